@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GigaChat.Usage;
+
+internal sealed class GigaChatUsageBuilder(IServiceCollection services) : IGigaChatUsageBuilder
+{
+    public IServiceCollection Services { get; } = services;
+}

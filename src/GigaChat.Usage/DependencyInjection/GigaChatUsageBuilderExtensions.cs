@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using GigaChat.Usage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Chooses the store, the enrichers and the estimator of usage tracking.</summary>
+public static class GigaChatUsageBuilderExtensions
+{
+    /// <summary>Keeps records in this process's memory, which is also what happens when no store is chosen; they are gone when it ends.</summary>
+    /// <param name="builder">The builder.</param>
+    public static IGigaChatUsageBuilder UseInMemory(this IGigaChatUsageBuilder builder) => builder.UseStore<InMemoryUsageStore>();
+
+    /// <summary>Keeps records in a store of your own, one instance for the application; questions go to it too when it is an <see cref="IUsageReader"/>.</summary>
+    /// <typeparam name="TStore">The store.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IGigaChatUsageBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        this IGigaChatUsageBuilder builder)
+        where TStore : class, IUsageStore
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<TStore>();
+        return builder.UseStore(static services => services.GetRequiredService<TStore>());
+    }
+
+    /// <summary>Keeps records in a store that a factory makes, one instance for the application.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="factory">Makes the store, or fetches it from the services.</param>
+    public static IGigaChatUsageBuilder UseStore(this IGigaChatUsageBuilder builder, Func<IServiceProvider, IUsageStore> factory)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.Replace(ServiceDescriptor.Singleton(factory));
+        builder.Services.Replace(ServiceDescriptor.Singleton(static services =>
+            services.GetRequiredService<IUsageStore>() as IUsageReader ?? throw new InvalidOperationException(
+                $"The usage store {services.GetRequiredService<IUsageStore>().GetType()} does not answer questions: " +
+                $"let it implement {nameof(IUsageReader)}, or register an {nameof(IUsageReader)} after choosing the store.")));
+        return builder;
+    }
+
+    /// <summary>Adds an enricher, one instance for the application.</summary>
+    /// <typeparam name="TEnricher">The enricher.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IGigaChatUsageBuilder AddEnricher<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEnricher>(
+        this IGigaChatUsageBuilder builder)
+        where TEnricher : class, IUsageEnricher
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageEnricher, TEnricher>());
+        return builder;
+    }
+
+    /// <summary>Estimates with an estimator of your own where the API reports no usage.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="estimator">The estimator, such as <see cref="CharacterRatioTokenEstimator"/>.</param>
+    public static IGigaChatUsageBuilder UseEstimator(this IGigaChatUsageBuilder builder, ITokenEstimator estimator)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(estimator);
+        builder.Services.Replace(ServiceDescriptor.Singleton(estimator));
+        return builder;
+    }
+}

@@ -1,0 +1,60 @@
+namespace GigaChat.Usage;
+
+/// <summary>The choices of usage tracking. Configuration keys have the names of the properties.</summary>
+public sealed class GigaChatUsageOptions
+{
+    /// <summary>The hosts whose calls are GigaChat's; add the host of a gateway here.</summary>
+    /// <value>The default is <c>gigachat.devices.sberbank.ru</c> and <c>api.giga.chat</c>.</value>
+    public IList<string> Hosts { get; } = ["gigachat.devices.sberbank.ru", "api.giga.chat"];
+
+    /// <summary>
+    /// Whether calls to this machine (localhost, loopback addresses) are tracked when their model is GigaChat's, for a test server or gpt2giga.
+    /// Add <c>localhost</c> to <see cref="Hosts"/> to track them whatever the model.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool TrackLocalServers { get; set; } = true;
+
+    /// <summary>The platform of calls that name none.</summary>
+    /// <value>The default is null.</value>
+    public string? Platform { get; set; }
+
+    /// <summary>How access tokens are kept.</summary>
+    /// <value>The default is <see cref="AccessTokenStorage.Fingerprint"/>.</value>
+    public AccessTokenStorage AccessTokens { get; set; }
+
+    /// <summary>A secret of the application's that the fingerprints of access tokens are keyed with; at least 16 characters. Changing it changes every fingerprint.</summary>
+    /// <value>The default is null: fingerprints are not keyed, so whoever knows a token can find its records.</value>
+    public string? FingerprintKey { get; set; }
+
+    /// <summary>The time zone of days in reports, an IANA or Windows id.</summary>
+    /// <value>The default is <c>Europe/Moscow</c>.</value>
+    public string TimeZone { get; set; } = "Europe/Moscow";
+
+    /// <summary>How many records may wait for the store before further ones are dropped and counted, 1 to 10,000,000.</summary>
+    /// <value>The default is 100,000, about 40 MB when full.</value>
+    public int QueueCapacity { get; set; } = 100_000;
+
+    /// <summary>The most records written at once, 1 to 10,000.</summary>
+    /// <value>The default is 1,000.</value>
+    public int BatchSize { get; set; } = 1_000;
+
+    /// <summary>How long a record waits for others to be written with, zero to one minute.</summary>
+    /// <value>The default is 200 milliseconds.</value>
+    public TimeSpan BatchDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long one write may take before it counts as failed, 100 milliseconds to 10 minutes.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait after a first failed write, 1 millisecond to 1 minute; it doubles with each further failure.</summary>
+    /// <value>The default is 500 milliseconds.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait between two tries, at least <see cref="RetryDelay"/> and at most 1 hour.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long stopping may take to write what still waits, zero to 10 minutes.</summary>
+    /// <value>The default is 20 seconds.</value>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
+}

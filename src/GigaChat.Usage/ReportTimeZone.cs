@@ -1,0 +1,11 @@
+namespace GigaChat.Usage;
+
+/// <summary>The time zone of days and reports.</summary>
+public static class ReportTimeZone
+{
+    /// <summary>Europe/Moscow, where GigaChat is billed; a fixed UTC+3 on a machine without time zone data.</summary>
+    public static TimeZoneInfo Default { get; } =
+        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Moscow", out var moscow)
+            ? moscow
+            : TimeZoneInfo.CreateCustomTimeZone("Europe/Moscow", TimeSpan.FromHours(3), "Moscow (UTC+03:00)", "Moscow");
+}

@@ -1,0 +1,20 @@
+namespace GigaChat.Usage;
+
+/// <summary>How to group a sum.</summary>
+/// <param name="By">The dimensions that make a group's key.</param>
+public sealed record UsageGrouping(UsageDimensions By)
+{
+    /// <summary>One sum over everything.</summary>
+    public static UsageGrouping None { get; } = new(UsageDimensions.None);
+
+    /// <summary>The time zone whose days <see cref="UsageDimensions.Day"/> means.</summary>
+    /// <value>The default is Europe/Moscow.</value>
+    public TimeZoneInfo TimeZone { get; init; } = ReportTimeZone.Default;
+
+    /// <summary>Only so many groups, those with the most tokens; all when null.</summary>
+    public int? Top { get; init; }
+
+    /// <summary>Whether a dimension is part of the key.</summary>
+    /// <param name="dimension">One dimension.</param>
+    public bool Has(UsageDimensions dimension) => (By & dimension) != 0;
+}

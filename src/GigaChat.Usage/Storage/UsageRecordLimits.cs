@@ -1,0 +1,105 @@
+namespace GigaChat.Usage;
+
+/// <summary>How long each text of a record may be, in characters (UTF-16 units), and the fitting of a record to it.</summary>
+public static class UsageRecordLimits
+{
+    /// <summary>The limit of <see cref="UsageRecord.Topic"/> and <see cref="UsageRecord.UserName"/>.</summary>
+    public const int LongText = 255;
+
+    /// <summary>The limit of ids: user, access token, generation, session, request.</summary>
+    public const int Id = 128;
+
+    /// <summary>The limit of <see cref="UsageRecord.Model"/> and <see cref="UsageRecord.ModelVersion"/>.</summary>
+    public const int Model = 100;
+
+    /// <summary>The limit of short names: operation, platform, access-token type, finish reason.</summary>
+    public const int Name = 50;
+
+    /// <summary>The same record as every store can keep it; the record itself when nothing has to change.</summary>
+    /// <param name="record">A record.</param>
+    /// <remarks>
+    /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
+    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, durations whole microseconds;
+    /// counts and lengths below zero become zero.
+    /// </remarks>
+    public static UsageRecord Fit(UsageRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var fitted = record with
+        {
+            CreatedAt = WholeMicroseconds(record.CreatedAt),
+            Operation = FitText(record.Operation.Value, Name) is { } operation ? new UsageOperation(operation) : default,
+            Model = FitText(record.Model, Model),
+            ModelVersion = FitText(record.ModelVersion, Model),
+            UserId = FitText(record.UserId, Id),
+            UserName = FitText(record.UserName, LongText),
+            AccessToken = FitText(record.AccessToken, Id),
+            AccessTokenType = FitText(record.AccessTokenType, Name),
+            GenerationId = FitText(record.GenerationId, Id),
+            Topic = FitText(record.Topic, LongText),
+            Platform = FitText(record.Platform, Name),
+            SessionId = FitText(record.SessionId, Id),
+            RequestId = FitText(record.RequestId, Id),
+            FinishReason = FitText(record.FinishReason, Name),
+            PromptTokens = AtLeastZero(record.PromptTokens),
+            CompletionTokens = AtLeastZero(record.CompletionTokens),
+            CachedPromptTokens = AtLeastZero(record.CachedPromptTokens),
+            TotalTokens = Math.Max(0, record.TotalTokens),
+            PromptLength = Math.Max(0, record.PromptLength),
+            ResponseLength = Math.Max(0, record.ResponseLength),
+            Duration = WholeMicroseconds(record.Duration),
+            TimeToFirstToken = record.TimeToFirstToken is { } first ? WholeMicroseconds(first) : null,
+            Attempt = Math.Max(1, record.Attempt),
+        };
+        return fitted == record ? record : fitted;
+    }
+
+    /// <summary>A text as every store can keep it; null for an empty one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">Its limit in characters.</param>
+    public static string? FitText(string? text, int maxLength)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && IsWellFormed(text))
+            return text;
+
+        Span<char> kept = maxLength <= 256 ? stackalloc char[maxLength] : new char[maxLength];
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value == 0)
+                continue;
+            if (!rune.TryEncodeToUtf16(kept[length..], out var written))
+                break;
+            length += written;
+        }
+
+        return length == 0 ? null : new string(kept[..length]);
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+        if (at < 0)
+            return true;
+        for (; at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at]))
+                continue;
+            if (at + 1 >= text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+                return false;
+            at++;
+        }
+
+        return true;
+    }
+
+    private static long? AtLeastZero(long? value) => value < 0 ? 0 : value;
+
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset value) =>
+        new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+
+    private static TimeSpan WholeMicroseconds(TimeSpan value) =>
+        value <= TimeSpan.Zero ? TimeSpan.Zero : new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond));
+}

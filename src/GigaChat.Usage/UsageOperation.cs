@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace GigaChat.Usage;
+
+/// <summary>What a call was made for: one of the known operations, or a name of the application's own.</summary>
+/// <remarks>Two operations are equal when their <see cref="Value"/>s are, letter case included.</remarks>
+public readonly struct UsageOperation : IEquatable<UsageOperation>
+{
+    private readonly string? _value;
+
+    /// <summary>Makes an operation of the application's own.</summary>
+    /// <param name="value">The stored value, by custom in capitals: <c>SUMMARY</c>. At most 50 characters are kept.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or white space.</exception>
+    public UsageOperation(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        _value = value;
+    }
+
+    /// <summary>Text generation: a completion, whichever version of the API answered it.</summary>
+    public static UsageOperation TextGeneration { get; } = new("TEXT_GENERATION");
+
+    /// <summary>A completion asked to write a prompt for an image; only the application knows, so it is set by scope or request.</summary>
+    public static UsageOperation ImagePrompt { get; } = new("IMAGE_PROMPT");
+
+    /// <summary>A completion that drew an image.</summary>
+    public static UsageOperation ImageGeneration { get; } = new("IMAGE_GENERATION");
+
+    /// <summary>Embeddings of one or more texts.</summary>
+    public static UsageOperation Embedding { get; } = new("EMBEDDING");
+
+    /// <summary>A check whether a text was written by a model (<c>POST /ai/check</c>).</summary>
+    public static UsageOperation AiCheck { get; } = new("AI_CHECK");
+
+    /// <summary>A check of a text by the topic filter (<c>POST /filter/check</c>).</summary>
+    public static UsageOperation FilterCheck { get; } = new("FILTER_CHECK");
+
+    /// <summary>The operations that every statistic lists, with zeros where nothing was spent.</summary>
+    public static IReadOnlyList<UsageOperation> Known { get; } = [TextGeneration, ImagePrompt, ImageGeneration, Embedding];
+
+    /// <summary>The stored value, such as <c>TEXT_GENERATION</c>; <c>UNKNOWN</c> for the default of the struct.</summary>
+    public string Value => _value ?? "UNKNOWN";
+
+    /// <summary>The name to show, in Russian where the culture is Russian and in English elsewhere; the value itself for an operation of the application's own.</summary>
+    /// <param name="culture">The culture; the current UI culture when null.</param>
+    public string GetDisplayName(CultureInfo? culture = null)
+    {
+        var russian = string.Equals((culture ?? CultureInfo.CurrentUICulture).TwoLetterISOLanguageName, "ru", StringComparison.Ordinal);
+        return Value switch
+        {
+            "TEXT_GENERATION" => russian ? "Генерация текста" : "Text generation",
+            "IMAGE_PROMPT" => russian ? "Промпт для изображения" : "Image prompt",
+            "IMAGE_GENERATION" => russian ? "Генерация изображения" : "Image generation",
+            "EMBEDDING" => russian ? "Эмбеддинги" : "Embeddings",
+            "AI_CHECK" => russian ? "Проверка авторства текста" : "AI authorship check",
+            "FILTER_CHECK" => russian ? "Проверка фильтром" : "Filter check",
+            "UNKNOWN" => russian ? "Неизвестно" : "Unknown",
+            var own => own,
+        };
+    }
+
+    /// <summary>Makes an operation of a value, so that <c>"TEXT_GENERATION"</c> can stand where an operation is asked for.</summary>
+    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructor is the alternate.")]
+    public static implicit operator UsageOperation(string value) => new(value);
+
+    /// <summary>Whether two operations have the same value.</summary>
+    public static bool operator ==(UsageOperation left, UsageOperation right) => left.Equals(right);
+
+    /// <summary>Whether two operations have different values.</summary>
+    public static bool operator !=(UsageOperation left, UsageOperation right) => !left.Equals(right);
+
+    /// <inheritdoc />
+    public bool Equals(UsageOperation other) => string.Equals(Value, other.Value, StringComparison.Ordinal);
+
+    /// <inheritdoc />
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is UsageOperation other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
+
+    /// <summary>The <see cref="Value"/>.</summary>
+    public override string ToString() => Value;
+}
