@@ -17,6 +17,7 @@ public sealed class GigaChatServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Backend _backend;
+    private int _disposed;
 
     private GigaChatServer(WebApplication app, Backend backend)
     {
@@ -103,6 +104,8 @@ public sealed class GigaChatServer : IAsyncDisposable
     /// <summary>Stops the server; streams that are open are cut.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         await _backend.StopAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);

@@ -25,19 +25,28 @@ internal static class ScriptedEndpoint
             response.Headers[name] = value;
 
         var chunks = script.Chunks!.Value;
-        var isChunked = (script.IsChunked ?? chunks.Length > 1) || script.Trailers.Count > 0;
+        var hasTrailers = script.Trailers.Count > 0;
         exchange.IsStream = response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
-        if (!isChunked && AllowsBody(script.Status) && !response.Headers.ContainsKey("Content-Length"))
+        if (hasTrailers)
+        {
+            response.Headers.TransferEncoding = "chunked";
+            response.Headers.Trailer = string.Join(", ", script.Trailers.Keys);
+        }
+        else if (!(script.IsChunked ?? chunks.Length > 1) && AllowsBody(script.Status) && response.ContentLength is null)
+        {
             response.ContentLength = chunks.Sum(static chunk => chunk.Length);
-        foreach (var name in script.Trailers.Keys)
-            response.DeclareTrailer(name);
+        }
 
         for (var i = 0; i < chunks.Length; i++)
-            await exchange.WriteAsync(chunks[i], i == chunks.Length - 1 ? script.Billed : null).ConfigureAwait(false);
+        {
+            var part = hasTrailers ? ChunkedFraming.Frame(chunks[i]) : chunks[i];
+            await exchange.WriteAsync(part, i == chunks.Length - 1 ? script.Billed : null).ConfigureAwait(false);
+        }
+
         await exchange.EndAsync().ConfigureAwait(false);
         exchange.Bill(script.Billed);
-        foreach (var (name, value) in script.Trailers)
-            response.AppendTrailer(name, value);
+        if (hasTrailers)
+            await response.Body.WriteAsync(ChunkedFraming.End(script.Trailers), exchange.Http.RequestAborted).ConfigureAwait(false);
     }
 
     private static bool AllowsBody(int status) => status is not (204 or 304);
