@@ -27,6 +27,7 @@ internal sealed class ResponseTee : HttpContent
         catch (Exception error)
         {
             _call.End(CallEnd.ReadFailed, error);
+            CopyError.ThrowInner(error);
             throw;
         }
 
@@ -42,6 +43,7 @@ internal sealed class ResponseTee : HttpContent
         catch (Exception error)
         {
             _call.End(CallEnd.ReadFailed, error);
+            CopyError.ThrowInner(error);
             throw;
         }
 
