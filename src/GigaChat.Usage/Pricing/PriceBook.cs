@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+
+namespace GigaChat.Usage;
+
+/// <summary>Prices by model family and time. Immutable.</summary>
+/// <remarks>
+/// A model is looked up without its build, whatever its letter case: as a family of the book, then as an alias of one, then without
+/// <c>-preview</c>, then under <see cref="ModelPrice.AnyModel"/>. What is found nowhere has no price, which is never the same as a price of zero.
+/// </remarks>
+public sealed class PriceBook
+{
+    private readonly FrozenDictionary<string, ModelPrice[]> _families;
+    private readonly FrozenDictionary<string, string> _familyByName;
+    private readonly KeyValuePair<string, string>[] _ownAliases;
+
+    /// <summary>Makes a book.</summary>
+    /// <param name="name">The book's name, to show beside a cost.</param>
+    /// <param name="prices">The prices, in any order.</param>
+    /// <param name="aliases">
+    /// Further names of families, beside those that GigaChat itself has (<c>GigaChat-2-Pro</c> is <c>GigaChat-Pro</c>): the name a gateway gives
+    /// a model as the key, a model or family as the value.
+    /// </param>
+    /// <exception cref="ArgumentException">A price is not sane (see <see cref="ModelPrice.Validate"/>), two of a family overlap, or an alias leads nowhere.</exception>
+    public PriceBook(string name, IEnumerable<ModelPrice> prices, IEnumerable<KeyValuePair<string, string>>? aliases = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(prices);
+        Name = name;
+        Prices = [.. prices.Select(Checked).OrderBy(price => price.Family, StringComparer.OrdinalIgnoreCase).ThenBy(Start)];
+        Changes = [.. Prices.SelectMany(price => new[] { price.EffectiveFrom, price.EffectiveTo }).OfType<DateTimeOffset>().Distinct().Order()];
+        _families = Prices.GroupBy(price => price.Family, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(family => family.Key, WithoutOverlap, StringComparer.OrdinalIgnoreCase);
+        _ownAliases = [.. aliases ?? []];
+        _familyByName = IndexNames();
+    }
+
+    /// <summary>
+    /// Sber's pay-as-you-go tariff of the GigaChat API, VAT included: Lite, Pro, Max and Embeddings, before and from 2026-02-01 (Moscow time),
+    /// batches at half price. Models whose price Sber has not published, such as <c>GigaChat-3-Ultra</c>, have none.
+    /// </summary>
+    public static PriceBook Sber { get; } = new("Sber", SberTariff.Prices);
+
+    /// <summary>The reference formula: 1,000 rubles for 5,000,000 tokens, 0.0002 a token, of whatever model, at whatever time.</summary>
+    public static PriceBook Reference { get; } = new("Reference", [ModelPrice.Flat(ModelPrice.AnyModel, TokenCost.ReferenceRublesPerMillionTokens)]);
+
+    /// <summary>The book's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The prices, by family and then by time.</summary>
+    public IReadOnlyList<ModelPrice> Prices { get; }
+
+    /// <summary>The moments at which some price starts or ends, earliest first.</summary>
+    public IReadOnlyList<DateTimeOffset> Changes { get; }
+
+    /// <summary>The family that a model is billed in; null when the book has no price for it at any time.</summary>
+    /// <param name="model">A model's name, with or without its build; null when unknown.</param>
+    public string? FindFamily(string? model)
+    {
+        var name = ModelName.WithoutBuild(model);
+        if (_familyByName.TryGetValue(name, out var family) || _familyByName.TryGetValue(ModelName.WithoutPreview(name), out family))
+            return family;
+        return _families.ContainsKey(ModelPrice.AnyModel) ? ModelPrice.AnyModel : null;
+    }
+
+    /// <summary>The price of a model at a moment; null when it is missing.</summary>
+    /// <param name="model">A model's name, with or without its build; null when unknown.</param>
+    /// <param name="at">The moment.</param>
+    public ModelPrice? Find(string? model, DateTimeOffset at) =>
+        FindFamily(model) is { } family ? Array.Find(_families[family], price => price.IsEffective(at)) : null;
+
+    /// <summary>A book of the same name with further prices. A new price ends the older open-ended one of its family.</summary>
+    /// <param name="prices">The further prices.</param>
+    /// <exception cref="ArgumentException">As for the constructor.</exception>
+    public PriceBook With(params ModelPrice[] prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        return new PriceBook(Name, Prices.Select(Ended).Concat(prices), _ownAliases);
+
+        ModelPrice Ended(ModelPrice old) => old.EffectiveTo is not null ? old : old with
+        {
+            EffectiveTo = prices
+                .Where(price => string.Equals(price?.Family, old.Family, StringComparison.OrdinalIgnoreCase) && Start(price!) > Start(old))
+                .Min(price => price.EffectiveFrom),
+        };
+    }
+
+    private static DateTimeOffset Start(ModelPrice price) => price.EffectiveFrom ?? DateTimeOffset.MinValue;
+
+    private static ModelPrice Checked(ModelPrice price)
+    {
+        ArgumentNullException.ThrowIfNull(price);
+        price.Validate();
+        return price;
+    }
+
+    private static ModelPrice[] WithoutOverlap(IEnumerable<ModelPrice> prices)
+    {
+        ModelPrice[] family = [.. prices];
+        foreach (var (earlier, later) in family.Zip(family.Skip(1)))
+        {
+            if (earlier.EffectiveTo is not { } end || end > Start(later))
+                throw new ArgumentException($"Two prices hold at the same time: {earlier}, and {later}.", nameof(prices));
+        }
+
+        return family;
+    }
+
+    private FrozenDictionary<string, string> IndexNames()
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (alias, family) in ModelName.Aliases.Where(alias => _families.ContainsKey(alias.Value)))
+            names[alias] = family;
+        foreach (var family in _families.Keys)
+            names[family] = family;
+        foreach (var (alias, target) in _ownAliases)
+        {
+            var name = ModelName.WithoutBuild(alias);
+            if (_families.ContainsKey(name))
+                throw new ArgumentException($"The alias {alias} is itself a family of the price book {Name}.", "aliases");
+            if (!names.TryGetValue(ModelName.WithoutBuild(target), out var family))
+                throw new ArgumentException($"The alias {alias} leads to {target}, for which the price book {Name} has no price.", "aliases");
+            names[name] = family;
+        }
+
+        return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,23 @@
+namespace GigaChat.Usage;
+
+/// <summary>The prices behind <see cref="PriceBook.Sber"/>, in rubles for a million tokens, VAT included.</summary>
+internal static class SberTariff
+{
+    private const decimal BatchMultiplier = 0.5m;
+
+    private static readonly DateTimeOffset Reduction = new(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3));
+
+    public static IEnumerable<ModelPrice> Prices { get; } =
+    [
+        .. Reduced(ModelName.Lite, 200m, 65m),
+        .. Reduced(ModelName.Pro, 1500m, 500m),
+        .. Reduced(ModelName.Max, 1950m, 650m),
+        .. Reduced(ModelName.Embeddings, 40m, 14m),
+    ];
+
+    private static ModelPrice[] Reduced(string family, decimal before, decimal after) =>
+    [
+        ModelPrice.Flat(family, before, effectiveTo: Reduction, batchMultiplier: BatchMultiplier),
+        ModelPrice.Flat(family, after, effectiveFrom: Reduction, batchMultiplier: BatchMultiplier),
+    ];
+}

@@ -1,0 +1,51 @@
+namespace GigaChat.Usage;
+
+/// <summary>What usage cost, each call at the price of its own time. Where a price is missing it says so: the sum is then a lower bound.</summary>
+public sealed record UsageCost
+{
+    /// <summary>The cost of all tokens that have a price, exact and not rounded to kopecks.</summary>
+    public required decimal Rubles { get; init; }
+
+    /// <summary>How much of <see cref="Rubles"/> was charged for estimated tokens.</summary>
+    public required decimal EstimatedRubles { get; init; }
+
+    /// <summary>The share of <see cref="Rubles"/> that was charged for estimated tokens, 0 to 1.</summary>
+    public double EstimatedShare => Ratio.Of(EstimatedRubles, Rubles);
+
+    /// <summary>The billed tokens, with and without a price.</summary>
+    public required long Tokens { get; init; }
+
+    /// <summary>The billed tokens whose price is missing; they are not part of <see cref="Rubles"/>.</summary>
+    public required long UnpricedTokens { get; init; }
+
+    /// <summary>The models of <see cref="UnpricedTokens"/>; calls without a model stand as <c>UNKNOWN</c>.</summary>
+    public IReadOnlyList<string> UnpricedModels =>
+        [.. Lines.Where(line => line.UnpricedTokens > 0).Select(line => line.Model ?? "UNKNOWN").Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether every token has a price.</summary>
+    public bool IsComplete => UnpricedTokens == 0;
+
+    /// <summary>The cost by model, dearest first, models without a price last. The lines add up to the whole.</summary>
+    public required IReadOnlyList<UsageCostLine> Lines { get; init; }
+
+    /// <summary>The name of the price book.</summary>
+    public required string PriceBook { get; init; }
+
+    internal static UsageCost Of(IReadOnlyCollection<PricedGroup> groups, PriceBook book) => new()
+    {
+        Rubles = groups.Sum(group => group.Rubles),
+        EstimatedRubles = groups.Sum(group => group.EstimatedRubles),
+        Tokens = groups.Sum(group => group.Usage.TotalTokens),
+        UnpricedTokens = groups.Sum(group => group.UnpricedTokens),
+        PriceBook = book.Name,
+        Lines =
+        [
+            .. groups.GroupBy(group => group.Usage.Model, StringComparer.Ordinal)
+                .Select(model => UsageCostLine.Of(model.Key, [.. model], book))
+                .Where(line => line.Tokens > 0 || line.Rubles > 0)
+                .OrderByDescending(line => line.Rubles ?? -1m)
+                .ThenByDescending(line => line.Tokens)
+                .ThenBy(line => line.Model, StringComparer.Ordinal),
+        ],
+    };
+}

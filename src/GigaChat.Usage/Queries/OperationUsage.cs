@@ -1,0 +1,22 @@
+namespace GigaChat.Usage;
+
+/// <summary>What one operation used.</summary>
+public sealed record OperationUsage : UsageTally
+{
+    internal OperationUsage(UsageOperation operation, UsageGroup sum, long tokensOfAll)
+        : base(sum)
+    {
+        Operation = operation;
+        Name = operation.GetDisplayName();
+        Share = Ratio.Of(sum.TotalTokens, tokensOfAll);
+    }
+
+    /// <summary>The operation.</summary>
+    public UsageOperation Operation { get; }
+
+    /// <summary>Its name to show, in the language of the current UI culture.</summary>
+    public string Name { get; }
+
+    /// <summary>Its share of the tokens of all operations, 0 to 1.</summary>
+    public double Share { get; }
+}

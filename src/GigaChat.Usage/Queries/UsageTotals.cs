@@ -1,0 +1,10 @@
+namespace GigaChat.Usage;
+
+/// <summary>What everything that was asked for adds up to.</summary>
+public sealed record UsageTotals : UsageTally
+{
+    internal UsageTotals(UsageGroup sum)
+        : base(sum)
+    {
+    }
+}
