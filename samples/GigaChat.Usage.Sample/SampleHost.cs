@@ -15,6 +15,7 @@ internal static class SampleHost
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Error); // The retries are in the report.
 
         // The line that counts every call.
         builder.Services

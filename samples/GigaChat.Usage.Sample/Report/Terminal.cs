@@ -23,17 +23,23 @@ internal sealed class Terminal
 
     public bool IsInteractive { get; }
 
-    public void Note(string text) => _console.WriteLine(text);
+    /// <summary>Writes a line as it is: a path in it must not be broken in two.</summary>
+    public void Note(string text) => Console.WriteLine(text);
 
-    /// <summary>Writes a table; the first column is text, the others numbers.</summary>
-    public void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>Writes a table whose first columns hold text, and the others numbers.</summary>
+    public void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1)
     {
         var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None, ShowHeaders = true };
         table.BorderColor(Color.Grey);
         for (var i = 0; i < columns.Count; i++)
         {
-            var column = new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold))) { NoWrap = true };
-            table.AddColumn(i == 0 ? column : column.RightAligned());
+            var column = new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
+            {
+                NoWrap = true,
+                Alignment = i < textColumns ? Justify.Left : Justify.Right,
+                Padding = IsInteractive ? new Padding(1, 0, 1, 0) : new Padding(0, 0, 2, 0),
+            };
+            table.AddColumn(column);
         }
 
         var isEmpty = true;

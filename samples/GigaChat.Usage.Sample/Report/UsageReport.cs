@@ -56,7 +56,7 @@ internal sealed class UsageReport(GigaChatTokenUsage usage, Terminal terminal)
         [
             .. cost.Lines.Select(IReadOnlyList<string> (line) => [line.Model ?? "unknown", line.Family ?? "", Format.Count(line.Tokens), Format.Rubles(line.Rubles)]),
             ["All", "", Format.Count(cost.Tokens), Format.Rubles(cost.Rubles)],
-        ]);
+        ], textColumns: 2);
         if (!cost.IsComplete)
             terminal.Note($"The sum is a lower bound: {Format.Count(cost.UnpricedTokens)} tokens of {string.Join(", ", cost.UnpricedModels)} have no price.");
     }
@@ -65,7 +65,7 @@ internal sealed class UsageReport(GigaChatTokenUsage usage, Terminal terminal)
     {
         var users = await usage.GetTopUsersAsync(10, ct: ct);
         terminal.Table("Top users", ["User", "Id", "Calls", "Tokens"],
-            users.Select(IReadOnlyList<string> (user) => [user.UserName ?? "", user.UserId, Format.Count(user.Calls), Format.Count(user.Tokens)]));
+            users.Select(IReadOnlyList<string> (user) => [user.UserName ?? "", user.UserId, Format.Count(user.Calls), Format.Count(user.Tokens)]), textColumns: 2);
     }
 
     private async Task AccessTokenTypesAsync(CancellationToken ct)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace GigaChat.Usage.Sample;
 
 /// <summary>What users of a lesson generator do: each visit is one or more calls, charged to the user, the topic and the lesson.</summary>
@@ -10,10 +12,12 @@ internal sealed class Visits(GigaChatClient client, GigaChatServer server)
         (12, IllustratedLessonAsync),
         (12, SearchAsync),
         (8, VersionTwoAsync),
-        (6, FunctionAsync),
+        (6, DiscussionAsync),
+        (5, FunctionAsync),
         (4, TooManyRequestsAsync),
         (3, CutStreamAsync),
         (3, BlockedTopicAsync),
+        (2, WorksheetsAsync),
     ];
 
     /// <summary>One visit of someone. A failed call is part of the picture and does not end it.</summary>
@@ -32,8 +36,8 @@ internal sealed class Visits(GigaChatClient client, GigaChatServer server)
         }
     }
 
-    private Task LessonAsync(Person person, string topic, CancellationToken ct) =>
-        client.AskAsync(person.Model, $"Составь план урока на тему «{topic}»: цель, ход занятия, два упражнения и вопрос для обсуждения.", ct);
+    private async Task LessonAsync(Person person, string topic, CancellationToken ct) =>
+        await client.AskAsync(person.Model, $"Составь план урока на тему «{topic}»: цель, ход занятия, два упражнения и вопрос для обсуждения.", ct);
 
     private async Task StreamedLessonAsync(Person person, string topic, CancellationToken ct)
     {
@@ -52,29 +56,37 @@ internal sealed class Visits(GigaChatClient client, GigaChatServer server)
         await client.DrawAsync(person.Model, $"Нарисуй: {prompt}", ct);
     }
 
-    private Task SearchAsync(Person person, string topic, CancellationToken ct) =>
-        client.EmbedAsync([topic, $"Похожие уроки: {topic}", "Методические рекомендации"], ct);
+    private async Task SearchAsync(Person person, string topic, CancellationToken ct) =>
+        await client.EmbedAsync([topic, $"Похожие уроки: {topic}", "Методические рекомендации"], ct);
 
-    private Task VersionTwoAsync(Person person, string topic, CancellationToken ct) =>
-        client.AskV2Async("GigaChat-2-Max", $"Сократи урок «{topic}» до трёх тезисов.", ct);
+    private async Task VersionTwoAsync(Person person, string topic, CancellationToken ct) =>
+        await client.AskV2Async("GigaChat-2-Max", $"Сократи урок «{topic}» до трёх тезисов.", ct);
 
-    private Task FunctionAsync(Person person, string topic, CancellationToken ct) =>
-        client.CallFunctionAsync(person.Model, $"Когда каникулы в Казани? Урок: {topic}", "school_calendar", ct);
+    private async Task DiscussionAsync(Person person, string topic, CancellationToken ct) =>
+        await client.DiscussAsync(person.Model, [$"С чего начать урок «{topic}», чтобы всем стало интересно?", "А если класс устал?", "Короче."], ct);
+
+    private async Task WorksheetsAsync(Person person, string topic, CancellationToken ct) =>
+        await client.RunBatchAsync(person.Model, [.. Enumerable.Range(1, 5).Select(i => $"Карточка {i} с заданием к уроку «{topic}».")], ct);
+
+    private async Task FunctionAsync(Person person, string topic, CancellationToken ct) =>
+        await client.CallFunctionAsync(person.Model, $"Когда каникулы в Казани? Урок: {topic}", "school_calendar", ct);
 
     private Task TooManyRequestsAsync(Person person, string topic, CancellationToken ct)
     {
-        server.Enqueue(GigaChatAnswer.Error(429));
+        server.Enqueue(GigaChatAnswer.Error(429), IsCompletion);
         return LessonAsync(person, topic, ct);
     }
 
     private Task CutStreamAsync(Person person, string topic, CancellationToken ct)
     {
-        server.Enqueue(GigaChatAnswer.Usual with { CutAfterChunks = 3 });
+        server.Enqueue(GigaChatAnswer.Usual with { CutAfterChunks = 3 }, IsCompletion);
         return StreamedLessonAsync(person, topic, ct);
     }
 
-    private Task BlockedTopicAsync(Person person, string topic, CancellationToken ct) =>
-        client.AskAsync(person.Model, $"Поспорим о выборах вместо урока «{topic}»?", ct);
+    private async Task BlockedTopicAsync(Person person, string topic, CancellationToken ct) =>
+        await client.AskAsync(person.Model, $"Поспорим о выборах вместо урока «{topic}»?", ct);
+
+    private static bool IsCompletion(HttpRequest request) => request.Path.Value!.EndsWith("/chat/completions", StringComparison.Ordinal);
 
     private static T Pick<T>(IReadOnlyList<T> choices, Func<T, int> weight, Random random)
     {
