@@ -19,7 +19,7 @@ internal readonly struct CallSummary(
     private bool IsWhole => body switch
     {
         null => false,
-        { IsComplete: true } => true,
+        { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
         { Format: BodyFormat.ServerSentEvents } => Answer!.FinishReason is not null && (end == CallEnd.EndOfBody || Answer.Usage is not null),
         _ => false,
     };

@@ -160,7 +160,7 @@ internal sealed class CapturedCall : IByteObserver
         var answer = _body?.Answer;
         if (_endpoint == CapturedEndpoint.Thread && answer?.Usage is null)
             return;
-        var (model, version) = ModelName.Split(answer?.Model ?? _request?.Model);
+        var (model, version) = WireModel.Split(WireModel.Choose(answer?.Model, _request?.Model));
         if (IsForeign(model))
             return;
 
@@ -190,7 +190,7 @@ internal sealed class CapturedCall : IByteObserver
         _batchLines++;
         if (!IsSuccess || answer.Usage is not { } counts)
             return;
-        var (model, version) = ModelName.Split(answer.Model);
+        var (model, version) = WireModel.Split(answer.Model);
         if (IsForeign(model))
             return;
         var task = answer.TaskId ?? _batchLines.ToString(CultureInfo.InvariantCulture);
@@ -200,7 +200,7 @@ internal sealed class CapturedCall : IByteObserver
         _capture.Recorder.TryRecord(record with { RequestId = task, IsBatch = true });
     }
 
-    private bool IsForeign(string? model) => _onlyGigaChatModels && model is not null && !ModelName.IsGigaChat(model);
+    private bool IsForeign(string? model) => _onlyGigaChatModels && model is not null && !WireModel.IsGigaChat(model);
 
     private UsageRecord NewRecord(Guid id, string? model, string? version, in CallTokens tokens, in CallSummary summary) => new()
     {

@@ -20,7 +20,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     /// <summary>Makes a handler that records to a recorder.</summary>
     /// <param name="recorder">Takes the records.</param>
     /// <param name="options">The choices of tracking; <see cref="GigaChatUsageOptions.Hosts"/> does not matter here.</param>
-    /// <param name="estimator">Estimates what the API does not report; the default one when null.</param>
+    /// <param name="estimator">Estimates what the API does not report; <see cref="ScriptAwareTokenEstimator"/> when null.</param>
     /// <param name="enrichers">Add attribution.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <param name="logger">Where failures of tracking are logged.</param>
@@ -35,7 +35,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             new UsageCapture(
                 recorder ?? throw new ArgumentNullException(nameof(recorder)),
                 options ?? new GigaChatUsageOptions(),
-                estimator ?? new CharacterRatioTokenEstimator(),
+                estimator ?? new ScriptAwareTokenEstimator(),
                 enrichers ?? [],
                 timeProvider ?? TimeProvider.System,
                 new CaptureFailures(timeProvider ?? TimeProvider.System, logger)),

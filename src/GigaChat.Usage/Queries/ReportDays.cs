@@ -6,13 +6,21 @@ internal static class ReportDays
     public static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
-    /// <summary>A day's first moment: midnight, or what follows it where the clock skips midnight, and the earlier one where it strikes twice.</summary>
+    /// <summary>A day's first moment; that of the next one where the zone skipped the day.</summary>
+    /// <remarks>Searched for, because time zone data knows midnights that were skipped, struck twice, or fell into a whole skipped day.</remarks>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), offset).ToUniversalTime();
+        var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        var (before, start) = (midnight.AddDays(-1), midnight.AddDays(1));
+        while (start - before > TimeSpan.FromTicks(1))
+        {
+            var middle = before + ((start - before) / 2);
+            if (DayOf(middle, zone) < day)
+                before = middle;
+            else
+                start = middle;
+        }
+
+        return start;
     }
 }

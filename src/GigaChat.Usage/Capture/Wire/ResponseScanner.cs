@@ -64,11 +64,11 @@ internal sealed class ResponseScanner : JsonScanner
             case WireField.Model:
                 Model = WireNames.Get(value) ?? Model;
                 break;
-            case WireField.FinishReason:
+            case WireField.FinishReason when !value.ContainsAnyExceptInRange((byte)'_', (byte)'z'):
                 FinishReason = WireNames.Get(value) ?? FinishReason;
                 break;
             case WireField.TaskId:
-                TaskId = System.Text.Encoding.UTF8.GetString(value);
+                TaskId = WireNames.Get(value);
                 break;
             case WireField.FileTarget:
                 _imageFile |= value.SequenceEqual("image"u8);

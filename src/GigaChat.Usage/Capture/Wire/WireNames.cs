@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 
@@ -8,19 +9,21 @@ internal static class WireNames
 {
     private const int MaxKnown = 512;
 
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_-/@+"u8);
+
     private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
 
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The name; null for what cannot be one, so that a broken answer never gets its text stored in a name's place.</summary>
     public static string? Get(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty)
+        if (utf8.IsEmpty || utf8.Length > UsageRecordLimits.Id || utf8.ContainsAnyExcept(NameBytes))
             return null;
-        Span<char> buffer = stackalloc char[256];
-        if (utf8.Length > buffer.Length)
-            utf8 = utf8[..buffer.Length];
-        return Get(buffer[..Encoding.UTF8.GetChars(utf8, buffer)]);
+        Span<char> buffer = stackalloc char[UsageRecordLimits.Id];
+        return Get(buffer[..Encoding.ASCII.GetChars(utf8, buffer)]);
     }
 
     public static string Get(ReadOnlySpan<char> name)
