@@ -1,1 +1,34 @@
-return 0;
+using System.Text;
+using GigaChat.Usage.Sample;
+
+Console.OutputEncoding = Encoding.UTF8;
+if (!SampleOptions.TryParse(args, out var options, out var mistake))
+{
+    await Console.Error.WriteLineAsync($"{mistake} Try --help.");
+    return ExitCode.WrongUsage;
+}
+
+if (options.ShowHelp)
+{
+    Console.WriteLine(SampleOptions.Help);
+    return ExitCode.Success;
+}
+
+try
+{
+    if (options.Reset)
+        DatabaseFile.Delete(options.Database);
+    if (RealApiSettings.FromEnvironment() is { } api)
+        return await RealApiRun.RunAsync(options, api);
+    return options.IsLoad ? await LoadRun.RunAsync(options) : await DemoRun.RunAsync(options);
+}
+catch (SampleException error)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return ExitCode.Failure;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Interrupted. What was recorded is in the database.");
+    return ExitCode.Interrupted;
+}

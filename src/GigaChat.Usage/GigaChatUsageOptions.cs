@@ -14,6 +14,12 @@ public sealed class GigaChatUsageOptions
     /// <value>The default is true.</value>
     public bool TrackLocalServers { get; set; } = true;
 
+    /// <summary>
+    /// Whether every <see cref="System.Net.Http.IHttpClientFactory"/> client is tracked, or only those with <c>AddGigaChatUsageTracking()</c> on their own builder.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool TrackAllClients { get; set; } = true;
+
     /// <summary>The platform of calls that name none.</summary>
     /// <value>The default is null.</value>
     public string? Platform { get; set; }

@@ -3,6 +3,8 @@ namespace GigaChat.Usage;
 /// <summary>Whom and what a call is charged to. Immutable; a part left null is taken from the context around it.</summary>
 public sealed record UsageContext
 {
+    internal static UsageContext Empty { get; } = new();
+
     /// <summary>The id of the user.</summary>
     public string? UserId { get; init; }
 
@@ -34,6 +36,7 @@ public sealed record UsageContext
     /// <param name="fallback">The context around this one; may be null.</param>
     public UsageContext WithFallback(UsageContext? fallback) => fallback is null || ReferenceEquals(fallback, this)
         ? this
+        : ReferenceEquals(this, Empty) ? fallback
         : new UsageContext
         {
             UserId = UserId ?? fallback.UserId,

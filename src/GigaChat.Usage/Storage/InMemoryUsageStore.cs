@@ -1,8 +1,14 @@
 namespace GigaChat.Usage;
 
 /// <summary>Keeps records in memory, for tests and for a first look; they are gone when the process ends.</summary>
-public sealed class InMemoryUsageStore : IUsageStore
+/// <remarks>
+/// Holds every record it is given, without a bound (about 400 bytes each), and answers each question by looking at all of them:
+/// it is the plain meaning of the contract, against which the other stores are checked.
+/// </remarks>
+public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
 {
+    private static readonly Comparison<UsageRecord> NewestFirst = static (a, b) => Place(b).CompareTo(Place(a));
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, UsageRecord> _records = [];
 
@@ -11,12 +17,62 @@ public sealed class InMemoryUsageStore : IUsageStore
     {
         ArgumentNullException.ThrowIfNull(batch);
         ct.ThrowIfCancellationRequested();
+        var fitted = new UsageRecord[batch.Count];
+        for (var i = 0; i < fitted.Length; i++)
+            fitted[i] = UsageRecordLimits.Fit(batch[i]);
+
         lock (_gate)
         {
-            foreach (var record in batch)
-                _records.TryAdd(record.Id, UsageRecordLimits.Fit(record));
+            foreach (var record in fitted)
+                _records.TryAdd(record.Id, record);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(groupBy);
+        groupBy.Validate();
+        return Task.FromResult(UsageAggregation.Of(Select(filter, ct), groupBy));
+    }
+
+    /// <inheritdoc />
+    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Validate();
+        var records = Select(filter, ct);
+        records.Sort(NewestFirst);
+
+        if (page.Before is { } before)
+        {
+            var newer = records.FindAll(record => Place(record).CompareTo((before.CreatedAt, before.Id)) > 0);
+            var more = newer.Count > page.Size;
+            return Task.FromResult(UsagePageResult.Of(newer[^Math.Min(page.Size, newer.Count)..], hasOlder: true, hasNewer: more));
+        }
+
+        if (page.After is { } after)
+            records.RemoveAll(record => Place(record).CompareTo((after.CreatedAt, after.Id)) >= 0);
+        return Task.FromResult(UsagePageResult.Of(records[..Math.Min(page.Size, records.Count)], records.Count > page.Size, page.After is not null));
+    }
+
+    /// <inheritdoc />
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_gate)
+            return Task.FromResult(_records.GetValueOrDefault(id));
+    }
+
+    private static (DateTimeOffset CreatedAt, Guid Id) Place(UsageRecord record) => (record.CreatedAt, record.Id);
+
+    private List<UsageRecord> Select(UsageFilter filter, CancellationToken ct)
+    {
+        var fitted = filter.Fit();
+        ct.ThrowIfCancellationRequested();
+        lock (_gate)
+            return [.. _records.Values.Where(fitted.Matches)];
     }
 }

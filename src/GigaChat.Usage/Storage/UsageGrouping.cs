@@ -17,4 +17,14 @@ public sealed record UsageGrouping(UsageDimensions By)
     /// <summary>Whether a dimension is part of the key.</summary>
     /// <param name="dimension">One dimension.</param>
     public bool Has(UsageDimensions dimension) => (By & dimension) != 0;
+
+    /// <summary>Checks the parts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="Top"/> is less than 1, or <see cref="By"/> names an unknown dimension.</exception>
+    public void Validate()
+    {
+        if (Top is { } top)
+            ArgumentOutOfRangeException.ThrowIfLessThan(top, 1, nameof(Top));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((int)By, (int)UsageDimensions.Hour << 1, nameof(By));
+        ArgumentOutOfRangeException.ThrowIfNegative((int)By, nameof(By));
+    }
 }

@@ -15,12 +15,15 @@ public static class UsageRecordLimits
     /// <summary>The limit of short names: operation, platform, access-token type, finish reason.</summary>
     public const int Name = 50;
 
+    /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow below nine million such records.</summary>
+    public const long Tokens = 1_000_000_000_000;
+
     /// <summary>The same record as every store can keep it; the record itself when nothing has to change.</summary>
     /// <param name="record">A record.</param>
     /// <remarks>
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
     /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, durations whole microseconds;
-    /// counts and lengths below zero become zero.
+    /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
     {
@@ -28,7 +31,7 @@ public static class UsageRecordLimits
         var fitted = record with
         {
             CreatedAt = WholeMicroseconds(record.CreatedAt),
-            Operation = FitText(record.Operation.Value, Name) is { } operation ? new UsageOperation(operation) : default,
+            Operation = FitOperation(record.Operation),
             Model = FitText(record.Model, Model),
             ModelVersion = FitText(record.ModelVersion, Model),
             UserId = FitText(record.UserId, Id),
@@ -41,10 +44,10 @@ public static class UsageRecordLimits
             SessionId = FitText(record.SessionId, Id),
             RequestId = FitText(record.RequestId, Id),
             FinishReason = FitText(record.FinishReason, Name),
-            PromptTokens = AtLeastZero(record.PromptTokens),
-            CompletionTokens = AtLeastZero(record.CompletionTokens),
-            CachedPromptTokens = AtLeastZero(record.CachedPromptTokens),
-            TotalTokens = Math.Max(0, record.TotalTokens),
+            PromptTokens = FitTokens(record.PromptTokens),
+            CompletionTokens = FitTokens(record.CompletionTokens),
+            CachedPromptTokens = FitTokens(record.CachedPromptTokens),
+            TotalTokens = Math.Clamp(record.TotalTokens, 0, Tokens),
             PromptLength = Math.Max(0, record.PromptLength),
             ResponseLength = Math.Max(0, record.ResponseLength),
             Duration = WholeMicroseconds(record.Duration),
@@ -78,6 +81,9 @@ public static class UsageRecordLimits
         return length == 0 ? null : new string(kept[..length]);
     }
 
+    internal static UsageOperation FitOperation(UsageOperation operation) =>
+        FitText(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value) ? new UsageOperation(value) : default;
+
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         var at = text.IndexOfAnyInRange('\uD800', '\uDFFF');
@@ -95,7 +101,7 @@ public static class UsageRecordLimits
         return true;
     }
 
-    private static long? AtLeastZero(long? value) => value < 0 ? 0 : value;
+    private static long? FitTokens(long? value) => value is { } known ? Math.Clamp(known, 0, Tokens) : null;
 
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset value) =>
         new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);

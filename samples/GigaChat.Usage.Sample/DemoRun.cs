@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace GigaChat.Usage.Sample;
+
+/// <summary>A month of traffic to a server on this machine, and the report.</summary>
+internal static class DemoRun
+{
+    private const int Seed = 2_026;
+
+    public static async Task<int> RunAsync(SampleOptions options)
+    {
+        var clock = new DemoClock();
+        await using var server = await LocalServer.StartAsync();
+        using var host = await SampleHost.StartAsync(options, server.V1BaseAddress, (services, _) => services.AddSingleton<TimeProvider>(clock));
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var terminal = new Terminal();
+        var reader = host.Services.GetRequiredService<IUsageReader>();
+        var before = await RecordedTotals.ReadAsync(reader, stopping);
+
+        var visits = new Visits(host.Services.GetRequiredService<GigaChatClient>(), server);
+        var random = new Random(Seed);
+        var plan = History.Plan(clock.GetUtcNow(), random);
+        await terminal.ProgressAsync($"Sending the visits of {History.Days} days to {server.BaseAddress}", plan.Count, async advance =>
+        {
+            foreach (var ago in plan)
+            {
+                using (clock.TurnBack(ago))
+                    await visits.PlayAsync(random, stopping);
+                advance();
+            }
+        });
+
+        terminal.Note("The demo's clock is turned back for each visit, so that its calls spread over the past; everything else is as in your program.");
+
+        var recorder = host.Services.GetRequiredService<IUsageRecorder>();
+        await recorder.FlushAsync(stopping);
+        var report = new UsageReport(host.Services.GetRequiredService<GigaChatTokenUsage>(), terminal);
+        await report.WriteAsync(stopping);
+        AccountingReport.Write(terminal, recorder.Counters);
+        var recorded = (await RecordedTotals.ReadAsync(reader, stopping)).Since(before);
+        BillReport.Write(terminal, server.Ledger, recorded);
+        terminal.Note($"The records are in {Path.GetFullPath(options.Database)}; the next run adds to them, --reset starts afresh.");
+        await host.StopAsync(CancellationToken.None);
+        return recorded.Requests == server.Ledger.Count ? ExitCode.Success : ExitCode.Failure;
+    }
+}

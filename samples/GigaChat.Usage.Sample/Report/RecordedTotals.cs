@@ -1,0 +1,17 @@
+namespace GigaChat.Usage.Sample;
+
+/// <summary>What the database holds, to tell what a run has added.</summary>
+/// <param name="Requests">Records.</param>
+/// <param name="ReportedTokens">Billed tokens as the API reported them.</param>
+/// <param name="EstimatedTokens">Billed tokens estimated for answers that were cut.</param>
+internal sealed record RecordedTotals(long Requests, long ReportedTokens, long EstimatedTokens)
+{
+    public static async Task<RecordedTotals> ReadAsync(IUsageReader reader, CancellationToken ct)
+    {
+        var sum = (await reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, ct))[0];
+        return new RecordedTotals(sum.Count, sum.TotalTokens - sum.EstimatedTokens, sum.EstimatedTokens);
+    }
+
+    public RecordedTotals Since(RecordedTotals before) =>
+        new(Requests - before.Requests, ReportedTokens - before.ReportedTokens, EstimatedTokens - before.EstimatedTokens);
+}

@@ -1,0 +1,66 @@
+namespace GigaChat.Usage.Sample;
+
+/// <summary>The command line.</summary>
+internal sealed record SampleOptions
+{
+    public const string Help = """
+        Counts, prices and attributes every GigaChat call of a program, and prints what was spent.
+
+        Usage: dotnet run --project samples/GigaChat.Usage.Sample -- [options]
+
+          --database PATH   The SQLite file that keeps the records; each run adds to it (./gigachat-usage.db).
+          --reset           Delete that file first.
+          --load            Send calls without pause until Ctrl+C or SIGTERM, then show that no record was lost.
+          --help            Show this text.
+
+        Without further settings a GigaChat-compatible server is started on this machine, and the calls of
+        several users over 30 days are sent to it. To spend real tokens, a few hundred a run, set:
+
+          GIGACHAT_CREDENTIALS   The authorization key of your project: this is what turns the real API on.
+          GIGACHAT_SCOPE         GIGACHAT_API_PERS (if not set), GIGACHAT_API_B2B or GIGACHAT_API_CORP.
+          GIGACHAT_BASE_URL      https://api.giga.chat/v1 if not set; any gateway that speaks version 1.
+          GIGACHAT_AUTH_URL      https://ngw.devices.sberbank.ru:9443/api/v2/oauth if not set.
+          GIGACHAT_CA_FILE       A PEM file with the root certificates to trust, if the system does not know them.
+
+        Exit codes: 0 done, 1 failed or lost a record, 2 wrong usage, 130 interrupted.
+        """;
+
+    public string Database { get; private init; } = "gigachat-usage.db";
+
+    public bool Reset { get; private init; }
+
+    public bool IsLoad { get; private init; }
+
+    public bool ShowHelp { get; private init; }
+
+    public static bool TryParse(IReadOnlyList<string> args, out SampleOptions options, out string mistake)
+    {
+        (options, mistake) = (new SampleOptions(), "");
+        for (var i = 0; i < args.Count; i++)
+        {
+            switch (args[i])
+            {
+                case "--help" or "-h":
+                    options = options with { ShowHelp = true };
+                    break;
+                case "--reset":
+                    options = options with { Reset = true };
+                    break;
+                case "--load":
+                    options = options with { IsLoad = true };
+                    break;
+                case "--database" when i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal):
+                    options = options with { Database = args[++i] };
+                    break;
+                case "--database":
+                    mistake = "--database needs a path.";
+                    return false;
+                default:
+                    mistake = $"Unknown option: {args[i]}.";
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

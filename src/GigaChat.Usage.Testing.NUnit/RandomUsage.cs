@@ -1,0 +1,105 @@
+using CsCheck;
+
+namespace GigaChat.Usage;
+
+/// <summary>Random records and questions, drawn from few values so that they meet.</summary>
+internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter, UsageGrouping Grouping)[] Questions)
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Times within five days around a change of New York's clock, often at the edges of hours and days.</summary>
+    private static readonly Gen<DateTimeOffset> Times = Gen.Frequency(
+        (3, Gen.Long[0, 5L * 24 * 3600 * 1_000_000].Select(us => Start.AddMicroseconds(us))),
+        (2, Gen.Int[0, 5 * 24 * 4].Select(Gen.Int[-1, 1], (quarter, us) => Start.AddMinutes(15.0 * quarter).AddMicroseconds(us))));
+
+    private static readonly Gen<UsageRecord> Records =
+        from createdAt in Times
+        from operation in Pick("TEXT_GENERATION", "EMBEDDING", "Своё")
+        from model in Text("GigaChat-2", "GigaChat-2-Max")
+        from user in Text("u1", "u2", "ю3")
+        from name in Text("Анна", "АННА", "Bob", "\U0001F600", "\uE000")
+        from token in Text("t1", "t2")
+        from type in Text("DEMO", "DEVELOPER")
+        from platform in Text("web", "telegram")
+        from generation in Text("g1", "G1", "g_2")
+        from topic in Text("Дроби 100%", "дробь", "percent_ages", "it's")
+        from source in Gen.Enum<UsageSource>()
+        from outcome in Gen.Enum<UsageOutcome>()
+        from counts in Gen.Select(Count, Count, Count, Gen.Long[0, 20])
+        from other in Gen.Select(Gen.Bool, Gen.Int[1, 3], Gen.Int[1, 1_000_000])
+        from id in Gen.Int[0, 400]
+        select new UsageRecord
+        {
+            Id = new Guid(id, (short)(id * 7919), 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)id]),
+            CreatedAt = createdAt,
+            Operation = operation,
+            Model = model,
+            UserId = user,
+            UserName = name,
+            AccessToken = token,
+            AccessTokenType = type,
+            Platform = platform,
+            GenerationId = generation,
+            Topic = topic,
+            Source = source,
+            Outcome = outcome,
+            PromptTokens = counts.Item1,
+            CompletionTokens = counts.Item2,
+            CachedPromptTokens = counts.Item3,
+            TotalTokens = counts.Item4,
+            IsBatch = other.Item1,
+            Attempt = other.Item2,
+            Duration = TimeSpan.FromMicroseconds(other.Item3),
+        };
+
+    private static readonly Gen<UsageFilter> Filters =
+        from period in Gen.Select(Maybe(Times), Maybe(Times))
+        from operation in Text("TEXT_GENERATION", "Своё", "NONE")
+        from model in Text("GigaChat-2")
+        from user in Text("u1", "ю3")
+        from token in Text("t1")
+        from rest in Gen.Select(Text("DEMO"), Text("web"), Text("g1"), Text("ДРОБ", "100%", "_", "анна", "t1", "\U0001F600", "'"))
+        from state in Gen.Select(Maybe(Gen.Enum<UsageSource>()), Maybe(Gen.Enum<UsageOutcome>()))
+        from used in Gen.Int[0, (1 << 9) - 1].Select(Gen.Int[0, (1 << 9) - 1], (a, b) => a & b & 0b1_1111_1111)
+        let forwards = !(period.Item1 > period.Item2)
+        select new UsageFilter
+        {
+            StartDate = forwards ? period.Item1 : period.Item2,
+            EndDate = forwards ? period.Item2 : period.Item1,
+            Operation = (used & 1) != 0 && operation is not null ? new UsageOperation(operation) : (UsageOperation?)null,
+            Model = (used & 2) != 0 ? model : null,
+            UserId = (used & 4) != 0 ? user : null,
+            AccessToken = (used & 8) != 0 ? token : null,
+            AccessTokenType = (used & 16) != 0 ? rest.Item1 : null,
+            Platform = (used & 32) != 0 ? rest.Item2 : null,
+            GenerationId = (used & 64) != 0 ? rest.Item3 : null,
+            Search = (used & 128) != 0 ? rest.Item4 : null,
+            Source = (used & 256) != 0 ? state.Item1 : null,
+            Outcome = (used & 256) != 0 ? state.Item2 : null,
+        };
+
+    private static readonly Gen<UsageGrouping> Groupings =
+        from dimensions in Gen.Frequency(
+            (1, Gen.Const(UsageDimensions.None)),
+            (3, Gen.Int[0, 10].Select(bit => (UsageDimensions)(1 << bit))),
+            (3, Gen.Int[0, 10].Select(Gen.Int[0, 10], (a, b) => (UsageDimensions)((1 << a) | (1 << b)))),
+            (1, Gen.Int[0, (1 << 11) - 1].Select(bits => (UsageDimensions)bits)))
+        from zone in Pick("Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "custom +00:07")
+        from top in Maybe(Gen.Int[1, 5])
+        select new UsageGrouping(dimensions) { TimeZone = NaiveUsage.Zone(zone), Top = top };
+
+    /// <summary>A store's life: up to six batches, out of order and with repeats, and thirty questions.</summary>
+    public static Gen<RandomUsage> Stores { get; } = Gen.Select(
+        Records.Array[0, 60].Array[1, 6],
+        Gen.Select(Filters, Groupings).Array[30],
+        (batches, questions) => new RandomUsage(batches, questions));
+
+    private static Gen<long?> Count => Maybe(Gen.Long[0, 20]);
+
+    private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Gen<string?> Text(params string[] texts) => Gen.Int[-1, texts.Length - 1].Select(i => i < 0 ? null : texts[i]);
+
+    private static Gen<T?> Maybe<T>(Gen<T> gen)
+        where T : struct => Gen.Bool.Select(gen, (some, value) => some ? (T?)value : null);
+}

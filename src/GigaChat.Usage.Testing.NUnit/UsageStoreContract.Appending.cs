@@ -1,0 +1,147 @@
+namespace GigaChat.Usage;
+
+public abstract partial class UsageStoreContract
+{
+    private static UsageRecord Full => new()
+    {
+        Id = Guid.Parse("0199c0de-1234-7abc-8def-0123456789ab"),
+        CreatedAt = new DateTimeOffset(2026, 1, 21, 14, 57, 11, TimeSpan.FromHours(3)).AddTicks(1_234_567),
+        Operation = "SUMMARY",
+        Model = "GigaChat-2-Max",
+        ModelVersion = "2.0.28.2",
+        UserId = "user-1",
+        UserName = "Анна Каренина",
+        AccessToken = "a1b2c3d4…",
+        AccessTokenType = "DEMO",
+        GenerationId = "lesson-17",
+        Topic = "Дроби, 5 класс \U0001F34E",
+        Platform = "telegram",
+        SessionId = "session-1",
+        RequestId = "request-1",
+        PromptTokens = 17,
+        CompletionTokens = 42,
+        CachedPromptTokens = 37,
+        TotalTokens = 59,
+        Source = UsageSource.Estimated,
+        Outcome = UsageOutcome.Blocked,
+        PromptLength = 101,
+        ResponseLength = 202,
+        Duration = TimeSpan.FromTicks(12_345_670),
+        TimeToFirstToken = TimeSpan.FromTicks(2_345_670),
+        StatusCode = 200,
+        FinishReason = "blacklist",
+        IsBatch = true,
+        Attempt = 2,
+        FirstAttemptId = Guid.Parse("0199c0de-0000-7abc-8def-0123456789ab"),
+    };
+
+    /// <summary>Every field of a record comes back, time to the microsecond.</summary>
+    [Test]
+    public async Task Every_field_comes_back_to_the_microsecond()
+    {
+        await AppendAsync(Full);
+
+        var found = await _reader.FindAsync(Full.Id);
+
+        found.Should().Be(UsageRecordLimits.Fit(Full));
+        found!.CreatedAt.Offset.Should().Be(TimeSpan.Zero);
+        found.CreatedAt.Should().Be(new DateTimeOffset(2026, 1, 21, 11, 57, 11, TimeSpan.Zero).AddMicroseconds(123_456));
+        (await ListAsync()).Should().Equal(found);
+    }
+
+    /// <summary>Unknown stays unknown: nothing turns into zero or an empty text, and zero stays zero (L4).</summary>
+    [Test, Property("Lesson", "L4")]
+    public async Task Unknown_counts_stay_null_and_zero_stays_zero_L4()
+    {
+        var unknown = Sample(0);
+        var zero = Sample(0) with { PromptTokens = 0, CompletionTokens = 0, CachedPromptTokens = 0, TimeToFirstToken = TimeSpan.Zero };
+        await AppendAsync(unknown, zero);
+
+        (await _reader.FindAsync(unknown.Id)).Should().Be(unknown);
+        (await _reader.FindAsync(zero.Id)).Should().Be(zero);
+        var sum = await SumAsync();
+        (sum.Count, sum.PromptTokens, sum.CompletionTokens, sum.CachedPromptTokens).Should().Be((2, 0, 0, 0));
+    }
+
+    /// <summary>A record that is not there is null.</summary>
+    [Test]
+    public async Task An_unknown_id_finds_nothing() => (await _reader.FindAsync(Full.Id)).Should().BeNull();
+
+    /// <summary>Nothing to store is no error.</summary>
+    [Test]
+    public async Task An_empty_batch_changes_nothing()
+    {
+        await AppendAsync();
+        (await SumAsync()).Should().Be(new UsageGroup());
+    }
+
+    /// <summary>The same batch again changes neither records nor sums.</summary>
+    [Test]
+    public async Task A_batch_sent_twice_changes_nothing()
+    {
+        UsageRecord[] batch = [Sample(1), Sample(2), Full];
+        await AppendAsync(batch);
+        var before = await SumAsync();
+
+        await AppendAsync(batch);
+        await AppendAsync([.. batch.Reverse()]);
+
+        (await SumAsync()).Should().Be(before);
+        (await ListAsync()).Should().HaveCount(3);
+    }
+
+    /// <summary>The first copy of an id stays, within a batch and across batches, whatever else differs (L7).</summary>
+    [Test, Property("Lesson", "L7")]
+    public async Task The_first_record_of_an_id_stays_L7()
+    {
+        var first = Sample(10);
+        await AppendAsync(first, first with { TotalTokens = 20 }, Sample(1));
+        await AppendAsync(first with { TotalTokens = 30, CreatedAt = Noon.AddDays(1), UserId = "other" });
+
+        (await _reader.FindAsync(first.Id)).Should().Be(first);
+        var sum = await SumAsync();
+        (sum.Count, sum.TotalTokens).Should().Be((2, 11));
+    }
+
+    /// <summary>Several writers that send overlapping batches in different orders store each record once, and none fails (L2).</summary>
+    [Test, Property("Lesson", "L2")]
+    public async Task Concurrent_writers_store_every_record_once_L2()
+    {
+        var records = Enumerable.Range(0, 400).Select(i => Sample(i) with { UserId = $"user-{i % 7}", Model = $"model-{i % 3}" }).ToArray();
+        var other = await OpenAgainAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            var store = writer % 2 == 0 ? _store : other;
+            var mine = records.OrderBy(record => HashCode.Combine(record.Id, writer)).ToArray();
+            foreach (var batch in mine.Chunk(50))
+                await store.AppendAsync(batch, CancellationToken.None);
+        })));
+
+        var sum = await SumAsync();
+        (sum.Count, sum.TotalTokens).Should().Be((400, records.Sum(record => record.TotalTokens)));
+        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User))).Sum(user => user.Count).Should().Be(400);
+        (await ListAsync()).Should().BeEquivalentTo(records);
+    }
+
+    /// <summary>A cancelled write stores nothing and says so.</summary>
+    [Test]
+    public async Task A_cancelled_write_stores_nothing()
+    {
+        var write = () => _store.AppendAsync([Sample()], new CancellationToken(canceled: true));
+
+        await write.Should().ThrowAsync<OperationCanceledException>();
+        (await SumAsync()).Count.Should().Be(0);
+    }
+
+    /// <summary>A cancelled question says so.</summary>
+    [Test]
+    public async Task A_cancelled_question_throws()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+
+        await ((Func<Task>)(() => _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, cancelled))).Should().ThrowAsync<OperationCanceledException>();
+        await ((Func<Task>)(() => _reader.ListAsync(UsageFilter.All, new UsagePage(), cancelled))).Should().ThrowAsync<OperationCanceledException>();
+        await ((Func<Task>)(() => _reader.FindAsync(Full.Id, cancelled))).Should().ThrowAsync<OperationCanceledException>();
+    }
+}

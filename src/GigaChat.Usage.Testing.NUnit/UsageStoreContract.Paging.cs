@@ -1,0 +1,70 @@
+namespace GigaChat.Usage;
+
+public abstract partial class UsageStoreContract
+{
+    /// <summary>Records come newest first, and those of one moment by id (as the bytes of a UUID are written), highest first.</summary>
+    [Test]
+    public async Task Records_come_newest_first_and_then_by_id()
+    {
+        string[] ids = ["ffffffff-0000-7000-8000-000000000000", "80000000-0000-7000-8000-000000000000", "7fffffff-ffff-7000-8000-000000000000", "00000000-0000-7000-8000-0000000000ff", "00000000-0000-7000-8000-000000000001", "00000000-0000-0000-0000-000000000000"];
+        await AppendAsync([.. ids.Order(StringComparer.Ordinal).Select(id => Sample() with { Id = Guid.Parse(id) }), At(Noon.AddSeconds(-1)), At(Noon.AddSeconds(1))]);
+
+        var records = await ListAsync();
+
+        records.Select(record => record.Id.ToString()).Skip(1).SkipLast(1).Should().Equal(ids);
+        records.Select(record => record.CreatedAt).Should().BeInDescendingOrder();
+    }
+
+    /// <summary>Going forward page by page meets every record once, and going back meets the same pages, also where many records share a moment.</summary>
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(7)]
+    [TestCase(23)]
+    [TestCase(24)]
+    public async Task Pages_meet_every_record_once_both_ways(int size)
+    {
+        await AppendAsync([.. Enumerable.Range(0, 46).Select(i => At(Noon.AddSeconds(i / 9)) with { Platform = i % 2 == 0 ? "web" : "api" })]);
+        var filter = new UsageFilter { Platform = "web" };
+        var expected = await ListAsync(filter);
+
+        var pages = new List<UsagePageResult> { await _reader.ListAsync(filter, new UsagePage { Size = size }) };
+        while (pages[^1].Next is { } next)
+            pages.Add(await _reader.ListAsync(filter, new UsagePage { Size = size, After = next }));
+
+        pages.SelectMany(page => page.Items).Should().Equal(expected);
+        pages.SkipLast(1).Select(page => page.Items.Count).Should().AllBeEquivalentTo(size);
+        pages[0].Previous.Should().BeNull();
+
+        for (var i = pages.Count - 1; i > 0; i--)
+        {
+            var back = await _reader.ListAsync(filter, new UsagePage { Size = size, Before = pages[i].Previous });
+            back.Items.Should().Equal(pages[i - 1].Items);
+            back.Next.Should().Be(pages[i - 1].Next);
+            back.Previous.Should().Be(pages[i - 1].Previous);
+        }
+    }
+
+    /// <summary>Records that arrive while someone pages neither shift nor repeat what follows.</summary>
+    [Test]
+    public async Task Records_that_arrive_meanwhile_do_not_shift_pages()
+    {
+        var old = Enumerable.Range(0, 6).Select(i => At(Noon.AddSeconds(-i))).ToArray();
+        await AppendAsync(old);
+        var first = await _reader.ListAsync(UsageFilter.All, new UsagePage { Size = 3 });
+
+        await AppendAsync(At(Noon.AddHours(1)), At(Noon.AddHours(2)));
+        var second = await _reader.ListAsync(UsageFilter.All, new UsagePage { Size = 3, After = first.Next });
+
+        second.Items.Should().Equal(old[3..]);
+        second.Next.Should().BeNull();
+    }
+
+    /// <summary>A page of no records has no neighbours.</summary>
+    [Test]
+    public async Task An_empty_page_has_no_neighbours()
+    {
+        var page = await _reader.ListAsync(new UsageFilter { UserId = "nobody" }, new UsagePage());
+        page.Items.Should().BeEmpty();
+        (page.Next, page.Previous).Should().Be((null, null));
+    }
+}

@@ -1,0 +1,36 @@
+using CsCheck;
+
+namespace GigaChat.Usage;
+
+public abstract partial class UsageStoreContract
+{
+    /// <summary>How many random stores the property test fills; each is asked 30 random questions.</summary>
+    protected virtual int PropertyIterations => 15;
+
+    /// <summary>For random records, filters, groups, zones and periods every answer is that of a plain look at all records; late and repeated batches included.</summary>
+    [Test]
+    public async Task Every_answer_equals_a_plain_look_at_all_records()
+    {
+        await RandomUsage.Stores.SampleAsync(
+            async random =>
+            {
+                await DeleteStoreAsync();
+                await OpenStoreAsync();
+                var stored = new List<UsageRecord>();
+                foreach (var batch in random.Batches)
+                {
+                    await AppendAsync(batch);
+                    stored.AddRange(batch.Where(record => stored.TrueForAll(other => other.Id != record.Id)).DistinctBy(record => record.Id).ToList());
+                }
+
+                foreach (var (filter, grouping) in random.Questions)
+                {
+                    var expected = NaiveUsage.Aggregate(stored, filter, grouping);
+                    (await _reader.AggregateAsync(filter, grouping)).Should().Equal(expected, because: $"{filter} by {grouping}");
+                    (await ListAsync(filter)).Should().Equal(NaiveUsage.List(stored, filter), because: $"{filter}");
+                }
+            },
+            iter: PropertyIterations,
+            threads: 1);
+    }
+}

@@ -1,0 +1,70 @@
+namespace GigaChat.Usage;
+
+public abstract partial class UsageStoreContract
+{
+    private static IEnumerable<string> AwkwardTexts =>
+    [
+        new string('я', 1_000), "a\0b", "\0", "x\uD83D", "\uDE00y", string.Concat(Enumerable.Repeat("\U0001F600", 300)),
+        "'; DROP TABLE x; --", "100%_\\\"'`", "line\r\nbreak\ttab", " spaces ", "ﬁ İı ß ЁёЇї", "\uFFFE\uFFFD",
+    ];
+
+    /// <summary>No text of any length or content makes a store refuse a record or lose it; it comes back as the limits cut it (L19).</summary>
+    [TestCaseSource(nameof(AwkwardTexts)), Property("Lesson", "L19")]
+    public async Task Awkward_text_is_cut_to_fit_and_never_refused_L19(string text)
+    {
+        var record = Sample() with
+        {
+            Operation = text,
+            Model = text,
+            ModelVersion = text,
+            UserId = text,
+            UserName = text,
+            AccessToken = text,
+            AccessTokenType = text,
+            GenerationId = text,
+            Topic = text,
+            Platform = text,
+            SessionId = text,
+            RequestId = text,
+            FinishReason = text,
+        };
+        await AppendAsync(record);
+
+        (await _reader.FindAsync(record.Id)).Should().Be(UsageRecordLimits.Fit(record));
+        (await ListAsync(new UsageFilter { UserId = text, Model = text, GenerationId = text })).Should().ContainSingle(because: "a filter is fitted as records are");
+        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)))
+            .Should().ContainSingle().Which.UserId.Should().Be(UsageRecordLimits.FitText(text, UsageRecordLimits.Id));
+    }
+
+    /// <summary>Texts longer than their limit are cut to it (L19).</summary>
+    [Test, Property("Lesson", "L19")]
+    public async Task Long_texts_are_cut_to_their_column_L19()
+    {
+        var record = Sample() with { Topic = new string('т', 300), UserId = new string('u', 200), Platform = new string('p', 60) };
+        await AppendAsync(record);
+
+        var found = await _reader.FindAsync(record.Id);
+        (found!.Topic!.Length, found.UserId!.Length, found.Platform!.Length).Should().Be((255, 128, 50));
+    }
+
+    /// <summary>Counts no call could have are clamped, so that sums cannot overflow.</summary>
+    [Test]
+    public async Task Absurd_numbers_are_stored_clamped()
+    {
+        var record = Sample(long.MaxValue) with
+        {
+            PromptTokens = -1,
+            CompletionTokens = long.MaxValue,
+            PromptLength = int.MinValue,
+            ResponseLength = int.MaxValue,
+            Duration = TimeSpan.FromDays(-1),
+            TimeToFirstToken = TimeSpan.FromDays(400),
+            Attempt = -5,
+            StatusCode = int.MaxValue,
+        };
+        await AppendAsync(record, record with { Id = Guid.CreateVersion7() });
+
+        (await _reader.FindAsync(record.Id)).Should().Be(UsageRecordLimits.Fit(record));
+        (await SumAsync()).TotalTokens.Should().Be(2 * UsageRecordLimits.Tokens);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace GigaChat.Usage;
+
+/// <summary><c>POST /tokens/count</c>: a count for each text, and no spend.</summary>
+internal static class TokensCount
+{
+    public static async Task AnswerAsync(Exchange exchange)
+    {
+        var request = await exchange.ReadJsonAsync().ConfigureAwait(false);
+        var counts = new JsonArray();
+        foreach (var text in request["input"].Texts())
+            counts.Add(new JsonObject { ["object"] = "tokens", ["tokens"] = Tokenizer.Count(text), ["characters"] = text.Length });
+        await exchange.WriteJsonAsync(counts).ConfigureAwait(false);
+    }
+}

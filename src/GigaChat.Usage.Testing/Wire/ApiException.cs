@@ -1,0 +1,9 @@
+namespace GigaChat.Usage;
+
+/// <summary>Refuses a request with one of GigaChat's errors.</summary>
+internal sealed class ApiException(int status, string? message = null) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string? WireMessage { get; } = message;
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace GigaChat.Usage;
+
+/// <summary>What a chat request asks for, whichever version it came in.</summary>
+internal sealed record ChatPrompt
+{
+    private static readonly string[] DrawingWords = ["нарису", "изобрази", "картинк", "draw ", "picture of"];
+
+    /// <summary>The text of each message.</summary>
+    public required IReadOnlyList<string> Messages { get; init; }
+
+    /// <summary>Tokens besides the messages': function schemas and attached files.</summary>
+    public long FurtherTokens { get; init; }
+
+    /// <summary>Whether the model may draw.</summary>
+    public bool CanDraw { get; init; }
+
+    /// <summary>Whether it has to.</summary>
+    public bool MustDraw { get; init; }
+
+    /// <summary>The function to call.</summary>
+    public JsonObject? Function { get; init; }
+
+    public int? MaxTokens { get; init; }
+
+    public string Last => Messages.Count == 0 ? "" : Messages[^1];
+
+    public bool Draws => MustDraw
+        || (CanDraw && Array.Exists(DrawingWords, word => Last.Contains(word, StringComparison.OrdinalIgnoreCase)));
+
+    public long Tokens => Messages.Sum(static message => Tokenizer.Count(message))
+        + Tokenizer.ChatTemplate
+        + (Tokenizer.FurtherMessage * Math.Max(0, Messages.Count - 1))
+        + FurtherTokens;
+}

@@ -1,0 +1,34 @@
+namespace GigaChat.Usage;
+
+/// <summary>The names of models: an alias is asked for, <c>alias:build</c> answers, and a family pays.</summary>
+internal static class ModelNames
+{
+    private const string Preview = "-preview";
+
+    public static string WithoutBuild(string model) => model.Split(':')[0];
+
+    public static bool Exists(ISet<string> models, string model)
+    {
+        var alias = WithoutBuild(model);
+        return models.Contains(alias)
+            || (alias.EndsWith(Preview, StringComparison.Ordinal) && models.Contains(alias[..^Preview.Length]));
+    }
+
+    /// <summary>What stands in the answer's <c>model</c>; embeddings and checks have no build.</summary>
+    public static string Answering(string model)
+    {
+        var alias = WithoutBuild(model);
+        if (!alias.StartsWith("GigaChat", StringComparison.Ordinal))
+            return alias;
+        return alias + (alias.StartsWith("GigaChat-3", StringComparison.Ordinal) ? ":32.3.18.5" : ":2.0.28.2");
+    }
+
+    /// <summary>The bucket of <c>/balance</c> that pays for a model.</summary>
+    public static string Family(string model) => model switch
+    {
+        _ when model.StartsWith("Embeddings", StringComparison.Ordinal) => "embeddings",
+        _ when model.Contains("-Max", StringComparison.Ordinal) || model.Contains("-Ultra", StringComparison.Ordinal) => "GigaChat-Max",
+        _ when model.Contains("-Pro", StringComparison.Ordinal) => "GigaChat-Pro",
+        _ => "GigaChat",
+    };
+}

@@ -1,0 +1,104 @@
+namespace GigaChat.Usage.Capture;
+
+/// <summary>What an attempt that is over amounts to: outcome, operation, tokens. The rules of accounting, in one place.</summary>
+internal readonly struct CallSummary(
+    CapturedEndpoint endpoint, int statusCode, CallEnd end, Exception? error, RequestScanner? request, BodyReader? body)
+{
+    private ResponseScanner? Answer => body?.Answer;
+
+    public bool IsStream => body?.Format == BodyFormat.ServerSentEvents;
+
+    private bool IsSuccess => statusCode is >= 200 and < 300;
+
+    /// <summary>Whether the body came to its own end but is no answer: empty, a web page, garbage.</summary>
+    private bool IsUnreadable => end == CallEnd.EndOfBody && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
+
+    private bool IsError => Answer is { FinishReason: "error" } or { ErrorStatus: >= 400 };
+
+    /// <summary>Whether the whole answer has passed by.</summary>
+    private bool IsWhole => body switch
+    {
+        null => false,
+        { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
+        { Format: BodyFormat.ServerSentEvents } => Answer!.FinishReason is not null && (end == CallEnd.EndOfBody || Answer.Usage is not null),
+        _ => false,
+    };
+
+    /// <summary>Whether a 2xx answer, or a part of it, could not be read.</summary>
+    public bool IsParseFailure => IsSuccess
+        && (body is { IsMalformed: true } || Answer is { IsUsageImplausible: true } || (end == CallEnd.EndOfBody && !IsWhole));
+
+    public UsageOutcome Outcome
+    {
+        get
+        {
+            if (statusCode == 0)
+                return end == CallEnd.Cancelled ? UsageOutcome.Aborted : UsageOutcome.Failed;
+            if (!IsSuccess || IsError || IsUnreadable)
+                return UsageOutcome.Failed;
+            if (Answer is { FinishReason: "blacklist" })
+                return UsageOutcome.Blocked;
+            return IsWhole ? UsageOutcome.Completed : UsageOutcome.Aborted;
+        }
+    }
+
+    public UsageOperation Operation => endpoint switch
+    {
+        CapturedEndpoint.Embeddings => UsageOperation.Embedding,
+        CapturedEndpoint.AiCheck => UsageOperation.AiCheck,
+        CapturedEndpoint.FilterCheck => UsageOperation.FilterCheck,
+        _ when Answer is { DrewImage: true } => UsageOperation.ImageGeneration,
+        // Asked for a picture, and no answer says otherwise: a refused or cut call of that kind.
+        _ when request is { AsksForImage: true } && !IsWhole => UsageOperation.ImageGeneration,
+        _ => UsageOperation.TextGeneration,
+    };
+
+    public string? FinishReason => Answer?.FinishReason ?? this switch
+    {
+        { Outcome: UsageOutcome.Failed } when IsSuccess && IsUnreadable => "unreadable",
+        _ when end == CallEnd.Cancelled => "cancelled",
+        _ when end == CallEnd.SendFailed => (error as HttpRequestException)?.HttpRequestError.ToString() ?? "SendFailed",
+        _ => null,
+    };
+
+    private bool HasCompletion => endpoint is CapturedEndpoint.Chat or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.FileContent;
+
+    public CallTokens Tokens(ITokenEstimator estimator, string? model)
+    {
+        if (!IsSuccess)
+            return CallTokens.None;
+        if (Answer?.Usage is { } counts)
+        {
+            var tokens = CallTokens.Reported(counts);
+            return HasCompletion ? tokens : tokens with { Completion = tokens.Completion ?? 0 };
+        }
+
+        return Outcome == UsageOutcome.Failed ? CallTokens.None : Estimate(estimator, model);
+    }
+
+    /// <summary>An estimate of what was billed: the whole prompt, and the part of the answer that is known to exist. What is not known stays null.</summary>
+    private CallTokens Estimate(ITokenEstimator estimator, string? model)
+    {
+        long? prompt = null;
+        if (request is { Parts: > 0 } or { Text.Characters: > 0 })
+        {
+            var text = request.Text;
+            text.Add(request.SideText);
+            var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
+            prompt = Math.Max(0, estimator.Estimate(text.ToMeasure(Math.Max(1, request.Parts)), kind, model));
+        }
+
+        if (!HasCompletion)
+            return CallTokens.Estimated(prompt, prompt is null ? null : 0);
+
+        long? completion = null;
+        if (Answer is { HasText: true })
+        {
+            var text = Answer.Text;
+            text.Add(Answer.SideText);
+            completion = Math.Max(0, estimator.Estimate(text.ToMeasure(parts: 1), TokenKind.Completion, model));
+        }
+
+        return CallTokens.Estimated(prompt, completion);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute.</summary>
+internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHandler>? logger = null)
+{
+    private static readonly int Kinds = Enum.GetValues<CaptureFailure>().Length;
+
+    private readonly ILogger _logger = logger ?? NullLogger<GigaChatUsageHandler>.Instance;
+    private readonly long[] _counts = new long[Kinds];
+    private readonly long[] _lastLogged = new long[Kinds];
+
+    public long Count(CaptureFailure kind) => Volatile.Read(ref _counts[(int)kind]);
+
+    public void Add(CaptureFailure kind, Exception? error)
+    {
+        var count = Interlocked.Increment(ref _counts[(int)kind]);
+        var now = time.GetTimestamp();
+        var last = Volatile.Read(ref _lastLogged[(int)kind]);
+        if (count > 1 && time.GetElapsedTime(last, now) < TimeSpan.FromMinutes(1))
+            return;
+        if (Interlocked.CompareExchange(ref _lastLogged[(int)kind], now, last) != last)
+            return;
+
+        // The message of an exception can quote what was being read, so only its type is logged.
+        Log.CaptureFailed(_logger, kind, count, error?.GetType().FullName);
+    }
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+using System.Text;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>One attempt of one call on its way: gathers what passes by and leaves one record when the attempt is over.</summary>
+/// <remarks>
+/// Nothing here throws into the caller. The bytes of a body come from one reader at a time; ending may race with it (a stream disposed on another thread)
+/// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer, so that it leaves a record too.
+/// </remarks>
+internal sealed class CapturedCall : IByteObserver
+{
+    private readonly UsageCapture _capture;
+    private readonly CapturedEndpoint _endpoint;
+    private readonly bool _onlyGigaChatModels;
+    private readonly UsageContext _context;
+    private readonly DateTimeOffset _createdAt;
+    private readonly long _started;
+    private readonly Guid _id;
+    private readonly CallAttempts? _attempts;
+    private readonly string? _fileId;
+    private string? _requestId;
+    private string? _sessionId;
+    private RequestScanner? _request;
+    private BodyReader? _body;
+    private ContentDecoder? _decoder;
+    private long _firstText;
+    private int _statusCode;
+    private int _batchLines;
+    private int _over;
+
+    public CapturedCall(UsageCapture capture, CapturedEndpoint endpoint, bool onlyGigaChatModels, UsageContext context, HttpRequestMessage request)
+    {
+        _capture = capture;
+        _endpoint = endpoint;
+        _onlyGigaChatModels = onlyGigaChatModels;
+        _context = context;
+        _createdAt = capture.Time.GetUtcNow();
+        _started = capture.Time.GetTimestamp();
+        _id = RecordId.Create(_createdAt);
+        _attempts = CallAttempts.Of(request);
+        _requestId = Header(request.Headers, "X-Request-ID");
+        _sessionId = context.SessionId ?? Header(request.Headers, "X-Session-ID");
+        if (endpoint == CapturedEndpoint.FileContent)
+            _fileId = FileIdOf(request.RequestUri!);
+    }
+
+#pragma warning disable MA0055 // The finalizer is the only one to learn that a caller dropped its answer.
+    ~CapturedCall() => End(CallEnd.Abandoned);
+#pragma warning restore MA0055
+
+    /// <summary>Whether the answer is over and what follows need not be looked at.</summary>
+    public bool IsOver => Volatile.Read(ref _over) != 0;
+
+    private bool IsSuccess => _statusCode is >= 200 and < 300;
+
+    private bool IsFile => _endpoint == CapturedEndpoint.FileContent;
+
+    /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection was lost.</summary>
+    public IByteObserver StartRequest()
+    {
+        var request = _request ??= new RequestScanner(_capture);
+        request.Reset();
+        return request;
+    }
+
+    /// <summary>The headers of the answer have come.</summary>
+    public void StartResponse(HttpResponseMessage response)
+    {
+        _statusCode = (int)response.StatusCode;
+        _requestId = Header(response.Headers, "X-Request-ID") ?? _requestId;
+        _sessionId ??= Header(response.Headers, "X-Session-ID");
+        _body = new BodyReader(
+            _endpoint is CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun ? UsageSemantics.Increments : UsageSemantics.LastWins,
+            IsFile ? RecordBatchLine : null);
+        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
+            StartDecoding(encodings.ToString());
+    }
+
+    /// <summary>The next bytes of the answer, as they came from below.</summary>
+    public void Observe(ReadOnlySpan<byte> bytes)
+    {
+        if (IsOver || _body is not { } body)
+            return;
+        try
+        {
+            if (_decoder is null)
+                body.Read(bytes);
+            else
+                _decoder.Decode(bytes, body);
+            if (_firstText == 0 && body.Answer.HasText)
+                _firstText = _capture.Time.GetTimestamp();
+        }
+        catch (Exception error)
+        {
+            body.SetUnreadable();
+            _capture.Failed(error is InvalidDataException ? CaptureFailure.Parse : CaptureFailure.Internal, error);
+        }
+
+        if (body.IsComplete || (body.Format == BodyFormat.Unreadable && IsFile))
+            End(CallEnd.Complete);
+    }
+
+    /// <summary>No answer came: the request could not be sent, was cancelled, or ran out of time.</summary>
+    public void FailToSend(Exception error, HttpRequestMessage request)
+    {
+        End(error is OperationCanceledException ? CallEnd.Cancelled : CallEnd.SendFailed, error);
+        CallAttempts.Remember(request, _attempts, _id);
+    }
+
+    /// <summary>The attempt is over; only the first word of it counts.</summary>
+    public void End(CallEnd end, Exception? error = null)
+    {
+        if (Interlocked.Exchange(ref _over, 1) != 0)
+            return;
+#pragma warning disable CA1816 // Ending is what disposal is elsewhere, and an ended call has nothing left to finalize.
+        GC.SuppressFinalize(this);
+#pragma warning restore CA1816
+        try
+        {
+            _body?.End();
+            _decoder?.Dispose();
+            if (!IsFile)
+                Record(end, error);
+        }
+        catch (Exception failure)
+        {
+            _capture.Failed(CaptureFailure.Internal, failure);
+        }
+    }
+
+    /// <summary>Lets a retry of this request know that it is one; a success is never retried and need not.</summary>
+    public void RememberFailure(HttpRequestMessage request)
+    {
+        if (_statusCode is 408 or 429 or >= 500)
+            CallAttempts.Remember(request, _attempts, _id);
+    }
+
+    private static string? Header(System.Net.Http.Headers.HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    private static string FileIdOf(Uri uri)
+    {
+        var path = uri.AbsolutePath.AsSpan().TrimEnd('/');
+        path = path[..path.LastIndexOf('/')];
+        return path[(path.LastIndexOf('/') + 1)..].ToString();
+    }
+
+    private void StartDecoding(string encoding)
+    {
+        if (encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return;
+        _decoder = ContentDecoder.TryCreate(encoding);
+        if (_decoder is null)
+            _body!.SetUnreadable();
+    }
+
+    private void Record(CallEnd end, Exception? error)
+    {
+        var answer = _body?.Answer;
+        if (_endpoint == CapturedEndpoint.Thread && answer?.Usage is null)
+            return;
+        var (model, version) = WireModel.Split(WireModel.Choose(answer?.Model, _request?.Model));
+        if (IsForeign(model))
+            return;
+
+        var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
+        if (summary.IsParseFailure)
+            _capture.Failed(CaptureFailure.Parse);
+        _capture.Recorder.TryRecord(NewRecord(_id, model, version, TokensOf(summary, model), summary));
+    }
+
+    private CallTokens TokensOf(in CallSummary summary, string? model)
+    {
+        try
+        {
+            return summary.Tokens(_capture.Estimator, model);
+        }
+        catch (Exception error)
+        {
+            _capture.Failed(CaptureFailure.Estimator, error);
+            return CallTokens.None;
+        }
+    }
+
+    /// <summary>One line of a batch's result: a call of its own, with an id that reading the file again gives again.</summary>
+    private void RecordBatchLine()
+    {
+        var answer = _body!.Answer;
+        _batchLines++;
+        if (!IsSuccess || answer.Usage is not { } counts)
+            return;
+        var (model, version) = WireModel.Split(answer.Model);
+        if (IsForeign(model))
+            return;
+        var task = answer.TaskId ?? _batchLines.ToString(CultureInfo.InvariantCulture);
+        var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
+        var record = NewRecord(
+            RecordId.FromNames(Encoding.UTF8.GetBytes($"{_fileId}/{task}")), model, version, CallTokens.Reported(counts), summary);
+        _capture.Recorder.TryRecord(record with { RequestId = task, IsBatch = true });
+    }
+
+    private bool IsForeign(string? model) => _onlyGigaChatModels && model is not null && !WireModel.IsGigaChat(model);
+
+    private UsageRecord NewRecord(Guid id, string? model, string? version, in CallTokens tokens, in CallSummary summary) => new()
+    {
+        Id = id,
+        CreatedAt = _createdAt,
+        Operation = _context.Operation ?? summary.Operation,
+        Model = model,
+        ModelVersion = version,
+        UserId = _context.UserId,
+        UserName = _context.UserName,
+        AccessToken = _capture.Keep(_context.AccessToken),
+        AccessTokenType = _context.AccessTokenType,
+        GenerationId = _context.GenerationId,
+        Topic = _context.Topic,
+        Platform = _capture.PlatformOf(_context),
+        SessionId = _sessionId,
+        RequestId = _requestId,
+        PromptTokens = tokens.Prompt,
+        CompletionTokens = tokens.Completion,
+        CachedPromptTokens = tokens.Cached,
+        TotalTokens = tokens.Total,
+        Source = tokens.Source,
+        Outcome = summary.Outcome,
+        PromptLength = _request?.Text.Characters ?? 0,
+        ResponseLength = _body?.Answer.Text.Characters ?? 0,
+        Duration = _capture.Time.GetElapsedTime(_started),
+        TimeToFirstToken = summary.IsStream && _firstText != 0 ? _capture.Time.GetElapsedTime(_started, _firstText) : null,
+        StatusCode = _statusCode == 0 ? null : _statusCode,
+        FinishReason = summary.FinishReason,
+        Attempt = (_attempts?.Count ?? 0) + 1,
+        FirstAttemptId = _attempts?.First,
+    };
+}

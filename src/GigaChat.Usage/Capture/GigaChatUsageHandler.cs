@@ -1,0 +1,191 @@
+using System.Net.Http.Headers;
+using GigaChat.Usage.Capture;
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage;
+
+/// <summary>Records the usage of every GigaChat call that passes through it. The caller sees the same answers, errors and timing as without it.</summary>
+/// <remarks>
+/// Clients of <see cref="IHttpClientFactory"/> get it by <c>services.AddGigaChatUsageTracking()</c>. For a client of your own, make it the innermost
+/// handler, so that each attempt of a retry is seen: <c>new HttpClient(new GigaChatUsageHandler(recorder, new SocketsHttpHandler()))</c>. Such a
+/// handler tracks calls to any host by their path. Where one request passes several of these handlers, only the innermost records.
+/// </remarks>
+public sealed class GigaChatUsageHandler : DelegatingHandler
+{
+    private readonly UsageCapture _capture;
+    private readonly EndpointMatcher _endpoints;
+    private readonly UsageContext? _clientContext;
+    private bool? _isInnermost;
+
+    /// <summary>Makes a handler that records to a recorder.</summary>
+    /// <param name="recorder">Takes the records.</param>
+    /// <param name="options">The choices of tracking; <see cref="GigaChatUsageOptions.Hosts"/> does not matter here.</param>
+    /// <param name="estimator">Estimates what the API does not report; <see cref="ScriptAwareTokenEstimator"/> when null.</param>
+    /// <param name="enrichers">Add attribution.</param>
+    /// <param name="timeProvider">The clock; the system's when null.</param>
+    /// <param name="logger">Where failures of tracking are logged.</param>
+    public GigaChatUsageHandler(
+        IUsageRecorder recorder,
+        GigaChatUsageOptions? options = null,
+        ITokenEstimator? estimator = null,
+        IEnumerable<IUsageEnricher>? enrichers = null,
+        TimeProvider? timeProvider = null,
+        ILogger<GigaChatUsageHandler>? logger = null)
+        : this(
+            new UsageCapture(
+                recorder ?? throw new ArgumentNullException(nameof(recorder)),
+                options ?? new GigaChatUsageOptions(),
+                estimator ?? new ScriptAwareTokenEstimator(),
+                enrichers ?? [],
+                timeProvider ?? TimeProvider.System,
+                new CaptureFailures(timeProvider ?? TimeProvider.System, logger)),
+            EndpointMatcher.EveryHost,
+            clientContext: null)
+    {
+    }
+
+    /// <summary>Makes a handler that records to a recorder and sends through another handler.</summary>
+    /// <param name="recorder">Takes the records.</param>
+    /// <param name="innerHandler">Sends the requests.</param>
+    public GigaChatUsageHandler(IUsageRecorder recorder, HttpMessageHandler innerHandler)
+        : this(recorder) => InnerHandler = innerHandler ?? throw new ArgumentNullException(nameof(innerHandler));
+
+    internal GigaChatUsageHandler(UsageCapture capture, EndpointMatcher endpoints, UsageContext? clientContext)
+    {
+        _capture = capture;
+        _endpoints = endpoints;
+        _clientContext = clientContext;
+    }
+
+    /// <inheritdoc />
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = Start(request);
+        return call is null ? base.SendAsync(request, cancellationToken) : SendTracked(call, request, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = Start(request);
+        if (call is null)
+            return base.Send(request, cancellationToken);
+
+        HttpResponseMessage response;
+        try
+        {
+            WatchRequest(call, request);
+            response = base.Send(request, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            FailToSend(call, request, error);
+            throw;
+        }
+        finally
+        {
+            RequestTee.Remove(request);
+        }
+
+        WatchResponse(call, request, response);
+        return response;
+    }
+
+    private async Task<HttpResponseMessage> SendTracked(CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            WatchRequest(call, request);
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            FailToSend(call, request, error);
+            throw;
+        }
+        finally
+        {
+            RequestTee.Remove(request);
+        }
+
+        WatchResponse(call, request, response);
+        return response;
+    }
+
+    private CapturedCall? Start(HttpRequestMessage request)
+    {
+        try
+        {
+            if (request is null)
+                return null;
+            var endpoint = _endpoints.Match(request, out var onlyGigaChatModels);
+            if (endpoint == CapturedEndpoint.None || !(_isInnermost ??= IsInnermost()))
+                return null;
+            return new CapturedCall(_capture, endpoint, onlyGigaChatModels, _capture.Attribute(request, _clientContext), request);
+        }
+        catch (Exception error)
+        {
+            _capture.Failed(CaptureFailure.Internal, error);
+            return null;
+        }
+    }
+
+    private bool IsInnermost()
+    {
+        for (var handler = InnerHandler; handler is not null; handler = (handler as DelegatingHandler)?.InnerHandler)
+        {
+            if (handler is GigaChatUsageHandler)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void WatchRequest(CapturedCall call, HttpRequestMessage request)
+    {
+        var content = request.Content;
+        if (content is null)
+            return;
+        try
+        {
+            if (content.Headers.NonValidated.Contains("Content-Encoding"))
+                return;
+            var type = content.GetType();
+            if (type == typeof(StringContent) || type == typeof(ByteArrayContent) || type == typeof(ReadOnlyMemoryContent))
+                content.CopyTo(new WriteTee(Stream.Null, call.StartRequest()), context: null, CancellationToken.None);
+            else
+                request.Content = new RequestTee(content, call);
+        }
+        catch (Exception error)
+        {
+            _capture.Failed(CaptureFailure.Internal, error);
+        }
+    }
+
+    private void FailToSend(CapturedCall call, HttpRequestMessage request, Exception error)
+    {
+        try
+        {
+            call.FailToSend(error, request);
+        }
+        catch (Exception failure)
+        {
+            _capture.Failed(CaptureFailure.Internal, failure);
+        }
+    }
+
+    private void WatchResponse(CapturedCall call, HttpRequestMessage request, HttpResponseMessage response)
+    {
+        try
+        {
+            call.StartResponse(response);
+            call.RememberFailure(request);
+            response.Content = new ResponseTee(response.Content, call);
+        }
+        catch (Exception error)
+        {
+            _capture.Failed(CaptureFailure.Internal, error);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace GigaChat.Usage.Capture;
+
+internal static class ContentHeaders
+{
+    /// <summary>Copies the headers as they stand, unparsed.</summary>
+    public static void Copy(HttpContent from, HttpContent to)
+    {
+        foreach (var (name, values) in from.Headers.NonValidated)
+        {
+            if (values.Count == 1)
+                to.Headers.TryAddWithoutValidation(name, values.ToString());
+            else
+                to.Headers.TryAddWithoutValidation(name, values);
+        }
+    }
+}

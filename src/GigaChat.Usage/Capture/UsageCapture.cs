@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>What every handler of an application shares: where records go, and how calls are attributed and estimated.</summary>
+internal sealed class UsageCapture
+{
+    private readonly AccessTokenFingerprint _fingerprint;
+    private readonly IUsageEnricher[] _enrichers;
+    private readonly CaptureFailures _failures;
+    private readonly string? _platform;
+
+    public UsageCapture(
+        IUsageRecorder recorder,
+        GigaChatUsageOptions options,
+        ITokenEstimator estimator,
+        IEnumerable<IUsageEnricher> enrichers,
+        TimeProvider time,
+        CaptureFailures failures)
+    {
+        Recorder = recorder;
+        Estimator = estimator;
+        Time = time;
+        Hosts = EndpointMatcher.For(options);
+        _enrichers = [.. enrichers];
+        _failures = failures;
+        _platform = options.Platform;
+        _fingerprint = new AccessTokenFingerprint(options.AccessTokens, options.FingerprintKey);
+    }
+
+    public IUsageRecorder Recorder { get; }
+
+    public ITokenEstimator Estimator { get; }
+
+    public TimeProvider Time { get; }
+
+    public EndpointMatcher Hosts { get; }
+
+    /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have the last word.</summary>
+    public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)
+    {
+        var context = (request.GetGigaChatUsage() ?? UsageContext.Empty).WithFallback(UsageScope.Current).WithFallback(ofClient);
+        foreach (var enricher in _enrichers)
+        {
+            try
+            {
+                context = enricher.Enrich(context, request) ?? context;
+            }
+            catch (Exception error)
+            {
+                Failed(CaptureFailure.Enricher, error);
+            }
+        }
+
+        return context;
+    }
+
+    /// <summary>What is kept of a context's access token.</summary>
+    public string? Keep(string? accessToken) => _fingerprint.Of(accessToken);
+
+    public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
+
+    /// <summary>Counts and logs something that went wrong in tracking and must not reach the caller.</summary>
+    public void Failed(CaptureFailure kind, Exception? error = null) => _failures.Add(kind, error);
+}

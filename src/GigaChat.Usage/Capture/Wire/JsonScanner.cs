@@ -1,0 +1,513 @@
+using System.Buffers;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>
+/// Reads a JSON document that arrives in pieces, cut at any byte, and reports the few places that a tree of <see cref="WireNode"/>s names.
+/// </summary>
+/// <remarks>
+/// <see cref="System.Text.Json.Utf8JsonReader"/> wants each token whole, so one long string in an answer would have to be buffered whole. This
+/// scanner keeps no more than <see cref="ScratchSize"/> bytes whatever the body holds, and hops over what it does not read with vectorized searches.
+/// It is lenient where strictness would not change what is read: skipped subtrees are only counted in and out.
+/// </remarks>
+internal abstract class JsonScanner
+{
+    private const int ScratchSize = 128;
+    private const int MaxTrackedDepth = 16;
+
+    private static readonly SearchValues<byte> SkipStops = SearchValues.Create("\"{}[]"u8);
+
+    private readonly WireNode _root;
+    private readonly WireNode?[] _stack = new WireNode?[MaxTrackedDepth];
+    private readonly byte[] _scratch = new byte[ScratchSize];
+    private State _state;
+    private uint _arrays;
+    private int _depth;
+    private int _skipDepth;
+    private bool _escaped;
+    private int _scratchLength;
+    private bool _scratchOverflow;
+    private WireNode? _value;
+    private int _hexLeft;
+    private int _hex;
+    private long _number;
+    private NumberKind _numberKind;
+
+    protected JsonScanner(WireNode root)
+    {
+        _root = root;
+        _value = root;
+    }
+
+    private enum State : byte
+    {
+        Value,
+        FirstKey,
+        Key,
+        InKey,
+        Colon,
+        AfterValue,
+        FirstItem,
+        InString,
+        InNumber,
+        InLiteral,
+        Skip,
+        SkipString,
+        Done,
+        Malformed,
+    }
+
+    private enum NumberKind : byte
+    {
+        Integer,
+        NegativeInteger,
+        Fraction,
+        Unreadable,
+    }
+
+    /// <summary>Whether the document has ended properly.</summary>
+    public bool IsDone => _state == State.Done;
+
+    /// <summary>Whether the document cannot be JSON; the rest of it is ignored.</summary>
+    public bool IsMalformed => _state == State.Malformed;
+
+    /// <summary>Whether any of the document has been seen.</summary>
+    public bool HasStarted => _state != State.Value || _depth != 0;
+
+    /// <summary>Makes ready for the next document; what was found so far is the subclass's and stays.</summary>
+    public void Restart()
+    {
+        _state = State.Value;
+        _depth = 0;
+        _arrays = 0;
+        _value = _root;
+    }
+
+    /// <summary>Reads the next piece.</summary>
+    /// <returns>How many bytes belong to this document; fewer than given only when it ended.</returns>
+    public int Read(ReadOnlySpan<byte> utf8)
+    {
+        var i = 0;
+        while (i < utf8.Length)
+        {
+            switch (_state)
+            {
+                case State.InString:
+                    i += ReadString(utf8[i..]);
+                    break;
+                case State.InKey:
+                    i += ReadKey(utf8[i..]);
+                    break;
+                case State.Skip:
+                    i += Skip(utf8[i..]);
+                    break;
+                case State.SkipString:
+                    i += SkipString(utf8[i..]);
+                    break;
+                case State.InNumber:
+                    i += ReadNumber(utf8[i..]);
+                    break;
+                case State.InLiteral:
+                    i += ReadLiteral(utf8[i..]);
+                    break;
+                case State.Done or State.Malformed:
+                    return i;
+                default:
+                    ReadStructure(utf8[i++]);
+                    break;
+            }
+        }
+
+        return i;
+    }
+
+    /// <summary>A string at a place that is read; cut to what the scratch holds, escapes left as they are on the wire.</summary>
+    protected abstract void OnString(WireField field, ReadOnlySpan<byte> value);
+
+    /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction, beyond 64 bits.</summary>
+    protected abstract void OnNumber(WireField field, long? value);
+
+    /// <summary>true or false at a place that is read.</summary>
+    protected virtual void OnBoolean(WireField field, bool value)
+    {
+    }
+
+    /// <summary>A run of text between two escapes.</summary>
+    protected abstract void OnText(WireField field, ReadOnlySpan<byte> utf8);
+
+    /// <summary>One character (UTF-16 unit) of text that was written as an escape.</summary>
+    protected abstract void OnTextEscape(WireField field, char character);
+
+    /// <summary>A string has ended whose runs were reported by <see cref="OnText"/>.</summary>
+    protected virtual void OnTextEnd(WireField field)
+    {
+    }
+
+    /// <summary>An object or array of a known meaning begins.</summary>
+    protected virtual void OnBegin(WireField field)
+    {
+    }
+
+    /// <summary>An object or array of a known meaning ended.</summary>
+    protected virtual void OnEnd(WireField field)
+    {
+    }
+
+    private static bool IsText(WireField field) => field is WireField.Text or WireField.SideText;
+
+    private void ReadStructure(byte b)
+    {
+        if (b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            return;
+        switch (_state)
+        {
+            case State.Value:
+            case State.FirstItem:
+                if (_state == State.FirstItem && b == ']')
+                    Pop(isArray: true);
+                else
+                    BeginValue(b);
+                break;
+            case State.FirstKey when b == '}':
+                Pop(isArray: false);
+                break;
+            case State.FirstKey or State.Key when b == '"':
+                _scratchLength = 0;
+                _scratchOverflow = false;
+                _escaped = false;
+                _state = State.InKey;
+                break;
+            case State.Colon when b == ':':
+                _state = State.Value;
+                break;
+            case State.AfterValue when b == ',':
+                if (InArray)
+                {
+                    _value = _stack[_depth - 1]?.Items;
+                    _state = State.Value;
+                }
+                else
+                {
+                    _state = State.Key;
+                }
+
+                break;
+            case State.AfterValue when b is (byte)'}' or (byte)']':
+                Pop(isArray: b == ']');
+                break;
+            default:
+                _state = State.Malformed;
+                break;
+        }
+    }
+
+    private bool InArray => (_arrays & (1u << (_depth - 1))) != 0;
+
+    private void BeginValue(byte b)
+    {
+        switch (b)
+        {
+            case (byte)'{' or (byte)'[':
+                if (_value is null || _depth == MaxTrackedDepth)
+                {
+                    _skipDepth = 1;
+                    _state = State.Skip;
+                }
+                else
+                {
+                    Push(isArray: b == '[');
+                }
+
+                break;
+            case (byte)'"':
+                _scratchLength = 0;
+                _escaped = false;
+                _hexLeft = 0;
+                _state = State.InString;
+                break;
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                _number = b == '-' ? 0 : b - '0';
+                _numberKind = b == '-' ? NumberKind.NegativeInteger : NumberKind.Integer;
+                _state = State.InNumber;
+                break;
+            case (byte)'t' or (byte)'f' or (byte)'n':
+                if (b != 'n' && _value is { Field: not WireField.None } node)
+                    OnBoolean(node.Field, b == 't');
+                _state = State.InLiteral;
+                break;
+            default:
+                _state = State.Malformed;
+                break;
+        }
+    }
+
+    private void Push(bool isArray)
+    {
+        var node = _value!;
+        _stack[_depth] = node;
+        _arrays = isArray ? _arrays | (1u << _depth) : _arrays & ~(1u << _depth);
+        _depth++;
+        _state = isArray ? State.FirstItem : State.FirstKey;
+        _value = isArray ? node.Items : null;
+        if (node.Field != WireField.None)
+            OnBegin(node.Field);
+    }
+
+    private void Pop(bool isArray)
+    {
+        if (_depth == 0 || InArray != isArray)
+        {
+            _state = State.Malformed;
+            return;
+        }
+
+        var node = _stack[--_depth]!;
+        if (node.Field != WireField.None)
+            OnEnd(node.Field);
+        EndValue();
+    }
+
+    private void EndValue() => _state = _depth == 0 ? State.Done : State.AfterValue;
+
+    private int ReadKey(ReadOnlySpan<byte> utf8)
+    {
+        if (_escaped)
+        {
+            // No key that is read has an escape in it, so such a key only has to be passed.
+            _escaped = false;
+            _scratchOverflow = true;
+            return 1;
+        }
+
+        var at = utf8.IndexOfAny((byte)'"', (byte)'\\');
+        var run = at < 0 ? utf8 : utf8[..at];
+        if (at >= 0 && utf8[at] == '"' && _scratchLength == 0 && !_scratchOverflow)
+        {
+            EndKey(run);
+            return at + 1;
+        }
+
+        Keep(run);
+        if (at < 0)
+            return utf8.Length;
+        if (utf8[at] == '\\')
+            _escaped = true;
+        else
+            EndKey(_scratch.AsSpan(0, _scratchLength));
+        return at + 1;
+    }
+
+    private void EndKey(ReadOnlySpan<byte> key)
+    {
+        _value = _scratchOverflow ? null : _stack[_depth - 1]?.Member(key);
+        _state = State.Colon;
+    }
+
+    private void Keep(ReadOnlySpan<byte> run)
+    {
+        var room = ScratchSize - _scratchLength;
+        if (run.Length > room)
+        {
+            _scratchOverflow = true;
+            run = run[..room];
+        }
+
+        run.CopyTo(_scratch.AsSpan(_scratchLength));
+        _scratchLength += run.Length;
+    }
+
+    private int ReadString(ReadOnlySpan<byte> utf8)
+    {
+        var field = _value?.Field ?? WireField.None;
+        if (_hexLeft > 0)
+        {
+            ReadHexDigit(utf8[0], field);
+            return 1;
+        }
+
+        if (_escaped)
+        {
+            ReadEscape(utf8[0], field);
+            return 1;
+        }
+
+        var at = utf8.IndexOfAny((byte)'"', (byte)'\\');
+        var run = at < 0 ? utf8 : utf8[..at];
+        if (IsText(field))
+        {
+            if (!run.IsEmpty)
+                OnText(field, run);
+        }
+        else if (field != WireField.None)
+        {
+            if (at >= 0 && utf8[at] == '"' && _scratchLength == 0)
+            {
+                OnString(field, run);
+                EndValue();
+                return at + 1;
+            }
+
+            Keep(run);
+        }
+
+        if (at < 0)
+            return utf8.Length;
+        if (utf8[at] == '\\')
+        {
+            _escaped = true;
+            return at + 1;
+        }
+
+        if (IsText(field))
+            OnTextEnd(field);
+        else if (field != WireField.None)
+            OnString(field, _scratch.AsSpan(0, _scratchLength));
+        EndValue();
+        return at + 1;
+    }
+
+    private void ReadEscape(byte b, WireField field)
+    {
+        _escaped = false;
+        if (b == 'u')
+        {
+            _hexLeft = 4;
+            _hex = 0;
+            return;
+        }
+
+        if (IsText(field))
+        {
+            OnTextEscape(field, b switch { (byte)'n' => '\n', (byte)'t' => '\t', (byte)'r' => '\r', (byte)'b' => '\b', (byte)'f' => '\f', _ => (char)b });
+        }
+        else if (field != WireField.None)
+        {
+            Keep([b]);
+        }
+    }
+
+    private void ReadHexDigit(byte b, WireField field)
+    {
+        var digit = b switch
+        {
+            >= (byte)'0' and <= (byte)'9' => b - '0',
+            >= (byte)'a' and <= (byte)'f' => b - 'a' + 10,
+            >= (byte)'A' and <= (byte)'F' => b - 'A' + 10,
+            _ => -1,
+        };
+        if (digit < 0)
+        {
+            _state = State.Malformed;
+            return;
+        }
+
+        _hex = (_hex << 4) | digit;
+        if (--_hexLeft == 0 && IsText(field))
+            OnTextEscape(field, (char)_hex);
+    }
+
+    private int ReadNumber(ReadOnlySpan<byte> utf8)
+    {
+        var i = 0;
+        for (; i < utf8.Length; i++)
+        {
+            var b = utf8[i];
+            if (b is >= (byte)'0' and <= (byte)'9')
+            {
+                if (_numberKind == NumberKind.Fraction)
+                {
+                    // 17.0 is a whole number; 17.5 tokens are not.
+                    if (b != '0')
+                        _numberKind = NumberKind.Unreadable;
+                }
+                else if (_number > (long.MaxValue - 9) / 10)
+                {
+                    _numberKind = NumberKind.Unreadable;
+                }
+                else
+                {
+                    _number = (_number * 10) + (b - '0');
+                }
+            }
+            else if (b == '.')
+            {
+                _numberKind = _numberKind == NumberKind.Integer ? NumberKind.Fraction : NumberKind.Unreadable;
+            }
+            else if (b is (byte)'e' or (byte)'E' or (byte)'+' or (byte)'-')
+            {
+                _numberKind = NumberKind.Unreadable;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (i == utf8.Length)
+            return i;
+        if (_value is { Field: not WireField.None } node)
+            OnNumber(node.Field, _numberKind is NumberKind.Integer or NumberKind.Fraction ? _number : null);
+        EndValue();
+        return i;
+    }
+
+    private int ReadLiteral(ReadOnlySpan<byte> utf8)
+    {
+        var i = 0;
+        while (i < utf8.Length && utf8[i] is >= (byte)'a' and <= (byte)'z')
+            i++;
+        if (i < utf8.Length)
+            EndValue();
+        return i;
+    }
+
+    private int Skip(ReadOnlySpan<byte> utf8)
+    {
+        var i = 0;
+        while (i < utf8.Length)
+        {
+            var at = utf8[i..].IndexOfAny(SkipStops);
+            if (at < 0)
+                return utf8.Length;
+            i += at + 1;
+            switch (utf8[i - 1])
+            {
+                case (byte)'"':
+                    _escaped = false;
+                    _state = State.SkipString;
+                    return i;
+                case (byte)'{' or (byte)'[':
+                    _skipDepth++;
+                    break;
+                default:
+                    if (--_skipDepth == 0)
+                    {
+                        EndValue();
+                        return i;
+                    }
+
+                    break;
+            }
+        }
+
+        return i;
+    }
+
+    private int SkipString(ReadOnlySpan<byte> utf8)
+    {
+        if (_escaped)
+        {
+            _escaped = false;
+            return 1;
+        }
+
+        var at = utf8.IndexOfAny((byte)'"', (byte)'\\');
+        if (at < 0)
+            return utf8.Length;
+        if (utf8[at] == '\\')
+            _escaped = true;
+        else
+            _state = State.Skip;
+        return at + 1;
+    }
+}

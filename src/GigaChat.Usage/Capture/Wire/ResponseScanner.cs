@@ -1,0 +1,203 @@
+namespace GigaChat.Usage.Capture;
+
+/// <summary>What an answer says: usage, model, finish reason, the size of its text, whether it drew an image.</summary>
+internal sealed class ResponseScanner : JsonScanner
+{
+    private static readonly WireNode Shape = BuildShape();
+
+    private readonly UsageSemantics _semantics;
+    private TokenCounts _current;
+    private TokenCounts _last;
+    private TokenCounts _items;
+    private bool _hasUsage;
+    private bool _hasItems;
+    private ImageMark _imageMark;
+    private bool _imageFile;
+
+    public ResponseScanner(UsageSemantics semantics)
+        : base(Shape) => _semantics = semantics;
+
+    public string? Model { get; private set; }
+
+    public string? FinishReason { get; private set; }
+
+    /// <summary>The id of a batch's task, when the document is a line of a batch's result.</summary>
+    public string? TaskId { get; private set; }
+
+    /// <summary>The <c>status</c> of an error object, which a stream can carry after it began well.</summary>
+    public long? ErrorStatus { get; private set; }
+
+    /// <summary>The counts; null when the answer reported none, or none that can be believed.</summary>
+    public TokenCounts? Usage => Reported is { IsImplausible: false, IsEmpty: false } counts ? counts : null;
+
+    /// <summary>Whether counts were reported that cannot be believed.</summary>
+    public bool IsUsageImplausible => Reported is { IsImplausible: true };
+
+    /// <summary>Whether the answer holds a picture: the <c>img</c> tag of v1 or a file whose target is an image in v2.</summary>
+    public bool DrewImage => _imageFile || _imageMark.IsFound;
+
+    /// <summary>Whether any text, or the arguments of a function call, has come.</summary>
+    public bool HasText => Text.Characters > 0 || SideText.Characters > 0;
+
+    public TextCounter Text;
+
+    public TextCounter SideText;
+
+    private TokenCounts? Reported => _hasUsage ? _last : _hasItems ? _items : null;
+
+    /// <summary>Forgets what was found, for a body that holds many answers.</summary>
+    public void Reset()
+    {
+        Restart();
+        _current = _last = _items = default;
+        _hasUsage = _hasItems = _imageFile = false;
+        _imageMark = default;
+        Model = FinishReason = TaskId = null;
+        ErrorStatus = null;
+        Text = SideText = default;
+    }
+
+    protected override void OnString(WireField field, ReadOnlySpan<byte> value)
+    {
+        switch (field)
+        {
+            case WireField.Model:
+                Model = WireNames.Get(value) ?? Model;
+                break;
+            case WireField.FinishReason when !value.ContainsAnyExceptInRange((byte)'_', (byte)'z'):
+                FinishReason = WireNames.Get(value) ?? FinishReason;
+                break;
+            case WireField.TaskId:
+                TaskId = WireNames.Get(value);
+                break;
+            case WireField.FileTarget:
+                _imageFile |= value.SequenceEqual("image"u8);
+                break;
+        }
+    }
+
+    protected override void OnNumber(WireField field, long? value)
+    {
+        if (field == WireField.Status)
+        {
+            ErrorStatus = value;
+        }
+        else if (field == WireField.CheckedTokens)
+        {
+            _current = default;
+            _current.Set(WireField.PromptTokens, value);
+            Commit();
+        }
+        else
+        {
+            _current.Set(field, value);
+        }
+    }
+
+    protected override void OnText(WireField field, ReadOnlySpan<byte> utf8)
+    {
+        if (field == WireField.Text)
+        {
+            Text.AddUtf8(utf8);
+            _imageMark.Read(utf8);
+        }
+        else
+        {
+            SideText.AddUtf8(utf8);
+        }
+    }
+
+    protected override void OnTextEscape(WireField field, char character)
+    {
+        if (field == WireField.Text)
+        {
+            Text.Add(character);
+            _imageMark.Read(character);
+        }
+        else
+        {
+            SideText.Add(character);
+        }
+    }
+
+    protected override void OnBegin(WireField field)
+    {
+        if (field is WireField.Usage or WireField.ItemUsage)
+            _current = default;
+    }
+
+    protected override void OnEnd(WireField field)
+    {
+        if (field == WireField.Usage)
+        {
+            Commit();
+        }
+        else if (field == WireField.ItemUsage && (!_current.IsEmpty || _current.IsImplausible))
+        {
+            _items.Add(_current);
+            _hasItems = true;
+        }
+    }
+
+    private void Commit()
+    {
+        if (_current is { IsEmpty: true, IsImplausible: false })
+            return;
+        if (_hasUsage && _semantics == UsageSemantics.Increments)
+            _last.Add(_current);
+        else
+            _last = _current;
+        _hasUsage = true;
+    }
+
+    private static WireNode BuildShape()
+    {
+        var count = (WireField field) => new WireNode(field);
+        var details = new WireNode()
+            .With("prompt_tokens", count(WireField.FreshPromptTokens))
+            .With("cached_tokens", count(WireField.CachedTokens));
+        var openAiDetails = new WireNode().With("cached_tokens", count(WireField.CachedTokens));
+        WireNode UsageOf(WireField field) => new WireNode(field)
+            .With("prompt_tokens", count(WireField.PromptTokens))
+            .With("completion_tokens", count(WireField.CompletionTokens))
+            .With("total_tokens", count(WireField.TotalTokens))
+            .With("precached_prompt_tokens", count(WireField.CachedTokens))
+            .With("input_tokens", count(WireField.PromptTokens))
+            .With("output_tokens", count(WireField.CompletionTokens))
+            .With("input_tokens_details", details)
+            .With("prompt_tokens_details", openAiDetails)
+            .With("filter_tokens", count(WireField.PromptTokens));
+
+        var text = new WireNode(WireField.Text);
+        var finishReason = new WireNode(WireField.FinishReason);
+        var file = new WireNode().With("target", new WireNode(WireField.FileTarget));
+        var part = new WireNode(WireField.Text)
+            .With("text", text)
+            .With("files", new WireNode().WithItems(file))
+            .With("function_call", WireNode.Everything(WireField.SideText));
+        var message = new WireNode(WireField.Text)
+            .With("content", new WireNode(WireField.Text).WithItems(part))
+            .With("function_call", WireNode.Everything(WireField.SideText))
+            .With("tool_calls", WireNode.Everything(WireField.SideText))
+            .With("finish_reason", finishReason);
+        var choice = new WireNode()
+            .With("delta", message)
+            .With("message", message)
+            .With("finish_reason", finishReason);
+
+        WireNode AnswerOf(WireNode root) => root
+            .With("choices", new WireNode().WithItems(choice))
+            .With("model", new WireNode(WireField.Model))
+            .With("usage", UsageOf(WireField.Usage))
+            .With("messages", new WireNode().WithItems(message))
+            .With("message", message)
+            .With("finish_reason", finishReason)
+            .With("data", new WireNode().WithItems(new WireNode().With("usage", UsageOf(WireField.ItemUsage))))
+            .With("tokens", count(WireField.CheckedTokens))
+            .With("status", count(WireField.Status));
+
+        return AnswerOf(new WireNode())
+            .With("id", new WireNode(WireField.TaskId))
+            .With("result", AnswerOf(new WireNode()));
+    }
+}

@@ -1,0 +1,63 @@
+namespace GigaChat.Usage.Capture;
+
+/// <summary>One <c>usage</c> object of the wire, in the vocabulary of either version; null is what the wire did not say.</summary>
+internal struct TokenCounts
+{
+    /// <summary>More tokens than any one call can have spent; what is above is a broken number, not a bill.</summary>
+    public const long MaxPlausible = 1_000_000_000;
+
+    public long? Prompt;
+    public long? FreshPrompt;
+    public long? Completion;
+    public long? Cached;
+    public long? Total;
+    public bool IsImplausible;
+
+    public readonly bool IsEmpty => Prompt is null && FreshPrompt is null && Completion is null && Total is null;
+
+    /// <summary>Prompt tokens without cached ones. v1 reports just that; v2 says it in the details, where it is not in doubt.</summary>
+    public readonly long? BilledPrompt => FreshPrompt ?? Prompt;
+
+    /// <summary>What the provider bills: its own total, and the sum of the parts only where it names none.</summary>
+    public readonly long BilledTotal => Total ?? ((BilledPrompt ?? 0) + (Completion ?? 0));
+
+    public void Set(WireField field, long? value)
+    {
+        if (value is null or > MaxPlausible)
+        {
+            IsImplausible = true;
+            return;
+        }
+
+        switch (field)
+        {
+            case WireField.PromptTokens:
+                Prompt = value;
+                break;
+            case WireField.FreshPromptTokens:
+                FreshPrompt = value;
+                break;
+            case WireField.CompletionTokens:
+                Completion = value;
+                break;
+            case WireField.CachedTokens:
+                Cached = value;
+                break;
+            case WireField.TotalTokens:
+                Total = value;
+                break;
+        }
+    }
+
+    public void Add(in TokenCounts other)
+    {
+        Total = BilledTotal + other.BilledTotal;
+        Prompt = Sum(BilledPrompt, other.BilledPrompt);
+        FreshPrompt = null;
+        Completion = Sum(Completion, other.Completion);
+        Cached = Sum(Cached, other.Cached);
+        IsImplausible |= other.IsImplausible;
+    }
+
+    private static long? Sum(long? left, long? right) => left is null && right is null ? null : (left ?? 0) + (right ?? 0);
+}

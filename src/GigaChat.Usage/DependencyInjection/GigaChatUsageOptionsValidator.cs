@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace GigaChat.Usage;
+
+/// <summary>Holds every option to the range its documentation names.</summary>
+internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatUsageOptions>
+{
+    private const int ShortestKey = 16;
+
+    public static void ThrowIfInvalid(GigaChatUsageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = Failures(options).ToList();
+        if (failures.Count > 0)
+            throw new OptionsValidationException(Options.DefaultName, typeof(GigaChatUsageOptions), failures);
+    }
+
+    public ValidateOptionsResult Validate(string? name, GigaChatUsageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = Failures(options).ToList();
+        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+    }
+
+    private static IEnumerable<string> Failures(GigaChatUsageOptions options)
+    {
+        string?[] checks =
+        [
+            .. options.Hosts.Select(UsageHost.Problem),
+            Enum.IsDefined(options.AccessTokens) ? null : Wrong(nameof(options.AccessTokens), $"{options.AccessTokens}", $"one of {string.Join(", ", Enum.GetNames<AccessTokenStorage>())}"),
+
+            // The key is a secret: only its length is told.
+            options.FingerprintKey is { Length: < ShortestKey } key ? Wrong(nameof(options.FingerprintKey), $"{key.Length} characters long", $"null or at least {ShortestKey} characters long") : null,
+            IsTimeZone(options.TimeZone) ? null : Wrong(nameof(options.TimeZone), $"'{options.TimeZone}'", "an IANA or Windows time zone id that this machine knows, such as Europe/Moscow or UTC"),
+            Range(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000_000),
+            Range(nameof(options.BatchSize), options.BatchSize, 1, 10_000),
+            Range(nameof(options.BatchDelay), options.BatchDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            Range(nameof(options.WriteTimeout), options.WriteTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+            Range(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+            Range(nameof(options.MaxRetryDelay), options.MaxRetryDelay, options.RetryDelay, TimeSpan.FromHours(1), nameof(options.RetryDelay)),
+            Range(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        ];
+        return checks.OfType<string>();
+    }
+
+    private static string? Range<T>(string option, T value, T least, T most, string? leastIs = null)
+        where T : IComparable<T>, IFormattable
+    {
+        if (value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0)
+            return null;
+        return Wrong(option, Text(value), $"between {Text(least)}{(leastIs is null ? "" : $" ({leastIs})")} and {Text(most)}");
+    }
+
+    private static string Wrong(string option, string value, string allowed) =>
+        $"{nameof(GigaChatUsageOptions)}.{option} is {value}; it must be {allowed}.";
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(value is TimeSpan ? "g" : "N0", CultureInfo.InvariantCulture);
+
+    private static bool IsTimeZone(string? id) =>
+        string.Equals(id, ReportTimeZone.Default.Id, StringComparison.Ordinal) || (!string.IsNullOrWhiteSpace(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _));
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace GigaChat.Usage;
+
+/// <summary>The metrics of usage tracking, under the meter <see cref="Name"/>: what became of every record, and what capture could not do.</summary>
+/// <remarks>
+/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>stopped</c>),
+/// <c>.queued</c>, <c>.in_flight</c> and <c>.retries</c> are those of <see cref="UsageRecorderCounters"/>;
+/// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full.
+/// </remarks>
+public sealed class GigaChatUsageMeter : IDisposable
+{
+    /// <summary>The meter's name, to subscribe to it: <c>metrics.AddMeter(GigaChatUsageMeter.Name)</c>.</summary>
+    public const string Name = "GigaChat.Usage";
+
+    private const string Prefix = "gigachat.usage.records.";
+
+    private static readonly KeyValuePair<string, object?> QueueFull = new("reason", "queue_full");
+    private static readonly KeyValuePair<string, object?> Stopped = new("reason", "stopped");
+
+    private readonly ConcurrentDictionary<string, long> _captureFailures = new(StringComparer.Ordinal);
+    private readonly Counter<long> _captureFailed;
+    private readonly Meter _meter;
+    private Func<UsageRecorderCounters>? _read;
+
+    internal GigaChatUsageMeter(IMeterFactory? factory = null)
+    {
+        _meter = factory?.Create(Name) ?? new Meter(Name);
+        _captureFailed = _meter.CreateCounter<long>("gigachat.usage.capture.failures", "{failure}", "Failures inside capture; the call went on.");
+    }
+
+    /// <summary>The failures of capture by kind, since the start.</summary>
+    internal IReadOnlyDictionary<string, long> CaptureFailures => _captureFailures;
+
+    /// <summary>Ends the instruments of a meter that no factory made.</summary>
+    public void Dispose() => _meter.Dispose();
+
+    /// <summary>Counts a failure of capture. Never throws.</summary>
+    /// <param name="kind">One of few kinds, such as <c>parse</c>.</param>
+    internal void CaptureFailed(string kind)
+    {
+        _captureFailures.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+        try
+        {
+            _captureFailed.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        }
+        catch (Exception)
+        {
+            // A listener of the application's that throws does so here, in the middle of one of its calls.
+        }
+    }
+
+    /// <summary>Reports these counters from now on, in place of earlier ones.</summary>
+    internal void Observe(Func<UsageRecorderCounters> counters)
+    {
+        if (Interlocked.Exchange(ref _read, counters) is not null)
+            return;
+
+        Count("accepted", "Records taken into the queue.", static now => now.Accepted);
+        Count("persisted", "Records durable in the store.", static now => now.Persisted);
+        Count("failed", "Records accepted and given up: refused by the store, or left over at the stop.", static now => now.Failed);
+        Count("retries", "Writes that failed and were tried again.", static now => now.Retries);
+        Gauge("queued", "Records waiting for the writer.", static now => now.Queued);
+        Gauge("in_flight", "Records being written.", static now => now.InFlight);
+        _meter.CreateObservableCounter(Prefix + "dropped", Dropped, "{record}", "Records turned away.");
+    }
+
+    private void Count(string name, string description, Func<UsageRecorderCounters, long> value) =>
+        _meter.CreateObservableCounter(Prefix + name, () => value(_read!()), "{record}", description);
+
+    private void Gauge(string name, string description, Func<UsageRecorderCounters, long> value) =>
+        _meter.CreateObservableGauge(Prefix + name, () => value(_read!()), "{record}", description);
+
+    private IEnumerable<Measurement<long>> Dropped()
+    {
+        var now = _read!();
+        return [new(now.DroppedQueueFull, QueueFull), new(now.DroppedStopped, Stopped)];
+    }
+}

@@ -1,0 +1,48 @@
+namespace GigaChat.Usage;
+
+/// <summary>The flushes that wait for records to be settled. Guarded by the lock of the queue that owns it.</summary>
+internal sealed class FlushWaiters
+{
+    private readonly Queue<(long Until, TaskCompletionSource Done)> _waiting = [];
+    private (long Until, Task Task) _last = (0, Task.CompletedTask);
+    private long _settled;
+
+    /// <summary>Every record below this number is wanted settled by some flush.</summary>
+    public long Wanted => _last.Until;
+
+    public static InvalidOperationException LeftOver(long count) => new(
+        $"The usage recorder stopped before {count} of the accepted usage records could be written; they are counted as failed.");
+
+    /// <summary>A task that ends when every record below a number is settled; numbers never fall from call to call.</summary>
+    public Task Add(long until)
+    {
+        if (until <= _settled)
+            return Task.CompletedTask;
+        if (until == _last.Until)
+            return _last.Task;
+
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue((until, done));
+        _last = (until, done.Task);
+        return done.Task;
+    }
+
+    public void Release(long settled)
+    {
+        _settled = settled;
+        while (_waiting.TryPeek(out var first) && first.Until <= settled)
+            _waiting.Dequeue().Done.SetResult();
+    }
+
+    /// <summary>Fails the flushes that still wait, because their records are given up.</summary>
+    public void Abandon(long leftOver)
+    {
+        while (_waiting.TryDequeue(out var waiter))
+        {
+            waiter.Done.SetException(LeftOver(leftOver));
+
+            // A caller that stopped waiting is no unobserved error.
+            _ = waiter.Done.Task.Exception;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace GigaChat.Usage;
+
+/// <summary>The last records that the store refused; the one way by which a record leaves the recorder unwritten.</summary>
+internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider)
+{
+    /// <summary>How many are kept to be seen.</summary>
+    public const int Kept = 100;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<ParkedRecord> _last = [];
+
+    /// <summary>The last of them, oldest first.</summary>
+    public IReadOnlyList<ParkedRecord> Last
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _last];
+        }
+    }
+
+    public void Park(UsageRecord record, Exception error)
+    {
+        // The innermost error is the store's own; those around it mostly say "see the inner exception".
+        var cause = error is UsageDataException ? error : error.GetBaseException();
+        var parked = new ParkedRecord(record, $"{cause.GetType().Name}: {cause.Message}", timeProvider.GetUtcNow());
+        lock (_gate)
+        {
+            if (_last.Count == Kept)
+                _last.Dequeue();
+            _last.Enqueue(parked);
+        }
+
+        log.Parked(parked);
+    }
+}

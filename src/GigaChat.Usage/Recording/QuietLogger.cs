@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage;
+
+/// <summary>A logger that never throws: a logging provider of the application's that does must neither stop the writer nor reach a caller.</summary>
+internal sealed class QuietLogger(ILogger logger) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return logger.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            logger.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception)
+        {
+            // There is no better place to say so.
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GigaChat.Usage;
+
+/// <summary>Takes records into a bounded queue, and writes them to a store in batches from one background writer, which starts with the first record.</summary>
+/// <remarks>
+/// A record is forgotten only when the store has it, or refuses it for good. While the store is down the records wait and are offered again; when
+/// the queue is full further ones are dropped and counted. Disposing stops the intake and writes what waits, within
+/// <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose the recorder before the store.
+/// </remarks>
+public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly RecordQueue _queue;
+    private readonly ParkedRecords _parked;
+    private readonly UsageWriter _writer;
+    private readonly RecordingLog _log;
+    private readonly GigaChatUsageMeter _meter;
+    private readonly TimeProvider _timeProvider;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly int _capacity;
+    private readonly TimeSpan _shutdownTimeout;
+    private readonly bool _ownsMeter;
+    private TimeSpan _drained;
+    private Task? _writing;
+    private Task? _stopping;
+
+    /// <summary>Makes a recorder, which costs nothing until its first record.</summary>
+    /// <param name="store">Where the records go. It is not disposed with the recorder.</param>
+    /// <param name="options">The choices; the defaults when null. They are read once, here.</param>
+    /// <param name="timeProvider">The clock of waits and time limits; the system's when null.</param>
+    /// <param name="logger">Where trouble is told; nowhere when null.</param>
+    /// <param name="meterFactory">Makes the meter <see cref="GigaChatUsageMeter.Name"/>; the recorder has a meter of its own when null.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    public UsageRecorder(
+        IUsageStore store,
+        GigaChatUsageOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILogger<UsageRecorder>? logger = null,
+        IMeterFactory? meterFactory = null)
+        : this(store, options ?? new GigaChatUsageOptions(), timeProvider, logger, meter: null, meterFactory)
+    {
+    }
+
+    /// <summary>Makes a recorder that reports through a meter it shares with capture, and that is disposed by others.</summary>
+    internal UsageRecorder(
+        IUsageStore store,
+        GigaChatUsageOptions options,
+        GigaChatUsageMeter meter,
+        TimeProvider? timeProvider,
+        ILogger<UsageRecorder>? logger)
+        : this(store, options, timeProvider, logger, meter, meterFactory: null)
+    {
+    }
+
+    private UsageRecorder(
+        IUsageStore store,
+        GigaChatUsageOptions options,
+        TimeProvider? timeProvider,
+        ILogger<UsageRecorder>? logger,
+        GigaChatUsageMeter? meter,
+        IMeterFactory? meterFactory)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        GigaChatUsageOptionsValidator.ThrowIfInvalid(options);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _capacity = options.QueueCapacity;
+        _shutdownTimeout = options.ShutdownTimeout;
+        _log = new RecordingLog(logger ?? NullLogger<UsageRecorder>.Instance, _timeProvider);
+        _queue = new RecordQueue(options.QueueCapacity);
+        _parked = new ParkedRecords(_log, _timeProvider);
+        var storeWriter = new StoreWriter(store, options.WriteTimeout, _timeProvider, _abort.Token);
+        _writer = new UsageWriter(_queue, storeWriter, _parked, _log, options, _timeProvider, _abort.Token);
+        _ownsMeter = meter is null;
+        _meter = meter ?? new GigaChatUsageMeter(meterFactory);
+        _meter.Observe(() => _queue.Counters);
+    }
+
+    /// <inheritdoc />
+    public UsageRecorderCounters Counters => _queue.Counters;
+
+    /// <summary>The last 100 records that the store refused, oldest first; they are counted as failed.</summary>
+    public IReadOnlyList<ParkedRecord> ParkedRecords => _parked.Last;
+
+    /// <inheritdoc />
+    public bool TryRecord(UsageRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_queue.TryAdd(record))
+        {
+            if (Volatile.Read(ref _writing) is null)
+                _ = StartWriting();
+            return true;
+        }
+
+        if (!_queue.IsClosed)
+            _log.QueueFull(_capacity);
+        return false;
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The recorder has stopped and had to give records up.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _queue.FlushAsync().WaitAsync(cancellationToken);
+
+    /// <summary>Stops the intake and writes what waits, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; what is left then is counted as failed and told in the log.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            return new ValueTask(_stopping ??= StopAsync());
+    }
+
+    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the thread meanwhile.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Writes what waits, within the time that stopping may take, while the intake stays open. Time spent here is gone from that of disposing.</summary>
+    internal async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var began = _timeProvider.GetTimestamp();
+        await _queue.DrainAsync().WaitAsync(_shutdownTimeout, _timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _drained += _timeProvider.GetElapsedTime(began);
+    }
+
+    private Task StartWriting()
+    {
+        lock (_gate)
+        {
+            if (_writing is null)
+            {
+                // The writer outlives the call it starts in, and must not carry that call's trace, culture and scopes along.
+                using (ExecutionContext.SuppressFlow())
+                    _writing = Task.Run(_writer.RunAsync);
+            }
+
+            return _writing;
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        _queue.Close();
+        var writing = _queue.Counters.Queued > 0 ? StartWriting() : _writing ?? Task.CompletedTask;
+        var left = _drained < _shutdownTimeout ? _shutdownTimeout - _drained : TimeSpan.Zero;
+        await writing.WaitAsync(left, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _abort.CancelAsync().ConfigureAwait(false);
+        await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _abort.Dispose();
+
+        if (_queue.Abandon() is > 0 and var leftOver)
+            _log.LeftOver(leftOver, _shutdownTimeout);
+
+        // The last figures stay readable; the recorder behind them need not stay in memory for that.
+        var last = _queue.Counters;
+        _meter.Observe(() => last);
+        if (_ownsMeter)
+            _meter.Dispose();
+    }
+}

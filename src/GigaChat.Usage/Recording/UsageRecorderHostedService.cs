@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Hosting;
+
+namespace GigaChat.Usage;
+
+/// <summary>Writes what waits when the host has stopped its services, while writing is still safe; the intake stays open for those that end later.</summary>
+internal sealed class UsageRecorderHostedService(UsageRecorder recorder) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => recorder.DrainAsync(cancellationToken);
+}

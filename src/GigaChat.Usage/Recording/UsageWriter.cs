@@ -1,0 +1,128 @@
+namespace GigaChat.Usage;
+
+/// <summary>The one reader of the queue: gathers batches, writes them, tries again while the store is down. Take, write, only then forget.</summary>
+internal sealed class UsageWriter(
+    RecordQueue queue,
+    StoreWriter store,
+    ParkedRecords parked,
+    RecordingLog log,
+    GigaChatUsageOptions options,
+    TimeProvider timeProvider,
+    CancellationToken abort)
+{
+    /// <summary>With the third failure in a row, an error of unknown cause may be the fault of a record.</summary>
+    private const int FailuresBeforeSplit = 3;
+
+    private readonly int _batchSize = options.BatchSize;
+    private readonly TimeSpan _batchDelay = options.BatchDelay;
+    private readonly RetryBackoff _backoff = new(options.RetryDelay, options.MaxRetryDelay);
+
+    /// <summary>What is taken and not settled, in the order of acceptance.</summary>
+    private readonly List<QueuedRecord> _batch = [];
+
+    private int _attemptSize = options.BatchSize;
+    private int _failures;
+    private int _splits;
+    private bool _draining;
+
+    /// <summary>Runs until the queue is closed and empty, or until the time to stop has run out.</summary>
+    public async Task RunAsync()
+    {
+        while (!abort.IsCancellationRequested && await GatherAsync().ConfigureAwait(false))
+        {
+            var error = await WriteAsync().ConfigureAwait(false);
+            queue.SettleBelow(_batch.Count > 0 ? _batch[0].Number : null);
+            if (error is null)
+                Succeeded();
+            else
+                await WaitAfterAsync(error).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for records and fills the batch, or tops up one that has to be written again.</summary>
+    /// <returns>False when the queue is closed and nothing is left to write.</returns>
+    private async Task<bool> GatherAsync()
+    {
+        if (_batch.Count == 0)
+        {
+            await queue.WhenWorthTaking(1).ConfigureAwait(false);
+            await WaitAtMostAsync(queue.WhenWorthTaking(_batchSize), _batchDelay).ConfigureAwait(false);
+        }
+
+        // A record that keeps failing alone needs another beside it to tell its fault from the store's.
+        queue.Take(_batch, (_failures > 0 ? Math.Max(_batchSize, 2) : _batchSize) - _batch.Count);
+        return _batch.Count > 0;
+    }
+
+    /// <returns>Null when all that was tried is settled, else the error that left some of it.</returns>
+    private async Task<Exception?> WriteAsync()
+    {
+        if (_failures > 0)
+            queue.Retried();
+
+        var attempt = _batch.GetRange(0, Math.Min(_batch.Count, _attemptSize)).ToArray();
+        if (await store.TryWriteAsync(attempt).ConfigureAwait(false) is not { } error)
+        {
+            queue.Persisted(attempt.Length);
+            _batch.RemoveRange(0, attempt.Length);
+            return null;
+        }
+
+        switch (error.FaultOf())
+        {
+            case StoreFault.Data:
+            case StoreFault.Unknown when _failures + 1 >= FailuresBeforeSplit && _batch.Count > 1:
+                return await SplitAsync(attempt, error).ConfigureAwait(false);
+            case StoreFault.TimedOut:
+                _attemptSize = Math.Max(1, attempt.Length / 2);
+                return error;
+            default:
+                return error;
+        }
+    }
+
+    private async Task<Exception?> SplitAsync(QueuedRecord[] attempt, Exception error)
+    {
+        var split = new BatchSplit(store, queue, parked);
+
+        // The canary is the newest record, and another one with every pass: what cannot be written is most likely what has waited longest.
+        if (error is UsageDataException)
+            await split.OnDataErrorAsync(attempt, error).ConfigureAwait(false);
+        else if (attempt.Length > 1)
+            await split.OnUnknownErrorAsync(attempt, attempt.Length - 1 - (_splits++ % attempt.Length)).ConfigureAwait(false);
+        else
+            await split.OnUnknownErrorAsync(attempt[0], _batch[_batch.Count - 1 - (_splits++ % (_batch.Count - 1))]).ConfigureAwait(false);
+
+        _batch.RemoveAll(split.Settled);
+        if (split.Wrote)
+            _backoff.Reset();
+        return attempt.All(split.Settled) ? null : split.Error ?? error;
+    }
+
+    private void Succeeded()
+    {
+        if (_failures > 0)
+            log.StoreIsBack(_failures);
+        _failures = 0;
+        _attemptSize = Math.Min(_batchSize, _attemptSize * 2);
+        _backoff.Reset();
+    }
+
+    private async Task WaitAfterAsync(Exception error)
+    {
+        _failures++;
+        if (queue.IsDraining && !_draining)
+        {
+            // What is left of the time to stop is better used in short waits.
+            _draining = true;
+            _backoff.Reset();
+        }
+
+        var delay = _backoff.Next();
+        log.WriteFailed(error, _batch.Count, delay);
+        await WaitAtMostAsync(queue.WhenHurried(), delay).ConfigureAwait(false);
+    }
+
+    private async Task WaitAtMostAsync(Task signal, TimeSpan delay) =>
+        await signal.WaitAsync(delay, timeProvider, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

@@ -1,0 +1,49 @@
+namespace GigaChat.Usage;
+
+internal static class UsageFilterExtensions
+{
+    /// <summary>
+    /// The filter with its texts fitted as those of a record are, so that a question asked with an over-long id finds what was stored under it;
+    /// an empty text becomes null, which lets everything through.
+    /// </summary>
+    public static UsageFilter Fit(this UsageFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        filter.Validate();
+        return filter with
+        {
+            Operation = filter.Operation is { } operation ? UsageRecordLimits.FitOperation(operation) : (UsageOperation?)null,
+            Model = UsageRecordLimits.FitText(filter.Model, UsageRecordLimits.Model),
+            UserId = UsageRecordLimits.FitText(filter.UserId, UsageRecordLimits.Id),
+            AccessToken = UsageRecordLimits.FitText(filter.AccessToken, UsageRecordLimits.Id),
+            AccessTokenType = UsageRecordLimits.FitText(filter.AccessTokenType, UsageRecordLimits.Name),
+            Platform = UsageRecordLimits.FitText(filter.Platform, UsageRecordLimits.Name),
+            GenerationId = UsageRecordLimits.FitText(filter.GenerationId, UsageRecordLimits.Id),
+            Search = UsageRecordLimits.FitText(filter.Search, filter.Search?.Length ?? 0),
+        };
+    }
+
+    /// <summary>Whether a fitted filter lets a fitted record through.</summary>
+    public static bool Matches(this UsageFilter filter, UsageRecord record) =>
+        (filter.StartDate is null || record.CreatedAt >= filter.StartDate)
+        && (filter.EndDate is null || record.CreatedAt <= filter.EndDate)
+        && (filter.Operation is null || record.Operation == filter.Operation)
+        && Is(filter.Model, record.Model)
+        && Is(filter.UserId, record.UserId)
+        && Is(filter.AccessToken, record.AccessToken)
+        && Is(filter.AccessTokenType, record.AccessTokenType)
+        && Is(filter.Platform, record.Platform)
+        && Is(filter.GenerationId, record.GenerationId)
+        && (filter.Source is null || record.Source == filter.Source)
+        && (filter.Outcome is null || record.Outcome == filter.Outcome)
+        && (filter.Search is null || Contains(record, UsageFold.Fold(filter.Search)));
+
+    private static bool Is(string? wanted, string? value) => wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
+
+    private static bool Contains(UsageRecord record, string folded) =>
+        Contains(record.Topic, folded) || Contains(record.UserName, folded)
+        || Contains(record.AccessToken, folded) || Contains(record.GenerationId, folded);
+
+    private static bool Contains(string? text, string folded) =>
+        text is not null && UsageFold.Fold(text).Contains(folded, StringComparison.Ordinal);
+}

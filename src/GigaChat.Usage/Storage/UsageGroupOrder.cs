@@ -1,0 +1,27 @@
+namespace GigaChat.Usage;
+
+/// <summary>The order of groups: most tokens first, then by hour, day and the other keys in the order of <see cref="UsageDimensions"/>, null first.</summary>
+internal sealed class UsageGroupOrder : IComparer<UsageGroup>
+{
+    public static UsageGroupOrder Instance { get; } = new();
+
+    public int Compare(UsageGroup? x, UsageGroup? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        var order = y.TotalTokens.CompareTo(x.TotalTokens);
+        order = order != 0 ? order : Nullable.Compare(x.Hour, y.Hour);
+        order = order != 0 ? order : Nullable.Compare(x.Day, y.Day);
+        order = order != 0 ? order : Text(x.Operation?.Value, y.Operation?.Value);
+        order = order != 0 ? order : Text(x.Model, y.Model);
+        order = order != 0 ? order : Text(x.UserId, y.UserId);
+        order = order != 0 ? order : Text(x.AccessToken, y.AccessToken);
+        order = order != 0 ? order : Text(x.AccessTokenType, y.AccessTokenType);
+        order = order != 0 ? order : Text(x.Platform, y.Platform);
+        order = order != 0 ? order : Nullable.Compare(x.Source, y.Source);
+        order = order != 0 ? order : Nullable.Compare(x.Outcome, y.Outcome);
+        return order != 0 ? order : Nullable.Compare(x.IsBatch, y.IsBatch);
+    }
+
+    private static int Text(string? x, string? y) => CodePointComparer.Instance.Compare(x, y);
+}

@@ -1,0 +1,41 @@
+namespace GigaChat.Usage.Tests.Capture;
+
+/// <summary>The result file of a batch holds the usage of its tasks, one line each; other files hold none.</summary>
+[TestFixture]
+internal sealed class BatchResultTests
+{
+    private const string Lines = """
+        {"id":"task-1","result":{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":17,"completion_tokens":2,"total_tokens":19,"precached_prompt_tokens":0}}}
+        {"id":"task-2","error":{"status":422,"message":"Invalid params"}}
+        {"id":"task-3","result":{"choices":[{"message":{"content":"Нет","role":"assistant"},"index":0,"finish_reason":"blacklist"}],"model":"GigaChat-2-Pro:2.0.28.2","usage":{"prompt_tokens":20,"completion_tokens":3,"total_tokens":23}}}
+        """;
+
+    private static CapturedExchange Result(string fileId, string lines = Lines) =>
+        new($"/api/v1/files/{fileId}/content", "", lines) { Method = HttpMethod.Get, ContentType = "application/octet-stream" };
+
+    [Test]
+    public void Each_task_that_was_answered_is_a_record_at_the_price_of_a_batch()
+    {
+        var records = Result("1b9d").Records(5, 300, 301);
+
+        records.Select(record => (record.Model, record.TotalTokens, record.Outcome, record.ResponseLength, record.IsBatch, record.Source)).Should().Equal(
+            ("GigaChat-2", 19, UsageOutcome.Completed, 2, true, UsageSource.Reported),
+            ("GigaChat-2-Pro", 23, UsageOutcome.Blocked, 3, true, UsageSource.Reported));
+    }
+
+    [Test]
+    public void Reading_the_file_again_gives_the_same_ids_and_another_file_gives_others()
+    {
+        var ids = Result("1b9d").Records().Select(record => record.Id).ToList();
+
+        ids.Should().OnlyHaveUniqueItems();
+        Result("1b9d").Records(17).Select(record => record.Id).Should().Equal(ids);
+        Result("77aa").Records().Select(record => record.Id).Should().NotIntersectWith(ids);
+    }
+
+    [TestCase("\u00FF\u00D8\u00FF picture")]
+    [TestCase("""{"status":404,"message":"No such file"}""")]
+    [TestCase("")]
+    [TestCase("""{"a":1} {"b":[]}""")]
+    public void Another_file_is_not_recorded(string content) => Result("1b9d", content).Records().Should().BeEmpty();
+}

@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+
+namespace GigaChat.Usage.Tests.Recording;
+
+/// <summary>A store that behaves as its test says; it holds to the rules of the contract, and keeps a diary of what it was offered.</summary>
+internal sealed class TestStore : IUsageStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, UsageRecord> _stored = [];
+    private readonly List<int> _batches = [];
+    private readonly Channel<IReadOnlyList<UsageRecord>> _offers = Channel.CreateUnbounded<IReadOnlyList<UsageRecord>>();
+
+    /// <summary>Runs before anything is stored: throws, waits, or lets the write go on.</summary>
+    public Func<IReadOnlyList<UsageRecord>, CancellationToken, Task> Behaviour { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Ids that were stored and offered again, which a lossless but careful writer has no reason for.</summary>
+    public int OfferedAgain { get; private set; }
+
+    public IReadOnlyList<UsageRecord> Stored
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _stored.Values];
+        }
+    }
+
+    /// <summary>The sizes of the batches that were stored.</summary>
+    public IReadOnlyList<int> Batches
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _batches];
+        }
+    }
+
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    {
+        _offers.Writer.TryWrite(batch);
+        await Behaviour(batch, ct).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _batches.Add(batch.Count);
+            foreach (var record in batch)
+            {
+                if (!_stored.TryAdd(record.Id, record))
+                    OfferedAgain++;
+            }
+        }
+    }
+
+    /// <summary>The next batch that is offered, whatever becomes of it.</summary>
+    public Task<IReadOnlyList<UsageRecord>> OfferAsync() => _offers.Reader.ReadAsync().AsTask().Soon();
+
+    public TestStore Fails(int times, Func<Exception> error)
+    {
+        Behaviour = (_, _) => Interlocked.Decrement(ref times) >= 0 ? Task.FromException(error()) : Task.CompletedTask;
+        return this;
+    }
+
+    public TestStore Refuses(Func<UsageRecord, bool> bad, Func<Exception> error)
+    {
+        Behaviour = (batch, _) => batch.Any(bad) ? Task.FromException(error()) : Task.CompletedTask;
+        return this;
+    }
+}
