@@ -21,7 +21,9 @@ internal static class DemoRun
         var visits = new Visits(host.Services.GetRequiredService<GigaChatClient>(), server);
         var random = new Random(Seed);
         var plan = History.Plan(clock.GetUtcNow(), random);
-        await terminal.ProgressAsync($"Sending the visits of {History.Days} days to {server.BaseAddress}", plan.Count, async advance =>
+        terminal.Note($"No GIGACHAT_CREDENTIALS: the calls go to a server on this machine, {server.BaseAddress}");
+        terminal.Note("The clock is turned back for each visit, so that the calls spread over the past; all else is as in your program.");
+        await terminal.ProgressAsync($"Visits of {History.Days} days", plan.Count, async advance =>
         {
             foreach (var ago in plan)
             {
@@ -30,8 +32,6 @@ internal static class DemoRun
                 advance();
             }
         });
-
-        terminal.Note("The demo's clock is turned back for each visit, so that its calls spread over the past; everything else is as in your program.");
 
         var recorder = host.Services.GetRequiredService<IUsageRecorder>();
         await recorder.FlushAsync(stopping);

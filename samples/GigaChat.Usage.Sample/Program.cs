@@ -32,3 +32,8 @@ catch (OperationCanceledException)
     await Console.Error.WriteLineAsync("Interrupted. What was recorded is in the database.");
     return ExitCode.Interrupted;
 }
+catch (Exception error)
+{
+    await Console.Error.WriteLineAsync($"The sample has failed: {error}");
+    return ExitCode.Failure;
+}

@@ -15,8 +15,9 @@ internal static class RealApiRun
         {
             services.AddSingleton(api);
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<AccessTokenSource>();
             services.AddTransient<AccessTokenHandler>();
-            services.AddHttpClient(AccessTokenHandler.OAuthClient).ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile));
+            services.AddHttpClient(AccessTokenSource.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile));
             client.ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile)).AddHttpMessageHandler<AccessTokenHandler>();
         });
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -61,7 +62,7 @@ internal static class RealApiRun
             }
             catch (HttpRequestException error)
             {
-                throw new SampleException($"The API cannot be reached: {error.Message} (is GIGACHAT_CA_FILE needed?)", error);
+                throw new SampleException($"The API cannot be reached: {error.Message} {error.InnerException?.Message} GIGACHAT_CA_FILE may help.", error);
             }
         }
     }

@@ -9,21 +9,33 @@ internal static class TrustedRoots
     public static SocketsHttpHandler CreateHandler(string? caFile)
     {
         var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        if (caFile is null)
-            return handler;
+        if (caFile is not null)
+        {
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(Read(caFile));
+        }
 
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        return handler;
+    }
+
+    private static X509Certificate2Collection Read(string caFile)
+    {
         try
         {
-            policy.CustomTrustStore.ImportFromPemFile(caFile);
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPemFile(caFile);
+            if (certificates.Count > 0)
+                return certificates;
         }
-        catch (CryptographicException error)
+        catch (CryptographicException)
         {
-            handler.Dispose();
-            throw new SampleException($"GIGACHAT_CA_FILE holds no certificate in PEM form: {caFile}", error);
+            // Said below, as for a file without any certificate.
         }
 
-        handler.SslOptions.CertificateChainPolicy = policy;
-        return handler;
+        throw new SampleException($"GIGACHAT_CA_FILE holds no certificate in PEM form: {caFile}");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Terminal
     public bool IsInteractive { get; }
 
     /// <summary>Writes a line as it is: a path in it must not be broken in two.</summary>
-    public void Note(string text) => Console.WriteLine(text);
+    public void Note(string text) => _console.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>Writes a table whose first columns hold text, and the others numbers.</summary>
     public void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1)
@@ -77,7 +77,7 @@ internal sealed class Terminal
     {
         if (!IsInteractive)
         {
-            Note($"{title} ...");
+            Note($"{title}: {steps} ...");
             await work(static () => { });
             return;
         }
