@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute.</summary>
-internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHandler>? logger = null)
+internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHandler>? logger = null, GigaChatUsageMeter? meter = null)
 {
     private static readonly int Kinds = Enum.GetValues<CaptureFailure>().Length;
 
@@ -16,6 +16,7 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
 
     public void Add(CaptureFailure kind, Exception? error)
     {
+        meter?.CaptureFailed(NameOf(kind));
         var count = Interlocked.Increment(ref _counts[(int)kind]);
         var now = time.GetTimestamp();
         var last = Volatile.Read(ref _lastLogged[(int)kind]);
@@ -27,4 +28,12 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
         // The message of an exception can quote what was being read, so only its type is logged.
         Log.CaptureFailed(_logger, kind, count, error?.GetType().FullName);
     }
+
+    private static string NameOf(CaptureFailure kind) => kind switch
+    {
+        CaptureFailure.Parse => "parse",
+        CaptureFailure.Enricher => "enricher",
+        CaptureFailure.Estimator => "estimator",
+        _ => "internal",
+    };
 }

@@ -35,6 +35,16 @@ public sealed class PriceBookTests
     }
 
     [Test]
+    public void A_new_price_cannot_change_the_past()
+    {
+        foreach (DateTimeOffset? start in new DateTimeOffset?[] { null, new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)) })
+        {
+            FluentActions.Invoking(() => PriceBook.Sber.With(ModelPrice.Flat("GigaChat", 80m, start)))
+                .Should().Throw<ArgumentException>().WithMessage("*same time*");
+        }
+    }
+
+    [Test]
     public void A_price_for_one_model_stands_before_that_of_its_family()
     {
         var book = PriceBook.Sber.With(ModelPrice.Flat("GigaChat-2-Pro", 450m), ModelPrice.Flat("GigaChat-Pro-preview", 300m));

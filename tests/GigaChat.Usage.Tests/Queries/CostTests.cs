@@ -54,6 +54,7 @@ public sealed class CostTests
 
         (await usage.GetCostAsync()).Rubles.Should().Be(265m);
         (await usage.GetCostAsync(new() { EndDate = Reduction.AddMicroseconds(-1) })).Rubles.Should().Be(200m);
+        (await usage.GetCostAsync(new() { StartDate = Before, EndDate = Reduction })).Rubles.Should().Be(265m);
         (await usage.GetCostAsync(new() { StartDate = Reduction })).Rubles.Should().Be(65m);
         (await usage.GetCostAsync(new() { StartDate = Reduction, EndDate = Reduction })).Rubles.Should().Be(65m);
     }

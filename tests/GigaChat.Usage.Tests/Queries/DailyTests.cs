@@ -32,6 +32,32 @@ public sealed class DailyTests
     }
 
     [Test]
+    public async Task Days_are_those_of_the_zone_that_is_asked_for()
+    {
+        var usage = new GigaChatTokenUsage(
+            new ListUsageReader(Records.Of(1, Now.AddMinutes(-31)), Records.Of(10, Now)),
+            timeZone: TimeZoneInfo.CreateCustomTimeZone("Test", TimeSpan.FromHours(2), "Test", "Test"),
+            timeProvider: new FakeTimeProvider(Now));
+
+        var days = await usage.GetDailyAsync(2);
+
+        days.Select(day => (day.Day, day.Tokens)).Should().Equal((new DateOnly(2026, 3, 10), 1), (new DateOnly(2026, 3, 11), 10));
+    }
+
+    [Test]
+    public async Task A_day_that_the_clock_left_again_keeps_its_tokens()
+    {
+        // St. John's put the clock back from 00:01 to 23:01, so that one minute of the 7th came before the last hour of the 6th.
+        var minuteOfTheSeventh = new DateTimeOffset(2010, 11, 7, 2, 30, 30, TimeSpan.Zero);
+        var usage = new GigaChatTokenUsage(
+            new ListUsageReader(Records.Of(5, minuteOfTheSeventh)), timeZone: TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns"));
+
+        var days = await usage.GetDailyAsync(minuteOfTheSeventh.AddMinutes(-5), minuteOfTheSeventh.AddMinutes(15));
+
+        days.Select(day => (day.Day, day.Tokens)).Should().Equal((new DateOnly(2010, 11, 6), 0), (new DateOnly(2010, 11, 7), 5));
+    }
+
+    [Test]
     public async Task Every_day_is_listed_with_zeros()
     {
         var days = await new GigaChatTokenUsage(new ListUsageReader(), timeProvider: new FakeTimeProvider(Now)).GetDailyAsync();

@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using GigaChat.Usage;
+using GigaChat.Usage.Capture;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds usage tracking to an application.</summary>
+public static class GigaChatUsageServiceCollectionExtensions
+{
+    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client; other calls pass at the cost of a look at their path.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <returns>Chooses the store; without a choice, records are kept in memory.</returns>
+    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddCore();
+        services.Configure<TrackedClients>(static clients => clients.All = true);
+        return new GigaChatUsageBuilder(services);
+    }
+
+    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client, with options from configuration.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">A section whose keys are the properties of <see cref="GigaChatUsageOptions"/>; an unknown key is an error at start.</param>
+    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddGigaChatUsageTracking(options => GigaChatUsageOptionsBinder.Bind(configuration, options));
+    }
+
+    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets options; wrong ones are an <see cref="OptionsValidationException"/> at start.</param>
+    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services, Action<GigaChatUsageOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = services.AddGigaChatUsageTracking();
+        services.Configure(configure);
+        return builder;
+    }
+
+    internal static void AddCore(this IServiceCollection services)
+    {
+        services.AddHttpClient();
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddOptionsWithValidateOnStart<GigaChatUsageOptions, GigaChatUsageOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.TryAddSingleton<InMemoryUsageStore>();
+        services.TryAddSingleton<IUsageStore>(static provider => provider.GetRequiredService<InMemoryUsageStore>());
+        services.TryAddSingleton<IUsageReader>(static provider => provider.GetRequiredService<InMemoryUsageStore>());
+
+        services.TryAddSingleton(static provider => new GigaChatUsageMeter(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(static provider => new UsageRecorder(
+            provider.GetRequiredService<IUsageStore>(),
+            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
+            provider.GetRequiredService<GigaChatUsageMeter>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<UsageRecorder>>()));
+        services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
+
+        services.TryAddSingleton<ITokenEstimator, ScriptAwareTokenEstimator>();
+        services.TryAddSingleton(static provider => new CaptureFailures(
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<GigaChatUsageHandler>>(), provider.GetRequiredService<GigaChatUsageMeter>()));
+        services.TryAddSingleton(static provider => new UsageCapture(
+            provider.GetRequiredService<IUsageRecorder>(),
+            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
+            provider.GetRequiredService<ITokenEstimator>(),
+            provider.GetServices<IUsageEnricher>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<CaptureFailures>()));
+        services.TryAddTransient(static provider =>
+            new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), EndpointMatcher.EveryHost, clientContext: null));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
+
+        services.TryAddSingleton(PriceBook.Sber);
+        services.TryAddSingleton(static provider => new GigaChatTokenUsage(
+            provider.GetRequiredService<IUsageReader>(),
+            provider.GetRequiredService<PriceBook>(),
+            TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+}
