@@ -10,23 +10,25 @@ internal static class LoadRun
 
     public static async Task<int> RunAsync(SampleOptions options)
     {
-        var server = await LocalServer.StartAsync();
-        await using var stopServer = server;
+        await using var server = await LocalServer.StartAsync();
         using var host = await SampleHost.StartAsync(options, server.V1BaseAddress, static (_, _) => { });
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         var reader = host.Services.GetRequiredService<IUsageReader>();
+        var recorder = host.Services.GetRequiredService<IUsageRecorder>();
         var terminal = new Terminal();
         var before = await RecordedTotals.ReadAsync(reader, CancellationToken.None);
 
         terminal.Note($"Sending calls to {server.BaseAddress} from {Callers} callers; stop with Ctrl+C or SIGTERM.");
-        await SendAsync(host.Services, server, lifetime.ApplicationStopping);
+        await Task.WhenAll(
+            SendAsync(host.Services, server, lifetime.ApplicationStopping),
+            TellAsync(server, recorder, terminal, lifetime.ApplicationStopping));
 
         terminal.Note("Stopped. The calls in flight have ended; writing what still waits.");
         await server.DisposeAsync();
         await host.StopAsync(CancellationToken.None);
 
         var recorded = (await RecordedTotals.ReadAsync(reader, CancellationToken.None)).Since(before);
-        AccountingReport.Write(terminal, host.Services.GetRequiredService<IUsageRecorder>().Counters);
+        AccountingReport.Write(terminal, recorder.Counters);
         BillReport.Write(terminal, server.Ledger, recorded);
         var isLossless = recorded.Requests == server.Ledger.Count;
         terminal.Note($"served {server.Ledger.Count}, recorded {recorded.Requests}: {(isLossless ? "nothing lost" : "RECORDS ARE MISSING")}");
@@ -43,6 +45,20 @@ internal static class LoadRun
             var visits = new Visits(services.GetRequiredService<GigaChatClient>(), server);
             while (!stopping.IsCancellationRequested)
                 await visits.PlayAsync(Random.Shared, CancellationToken.None);
+        }
+    }
+
+    private static async Task TellAsync(GigaChatServer server, IUsageRecorder recorder, Terminal terminal, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+                terminal.Note($"  served {Format.Count(server.Ledger.Count)}, persisted {Format.Count(recorder.Counters.Persisted)}");
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the totals follow.
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
@@ -20,7 +21,7 @@ internal static class SampleHost
         // The line that counts every call.
         builder.Services
             .AddGigaChatUsageTracking(tracking => tracking.Hosts.Add(gigaChat.Host))
-            .UseSqlite($"Data Source={options.Database}");
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString);
 
         var client = builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = gigaChat);
         configure(builder.Services, client);

@@ -49,8 +49,9 @@ internal sealed record SampleOptions
                 case "--load":
                     options = options with { IsLoad = true };
                     break;
-                case "--database" when i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal):
-                    options = options with { Database = args[++i] };
+                case "--database" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } path && !path.StartsWith("--", StringComparison.Ordinal):
+                    options = options with { Database = path };
+                    i++;
                     break;
                 case "--database":
                     mistake = "--database needs a path.";
