@@ -11,14 +11,20 @@ namespace GigaChat.Usage.Benchmarks;
 /// <summary>The run whose results are kept: every variant in one table, two processes each, so that the spread between processes shows.</summary>
 internal sealed class MeasuredRun : ManualConfig
 {
-    public MeasuredRun()
+    /// <summary>Makes the configuration.</summary>
+    /// <param name="isJobGiven">Whether the command line brings a job, such as <c>--job dry</c>, to run instead of this one.</param>
+    public MeasuredRun(bool isJobGiven)
     {
-        AddJob(Job.Default
-            .WithLaunchCount(2)
-            .WithWarmupCount(6)
-            .WithIterationCount(20)
-            .WithIterationTime(TimeInterval.FromMilliseconds(200))
-            .AsDefault());
+        if (!isJobGiven)
+        {
+            AddJob(Job.Default
+                .WithLaunchCount(2)
+                .WithWarmupCount(6)
+                .WithIterationCount(20)
+                .WithIterationTime(TimeInterval.FromMilliseconds(200))
+                .WithArguments([new MsBuildArgument("/p:RunAnalyzers=false")]));
+        }
+
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumn(
             TargetMethodColumn.Method, CategoriesColumn.Default, StatisticColumn.Mean, StatisticColumn.StdDev, StatisticColumn.Median,
@@ -26,6 +32,6 @@ internal sealed class MeasuredRun : ManualConfig
         AddColumnProvider(DefaultColumnProviders.Metrics);
         AddExporter(MarkdownExporter.GitHub);
         AddLogger(ConsoleLogger.Default);
-        WithOptions(ConfigOptions.JoinSummary);
+        WithBuildTimeout(TimeSpan.FromMinutes(10));
     }
 }

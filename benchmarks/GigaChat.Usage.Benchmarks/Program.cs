@@ -11,6 +11,7 @@ switch (args)
         await SmokeRun.RunAllAsync(Console.Out);
         return 0;
     default:
-        var summaries = BenchmarkRunner.Run(BenchmarkTypes.All, new MeasuredRun(), args);
+        string[] options = args.Contains("--filter") ? args : ["--filter", "*", .. args];
+        var summaries = BenchmarkSwitcher.FromTypes(BenchmarkTypes.All).Run([.. options, "--join"], new MeasuredRun(args.Contains("--job")));
         return summaries.All(summary => summary.Succeeded()) ? 0 : 1;
 }
