@@ -99,7 +99,6 @@ internal sealed class Exchange
             Bill(tokens);
         _chunks++;
         await Http.Response.Body.WriteAsync(part, Http.RequestAborted).ConfigureAwait(false);
-        await Http.Response.Body.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Ends the answer, if the script wants it cut before its end.</summary>

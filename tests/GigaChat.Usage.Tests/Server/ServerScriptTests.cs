@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.Tests.Server;
 
+[CancelAfter(30_000)]
 internal sealed class ServerScriptTests : ServerTestBase
 {
     [Test]
@@ -83,7 +84,7 @@ internal sealed class ServerScriptTests : ServerTestBase
 
         await reading.Should().ThrowAsync<HttpRequestException>();
         Encoding.UTF8.GetString(received.ToArray()).Should().Be(string.Concat(((string[])["один ", "два ", "три ", "четыре "]).Take(parts)));
-        await Server.Ledger.WaitForAsync(1);
+        await Server.Ledger.WaitForAsync(1, Token);
         Server.Ledger[0].Should().BeEquivalentTo(new { Status = 200, IsAborted = true, IsStream = true });
     }
 
@@ -96,7 +97,7 @@ internal sealed class ServerScriptTests : ServerTestBase
         var reading = async () => await response.Content.ReadAsStringAsync();
 
         await reading.Should().ThrowAsync<HttpRequestException>();
-        await Server.Ledger.WaitForAsync(1);
+        await Server.Ledger.WaitForAsync(1, Token);
         Server.Ledger[0].IsAborted.Should().BeTrue();
         Server.Ledger[0].Tokens.Prompt.Should().Be(13);
         Server.Ledger[0].Tokens.Completion.Should().BeInRange(1, 48);
@@ -110,7 +111,7 @@ internal sealed class ServerScriptTests : ServerTestBase
         var sending = async () => await SendAsync();
 
         await sending.Should().ThrowAsync<HttpRequestException>();
-        await Server.Ledger.WaitForAsync(1);
+        await Server.Ledger.WaitForAsync(1, Token);
         Server.Ledger[0].Should().BeEquivalentTo(new { Status = 0, IsAborted = true });
     }
 
@@ -125,12 +126,12 @@ internal sealed class ServerScriptTests : ServerTestBase
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         for (var i = 1; i <= 3; i++)
         {
-            (await reader.ReadLineAsync()).Should().Be($"data: {i}");
-            await reader.ReadLineAsync();
+            (await reader.ReadLineAsync(Token)).Should().Be($"data: {i}");
+            await reader.ReadLineAsync(Token);
             gate.Release();
         }
 
-        (await reader.ReadLineAsync()).Should().BeNull();
+        (await reader.ReadLineAsync(Token)).Should().BeNull();
     }
 
     [Test, Property("Lesson", "L4")]
@@ -141,7 +142,7 @@ internal sealed class ServerScriptTests : ServerTestBase
 
         var response = await SendAsync(HttpCompletionOption.ResponseHeadersRead, stream: true);
         response.Dispose();
-        await Server.Ledger.WaitForAsync(1);
+        await Server.Ledger.WaitForAsync(1, Token);
 
         Server.Ledger[0].Should().BeEquivalentTo(new { IsAborted = true, Status = 200 });
         Server.Ledger.TotalTokens.Should().BePositive();
@@ -182,9 +183,11 @@ internal sealed class ServerScriptTests : ServerTestBase
         Server.Ledger[0].IsAborted.Should().BeTrue();
     }
 
+    private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
+
     private async Task<HttpResponseMessage> SendAsync(HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, bool stream = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Client.BaseAddress!, "chat/completions")) { Content = Body(Chat("Привет", stream: stream)) };
-        return await Client.SendAsync(request, completion);
+        return await Client.SendAsync(request, completion, Token);
     }
 }
