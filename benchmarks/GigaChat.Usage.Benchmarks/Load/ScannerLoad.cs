@@ -47,7 +47,8 @@ internal static class ScannerLoad
 
     private static void Read(byte[][] pieces)
     {
-        var body = new BodyReader(UsageSemantics.LastWins);
+        var body = new BodyReader();
+        body.Reset();
         foreach (var piece in pieces)
             body.Read(piece);
         body.End();
