@@ -29,7 +29,9 @@ internal sealed class GroupQuery(UsageGrouping grouping)
         var (first, width) = (0L, grouping.Has(UsageDimensions.Hour) ? UnixMicroseconds.Hour : 0);
         if (days is not null)
         {
-            (first, var last) = await PeriodAsync(context, ct).ConfigureAwait(false);
+            var (oldest, newest) = await PeriodAsync(context, ct).ConfigureAwait(false);
+            first = Math.Max(oldest, conditions.First ?? oldest);
+            var last = Math.Min(newest, conditions.Last ?? newest);
             conditions.AddPeriod(first, last);
             width = days.BucketWidth(first, last, width == 0 ? UnixMicroseconds.Day : width);
         }

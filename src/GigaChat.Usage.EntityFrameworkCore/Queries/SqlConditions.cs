@@ -10,9 +10,10 @@ internal sealed class SqlConditions
     public SqlConditions(UsageFilter filter)
     {
         var fitted = filter.Fit();
-        AddPeriod(
-            fitted.StartDate is { } start ? UnixMicroseconds.AtOrAfter(start) : null,
-            fitted.EndDate is { } end ? UnixMicroseconds.Of(end) : null);
+        First = fitted.StartDate is { } start ? UnixMicroseconds.AtOrAfter(start) : null;
+        Last = fitted.EndDate is { } end ? UnixMicroseconds.Of(end) : null;
+        Add("created_at >= {0}", First);
+        Add("created_at <= {0}", Last);
         Add("operation = {0}", fitted.Operation?.Value);
         Add("model = {0}", fitted.Model);
         Add("user_id = {0}", fitted.UserId);
@@ -27,15 +28,14 @@ internal sealed class SqlConditions
         Add("instr(search_text, {0}) > 0", fitted.Search is { } search ? UsageFold.Fold(search) : null);
     }
 
+    /// <summary>The filter's first moment; null when it has none.</summary>
+    public long? First { get; }
+
+    /// <summary>The filter's last moment; null when it has none.</summary>
+    public long? Last { get; }
+
     /// <summary>The parameters' names and values.</summary>
     public List<(string Name, object Value)> Parameters { get; } = [];
-
-    /// <summary>Only the records between two moments, both inclusive.</summary>
-    public void AddPeriod(long? first, long? last)
-    {
-        Add("created_at >= {0}", first);
-        Add("created_at <= {0}", last);
-    }
 
     /// <summary>Only the records that stand after (<c>&lt;</c>, since the newest come first) or before (<c>&gt;</c>) a place in the list.</summary>
     public void AddPlace(string comparison, UsageCursor place) =>
@@ -43,6 +43,13 @@ internal sealed class SqlConditions
 
     /// <summary>The clause with a leading space; empty when everything is let through.</summary>
     public override string ToString() => _conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", _conditions);
+
+    /// <summary>Only the records between two moments, both inclusive.</summary>
+    public void AddPeriod(long first, long last)
+    {
+        Add("created_at >= {0}", first);
+        Add("created_at <= {0}", last);
+    }
 
     private void Add(string condition, object? value)
     {

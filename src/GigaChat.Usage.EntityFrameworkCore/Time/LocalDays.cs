@@ -22,7 +22,11 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     {
         var width = widest;
         for (var boundary = StretchFrom(first).To; boundary <= last && width > 1; boundary = StretchFrom(boundary).To)
-            width = (long)BigInteger.GreatestCommonDivisor(width, boundary);
+        {
+            if (boundary % width != 0)
+                width = (long)BigInteger.GreatestCommonDivisor(width, boundary);
+        }
+
         return width;
     }
 
