@@ -1,1 +1,17 @@
-return 0;
+using BenchmarkDotNet.Running;
+using GigaChat.Usage.Benchmarks;
+using GigaChat.Usage.Benchmarks.Load;
+
+switch (args)
+{
+    case ["scanner"]:
+        ScannerLoad.Run(Console.Out);
+        return 0;
+    case ["--smoke"]:
+        await SmokeRun.RunAllAsync(Console.Out);
+        return 0;
+    default:
+        string[] options = args.Contains("--filter") ? args : ["--filter", "*", .. args];
+        var summaries = BenchmarkSwitcher.FromTypes(BenchmarkTypes.All).Run([.. options, "--join"], new MeasuredRun(args.Contains("--job")));
+        return summaries.All(summary => summary.Succeeded()) ? 0 : 1;
+}

@@ -10,6 +10,11 @@ namespace GigaChat.Usage.Capture;
 /// </remarks>
 internal sealed class CapturedCall : IByteObserver
 {
+    private const int Open = 0;
+    private const int Reading = 1;
+    private const int Ending = 2;
+    private const int Over = 3;
+
     private readonly UsageCapture _capture;
     private readonly CapturedEndpoint _endpoint;
     private readonly bool _onlyGigaChatModels;
@@ -27,7 +32,10 @@ internal sealed class CapturedCall : IByteObserver
     private long _firstText;
     private int _statusCode;
     private int _batchLines;
-    private int _over;
+    private int _state;
+    private CallEnd _end;
+    private Exception? _endError;
+    private bool _requestIsRented;
 
     public CapturedCall(UsageCapture capture, CapturedEndpoint endpoint, bool onlyGigaChatModels, UsageContext context, HttpRequestMessage request)
     {
@@ -35,7 +43,7 @@ internal sealed class CapturedCall : IByteObserver
         _endpoint = endpoint;
         _onlyGigaChatModels = onlyGigaChatModels;
         _context = context;
-        _createdAt = capture.Time.GetUtcNow();
+        _createdAt = UsageRecordLimits.WholeMicroseconds(capture.Time.GetUtcNow());
         _started = capture.Time.GetTimestamp();
         _id = RecordId.Create(_createdAt);
         _attempts = CallAttempts.Of(request);
@@ -49,16 +57,23 @@ internal sealed class CapturedCall : IByteObserver
     ~CapturedCall() => End(CallEnd.Abandoned);
 #pragma warning restore MA0055
 
-    /// <summary>Whether the answer is over and what follows need not be looked at.</summary>
-    public bool IsOver => Volatile.Read(ref _over) != 0;
-
     private bool IsSuccess => _statusCode is >= 200 and < 300;
 
     private bool IsFile => _endpoint == CapturedEndpoint.FileContent;
 
+    /// <summary>Reads a request's body that lies in memory whole.</summary>
+    public void ReadRequest(HttpContent content)
+    {
+        _request = _capture.Requests.Rent();
+        _requestIsRented = true;
+        _request.Reset();
+        _request.ReadInMemory(content);
+    }
+
     /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection was lost.</summary>
     public IByteObserver StartRequest()
     {
+        // Not one of the pool's: a body may still be on its way when the answer is over.
         var request = _request ??= new RequestScanner(_capture);
         request.Reset();
         return request;
@@ -70,9 +85,11 @@ internal sealed class CapturedCall : IByteObserver
         _statusCode = (int)response.StatusCode;
         _requestId = Header(response.Headers, "X-Request-ID") ?? _requestId;
         _sessionId ??= Header(response.Headers, "X-Session-ID");
-        _body = new BodyReader(
+        var body = _capture.Bodies.Rent();
+        body.Reset(
             _endpoint is CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun ? UsageSemantics.Increments : UsageSemantics.LastWins,
             IsFile ? RecordBatchLine : null);
+        _body = body;
         if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
             StartDecoding(encodings.ToString());
     }
@@ -80,7 +97,7 @@ internal sealed class CapturedCall : IByteObserver
     /// <summary>The next bytes of the answer, as they came from below.</summary>
     public void Observe(ReadOnlySpan<byte> bytes)
     {
-        if (IsOver || _body is not { } body)
+        if (_body is not { } body || Interlocked.CompareExchange(ref _state, Reading, Open) != Open)
             return;
         try
         {
@@ -97,8 +114,14 @@ internal sealed class CapturedCall : IByteObserver
             _capture.Failed(error is InvalidDataException ? CaptureFailure.Parse : CaptureFailure.Internal, error);
         }
 
-        if (body.IsComplete || (body.Format == BodyFormat.Unreadable && IsFile))
-            End(CallEnd.Complete);
+        var isComplete = body.IsComplete || (body.Format == BodyFormat.Unreadable && IsFile);
+        if (isComplete || Interlocked.CompareExchange(ref _state, Open, Reading) != Reading)
+        {
+            // Complete, or ended by another thread in the meantime, which has left the record to this one.
+            var end = isComplete ? CallEnd.Complete : _end;
+            Volatile.Write(ref _state, Over);
+            Finish(end, _endError);
+        }
     }
 
     /// <summary>No answer came: the request could not be sent, was cancelled, or ran out of time.</summary>
@@ -111,8 +134,30 @@ internal sealed class CapturedCall : IByteObserver
     /// <summary>The attempt is over; only the first word of it counts.</summary>
     public void End(CallEnd end, Exception? error = null)
     {
-        if (Interlocked.Exchange(ref _over, 1) != 0)
+        if (Volatile.Read(ref _state) == Over)
             return;
+        if (Interlocked.CompareExchange(ref _state, Over, Open) == Open)
+        {
+            Finish(end, error);
+            return;
+        }
+
+        // Another thread is reading, as when a stream is disposed under its reader: it finishes when it has read.
+        _endError = error;
+        _end = end;
+        if (Interlocked.CompareExchange(ref _state, Ending, Reading) == Open)
+            End(end, error);
+    }
+
+    /// <summary>Lets a retry of this request know that it is one; a success is never retried and need not.</summary>
+    public void RememberFailure(HttpRequestMessage request)
+    {
+        if (_statusCode is 408 or 429 or >= 500)
+            CallAttempts.Remember(request, _attempts, _id);
+    }
+
+    private void Finish(CallEnd end, Exception? error)
+    {
 #pragma warning disable CA1816 // Ending is what disposal is elsewhere, and an ended call has nothing left to finalize.
         GC.SuppressFinalize(this);
 #pragma warning restore CA1816
@@ -127,13 +172,16 @@ internal sealed class CapturedCall : IByteObserver
         {
             _capture.Failed(CaptureFailure.Internal, failure);
         }
-    }
 
-    /// <summary>Lets a retry of this request know that it is one; a success is never retried and need not.</summary>
-    public void RememberFailure(HttpRequestMessage request)
-    {
-        if (_statusCode is 408 or 429 or >= 500)
-            CallAttempts.Remember(request, _attempts, _id);
+        if (_body is { } body)
+        {
+            _body = null;
+            _capture.Bodies.Return(body);
+        }
+
+        if (_requestIsRented)
+            _capture.Requests.Return(_request!);
+        _request = null;
     }
 
     private static string? Header(System.Net.Http.Headers.HttpHeaders headers, string name) =>
@@ -226,8 +274,8 @@ internal sealed class CapturedCall : IByteObserver
         Outcome = summary.Outcome,
         PromptLength = _request?.Text.Characters ?? 0,
         ResponseLength = _body?.Answer.Text.Characters ?? 0,
-        Duration = _capture.Time.GetElapsedTime(_started),
-        TimeToFirstToken = summary.IsStream && _firstText != 0 ? _capture.Time.GetElapsedTime(_started, _firstText) : null,
+        Duration = UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started)),
+        TimeToFirstToken = summary.IsStream && _firstText != 0 ? UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started, _firstText)) : null,
         StatusCode = _statusCode == 0 ? null : _statusCode,
         FinishReason = summary.FinishReason,
         Attempt = (_attempts?.Count ?? 0) + 1,

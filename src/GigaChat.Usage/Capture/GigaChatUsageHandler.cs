@@ -153,7 +153,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 return;
             var type = content.GetType();
             if (type == typeof(StringContent) || type == typeof(ByteArrayContent) || type == typeof(ReadOnlyMemoryContent))
-                content.CopyTo(new WriteTee(Stream.Null, call.StartRequest()), context: null, CancellationToken.None);
+                call.ReadRequest(content);
             else
                 request.Content = new RequestTee(content, call);
         }

@@ -20,6 +20,7 @@ internal sealed class UsageCapture
         CaptureFailures failures)
     {
         Recorder = recorder;
+        Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
         Estimator = estimator;
         Time = time;
         Hosts = EndpointMatcher.For(options);
@@ -28,6 +29,12 @@ internal sealed class UsageCapture
         _platform = options.Platform;
         _fingerprint = new AccessTokenFingerprint(options.AccessTokens, options.FingerprintKey);
     }
+
+    /// <summary>Readers of answers that are not in use; a call has one from its headers to its end.</summary>
+    public ScannerPool<BodyReader> Bodies { get; } = new(static () => new BodyReader());
+
+    /// <summary>Scanners of requests that are not in use.</summary>
+    public ScannerPool<RequestScanner> Requests { get; }
 
     public IUsageRecorder Recorder { get; }
 

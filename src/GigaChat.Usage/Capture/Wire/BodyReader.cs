@@ -3,21 +3,15 @@ namespace GigaChat.Usage.Capture;
 /// <summary>Reads the body of an answer in whatever of the known formats it turns out to be.</summary>
 internal sealed class BodyReader
 {
-    private readonly Action? _documentEnded;
-    private ServerSentEvents? _events;
+    private readonly ServerSentEvents _events;
+    private Action? _documentEnded;
+    private UsageSemantics _semantics;
     private int _bom;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="semantics">How several usage objects make one count.</param>
-    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
-    public BodyReader(UsageSemantics semantics, Action? documentEnded = null)
-    {
-        Answer = new ResponseScanner(semantics);
-        _documentEnded = documentEnded;
-    }
+    public BodyReader() => _events = new ServerSentEvents(Answer);
 
     /// <summary>What was found.</summary>
-    public ResponseScanner Answer { get; }
+    public ResponseScanner Answer { get; } = new();
 
     public BodyFormat Format { get; private set; }
 
@@ -25,12 +19,26 @@ internal sealed class BodyReader
     public bool IsComplete => Format switch
     {
         BodyFormat.Json => Answer.IsDone && _documentEnded is null,
-        BodyFormat.ServerSentEvents => _events!.IsDone || (_events.HasFinalEvent && (Answer.Usage is not null || Answer.FinishReason == "error")),
+        BodyFormat.ServerSentEvents => _events.IsDone || (_events.HasFinalEvent && (Answer.Usage is not null || Answer.FinishReason == "error")),
         _ => false,
     };
 
     /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it could.</summary>
     public bool IsMalformed { get; private set; }
+
+    /// <summary>Makes ready for another body.</summary>
+    /// <param name="semantics">How several usage objects make one count.</param>
+    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
+    public void Reset(UsageSemantics semantics = UsageSemantics.LastWins, Action? documentEnded = null)
+    {
+        _semantics = semantics;
+        _documentEnded = documentEnded;
+        _bom = 0;
+        Format = BodyFormat.Unknown;
+        IsMalformed = false;
+        Answer.Reset(semantics);
+        _events.Reset();
+    }
 
     public void Read(ReadOnlySpan<byte> utf8)
     {
@@ -40,7 +48,7 @@ internal sealed class BodyReader
             return;
         if (Format == BodyFormat.ServerSentEvents)
         {
-            _events!.Read(utf8);
+            _events.Read(utf8);
             IsMalformed |= _events.HasMalformed;
         }
         else if (Format == BodyFormat.Json)
@@ -52,8 +60,11 @@ internal sealed class BodyReader
     /// <summary>The body has ended.</summary>
     public void End()
     {
-        _events?.End();
-        IsMalformed |= _events is { HasMalformed: true };
+        if (Format == BodyFormat.ServerSentEvents)
+        {
+            _events.End();
+            IsMalformed |= _events.HasMalformed;
+        }
     }
 
     /// <summary>Gives up on the body, which cannot be decoded.</summary>
@@ -67,7 +78,7 @@ internal sealed class BodyReader
             if (Answer.IsDone && _documentEnded is not null)
             {
                 _documentEnded();
-                Answer.Reset();
+                Answer.Reset(_semantics);
                 continue;
             }
 
@@ -98,7 +109,6 @@ internal sealed class BodyReader
             {
                 // The first letters of data, event, id and retry, or a comment.
                 Format = BodyFormat.ServerSentEvents;
-                _events = new ServerSentEvents(Answer);
             }
             else
             {

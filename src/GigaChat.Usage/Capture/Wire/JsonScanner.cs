@@ -23,6 +23,7 @@ internal abstract class JsonScanner
     private State _state;
     private uint _arrays;
     private int _depth;
+    private int _read;
     private int _skipDepth;
     private bool _escaped;
     private int _scratchLength;
@@ -79,6 +80,7 @@ internal abstract class JsonScanner
     {
         _state = State.Value;
         _depth = 0;
+        _read = 0;
         _arrays = 0;
         _value = _root;
     }
@@ -87,13 +89,49 @@ internal abstract class JsonScanner
     /// <returns>How many bytes belong to this document; fewer than given only when it ended.</returns>
     public int Read(ReadOnlySpan<byte> utf8)
     {
+        var length = ReadOn(utf8);
+        _read += length;
+        return length;
+    }
+
+    /// <summary>A string at a place that is read; cut to what the scratch holds, escapes left as they are on the wire.</summary>
+    protected abstract void OnString(WireField field, ReadOnlySpan<byte> value);
+
+    /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction, beyond 64 bits.</summary>
+    protected abstract void OnNumber(WireField field, long? value);
+
+    /// <summary>true or false at a place that is read.</summary>
+    protected virtual void OnBoolean(WireField field, bool value)
+    {
+    }
+
+    /// <summary>A run of text between two escapes, and where in the document it begins.</summary>
+    protected abstract void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset);
+
+    /// <summary>One character (UTF-16 unit) of text that was written as an escape.</summary>
+    protected abstract void OnTextEscape(WireField field, char character);
+
+    /// <summary>An object or array of a known meaning begins.</summary>
+    protected virtual void OnBegin(WireField field)
+    {
+    }
+
+    /// <summary>An object or array of a known meaning ended.</summary>
+    protected virtual void OnEnd(WireField field)
+    {
+    }
+
+    private static bool IsText(WireField field) => field is WireField.Text or WireField.SideText;
+
+    private int ReadOn(ReadOnlySpan<byte> utf8)
+    {
         var i = 0;
         while (i < utf8.Length)
         {
             switch (_state)
             {
                 case State.InString:
-                    i += ReadString(utf8[i..]);
+                    i += ReadString(utf8[i..], _read + i);
                     break;
                 case State.InKey:
                     i += ReadKey(utf8[i..]);
@@ -120,40 +158,6 @@ internal abstract class JsonScanner
 
         return i;
     }
-
-    /// <summary>A string at a place that is read; cut to what the scratch holds, escapes left as they are on the wire.</summary>
-    protected abstract void OnString(WireField field, ReadOnlySpan<byte> value);
-
-    /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction, beyond 64 bits.</summary>
-    protected abstract void OnNumber(WireField field, long? value);
-
-    /// <summary>true or false at a place that is read.</summary>
-    protected virtual void OnBoolean(WireField field, bool value)
-    {
-    }
-
-    /// <summary>A run of text between two escapes.</summary>
-    protected abstract void OnText(WireField field, ReadOnlySpan<byte> utf8);
-
-    /// <summary>One character (UTF-16 unit) of text that was written as an escape.</summary>
-    protected abstract void OnTextEscape(WireField field, char character);
-
-    /// <summary>A string has ended whose runs were reported by <see cref="OnText"/>.</summary>
-    protected virtual void OnTextEnd(WireField field)
-    {
-    }
-
-    /// <summary>An object or array of a known meaning begins.</summary>
-    protected virtual void OnBegin(WireField field)
-    {
-    }
-
-    /// <summary>An object or array of a known meaning ended.</summary>
-    protected virtual void OnEnd(WireField field)
-    {
-    }
-
-    private static bool IsText(WireField field) => field is WireField.Text or WireField.SideText;
 
     private void ReadStructure(byte b)
     {
@@ -316,7 +320,7 @@ internal abstract class JsonScanner
         _scratchLength += run.Length;
     }
 
-    private int ReadString(ReadOnlySpan<byte> utf8)
+    private int ReadString(ReadOnlySpan<byte> utf8, int offset)
     {
         var field = _value?.Field ?? WireField.None;
         if (_hexLeft > 0)
@@ -336,7 +340,7 @@ internal abstract class JsonScanner
         if (IsText(field))
         {
             if (!run.IsEmpty)
-                OnText(field, run);
+                OnText(field, run, offset);
         }
         else if (field != WireField.None)
         {
@@ -358,9 +362,7 @@ internal abstract class JsonScanner
             return at + 1;
         }
 
-        if (IsText(field))
-            OnTextEnd(field);
-        else if (field != WireField.None)
+        if (field != WireField.None && !IsText(field))
             OnString(field, _scratch.AsSpan(0, _scratchLength));
         EndValue();
         return at + 1;

@@ -1,14 +1,24 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>What a request says of itself: model, streaming, the size of its text, whether it asks for an image.</summary>
+#pragma warning disable CA1001 // The sink holds nothing to dispose: it leads to Stream.Null.
 internal sealed class RequestScanner : JsonScanner, IByteObserver
+#pragma warning restore CA1001
 {
     private static readonly WireNode Shape = BuildShape();
 
     private readonly UsageCapture _capture;
+    private readonly WriteTee _sink;
 
     public RequestScanner(UsageCapture capture)
-        : base(Shape) => _capture = capture;
+        : base(Shape)
+    {
+        _capture = capture;
+        _sink = new WriteTee(Stream.Null, this);
+    }
+
+    /// <summary>Reads content that lies in memory whole.</summary>
+    public void ReadInMemory(HttpContent content) => content.CopyTo(_sink, context: null, CancellationToken.None);
 
     public string? Model { get; private set; }
 
@@ -67,7 +77,7 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
             IsStream = value;
     }
 
-    protected override void OnText(WireField field, ReadOnlySpan<byte> utf8)
+    protected override void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset)
     {
         if (field == WireField.Text)
             Text.AddUtf8(utf8);

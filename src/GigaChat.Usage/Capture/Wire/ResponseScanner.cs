@@ -3,9 +3,11 @@ namespace GigaChat.Usage.Capture;
 /// <summary>What an answer says: usage, model, finish reason, the size of its text, whether it drew an image.</summary>
 internal sealed class ResponseScanner : JsonScanner
 {
+    private const int NotOnlyText = int.MinValue / 2;
+
     private static readonly WireNode Shape = BuildShape();
 
-    private readonly UsageSemantics _semantics;
+    private UsageSemantics _semantics;
     private TokenCounts _current;
     private TokenCounts _last;
     private TokenCounts _items;
@@ -14,8 +16,14 @@ internal sealed class ResponseScanner : JsonScanner
     private ImageMark _imageMark;
     private bool _imageFile;
 
-    public ResponseScanner(UsageSemantics semantics)
-        : base(Shape) => _semantics = semantics;
+    private int _runs;
+    private int _runStart;
+    private int _runLength;
+
+    public ResponseScanner()
+        : base(Shape)
+    {
+    }
 
     public string? Model { get; private set; }
 
@@ -45,10 +53,24 @@ internal sealed class ResponseScanner : JsonScanner
 
     private TokenCounts? Reported => _hasUsage ? _last : _hasItems ? _items : null;
 
-    /// <summary>Forgets what was found, for a body that holds many answers.</summary>
-    public void Reset()
+    /// <summary>Where in the present document its text stands, when it is one run and nothing but the text tells this document from others like it.</summary>
+    public Range? OnlyText => _runs == 1 ? _runStart..(_runStart + _runLength) : null;
+
+    /// <summary>Begins the next document of the same answer.</summary>
+    public void StartDocument()
     {
         Restart();
+        _runs = 0;
+    }
+
+    /// <summary>Takes the text of a document that is known to hold nothing else that is new.</summary>
+    public void AddText(ReadOnlySpan<byte> utf8) => CountText(utf8);
+
+    /// <summary>Forgets what was found and begins another answer.</summary>
+    public void Reset(UsageSemantics semantics)
+    {
+        StartDocument();
+        _semantics = semantics;
         _current = _last = _items = default;
         _hasUsage = _hasItems = _imageFile = false;
         _imageMark = default;
@@ -94,21 +116,25 @@ internal sealed class ResponseScanner : JsonScanner
         }
     }
 
-    protected override void OnText(WireField field, ReadOnlySpan<byte> utf8)
+    protected override void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset)
     {
         if (field == WireField.Text)
         {
-            Text.AddUtf8(utf8);
-            _imageMark.Read(utf8);
+            _runs++;
+            _runStart = offset;
+            _runLength = utf8.Length;
+            CountText(utf8);
         }
         else
         {
+            _runs = NotOnlyText;
             SideText.AddUtf8(utf8);
         }
     }
 
     protected override void OnTextEscape(WireField field, char character)
     {
+        _runs = NotOnlyText;
         if (field == WireField.Text)
         {
             Text.Add(character);
@@ -122,8 +148,10 @@ internal sealed class ResponseScanner : JsonScanner
 
     protected override void OnBegin(WireField field)
     {
-        if (field is WireField.Usage or WireField.ItemUsage)
-            _current = default;
+        if (field is not (WireField.Usage or WireField.ItemUsage))
+            return;
+        _runs = NotOnlyText;
+        _current = default;
     }
 
     protected override void OnEnd(WireField field)
@@ -137,6 +165,12 @@ internal sealed class ResponseScanner : JsonScanner
             _items.Add(_current);
             _hasItems = true;
         }
+    }
+
+    private void CountText(ReadOnlySpan<byte> utf8)
+    {
+        Text.AddUtf8(utf8);
+        _imageMark.Read(utf8);
     }
 
     private void Commit()

@@ -2,10 +2,11 @@ namespace GigaChat.Usage.Capture;
 
 /// <summary>Splits an event stream that arrives in pieces: gives the data of each event to a scanner and tells where the stream ends.</summary>
 /// <remarks>WHATWG "server-sent events": CR, LF and CRLF lines, comments, <c>data:</c> with or without a space, data over several lines.</remarks>
-internal sealed class ServerSentEvents(JsonScanner scanner)
+internal sealed class ServerSentEvents(ResponseScanner scanner)
 {
     private const int MaxFieldName = 8;
 
+    private readonly EventTemplate _template = new();
     private readonly byte[] _field = new byte[MaxFieldName];
     private Place _place = Place.LineStart;
     private int _fieldLength;
@@ -24,6 +25,8 @@ internal sealed class ServerSentEvents(JsonScanner scanner)
         EventName,
         Rest,
     }
+
+    private static ReadOnlySpan<byte> DataField => "data: "u8;
 
     private static ReadOnlySpan<byte> DoneMark => "[DONE]"u8;
 
@@ -50,8 +53,18 @@ internal sealed class ServerSentEvents(JsonScanner scanner)
             }
 
             _afterCr = false;
-            utf8 = utf8[ReadSome(utf8)..];
+            var whole = _place == Place.LineStart && !_hasData && !_isFinalEvent ? ReadWholeEvent(utf8) : 0;
+            utf8 = utf8[(whole > 0 ? whole : ReadSome(utf8))..];
         }
+    }
+
+    /// <summary>Makes ready for another stream.</summary>
+    public void Reset()
+    {
+        _template.Forget();
+        _place = Place.LineStart;
+        _afterCr = _hasData = _isFinalEvent = false;
+        IsDone = HasFinalEvent = HasMalformed = false;
     }
 
     /// <summary>The stream has ended; an event without its blank line ends with it.</summary>
@@ -60,6 +73,30 @@ internal sealed class ServerSentEvents(JsonScanner scanner)
         if (_place is not Place.LineStart)
             EndLine();
         EndEvent();
+    }
+
+    /// <summary>Reads an event of one line that has come whole, as nearly all of them do.</summary>
+    /// <returns>Its length; 0 when it is not of that kind.</returns>
+    private int ReadWholeEvent(ReadOnlySpan<byte> utf8)
+    {
+        if (_template.TryMatch(utf8, out var text, out var length))
+        {
+            scanner.AddText(text);
+            return length;
+        }
+
+        var end = utf8.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0 || !utf8.StartsWith(DataField) || !utf8[end..].StartsWith("\n\n"u8) || utf8[DataField.Length] != '{')
+            return 0;
+
+        scanner.Read(utf8[DataField.Length..end]);
+        length = end + 2;
+        if (!scanner.IsDone)
+            HasMalformed = true;
+        else if (scanner.OnlyText is { } only)
+            _template.Learn(utf8[..length], (only.Start.Value + DataField.Length)..(only.End.Value + DataField.Length));
+        scanner.StartDocument();
+        return length;
     }
 
     private int ReadSome(ReadOnlySpan<byte> utf8)
@@ -174,7 +211,7 @@ internal sealed class ServerSentEvents(JsonScanner scanner)
         {
             _hasData = false;
             HasMalformed |= !scanner.IsDone;
-            scanner.Restart();
+            scanner.StartDocument();
             HasFinalEvent |= _isFinalEvent;
         }
 

@@ -1,0 +1,6 @@
+namespace GigaChat.Usage.Benchmarks;
+
+internal static class BenchmarkTypes
+{
+    public static Type[] All { get; } = [typeof(HttpCalls), typeof(ChatClientCalls)];
+}

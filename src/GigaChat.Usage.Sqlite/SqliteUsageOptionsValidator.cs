@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace GigaChat.Usage;
+
+internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsageOptions>
+{
+    private const string Option = $"{nameof(SqliteUsageOptions)}.{nameof(SqliteUsageOptions.ConnectionString)}";
+
+    private const string Example = "write one such as 'Data Source=usage.db'";
+
+    public ValidateOptionsResult Validate(string? name, SqliteUsageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Problem(options.ConnectionString) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    }
+
+    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string, which may have a password.</summary>
+    public static string? Problem(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+            return $"{Option} is empty; {Example}.";
+        try
+        {
+            var parts = new SqliteConnectionStringBuilder(connectionString);
+            if (parts.DataSource.Length == 0)
+                return $"{Option} names no file (Data Source); {Example}.";
+            if (parts.Mode == SqliteOpenMode.Memory || parts.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
+                return $"{Option} names a database in memory, which is gone with each connection; {Example}, or keep records in memory with UseInMemory().";
+            return null;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or DbException)
+        {
+            return $"{Option} cannot be read; {Example}.";
+        }
+    }
+}

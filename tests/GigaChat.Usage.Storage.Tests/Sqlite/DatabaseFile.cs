@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace GigaChat.Usage;
+
+/// <summary>A database file in a temporary folder of its own.</summary>
+internal sealed class DatabaseFile : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gigachat-usage-");
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "usage.db");
+
+    public string ConnectionString => $"Data Source={Path}";
+
+    /// <summary>Runs SQL over a connection of its own.</summary>
+    public object? Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+}
