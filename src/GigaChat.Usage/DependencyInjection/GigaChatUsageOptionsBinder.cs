@@ -11,6 +11,7 @@ internal static class GigaChatUsageOptionsBinder
     {
         [nameof(GigaChatUsageOptions.Hosts)] = static (options, section) => AddHosts(options.Hosts, section),
         [nameof(GigaChatUsageOptions.TrackLocalServers)] = static (options, section) => options.TrackLocalServers = section.ReadBoolean(),
+        [nameof(GigaChatUsageOptions.TrackAllClients)] = static (options, section) => options.TrackAllClients = section.ReadBoolean(),
         [nameof(GigaChatUsageOptions.Platform)] = static (options, section) => options.Platform = section.ReadText(),
         [nameof(GigaChatUsageOptions.AccessTokens)] = static (options, section) => options.AccessTokens = section.ReadName<AccessTokenStorage>(),
         [nameof(GigaChatUsageOptions.FingerprintKey)] = static (options, section) => options.FingerprintKey = section.ReadText(),
