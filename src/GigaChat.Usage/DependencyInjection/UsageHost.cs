@@ -1,24 +1,32 @@
 namespace GigaChat.Usage;
 
-/// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host name or an address, and nothing around it.</summary>
+/// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host as it stands in an address on the wire, and nothing around it.</summary>
 internal static class UsageHost
 {
+    private const string Option = $"{nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.Hosts)}";
+
     /// <summary>What is wrong with an entry and what to write in its place; null when it is a host.</summary>
     public static string? Problem(string? entry)
     {
         if (string.IsNullOrWhiteSpace(entry))
-            return $"{nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.Hosts)} has an empty entry; remove it or write a host name such as api.giga.chat.";
-        if (Uri.CheckHostName(entry) != UriHostNameType.Unknown)
+            return $"{Option} has an empty entry; remove it, or write a host name such as api.giga.chat.";
+        var host = HostWithin(entry);
+        if (string.Equals(host, entry, StringComparison.OrdinalIgnoreCase))
             return null;
-        var advice = HostWithin(entry) is { } host ? $"write '{host}'" : "write a host name such as api.giga.chat";
-        return $"{nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.Hosts)} has '{entry}'; it must be a host name alone, without scheme, port, path or wildcard: {advice}.";
+        var advice = host is null ? "write a host name such as api.giga.chat" : $"write '{host}'";
+        return $"{Option} has '{entry}'; it must be the name or address of a host alone, without scheme, port, path or wildcard: {advice}.";
     }
 
+    /// <summary>The host in the form that requests are compared in: without brackets, non-ASCII names in punycode.</summary>
     private static string? HostWithin(string entry)
     {
         var text = entry.Trim();
+        if (Uri.CheckHostName(text) == UriHostNameType.IPv6)
+            text = $"[{text.Trim('[', ']')}]";
         if (!text.Contains("://", StringComparison.Ordinal))
-            text = "https://" + text.TrimStart('/');
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && Uri.CheckHostName(uri.Host) != UriHostNameType.Unknown ? uri.Host : null;
+            text = "https://" + text;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && Uri.CheckHostName(uri.IdnHost) is not (UriHostNameType.Unknown or UriHostNameType.Basic)
+            ? uri.IdnHost
+            : null;
     }
 }

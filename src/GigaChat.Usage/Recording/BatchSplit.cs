@@ -3,14 +3,15 @@ namespace GigaChat.Usage;
 /// <summary>One pass over a batch that failed as a whole: halves it until what can be written is, and what cannot stands alone.</summary>
 /// <remarks>
 /// A record refused for its data is parked. An error that says nothing of its cause is held against a record only on evidence. First a canary,
-/// one record offered alone, has to show that the store takes records at all. Then the record has to fail alone, and once more at the end; and
-/// between the two the store has to have taken another, or all that the record ever failed together with has to be written. One outage, whenever
-/// it begins and ends, cannot bring that about for a record without fault: it parks nothing.
+/// one record offered alone, has to show that the store takes records at all. Then the record has to fail alone, twice; and between the two the
+/// store has to have taken another, or all that it failed together with has to be written. One outage, whenever it begins and ends, cannot bring
+/// that about for a record without fault: it parks nothing.
 /// </remarks>
-internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRecords parked)
+internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRecords parked, Suspicions suspicions)
 {
     private readonly HashSet<long> _settled = [];
-    private readonly List<Suspect> _suspects = [];
+    private readonly List<QueuedRecord> _suspects = [];
+    private readonly HashSet<long> _eliminated = [];
     private int _written;
     private bool _splitsUnknown;
     private bool _ended;
@@ -24,32 +25,26 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
     /// <summary>Whether a record is written or parked.</summary>
     public bool Settled(QueuedRecord queued) => _settled.Contains(queued.Number);
 
-    /// <summary>Splits a batch that was refused for the data of a record.</summary>
-    public Task OnDataErrorAsync(ReadOnlyMemory<QueuedRecord> batch, Exception error) => SplitAsync(batch, error);
+    /// <summary>Splits what was refused for the data of a record.</summary>
+    public Task OnDataErrorAsync(ReadOnlyMemory<QueuedRecord> refused, Exception error) => SplitAsync(refused, error);
 
-    /// <summary>Splits a batch of two or more that keeps failing for no known cause.</summary>
-    public async Task OnUnknownErrorAsync(ReadOnlyMemory<QueuedRecord> batch, int canary)
+    /// <summary>Splits what keeps failing for no known cause.</summary>
+    /// <param name="failed">What failed together.</param>
+    /// <param name="canary">A record to try first; one of those that failed, or another.</param>
+    public async Task OnUnknownErrorAsync(QueuedRecord[] failed, QueuedRecord canary)
     {
-        await OfferCanaryAsync(batch.Slice(canary, 1)).ConfigureAwait(false);
-        await OfferAsync(batch[..canary]).ConfigureAwait(false);
-        await OfferAsync(batch[(canary + 1)..]).ConfigureAwait(false);
-        Eliminate(batch.Length, writtenBefore: 0, suspectsBefore: 0);
-        await JudgeAsync().ConfigureAwait(false);
-    }
+        if (failed is [var alone])
+            suspicions.FailedAlone(alone);
 
-    /// <summary>Tells whether a record that keeps failing alone is at fault, with another for a canary.</summary>
-    public async Task OnUnknownErrorAsync(QueuedRecord alone, QueuedRecord canary)
-    {
-        _suspects.Add(new Suspect(alone, WrittenBefore: 0));
-        await OfferCanaryAsync(new[] { canary }).ConfigureAwait(false);
-        await JudgeAsync().ConfigureAwait(false);
-    }
-
-    private async Task OfferCanaryAsync(ReadOnlyMemory<QueuedRecord> canary)
-    {
-        await OfferAsync(canary).ConfigureAwait(false);
+        await OfferAsync(new[] { canary }).ConfigureAwait(false);
         _splitsUnknown = Wrote;
         _ended = !Wrote;
+
+        var rest = Array.FindAll(failed, queued => queued != canary);
+        await OfferAsync(rest).ConfigureAwait(false);
+        if (rest.Length < failed.Length)
+            Eliminate(failed.Length, writtenBefore: 0, suspectsBefore: 0);
+        await JudgeAsync().ConfigureAwait(false);
     }
 
     private async Task OfferAsync(ReadOnlyMemory<QueuedRecord> part)
@@ -76,13 +71,13 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
             await OfferAsync(part[half..]).ConfigureAwait(false);
             Eliminate(part.Length, written, suspects);
         }
-        else if (error is UsageDataException)
+        else if (error is UsageDataException || suspicions.FailedAlone(part.Span[0]))
         {
             Park(part.Span[0], error);
         }
         else
         {
-            _suspects.Add(new Suspect(part.Span[0], _written));
+            _suspects.Add(part.Span[0]);
         }
     }
 
@@ -90,7 +85,7 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
     private void Eliminate(int together, int writtenBefore, int suspectsBefore)
     {
         if (_written - writtenBefore == together - 1 && _suspects.Count == suspectsBefore + 1)
-            _suspects[^1] = _suspects[^1] with { IsLast = true };
+            _eliminated.Add(_suspects[^1].Number);
     }
 
     /// <summary>Offers every suspect once more, and parks those there is evidence against.</summary>
@@ -100,12 +95,12 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
         {
             if (_ended)
                 return;
-            var error = await store.TryWriteAsync(new[] { suspect.Queued }).ConfigureAwait(false);
+            var error = await store.TryWriteAsync(new[] { suspect }).ConfigureAwait(false);
             var fault = error?.FaultOf();
             if (error is null)
-                Written([suspect.Queued]);
-            else if (fault == StoreFault.Data || (fault == StoreFault.Unknown && (suspect.IsLast || _written > suspect.WrittenBefore)))
-                Park(suspect.Queued, error);
+                Written([suspect]);
+            else if (fault == StoreFault.Data || (fault == StoreFault.Unknown && (suspicions.FailedAlone(suspect) || _eliminated.Contains(suspect.Number))))
+                Park(suspect, error);
             else if (fault == StoreFault.Unknown)
                 Error = error;
             else
@@ -124,18 +119,15 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
         foreach (var queued in part)
             _settled.Add(queued.Number);
         _written += part.Length;
+        suspicions.Written(part);
         queue.Persisted(part.Length);
     }
 
     private void Park(QueuedRecord refused, Exception error)
     {
         _settled.Add(refused.Number);
+        suspicions.Forget(refused);
         parked.Park(refused.Record, error);
         queue.Failed(1);
     }
-
-    /// <param name="Queued">The record that failed alone.</param>
-    /// <param name="WrittenBefore">How many records the pass had written by then.</param>
-    /// <param name="IsLast">Whether everything it failed together with, in some attempt, is written.</param>
-    private readonly record struct Suspect(QueuedRecord Queued, int WrittenBefore, bool IsLast = false);
 }

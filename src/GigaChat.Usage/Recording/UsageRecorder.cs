@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
@@ -33,7 +35,7 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <param name="timeProvider">The clock of waits and time limits; the system's when null.</param>
     /// <param name="logger">Where trouble is told; nowhere when null.</param>
     /// <param name="meterFactory">Makes the meter <see cref="GigaChatUsageMeter.Name"/>; the recorder has a meter of its own when null.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public UsageRecorder(
         IUsageStore store,
         GigaChatUsageOptions? options = null,
@@ -77,6 +79,14 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         _meter = meter ?? new GigaChatUsageMeter(meterFactory);
         _meter.Observe(() => _queue.Counters);
     }
+
+    /// <summary>Makes the recorder of an application from its services. The container cannot by itself: to it, the options of the public constructor are always missing.</summary>
+    internal static UsageRecorder FromServices(IServiceProvider services) => new(
+        services.GetRequiredService<IUsageStore>(),
+        services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
+        services.GetRequiredService<GigaChatUsageMeter>(),
+        services.GetService<TimeProvider>(),
+        services.GetService<ILogger<UsageRecorder>>());
 
     /// <inheritdoc />
     public UsageRecorderCounters Counters => _queue.Counters;

@@ -15,6 +15,7 @@ internal sealed class UsageWriter(
 
     private readonly int _batchSize = options.BatchSize;
     private readonly TimeSpan _batchDelay = options.BatchDelay;
+    private readonly Suspicions _suspicions = new();
     private readonly RetryBackoff _backoff = new(options.RetryDelay, options.MaxRetryDelay);
 
     /// <summary>What is taken and not settled, in the order of acceptance.</summary>
@@ -22,7 +23,8 @@ internal sealed class UsageWriter(
 
     private int _attemptSize = options.BatchSize;
     private int _failures;
-    private int _splits;
+    private int _canaries;
+    private long _newestCanary = -1;
     private bool _draining;
 
     /// <summary>Runs until the queue is closed and empty, or until the time to stop has run out.</summary>
@@ -34,7 +36,7 @@ internal sealed class UsageWriter(
             queue.SettleBelow(_batch.Count > 0 ? _batch[0].Number : null);
             if (error is null)
                 Succeeded();
-            else
+            else if (!abort.IsCancellationRequested)
                 await WaitAfterAsync(error).ConfigureAwait(false);
         }
     }
@@ -49,8 +51,9 @@ internal sealed class UsageWriter(
             await WaitAtMostAsync(queue.WhenWorthTaking(_batchSize), _batchDelay).ConfigureAwait(false);
         }
 
-        // A record that keeps failing alone needs another beside it to tell its fault from the store's.
-        queue.Take(_batch, (_failures > 0 ? Math.Max(_batchSize, 2) : _batchSize) - _batch.Count);
+        // What keeps failing needs another record beside it with every try, to tell its fault from the store's.
+        var canaries = Math.Max(0, _failures + 2 - FailuresBeforeSplit);
+        queue.Take(_batch, _batchSize + canaries - _batch.Count);
         return _batch.Count > 0;
     }
 
@@ -63,6 +66,7 @@ internal sealed class UsageWriter(
         var attempt = _batch.GetRange(0, Math.Min(_batch.Count, _attemptSize)).ToArray();
         if (await store.TryWriteAsync(attempt).ConfigureAwait(false) is not { } error)
         {
+            _suspicions.Written(attempt);
             queue.Persisted(attempt.Length);
             _batch.RemoveRange(0, attempt.Length);
             return null;
@@ -83,20 +87,30 @@ internal sealed class UsageWriter(
 
     private async Task<Exception?> SplitAsync(QueuedRecord[] attempt, Exception error)
     {
-        var split = new BatchSplit(store, queue, parked);
-
-        // The canary is the newest record, and another one with every pass: what cannot be written is most likely what has waited longest.
+        var split = new BatchSplit(store, queue, parked, _suspicions);
         if (error is UsageDataException)
             await split.OnDataErrorAsync(attempt, error).ConfigureAwait(false);
-        else if (attempt.Length > 1)
-            await split.OnUnknownErrorAsync(attempt, attempt.Length - 1 - (_splits++ % attempt.Length)).ConfigureAwait(false);
         else
-            await split.OnUnknownErrorAsync(attempt[0], _batch[_batch.Count - 1 - (_splits++ % (_batch.Count - 1))]).ConfigureAwait(false);
+            await split.OnUnknownErrorAsync(attempt, Canary(attempt)).ConfigureAwait(false);
 
         _batch.RemoveAll(split.Settled);
         if (split.Wrote)
             _backoff.Reset();
         return attempt.All(split.Settled) ? null : split.Error ?? error;
+    }
+
+    /// <summary>A record newer than any tried so, for what cannot be written is most likely what has waited longest; else one after another.</summary>
+    private QueuedRecord Canary(QueuedRecord[] attempt)
+    {
+        var newest = _batch[^1];
+        if (newest.Number > _newestCanary)
+        {
+            _newestCanary = newest.Number;
+            return newest;
+        }
+
+        var first = attempt.Length == 1 ? 1 : 0;
+        return _batch[first + (_canaries++ % (_batch.Count - first))];
     }
 
     private void Succeeded()

@@ -18,20 +18,24 @@ internal sealed class AccountingTests : RecorderFixture
         await using var recorder = new UsageRecorder(Store, Choices);
 
         using var done = new CancellationTokenSource();
-        var sampling = Task.Run(async () =>
-        {
-            var samples = 0;
-            var unbalanced = new List<UsageRecorderCounters>();
-            for (; !done.IsCancellationRequested || samples == 0; samples++)
+        var sampling = Task.Factory.StartNew(
+            () =>
             {
-                var now = recorder.Counters;
-                if (now.Accepted != now.Persisted + now.Failed + now.Queued + now.InFlight || now.Offered != now.Accepted + now.Dropped)
-                    unbalanced.Add(now);
-                await Task.Yield();
-            }
+                var samples = 0;
+                var unbalanced = new List<UsageRecorderCounters>();
+                for (; !done.IsCancellationRequested || samples == 0; samples++)
+                {
+                    var now = recorder.Counters;
+                    if (now.Accepted != now.Persisted + now.Failed + now.Queued + now.InFlight || now.Offered != now.Accepted + now.Dropped)
+                        unbalanced.Add(now);
+                    Thread.Yield();
+                }
 
-            return (samples, unbalanced);
-        });
+                return (samples, unbalanced);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         var ids = new ConcurrentBag<Guid>();
         await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() =>
         {

@@ -9,9 +9,13 @@ internal sealed class TestStore : IUsageStore
     private readonly Dictionary<Guid, UsageRecord> _stored = [];
     private readonly List<int> _batches = [];
     private readonly Channel<IReadOnlyList<UsageRecord>> _offers = Channel.CreateUnbounded<IReadOnlyList<UsageRecord>>();
+    private int _offered;
 
     /// <summary>Runs before anything is stored: throws, waits, or lets the write go on.</summary>
     public Func<IReadOnlyList<UsageRecord>, CancellationToken, Task> Behaviour { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>How many batches were offered.</summary>
+    public int Offers => Volatile.Read(ref _offered);
 
     /// <summary>Ids that were stored and offered again, which a lossless but careful writer has no reason for.</summary>
     public int OfferedAgain { get; private set; }
@@ -37,6 +41,7 @@ internal sealed class TestStore : IUsageStore
 
     public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
     {
+        Interlocked.Increment(ref _offered);
         _offers.Writer.TryWrite(batch);
         await Behaviour(batch, ct).ConfigureAwait(false);
         lock (_gate)
