@@ -85,26 +85,6 @@ internal sealed class StopTests : RecorderFixture
     }
 
     [Test]
-    public async Task A_store_that_comes_back_within_the_budget_gets_everything()
-    {
-        Store.Fails(12, () => new IOException("unplugged"));
-        Choices.MaxRetryDelay = TimeSpan.FromHours(1);
-        Choices.ShutdownTimeout = TimeSpan.FromMinutes(10);
-        var recorder = Recorder();
-        recorder.TryRecord(Record());
-        for (var wait = Choices.RetryDelay; wait < Choices.RetryDelay * 1_024; wait *= 2)
-            await PassBackoffAsync(wait);
-        await Clock.WaitBegunAsync(Choices.RetryDelay * 1_024).Soon();
-
-        // The wait of ten minutes is cut short, and those that follow begin small again.
-        var stopping = recorder.DisposeAsync().AsTask();
-        await PassBackoffAsync(Choices.RetryDelay);
-        await stopping.Soon();
-
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 1, Failed = 0, Retries = 12 });
-    }
-
-    [Test]
     public async Task Without_a_budget_the_stop_gives_up_at_once()
     {
         var hangs = new TaskCompletionSource();
