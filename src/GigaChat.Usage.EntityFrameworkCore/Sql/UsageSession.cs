@@ -1,0 +1,56 @@
+using System.Data.Common;
+
+namespace GigaChat.Usage;
+
+/// <summary>One transaction on an open connection, and what statements in it need to know.</summary>
+internal sealed record UsageSession(DbConnection Connection, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, CancellationToken Ct)
+{
+    public UsageSql Sql() => new(Dialect);
+
+    public DbCommand Command(UsageSql sql) => sql.ToCommand(Connection, Transaction);
+
+    public async Task<List<T>> ReadAsync<T>(UsageSql sql, Func<DbDataReader, T> read)
+    {
+        var rows = new List<T>();
+        await ReadAsync(sql, reader => rows.Add(read(reader))).ConfigureAwait(false);
+        return rows;
+    }
+
+    public async Task ReadAsync(UsageSql sql, Action<DbDataReader> read)
+    {
+        var command = Command(sql);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(Ct).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(Ct).ConfigureAwait(false))
+                    read(reader);
+            }
+        }
+    }
+
+    public async Task<int> ExecuteAsync(UsageSql sql)
+    {
+        var command = Command(sql);
+        await using (command.ConfigureAwait(false))
+            return await command.ExecuteNonQueryAsync(Ct).ConfigureAwait(false);
+    }
+
+    public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Sql().Add(sql));
+
+    public async Task<string?> ReadSettingAsync(string name)
+    {
+        var sql = Sql();
+        var values = await ReadAsync(sql.Add($"SELECT value FROM {Tables.Settings} WHERE name = {sql.Value(name)}"), reader => reader.GetString(0)).ConfigureAwait(false);
+        return values.Count == 0 ? null : values[0];
+    }
+
+    public async Task WriteSettingAsync(string name, string value, bool overwrite)
+    {
+        var sql = Sql();
+        sql.Add($"INSERT INTO {Tables.Settings} (name, value) VALUES ({sql.Value(name)}, {sql.Value(value)}) ON CONFLICT (name) DO ");
+        sql.Add(overwrite ? "UPDATE SET value = excluded.value" : "NOTHING");
+        await ExecuteAsync(sql).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,60 @@
+namespace GigaChat.Usage;
+
+/// <summary>The days of a time zone, as stretches of UTC.</summary>
+/// <remarks>
+/// A day's label is its date written as if it were UTC, in microseconds since 1970. A day need not be one stretch: where a clock is set back over
+/// midnight, part of the evening follows part of the next morning.
+/// </remarks>
+internal sealed class LocalDays(TimeZoneInfo zone)
+{
+    private (long From, long To, long Day) _last = (0, 0, 0);
+
+    public TimeZoneInfo Zone { get; } = zone;
+
+    /// <summary>The label of the day that a moment belongs to. Remembers the last stretch: moments that follow one another are cheap. Not for use by several threads.</summary>
+    public long DayOf(long moment)
+    {
+        if (moment < _last.From || moment >= _last.To)
+            _last = StretchFrom(moment);
+        return _last.Day;
+    }
+
+    /// <summary>The stretches that make up a period, in order, each cut to it.</summary>
+    public IEnumerable<(long From, long To, long Day)> Stretches(long from, long to)
+    {
+        for (var at = from; at < to;)
+        {
+            var stretch = StretchFrom(at);
+            yield return (at, Math.Min(stretch.To, to), stretch.Day);
+            at = stretch.To;
+        }
+    }
+
+    /// <summary>From a moment to the next midnight or change of the clock, whichever comes first.</summary>
+    private (long From, long To, long Day) StretchFrom(long moment)
+    {
+        var offset = Offset(moment);
+        var local = moment + offset;
+        var day = local - UnixMicroseconds.Modulo(local, UnixMicroseconds.Day);
+        var to = day + UnixMicroseconds.Day - offset;
+        if (Offset(to - 1) != offset)
+            to = FirstChange(moment, to - 1, offset);
+        return (moment, to, day);
+    }
+
+    private long FirstChange(long before, long after, long offset)
+    {
+        while (after - before > 1)
+        {
+            var middle = before + (after - before) / 2;
+            if (Offset(middle) == offset)
+                before = middle;
+            else
+                after = middle;
+        }
+
+        return after;
+    }
+
+    private long Offset(long moment) => Zone.GetUtcOffset(UnixMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
+}
