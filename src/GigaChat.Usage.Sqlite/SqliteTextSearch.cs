@@ -5,8 +5,6 @@ namespace GigaChat.Usage;
 /// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long enough; else by reading all texts.</summary>
 internal static class SqliteTextSearch
 {
-    public const string IndexName = "gigachat_usage_texts_fts";
-
     /// <summary>More trigrams would narrow the answer no further and cost a list each.</summary>
     private const int MaxTrigrams = 24;
 
@@ -16,8 +14,8 @@ internal static class SqliteTextSearch
         var match = Trigrams(folded);
         if (match.Length > 0 && await HasIndexAsync(session).ConfigureAwait(false))
         {
-            sql.Add($"SELECT t.id FROM {IndexName} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid");
-            sql.Add($" WHERE f.{IndexName} MATCH {sql.Value(match)} AND {session.Dialect.Contains(sql, "t.folded", folded)}");
+            sql.Add($"SELECT t.id FROM {SqliteTextIndex.Name} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid");
+            sql.Add($" WHERE f.{SqliteTextIndex.Name} MATCH {sql.Value(match)} AND {session.Dialect.Contains(sql, "t.folded", folded)}");
         }
         else
         {
@@ -42,7 +40,7 @@ internal static class SqliteTextSearch
     private static async Task<bool> HasIndexAsync(UsageSession session)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {sql.Value(IndexName)}");
+        sql.Add($"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {sql.Value(SqliteTextIndex.Name)}");
         return (await session.ReadAsync(sql, _ => true).ConfigureAwait(false)).Count > 0;
     }
 }

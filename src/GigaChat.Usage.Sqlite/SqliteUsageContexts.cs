@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GigaChat.Usage;
 
@@ -15,6 +16,7 @@ internal static class SqliteUsageContexts
         var builder = new DbContextOptionsBuilder<UsageDbContext>();
         builder.UseSqlite(connection.ConnectionString, Configure);
         builder.AddInterceptors(new SqliteConnectionSetup(options.BusyTimeout, options.SyncToDisk));
+        builder.ReplaceService<IMigrationsSqlGenerator, SqliteUsageMigrationsSqlGenerator>();
         builder.ReplaceService<IModelCacheKeyFactory, UsageModelCacheKeyFactory>();
         return new UsageContextFactory(builder.Options, schema: null);
     }
