@@ -5,6 +5,8 @@ namespace GigaChat.Usage;
 /// <summary>Answers a sum by groups in one statement: whole days and hours from rollups, the edges of the period from records.</summary>
 internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping)
 {
+    private const int FewSpans = 4;
+
     private readonly GroupKeys _keys = new(grouping, session.Dialect);
 
     public async Task<IReadOnlyList<UsageGroup>> ReadAsync()
@@ -21,10 +23,10 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         var sql = session.Sql();
         sql.Add($"SELECT {_keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{_keys.OuterName()} FROM (");
         var branches = 0;
-        foreach (var level in spans.GroupBy(span => span.Level))
+        foreach (var branch in spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
         {
             sql.Add(branches++ == 0 ? "" : " UNION ALL ");
-            AddBranch(sql, family, level.Key, [.. level], search);
+            AddBranch(sql, family, branch, search);
         }
 
         sql.Add($") u{_keys.GroupBy("u")}");
@@ -35,15 +37,27 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         return await session.ReadAsync(sql, ReadGroup).ConfigureAwait(false);
     }
 
-    private void AddBranch(UsageSql sql, RollupFamily? family, UsageLevel level, IReadOnlyList<UsageSpan> spans, TextSearch? search)
+    /// <summary>A few spans are a branch each, whose ends the database's planner sees; many are a table that is joined.</summary>
+    private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) => spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
+
+    private void AddBranch(UsageSql sql, RollupFamily? family, UsageSpan[] spans, TextSearch? search)
     {
+        var level = spans[0].Level;
         var records = level == UsageLevel.Records;
         var (table, time) = records ? (session.Tables.Records, "r.created_at") : (session.Tables.Rollups, "r.bucket");
-        sql.Add($"SELECT {_keys.Inner(level)}{(records ? GroupSums.OfRecords(sql.Dialect) : GroupSums.OfRollups(sql.Dialect))}{_keys.InnerName(level)}");
-        sql.Add($" FROM {sql.Dialect.SpansJoin(sql, spans)} {table} r ON {time} >= s.lo AND {time} < s.hi");
-        if (level != UsageLevel.Records)
+        sql.Add($"SELECT {_keys.Inner(level)}{(records ? GroupSums.OfRecords(sql.Dialect) : GroupSums.OfRollups(sql.Dialect))}{_keys.InnerName(level)} FROM ");
+        if (spans is [var span])
+        {
+            sql.Add($"(SELECT {(span.Day is { } day ? sql.Time(day) : "NULL")} AS day) s CROSS JOIN {table} r");
+            sql.Add($" WHERE {time} >= {sql.Time(span.From)} AND {time} < {sql.Time(span.To)}");
+        }
+        else
+        {
+            sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE {time} >= s.lo AND {time} < s.hi");
+        }
+
+        if (!records)
             sql.Add($" AND r.kind = {sql.Value((short)(level == UsageLevel.Day ? family!.Day : family!.Hour!.Value))}");
-        sql.Add(" WHERE 1 = 1");
         FilterSql.AddConditions(sql, filter, "r");
         if (records)
             search?.AddCondition(sql, session.Tables, "r");

@@ -18,7 +18,7 @@ internal sealed class UsageSql(UsageDialect dialect)
         return this;
     }
 
-    /// <summary>Takes a value in; the answer is the text that refers to it.</summary>
+    /// <summary>Takes a value in, or a parameter of the database's own kind; the answer is the text that refers to it.</summary>
     public string Value(object value)
     {
         _values.Add(value);
@@ -34,9 +34,14 @@ internal sealed class UsageSql(UsageDialect dialect)
         command.Transaction = transaction;
         for (var i = 0; i < _values.Count; i++)
         {
-            var parameter = command.CreateParameter();
+            var parameter = _values[i] as DbParameter;
+            if (parameter is null)
+            {
+                parameter = command.CreateParameter();
+                parameter.Value = _values[i];
+            }
+
             parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
-            parameter.Value = _values[i];
             command.Parameters.Add(parameter);
         }
 

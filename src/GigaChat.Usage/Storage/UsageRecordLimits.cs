@@ -22,7 +22,7 @@ public static class UsageRecordLimits
     /// <param name="record">A record.</param>
     /// <remarks>
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
-    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, durations whole microseconds;
+    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds and no earlier than 1970, durations whole microseconds;
     /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
@@ -103,8 +103,9 @@ public static class UsageRecordLimits
 
     private static long? FitTokens(long? value) => value is { } known ? Math.Clamp(known, 0, Tokens) : null;
 
-    private static DateTimeOffset WholeMicroseconds(DateTimeOffset value) =>
-        new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset value) => value < DateTimeOffset.UnixEpoch
+        ? DateTimeOffset.UnixEpoch
+        : new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     private static TimeSpan WholeMicroseconds(TimeSpan value) =>
         value <= TimeSpan.Zero ? TimeSpan.Zero : new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond));

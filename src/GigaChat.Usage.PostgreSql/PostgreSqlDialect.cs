@@ -1,0 +1,85 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace GigaChat.Usage;
+
+/// <summary>PostgreSQL 14 or later: times are <c>timestamptz</c>, ids <c>uuid</c>, and a batch is one statement over arrays.</summary>
+internal sealed class PostgreSqlDialect : UsageDialect
+{
+    public override object TimeValue(long microseconds) => UnixMicroseconds.ToUtcDateTime(microseconds);
+
+    public override long ReadTime(DbDataReader reader, int ordinal) =>
+        (reader.GetFieldValue<DateTime>(ordinal).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public override object IdValue(Guid id) => id;
+
+    public override Guid ReadId(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
+
+    public override string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
+    {
+        var days = Times(spans.Select(span => span.Day is { } day ? UnixMicroseconds.ToUtcDateTime(day) : (DateTime?)null));
+        var from = Times(spans.Select(span => (DateTime?)UnixMicroseconds.ToUtcDateTime(span.From)));
+        var to = Times(spans.Select(span => (DateTime?)UnixMicroseconds.ToUtcDateTime(span.To)));
+        return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}) AS s(day, lo, hi) CROSS JOIN";
+
+        static NpgsqlParameter Times(IEnumerable<DateTime?> times) => new() { Value = times.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+    }
+
+    public override string HourOf(string time) => $"date_trunc('hour', {time}, 'UTC')";
+
+    public override string NameStampOf(string time, string name) =>
+        $"CASE WHEN {name} IS NULL THEN '' ELSE lpad(to_hex((EXTRACT(EPOCH FROM {time}) * 1000000)::bigint + {NameStamp.Shift}), {NameStamp.Length}, '0') || {name} END";
+
+    public override string Sum(string expression) => $"SUM({expression})::bigint";
+
+    public override string IsOneOf(UsageSql sql, string expression, long[] values) => $"{expression} = ANY({sql.Value(values)})";
+
+    public override string Contains(UsageSql sql, string expression, string folded)
+    {
+        var literal = folded.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        return $"{expression} LIKE {sql.Value($"%{literal}%")}";
+    }
+
+    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)} LIMIT {sql.Value(limit)}");
+        return Task.FromResult(sql);
+    }
+
+    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
+
+    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);
+
+    public override Task LockRollupsAsync(UsageSession session, bool exclusive)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT pg_advisory_xact_lock{(exclusive ? "" : "_shared")}(hashtextextended({sql.Value(session.Tables.Rollups)}, 0))");
+        return session.ExecuteAsync(sql);
+    }
+
+    public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) => PostgreSqlWrites.InsertTextsAsync(session, folded);
+
+    public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds) =>
+        PostgreSqlWrites.InsertRecordsAsync(session, records, textIds);
+
+    public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
+        PostgreSqlWrites.AddToRollupsAsync(session, additions);
+
+    public override UsageDatabaseError Classify(Exception error) => error is not PostgresException postgres ? UsageDatabaseError.Other : postgres.SqlState switch
+    {
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => UsageDatabaseError.Conflict,
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName => UsageDatabaseError.Schema,
+        ['2', '2' or '3', ..] => UsageDatabaseError.Data,
+        _ => UsageDatabaseError.Other,
+    };
+
+    public override Task PrepareAsync(UsageDbContext context, CancellationToken ct) => Task.CompletedTask;
+
+    public override Task MigrateAsync(UsageDbContext context, CancellationToken ct) => PostgreSqlMigrations.ApplyAsync(context, ct);
+}
