@@ -24,7 +24,9 @@ public sealed class GigaChatUsageMeter : IDisposable
     private readonly Meter _meter;
     private Func<UsageRecorderCounters>? _read;
 
-    internal GigaChatUsageMeter(IMeterFactory? factory = null)
+    /// <summary>Makes the meter.</summary>
+    /// <param name="factory">Makes it as one of the application's; without a factory it stands by itself.</param>
+    public GigaChatUsageMeter(IMeterFactory? factory = null)
     {
         _meter = factory?.Create(Name) ?? new Meter(Name);
         _captureFailed = _meter.CreateCounter<long>("gigachat.usage.capture.failures", "{failure}", "Failures inside capture; the call went on.");

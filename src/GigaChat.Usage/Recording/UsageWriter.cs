@@ -118,7 +118,9 @@ internal sealed class UsageWriter(
         if (_failures > 0)
             log.StoreIsBack(_failures);
         _failures = 0;
-        _attemptSize = Math.Min(_batchSize, _attemptSize * 2);
+
+        // Slowly, since each step too far costs a whole time limit.
+        _attemptSize = Math.Min(_batchSize, _attemptSize + Math.Max(1, _attemptSize / 8));
         _backoff.Reset();
     }
 

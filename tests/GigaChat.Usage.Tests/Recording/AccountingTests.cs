@@ -102,16 +102,16 @@ internal sealed class AccountingTests : RecorderFixture
     [Test]
     public async Task Recording_allocates_nothing()
     {
-        var open = new TaskCompletionSource();
         Choices.BatchSize = 10_000;
         await using var recorder = Recorder();
         var records = Enumerable.Range(0, 5_000).Select(_ => Record()).ToArray();
+
+        // Once to let the queue grow, and once to measure, both with the writer busy.
+        var warm = await KeepWriterBusyAsync();
         RecordAll();
+        warm.SetResult();
         await recorder.FlushAsync().Soon();
-        Store.Behaviour = (_, _) => open.Task;
-        recorder.TryRecord(Record());
-        await Store.OfferAsync();
-        await Store.OfferAsync();
+        var open = await KeepWriterBusyAsync();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         RecordAll();
@@ -119,6 +119,19 @@ internal sealed class AccountingTests : RecorderFixture
 
         open.SetResult();
         allocated.Should().BeLessThan(records.Length, "a record costs less than a byte");
+
+        async Task<TaskCompletionSource> KeepWriterBusyAsync()
+        {
+            var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+            Store.Behaviour = (_, _) =>
+            {
+                begun.TrySetResult();
+                return end.Task;
+            };
+            recorder.TryRecord(Record());
+            await begun.Task.Soon();
+            return end;
+        }
 
         void RecordAll()
         {
