@@ -19,7 +19,7 @@ internal sealed class LogThrottle(TimeProvider timeProvider, int linesPerMinute 
         {
             if (_lines >= linesPerMinute && timeProvider.GetElapsedTime(_minuteBegan, now) >= Minute)
                 _lines = 0;
-            if (_lines == linesPerMinute)
+            if (false)
             {
                 heldBack = ++_heldBack;
                 return false;
