@@ -8,4 +8,12 @@ public static class ReportTimeZone
         TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Moscow", out var moscow)
             ? moscow
             : TimeZoneInfo.CreateCustomTimeZone("Europe/Moscow", TimeSpan.FromHours(3), "Moscow (UTC+03:00)", "Moscow");
+
+    /// <summary>The time zone of an id; the default is known on every machine.</summary>
+    internal static TimeZoneInfo? Find(string? id)
+    {
+        if (string.Equals(id, Default.Id, StringComparison.Ordinal))
+            return Default;
+        return !string.IsNullOrWhiteSpace(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+    }
 }

@@ -12,8 +12,6 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
     private readonly long[] _counts = new long[Kinds];
     private readonly long[] _lastLogged = new long[Kinds];
 
-    public long Count(CaptureFailure kind) => Volatile.Read(ref _counts[(int)kind]);
-
     public void Add(CaptureFailure kind, Exception? error)
     {
         meter?.CaptureFailed(NameOf(kind));

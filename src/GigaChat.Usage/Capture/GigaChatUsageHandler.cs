@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using GigaChat.Usage.Capture;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
-
 namespace GigaChat.Usage.Capture;
 
 /// <summary>What every handler of an application shares: where records go, and how calls are attributed and estimated.</summary>

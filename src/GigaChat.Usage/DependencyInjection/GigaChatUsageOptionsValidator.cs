@@ -32,7 +32,7 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
 
             // The key is a secret: only its length is told.
             options.FingerprintKey is { Length: < ShortestKey } key ? Wrong(nameof(options.FingerprintKey), $"{key.Length} characters long", $"null or at least {ShortestKey} characters long") : null,
-            IsTimeZone(options.TimeZone) ? null : Wrong(nameof(options.TimeZone), $"'{options.TimeZone}'", "an IANA or Windows time zone id that this machine knows, such as Europe/Moscow or UTC"),
+            ReportTimeZone.Find(options.TimeZone) is not null ? null : Wrong(nameof(options.TimeZone), $"'{options.TimeZone}'", "an IANA or Windows time zone id that this machine knows, such as Europe/Moscow or UTC"),
             Range(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000_000),
             Range(nameof(options.BatchSize), options.BatchSize, 1, 10_000),
             Range(nameof(options.BatchDelay), options.BatchDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
@@ -57,7 +57,4 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(value is TimeSpan ? "g" : "N0", CultureInfo.InvariantCulture);
-
-    private static bool IsTimeZone(string? id) =>
-        string.Equals(id, ReportTimeZone.Default.Id, StringComparison.Ordinal) || (!string.IsNullOrWhiteSpace(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _));
 }

@@ -84,7 +84,7 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton(static provider => new GigaChatTokenUsage(
             provider.GetRequiredService<IUsageReader>(),
             provider.GetRequiredService<PriceBook>(),
-            TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
+            ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -72,9 +72,6 @@ internal abstract class JsonScanner
     /// <summary>Whether the document cannot be JSON; the rest of it is ignored.</summary>
     public bool IsMalformed => _state == State.Malformed;
 
-    /// <summary>Whether any of the document has been seen.</summary>
-    public bool HasStarted => _state != State.Value || _depth != 0;
-
     /// <summary>Makes ready for the next document; what was found so far is the subclass's and stays.</summary>
     public void Restart()
     {
