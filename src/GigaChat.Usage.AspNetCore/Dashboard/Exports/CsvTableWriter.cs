@@ -70,6 +70,9 @@ internal sealed class CsvTableWriter : TableWriter
             case (CellKind.Moment, DateTimeOffset moment):
                 _line.Append(_view.Local(moment).ToString(_view.Text.IsRussian ? "dd.MM.yyyy HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
                 break;
+            case (CellKind.Flag, bool flag):
+                AppendText(flag ? _view.Text.Yes : _view.Text.No);
+                break;
             default:
                 AppendText(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "");
                 break;

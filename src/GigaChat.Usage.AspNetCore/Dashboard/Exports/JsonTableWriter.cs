@@ -65,6 +65,9 @@ internal sealed class JsonTableWriter : TableWriter
             case decimal rubles:
                 _json.WriteNumberValue(rubles);
                 break;
+            case bool flag:
+                _json.WriteBooleanValue(flag);
+                break;
             case double share:
                 _json.WriteNumberValue(share);
                 break;

@@ -10,7 +10,7 @@ internal sealed partial class PageText
 
     public string SearchHint => Of("Topic, user name, token, generation", "Тема, имя, токен, генерация");
 
-    public string Any => Of("Any", "Любая");
+    public string Any => Of("All", "Все");
 
     public string Apply => Of("Apply", "Применить");
 

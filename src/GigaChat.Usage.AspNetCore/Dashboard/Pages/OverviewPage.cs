@@ -26,7 +26,7 @@ internal static class OverviewPage
         </nav>
         <details{Html.Flag("open", own is not null)}>
         <summary>{view.Text.OwnDates}</summary>
-        <form method="get" action="./">
+        <form method="get" action="{view.Links.Root}">
         {Hidden(others.Append(("lang", view.Links.Language)))}
         <p class="field"><label for="p-from">{view.Text.From}</label><input id="p-from" name="from" type="date"{Html.Attribute("value", own?.From?.ToString("O"))}></p>
         <p class="field"><label for="p-to">{view.Text.To}</label><input id="p-to" name="to" type="date"{Html.Attribute("value", own?.To?.ToString("O"))}></p>

@@ -9,7 +9,7 @@ internal static class FilterForm
     {
         var (text, filter) = (view.Text, query.Filter);
         return $"""
-        <form class="card filters" method="get" action="records" role="search" aria-label="{text.Filters}">
+        <form class="card filters" method="get" action="{view.Links.Root}records" role="search" aria-label="{text.Filters}">
         {Language(view.Links.Language)}
         <p class="field wide"><label for="f-q">{text.Search}</label><input id="f-q" name="q" type="search" maxlength="{UsageRecordLimits.LongText}" placeholder="{text.SearchHint}"{Html.Attribute("value", filter.Search)}></p>
         {Choice("operation", text.OperationColumn, choices.Operations.Select(static operation => operation.Value), filter.Operation?.Value, value => text.Operation(value), text)}

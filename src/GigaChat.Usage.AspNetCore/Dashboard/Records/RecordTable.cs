@@ -35,7 +35,7 @@ internal static class RecordTable
         new("timeToFirstTokenSeconds", text.FirstTokenColumn, CellKind.Duration),
         new("sessionId", text.SessionColumn, CellKind.Text),
         new("requestId", text.RequestColumn, CellKind.Text),
-        new("isBatch", text.BatchColumn, CellKind.Text),
+        new("isBatch", text.BatchColumn, CellKind.Flag),
         new("attempt", text.AttemptColumn, CellKind.Count),
         new("firstAttemptId", text.FirstAttemptColumn, CellKind.Text),
     ];
@@ -69,7 +69,7 @@ internal static class RecordTable
         record.TimeToFirstToken,
         record.SessionId,
         record.RequestId,
-        record.IsBatch ? "true" : "false",
+        record.IsBatch,
         (long)record.Attempt,
         record.FirstAttemptId?.ToString(),
     ];

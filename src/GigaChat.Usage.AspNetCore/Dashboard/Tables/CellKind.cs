@@ -23,4 +23,7 @@ internal enum CellKind
 
     /// <summary>A <see cref="TimeSpan"/>, in seconds in a file.</summary>
     Duration,
+
+    /// <summary>A <see cref="bool"/>.</summary>
+    Flag,
 }

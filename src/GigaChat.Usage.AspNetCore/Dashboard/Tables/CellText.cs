@@ -15,6 +15,7 @@ internal static class CellText
         (CellKind.Day, DateOnly day) => view.Format.Day(day),
         (CellKind.Moment, DateTimeOffset moment) => view.Format.Moment(view.Local(moment)),
         (CellKind.Duration, TimeSpan duration) => view.Format.Duration(duration),
+        (CellKind.Flag, bool flag) => flag ? view.Text.Yes : view.Text.No,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }
