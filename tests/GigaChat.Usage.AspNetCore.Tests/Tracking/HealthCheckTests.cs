@@ -6,6 +6,7 @@ namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The health of recording.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class HealthCheckTests
 {
     private readonly StubRecorder _recorder = new();

@@ -36,9 +36,9 @@ internal sealed partial class PageText
 
     public string TotalTitle => Of("All time", "За всё время");
 
-    public string Last30Title => Of("Last 30 days", "За 30 дней");
+    public string Last30Title => Of("Last 30 × 24 hours", "За 30 × 24 часа");
 
-    public string Last7Title => Of("Last 7 days", "За 7 дней");
+    public string Last7Title => Of("Last 7 × 24 hours", "За 7 × 24 часа");
 
     public string TotalsCaption => Of("Totals", "Итоги");
 
@@ -56,7 +56,7 @@ internal sealed partial class PageText
 
     public string ModelsTitle => Of("Models and prices", "Модели и цены");
 
-    public string UsersTitle => Of("Top users", "Самые активные пользователи");
+    public string UsersTitle => Of("Top users", "Кто тратит больше всех");
 
     public string TokenTypesTitle => Of("Access-token types", "Типы токенов доступа");
 
