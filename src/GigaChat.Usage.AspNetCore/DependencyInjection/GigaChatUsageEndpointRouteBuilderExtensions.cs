@@ -1,3 +1,4 @@
+using System.Buffers;
 using GigaChat.Usage;
 using GigaChat.Usage.AspNetCore;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +9,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the dashboard.</summary>
 public static class GigaChatUsageEndpointRouteBuilderExtensions
 {
+    private static readonly SearchValues<char> NotLiteral = SearchValues.Create("{}*?#\\ ");
+
     /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and HEAD.</summary>
     /// <remarks>
     /// Closed unless opened: it answers only requests of this machine, until the returned builder is given <c>RequireAuthorization(…)</c>, which then
@@ -25,7 +28,7 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(path);
-        if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny("{}*?#\\ "))
+        if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny(NotLiteral))
             throw new ArgumentException($"The dashboard's path must be literal and start with a slash, such as /admin/gigachat-usage; it is \"{path}\".", nameof(path));
         if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(GigaChatTokenUsage)) == false)
             throw new InvalidOperationException("Call services.AddGigaChatUsageTracking() before the dashboard is mapped.");

@@ -53,13 +53,13 @@ internal static class Accessibility
             if (r < (big ? 3 : 4.5)) tell('contrast ' + r.toFixed(2) + ' of text', e);
             if (size < 12) tell('small text', e);
           }
-          if (read < 20) found.push('hardly any text was read');
+          if (read < 3) found.push('hardly any text was read');
           for (const e of document.querySelectorAll('svg rect[class^=s], svg path.so-far, svg path.expected')) {
             if (!shown(e)) continue; const s = getComputedStyle(e); const c = s.fill === 'none' ? s.stroke : s.fill;
             const r = ratio(parse(c), ground(e.closest('.card') ?? document.body)); if (r < 3) tell('contrast ' + r.toFixed(2) + ' of a picture', e);
           }
           for (const e of document.querySelectorAll('input:not([type=hidden]),select,button,.actions a,.pages a')) { const r = e.getBoundingClientRect(); if (shown(e) && r.height < 20) tell('too small to hit', e); }
-          if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('scrolls sideways: ' + document.documentElement.scrollWidth + ' > ' + document.documentElement.clientWidth);
+          if (document.documentElement.scrollWidth > document.documentElement.clientWidth) { found.push('scrolls sideways: ' + document.documentElement.scrollWidth + ' > ' + document.documentElement.clientWidth); const w = document.documentElement.clientWidth; for (const e of document.querySelectorAll('body *')) if (shown(e) && e.getBoundingClientRect().right > w + 1 && !e.closest('.scroll')) { tell('sticks out', e); break; } }
           return [...new Set(found)];
         }
         """;

@@ -116,7 +116,7 @@ internal sealed partial class ListTests
 
     internal static DateTimeOffset Moscow(int year, int month, int day) => new(year, month, day, 0, 0, 0, TimeSpan.FromHours(3));
 
-    private static List<Guid> Ids(string html) => [.. Rows().Matches(html).Select(static row => Guid.Parse(row.Groups[1].Value))];
+    private static List<Guid> Ids(string html) => [.. Rows().Matches(html).Select(static row => Guid.Parse(row.Groups["id"].Value))];
 
     private static string? Link(string html, string rel) =>
         Regex.Match(html, $"rel=\"{rel}\" href=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match
@@ -129,7 +129,7 @@ internal sealed partial class ListTests
     private static TestCaseData Case(string query, Func<UsageRecord, bool> matches) =>
         new TestCaseData(query, matches).SetArgDisplayNames(Uri.UnescapeDataString(query));
 
-    [GeneratedRegex("<tr data-id=\"([^\"]+)\"", RegexOptions.None, 5_000)]
+    [GeneratedRegex("<tr data-id=\"(?<id>[^\"]+)\"", RegexOptions.None, 5_000)]
     private static partial Regex Rows();
 
     [GeneratedRegex("<p class=\"sum\".*?</p>", RegexOptions.Singleline, 5_000)]

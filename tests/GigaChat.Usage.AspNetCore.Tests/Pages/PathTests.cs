@@ -97,7 +97,7 @@ internal sealed partial class PathTests
                 continue;
             foreach (Match link in Links().Matches(await response.Content.ReadAsStringAsync()))
             {
-                var target = new Uri(address, System.Net.WebUtility.HtmlDecode(link.Groups[1].Value));
+                var target = new Uri(address, System.Net.WebUtility.HtmlDecode(link.Groups["to"].Value));
                 target.Authority.Should().Be(host.Origin.Authority);
                 target.AbsolutePath.Should().StartWith(start.AbsolutePath.TrimEnd('/'));
                 waiting.Enqueue(target);
@@ -110,7 +110,7 @@ internal sealed partial class PathTests
     /// <summary>Records are many and alike: two of them are enough.</summary>
     private static string Shape(Uri address) => Ids().Replace(address.PathAndQuery, static id => $"id{id.Value[^1] % 2}");
 
-    [GeneratedRegex("(?:href|src|action)=\"([^\"]*)\"", RegexOptions.None, 5_000)]
+    [GeneratedRegex("(?:href|src|action)=\"(?<to>[^\"]*)\"", RegexOptions.None, 5_000)]
     private static partial Regex Links();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{16}-[0-9a-f]{32}", RegexOptions.None, 5_000)]

@@ -160,7 +160,7 @@ internal sealed class AccessTests
     public async Task A_path_that_is_not_literal_is_told(string path)
     {
         var start = () => DashboardHost.StartAsync(new InMemoryUsageStore(), map: app => app.MapGigaChatUsageDashboard(path));
-        await start.Should().ThrowAsync<ArgumentException>().WithParameterName("path");
+        await start.Should().ThrowAsync<ArgumentException>().WithParameterName(nameof(path));
     }
 
     [Test]

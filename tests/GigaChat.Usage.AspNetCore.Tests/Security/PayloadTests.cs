@@ -29,10 +29,10 @@ internal sealed partial class PayloadTests
             var tags = Tags().Matches(markup).Select(static tag => tag.Value.ToLowerInvariant()).ToList();
             tags.Should().NotContain(static tag => tag.StartsWith("<script", StringComparison.Ordinal) || tag.StartsWith("<h1 ", StringComparison.Ordinal), address);
             tags.Where(static tag => tag.StartsWith("<img", StringComparison.Ordinal)).Should().Equal("<img src=\"\" alt=\"\" width=\"\" height=\"\">");
-            tags.SelectMany(static tag => Attributes().Matches(tag).Select(static match => match.Groups[1].Value)).Should()
+            tags.SelectMany(static tag => Attributes().Matches(tag).Select(static match => match.Groups["name"].Value)).Should()
                 .NotContain(static name => name.StartsWith("on", StringComparison.Ordinal) || name == "style" || name == "srcdoc", address);
             html.Split("<h1>").Should().HaveCount(2, address);
-            Hrefs().Matches(html).Select(static match => match.Groups[1].Value).Should().OnlyContain(
+            Hrefs().Matches(html).Select(static match => match.Groups["to"].Value).Should().OnlyContain(
                 static href => href.StartsWith("./", StringComparison.Ordinal) || href.StartsWith("../", StringComparison.Ordinal) || href.StartsWith('#'), address);
         }
 
@@ -92,13 +92,13 @@ internal sealed partial class PayloadTests
     [GeneratedRegex("<[a-zA-Z][^>]*>", RegexOptions.None, 1_000)]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"\s([a-z-]+)", RegexOptions.None, 5_000)]
+    [GeneratedRegex(@"\s(?<name>[a-z-]+)", RegexOptions.None, 5_000)]
     private static partial Regex Attributes();
 
     [GeneratedRegex("\"[^\"]*\"", RegexOptions.None, 5_000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("href=\"([^\"]*)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("href=\"(?<to>[^\"]*)\"", RegexOptions.None, 1_000)]
     private static partial Regex Hrefs();
 
     [GeneratedRegex("<tr data-id=", RegexOptions.None, 1_000)]

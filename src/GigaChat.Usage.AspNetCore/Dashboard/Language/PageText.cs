@@ -47,11 +47,12 @@ internal sealed partial class PageText
     /// <summary>A count with its noun. Russian nouns have three forms: 1 запрос, 2 запроса, 5 запросов; 11 to 14 go with the last.</summary>
     private string Counted(long count, string one, string other, string russianOne, string russianFew, string russianMany)
     {
-        var noun = !_russian ? count == 1 ? one : other : (count % 10, count % 100) switch
+        var noun = (_russian, count % 10, count % 100) switch
         {
-            (_, >= 11 and <= 14) => russianMany,
-            (1, _) => russianOne,
-            (>= 2 and <= 4, _) => russianFew,
+            (false, _, _) => count == 1 ? one : other,
+            (_, _, >= 11 and <= 14) => russianMany,
+            (_, 1, _) => russianOne,
+            (_, >= 2 and <= 4, _) => russianFew,
             _ => russianMany,
         };
         return $"{Format.Count(count)}\u00A0{noun}";

@@ -28,8 +28,8 @@ internal static class OverviewPage
         <summary>{view.Text.OwnDates}</summary>
         <form method="get" action="{view.Links.Root}">
         {Hidden(others.Append(("lang", view.Links.Language)))}
-        <p class="field"><label for="p-from">{view.Text.From}</label><input id="p-from" name="from" type="date"{Html.Attribute("value", own?.From?.ToString("O"))}></p>
-        <p class="field"><label for="p-to">{view.Text.To}</label><input id="p-to" name="to" type="date"{Html.Attribute("value", own?.To?.ToString("O"))}></p>
+        <p class="field"><label for="p-from">{view.Text.From}</label><input id="p-from" name="from" type="date"{Html.Attribute("value", PeriodChoice.Written(own?.From))}></p>
+        <p class="field"><label for="p-to">{view.Text.To}</label><input id="p-to" name="to" type="date"{Html.Attribute("value", PeriodChoice.Written(own?.To))}></p>
         <button type="submit">{view.Text.Show}</button>
         </form>
         </details>

@@ -16,8 +16,8 @@ internal static class FilterForm
         {Period(query.Period, text)}
         {Choice("platform", text.PlatformColumn, choices.Platforms, filter.Platform, null, text)}
         <details class="further"{Html.Flag("open", IsFurther(query))}><summary>{text.MoreFilters}</summary><div>
-        {Input("from", text.From, "date", query.Period.From?.ToString("O"))}
-        {Input("to", text.To, "date", query.Period.To?.ToString("O"))}
+        {Input("from", text.From, "date", PeriodChoice.Written(query.Period.From))}
+        {Input("to", text.To, "date", PeriodChoice.Written(query.Period.To))}
         {Choice("model", text.ModelColumn, choices.Models, filter.Model, null, text)}
         {Choice("source", text.SourceColumn, Enum.GetNames<UsageSource>(), filter.Source?.ToString(), value => text.Source(Enum.Parse<UsageSource>(value)), text)}
         {Choice("outcome", text.OutcomeColumn, Enum.GetNames<UsageOutcome>(), filter.Outcome?.ToString(), value => text.Outcome(Enum.Parse<UsageOutcome>(value)), text)}

@@ -7,7 +7,7 @@ internal static class RecordRows
     {
         var text = view.Text;
         return $"""
-        <table class="figures records">
+        <div class="scroll"><table class="figures records">
         <caption class="quiet">{caption}</caption>
         <thead><tr>
         <th scope="col">{text.CreatedColumn}</th><th scope="col">{text.OperationColumn}</th><th scope="col">{text.UserColumn}</th>
@@ -17,7 +17,7 @@ internal static class RecordRows
         <tbody>
         {records.Select(record => Row(record, view))}
         </tbody>
-        </table>
+        </table></div>
         """;
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>A choice of days of the report's time zone: a preset, or a range with either end open. Dates stand before a preset.</summary>
@@ -54,7 +56,10 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
     public IEnumerable<(string Name, string? Value)> Parameters(string preset)
     {
         yield return ("period", string.Equals(Preset, preset, StringComparison.Ordinal) ? null : Preset);
-        yield return ("from", From?.ToString("O"));
-        yield return ("to", To?.ToString("O"));
+        yield return ("from", Written(From));
+        yield return ("to", Written(To));
     }
+
+    /// <summary>A day as addresses and date fields have it: <c>2026-02-15</c>.</summary>
+    public static string? Written(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
 }
