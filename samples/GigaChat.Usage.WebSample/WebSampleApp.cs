@@ -31,10 +31,10 @@ internal static class WebSampleApp
         app.UseGigaChatUsageAttribution();
         app.MapHealthChecks("/health");
         app.MapGet("/", () => Results.LocalRedirect("~" + Dashboard + "/"));
-        app.MapGet("/lesson/{topic}", (string topic, GigaChatClient client, CancellationToken ct) =>
+        app.MapGet("/lesson/{topic}", async (string topic, GigaChatClient client, CancellationToken ct) =>
             {
                 using var scope = UsageScope.Begin(new UsageContext { Topic = topic });
-                return client.AskAsync("GigaChat-2", $"Составь план урока на тему «{topic}».", ct);
+                return await client.AskAsync("GigaChat-2", $"Составь план урока на тему «{topic}».", ct);
             })
             .WithGigaChatUsage(new UsageContext { Platform = "web", AccessTokenType = "DEMO" });
 
