@@ -182,9 +182,9 @@ internal sealed class RecordQueue
     /// <summary>Says that every record taken is settled, except those from this number on (null: none excepted), and ends the flushes that waited for it.</summary>
     public void SettleBelow(long? firstUnsettled)
     {
+        _journal?.SettleBelow(firstUnsettled);
         lock (_gate)
             _flushes.Release(firstUnsettled ?? _taken);
-        _journal?.SettleBelow(firstUnsettled);
     }
 
     /// <summary>Whether the application is stopping.</summary>
