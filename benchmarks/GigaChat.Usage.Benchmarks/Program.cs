@@ -7,6 +7,9 @@ switch (args)
     case ["scanner"]:
         ScannerLoad.Run(Console.Out);
         return 0;
+    case ["call"]:
+        await CallLoad.RunAsync(Console.Out);
+        return 0;
     case ["--smoke"]:
         await SmokeRun.RunAllAsync(Console.Out);
         return 0;
