@@ -40,7 +40,8 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string IsOneOf(UsageSql sql, string expression, long[] values) => $"{expression} = ANY({sql.Value(values)})";
 
-    public override string TableExists(UsageSql sql, string table) => $"to_regclass({sql.Value(table)}) IS NOT NULL";
+    /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables another transaction has made meanwhile.</summary>
+    public override string TableExists(UsageSql sql, string table) => $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
 
     public override string Contains(UsageSql sql, string expression, string folded)
     {
@@ -84,14 +85,14 @@ internal sealed class PostgreSqlDialect : UsageDialect
         // EF Core wraps what it calls transient.
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
-            if (cause is PostgresException postgres)
-                return PostgreSqlErrors.Explain(postgres, connection.Database);
+            if (cause is NpgsqlException npgsql)
+                return PostgreSqlErrors.Explain(npgsql, connection.Database);
         }
 
         return null;
     }
 
-    public override string UseSchema(string schema) => $"SET LOCAL search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public override string UseSchema(string schema) => $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public override void ClosePool(DbConnection connection) => NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
 }

@@ -5,9 +5,9 @@ namespace GigaChat.Usage;
 /// <summary>Says what PostgreSQL's errors mean here and what to do about them.</summary>
 internal static class PostgreSqlErrors
 {
-    public static Exception? Explain(PostgresException error, string? database)
+    public static Exception? Explain(NpgsqlException error, string? database)
     {
-        return error.SqlState switch
+        return (error as PostgresException)?.SqlState switch
         {
             // 22: values that do not fit; 23: constraints; P0001: a trigger of the application's.
             ['2', '2' or '3', ..] or PostgresErrorCodes.RaiseException => new UsageDataException("PostgreSQL refused a usage record for its data.", error),
@@ -22,7 +22,9 @@ internal static class PostgreSqlErrors
             PostgresErrorCodes.LockNotAvailable => Unusable("is locked by another transaction: the write is tried again; where that lasts, find who keeps a transaction open"),
             ['X', 'X', ..] or ['5', '8', ..] => Unusable("is damaged, or its server has trouble with its disk: see the server's log"),
 
-            // What the driver calls transient, such as a server that shuts down, needs no more words.
+            null => Unusable("cannot be reached: check that its server runs and that the connection string names it"),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Unusable("cannot be reached, its server stops or starts"),
+            ['5', '3', ..] => Unusable("cannot be reached, its server is out of connections or memory"),
             _ => null,
         };
 

@@ -37,7 +37,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     {
         using var context = database.Open();
         var script = context.GetService<IMigrator>().GenerateScript();
-        return context.Schema is { } schema ? $"{database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
+        return context.Schema is { } schema ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
     }
 
     public void Dispose() => _one.Dispose();
@@ -61,7 +61,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         if (!known.Except(applied, StringComparer.Ordinal).Any())
             return false;
         if (session.Context.Schema is { } schema)
-            await session.ExecuteAsync(session.Dialect.UseSchema(schema)).ConfigureAwait(false);
+            await session.ExecuteAsync($"SET LOCAL {session.Dialect.UseSchema(schema)}").ConfigureAwait(false);
         var script = session.Context.GetService<IMigrator>().GenerateScript(applied.LastOrDefault(known.Contains), options: MigrationsSqlGenerationOptions.NoTransactions);
         await session.ExecuteAsync(script).ConfigureAwait(false);
         await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);

@@ -71,7 +71,7 @@ internal abstract class UsageDialect
     /// </summary>
     public abstract Exception? Explain(Exception error, DbConnection connection);
 
-    /// <summary>The statement after which names without a schema mean this one, until the transaction ends.</summary>
+    /// <summary>What follows SET for names without a schema to mean this one.</summary>
     public virtual string UseSchema(string schema) => throw new NotSupportedException("This database has no schemas.");
 
     /// <summary>Closes the connections that the driver keeps open for the next use.</summary>

@@ -18,11 +18,14 @@ public static class UsageRecordLimits
     /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow below nine million such records.</summary>
     public const long Tokens = 1_000_000_000_000;
 
+    /// <summary>The day of every moment up to here can be written, whatever the time zone.</summary>
+    private static readonly long LatestTicks = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - 1;
+
     /// <summary>The same record as every store can keep it; the record itself when nothing has to change.</summary>
     /// <param name="record">A record.</param>
     /// <remarks>
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
-    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds and no earlier than 1970, durations whole microseconds;
+    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970 to 9998, durations whole microseconds;
     /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
@@ -103,9 +106,11 @@ public static class UsageRecordLimits
 
     private static long? FitTokens(long? value) => value is { } known ? Math.Clamp(known, 0, Tokens) : null;
 
-    internal static DateTimeOffset WholeMicroseconds(DateTimeOffset value) => value < DateTimeOffset.UnixEpoch
-        ? DateTimeOffset.UnixEpoch
-        : new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    internal static DateTimeOffset WholeMicroseconds(DateTimeOffset value)
+    {
+        var ticks = Math.Clamp(value.UtcTicks, DateTimeOffset.UnixEpoch.Ticks, LatestTicks);
+        return new(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
 
     internal static TimeSpan WholeMicroseconds(TimeSpan value) =>
         value <= TimeSpan.Zero ? TimeSpan.Zero : new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond));

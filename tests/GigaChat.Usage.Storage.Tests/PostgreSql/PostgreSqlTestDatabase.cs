@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace GigaChat.Usage;
 
 /// <summary>A database of its own, dropped at the end; the tables are copied from a template migrated once.</summary>
-internal sealed class PostgreSqlTestDatabase : IAsyncDisposable
+internal sealed class PostgreSqlTestDatabase : ITestDatabase
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
@@ -29,9 +30,12 @@ internal sealed class PostgreSqlTestDatabase : IAsyncDisposable
 
     public static Task<PostgreSqlTestDatabase> CreateEmptyAsync() => CreateAsync("");
 
-    public PostgreSqlUsageStore Open(string? schema = null, bool migrateOnStart = true, TimeZoneInfo? timeZone = null)
+    public EfUsageStore Open(bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null) =>
+        Open(null, migrateOnStart, timeZone, time, logger);
+
+    public PostgreSqlUsageStore Open(string? schema, bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null)
     {
-        var store = new PostgreSqlUsageStore(ConnectionString, schema, migrateOnStart, timeZone);
+        var store = new PostgreSqlUsageStore(ConnectionString, schema, migrateOnStart, ITestDatabase.Services(timeZone, time, logger));
         _stores.Add(store);
         return store;
     }
