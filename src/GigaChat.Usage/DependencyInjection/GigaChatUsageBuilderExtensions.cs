@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -60,4 +61,22 @@ public static class GigaChatUsageBuilderExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton(estimator));
         return builder;
     }
+
+    /// <summary>Derives costs from a price book of your own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="prices">The prices, such as <c>PriceBook.Sber.With(…)</c> or <c>PriceBook.FromJson(…)</c>.</param>
+    public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, PriceBook prices)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(prices);
+        builder.Services.Replace(ServiceDescriptor.Singleton(prices));
+        return builder;
+    }
+
+    /// <summary>Derives costs from a price book in configuration.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section; see <see cref="PriceBook.FromConfiguration"/>.</param>
+    /// <exception cref="FormatException">The section is no price book; the message names every wrong entry and what is allowed.</exception>
+    public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, IConfiguration configuration) =>
+        builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
 }

@@ -180,17 +180,31 @@ public sealed class GigaChatTokenUsage
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
     public async Task<UsageCost> GetCostAsync(UsageFilter? filter = null, CancellationToken ct = default)
     {
+        return UsageCost.Of(await PriceAsync(filter, UsageDimensions.None, ct).ConfigureAwait(false), Prices);
+    }
+
+    /// <summary>What the records that a filter lets through cost, by groups. The groups add up to <see cref="GetCostAsync"/>, in rubles, tokens and missing prices.</summary>
+    /// <param name="by">What to group by.</param>
+    /// <param name="filter">Which records; all when null.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <returns>The groups that have at least one record, in the order of <see cref="IUsageReader.AggregateAsync"/>: most tokens first.</returns>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
+    public async Task<IReadOnlyList<UsageCostGroup>> GetCostByAsync(UsageDimensions by, UsageFilter? filter = null, CancellationToken ct = default) =>
+        UsageCostGroup.Of(await PriceAsync(filter, by, ct).ConfigureAwait(false), by, Prices);
+
+    private async Task<List<PricedGroup>> PriceAsync(UsageFilter? filter, UsageDimensions by, CancellationToken ct)
+    {
         filter ??= UsageFilter.All;
         filter.Validate();
         var priced = new List<PricedGroup>();
         foreach (var period in PricePeriod.Split(Prices, filter.StartDate, filter.EndDate))
         {
             var part = filter with { StartDate = period.Start, EndDate = period.Next?.AddTicks(-1) ?? filter.EndDate };
-            var groups = await AggregateAsync(part, PricedGroup.Dimensions, ct).ConfigureAwait(false);
+            var groups = await AggregateAsync(part, PricedGroup.Dimensions | by, ct).ConfigureAwait(false);
             priced.AddRange(groups.Select(group => new PricedGroup(group, Prices.Find(group.Model, period.Moment))));
         }
 
-        return UsageCost.Of(priced, Prices);
+        return priced;
     }
 
     private static UsageFilter Period(DateTimeOffset? startDate, DateTimeOffset? endDate)
