@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using GigaChat.Usage.Benchmarks;
+using GigaChat.Usage.Benchmarks.Forecast;
 using GigaChat.Usage.Benchmarks.Load;
 
 switch (args)
 {
     case ["scanner"]:
         ScannerLoad.Run(Console.Out);
+        return 0;
+    case ["forecast"]:
+        ForecastBacktest.WriteTable(Console.Out);
         return 0;
     case ["--smoke"]:
         await SmokeRun.RunAllAsync(Console.Out);

@@ -79,4 +79,31 @@ public static class GigaChatUsageBuilderExtensions
     /// <exception cref="FormatException">The section is no price book; the message names every wrong entry and what is allowed.</exception>
     public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, IConfiguration configuration) =>
         builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
+
+    /// <summary>Adds prepaid packages, which <see cref="GigaChatTokenPackages"/> tells the state of.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="packages">The packages.</param>
+    /// <exception cref="ArgumentException">A package is wrong.</exception>
+    public static IGigaChatUsageBuilder AddTokenPackages(this IGigaChatUsageBuilder builder, params IEnumerable<TokenPackage> packages)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(packages);
+        foreach (var package in packages)
+        {
+            package.Validate();
+            builder.Services.AddSingleton(package);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of <see cref="TokenPackage"/>'s properties.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section that is the list.</param>
+    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddTokenPackages(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
+    }
 }

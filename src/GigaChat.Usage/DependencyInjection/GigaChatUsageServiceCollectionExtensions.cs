@@ -86,5 +86,7 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new GigaChatTokenPackages(
+            provider.GetRequiredService<GigaChatTokenUsage>(), provider.GetServices<TokenPackage>()));
     }
 }
