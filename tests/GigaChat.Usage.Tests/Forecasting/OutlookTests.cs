@@ -78,7 +78,7 @@ internal sealed class OutlookTests
     [TestCase(0)]
     [TestCase(367)]
     public async Task Days_beyond_a_year_are_refused_by_name(int days) =>
-        (await Usage([]).Awaiting(usage => usage.GetOutlookAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).WithParameterName("days");
+        (await Usage([]).Awaiting(usage => usage.GetOutlookAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).WithParameterName(nameof(days));
 
     private static GigaChatTokenUsage Usage(UsageRecord[] records, PriceBook? book = null) =>
         new(new ListUsageReader(records), book, timeProvider: new FakeTimeProvider(Now));
