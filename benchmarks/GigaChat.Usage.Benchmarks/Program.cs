@@ -11,6 +11,9 @@ switch (args)
     case ["forecast"]:
         ForecastBacktest.WriteTable(Console.Out);
         return 0;
+    case ["call"]:
+        await CallLoad.RunAsync(Console.Out);
+        return 0;
     case ["--smoke"]:
         await SmokeRun.RunAllAsync(Console.Out);
         return 0;
