@@ -106,4 +106,44 @@ public static class GigaChatUsageBuilderExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
     }
+
+    /// <summary>Holds calls against budgets before they are sent; see <see cref="GigaChatBudgets"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="budgets">The budgets.</param>
+    /// <exception cref="ArgumentException">A budget is wrong.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, params IEnumerable<UsageBudget> budgets)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(budgets);
+        foreach (var budget in budgets)
+        {
+            budget.Validate();
+            builder.Services.AddSingleton(budget);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of <see cref="UsageBudget"/>'s properties.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section that is the list.</param>
+    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.AddBudgets(UsageBudgetReader.Read(SettingNode.Of(configuration)));
+    }
+
+    /// <summary>Chooses how calls are held against budgets.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The choices.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static IGigaChatUsageBuilder UseBudgetOptions(this IGigaChatUsageBuilder builder, GigaChatBudgetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        builder.Services.Replace(ServiceDescriptor.Singleton(options));
+        return builder;
+    }
 }
