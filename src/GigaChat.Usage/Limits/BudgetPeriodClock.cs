@@ -19,7 +19,10 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
             return counter;
         if (current.ByKey.Count >= MostCounters)
             current.ByKey.Clear(); // The store still knows them; only their being open is forgotten.
-        return current.ByKey.GetOrAdd(key ?? "", _ => new BudgetCounter(Budget.Name, key, current.Start, current.End, Budget.Window));
+        return current.ByKey.GetOrAdd(key ?? "", _ => new BudgetCounter(Budget.Name, key, current.Start, current.End, Budget.Window)
+        {
+            LowestThreshold = Budget.Thresholds.Count == 0 ? decimal.MaxValue : Budget.ThresholdOf(Budget.Thresholds[0]),
+        });
     }
 
     private Current CurrentAt(DateTimeOffset now)

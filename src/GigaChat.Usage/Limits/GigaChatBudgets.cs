@@ -303,7 +303,11 @@ public sealed class GigaChatBudgets
                     await OpenAsync(ticket, _time.GetUtcNow()).ConfigureAwait(false);
                 var counts = await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
                 for (var i = 0; i < counts.Count; i++)
-                    await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
+                {
+                    if (counts[i].Used >= ticket.Charges[i].Counter.LowestThreshold)
+                        await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
+                }
+
                 return;
             }
             catch (Exception error)
@@ -325,7 +329,7 @@ public sealed class GigaChatBudgets
         {
             foreach (var percent in budget.Thresholds)
             {
-                var isReached = used >= (decimal)budget.Limit * percent / 100m || (refused && percent <= 100);
+                var isReached = used >= budget.ThresholdOf(percent) || (refused && percent <= 100);
                 if (!isReached)
                     return;
                 if (await _store.TryMarkAsync(counter, percent, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false))

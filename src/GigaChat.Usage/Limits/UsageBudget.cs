@@ -78,6 +78,9 @@ public sealed record UsageBudget
             throw new ArgumentOutOfRangeException(nameof(Thresholds), $"The budget {Name} has thresholds of 1 to 1000 percent, ascending.");
     }
 
+    /// <summary>What a counter stands on when it reaches a threshold.</summary>
+    internal decimal ThresholdOf(int percent) => Math.Max(1m, Math.Floor((decimal)Limit * percent / 100m));
+
     internal static long UnitsOf(decimal rubles) => (long)Math.Ceiling(Math.Min(rubles, 9_000_000_000m) * UnitsPerRuble);
 
     /// <summary>What counters count, as tokens or rubles.</summary>

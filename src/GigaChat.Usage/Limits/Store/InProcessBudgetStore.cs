@@ -24,7 +24,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
             {
                 // Whoever has counted the period before has seen all of this one.
                 if (known.Counter.PeriodStart < counter.PeriodStart)
-                    _sums[counter.Id] = new Sum(counter);
+                    _sums[counter.Id] = new Sum(this, counter);
                 return;
             }
         }
@@ -34,7 +34,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
         {
             if (_sums.ContainsKey(counter.Id))
                 return;
-            var sum = new Sum(counter);
+            var sum = new Sum(this, counter);
             foreach (var use in before.OrderBy(static use => use.At))
                 sum.Use(use.Amount, use.At);
             _sums.Add(counter.Id, sum);
@@ -91,7 +91,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
                 // A call is counted in the period it was reserved in, whatever has begun since.
                 var sum = held.Sums is { } sums && i < sums.Length ? sums[i] : SumOf(charges[i].Counter);
                 sum.Use(charges[i].Amount, now);
-                counts[i] = sum.CountAt(now);
+                counts[i] = new BudgetCount(sum.UsedAt(now), sum.Reserved);
             }
         }
 
@@ -116,9 +116,12 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
     private Sum SumOf(BudgetCounter counter)
     {
+        if (counter.InProcess is Sum { IsForgotten: false } mine && ReferenceEquals(mine.Owner, this))
+            return mine;
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, counter.Id, out _);
         if (sum is null || sum.Counter.PeriodStart < counter.PeriodStart)
-            sum = new Sum(counter);
+            sum = new Sum(this, counter);
+        counter.InProcess = sum;
         return sum;
     }
 
@@ -129,20 +132,27 @@ public sealed class InProcessBudgetStore : IBudgetStore
         foreach (var (id, sum) in _sums)
         {
             if (sum is { Reserved: 0, Counter.Window: null } && sum.Counter.PeriodEnd <= now)
+            {
+                sum.IsForgotten = true;
                 _sums.Remove(id);
+            }
         }
     }
 
     private readonly record struct Held(Sum[] Sums, long[] Amounts);
 
-    private sealed class Sum(BudgetCounter counter)
+    private sealed class Sum(InProcessBudgetStore owner, BudgetCounter counter)
     {
         private readonly RollingUse? _rolling = counter.Window is { } window ? new RollingUse(window) : null;
         private long _used;
         private int _marked;
         private DateTimeOffset _markedAt;
 
+        public InProcessBudgetStore Owner { get; } = owner;
+
         public BudgetCounter Counter { get; } = counter;
+
+        public bool IsForgotten { get; set; }
 
         public long Reserved { get; set; }
 
