@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using GigaChat.Usage.Benchmarks;
+using GigaChat.Usage.Benchmarks.Forecast;
 using GigaChat.Usage.Benchmarks.Load;
 using GigaChat.Usage.Benchmarks.Store;
 
@@ -8,5 +9,19 @@ switch (args)
     case ["scanner"]:
         ScannerLoad.Run(Console.Out);
         return 0;
+    case ["call"]:
+        await CallLoad.RunAsync(Console.Out);
+        return 0;
     case ["store-write" or "store-read" or "store-processes" or "store-writer", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
+    case ["forecast"]:
+        ForecastBacktest.WriteTable(Console.Out);
+        return 0;
+    case ["--smoke"]:
+        await SmokeRun.RunAllAsync(Console.Out);
+        return 0;
+    default:
+        string[] options = args.Contains("--filter") ? args : ["--filter", "*", .. args];
+        var summaries = BenchmarkSwitcher.FromTypes(BenchmarkTypes.All).Run([.. options, "--join"], new MeasuredRun(args.Contains("--job")));
+        return summaries.All(summary => summary.Succeeded()) ? 0 : 1;
+}

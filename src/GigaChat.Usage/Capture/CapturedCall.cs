@@ -8,7 +8,7 @@ namespace GigaChat.Usage.Capture;
 /// Nothing here throws into the caller. The bytes of a body come from one reader at a time; ending may race with it (a stream disposed on another thread)
 /// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer of its <see cref="BodyReader"/>.
 /// </remarks>
-internal sealed class CapturedCall : IByteObserver
+internal sealed partial class CapturedCall : IByteObserver
 {
     private const int Open = 0;
     private const int Reading = 1;
@@ -167,6 +167,13 @@ internal sealed class CapturedCall : IByteObserver
             _capture.Failed(CaptureFailure.Internal, failure);
         }
 
+        Settle(record: null);
+        GiveBack(end);
+    }
+
+    /// <summary>Gives back what was rented.</summary>
+    private void GiveBack(CallEnd end)
+    {
         if (_body is { } body)
         {
             _body = null;
@@ -213,7 +220,9 @@ internal sealed class CapturedCall : IByteObserver
         var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
-        _capture.Recorder.TryRecord(NewRecord(_id, model, version, TokensOf(summary, model), summary));
+        var record = NewRecord(_id, model, version, TokensOf(summary, model), summary);
+        _capture.Recorder.TryRecord(record);
+        Settle(record);
     }
 
     private CallTokens TokensOf(in CallSummary summary, string? model)
@@ -243,7 +252,9 @@ internal sealed class CapturedCall : IByteObserver
         var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
         var record = NewRecord(
             RecordId.FromNames(Encoding.UTF8.GetBytes($"{_fileId}/{task}")), model, version, CallTokens.Reported(counts), summary);
-        _capture.Recorder.TryRecord(record with { RequestId = task, IsBatch = true });
+        record = record with { RequestId = task, IsBatch = true };
+        _capture.Recorder.TryRecord(record);
+        _capture.Budgets?.Count(record);
     }
 
     private bool IsForeign(string? model) => _onlyGigaChatModels && model is not null && !WireModel.IsGigaChat(model);
