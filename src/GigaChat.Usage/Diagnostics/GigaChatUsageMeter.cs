@@ -8,7 +8,8 @@ namespace GigaChat.Usage;
 /// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>journal_full</c>,
 /// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and <c>gigachat.usage.journal.bytes</c> are
 /// those of <see cref="UsageRecorderCounters"/>;
-/// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full.
+/// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
+/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit.
 /// </remarks>
 public sealed class GigaChatUsageMeter : IDisposable
 {
@@ -23,6 +24,8 @@ public sealed class GigaChatUsageMeter : IDisposable
 
     private readonly ConcurrentDictionary<string, long> _captureFailures = new(StringComparer.Ordinal);
     private readonly Counter<long> _captureFailed;
+    private readonly Counter<long> _budgetRefused;
+    private readonly Counter<long> _budgetUnknown;
     private readonly Meter _meter;
     private Func<UsageRecorderCounters>? _read;
 
@@ -30,6 +33,8 @@ public sealed class GigaChatUsageMeter : IDisposable
     {
         _meter = factory?.Create(Name) ?? new Meter(Name);
         _captureFailed = _meter.CreateCounter<long>("gigachat.usage.capture.failures", "{failure}", "Failures inside capture; the call went on.");
+        _budgetRefused = _meter.CreateCounter<long>("gigachat.usage.budget.refused", "{call}", "Calls that did not fit a budget and were not sent.");
+        _budgetUnknown = _meter.CreateCounter<long>("gigachat.usage.budget.unknown", "{call}", "Calls of which it was not known whether they fit a budget.");
     }
 
     /// <summary>The failures of capture by kind, since the start.</summary>
@@ -43,9 +48,18 @@ public sealed class GigaChatUsageMeter : IDisposable
     internal void CaptureFailed(string kind)
     {
         _captureFailures.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+        Add(_captureFailed, new KeyValuePair<string, object?>("kind", kind));
+    }
+
+    internal void BudgetRefused(string budget) => Add(_budgetRefused, new KeyValuePair<string, object?>("budget", budget));
+
+    internal void BudgetUnknown(string budget) => Add(_budgetUnknown, new KeyValuePair<string, object?>("budget", budget));
+
+    private static void Add(Counter<long> counter, in KeyValuePair<string, object?> tag)
+    {
         try
         {
-            _captureFailed.Add(1, new KeyValuePair<string, object?>("kind", kind));
+            counter.Add(1, tag);
         }
         catch (Exception)
         {

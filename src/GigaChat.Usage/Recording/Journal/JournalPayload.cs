@@ -101,9 +101,8 @@ internal static class JournalPayload
         var present = (Present)reader.Int32();
 
         // Members are set in the order they are named here, which is the order they were written in.
-        return new UsageRecord
+        return new UsageRecord(reader.Id())
         {
-            Id = reader.Id(),
             CreatedAt = new DateTimeOffset(reader.Int64(), TimeSpan.Zero),
             Operation = new UsageOperation(reader.Text()),
             Source = (UsageSource)reader.Count(),

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CsCheck;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;
@@ -69,6 +71,30 @@ internal sealed class JournalFormatTests
 
         var buffer = new byte[JournalPayload.MostBytes];
         JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).Should().Be(record);
+    }
+
+    /// <summary>Also one that is added to records some day.</summary>
+    [Test]
+    public void No_field_is_forgotten()
+    {
+        var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch.AddHours(1), Operation = "OWN" };
+        foreach (var field in typeof(UsageRecord).GetProperties().Where(static it => it.Name is not (nameof(UsageRecord.CreatedAt) or nameof(UsageRecord.Operation))))
+        {
+            var type = Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType;
+            field.SetValue(record, type switch
+            {
+                _ when type == typeof(string) => field.Name,
+                _ when type == typeof(Guid) => Guid.CreateVersion7(),
+                _ when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(7),
+                _ when type == typeof(bool) => true,
+                { IsEnum: true } => Enum.ToObject(type, 2),
+                _ => Convert.ChangeType(7, type, CultureInfo.InvariantCulture),
+            });
+        }
+
+        var buffer = new byte[JournalPayload.MostBytes];
+        JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).Should().Be(record);
+        DeadLetterJson.TryRead(Encoding.UTF8.GetString(DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))))!.Record.Should().Be(record);
     }
 
     [Test]
