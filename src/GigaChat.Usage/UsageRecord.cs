@@ -6,8 +6,17 @@ namespace GigaChat.Usage;
 /// </remarks>
 public sealed record UsageRecord
 {
+    /// <summary>Makes a record with a new id.</summary>
+    public UsageRecord()
+        : this(RecordId.Create(TimeProvider.System.GetUtcNow()))
+    {
+    }
+
+    /// <summary>Makes a record whose id is known, and so does not make another.</summary>
+    internal UsageRecord(Guid id) => Id = id;
+
     /// <summary>The record's id, a UUIDv7 of this library's making; stores keep one record per id.</summary>
-    public Guid Id { get; init; } = RecordId.Create(TimeProvider.System.GetUtcNow());
+    public Guid Id { get; init; }
 
     /// <summary>When the request was sent, in UTC; stores keep microseconds.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,9 +1,11 @@
+using GigaChat.Usage.Capture;
+
 namespace GigaChat.Usage;
 
 /// <summary>Attribution of one request.</summary>
 public static class HttpRequestMessageExtensions
 {
-    private static readonly HttpRequestOptionsKey<UsageContext> Key = new("GigaChat.Usage.Context");
+    private static readonly RequestNote<UsageContext> Note = new("GigaChat.Usage.Context");
 
     /// <summary>Charges this request to a context; its parts stand before those of the ambient scope.</summary>
     /// <param name="request">The request.</param>
@@ -13,10 +15,9 @@ public static class HttpRequestMessageExtensions
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
-        request.Options.Set(Key, context);
+        Note.Set(request, context);
         return request;
     }
 
-    internal static UsageContext? GetGigaChatUsage(this HttpRequestMessage request) =>
-        request.Options.TryGetValue(Key, out var context) ? context : null;
+    internal static UsageContext? GetGigaChatUsage(this HttpRequestMessage request) => Note.Of(request);
 }

@@ -5,11 +5,11 @@ namespace GigaChat.Usage.Capture;
 /// <param name="Count">How many attempts have been made.</param>
 internal sealed record CallAttempts(Guid First, int Count)
 {
-    private static readonly HttpRequestOptionsKey<CallAttempts> Key = new("GigaChat.Usage.Attempts");
+    private static readonly RequestNote<CallAttempts> Note = new("GigaChat.Usage.Attempts");
 
-    public static CallAttempts? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var attempts) ? attempts : null;
+    public static CallAttempts? Of(HttpRequestMessage request) => Note.Of(request);
 
     /// <summary>Adds the attempt that has just failed.</summary>
     public static void Remember(HttpRequestMessage request, CallAttempts? earlier, Guid id) =>
-        request.Options.Set(Key, earlier is null ? new CallAttempts(id, 1) : earlier with { Count = earlier.Count + 1 });
+        Note.Set(request, earlier is null ? new CallAttempts(id, 1) : earlier with { Count = earlier.Count + 1 });
 }

@@ -61,7 +61,10 @@ internal readonly struct CallSummary(
         _ => null,
     };
 
-    private bool HasCompletion => endpoint is CapturedEndpoint.Chat or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.FileContent;
+    private bool HasCompletion => HasCompletionOf(endpoint);
+
+    /// <summary>Whether calls to an endpoint are answered with a text that is billed.</summary>
+    public static bool HasCompletionOf(CapturedEndpoint endpoint) => endpoint is CapturedEndpoint.Chat or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.FileContent;
 
     public CallTokens Tokens(ITokenEstimator estimator, string? model)
     {
@@ -79,15 +82,7 @@ internal readonly struct CallSummary(
     /// <summary>An estimate of what was billed: the whole prompt, and the part of the answer that is known to exist. What is not known stays null.</summary>
     private CallTokens Estimate(ITokenEstimator estimator, string? model)
     {
-        long? prompt = null;
-        if (request is { Parts: > 0 } or { Text.Characters: > 0 })
-        {
-            var text = request.Text;
-            text.Add(request.SideText);
-            var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
-            prompt = Math.Max(0, estimator.Estimate(text.ToMeasure(Math.Max(1, request.Parts)), kind, model));
-        }
-
+        var prompt = EstimatePrompt(estimator, request, endpoint, model);
         if (!HasCompletion)
             return CallTokens.Estimated(prompt, prompt is null ? null : 0);
 
@@ -100,5 +95,16 @@ internal readonly struct CallSummary(
         }
 
         return CallTokens.Estimated(prompt, completion);
+    }
+
+    /// <summary>An estimate of a request's prompt; null when nothing of it was seen.</summary>
+    public static long? EstimatePrompt(ITokenEstimator estimator, RequestScanner? request, CapturedEndpoint endpoint, string? model)
+    {
+        if (request is not ({ Parts: > 0 } or { Text.Characters: > 0 }))
+            return null;
+        var text = request.Text;
+        text.Add(request.SideText);
+        var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
+        return Math.Max(0, estimator.Estimate(text.ToMeasure(Math.Max(1, request.Parts)), kind, model));
     }
 }

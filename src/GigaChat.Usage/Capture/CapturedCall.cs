@@ -6,9 +6,9 @@ namespace GigaChat.Usage.Capture;
 /// <summary>One attempt of one call on its way: gathers what passes by and leaves one record when the attempt is over.</summary>
 /// <remarks>
 /// Nothing here throws into the caller. The bytes of a body come from one reader at a time; ending may race with it (a stream disposed on another thread)
-/// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer, so that it leaves a record too.
+/// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer of its <see cref="BodyReader"/>.
 /// </remarks>
-internal sealed class CapturedCall : IByteObserver
+internal sealed partial class CapturedCall : IByteObserver
 {
     private const int Open = 0;
     private const int Reading = 1;
@@ -53,10 +53,6 @@ internal sealed class CapturedCall : IByteObserver
             _fileId = FileIdOf(request.RequestUri!);
     }
 
-#pragma warning disable MA0055 // The finalizer is the only one to learn that a caller dropped its answer.
-    ~CapturedCall() => End(CallEnd.Abandoned);
-#pragma warning restore MA0055
-
     private bool IsSuccess => _statusCode is >= 200 and < 300;
 
     private bool IsFile => _endpoint == CapturedEndpoint.FileContent;
@@ -86,7 +82,8 @@ internal sealed class CapturedCall : IByteObserver
         _requestId = Header(response.Headers, "X-Request-ID") ?? _requestId;
         _sessionId ??= Header(response.Headers, "X-Session-ID");
         var body = _capture.Bodies.Rent();
-        body.Reset(
+        body.Begin(
+            this,
             _endpoint is CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun ? UsageSemantics.Increments : UsageSemantics.LastWins,
             IsFile ? RecordBatchLine : null);
         _body = body;
@@ -158,9 +155,6 @@ internal sealed class CapturedCall : IByteObserver
 
     private void Finish(CallEnd end, Exception? error)
     {
-#pragma warning disable CA1816 // Ending is what disposal is elsewhere, and an ended call has nothing left to finalize.
-        GC.SuppressFinalize(this);
-#pragma warning restore CA1816
         try
         {
             _body?.End();
@@ -173,10 +167,21 @@ internal sealed class CapturedCall : IByteObserver
             _capture.Failed(CaptureFailure.Internal, failure);
         }
 
+        Settle(record: null);
+        GiveBack(end);
+    }
+
+    /// <summary>Gives back what was rented.</summary>
+    private void GiveBack(CallEnd end)
+    {
         if (_body is { } body)
         {
             _body = null;
-            _capture.Bodies.Return(body);
+            body.Release();
+
+            // One that comes from its finalizer is not finalized again, so it would not tell of the next call that is dropped.
+            if (end != CallEnd.Abandoned)
+                _capture.Bodies.Return(body);
         }
 
         if (_requestIsRented)
@@ -215,7 +220,9 @@ internal sealed class CapturedCall : IByteObserver
         var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
-        _capture.Recorder.TryRecord(NewRecord(_id, model, version, TokensOf(summary, model), summary));
+        var record = NewRecord(_id, model, version, TokensOf(summary, model), summary);
+        _capture.Recorder.TryRecord(record);
+        Settle(record);
     }
 
     private CallTokens TokensOf(in CallSummary summary, string? model)
@@ -245,14 +252,15 @@ internal sealed class CapturedCall : IByteObserver
         var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
         var record = NewRecord(
             RecordId.FromNames(Encoding.UTF8.GetBytes($"{_fileId}/{task}")), model, version, CallTokens.Reported(counts), summary);
-        _capture.Recorder.TryRecord(record with { RequestId = task, IsBatch = true });
+        record = record with { RequestId = task, IsBatch = true };
+        _capture.Recorder.TryRecord(record);
+        _capture.Budgets?.Count(record);
     }
 
     private bool IsForeign(string? model) => _onlyGigaChatModels && model is not null && !WireModel.IsGigaChat(model);
 
-    private UsageRecord NewRecord(Guid id, string? model, string? version, in CallTokens tokens, in CallSummary summary) => new()
+    private UsageRecord NewRecord(Guid id, string? model, string? version, in CallTokens tokens, in CallSummary summary) => new(id)
     {
-        Id = id,
         CreatedAt = _createdAt,
         Operation = _context.Operation ?? summary.Operation,
         Model = model,

@@ -23,13 +23,15 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     /// <param name="enrichers">Add attribution.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <param name="logger">Where failures of tracking are logged.</param>
+    /// <param name="budgets">What calls are held against before they are sent; nothing when null.</param>
     public GigaChatUsageHandler(
         IUsageRecorder recorder,
         GigaChatUsageOptions? options = null,
         ITokenEstimator? estimator = null,
         IEnumerable<IUsageEnricher>? enrichers = null,
         TimeProvider? timeProvider = null,
-        ILogger<GigaChatUsageHandler>? logger = null)
+        ILogger<GigaChatUsageHandler>? logger = null,
+        GigaChatBudgets? budgets = null)
         : this(
             new UsageCapture(
                 recorder ?? throw new ArgumentNullException(nameof(recorder)),
@@ -37,7 +39,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 estimator ?? new ScriptAwareTokenEstimator(),
                 enrichers ?? [],
                 timeProvider ?? TimeProvider.System,
-                new CaptureFailures(timeProvider ?? TimeProvider.System, logger)),
+                new CaptureFailures(timeProvider ?? TimeProvider.System, logger),
+                budgets),
             EndpointMatcher.EveryHost,
             clientContext: null)
     {
@@ -73,10 +76,14 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
+            if (_capture.Budgets is not null)
+                BudgetGate.BufferAsync(request.Content, cancellationToken).GetAwaiter().GetResult();
             WatchRequest(call, request);
+            if (_capture.Budgets is { } budgets && BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).AsTask().GetAwaiter().GetResult() is { } refusal)
+                return refusal;
             response = base.Send(request, cancellationToken);
         }
-        catch (Exception error)
+        catch (Exception error) when (!call.IsDiscarded)
         {
             FailToSend(call, request, error);
             throw;
@@ -95,10 +102,14 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
+            if (_capture.Budgets is not null)
+                await BudgetGate.BufferAsync(request.Content, cancellationToken).ConfigureAwait(false);
             WatchRequest(call, request);
+            if (_capture.Budgets is { } budgets && await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
+                return refusal;
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error)
+        catch (Exception error) when (!call.IsDiscarded)
         {
             FailToSend(call, request, error);
             throw;
@@ -151,7 +162,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             if (content.Headers.NonValidated.Contains("Content-Encoding"))
                 return;
             var type = content.GetType();
-            if (type == typeof(StringContent) || type == typeof(ByteArrayContent) || type == typeof(ReadOnlyMemoryContent))
+            if (type == typeof(StringContent) || type == typeof(ByteArrayContent) || type == typeof(ReadOnlyMemoryContent)
+                || (_capture.Budgets is not null && BudgetGate.IsMadeFromObject(content)))
                 call.ReadRequest(content);
             else
                 request.Content = new RequestTee(content, call);

@@ -14,13 +14,15 @@ internal sealed class UsageCapture
         ITokenEstimator estimator,
         IEnumerable<IUsageEnricher> enrichers,
         TimeProvider time,
-        CaptureFailures failures)
+        CaptureFailures failures,
+        GigaChatBudgets? budgets = null)
     {
         Recorder = recorder;
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
         Estimator = estimator;
         Time = time;
         Hosts = EndpointMatcher.For(options);
+        Budgets = budgets;
         _enrichers = [.. enrichers];
         _failures = failures;
         _platform = options.Platform;
@@ -40,6 +42,9 @@ internal sealed class UsageCapture
     public TimeProvider Time { get; }
 
     public EndpointMatcher Hosts { get; }
+
+    /// <summary>What calls are held against; null when there are no budgets.</summary>
+    public GigaChatBudgets? Budgets { get; }
 
     /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have the last word.</summary>
     public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)

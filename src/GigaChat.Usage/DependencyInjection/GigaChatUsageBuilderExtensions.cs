@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,91 @@ public static class GigaChatUsageBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(estimator);
         builder.Services.Replace(ServiceDescriptor.Singleton(estimator));
+        return builder;
+    }
+
+    /// <summary>Derives costs from a price book of your own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="prices">The prices, such as <c>PriceBook.Sber.With(…)</c> or <c>PriceBook.FromJson(…)</c>.</param>
+    public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, PriceBook prices)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(prices);
+        builder.Services.Replace(ServiceDescriptor.Singleton(prices));
+        return builder;
+    }
+
+    /// <summary>Derives costs from a price book in configuration.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section; see <see cref="PriceBook.FromConfiguration"/>.</param>
+    /// <exception cref="FormatException">The section is no price book; the message names every wrong entry and what is allowed.</exception>
+    public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, IConfiguration configuration) =>
+        builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
+
+    /// <summary>Adds prepaid packages, which <see cref="GigaChatTokenPackages"/> tells the state of.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="packages">The packages.</param>
+    /// <exception cref="ArgumentException">A package is wrong.</exception>
+    public static IGigaChatUsageBuilder AddTokenPackages(this IGigaChatUsageBuilder builder, params IEnumerable<TokenPackage> packages)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(packages);
+        foreach (var package in packages)
+        {
+            package.Validate();
+            builder.Services.AddSingleton(package);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of <see cref="TokenPackage"/>'s properties.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section that is the list.</param>
+    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddTokenPackages(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
+    }
+
+    /// <summary>Holds calls against budgets before they are sent; see <see cref="GigaChatBudgets"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="budgets">The budgets.</param>
+    /// <exception cref="ArgumentException">A budget is wrong.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, params IEnumerable<UsageBudget> budgets)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(budgets);
+        foreach (var budget in budgets)
+        {
+            budget.Validate();
+            builder.Services.AddSingleton(budget);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of <see cref="UsageBudget"/>'s properties.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section that is the list.</param>
+    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.AddBudgets(UsageBudgetReader.Read(SettingNode.Of(configuration)));
+    }
+
+    /// <summary>Chooses how calls are held against budgets.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The choices.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static IGigaChatUsageBuilder UseBudgetOptions(this IGigaChatUsageBuilder builder, GigaChatBudgetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        builder.Services.Replace(ServiceDescriptor.Singleton(options));
         return builder;
     }
 }

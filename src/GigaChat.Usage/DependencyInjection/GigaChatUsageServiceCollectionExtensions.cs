@@ -57,12 +57,8 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton<IUsageReader>(static provider => provider.GetRequiredService<InMemoryUsageStore>());
 
         services.TryAddSingleton(static provider => new GigaChatUsageMeter(provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton(static provider => new UsageRecorder(
-            provider.GetRequiredService<IUsageStore>(),
-            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
-            provider.GetRequiredService<GigaChatUsageMeter>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<UsageRecorder>>()));
+        services.TryAddSingleton(UsageRecorder.FromServices);
+        services.TryAddSingleton(UsageDeadLetters.FromServices);
         services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
 
@@ -75,7 +71,8 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<ITokenEstimator>(),
             provider.GetServices<IUsageEnricher>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<CaptureFailures>()));
+            provider.GetRequiredService<CaptureFailures>(),
+            provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null));
         services.TryAddTransient(static provider =>
             new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), EndpointMatcher.EveryHost, clientContext: null));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
@@ -86,5 +83,17 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<GigaChatBudgetOptions>();
+        services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
+        services.TryAddSingleton(static provider => new GigaChatBudgets(
+            provider.GetServices<UsageBudget>(),
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetRequiredService<GigaChatBudgetOptions>(),
+            provider.GetRequiredService<IBudgetStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<GigaChatBudgets>>(),
+            provider.GetRequiredService<GigaChatUsageMeter>()));
+        services.TryAddSingleton(static provider => new GigaChatTokenPackages(
+            provider.GetRequiredService<GigaChatTokenUsage>(), provider.GetServices<TokenPackage>()));
     }
 }

@@ -5,9 +5,11 @@ namespace GigaChat.Usage;
 
 /// <summary>The metrics of usage tracking, under the meter <see cref="Name"/>: what became of every record, and what capture could not do.</summary>
 /// <remarks>
-/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>stopped</c>),
-/// <c>.queued</c>, <c>.in_flight</c> and <c>.retries</c> are those of <see cref="UsageRecorderCounters"/>;
-/// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full.
+/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>journal_full</c>,
+/// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and <c>gigachat.usage.journal.bytes</c> are
+/// those of <see cref="UsageRecorderCounters"/>;
+/// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
+/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit.
 /// </remarks>
 public sealed class GigaChatUsageMeter : IDisposable
 {
@@ -17,10 +19,13 @@ public sealed class GigaChatUsageMeter : IDisposable
     private const string Prefix = "gigachat.usage.records.";
 
     private static readonly KeyValuePair<string, object?> QueueFull = new("reason", "queue_full");
+    private static readonly KeyValuePair<string, object?> JournalFull = new("reason", "journal_full");
     private static readonly KeyValuePair<string, object?> Stopped = new("reason", "stopped");
 
     private readonly ConcurrentDictionary<string, long> _captureFailures = new(StringComparer.Ordinal);
     private readonly Counter<long> _captureFailed;
+    private readonly Counter<long> _budgetRefused;
+    private readonly Counter<long> _budgetUnknown;
     private readonly Meter _meter;
     private Func<UsageRecorderCounters>? _read;
 
@@ -28,6 +33,8 @@ public sealed class GigaChatUsageMeter : IDisposable
     {
         _meter = factory?.Create(Name) ?? new Meter(Name);
         _captureFailed = _meter.CreateCounter<long>("gigachat.usage.capture.failures", "{failure}", "Failures inside capture; the call went on.");
+        _budgetRefused = _meter.CreateCounter<long>("gigachat.usage.budget.refused", "{call}", "Calls that did not fit a budget and were not sent.");
+        _budgetUnknown = _meter.CreateCounter<long>("gigachat.usage.budget.unknown", "{call}", "Calls of which it was not known whether they fit a budget.");
     }
 
     /// <summary>The failures of capture by kind, since the start.</summary>
@@ -41,9 +48,18 @@ public sealed class GigaChatUsageMeter : IDisposable
     internal void CaptureFailed(string kind)
     {
         _captureFailures.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+        Add(_captureFailed, new KeyValuePair<string, object?>("kind", kind));
+    }
+
+    internal void BudgetRefused(string budget) => Add(_budgetRefused, new KeyValuePair<string, object?>("budget", budget));
+
+    internal void BudgetUnknown(string budget) => Add(_budgetUnknown, new KeyValuePair<string, object?>("budget", budget));
+
+    private static void Add(Counter<long> counter, in KeyValuePair<string, object?> tag)
+    {
         try
         {
-            _captureFailed.Add(1, new KeyValuePair<string, object?>("kind", kind));
+            counter.Add(1, tag);
         }
         catch (Exception)
         {
@@ -61,8 +77,11 @@ public sealed class GigaChatUsageMeter : IDisposable
         Count("persisted", "Records durable in the store.", static now => now.Persisted);
         Count("failed", "Records accepted and given up: refused by the store, or left over at the stop.", static now => now.Failed);
         Count("retries", "Writes that failed and were tried again.", static now => now.Retries);
+        Count("replayed", "Of the accepted, those that an earlier process left in its journal.", static now => now.Replayed);
+        Count("unjournaled", "Of the accepted, those that the journal could not take.", static now => now.Unjournaled);
         Gauge("queued", "Records waiting for the writer.", static now => now.Queued);
         Gauge("in_flight", "Records being written.", static now => now.InFlight);
+        _meter.CreateObservableGauge("gigachat.usage.journal.bytes", () => _read!().JournalBytes, "By", "What the journal takes on the disk.");
         _meter.CreateObservableCounter(Prefix + "dropped", Dropped, "{record}", "Records turned away.");
     }
 
@@ -75,6 +94,6 @@ public sealed class GigaChatUsageMeter : IDisposable
     private IEnumerable<Measurement<long>> Dropped()
     {
         var now = _read!();
-        return [new(now.DroppedQueueFull, QueueFull), new(now.DroppedStopped, Stopped)];
+        return [new(now.DroppedQueueFull, QueueFull), new(now.DroppedJournalFull, JournalFull), new(now.DroppedStopped, Stopped)];
     }
 }

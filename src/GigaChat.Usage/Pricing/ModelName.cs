@@ -37,4 +37,11 @@ internal static class ModelName
     /// <summary>The name of the model that a preview (<c>GigaChat-2-Pro-preview</c>) is a preview of; the name itself for any other.</summary>
     public static string WithoutPreview(string name) =>
         name.EndsWith(PreviewSuffix, StringComparison.OrdinalIgnoreCase) ? name[..^PreviewSuffix.Length] : name;
+
+    /// <summary>The family that Sber bills a model in; the model's own name when it is none of the known ones.</summary>
+    public static string FamilyOf(string? model)
+    {
+        var name = WithoutBuild(model);
+        return Aliases.GetValueOrDefault(name) ?? Aliases.GetValueOrDefault(WithoutPreview(name)) ?? WithoutPreview(name);
+    }
 }

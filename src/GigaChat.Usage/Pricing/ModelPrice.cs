@@ -37,6 +37,14 @@ public sealed record ModelPrice
     /// <value>The default is 1.</value>
     public decimal BatchMultiplier { get; init; } = 1m;
 
+    /// <summary>The VAT, in percent, 0 to 50; 0 when none is charged, null when it is not known.</summary>
+    /// <value>The default is null.</value>
+    public decimal? VatPercent { get; init; }
+
+    /// <summary>Whether the prices include the VAT; when not, a cost adds it.</summary>
+    /// <value>The default is true.</value>
+    public bool IsVatIncluded { get; init; } = true;
+
     /// <summary>Makes a price that is the same for prompt and completion tokens, with a free cache.</summary>
     /// <param name="family">The family's name.</param>
     /// <param name="rublesPerMillionTokens">Rubles for a million tokens.</param>
@@ -76,6 +84,10 @@ public sealed record ModelPrice
         RequireSane(PromptRublesPerMillionTokens, nameof(PromptRublesPerMillionTokens));
         RequireSane(CompletionRublesPerMillionTokens, nameof(CompletionRublesPerMillionTokens));
         RequireSane(CachedPromptRublesPerMillionTokens, nameof(CachedPromptRublesPerMillionTokens));
+        if (VatPercent is < 0 or > 50)
+            throw new ArgumentOutOfRangeException(nameof(VatPercent), VatPercent, $"{this}: the VAT lies between 0 and 50 percent; 22 percent is 22.");
+        if (!IsVatIncluded && VatPercent is null)
+            throw new ArgumentException($"{this} does not include the VAT and does not say how much it is.", nameof(VatPercent));
         if (BatchMultiplier is <= 0 or > 1)
             throw new ArgumentOutOfRangeException(nameof(BatchMultiplier), BatchMultiplier, $"{this}: the batch multiplier lies above 0 and at 1 at most; half price is 0.5.");
     }
@@ -89,7 +101,7 @@ public sealed record ModelPrice
     }
 
     /// <summary>
-    /// Rubles for a sum of tokens. Billed tokens that are neither known as prompt nor as completion tokens count at the dearer of the two prices;
+    /// Rubles for a sum of tokens, VAT included. Billed tokens that are neither known as prompt nor as completion tokens count at the dearer of the two prices;
     /// the formula is linear, so the cost of parts adds up to the cost of the whole.
     /// </summary>
     internal decimal RublesFor(long totalTokens, long promptTokens, long completionTokens, long cachedPromptTokens, bool isBatch)
@@ -99,8 +111,13 @@ public sealed record ModelPrice
             + (completionTokens * CompletionRublesPerMillionTokens)
             + (undividedTokens * Math.Max(PromptRublesPerMillionTokens, CompletionRublesPerMillionTokens))
             + (cachedPromptTokens * CachedPromptRublesPerMillionTokens);
-        return rubles * (isBatch ? BatchMultiplier : 1m) / 1_000_000m;
+        return rubles * (isBatch ? BatchMultiplier : 1m) * (IsVatIncluded ? 1m : VatFactor) / 1_000_000m;
     }
+
+    /// <summary>The VAT within a cost that <see cref="RublesFor"/> told; null when the rate is not known.</summary>
+    internal decimal? VatWithin(decimal rubles) => VatPercent is null ? null : rubles - (rubles / VatFactor);
+
+    private decimal VatFactor => 1m + ((VatPercent ?? 0m) / 100m);
 
     private void RequireSane(decimal rubles, string name)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text;
+using Microsoft.Extensions.Configuration;
 
 namespace GigaChat.Usage;
 
@@ -43,6 +45,19 @@ public sealed class PriceBook
     /// <summary>The reference formula: 1,000 rubles for 5,000,000 tokens, 0.0002 a token, of whatever model, at whatever time.</summary>
     public static PriceBook Reference { get; } = new("Reference", [ModelPrice.Flat(ModelPrice.AnyModel, TokenCost.ReferenceRublesPerMillionTokens)]);
 
+    /// <summary>
+    /// An example of a list that prices prompt and completion apart, as Cloud.ru and its resellers do: <c>GigaChat-3-Pro</c> as one of them
+    /// asked in 2026. Load your own contract's prices in its place.
+    /// </summary>
+    public static PriceBook CloudRuExample { get; } = new("CloudRuExample",
+    [
+        new ModelPrice { Family = "GigaChat-3-Pro", PromptRublesPerMillionTokens = 103.7m, CompletionRublesPerMillionTokens = 250.47m, VatPercent = 22m },
+    ]);
+
+    /// <summary>The lists that come with the library, by name, whatever its letter case: what <c>BasedOn</c> of a loaded book may say.</summary>
+    public static IReadOnlyDictionary<string, PriceBook> Named { get; } =
+        new[] { Sber, Reference, CloudRuExample }.ToFrozenDictionary(book => book.Name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The book's name.</summary>
     public string Name { get; }
 
@@ -51,6 +66,40 @@ public sealed class PriceBook
 
     /// <summary>The moments at which some price starts or ends, earliest first.</summary>
     public IReadOnlyList<DateTimeOffset> Changes { get; }
+
+    internal IReadOnlyList<KeyValuePair<string, string>> OwnAliases => _ownAliases;
+
+    /// <summary>
+    /// Reads a book: <c>{"Name": "Ours", "BasedOn": "Sber", "Aliases": {"gpt-4o": "GigaChat-2-Max"}, "Prices": [{"Family": "GigaChat-3-Pro",
+    /// "EffectiveFrom": "2026-09-01", "PromptRublesPerMillionTokens": 103.7, "CompletionRublesPerMillionTokens": 250.47,
+    /// "CachedPromptRublesPerMillionTokens": 0, "BatchMultiplier": 0.5, "VatPercent": 22, "IsVatIncluded": true}]}</c>.
+    /// </summary>
+    /// <remarks>
+    /// <c>RublesPerMillionTokens</c> stands for a prompt and a completion price that are the same. A day begins at midnight of Moscow. A book that
+    /// is <c>BasedOn</c> one of <see cref="Named"/> has its prices too, as <see cref="With(ModelPrice[])"/> adds to them. What <see cref="ToJson"/> wrote is read back.
+    /// </remarks>
+    /// <param name="json">The JSON text; comments and trailing commas are allowed.</param>
+    /// <exception cref="FormatException">
+    /// A key is unknown or there twice, a value cannot be read, a price is out of its range, two prices of a family overlap or leave a gap; the
+    /// message names every such entry and what is allowed.
+    /// </exception>
+    public static PriceBook FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return PriceBookReader.Read(SettingNode.Of(Encoding.UTF8.GetBytes(json)));
+    }
+
+    /// <summary>Reads a book from configuration, in the shape and as strictly as <see cref="FromJson"/>.</summary>
+    /// <param name="configuration">The section that holds <c>Prices</c>.</param>
+    /// <exception cref="FormatException">As for <see cref="FromJson"/>.</exception>
+    public static PriceBook FromConfiguration(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return PriceBookReader.Read(SettingNode.Of(configuration));
+    }
+
+    /// <summary>The book as JSON, to edit and to read again with <see cref="FromJson"/>.</summary>
+    public string ToJson() => PriceBookWriter.Write(this);
 
     /// <summary>The family that a model is billed in; null when the book has no price for it at any time.</summary>
     /// <param name="model">A model's name, with or without its build; null when unknown.</param>
@@ -74,7 +123,12 @@ public sealed class PriceBook
     public PriceBook With(params ModelPrice[] prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        return new PriceBook(Name, Prices.Select(Ended).Concat(prices), _ownAliases);
+        return With(Name, prices, []);
+    }
+
+    internal PriceBook With(string name, ModelPrice[] prices, IEnumerable<KeyValuePair<string, string>> aliases)
+    {
+        return new PriceBook(name, Prices.Select(Ended).Concat(prices), [.. _ownAliases, .. aliases]);
 
         ModelPrice Ended(ModelPrice old) => old.EffectiveTo is not null ? old : old with
         {
@@ -83,6 +137,13 @@ public sealed class PriceBook
                 .Min(price => price.EffectiveFrom),
         };
     }
+
+    /// <summary>The neighbours between which a family has no price.</summary>
+    internal IEnumerable<(ModelPrice Earlier, ModelPrice Later)> Gaps() =>
+        from family in _families.Values
+        from pair in family.Zip(family.Skip(1))
+        where pair.First.EffectiveTo < pair.Second.EffectiveFrom
+        select pair;
 
     private static DateTimeOffset Start(ModelPrice price) => price.EffectiveFrom ?? DateTimeOffset.MinValue;
 

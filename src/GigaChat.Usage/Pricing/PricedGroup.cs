@@ -11,5 +11,8 @@ internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)
 
     public decimal EstimatedRubles => Usage.Source is UsageSource.Estimated ? Rubles : 0m;
 
+    /// <summary>The VAT within <see cref="Rubles"/>; null when the price does not tell it.</summary>
+    public decimal? VatRubles => Price?.VatWithin(Rubles);
+
     public long UnpricedTokens => Price is null ? Usage.TotalTokens : 0;
 }

@@ -5,6 +5,7 @@ internal static class SberTariff
 {
     private const decimal BatchMultiplier = 0.5m;
 
+    private static readonly DateTimeOffset HigherVat = new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(3));
     private static readonly DateTimeOffset Reduction = new(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3));
 
     public static IEnumerable<ModelPrice> Prices { get; } =
@@ -15,9 +16,11 @@ internal static class SberTariff
         .. Reduced(ModelName.Embeddings, 40m, 14m),
     ];
 
+    // The price for the customer stayed the same when the VAT within it rose from 20 to 22 percent.
     private static ModelPrice[] Reduced(string family, decimal before, decimal after) =>
     [
-        ModelPrice.Flat(family, before, effectiveTo: Reduction, batchMultiplier: BatchMultiplier),
-        ModelPrice.Flat(family, after, effectiveFrom: Reduction, batchMultiplier: BatchMultiplier),
+        ModelPrice.Flat(family, before, effectiveTo: HigherVat, batchMultiplier: BatchMultiplier) with { VatPercent = 20m },
+        ModelPrice.Flat(family, before, HigherVat, Reduction, BatchMultiplier) with { VatPercent = 22m },
+        ModelPrice.Flat(family, after, effectiveFrom: Reduction, batchMultiplier: BatchMultiplier) with { VatPercent = 22m },
     ];
 }

@@ -3,8 +3,14 @@ namespace GigaChat.Usage;
 /// <summary>What usage cost, each call at the price of its own time. Where a price is missing it says so: the sum is then a lower bound.</summary>
 public sealed record UsageCost
 {
-    /// <summary>The cost of all tokens that have a price, exact and not rounded to kopecks.</summary>
+    /// <summary>The cost of all tokens that have a price, VAT included, exact and not rounded to kopecks.</summary>
     public required decimal Rubles { get; init; }
+
+    /// <summary>The VAT within <see cref="Rubles"/>, to 28 digits; null when the price book does not tell the VAT of everything that cost something.</summary>
+    public required decimal? VatRubles { get; init; }
+
+    /// <summary><see cref="Rubles"/> without the VAT; null when that is not known.</summary>
+    public decimal? NetRubles => Rubles - VatRubles;
 
     /// <summary>How much of <see cref="Rubles"/> was charged for estimated tokens.</summary>
     public required decimal EstimatedRubles { get; init; }
@@ -34,6 +40,7 @@ public sealed record UsageCost
     internal static UsageCost Of(IReadOnlyCollection<PricedGroup> groups, PriceBook book) => new()
     {
         Rubles = groups.Sum(group => group.Rubles),
+        VatRubles = groups.Any(group => group is { Rubles: > 0, VatRubles: null }) ? null : groups.Sum(group => group.VatRubles ?? 0m),
         EstimatedRubles = groups.Sum(group => group.EstimatedRubles),
         Tokens = groups.Sum(group => group.Usage.TotalTokens),
         UnpricedTokens = groups.Sum(group => group.UnpricedTokens),

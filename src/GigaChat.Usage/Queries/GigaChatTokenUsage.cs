@@ -32,6 +32,8 @@ public sealed class GigaChatTokenUsage
     /// <summary>The time zone of the report's days.</summary>
     public TimeZoneInfo TimeZone { get; }
 
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>The billed tokens of a period; 0 when there are none. <see cref="GetTotalsAsync"/> also tells how many are estimates.</summary>
     /// <param name="startDate">The first moment, inclusive; from the beginning when null.</param>
     /// <param name="endDate">The last moment, inclusive; to the end when null.</param>
@@ -174,11 +176,47 @@ public sealed class GigaChatTokenUsage
         return UsageForecast.Of(groups, Prices, now, basedOnDays, forecastDays);
     }
 
+    /// <summary>The outlook for the days to come, from now on: weekdays and trend of the history, with bands, beside the plain mean of <see cref="GetForecastAsync"/>.</summary>
+    /// <param name="days">How many times 24 hours from now, 1 to 366.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1 or more than 366.</exception>
+    public Task<UsageOutlook> GetOutlookAsync(int days = 30, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 366);
+        var now = Now;
+        return new OutlookQuery(this, now).AskAsync(now, now.AddDays(days), ct);
+    }
+
+    /// <summary>The outlook for the month of the report's time zone that it is now: what it has used, and what it will have used at its end.</summary>
+    /// <param name="ct">Cancels the question.</param>
+    public Task<UsageOutlook> GetMonthOutlookAsync(CancellationToken ct = default)
+    {
+        var now = Now;
+        var today = ReportDays.DayOf(now, TimeZone);
+        var first = today.AddDays(1 - today.Day);
+        return new OutlookQuery(this, now).AskAsync(ReportDays.StartOf(first, TimeZone), ReportDays.StartOf(first.AddMonths(1), TimeZone), ct);
+    }
+
     /// <summary>What the records that a filter lets through cost, each at the price of its own time.</summary>
     /// <param name="filter">Which records; all when null.</param>
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
     public async Task<UsageCost> GetCostAsync(UsageFilter? filter = null, CancellationToken ct = default)
+    {
+        return UsageCost.Of(await PriceAsync(filter, UsageDimensions.None, ct).ConfigureAwait(false), Prices);
+    }
+
+    /// <summary>What the records that a filter lets through cost, by groups. The groups add up to <see cref="GetCostAsync"/>, in rubles, tokens and missing prices.</summary>
+    /// <param name="by">What to group by.</param>
+    /// <param name="filter">Which records; all when null.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <returns>The groups that have at least one record, in the order of <see cref="IUsageReader.AggregateAsync"/>: most tokens first.</returns>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
+    public async Task<IReadOnlyList<UsageCostGroup>> GetCostByAsync(UsageDimensions by, UsageFilter? filter = null, CancellationToken ct = default) =>
+        UsageCostGroup.Of(await PriceAsync(filter, by, ct).ConfigureAwait(false), by, Prices);
+
+    private async Task<List<PricedGroup>> PriceAsync(UsageFilter? filter, UsageDimensions by, CancellationToken ct)
     {
         filter ??= UsageFilter.All;
         filter.Validate();
@@ -186,11 +224,11 @@ public sealed class GigaChatTokenUsage
         foreach (var period in PricePeriod.Split(Prices, filter.StartDate, filter.EndDate))
         {
             var part = filter with { StartDate = period.Start, EndDate = period.Next?.AddTicks(-1) ?? filter.EndDate };
-            var groups = await AggregateAsync(part, PricedGroup.Dimensions, ct).ConfigureAwait(false);
+            var groups = await AggregateAsync(part, PricedGroup.Dimensions | by, ct).ConfigureAwait(false);
             priced.AddRange(groups.Select(group => new PricedGroup(group, Prices.Find(group.Model, period.Moment))));
         }
 
-        return UsageCost.Of(priced, Prices);
+        return priced;
     }
 
     private static UsageFilter Period(DateTimeOffset? startDate, DateTimeOffset? endDate)
@@ -208,7 +246,7 @@ public sealed class GigaChatTokenUsage
         return Period(now.AddDays(-days), now);
     }
 
-    private Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct, int? top = null)
+    internal Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct, int? top = null)
     {
         filter.Validate();
         return _reader.AggregateAsync(filter, new UsageGrouping(by) { TimeZone = TimeZone, Top = top }, ct);

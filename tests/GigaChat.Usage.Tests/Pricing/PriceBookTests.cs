@@ -31,7 +31,7 @@ public sealed class PriceBookTests
         book.Find("GigaChat-2", NewYear)!.PromptRublesPerMillionTokens.Should().Be(80m);
         book.Find("GigaChat-2-Pro", NewYear)!.PromptRublesPerMillionTokens.Should().Be(500m);
         PriceBook.Sber.Find("GigaChat", NewYear)!.PromptRublesPerMillionTokens.Should().Be(65m, "a book does not change");
-        book.Changes.Should().Equal(new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)), NewYear);
+        book.Changes.Should().Equal(NewYear.AddYears(-1), new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)), NewYear);
     }
 
     [Test]

@@ -66,7 +66,7 @@ public sealed class CostTests
         var usage = new GigaChatTokenUsage(reader);
 
         await usage.GetCostAsync(new() { StartDate = Reduction });
-        await usage.GetCostAsync(new() { EndDate = Before });
+        await usage.GetCostAsync(new() { StartDate = Before, EndDate = Reduction.AddMicroseconds(-1) });
 
         reader.Asked.Should().HaveCount(2);
     }
@@ -136,5 +136,56 @@ public sealed class CostTests
                 byOperation += (await usage.GetCostAsync(new UsageFilter { Operation = operation })).Rubles;
             byOperation.Should().Be(cost.Rubles);
         });
+    }
+
+    [Test]
+    public async Task The_cost_of_any_grouping_adds_up_to_the_total()
+    {
+        var book = SplitBook.With(ModelPrice.Flat("GigaChat-3-Ultra", 999m, effectiveFrom: Reduction.AddDays(3)));
+        await Gen.Select(Records.Random(Reduction.AddDays(-10), Reduction.AddDays(10)), Gen.Int[0, 2047]).SampleAsync(async (records, by) =>
+        {
+            var store = new InMemoryUsageStore();
+            await store.AppendAsync([.. records.Select((record, i) => record with { Id = RecordId.Create(record.CreatedAt.AddTicks(i)) })], CancellationToken.None);
+            var usage = new GigaChatTokenUsage(store, book);
+
+            var cost = await usage.GetCostAsync();
+            var groups = await usage.GetCostByAsync((UsageDimensions)by);
+
+            groups.Sum(group => group.Cost.Rubles).Should().Be(cost.Rubles);
+            groups.Sum(group => group.Cost.EstimatedRubles).Should().Be(cost.EstimatedRubles);
+            groups.Sum(group => group.Cost.UnpricedTokens).Should().Be(cost.UnpricedTokens);
+            groups.Sum(group => group.Cost.Tokens).Should().Be(cost.Tokens).And.Be(groups.Sum(group => group.Usage.TotalTokens));
+            groups.Sum(group => group.Usage.Count).Should().Be(records.Length);
+            var asked = await store.AggregateAsync(UsageFilter.All, new UsageGrouping((UsageDimensions)by));
+            groups.Select(group => group.Usage with { UserName = null }).Where(group => group.Count > 0)
+                .Should().Equal(asked.Select(group => group with { UserName = null }).Where(group => group.Count > 0));
+        });
+    }
+
+    [Test]
+    public async Task The_vat_within_a_cost_is_that_of_the_calls_own_time()
+    {
+        var usage = new GigaChatTokenUsage(new ListUsageReader(
+            Records.Of(6_000_000, new DateTimeOffset(2025, 12, 31, 12, 0, 0, Moscow)), // 1200 with 20 %: 200
+            Records.Of(6_100_000, Before), // 1220 with 22 %: 220
+            Records.Of(1_220_000, After, "GigaChat-Pro"))); // 610 with 22 %: 110
+
+        var cost = await usage.GetCostAsync();
+
+        cost.Rubles.Should().Be(3030m);
+        cost.VatRubles.Should().BeApproximately(530m, 1e-20m);
+        cost.NetRubles.Should().BeApproximately(2500m, 1e-20m);
+    }
+
+    [Test]
+    public async Task Vat_that_a_price_leaves_out_is_added_and_vat_that_is_not_known_stays_unknown()
+    {
+        var net = new PriceBook("Net", [ModelPrice.Flat("GigaChat", 100m) with { VatPercent = 22m, IsVatIncluded = false }, ModelPrice.Flat("GigaChat-Max", 100m)]);
+
+        var known = await new GigaChatTokenUsage(new ListUsageReader(Records.Of(1_000_000, After)), net).GetCostAsync();
+        var unknown = await new GigaChatTokenUsage(new ListUsageReader(Records.Of(1_000_000, After), Records.Of(1, After, "GigaChat-Max")), net).GetCostAsync();
+
+        (known.Rubles, known.VatRubles, known.NetRubles).Should().Be((122m, 22m, 100m));
+        (unknown.VatRubles, unknown.NetRubles).Should().Be((null, null));
     }
 }

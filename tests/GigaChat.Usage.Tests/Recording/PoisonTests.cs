@@ -80,6 +80,26 @@ internal sealed class PoisonTests : RecorderFixture
     }
 
     [Test]
+    public async Task An_error_that_is_the_machines_is_never_held_against_a_record()
+    {
+        Store.Refuses(IsBad, () => new InvalidOperationException("write failed", new IOException("no space left")));
+        Choices.MaxRetryDelay = Choices.RetryDelay;
+        Choices.BatchDelay = TimeSpan.FromMinutes(1);
+        await using var recorder = Recorder();
+
+        var flush = await RecordTogetherAsync(recorder, [Record(), Record(Bad), Record()]);
+        for (var i = 0; i < 10; i++)
+            await PassBackoffAsync(Choices.RetryDelay);
+        await Clock.WaitBegunAsync(Choices.RetryDelay).Soon();
+
+        recorder.Counters.Should().BeEquivalentTo(new { InFlight = 3, Failed = 0 });
+        Store.Behaviour = (_, _) => Task.CompletedTask;
+        Clock.Advance(Choices.RetryDelay);
+        await flush;
+        recorder.Counters.Persisted.Should().Be(3);
+    }
+
+    [Test]
     public async Task Only_the_last_hundred_parked_records_are_kept()
     {
         Store.Refuses(IsBad, () => new UsageDataException());

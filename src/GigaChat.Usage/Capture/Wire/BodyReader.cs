@@ -1,14 +1,23 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>Reads the body of an answer in whatever of the known formats it turns out to be.</summary>
+/// <remarks>
+/// Its finalizer is the only one to learn that a caller dropped an answer. It stands here and not on the call, because readers are used again and
+/// again: making a finalizable object with every call costs more than all the rest of a call's bookkeeping.
+/// </remarks>
 internal sealed class BodyReader
 {
     private readonly ServerSentEvents _events;
+    private CapturedCall? _call;
     private Action? _documentEnded;
     private UsageSemantics _semantics;
     private int _bom;
 
     public BodyReader() => _events = new ServerSentEvents(Answer);
+
+#pragma warning disable MA0055 // See the remarks.
+    ~BodyReader() => _call?.End(CallEnd.Abandoned);
+#pragma warning restore MA0055
 
     /// <summary>What was found.</summary>
     public ResponseScanner Answer { get; } = new();
@@ -25,6 +34,23 @@ internal sealed class BodyReader
 
     /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it could.</summary>
     public bool IsMalformed { get; private set; }
+
+    /// <summary>Begins the body of a call's answer.</summary>
+    /// <param name="call">The call, which is ended when it and this reader are dropped together.</param>
+    /// <param name="semantics">How several usage objects make one count.</param>
+    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
+    public void Begin(CapturedCall call, UsageSemantics semantics, Action? documentEnded)
+    {
+        Reset(semantics, documentEnded);
+        _call = call;
+    }
+
+    /// <summary>Lets go of the call.</summary>
+    public void Release()
+    {
+        _call = null;
+        _documentEnded = null;
+    }
 
     /// <summary>Makes ready for another body.</summary>
     /// <param name="semantics">How several usage objects make one count.</param>

@@ -26,6 +26,9 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
 
     public bool AsksForImage { get; private set; }
 
+    /// <summary>The most tokens the answer may have; null when the request does not say.</summary>
+    public long? MaxTokens { get; private set; }
+
     /// <summary>Messages of a chat, or inputs of an embeddings request.</summary>
     public int Parts { get; private set; }
 
@@ -54,6 +57,7 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
         Model = null;
         IsStream = false;
         AsksForImage = false;
+        MaxTokens = null;
         Parts = 0;
         Text = default;
         SideText = default;
@@ -69,6 +73,8 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
 
     protected override void OnNumber(WireField field, long? value)
     {
+        if (field == WireField.MaxTokens && value is > 0 and <= UsageRecordLimits.Tokens)
+            MaxTokens = value;
     }
 
     protected override void OnBoolean(WireField field, bool value)
@@ -112,6 +118,9 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
         return new WireNode()
             .With("model", new WireNode(WireField.Model))
             .With("stream", new WireNode(WireField.Stream))
+            .With("max_tokens", new WireNode(WireField.MaxTokens))
+            .With("max_completion_tokens", new WireNode(WireField.MaxTokens))
+            .With("model_options", new WireNode().With("max_tokens", new WireNode(WireField.MaxTokens)))
             .With("messages", new WireNode().WithItems(message))
             .With("input", input)
             .With("functions", WireNode.Everything(WireField.SideText))

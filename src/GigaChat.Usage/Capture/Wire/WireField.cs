@@ -19,6 +19,7 @@ internal enum WireField : byte
     TaskId,
     Stream,
     FunctionName,
+    MaxTokens,
 
     // Texts: counted, never kept. Side text is what a model reads or writes besides messages: function schemas and arguments.
     Text,

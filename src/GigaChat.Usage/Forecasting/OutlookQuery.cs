@@ -1,0 +1,76 @@
+namespace GigaChat.Usage;
+
+/// <summary>Makes an outlook from what a reader knows.</summary>
+internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
+{
+    /// <summary>More history than this tells nothing about the days ahead.</summary>
+    public const int HistoryDays = 400;
+
+    private const int MixDays = 28;
+
+    public async Task<UsageOutlook> AskAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    {
+        var today = ReportDays.DayOf(now, usage.TimeZone);
+        var lastDay = ReportDays.DayOf(until.AddTicks(-1), usage.TimeZone);
+        var start = ReportDays.StartOf(today, usage.TimeZone);
+        var history = await usage.GetDailyAsync(ReportDays.StartOf(today.AddDays(-HistoryDays), usage.TimeZone), start.AddTicks(-1), ct).ConfigureAwait(false);
+        var ahead = new DaysAhead([.. history.Select(static day => (double)day.Tokens)], today, lastDay.DayNumber - today.DayNumber + 1);
+        var tokens = ahead.Sum(index => PartOf(ahead.DayOf(index), until));
+
+        var used = await usage.GetCostAsync(new UsageFilter { StartDate = from, EndDate = now }, ct).ConfigureAwait(false);
+        var usedTokens = from == now ? 0 : used.Tokens;
+        var mix = await usage.AggregateAsync(new UsageFilter { StartDate = now.AddDays(-MixDays), EndDate = now }, PricedGroup.Dimensions, ct).ConfigureAwait(false);
+        var unpriced = new SortedSet<string>(StringComparer.Ordinal);
+        var price = PricePerToken(ahead, mix, until, unpriced);
+        return new UsageOutlook
+        {
+            From = from,
+            Now = now,
+            Until = until,
+            Method = ahead.Method,
+            BasedOnDays = ahead.History,
+            UsedTokens = usedTokens,
+            UsedCost = used,
+            Tokens = tokens.Plus(usedTokens),
+            Rubles = tokens.Times(price).Plus(from == now ? 0 : used.Rubles),
+            UnpricedModels = [.. unpriced],
+            Days = [.. Enumerable.Range(0, ahead.Count).Select(ahead.Day)],
+        };
+    }
+
+    /// <summary>The part of a day that lies between now and the end.</summary>
+    private double PartOf(DateOnly day, DateTimeOffset until)
+    {
+        var (start, next) = (ReportDays.StartOf(day, usage.TimeZone), ReportDays.StartOf(day.AddDays(1), usage.TimeZone));
+        var (from, to) = (start > now ? start : now, next < until ? next : until);
+        return Math.Max(0, (to - from) / (next - start));
+    }
+
+    /// <summary>The mean price of a token ahead: that of the mix on each day, weighed by what the day is expected to use.</summary>
+    private decimal PricePerToken(DaysAhead ahead, IReadOnlyList<UsageGroup> mix, DateTimeOffset until, SortedSet<string> unpriced)
+    {
+        var mixTokens = mix.Sum(static group => group.TotalTokens);
+        if (mixTokens == 0)
+            return 0m;
+        var (rubles, weight) = (0d, 0d);
+        foreach (var period in PricePeriod.Split(usage.Prices, now, until))
+        {
+            var cost = UsageCost.Of([.. mix.Select(group => new PricedGroup(group, usage.Prices.Find(group.Model, period.Moment)))], usage.Prices);
+            unpriced.UnionWith(cost.UnpricedModels);
+            var (start, end) = (period.Start ?? now, period.Next ?? until);
+            var part = 0d;
+            for (var i = 0; i < ahead.Count; i++)
+            {
+                // A day is priced as its first moment ahead is: prices change at midnight.
+                var first = i == 0 ? now : ReportDays.StartOf(ahead.DayOf(i), usage.TimeZone);
+                var inPeriod = first >= start && first < end;
+                part += inPeriod ? ahead.ExpectedOf(i) * PartOf(ahead.DayOf(i), until) : 0;
+            }
+
+            rubles += part * (double)cost.Rubles / mixTokens;
+            weight += part;
+        }
+
+        return weight > 0 ? (decimal)(rubles / weight) : 0m;
+    }
+}

@@ -1,0 +1,21 @@
+namespace GigaChat.Usage;
+
+/// <summary>What budgets have to know of a call before it is sent.</summary>
+internal readonly record struct BudgetCall(
+    string? UserId, string? AccessToken, string? AccessTokenType, string? Platform, string? Model, long PromptTokens, long CompletionTokens)
+{
+    public long Tokens => PromptTokens + CompletionTokens;
+
+    public static BudgetCall Of(UsageRecord record) => new(
+        record.UserId, record.AccessToken, record.AccessTokenType, record.Platform, record.Model, record.PromptTokens ?? 0, record.CompletionTokens ?? 0);
+
+    /// <summary>Whose budget it is under; null when the call says nothing of that kind.</summary>
+    public string? KeyFor(BudgetScope scope) => scope switch
+    {
+        BudgetScope.User => UserId,
+        BudgetScope.AccessToken => AccessToken,
+        BudgetScope.AccessTokenType => AccessTokenType,
+        BudgetScope.Platform => Platform,
+        _ => null,
+    };
+}

@@ -1,0 +1,11 @@
+namespace GigaChat.Usage;
+
+/// <summary>What becomes of a call when it is not known whether it fits: the budget store cannot be asked, or a budget in rubles lacks the model's price.</summary>
+public enum BudgetFailureMode
+{
+    /// <summary>The call goes on; it is logged and counted.</summary>
+    Open = 0,
+
+    /// <summary>The call is refused as if it did not fit.</summary>
+    Closed = 1,
+}

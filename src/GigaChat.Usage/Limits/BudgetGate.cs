@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using GigaChat.Usage.Capture;
+
+namespace GigaChat.Usage;
+
+/// <summary>Lets a call through to the wire or not.</summary>
+internal static class BudgetGate
+{
+    /// <summary>Lays a body that is made while it is sent into memory, so that it can be looked at before; bodies of other kinds are left alone.</summary>
+    public static Task BufferAsync(HttpContent? content, CancellationToken ct) =>
+        IsMadeFromObject(content) ? content!.LoadIntoBufferAsync(ct) : Task.CompletedTask;
+
+    /// <summary>Whether <see cref="BufferAsync"/> lays it into memory.</summary>
+    public static bool IsMadeFromObject(HttpContent? content) => content is System.Net.Http.Json.JsonContent;
+
+    /// <summary>Reserves the call's estimate. A call that is refused is discarded: it was not sent and leaves no record.</summary>
+    /// <returns>Null to send the call; else the answer it gets instead.</returns>
+    /// <exception cref="GigaChatBudgetExceededException">The call is refused.</exception>
+    public static async ValueTask<HttpResponseMessage?> AdmitAsync(GigaChatBudgets budgets, CapturedCall call, HttpRequestMessage request, CancellationToken ct)
+    {
+        BudgetVerdict? verdict = null;
+        try
+        {
+            if (call.ToBudgetCall(request.Content, budgets.Options) is not { } ask)
+                return null;
+            (call.Ticket, verdict) = await budgets.ReserveAsync(call.ReservationId, ask, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            call.Discard();
+            throw;
+        }
+
+        if (verdict is null)
+            return null;
+        call.Discard();
+        return verdict.Budget.Action == BudgetAction.TooManyRequests ? Refusal(verdict, request) : throw new GigaChatBudgetExceededException(verdict);
+    }
+
+    private static HttpResponseMessage Refusal(BudgetVerdict verdict, HttpRequestMessage request)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("status", 429);
+            json.WriteString("message", verdict.Message);
+            json.WriteEndObject();
+        }
+
+        var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = request, Content = new ByteArrayContent(buffer.WrittenSpan.ToArray()) };
+        response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        response.Headers.TryAddWithoutValidation("Retry-After", ((long)Math.Ceiling(verdict.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        return response;
+    }
+}

@@ -1,0 +1,56 @@
+namespace GigaChat.Usage;
+
+/// <summary>The counters of one budget: one a key in the period it is now.</summary>
+internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
+{
+    private const int MostCounters = 100_000;
+
+    private Current? _current;
+
+    public UsageBudget Budget { get; } = budget;
+
+    /// <summary>The counters that were asked for in the period it is now.</summary>
+    public IReadOnlyList<BudgetCounter> Counters(DateTimeOffset now) => [.. CurrentAt(now).ByKey.Values];
+
+    public BudgetCounter CounterOf(string? key, DateTimeOffset now)
+    {
+        var current = CurrentAt(now);
+        if (current.ByKey.TryGetValue(key ?? "", out var counter))
+            return counter;
+        if (current.ByKey.Count >= MostCounters)
+            current.ByKey.Clear(); // The store still knows them; only their being open is forgotten.
+        return current.ByKey.GetOrAdd(key ?? "", _ => new BudgetCounter(Budget.Name, key, current.Start, current.End, Budget.Window)
+        {
+            LowestThreshold = Budget.Thresholds.Count == 0 ? decimal.MaxValue : Budget.ThresholdOf(Budget.Thresholds[0]),
+        });
+    }
+
+    private Current CurrentAt(DateTimeOffset now)
+    {
+        if (_current is { } known && now >= known.Start && now < known.End)
+            return known;
+        var (start, end) = PeriodAt(now);
+        return _current = new Current(start, end);
+    }
+
+    private (DateTimeOffset Start, DateTimeOffset End) PeriodAt(DateTimeOffset now)
+    {
+        if (Budget.Period == BudgetPeriod.Rolling)
+            return (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        var today = ReportDays.DayOf(now, zone);
+        var (first, next) = Budget.Period switch
+        {
+            BudgetPeriod.Day => (today, today.AddDays(1)),
+            BudgetPeriod.Week => Days(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)), 7),
+            _ => (today.AddDays(1 - today.Day), today.AddDays(1 - today.Day).AddMonths(1)),
+        };
+        return (ReportDays.StartOf(first, zone), ReportDays.StartOf(next, zone));
+
+        static (DateOnly, DateOnly) Days(DateOnly first, int count) => (first, first.AddDays(count));
+    }
+
+    private sealed record Current(DateTimeOffset Start, DateTimeOffset End)
+    {
+        public System.Collections.Concurrent.ConcurrentDictionary<string, BudgetCounter> ByKey { get; } = new(StringComparer.Ordinal);
+    }
+}

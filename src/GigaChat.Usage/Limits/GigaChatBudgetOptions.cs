@@ -1,0 +1,38 @@
+namespace GigaChat.Usage;
+
+/// <summary>How calls are held against budgets.</summary>
+public sealed record GigaChatBudgetOptions
+{
+    /// <summary>The completion tokens to reserve for a call that sets no <c>max_tokens</c>, 0 to 1,000,000.</summary>
+    /// <value>The default is 1,024.</value>
+    public int DefaultCompletionTokens { get; init; } = 1024;
+
+    /// <summary>The prompt tokens to reserve for a request whose body cannot be looked at before it is sent and does not tell its length, 0 to 1,000,000.</summary>
+    /// <value>The default is 2,048.</value>
+    public int DefaultPromptTokens { get; init; } = 2048;
+
+    /// <summary>
+    /// How long a reservation holds in a store that several processes share, 10 seconds to 1 day: that of a process that died is free again after
+    /// it. A call that lasts longer is still settled.
+    /// </summary>
+    /// <value>The default is 10 minutes.</value>
+    public TimeSpan ReservationLease { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What becomes of a call when it is not known whether it fits.</summary>
+    /// <value>The default is <see cref="BudgetFailureMode.Open"/>.</value>
+    public BudgetFailureMode WhenUnknown { get; init; }
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public void Validate()
+    {
+        if (DefaultCompletionTokens is < 0 or > 1_000_000)
+            throw new ArgumentOutOfRangeException(nameof(DefaultCompletionTokens), DefaultCompletionTokens, "It must be 0 to 1,000,000 tokens.");
+        if (DefaultPromptTokens is < 0 or > 1_000_000)
+            throw new ArgumentOutOfRangeException(nameof(DefaultPromptTokens), DefaultPromptTokens, "It must be 0 to 1,000,000 tokens.");
+        if (ReservationLease < TimeSpan.FromSeconds(10) || ReservationLease > TimeSpan.FromDays(1))
+            throw new ArgumentOutOfRangeException(nameof(ReservationLease), ReservationLease, "It must be 10 seconds to 1 day.");
+        if (!Enum.IsDefined(WhenUnknown))
+            throw new ArgumentOutOfRangeException(nameof(WhenUnknown), WhenUnknown, $"It must be one of {string.Join(", ", Enum.GetNames<BudgetFailureMode>())}.");
+    }
+}

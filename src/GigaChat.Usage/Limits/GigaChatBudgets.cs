@@ -1,0 +1,365 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GigaChat.Usage;
+
+/// <summary>Holds calls against budgets: reserves before a call, settles after it, and tells when a threshold is reached. Safe for concurrent use.</summary>
+public sealed class GigaChatBudgets
+{
+    private const int SettleTries = 4;
+
+    private readonly BudgetPeriodClock[] _clocks;
+    private readonly GigaChatTokenUsage _usage;
+    private readonly IBudgetStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly GigaChatUsageMeter? _meter;
+    private readonly LogThrottle _throttle;
+    private long _unknown;
+
+    /// <summary>Makes the service.</summary>
+    /// <param name="budgets">The budgets.</param>
+    /// <param name="usage">Tells prices, the report's time zone, and what was used before the counters were opened.</param>
+    /// <param name="options">The choices.</param>
+    /// <param name="store">Where is counted; <see cref="InProcessBudgetStore"/> when null.</param>
+    /// <param name="timeProvider">The clock; the system's when null.</param>
+    /// <param name="logger">Where thresholds and trouble are logged.</param>
+    /// <exception cref="ArgumentException">A budget or an option is wrong, or two budgets have one name.</exception>
+    public GigaChatBudgets(
+        IEnumerable<UsageBudget> budgets,
+        GigaChatTokenUsage usage,
+        GigaChatBudgetOptions? options = null,
+        IBudgetStore? store = null,
+        TimeProvider? timeProvider = null,
+        ILogger<GigaChatBudgets>? logger = null)
+        : this(budgets, usage, options, store, timeProvider, logger, meter: null)
+    {
+    }
+
+    internal GigaChatBudgets(
+        IEnumerable<UsageBudget> budgets,
+        GigaChatTokenUsage usage,
+        GigaChatBudgetOptions? options,
+        IBudgetStore? store,
+        TimeProvider? timeProvider,
+        ILogger<GigaChatBudgets>? logger,
+        GigaChatUsageMeter? meter)
+    {
+        ArgumentNullException.ThrowIfNull(budgets);
+        ArgumentNullException.ThrowIfNull(usage);
+        Options = options ?? new GigaChatBudgetOptions();
+        Options.Validate();
+        _usage = usage;
+        _store = store ?? new InProcessBudgetStore();
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = logger ?? NullLogger<GigaChatBudgets>.Instance;
+        _meter = meter;
+        _throttle = new LogThrottle(_time);
+
+        // One order for every caller and process: a store that locks rows in it cannot deadlock.
+        _clocks = [.. budgets.OrderBy(static budget => budget.Name, StringComparer.Ordinal).Select(budget => new BudgetPeriodClock(Valid(budget), usage.TimeZone))];
+        if (_clocks.GroupBy(static clock => clock.Budget.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Skip(1).Any()) is { } twice)
+            throw new ArgumentException($"Two budgets have the name {twice.Key}.", nameof(budgets));
+    }
+
+    /// <summary>Raised when the use of a budget has reached one of its thresholds: once a period each, on a thread of the pool.</summary>
+    public event EventHandler<BudgetThresholdEventArgs>? ThresholdReached;
+
+    /// <summary>The budgets.</summary>
+    public IReadOnlyList<UsageBudget> Budgets => [.. _clocks.Select(static clock => clock.Budget)];
+
+    /// <summary>The choices.</summary>
+    public GigaChatBudgetOptions Options { get; }
+
+    /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and platform seen in this period by this process.</summary>
+    /// <param name="ct">Cancels the question.</param>
+    public async Task<IReadOnlyList<BudgetStatus>> GetStatusAsync(CancellationToken ct = default)
+    {
+        var now = _time.GetUtcNow();
+        var result = new List<BudgetStatus>();
+        foreach (var clock in _clocks)
+        {
+            var (budget, always) = (clock.Budget, clock.Budget.Scope == BudgetScope.Total || clock.Budget.Key is not null);
+            if (always)
+                clock.CounterOf(budget.Key, now);
+            var counters = clock.Counters(now);
+            foreach (var counter in counters.Where(static counter => !counter.IsOpen))
+                await OpenAsync(budget, counter, now).WaitAsync(ct).ConfigureAwait(false);
+            var counts = await _store.ReadAsync(counters, now, ct).ConfigureAwait(false);
+            result.AddRange(counters.Zip(counts, (counter, count) => new BudgetStatus(
+                budget, counter.Key, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(budget.Limit), counter.Window is null ? counter.PeriodEnd : null)));
+        }
+
+        return result;
+    }
+
+    /// <summary>Reserves a call's estimate on every budget it is under.</summary>
+    /// <returns>The reservation, or why there is none; neither when the call is under no budget, or goes on without being counted.</returns>
+    internal ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> ReserveAsync(Guid id, in BudgetCall call, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
+            return new((null, verdict));
+        if (Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen))
+        {
+            ValueTask<BudgetDecision> deciding;
+            try
+            {
+                deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                return new(Unavailable(ticket, error));
+            }
+
+            if (deciding.IsCompletedSuccessfully)
+                return new(Decide(ticket, deciding.GetAwaiter().GetResult(), now));
+            return AwaitAsync(ticket, deciding, now, ct);
+        }
+
+        return OpenAndReserveAsync(ticket, now, ct);
+    }
+
+    /// <summary>Puts what a call really used in the place of its estimate; frees the estimate when the call left no record. Never throws.</summary>
+    internal void Settle(BudgetTicket ticket, UsageRecord? record)
+    {
+        var used = new BudgetCharge[ticket.Charges.Length];
+        for (var i = 0; i < used.Length; i++)
+            used[i] = ticket.Charges[i] with { Amount = record is null ? 0 : AmountOf(ticket.Budgets[i], record) ?? ticket.Charges[i].Amount };
+        Run(SettleAsync(ticket with { Charges = used }));
+    }
+
+    /// <summary>Counts a use that nothing was reserved for. Never throws.</summary>
+    internal void Count(UsageRecord record)
+    {
+        if (Charge(record.Id, BudgetCall.Of(record), _time.GetUtcNow(), isEstimate: false, out _) is not { } ticket)
+            return;
+        for (var i = 0; i < ticket.Charges.Length; i++)
+            ticket.Charges[i] = ticket.Charges[i] with { Amount = AmountOf(ticket.Budgets[i], record) ?? 0 };
+        Run(SettleAsync(ticket));
+    }
+
+    private static UsageBudget Valid(UsageBudget budget)
+    {
+        budget.Validate();
+        return budget;
+    }
+
+    private static async void Run(ValueTask settling)
+    {
+        // SettleAsync swallows what can go wrong; there is nobody to tell.
+        await settling.ConfigureAwait(false);
+    }
+
+    private BudgetTicket? Charge(Guid id, in BudgetCall call, DateTimeOffset now, bool isEstimate, out BudgetVerdict? verdict)
+    {
+        verdict = null;
+        UsageBudget[]? budgets = null;
+        BudgetCharge[]? charges = null;
+        var count = 0;
+        foreach (var clock in _clocks)
+        {
+            var budget = clock.Budget;
+            var key = call.KeyFor(budget.Scope);
+            if (budget.Scope != BudgetScope.Total && (key is null || (budget.Key is { } only && !string.Equals(only, key, StringComparison.Ordinal))))
+                continue;
+            var amount = isEstimate ? EstimateOf(budget, call, now, key, ref verdict) : 0;
+            if (verdict is not null)
+                return null;
+            (budgets ??= new UsageBudget[_clocks.Length])[count] = budget;
+            (charges ??= new BudgetCharge[_clocks.Length])[count++] =
+                new BudgetCharge(clock.CounterOf(key, now), amount, budget.Action == BudgetAction.Warn ? long.MaxValue : budget.Limit);
+        }
+
+        if (count == 0)
+            return null;
+        Array.Resize(ref budgets, count);
+        Array.Resize(ref charges, count);
+        return new BudgetTicket(id, budgets, charges);
+    }
+
+    private long EstimateOf(UsageBudget budget, in BudgetCall call, DateTimeOffset now, string? key, ref BudgetVerdict? verdict)
+    {
+        if (!budget.IsInRubles)
+            return call.Tokens;
+        if (_usage.Prices.Find(call.Model, now) is { } price)
+            return UsageBudget.UnitsOf(price.RublesFor(call.Tokens, call.PromptTokens, call.CompletionTokens, 0, isBatch: false));
+        var refused = Options.WhenUnknown == BudgetFailureMode.Closed && budget.Action != BudgetAction.Warn;
+        Unknown(null, budget, BudgetRefusal.PriceMissing, refused);
+        if (refused)
+            verdict = new BudgetVerdict(budget, key, BudgetRefusal.PriceMissing, 0m, 0m, 0m, TimeSpan.FromMinutes(1));
+        return 0;
+    }
+
+    private long? AmountOf(UsageBudget budget, UsageRecord record) =>
+        !budget.IsInRubles ? record.TotalTokens
+        : record.TotalTokens == 0 && record.CachedPromptTokens is null or 0 ? 0
+        : TokenCost.Of(record, _usage.Prices) is { } rubles ? UsageBudget.UnitsOf(rubles) : null;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> AwaitAsync(
+        BudgetTicket ticket, ValueTask<BudgetDecision> deciding, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            return Decide(ticket, await deciding.ConfigureAwait(false), now);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            return Unavailable(ticket, error);
+        }
+    }
+
+    private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            await OpenAsync(ticket, now).WaitAsync(ct).ConfigureAwait(false);
+            var decision = await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
+            return Decide(ticket, decision, now);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            return Unavailable(ticket, error);
+        }
+    }
+
+    private async Task OpenAsync(BudgetTicket ticket, DateTimeOffset now)
+    {
+        for (var i = 0; i < ticket.Charges.Length; i++)
+        {
+            if (!ticket.Charges[i].Counter.IsOpen)
+                await OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, now).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next call.</summary>
+    private Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset now)
+    {
+        lock (counter)
+            return counter.Opening ??= OpenOnceAsync();
+
+        async Task OpenOnceAsync()
+        {
+            await Task.Yield(); // So that Opening is set before it can be taken away.
+            try
+            {
+                await _store.OpenAsync(counter, ct => BudgetHistory.UsedAsync(_usage, budget, counter, now, ct), CancellationToken.None).ConfigureAwait(false);
+                counter.IsOpen = true;
+            }
+            catch
+            {
+                lock (counter)
+                    counter.Opening = null;
+                throw;
+            }
+        }
+    }
+
+    private (BudgetTicket? Ticket, BudgetVerdict? Verdict) Decide(BudgetTicket ticket, BudgetDecision decision, DateTimeOffset now)
+    {
+        if (decision.RefusedBy is not { } refusedBy)
+            return (ticket, null);
+        var (budget, charge, count) = (ticket.Budgets[refusedBy], ticket.Charges[refusedBy], decision.Count);
+        _meter?.BudgetRefused(budget.Name);
+        if (budget.Thresholds.Contains(100))
+            Run(MarkAsync(budget, charge.Counter, count.Used, refused: true));
+        var free = (charge.Counter.Window is null ? charge.Counter.PeriodEnd : count.FreeAt ?? now) - now;
+        return (null, new BudgetVerdict(
+            budget, charge.Counter.Key, BudgetRefusal.LimitReached, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(charge.Amount),
+            free < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : free));
+    }
+
+    private (BudgetTicket? Ticket, BudgetVerdict? Verdict) Unavailable(BudgetTicket ticket, Exception error)
+    {
+        var strict = Array.FindIndex(ticket.Budgets, static budget => budget.Action != BudgetAction.Warn);
+        var refused = Options.WhenUnknown == BudgetFailureMode.Closed && strict >= 0;
+        Unknown(error, ticket.Budgets[Math.Max(0, strict)], BudgetRefusal.StoreUnavailable, refused);
+
+        // What was used is still counted when the call is over: the store may be back by then.
+        if (!refused)
+            return (ticket, null);
+        var verdict = new BudgetVerdict(
+            ticket.Budgets[strict], ticket.Charges[strict].Counter.Key, BudgetRefusal.StoreUnavailable, 0m, 0m, 0m, TimeSpan.FromSeconds(30));
+        return (null, verdict with { Error = error });
+    }
+
+    private void Unknown(Exception? error, UsageBudget budget, BudgetRefusal reason, bool refused)
+    {
+        var count = Interlocked.Increment(ref _unknown);
+        _meter?.BudgetUnknown(budget.Name);
+        if (_throttle.Allows(out _))
+            BudgetLog.Unknown(_logger, error, budget.Name, reason, refused ? "refused" : "sent", count);
+    }
+
+    private async ValueTask SettleAsync(BudgetTicket ticket)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                if (!Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen))
+                    await OpenAsync(ticket, _time.GetUtcNow()).ConfigureAwait(false);
+                var counts = await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+                for (var i = 0; i < counts.Count; i++)
+                {
+                    if (counts[i].Used >= ticket.Charges[i].Counter.LowestThreshold)
+                        await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
+                }
+
+                return;
+            }
+            catch (Exception error)
+            {
+                if (tried >= SettleTries)
+                {
+                    BudgetLog.NotSettled(_logger, error);
+                    return;
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(tried), _time).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask MarkAsync(UsageBudget budget, BudgetCounter counter, long used, bool refused)
+    {
+        try
+        {
+            foreach (var percent in budget.Thresholds)
+            {
+                var isReached = used >= budget.ThresholdOf(percent) || (refused && percent <= 100);
+                if (!isReached)
+                    return;
+                if (await _store.TryMarkAsync(counter, percent, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false))
+                    Raise(new BudgetThresholdEventArgs(budget, counter, percent, budget.AmountOf(used)), budget.Words(used));
+            }
+        }
+        catch (Exception error)
+        {
+            Unknown(error, budget, BudgetRefusal.StoreUnavailable, refused);
+        }
+    }
+
+    private void Raise(BudgetThresholdEventArgs reached, string used)
+    {
+        BudgetLog.ThresholdReached(_logger, reached.Budget.Name, reached.Percent, used);
+        if (ThresholdReached is not { } handlers)
+            return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state =>
+            {
+                try
+                {
+                    state.Handlers(state.Sender, state.Reached);
+                }
+                catch (Exception error)
+                {
+                    BudgetLog.HandlerFailed(state.Sender._logger, error);
+                }
+            },
+            (Sender: this, Handlers: handlers, Reached: reached),
+            preferLocal: false);
+    }
+}

@@ -1,0 +1,52 @@
+namespace GigaChat.Usage;
+
+/// <summary>The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that nothing counts too short.</summary>
+internal sealed class RollingUse(TimeSpan window)
+{
+    public const int Steps = 64;
+
+    private readonly long _stepTicks = Math.Max(1, window.Ticks / Steps);
+    private readonly Queue<(long Step, long Amount)> _steps = new();
+    private long _sum;
+    private long _open = long.MinValue;
+    private long _openAmount;
+
+    public long At(DateTimeOffset now)
+    {
+        var oldest = StepOf(now) - Steps;
+        while (_steps.TryPeek(out var first) && first.Step < oldest)
+        {
+            _steps.Dequeue();
+            _sum -= first.Amount;
+        }
+
+        if (_open < oldest)
+            _openAmount = 0;
+        return _sum + _openAmount;
+    }
+
+    public void Add(long amount, DateTimeOffset at)
+    {
+        // A clock that was put back adds to the newest step.
+        var step = Math.Max(StepOf(at), _open);
+        if (step > _open)
+        {
+            if (_openAmount > 0)
+                _steps.Enqueue((_open, _openAmount));
+            _sum += _openAmount;
+            (_open, _openAmount) = (step, 0);
+        }
+
+        _openAmount += amount;
+    }
+
+    public DateTimeOffset? FreeAt(DateTimeOffset now)
+    {
+        if (At(now) == 0)
+            return null;
+        var first = _steps.TryPeek(out var oldest) ? oldest.Step : _open;
+        return new DateTimeOffset((first + Steps + 1) * _stepTicks, TimeSpan.Zero);
+    }
+
+    private long StepOf(DateTimeOffset at) => at.UtcTicks / _stepTicks;
+}

@@ -1,0 +1,75 @@
+namespace GigaChat.Usage;
+
+/// <summary>Tells how far prepaid packages are used up, when they run out, and what will expire unused. Safe for concurrent use.</summary>
+/// <remarks>
+/// A family's use burns its packages in time order, of those usable then the one that expires first. Calls in a batch count with all their tokens.
+/// </remarks>
+public sealed class GigaChatTokenPackages
+{
+    private readonly GigaChatTokenUsage _usage;
+    private readonly TokenPackage[] _packages;
+
+    /// <summary>Makes the service.</summary>
+    /// <param name="usage">Tells the usage; its price book tells the families.</param>
+    /// <param name="packages">The packages, in any order.</param>
+    /// <exception cref="ArgumentException">A package is wrong; see <see cref="TokenPackage.Validate"/>.</exception>
+    public GigaChatTokenPackages(GigaChatTokenUsage usage, IEnumerable<TokenPackage> packages)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        ArgumentNullException.ThrowIfNull(packages);
+        _usage = usage;
+        _packages = [.. packages];
+        foreach (var package in _packages)
+            package.Validate();
+    }
+
+    /// <summary>The packages by family.</summary>
+    /// <param name="ct">Cancels the question.</param>
+    public async Task<IReadOnlyList<TokenPackageFamilyStatus>> GetStatusAsync(CancellationToken ct = default)
+    {
+        if (_packages.Length == 0)
+            return [];
+        var now = _usage.Now;
+        var families = _packages.GroupBy(package => _usage.Prices.FindFamily(package.Family) is { } family and not ModelPrice.AnyModel ? family : package.Family, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(family => family.Key, family => new PackageBurn(family), StringComparer.OrdinalIgnoreCase);
+        await BurnAsync(families, now, ct).ConfigureAwait(false);
+
+        var today = ReportDays.DayOf(now, _usage.TimeZone);
+        var from = ReportDays.StartOf(today.AddDays(-OutlookQuery.HistoryDays), _usage.TimeZone);
+        var days = await _usage.AggregateAsync(
+            new UsageFilter { StartDate = from, EndDate = ReportDays.StartOf(today, _usage.TimeZone).AddTicks(-1) }, UsageDimensions.Day | UsageDimensions.Model, ct).ConfigureAwait(false);
+        return [.. families.Select(family => new PackagePace(_usage.TimeZone, now, History(family.Key)).StatusOf(family.Key, family.Value)).OrderBy(status => status.Family, StringComparer.Ordinal)];
+
+        double[] History(string family)
+        {
+            var tokens = new double[OutlookQuery.HistoryDays];
+            foreach (var day in days.Where(day => IsOf(day.Model, family)))
+            {
+                var index = day.Day!.Value.DayNumber - today.DayNumber + OutlookQuery.HistoryDays;
+                if (index >= 0 && index < tokens.Length)
+                    tokens[index] += day.TotalTokens;
+            }
+
+            return tokens;
+        }
+    }
+
+    private async Task BurnAsync(Dictionary<string, PackageBurn> families, DateTimeOffset now, CancellationToken ct)
+    {
+        DateTimeOffset[] cuts = [.. families.Values.SelectMany(static burn => burn.Changes).Where(at => at < now).Distinct().Order()];
+        for (var i = 0; i < cuts.Length; i++)
+        {
+            // Between two cuts no package comes or goes, so the order of the calls does not matter.
+            var end = i + 1 < cuts.Length ? cuts[i + 1].AddTicks(-1) : now;
+            var groups = await _usage.AggregateAsync(new UsageFilter { StartDate = cuts[i], EndDate = end }, UsageDimensions.Model, ct).ConfigureAwait(false);
+            foreach (var (family, burn) in families)
+            {
+                if (cuts[i] >= burn.Packages.Min(static package => package.BoughtAt))
+                    burn.Burn(groups.Where(group => IsOf(group.Model, family)).Sum(static group => group.TotalTokens), cuts[i]);
+            }
+        }
+    }
+
+    private bool IsOf(string? model, string family) =>
+        string.Equals(_usage.Prices.FindFamily(model) is { } found and not ModelPrice.AnyModel ? found : ModelName.FamilyOf(model), family, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,74 @@
+namespace GigaChat.Usage;
+
+/// <summary>Burns packages on at the pace of a forecast.</summary>
+internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[] history)
+{
+    private const int DaysAheadCount = 366;
+
+    private readonly DaysAhead _ahead = new(history, ReportDays.DayOf(now, zone), DaysAheadCount);
+
+    public TokenPackageFamilyStatus StatusOf(string family, PackageBurn burn)
+    {
+        var (runsOutOn, unused) = BurnOn(burn.Copy(), static sum => sum.Expected);
+        return new TokenPackageFamilyStatus
+        {
+            Family = family,
+            RemainingTokens = burn.UsableAt(now),
+            UncoveredTokens = burn.Uncovered,
+            Method = _ahead.Method,
+            RunsOutOn = runsOutOn,
+            RunsOutEarliest = BurnOn(burn.Copy(), static sum => sum.High80).RunsOutOn,
+            RunsOutLatest = BurnOn(burn.Copy(), static sum => sum.Low80).RunsOutOn,
+            Packages = [.. burn.Packages.Select((package, i) => StatusOf(package, burn.UsedOf(i), unused[i]))],
+        };
+    }
+
+    private TokenPackageStatus StatusOf(TokenPackage package, long used, long unused)
+    {
+        var left = package.Tokens - used;
+        var isExpired = now >= package.ExpiresAt;
+        var usedAtLast = package.Tokens - (isExpired ? left : unused);
+        return new TokenPackageStatus
+        {
+            Package = package,
+            UsedTokens = used,
+            RemainingTokens = isExpired || now < package.BoughtAt ? 0 : left,
+            ExpiredTokens = isExpired ? left : 0,
+            WillExpireUnusedTokens = isExpired ? 0 : unused,
+            EffectiveRublesPerMillionTokens = usedAtLast == 0 ? null : package.Rubles * 1_000_000m / usedAtLast,
+        };
+    }
+
+    /// <summary>The first day that is not covered, and what is left of each package when it expires.</summary>
+    private (DateOnly? RunsOutOn, long[] Unused) BurnOn(PackageBurn burn, Func<Band, double> pace)
+    {
+        DateOnly? runsOutOn = null;
+        var burned = 0L;
+        var unused = new long[burn.Packages.Count];
+        var settled = new bool[burn.Packages.Count];
+        for (var i = 0; i < _ahead.Count; i++)
+        {
+            // Today burns in whole: what it has used already is small beside the band, and erring early is the safe side.
+            var at = i == 0 ? now : ReportDays.StartOf(_ahead.DayOf(i), zone);
+            SettleExpired(at);
+            var sum = (long)Math.Round(pace(_ahead.SumOf(i)));
+            if (burn.Burn(Math.Max(0, sum - burned), at) > 0)
+                runsOutOn ??= _ahead.DayOf(i);
+            burned = Math.Max(burned, sum);
+        }
+
+        SettleExpired(DateTimeOffset.MaxValue);
+        return (runsOutOn, unused);
+
+        void SettleExpired(DateTimeOffset at)
+        {
+            for (var i = 0; i < unused.Length; i++)
+            {
+                if (settled[i] || !(at >= burn.Packages[i].ExpiresAt))
+                    continue;
+                settled[i] = true;
+                unused[i] = burn.LeftOf(i);
+            }
+        }
+    }
+}

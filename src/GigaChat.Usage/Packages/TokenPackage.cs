@@ -1,0 +1,42 @@
+namespace GigaChat.Usage;
+
+/// <summary>Tokens that were paid in advance.</summary>
+public sealed record TokenPackage
+{
+    /// <summary>The family the tokens are for, as the price book names it: <c>GigaChat-Pro</c>, <c>Embeddings</c>. Any model of the family will do as well.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>How many tokens, 1 or more.</summary>
+    public required long Tokens { get; init; }
+
+    /// <summary>What was paid, VAT included; 0 for a grant.</summary>
+    public required decimal Rubles { get; init; }
+
+    /// <summary>The first moment the tokens can be used.</summary>
+    public required DateTimeOffset BoughtAt { get; init; }
+
+    /// <summary>The first moment they can no longer be used; null when they do not expire.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What a million tokens of the package cost when all of it is used, in rubles.</summary>
+    public decimal RublesPerMillionTokens => Rubles * 1_000_000m / Tokens;
+
+    /// <summary>Checks the package by itself.</summary>
+    /// <exception cref="ArgumentException">The family is empty, or the package expires before it is bought.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Tokens or rubles are out of range, or the price of a million is one that no price book would take.</exception>
+    public void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Family);
+        if (Tokens is < 1 or > UsageRecordLimits.Tokens)
+            throw new ArgumentOutOfRangeException(nameof(Tokens), Tokens, $"A package of {Family} holds 1 to {UsageRecordLimits.Tokens} tokens.");
+        ArgumentOutOfRangeException.ThrowIfNegative(Rubles);
+        if (RublesPerMillionTokens is not 0m and (< ModelPrice.MinRublesPerMillionTokens or > ModelPrice.MaxRublesPerMillionTokens))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Rubles), Rubles,
+                $"{Tokens} tokens of {Family} for {Rubles} rubles are {RublesPerMillionTokens} rubles for a million, which must be 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens}.");
+        }
+
+        if (ExpiresAt <= BoughtAt)
+            throw new ArgumentException($"A package of {Family} expires ({ExpiresAt:O}) before it is bought ({BoughtAt:O}).", nameof(ExpiresAt));
+    }
+}

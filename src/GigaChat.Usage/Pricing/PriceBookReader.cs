@@ -1,0 +1,66 @@
+namespace GigaChat.Usage;
+
+/// <summary>Reads a price book from settings, and accepts nothing that it does not understand.</summary>
+internal static class PriceBookReader
+{
+    public static PriceBook Read(SettingNode node) => SettingProblems.Read("price book", node, Read);
+
+    private static PriceBook Read(SettingGroup root)
+    {
+        var basis = Basis(root);
+        var name = root.Text(nameof(PriceBook.Name), required: basis is null) ?? basis?.Name ?? "unnamed";
+        var aliases = root.Pairs("Aliases");
+        var entries = root.Groups(nameof(PriceBook.Prices));
+        ModelPrice[] prices = [.. entries.Select(Price).OfType<ModelPrice>()];
+        root.RefuseOthers();
+        if (entries.Count == 0 && basis is null)
+            root.Problem($"{root.Here} holds no {nameof(PriceBook.Prices)}.");
+
+        var book = basis is null ? new PriceBook(name, prices, aliases) : basis.With(name, prices, aliases);
+        foreach (var (earlier, later) in book.Gaps())
+            root.Problem($"{root.Here}: between {earlier} and {later} there is a gap without a price; prices of a family must follow one another.");
+        return book;
+    }
+
+    private static PriceBook? Basis(SettingGroup root)
+    {
+        if (root.Text("BasedOn") is not { } name)
+            return null;
+        if (PriceBook.Named.TryGetValue(name, out var book))
+            return book;
+        root.Problem($"{root.Here}: BasedOn is '{name}'; it must be one of {string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}.");
+        return null;
+    }
+
+    private static ModelPrice? Price(SettingGroup entry)
+    {
+        var family = entry.Text(nameof(ModelPrice.Family), required: true) ?? "";
+        var flat = entry.Decimal("RublesPerMillionTokens");
+        var prompt = entry.Decimal(nameof(ModelPrice.PromptRublesPerMillionTokens));
+        var completion = entry.Decimal(nameof(ModelPrice.CompletionRublesPerMillionTokens));
+        var price = new ModelPrice
+        {
+            Family = family,
+            EffectiveFrom = entry.Moment(nameof(ModelPrice.EffectiveFrom)),
+            EffectiveTo = entry.Moment(nameof(ModelPrice.EffectiveTo)),
+            PromptRublesPerMillionTokens = flat ?? prompt ?? 0m,
+            CompletionRublesPerMillionTokens = flat ?? completion ?? 0m,
+            CachedPromptRublesPerMillionTokens = entry.Decimal(nameof(ModelPrice.CachedPromptRublesPerMillionTokens)) ?? 0m,
+            BatchMultiplier = entry.Decimal(nameof(ModelPrice.BatchMultiplier)) ?? 1m,
+            VatPercent = entry.Decimal(nameof(ModelPrice.VatPercent)),
+            IsVatIncluded = entry.Boolean(nameof(ModelPrice.IsVatIncluded)) ?? true,
+        };
+        entry.RefuseOthers();
+        if (flat is null ? prompt is null || completion is null : prompt is not null || completion is not null)
+        {
+            entry.Problem($"{entry.Here} ({family}) must have either RublesPerMillionTokens, or both {nameof(ModelPrice.PromptRublesPerMillionTokens)} and "
+                + $"{nameof(ModelPrice.CompletionRublesPerMillionTokens)}, each 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens} rubles for a million tokens.");
+        }
+
+        return family.Length == 0 ? null : SettingProblems.Guard(entry, () =>
+        {
+            price.Validate();
+            return price;
+        });
+    }
+}

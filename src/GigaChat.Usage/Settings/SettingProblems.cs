@@ -1,0 +1,35 @@
+namespace GigaChat.Usage;
+
+/// <summary>Reads settings as a whole: all of them, or an error that lists every problem.</summary>
+internal static class SettingProblems
+{
+    /// <param name="what">What is read, for the error: <c>price book</c>.</param>
+    /// <param name="node">Where from.</param>
+    /// <param name="read">Reads; what it returns counts only when it has found no problem.</param>
+    /// <exception cref="FormatException">There are problems.</exception>
+    public static T Read<T>(string what, SettingNode node, Func<SettingGroup, T> read)
+    {
+        var problems = new List<string>();
+        var group = new SettingGroup(node, problems);
+        T? result = default;
+        if (problems.Count == 0)
+            result = Guard(group, () => read(group));
+        return problems.Count == 0
+            ? result!
+            : throw new FormatException($"The {what} cannot be read: {string.Join(Environment.NewLine, problems)}");
+    }
+
+    /// <summary>Makes something of a group's settings; an argument refused on the way is a problem of the group.</summary>
+    public static T? Guard<T>(SettingGroup group, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException error)
+        {
+            group.Problem($"{group.Here}: {error.Message}");
+            return default;
+        }
+    }
+}

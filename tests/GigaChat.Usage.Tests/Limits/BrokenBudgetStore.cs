@@ -1,0 +1,19 @@
+namespace GigaChat.Usage.Tests.Limits;
+
+/// <summary>A store that cannot be asked.</summary>
+internal sealed class BrokenBudgetStore : IBudgetStore
+{
+    public ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct) => ValueTask.CompletedTask;
+
+    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct) => throw new TimeoutException();
+
+    public async ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    {
+        await Task.Yield();
+        throw new TimeoutException();
+    }
+
+    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct) => throw new TimeoutException();
+
+    public ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct) => throw new TimeoutException();
+}
