@@ -66,7 +66,13 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
 
-        services.TryAddSingleton<ITokenEstimator, ScriptAwareTokenEstimator>();
+        services.TryAddSingleton(static _ => new CalibratingTokenEstimator()); // By a factory: its prior is not the application's estimator, which is itself.
+        services.TryAddSingleton<ITokenEstimator>(static provider =>
+        {
+            var estimator = provider.GetRequiredService<CalibratingTokenEstimator>();
+            provider.GetRequiredService<GigaChatUsageMeter>().Observe(estimator);
+            return estimator;
+        });
         services.TryAddSingleton(static provider => new CaptureFailures(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<GigaChatUsageHandler>>(), provider.GetRequiredService<GigaChatUsageMeter>()));
         services.TryAddSingleton(static provider => new UsageCapture(
