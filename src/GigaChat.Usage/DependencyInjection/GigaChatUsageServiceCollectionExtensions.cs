@@ -82,7 +82,8 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetServices<IUsageEnricher>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<CaptureFailures>(),
-            provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null));
+            provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null,
+            provider.GetRequiredService<BalanceSnapshots>()));
         services.TryAddTransient(static provider =>
             new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), EndpointMatcher.EveryHost, clientContext: null));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
@@ -93,6 +94,12 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<BalanceSnapshots>();
+        services.TryAddSingleton(static provider => new GigaChatBalance(
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetRequiredService<BalanceSnapshots>(),
+            provider.GetRequiredService<IUsageRecorder>(),
+            provider.GetService<ILogger<GigaChatBalance>>()));
         services.TryAddSingleton<GigaChatBudgetOptions>();
         services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
         services.TryAddSingleton(static provider => new GigaChatBudgets(
