@@ -1,8 +1,18 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Needs the .NET SDK and nothing else. Arguments go to "dotnet test".
+# Builds everything and runs every test. Needs the .NET SDK, and PostgreSQL for its tests, which is installed where that can be done unasked (CI, root).
+# Arguments go to "dotnet test".
 # The last line counts the tests: "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")"
+
+# The tests start a server of their own: only the programs are needed, and no cluster that starts by itself.
+if [ -z "${GIGACHAT_USAGE_TEST_POSTGRES:-}" ] && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null && ! command -v initdb > /dev/null \
+    && command -v apt-get > /dev/null && { [ "$(id -u)" -eq 0 ] || [ "${CI:-}" = true ]; }; then
+    as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+    as_root mkdir -p /etc/postgresql-common
+    [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf > /dev/null
+    as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
+fi
 
 # One project at a time: the sample and the memory tests want the machine to themselves.
 output=$(mktemp)

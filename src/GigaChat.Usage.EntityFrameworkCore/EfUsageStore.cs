@@ -1,117 +1,84 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps records in a relational database through EF Core; each database's package has a store of its own.</summary>
+/// <summary>Keeps records and their rollups in a relational database; each database's package has a store of its own. One for an application, safe for concurrent use.</summary>
+/// <remarks>
+/// A batch, what it adds to the rollups and nothing else is one transaction; several processes may write to one database. Questions about totals
+/// read rollups (hours of UTC, days of the report's time zone) and, at the edges of a period, records: the answers are exact.
+/// </remarks>
 public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IDbContextFactory<UsageDbContext>, IDisposable
 {
+    private readonly UsageDialect _dialect;
     private readonly DbContextOptions<UsageDbContext> _options;
-    private readonly Lazy<RecordInsert> _insert;
-    private readonly SemaphoreSlim _migrating = new(1, 1);
-    private volatile bool _ready;
+    private readonly string? _schema;
+    private readonly StoreServices _services;
+    private readonly UsageDatabase _database;
+    private readonly UsageMigrator _migrator;
+    private readonly BatchWriter _writer;
 
-    private protected EfUsageStore(DbContextOptions<UsageDbContext> options, bool migrateOnStart)
+    private protected EfUsageStore(UsageDialect dialect, DbContextOptions<UsageDbContext> options, string? schema, bool migrateOnStart, StoreServices services)
     {
+        _dialect = dialect;
         _options = options;
-        MigratesOnStart = migrateOnStart;
-        _ready = !migrateOnStart;
-        _insert = new Lazy<RecordInsert>(() =>
-        {
-            using var context = CreateDbContext();
-            return new RecordInsert(context.Model);
-        });
+        _schema = schema;
+        _services = services;
+        _database = new UsageDatabase(dialect, CreateDbContext, services.Time);
+        _migrator = new UsageMigrator(_database, migrateOnStart, services);
+        _writer = new BatchWriter(_database, services.TimeZone, services.Time);
     }
 
-    internal bool MigratesOnStart { get; }
+    internal TimeProvider Time => _services.Time;
+
+    internal ILogger Logger => _services.Logger;
 
     /// <summary>Opens a context for LINQ of your own over the stored records. Dispose it after use.</summary>
-    public UsageDbContext CreateDbContext() => new(_options);
+    public UsageDbContext CreateDbContext() => new(_options, _schema);
 
-    /// <summary>Creates the tables or brings them up to date. Changes nothing when they are; safe when several processes call it at once.</summary>
-    /// <param name="ct">Cancels it; the tables then stay as they were.</param>
-    public async Task EnsureMigratedAsync(CancellationToken ct = default)
+    /// <inheritdoc />
+    /// <exception cref="UsageStoreException">The database cannot be used at present; the message says what to do.</exception>
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
     {
-        await _migrating.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            var context = CreateDbContext();
-            await using (context.ConfigureAwait(false))
-                await MigrateAsync(context, ct).ConfigureAwait(false);
-            _ready = true;
-        }
-        catch (Exception error)
-        {
-            if (Explain(error) is { } explained)
-                throw explained;
-            throw;
-        }
-        finally
-        {
-            _migrating.Release();
-        }
-    }
-
-    /// <summary>The SQL that creates the tables of an empty database, for those who run their migrations by hand. Opens no connection.</summary>
-    public string GetMigrationScript()
-    {
-        using var context = CreateDbContext();
-        return context.GetService<IMigrator>().GenerateScript();
+        ArgumentNullException.ThrowIfNull(batch);
+        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+        await _writer.WriteAsync(batch, ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        return batch.Count == 0 ? Task.CompletedTask : RunAsync(AppendAsync, ct);
-
-        async Task<bool> AppendAsync(UsageDbContext context)
-        {
-            var transaction = await context.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                await _insert.Value.ExecuteAsync(transaction.GetDbTransaction(), batch, ct).ConfigureAwait(false);
-                await transaction.CommitAsync(ct).ConfigureAwait(false);
-            }
-
-            return true;
-        }
+        ArgumentNullException.ThrowIfNull(groupBy);
+        groupBy.Validate();
+        var fitted = filter.Fit();
+        return ReadAsync(session => new AggregateQuery(session, fitted, groupBy).ReadAsync(), ct);
     }
 
-    /// <summary>Closes the pooled connections, and with them the database's files.</summary>
+    /// <inheritdoc />
+    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Validate();
+        var fitted = filter.Fit();
+        return ReadAsync(session => ListQuery.ReadAsync(session, fitted, page), ct);
+    }
+
+    /// <inheritdoc />
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => ReadAsync(session => ListQuery.FindAsync(session, id), ct);
+
+    /// <summary>Lets go of the pooled connections, and with them of the database's files.</summary>
     public void Dispose()
     {
-        _migrating.Dispose();
-        CloseConnections();
+        _migrator.Dispose();
+        using var context = CreateDbContext();
+        _dialect.ClosePool(context.Database.GetDbConnection());
         GC.SuppressFinalize(this);
     }
 
-    internal abstract void CloseConnections();
-
-    /// <summary>Brings the tables up to date, whoever else does the same at the same time.</summary>
-    internal abstract Task MigrateAsync(UsageDbContext context, CancellationToken ct);
-
-    /// <summary>A clearer error than the driver's, or the one the contract asks for; null when the driver's will do.</summary>
-    internal abstract Exception? Explain(Exception error);
-
-    private async Task<T> RunAsync<T>(Func<UsageDbContext, Task<T>> work, CancellationToken ct)
+    private async Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (!_ready)
-            await EnsureMigratedAsync(ct).ConfigureAwait(false);
-        try
-        {
-            var context = CreateDbContext();
-            await using (context.ConfigureAwait(false))
-                return await work(context).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            if (Explain(error) is { } explained)
-                throw explained;
-            throw;
-        }
+        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+        return await _database.ReadAsync(work, ct).ConfigureAwait(false);
     }
 }

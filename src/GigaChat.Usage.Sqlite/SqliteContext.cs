@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GigaChat.Usage;
 
@@ -11,21 +13,20 @@ internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext
 
     public UsageDbContext CreateDbContext(string[] args) => new(Options("Data Source=usage.db"));
 
-    public static DbContextOptions<UsageDbContext> Options(string connectionString) => new DbContextOptionsBuilder<UsageDbContext>()
-        .UseSqlite(connectionString, static sqlite => sqlite
-            .MigrationsAssembly(typeof(SqliteContext).Assembly)
-            .MigrationsHistoryTable("__gigachat_usage_migrations"))
-        .AddInterceptors(WriteAheadLog.Instance)
-        .Options;
-
-    /// <summary>A valid connection string with the library's timeout, unless it has its own.</summary>
-    public static string Complete(string connectionString)
+    public static DbContextOptions<UsageDbContext> Options(string connectionString)
     {
         if (SqliteUsageOptionsValidator.Problem(connectionString) is { } problem)
             throw new ArgumentException(problem, nameof(connectionString));
         var parts = new SqliteConnectionStringBuilder(connectionString);
         if (!parts.ShouldSerialize("Default Timeout"))
             parts.DefaultTimeout = TimeoutSeconds;
-        return parts.ToString();
+        return new DbContextOptionsBuilder<UsageDbContext>()
+            .UseSqlite(parts.ToString(), static sqlite => sqlite
+                .MigrationsAssembly(typeof(SqliteContext).Assembly)
+                .MigrationsHistoryTable(UsageTables.HistoryName))
+            .AddInterceptors(SqliteConnectionSetup.Instance)
+            .ReplaceService<IMigrationsSqlGenerator, SqliteUsageMigrationsSqlGenerator>()
+            .ReplaceService<IModelCacheKeyFactory, UsageModelCacheKeyFactory>()
+            .Options;
     }
 }

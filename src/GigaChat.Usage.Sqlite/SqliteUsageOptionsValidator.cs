@@ -13,7 +13,8 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
     public ValidateOptionsResult Validate(string? name, SqliteUsageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Problem(options.ConnectionString) is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+        string[] problems = [.. options.Problems(), .. Problem(options.ConnectionString) is { } problem ? [problem] : Array.Empty<string>()];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string, which may have a password.</summary>

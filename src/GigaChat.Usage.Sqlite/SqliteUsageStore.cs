@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace GigaChat.Usage;
 
 /// <summary>Keeps records in an SQLite file, which several processes of one machine may share.</summary>
@@ -9,23 +7,18 @@ namespace GigaChat.Usage;
 /// </remarks>
 public sealed class SqliteUsageStore : EfUsageStore
 {
-    private readonly string _connectionString;
-
     /// <summary>Makes a store, which opens nothing until its first use; dispose it last.</summary>
     /// <param name="connectionString">Names the file: <c>Data Source=usage.db</c>.</param>
     /// <param name="migrateOnStart">Whether its first use creates the tables or brings them up to date.</param>
+    /// <param name="timeZone">The time zone of the report's days, by which rollups are kept; Europe/Moscow when null.</param>
     /// <exception cref="ArgumentException">The connection string is empty, cannot be read or names no file.</exception>
-    public SqliteUsageStore(string connectionString, bool migrateOnStart = true)
-        : base(SqliteContext.Options(SqliteContext.Complete(connectionString)), migrateOnStart) =>
-        _connectionString = SqliteContext.Complete(connectionString);
-
-    internal override Task MigrateAsync(UsageDbContext context, CancellationToken ct) => SqliteMigration.RunAsync(context, ct);
-
-    internal override Exception? Explain(Exception error) => error is SqliteException sqlite ? SqliteErrors.Explain(sqlite, _connectionString) : null;
-
-    internal override void CloseConnections()
+    public SqliteUsageStore(string connectionString, bool migrateOnStart = true, TimeZoneInfo? timeZone = null)
+        : this(connectionString, migrateOnStart, StoreServices.Without(timeZone))
     {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+    }
+
+    internal SqliteUsageStore(string connectionString, bool migrateOnStart, StoreServices services)
+        : base(SqliteDialect.Instance, SqliteContext.Options(connectionString), schema: null, migrateOnStart, services)
+    {
     }
 }

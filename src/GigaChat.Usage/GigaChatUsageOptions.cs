@@ -36,6 +36,32 @@ public sealed class GigaChatUsageOptions
     /// <value>The default is <c>Europe/Moscow</c>.</value>
     public string TimeZone { get; set; } = "Europe/Moscow";
 
+    /// <summary>What a record survives between the end of its call and the store.</summary>
+    /// <value>The default is <see cref="UsageDurability.Buffered"/>.</value>
+    public UsageDurability Durability { get; set; }
+
+    /// <summary>
+    /// A directory on a local disk that outlives the process, for the journal of <see cref="UsageDurability.Journaled"/> and for the records that the store
+    /// refuses (see <see cref="UsageDeadLetters"/>), which are kept there with either durability. It is made when missing. Several processes may share it:
+    /// each writes to a folder of its own, and takes over those of processes that have ended.
+    /// </summary>
+    /// <value>The default is null: no journal, and refused records are kept in memory alone.</value>
+    public string? JournalDirectory { get; set; }
+
+    /// <summary>
+    /// The most bytes that the journal of a process may take, 1,048,576 (1 MiB) to 1,099,511,627,776 (1 TiB). A record takes some 150 to 400 bytes. Further
+    /// records wait in memory alone, and are dropped when <see cref="QueueCapacity"/> of them do; calls go on in either case.
+    /// </summary>
+    /// <value>The default is 268,435,456 (256 MiB), enough for about a million records.</value>
+    public long JournalMaxBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether each record is on the disk before its call returns, so that it survives a power loss. Without it the record is with the operating system, and
+    /// survives any end of the process. Calls at the same time share one flush, yet each then takes as long as the disk does: milliseconds.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool JournalFlushToDisk { get; set; }
+
     /// <summary>How many records may wait for the store before further ones are dropped and counted, 1 to 10,000,000.</summary>
     /// <value>The default is 100,000, about 40 MB when full.</value>
     public int QueueCapacity { get; set; } = 100_000;

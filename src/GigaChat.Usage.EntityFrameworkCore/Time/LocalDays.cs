@@ -1,51 +1,60 @@
-using System.Numerics;
-
 namespace GigaChat.Usage;
 
-/// <summary>The days of a time zone, as stretches of UTC in microseconds since 1970. Not for use by several threads.</summary>
-/// <remarks>A day need not be one stretch: where a clock is set back over midnight, part of the evening follows part of the next morning.</remarks>
+/// <summary>The days of a time zone, as stretches of UTC.</summary>
+/// <remarks>
+/// A day's label is its date written as if it were UTC, in microseconds since 1970. A day need not be one stretch: where a clock is set back over
+/// midnight, part of the evening follows part of the next morning.
+/// </remarks>
 internal sealed class LocalDays(TimeZoneInfo zone)
 {
-    private (long From, long To, DateOnly Day) _last;
+    private (long From, long To, long Day) _last = (0, 0, 0);
 
-    /// <summary>The day that a moment belongs to. Remembers the last stretch: moments that follow one another are cheap.</summary>
-    public DateOnly DayOf(long moment)
+    public TimeZoneInfo Zone { get; } = zone;
+
+    /// <summary>The label of the day that a moment belongs to. Remembers the last stretch: moments that follow one another are cheap. Not for use by several threads.</summary>
+    public long DayOf(long moment)
     {
         if (moment < _last.From || moment >= _last.To)
             _last = StretchFrom(moment);
         return _last.Day;
     }
 
-    /// <summary>The widest buckets, counted from 1970 and at most <paramref name="widest"/>, that no day boundary after <paramref name="first"/> and up to <paramref name="last"/> splits.</summary>
-    /// <remarks>An hour in Moscow's case, a quarter or half where offsets have one; whatever the zone, summing by these buckets is exact.</remarks>
-    public long BucketWidth(long first, long last, long widest)
+    /// <summary>The stretches that make up a period, in order, each cut to it.</summary>
+    public IEnumerable<(long From, long To, long Day)> Stretches(long from, long to)
     {
-        var width = widest;
-        for (var boundary = StretchFrom(first).To; boundary <= last && width > 1; boundary = StretchFrom(boundary).To)
+        for (var at = from; at < to;)
         {
-            if (boundary % width != 0)
-                width = (long)BigInteger.GreatestCommonDivisor(width, boundary);
+            var stretch = StretchFrom(at);
+            yield return (at, Math.Min(stretch.To, to), stretch.Day);
+            at = stretch.To;
         }
+    }
 
-        return width;
+    /// <summary>From the first moment of a moment's day to the moment after its last.</summary>
+    public (long From, long To) PeriodOf(long moment)
+    {
+        var day = DayOf(moment);
+        var stretches = Stretches(day - (2 * UnixMicroseconds.Day), day + (3 * UnixMicroseconds.Day)).Where(stretch => stretch.Day == day).ToList();
+        return (stretches[0].From, stretches[^1].To);
     }
 
     /// <summary>From a moment to the next midnight or change of the clock, whichever comes first.</summary>
-    private (long From, long To, DateOnly Day) StretchFrom(long moment)
+    private (long From, long To, long Day) StretchFrom(long moment)
     {
         var offset = Offset(moment);
-        var midnight = UnixMicroseconds.Floor(moment + offset, UnixMicroseconds.Day);
-        var to = midnight + UnixMicroseconds.Day - offset;
+        var local = moment + offset;
+        var day = local - UnixMicroseconds.Modulo(local, UnixMicroseconds.Day);
+        var to = day + UnixMicroseconds.Day - offset;
         if (Offset(to - 1) != offset)
             to = FirstChange(moment, to - 1, offset);
-        return (moment, to, DateOnly.FromDateTime(UnixMicroseconds.ToUtcDateTime(midnight)));
+        return (moment, to, day);
     }
 
     private long FirstChange(long before, long after, long offset)
     {
         while (after - before > 1)
         {
-            var middle = before + ((after - before) / 2);
+            var middle = before + (after - before) / 2;
             if (Offset(middle) == offset)
                 before = middle;
             else
@@ -55,5 +64,5 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         return after;
     }
 
-    private long Offset(long moment) => zone.GetUtcOffset(UnixMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
+    private long Offset(long moment) => Zone.GetUtcOffset(UnixMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
 }

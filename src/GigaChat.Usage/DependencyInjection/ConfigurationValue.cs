@@ -18,6 +18,9 @@ internal static class ConfigurationValue
     public static int ReadInteger(this IConfigurationSection section) =>
         int.TryParse(section.ReadText(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Unreadable(section, "a whole number such as 1000");
 
+    public static long ReadLong(this IConfigurationSection section) =>
+        long.TryParse(section.ReadText(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Unreadable(section, "a whole number such as 1000");
+
     /// <summary>A time with colons: a bare number would be read as so many days, which nobody means.</summary>
     public static TimeSpan ReadTime(this IConfigurationSection section) =>
         section.ReadText() is { } text && text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)

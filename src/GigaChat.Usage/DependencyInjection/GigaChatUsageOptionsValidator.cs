@@ -33,6 +33,10 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
             // The key is a secret: only its length is told.
             options.FingerprintKey is { Length: < ShortestKey } key ? Wrong(nameof(options.FingerprintKey), $"{key.Length} characters long", $"null or at least {ShortestKey} characters long") : null,
             ReportTimeZone.Find(options.TimeZone) is not null ? null : Wrong(nameof(options.TimeZone), $"'{options.TimeZone}'", "an IANA or Windows time zone id that this machine knows, such as Europe/Moscow or UTC"),
+            Enum.IsDefined(options.Durability) ? null : Wrong(nameof(options.Durability), $"{options.Durability}", $"one of {string.Join(", ", Enum.GetNames<UsageDurability>())}"),
+            options.JournalDirectory is null && options.Durability == UsageDurability.Journaled ? Wrong(nameof(options.JournalDirectory), "null", $"a directory on a local disk, because {nameof(options.Durability)} is {nameof(UsageDurability.Journaled)}") : null,
+            options.JournalDirectory is { } directory && string.IsNullOrWhiteSpace(directory) ? Wrong(nameof(options.JournalDirectory), $"'{directory}'", "null or the path of a directory") : null,
+            Range(nameof(options.JournalMaxBytes), options.JournalMaxBytes, 1L << 20, 1L << 40),
             Range(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000_000),
             Range(nameof(options.BatchSize), options.BatchSize, 1, 10_000),
             Range(nameof(options.BatchDelay), options.BatchDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),

@@ -57,12 +57,8 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton<IUsageReader>(static provider => provider.GetRequiredService<InMemoryUsageStore>());
 
         services.TryAddSingleton(static provider => new GigaChatUsageMeter(provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton(static provider => new UsageRecorder(
-            provider.GetRequiredService<IUsageStore>(),
-            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
-            provider.GetRequiredService<GigaChatUsageMeter>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<UsageRecorder>>()));
+        services.TryAddSingleton(UsageRecorder.FromServices);
+        services.TryAddSingleton(UsageDeadLetters.FromServices);
         services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
 

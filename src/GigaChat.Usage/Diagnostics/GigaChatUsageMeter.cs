@@ -5,8 +5,9 @@ namespace GigaChat.Usage;
 
 /// <summary>The metrics of usage tracking, under the meter <see cref="Name"/>: what became of every record, and what capture could not do.</summary>
 /// <remarks>
-/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>stopped</c>),
-/// <c>.queued</c>, <c>.in_flight</c> and <c>.retries</c> are those of <see cref="UsageRecorderCounters"/>;
+/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>journal_full</c>,
+/// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and <c>gigachat.usage.journal.bytes</c> are
+/// those of <see cref="UsageRecorderCounters"/>;
 /// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
 /// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit;
 /// <c>gigachat.usage.estimator.error</c> is the mean error of the estimator of late, by <c>model</c> and <c>kind</c>.
@@ -19,6 +20,7 @@ public sealed class GigaChatUsageMeter : IDisposable
     private const string Prefix = "gigachat.usage.records.";
 
     private static readonly KeyValuePair<string, object?> QueueFull = new("reason", "queue_full");
+    private static readonly KeyValuePair<string, object?> JournalFull = new("reason", "journal_full");
     private static readonly KeyValuePair<string, object?> Stopped = new("reason", "stopped");
 
     private readonly ConcurrentDictionary<string, long> _captureFailures = new(StringComparer.Ordinal);
@@ -86,8 +88,11 @@ public sealed class GigaChatUsageMeter : IDisposable
         Count("persisted", "Records durable in the store.", static now => now.Persisted);
         Count("failed", "Records accepted and given up: refused by the store, or left over at the stop.", static now => now.Failed);
         Count("retries", "Writes that failed and were tried again.", static now => now.Retries);
+        Count("replayed", "Of the accepted, those that an earlier process left in its journal.", static now => now.Replayed);
+        Count("unjournaled", "Of the accepted, those that the journal could not take.", static now => now.Unjournaled);
         Gauge("queued", "Records waiting for the writer.", static now => now.Queued);
         Gauge("in_flight", "Records being written.", static now => now.InFlight);
+        _meter.CreateObservableGauge("gigachat.usage.journal.bytes", () => _read!().JournalBytes, "By", "What the journal takes on the disk.");
         _meter.CreateObservableCounter(Prefix + "dropped", Dropped, "{record}", "Records turned away.");
     }
 
@@ -100,6 +105,6 @@ public sealed class GigaChatUsageMeter : IDisposable
     private IEnumerable<Measurement<long>> Dropped()
     {
         var now = _read!();
-        return [new(now.DroppedQueueFull, QueueFull), new(now.DroppedStopped, Stopped)];
+        return [new(now.DroppedQueueFull, QueueFull), new(now.DroppedJournalFull, JournalFull), new(now.DroppedStopped, Stopped)];
     }
 }

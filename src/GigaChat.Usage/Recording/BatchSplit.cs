@@ -73,7 +73,7 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
         }
         else if (error is UsageDataException || suspicions.FailedAlone(part.Span[0]))
         {
-            Park(part.Span[0], error);
+            await ParkAsync(part.Span[0], error).ConfigureAwait(false);
         }
         else
         {
@@ -100,7 +100,7 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
             if (error is null)
                 Written([suspect]);
             else if (fault == StoreFault.Data || (fault == StoreFault.Unknown && (suspicions.FailedAlone(suspect) || _eliminated.Contains(suspect.Number))))
-                Park(suspect, error);
+                await ParkAsync(suspect, error).ConfigureAwait(false);
             else if (fault == StoreFault.Unknown)
                 Error = error;
             else
@@ -123,11 +123,11 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
         queue.Persisted(part.Length);
     }
 
-    private void Park(QueuedRecord refused, Exception error)
+    private async Task ParkAsync(QueuedRecord refused, Exception error)
     {
         _settled.Add(refused.Number);
         suspicions.Forget(refused);
-        parked.Park(refused.Record, error);
+        await parked.ParkAsync(refused.Record, error).ConfigureAwait(false);
         queue.Failed(1);
     }
 }

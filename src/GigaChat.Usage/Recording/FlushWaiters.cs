@@ -10,8 +10,9 @@ internal sealed class FlushWaiters
     /// <summary>Every record below this number is wanted settled by some flush.</summary>
     public long Wanted => _last.Until;
 
-    public static InvalidOperationException LeftOver(long count) => new(
-        $"The usage recorder stopped before {count} of the accepted usage records could be written; they are counted as failed.");
+    public static InvalidOperationException LeftOver(long lost, long inJournal) => new(
+        $"The usage recorder stopped before {lost + inJournal} of the accepted usage records could be written; "
+        + (inJournal == 0 ? "they are counted as failed." : $"{inJournal} of them stay in the journal for the next start, {lost} are counted as failed."));
 
     /// <summary>A task that ends when every record below a number is settled; numbers never fall from call to call.</summary>
     public Task Add(long until)
@@ -35,11 +36,11 @@ internal sealed class FlushWaiters
     }
 
     /// <summary>Fails the flushes that still wait, because their records are given up.</summary>
-    public void Abandon(long leftOver)
+    public void Abandon(long lost, long inJournal)
     {
         while (_waiting.TryDequeue(out var waiter))
         {
-            waiter.Done.SetException(LeftOver(leftOver));
+            waiter.Done.SetException(LeftOver(lost, inJournal));
 
             // A caller that stopped waiting is no unobserved error.
             _ = waiter.Done.Task.Exception;

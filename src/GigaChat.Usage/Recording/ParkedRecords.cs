@@ -1,7 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The last records that the store refused; the one way by which a record leaves the recorder unwritten.</summary>
-internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider)
+/// <summary>The records that the store refused, the last of them in memory and all of them in a file if there is one; the one way by which a record leaves the recorder unwritten.</summary>
+internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider, DeadLetterFile? file = null)
 {
     /// <summary>How many are kept to be seen.</summary>
     public const int Kept = 100;
@@ -19,7 +19,7 @@ internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider)
         }
     }
 
-    public void Park(UsageRecord record, Exception error)
+    public async Task ParkAsync(UsageRecord record, Exception error)
     {
         // The innermost error is the store's own; those around it mostly say "see the inner exception".
         var cause = error is UsageDataException ? error : error.GetBaseException();
@@ -32,5 +32,14 @@ internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider)
         }
 
         log.Parked(parked);
+        try
+        {
+            if (file is not null)
+                await file.AppendAsync(parked, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            log.DeadLetterFailed(failure, file!.Path);
+        }
     }
 }

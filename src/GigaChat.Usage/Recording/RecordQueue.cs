@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace GigaChat.Usage;
 
-/// <summary>The bounded queue between the callers and the writer, and the books over it.</summary>
+/// <summary>The bounded queue between the callers and the writer, and the books over it. With a journal, records wait there; in memory only those it cannot take.</summary>
 /// <remarks>
 /// One short lock covers every step of a record together with the counter of that step, so that a sample adds up at any moment.
 /// Records are numbered in the order they are accepted; everything below <see cref="SettleBelow"/>'s number is durable or given up.
@@ -14,7 +14,9 @@ internal sealed class RecordQueue
 
     private readonly Lock _gate = new();
     private readonly Channel<UsageRecord> _channel;
+    private readonly AcceptanceOrder _order = new();
     private readonly FlushWaiters _flushes = new();
+    private readonly Journal? _journal;
     private readonly int _capacity;
 
     private long _accepted;
@@ -22,8 +24,12 @@ internal sealed class RecordQueue
     private long _inFlight;
     private long _persisted;
     private long _failed;
+    private long _replayed;
+    private long _unjournaled;
     private long _leftOver;
+    private long _leftInJournal;
     private long _droppedQueueFull;
+    private long _droppedJournalFull;
     private long _droppedStopped;
     private long _retries;
 
@@ -33,9 +39,10 @@ internal sealed class RecordQueue
     private bool _draining;
     private bool _closed;
 
-    public RecordQueue(int capacity)
+    public RecordQueue(int capacity, Journal? journal = null)
     {
         _capacity = capacity;
+        _journal = journal;
 
         // Wait and TryWrite: the modes that drop would say true for a record they threw away.
         _channel = Channel.CreateBounded<UsageRecord>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -52,9 +59,13 @@ internal sealed class RecordQueue
                     Accepted = _accepted,
                     Persisted = _persisted,
                     Failed = _failed,
-                    Queued = _channel.Reader.Count,
+                    Queued = _accepted - _taken,
                     InFlight = _inFlight,
+                    Replayed = _replayed,
+                    Unjournaled = _unjournaled,
+                    JournalBytes = _journal?.Bytes ?? 0,
                     DroppedQueueFull = _droppedQueueFull,
+                    DroppedJournalFull = _droppedJournalFull,
                     DroppedStopped = _droppedStopped,
                     Retries = _retries,
                 };
@@ -66,6 +77,8 @@ internal sealed class RecordQueue
 
     public bool TryAdd(UsageRecord record)
     {
+        long ticket = 0;
+        var frame = _journal is null ? default : JournalFrame.Of(record);
         lock (_gate)
         {
             if (_closed)
@@ -74,14 +87,38 @@ internal sealed class RecordQueue
                 return false;
             }
 
-            if (!_channel.Writer.TryWrite(record))
+            // Under the lock, so that the order in the file is the order of the books.
+            var append = _journal?.TryAppend(frame, out ticket);
+            if (append != JournalAppend.Done && !_channel.Writer.TryWrite(record))
             {
-                _droppedQueueFull++;
+                if (append == JournalAppend.Full)
+                    _droppedJournalFull++;
+                else
+                    _droppedQueueFull++;
                 return false;
             }
 
-            if (++_accepted - _taken >= _wakeAt)
-                Wake();
+            if (append is not (null or JournalAppend.Done))
+                _unjournaled++;
+            Accept(append == JournalAppend.Done, 1);
+        }
+
+        _journal?.FlushToDisk(ticket);
+        return true;
+    }
+
+    /// <summary>Takes in what an earlier process left in its journal.</summary>
+    /// <returns>False when the queue is closed; the segments are then the caller's still.</returns>
+    public bool TryReplay(IReadOnlyList<JournalSegment> segments)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            _journal!.Add(segments);
+            var count = segments.Sum(static segment => segment.Count);
+            _replayed += count;
+            Accept(journaled: true, count);
             return true;
         }
     }
@@ -101,24 +138,21 @@ internal sealed class RecordQueue
             return _hurried ? Task.CompletedTask : Sleep(Never);
     }
 
-    /// <summary>Moves up to so many records from the queue into the batch, where they are in flight until they are settled.</summary>
+    /// <summary>Moves up to so many records from the queue into the batch, where they are in flight until they are settled; for the writer alone.</summary>
     public void Take(List<QueuedRecord> batch, int most)
     {
-        // In slices, so that no caller waits for the move of a whole batch.
-        var more = true;
-        do
+        while (most > 0 && TakeFrom(batch, most) is > 0 and var taken)
+            most -= taken;
+    }
+
+    /// <summary>Whether the queue is closed and all of it is taken.</summary>
+    public bool IsExhausted
+    {
+        get
         {
             lock (_gate)
-            {
-                _hurried = false;
-                for (var slice = Math.Min(most, TakenPerLock); slice > 0 && (more = _channel.Reader.TryRead(out var record)); slice--, most--)
-                {
-                    batch.Add(new QueuedRecord(_taken++, record!));
-                    _inFlight++;
-                }
-            }
+                return _closed && _accepted == _taken;
         }
-        while (more && most > 0);
     }
 
     public void Persisted(int count)
@@ -148,6 +182,7 @@ internal sealed class RecordQueue
     /// <summary>Says that every record taken is settled, except those from this number on (null: none excepted), and ends the flushes that waited for it.</summary>
     public void SettleBelow(long? firstUnsettled)
     {
+        _journal?.SettleBelow(firstUnsettled);
         lock (_gate)
             _flushes.Release(firstUnsettled ?? _taken);
     }
@@ -166,8 +201,8 @@ internal sealed class RecordQueue
     {
         lock (_gate)
         {
-            if (_leftOver > 0)
-                return Task.FromException(FlushWaiters.LeftOver(_leftOver));
+            if (_leftOver + _leftInJournal > 0)
+                return Task.FromException(FlushWaiters.LeftOver(_leftOver, _leftInJournal));
             var flush = _flushes.Add(_accepted);
             if (!flush.IsCompleted)
                 Hurry();
@@ -187,21 +222,73 @@ internal sealed class RecordQueue
         }
     }
 
-    /// <summary>Gives up what is queued and in flight, once the writer has ended.</summary>
-    /// <returns>How many records that were.</returns>
-    public long Abandon()
+    /// <summary>Gives up what is queued and in flight, once the writer has ended; what is in the journal too stays queued there.</summary>
+    /// <param name="unsettled">What the writer had taken and not settled.</param>
+    /// <returns>How many records are lost, and how many stay in the journal.</returns>
+    public (long LeftOver, long LeftInJournal) Abandon(IReadOnlyCollection<QueuedRecord> unsettled)
     {
         lock (_gate)
         {
-            _leftOver = _inFlight;
+            _leftInJournal = unsettled.Count(static queued => queued.Journaled);
+            _leftOver = _inFlight - _leftInJournal;
             while (_channel.Reader.TryRead(out _))
+            {
                 _leftOver++;
-            _taken = _accepted;
+                _taken++;
+            }
+
+            _leftInJournal += _accepted - _taken;
+            _taken = _accepted - _leftInJournal;
             _inFlight = 0;
             _failed += _leftOver;
-            _flushes.Abandon(_leftOver);
-            return _leftOver;
+            _flushes.Abandon(_leftOver, _leftInJournal);
+            return (_leftOver, _leftInJournal);
         }
+    }
+
+    private void Accept(bool journaled, long count)
+    {
+        _order.Add(journaled, count);
+        _accepted += count;
+        if (_accepted - _taken >= _wakeAt)
+            Wake();
+    }
+
+    /// <summary>Moves records of the oldest run.</summary>
+    /// <returns>How many, 0 when none wait; those that were lost are among them.</returns>
+    private int TakeFrom(List<QueuedRecord> batch, int most)
+    {
+        long first;
+        lock (_gate)
+        {
+            _hurried = false;
+            (var journaled, var waiting) = _order.First;
+            most = (int)Math.Min(most, waiting);
+            first = _taken;
+            if (!journaled)
+            {
+                // In slices, so that no caller waits for the move of a whole batch.
+                most = Math.Min(most, TakenPerLock);
+                for (var i = 0; i < most && _channel.Reader.TryRead(out var record); i++)
+                    batch.Add(new QueuedRecord(first + i, record));
+                Taken(most, lost: 0);
+                return most;
+            }
+        }
+
+        // Nobody else takes, so what waits there still does, and callers need not wait for the disk.
+        var lost = _journal!.Read(batch, first, most);
+        lock (_gate)
+            Taken(most, lost);
+        return most;
+    }
+
+    private void Taken(int count, int lost)
+    {
+        _order.Remove(count);
+        _taken += count;
+        _inFlight += count - lost;
+        _failed += lost;
     }
 
     private Task Sleep(long wakeAt)

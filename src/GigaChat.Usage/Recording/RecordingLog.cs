@@ -8,6 +8,7 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
     private readonly QuietLogger _logger = new(logger);
     private readonly LogThrottle _failures = new(timeProvider);
     private readonly LogThrottle _drops = new(timeProvider);
+    private readonly LogThrottle _deadLetterFailures = new(timeProvider);
     private readonly LogThrottle _parked = new(timeProvider, linesPerMinute: 10);
     private bool _saidDown;
 
@@ -38,6 +39,12 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
             Parked(_logger, parked.Record.Id, parked.Reason, since);
     }
 
+    public void DeadLetterFailed(Exception error, string path)
+    {
+        if (_deadLetterFailures.Allows(out var since))
+            DeadLetterFailed(_logger, error, path, since + 1);
+    }
+
     public void QueueFull(int capacity)
     {
         if (_drops.Allows(out var since))
@@ -60,4 +67,7 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
 
     [LoggerMessage(104, LogLevel.Error, "{Records} usage records could not be written before the recorder had to stop, and are lost. Bring the store back before the next stop, or raise ShutdownTimeout ({Seconds:0.0} s).")]
     private static partial void LeftOver(ILogger logger, long records, double seconds);
+
+    [LoggerMessage(105, LogLevel.Error, "{Records} usage records that the store refuses could not be added to the dead letters in {Path}; only this log and UsageRecorder.ParkedRecords tell of them.")]
+    private static partial void DeadLetterFailed(ILogger logger, Exception error, string path, long records);
 }

@@ -10,7 +10,8 @@ namespace GigaChat.Usage;
 /// <remarks>
 /// A record is forgotten only when the store has it, or refuses it for good. While the store is down the records wait and are offered again; when
 /// the queue is full further ones are dropped and counted. Disposing stops the intake and writes what waits, within
-/// <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose the recorder before the store.
+/// <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose the recorder before the store. With <see cref="UsageDurability.Journaled"/>, records wait in
+/// files instead of memory: what is left there at the end, however the process ends, is written by the next one that has the same directory.
 /// </remarks>
 public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposable
 {
@@ -19,6 +20,9 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     private readonly ParkedRecords _parked;
     private readonly UsageWriter _writer;
     private readonly RecordingLog _log;
+    private readonly Journal? _journal;
+    private readonly JournalLog? _journalLog;
+    private readonly JournalReplay? _replay;
     private readonly GigaChatUsageMeter _meter;
     private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _abort = new();
@@ -71,13 +75,22 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         _capacity = options.QueueCapacity;
         _shutdownTimeout = options.ShutdownTimeout;
         _log = new RecordingLog(logger ?? NullLogger<UsageRecorder>.Instance, _timeProvider);
-        _queue = new RecordQueue(options.QueueCapacity);
-        _parked = new ParkedRecords(_log, _timeProvider);
+        var directory = options.JournalDirectory is { } path ? Path.GetFullPath(path) : null;
+        if (options.Durability == UsageDurability.Journaled)
+        {
+            _journalLog = new JournalLog(logger ?? NullLogger<UsageRecorder>.Instance, _timeProvider, directory!);
+            _journal = new Journal(directory!, options.JournalMaxBytes, options.JournalFlushToDisk, _journalLog, _timeProvider);
+        }
+
+        _queue = new RecordQueue(options.QueueCapacity, _journal);
+        _parked = new ParkedRecords(_log, _timeProvider, directory is null ? null : new DeadLetterFile(directory, options.JournalMaxBytes));
         var storeWriter = new StoreWriter(store, options.WriteTimeout, _timeProvider, _abort.Token);
         _writer = new UsageWriter(_queue, storeWriter, _parked, _log, options, _timeProvider, _abort.Token);
         _ownsMeter = meter is null;
         _meter = meter ?? new GigaChatUsageMeter(meterFactory);
         _meter.Observe(() => _queue.Counters);
+        if (_journal is not null)
+            _replay = new JournalReplay(new JournalAdoption(directory!, _journalLog!), _queue, () => _ = StartWriting(), _timeProvider);
     }
 
     /// <summary>Makes the recorder of an application from its services. The container cannot by itself: to it, the options of the public constructor are always missing.</summary>
@@ -112,7 +125,8 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The recorder has stopped and had to give records up.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => _queue.FlushAsync().WaitAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken = default) =>
+        (_replay?.First is { IsCompleted: false } replay ? FlushAfterAsync(replay) : _queue.FlushAsync()).WaitAsync(cancellationToken);
 
     /// <summary>Stops the intake and writes what waits, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; what is left then is counted as failed and told in the log.</summary>
     public ValueTask DisposeAsync()
@@ -130,6 +144,13 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         var began = _timeProvider.GetTimestamp();
         await _queue.DrainAsync().WaitAsync(_shutdownTimeout, _timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _drained += _timeProvider.GetElapsedTime(began);
+    }
+
+    /// <summary>What an earlier process left counts as accepted before the flush, although it comes in only now.</summary>
+    private async Task FlushAfterAsync(Task replay)
+    {
+        await replay.ConfigureAwait(false);
+        await _queue.FlushAsync().ConfigureAwait(false);
     }
 
     private Task StartWriting()
@@ -150,6 +171,8 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     private async Task StopAsync()
     {
         _queue.Close();
+        if (_replay is not null)
+            await Task.Run(_replay.Dispose).ConfigureAwait(false);
         var writing = _queue.Counters.Queued > 0 ? StartWriting() : _writing ?? Task.CompletedTask;
         var left = _drained < _shutdownTimeout ? _shutdownTimeout - _drained : TimeSpan.Zero;
         await writing.WaitAsync(left, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -157,8 +180,12 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _abort.Dispose();
 
-        if (_queue.Abandon() is > 0 and var leftOver)
+        var (leftOver, leftInJournal) = _queue.Abandon(_writer.Unsettled);
+        if (leftOver > 0)
             _log.LeftOver(leftOver, _shutdownTimeout);
+        if (leftInJournal > 0)
+            _journalLog!.StaysInJournal(leftInJournal);
+        _journal?.Dispose();
 
         // The last figures stay readable; the recorder behind them need not stay in memory for that.
         var last = _queue.Counters;

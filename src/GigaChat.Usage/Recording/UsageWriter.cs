@@ -27,6 +27,9 @@ internal sealed class UsageWriter(
     private long _newestCanary = -1;
     private bool _draining;
 
+    /// <summary>What was taken and never settled, once <see cref="RunAsync"/> has ended.</summary>
+    public IReadOnlyCollection<QueuedRecord> Unsettled => _batch;
+
     /// <summary>Runs until the queue is closed and empty, or until the time to stop has run out.</summary>
     public async Task RunAsync()
     {
@@ -54,12 +57,15 @@ internal sealed class UsageWriter(
         // What keeps failing needs another record beside it with every try, to tell its fault from the store's.
         var canaries = Math.Max(0, _failures + 2 - FailuresBeforeSplit);
         queue.Take(_batch, _batchSize + canaries - _batch.Count);
-        return _batch.Count > 0;
+        return _batch.Count > 0 || !queue.IsExhausted;
     }
 
     /// <returns>Null when all that was tried is settled, else the error that left some of it.</returns>
     private async Task<Exception?> WriteAsync()
     {
+        // Nothing to write: all that was taken could not be read back from the journal.
+        if (_batch.Count == 0)
+            return null;
         if (_failures > 0)
             queue.Retried();
 

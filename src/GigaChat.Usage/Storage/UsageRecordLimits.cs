@@ -18,17 +18,20 @@ public static class UsageRecordLimits
     /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow below nine million such records.</summary>
     public const long Tokens = 1_000_000_000_000;
 
+    /// <summary>The day of every moment up to here can be written, whatever the time zone.</summary>
+    private static readonly long LatestTicks = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - 1;
+
     /// <summary>The same record as every store can keep it; the record itself when nothing has to change.</summary>
     /// <param name="record">A record.</param>
     /// <remarks>
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
-    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, durations whole microseconds;
+    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970 to 9998, durations whole microseconds;
     /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return IsFit(record) ? record : record with
+        var fitted = record with
         {
             CreatedAt = WholeMicroseconds(record.CreatedAt),
             Operation = FitOperation(record.Operation),
@@ -54,6 +57,7 @@ public static class UsageRecordLimits
             TimeToFirstToken = record.TimeToFirstToken is { } first ? WholeMicroseconds(first) : null,
             Attempt = Math.Max(1, record.Attempt),
         };
+        return fitted == record && record.CreatedAt.Offset == TimeSpan.Zero ? record : fitted;
     }
 
     /// <summary>A text as every store can keep it; null for an empty one.</summary>
@@ -63,7 +67,7 @@ public static class UsageRecordLimits
     {
         if (string.IsNullOrEmpty(text))
             return null;
-        if (IsFit(text, maxLength))
+        if (text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && IsWellFormed(text))
             return text;
 
         Span<char> kept = maxLength <= 256 ? stackalloc char[maxLength] : new char[maxLength];
@@ -82,21 +86,6 @@ public static class UsageRecordLimits
 
     internal static UsageOperation FitOperation(UsageOperation operation) =>
         FitText(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value) ? new UsageOperation(value) : default;
-
-    /// <summary>Nearly every record fits as it is, and then is not copied.</summary>
-    private static bool IsFit(UsageRecord record) =>
-        record.CreatedAt == WholeMicroseconds(record.CreatedAt) && record.CreatedAt.Offset == TimeSpan.Zero
-        && record.Duration == WholeMicroseconds(record.Duration)
-        && (record.TimeToFirstToken is not { } first || first == WholeMicroseconds(first))
-        && IsFit(record.Operation.Value, Name) && IsFit(record.Model, Model) && IsFit(record.ModelVersion, Model)
-        && IsFit(record.UserId, Id) && IsFit(record.UserName, LongText) && IsFit(record.AccessToken, Id) && IsFit(record.AccessTokenType, Name)
-        && IsFit(record.GenerationId, Id) && IsFit(record.Topic, LongText) && IsFit(record.Platform, Name)
-        && IsFit(record.SessionId, Id) && IsFit(record.RequestId, Id) && IsFit(record.FinishReason, Name)
-        && record.PromptTokens is null or >= 0 && record.CompletionTokens is null or >= 0 && record.CachedPromptTokens is null or >= 0
-        && record.TotalTokens >= 0 && record.PromptLength >= 0 && record.ResponseLength >= 0 && record.Attempt >= 1;
-
-    private static bool IsFit(string? text, int maxLength) =>
-        text is null || (text.Length > 0 && text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && IsWellFormed(text));
 
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
@@ -117,8 +106,11 @@ public static class UsageRecordLimits
 
     private static long? FitTokens(long? value) => value is { } known ? Math.Clamp(known, 0, Tokens) : null;
 
-    internal static DateTimeOffset WholeMicroseconds(DateTimeOffset value) =>
-        new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    internal static DateTimeOffset WholeMicroseconds(DateTimeOffset value)
+    {
+        var ticks = Math.Clamp(value.UtcTicks, DateTimeOffset.UnixEpoch.Ticks, LatestTicks);
+        return new(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
 
     internal static TimeSpan WholeMicroseconds(TimeSpan value) =>
         value <= TimeSpan.Zero ? TimeSpan.Zero : new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
 /// <summary>A database file in a temporary folder of its own.</summary>
-internal sealed class DatabaseFile : IDisposable
+internal sealed class DatabaseFile : ITestDatabase, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gigachat-usage-");
 
@@ -19,6 +20,17 @@ internal sealed class DatabaseFile : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    public Task<object?> ExecuteAsync(string sql) => Task.FromResult(Execute(sql));
+
+    public EfUsageStore Open(bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null) =>
+        new SqliteUsageStore(ConnectionString, migrateOnStart, ITestDatabase.Services(timeZone, time, logger));
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     public void Dispose()

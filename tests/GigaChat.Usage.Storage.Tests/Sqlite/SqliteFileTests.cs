@@ -101,7 +101,7 @@ internal sealed class SqliteFileTests
         connection.Open();
         await using var transaction = connection.BeginTransaction();
 
-        await ((Func<Task>)(() => store.AppendAsync(Records(1), default))).Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>();
+        await ((Func<Task>)(() => store.AppendAsync(Records(1), default))).Should().ThrowAsync<UsageStoreException>().WithMessage("*locked*");
     }
 
     [Test]

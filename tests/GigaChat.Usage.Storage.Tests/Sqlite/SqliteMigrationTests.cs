@@ -34,7 +34,7 @@ internal sealed class SqliteMigrationTests
         await store.EnsureMigratedAsync();
 
         (await store.FindAsync(One[0].Id)).Should().NotBeNull();
-        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(1L);
+        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(2L);
     }
 
     [Test]
@@ -44,7 +44,7 @@ internal sealed class SqliteMigrationTests
 
         await Task.WhenAll(stores.Select(store => Task.Run(() => store.EnsureMigratedAsync())));
 
-        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(1L);
+        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(2L);
         stores.ForEach(store => store.Dispose());
     }
 
@@ -72,7 +72,7 @@ internal sealed class SqliteMigrationTests
         await Fails(() => store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Day)));
 
         static async Task Fails(Func<Task> use) =>
-            (await use.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*MigrateGigaChatUsageAsync()*MigrateOnStart*");
+            (await use.Should().ThrowAsync<UsageStoreException>()).WithMessage("*MigrateGigaChatUsageAsync()*MigrateOnStart*");
     }
 
     [Test]

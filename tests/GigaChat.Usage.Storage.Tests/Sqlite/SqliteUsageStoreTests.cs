@@ -2,7 +2,7 @@ namespace GigaChat.Usage;
 
 /// <summary>The contract, on a file.</summary>
 [TestFixture]
-internal sealed class SqliteUsageStoreTests : UsageStoreContract
+internal sealed class SqliteUsageStoreTests : RelationalStoreContract
 {
     private readonly Stack<IDisposable> _opened = [];
     private string _connectionString = "";

@@ -39,7 +39,11 @@ internal sealed class GigaChatUsageMeterTests : RecorderFixture
         now.Should().Contain(Records + "in_flight", 1);
         now.Should().Contain(Records + "retries", 0);
         now.Should().Contain(Records + "dropped{reason=queue_full}", 3);
+        now.Should().Contain(Records + "dropped{reason=journal_full}", 0);
         now.Should().Contain(Records + "dropped{reason=stopped}", 0);
+        now.Should().Contain(Records + "replayed", 0);
+        now.Should().Contain(Records + "unjournaled", 0);
+        now.Should().Contain("gigachat.usage.journal.bytes", 0);
         open.SetResult();
     }
 

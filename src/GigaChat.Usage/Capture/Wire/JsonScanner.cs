@@ -129,9 +129,16 @@ internal abstract class JsonScanner
             {
                 case State.InString:
                     i += ReadString(utf8[i..], _read + i);
+                    i += SkipToNextKey(utf8[i..]);
                     break;
                 case State.InKey:
                     i += ReadKey(utf8[i..]);
+                    if (_state == State.Colon && i < utf8.Length && utf8[i] == ':')
+                    {
+                        _state = State.Value;
+                        i++;
+                    }
+
                     break;
                 case State.Skip:
                     i += Skip(utf8[i..]);
@@ -141,6 +148,7 @@ internal abstract class JsonScanner
                     break;
                 case State.InNumber:
                     i += ReadNumber(utf8[i..]);
+                    i += SkipToNextKey(utf8[i..]);
                     break;
                 case State.InLiteral:
                     i += ReadLiteral(utf8[i..]);
@@ -173,10 +181,7 @@ internal abstract class JsonScanner
                 Pop(isArray: false);
                 break;
             case State.FirstKey or State.Key when b == '"':
-                _scratchLength = 0;
-                _scratchOverflow = false;
-                _escaped = false;
-                _state = State.InKey;
+                BeginKey();
                 break;
             case State.Colon when b == ':':
                 _state = State.Value;
@@ -200,6 +205,23 @@ internal abstract class JsonScanner
                 _state = State.Malformed;
                 break;
         }
+    }
+
+    /// <summary>Takes the two bytes that nearly always stand between a value and the next key in one step.</summary>
+    private int SkipToNextKey(ReadOnlySpan<byte> utf8)
+    {
+        if (_state != State.AfterValue || InArray || !utf8.StartsWith(",\""u8))
+            return 0;
+        BeginKey();
+        return 2;
+    }
+
+    private void BeginKey()
+    {
+        _scratchLength = 0;
+        _scratchOverflow = false;
+        _escaped = false;
+        _state = State.InKey;
     }
 
     private bool InArray => (_arrays & (1u << (_depth - 1))) != 0;

@@ -1,0 +1,29 @@
+namespace GigaChat.Usage.Benchmarks.Store;
+
+/// <summary>Measures the relational stores: what writing costs beside the bare driver and EF Core, what questions cost beside SQL over the records, and whether processes get in each other's way.</summary>
+internal static class StoreLoad
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output)
+    {
+        if (StoreOptions.Parse(args, out var problem) is not { } options)
+        {
+            await output.WriteLineAsync($"{problem}{Environment.NewLine}{StoreOptions.Usage}");
+            return 2;
+        }
+
+        if (args[0] == "store-writer")
+            return await StoreProcesses.WriteAsync(options);
+        await using var target = await StoreTarget.OpenAsync(options);
+        switch (args[0])
+        {
+            case "store-write":
+                await StoreWrites.RunAsync(target, options, output);
+                return 0;
+            case "store-read":
+                await StoreReads.RunAsync(target, options, output);
+                return 0;
+            default:
+                return await StoreProcesses.RunAsync(target, options, output);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace GigaChat.Usage.Benchmarks.Store;
+
+/// <param name="Database"><c>sqlite</c> or <c>postgres</c>.</param>
+/// <param name="Records">How many records.</param>
+/// <param name="Rounds">How often each variant is measured.</param>
+/// <param name="ConnectionString">An empty database of one's own; null for a temporary file or server.</param>
+/// <param name="Seconds">How long processes write.</param>
+/// <param name="Processes">How many of them.</param>
+/// <param name="Seed">What a process's records depend on.</param>
+internal sealed record StoreOptions(string Database, int Records, int Rounds, string? ConnectionString, int Seconds, int Processes, int Seed)
+{
+    public const string Usage =
+        """
+        store-write     --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
+        store-read      --database sqlite|postgres --records 100000 --rounds 15 [--connection ...]
+        store-processes --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
+        """;
+
+    public bool IsSqlite => Database == "sqlite";
+
+    public static StoreOptions? Parse(string[] args, out string? problem)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 1; i + 1 < args.Length; i += 2)
+            values[args[i]] = args[i + 1];
+        problem = args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
+            : values.Keys.Except(["--database", "--records", "--rounds", "--connection", "--seconds", "--processes", "--seed"]).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
+            : Text("--database", "sqlite") is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
+            : null;
+        if (problem is not null)
+            return null;
+        return new StoreOptions(
+            Text("--database", "sqlite")!,
+            Number("--records", 100_000),
+            Number("--rounds", args[0] == "store-read" ? 15 : 5),
+            Text("--connection", null),
+            Number("--seconds", 60),
+            Number("--processes", Text("--database", "sqlite") == "sqlite" ? 2 : 4),
+            Number("--seed", 1));
+
+        string? Text(string name, string? otherwise) => values.GetValueOrDefault(name, otherwise!);
+
+        int Number(string name, int otherwise) => values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    }
+}

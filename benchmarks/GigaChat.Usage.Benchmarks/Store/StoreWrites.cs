@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace GigaChat.Usage.Benchmarks.Store;
+
+/// <summary>Rows a second in batches of 1,000: our store end to end, the bare driver, and EF Core's SaveChanges, one after another in every round.</summary>
+internal static class StoreWrites
+{
+    private const int BatchSize = 1_000;
+
+    public static async Task RunAsync(StoreTarget target, StoreOptions options, TextWriter output)
+    {
+        (string Name, Func<IEnumerable<UsageRecord[]>, Task> Write)[] variants =
+        [
+            ("GigaChat.Usage", batches => WriteOursAsync(target, batches)),
+            ("bare driver", batches => BareDriver.WriteAsync(target, batches)),
+            ("SaveChanges", batches => SaveChangesAsync(target, batches)),
+        ];
+        var rates = variants.ToDictionary(variant => variant.Name, _ => new List<double>(), StringComparer.Ordinal);
+        for (var round = 0; round <= options.Rounds; round++)
+        {
+            foreach (var (name, write) in variants)
+            {
+                await target.EmptyAsync();
+                var batches = StoreRecords.Batches(options.Records, BatchSize, round + 1).ToList();
+                GC.Collect();
+                var started = Stopwatch.GetTimestamp();
+                await write(batches);
+
+                // The first round warms up.
+                if (round > 0)
+                    rates[name].Add(options.Records / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            }
+        }
+
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{options.Database}, {options.Records} records, {options.Rounds} rounds"));
+        await output.WriteLineAsync("| variant | rows/s, median | lowest to highest | of the bare driver |");
+        await output.WriteLineAsync("|---|---|---|---|");
+        foreach (var (name, values) in rates)
+        {
+            values.Sort();
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {values[values.Count / 2]:N0} | {values[0]:N0} to {values[^1]:N0} | {values[values.Count / 2] / rates["bare driver"].Order().ElementAt(values.Count / 2):P0} |"));
+        }
+    }
+
+    private static async Task WriteOursAsync(StoreTarget target, IEnumerable<UsageRecord[]> batches)
+    {
+        using var store = target.OpenStore();
+        foreach (var batch in batches)
+            await store.AppendAsync(batch, default);
+    }
+
+    private static async Task SaveChangesAsync(StoreTarget target, IEnumerable<UsageRecord[]> batches)
+    {
+        using var store = target.OpenStore();
+        foreach (var batch in batches)
+        {
+            await using var context = store.CreateDbContext();
+            context.Records.AddRange(batch);
+            await context.SaveChangesAsync();
+        }
+    }
+}

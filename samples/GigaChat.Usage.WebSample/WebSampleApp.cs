@@ -1,0 +1,64 @@
+using GigaChat.Usage.Sample;
+using Microsoft.Data.Sqlite;
+
+namespace GigaChat.Usage.WebSample;
+
+/// <summary>A web application that calls GigaChat, keeps its usage in a SQLite file and shows it.</summary>
+internal static class WebSampleApp
+{
+    private const string Dashboard = "/admin/gigachat-usage";
+
+    public static async Task RunAsync(WebSampleOptions options)
+    {
+        await using var server = await LocalServer.StartAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+
+        // The line that counts every call.
+        builder.Services
+            .AddGigaChatUsageTracking()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString);
+        builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = server.V1BaseAddress);
+        builder.Services.AddHealthChecks().AddGigaChatUsage();
+        builder.Services.AddSingleton(server);
+        builder.Services.AddSingleton<Visits>();
+        builder.Services.AddHostedService<LiveTraffic>();
+
+        await using var app = builder.Build();
+        await PrepareAsync(app.Services, options.Database);
+
+        app.UseGigaChatUsageAttribution();
+        app.MapHealthChecks("/health");
+        app.MapGet("/", () => Results.LocalRedirect("~" + Dashboard + "/"));
+        app.MapGet("/lesson/{topic}", (string topic, GigaChatClient client, CancellationToken ct) =>
+            {
+                using var scope = UsageScope.Begin(new UsageContext { Topic = topic });
+                return client.AskAsync("GigaChat-2", $"Составь план урока на тему «{topic}».", ct);
+            })
+            .WithGigaChatUsage(new UsageContext { Platform = "web", AccessTokenType = "DEMO" });
+
+        // The line that shows it: to this machine only, because no policy is given.
+        app.MapGigaChatUsageDashboard(Dashboard);
+
+        await app.StartAsync();
+        Console.WriteLine($"The dashboard: {app.Urls.First()}{Dashboard}");
+        Console.WriteLine($"The records are in {Path.GetFullPath(options.Database)}. Stop with Ctrl+C.");
+        await app.WaitForShutdownAsync();
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, string database)
+    {
+        try
+        {
+            await services.MigrateGigaChatUsageAsync();
+            var totals = await services.GetRequiredService<GigaChatTokenUsage>().GetTotalsAsync();
+            if (totals.Count == 0)
+                await Seed.WriteAsync(services.GetRequiredService<IUsageStore>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or IOException)
+        {
+            throw new SampleException($"Cannot open the database {database}: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The addresses of the dashboard. Every one is guarded, those that lead nowhere too.</summary>
+internal static class DashboardEndpoints
+{
+    public static IEndpointConventionBuilder Map(RouteGroupBuilder group, GigaChatUsageDashboardOptions options)
+    {
+        var pages = new DashboardPages(((IEndpointRouteBuilder)group).ServiceProvider, options);
+        Map("/", 0, pages.OverviewAsync);
+        Map("/records", 1, pages.RecordsAsync);
+        Map("/records/{id:guid}", 2, pages.RecordAsync);
+        Map("/export/{name}.{format}", 2, pages.ExportAsync);
+        Map("/assets/{name}", 2, AssetFile.WriteAsync);
+        Map("/{**rest}", 0, Problem.NotFoundAsync);
+        group.WithDisplayName("GigaChat.Usage dashboard");
+        group.ExcludeFromDescription();
+        return group;
+
+        void Map(string pattern, int depth, RequestDelegate answer) =>
+            group.Map(pattern, DashboardGuard.Around(context => AnswerAsync(context, answer))).WithMetadata(new DashboardDepth(depth));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate answer)
+    {
+        try
+        {
+            await answer(context);
+        }
+        catch (BadQueryException error)
+        {
+            await Problem.BadQueryAsync(context, error);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The viewer has gone.
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Answers the dashboard's requests: reads the address, asks the store, draws.</summary>
+internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
+{
+    private readonly SingleFlight<PeriodChoice, OverviewLoad> _overviews = new();
+    private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard");
+
+    private TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    public async Task OverviewAsync(HttpContext context)
+    {
+        if (DashboardPath.Redirect(context) is { } address)
+        {
+            context.Response.Redirect(address);
+            return;
+        }
+
+        var query = OverviewQuery.Read(new QueryReader(context.Request.Query));
+        var load = await _overviews.RunAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)));
+        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(View(context, load.Now) with { Query = query }, load));
+    }
+
+    public async Task RecordsAsync(HttpContext context)
+    {
+        var query = RecordsQuery.Read(new QueryReader(context.Request.Query));
+        query = query with { Size = query.Size ?? options.PageSize };
+        var questions = Questions(query.Period);
+        var load = await AskAsync(ct => LoadRecordsAsync(questions, query, ct), context.RequestAborted)
+            ?? new RecordsLoad(null, null, FilterChoices.None, questions.Counters);
+        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load));
+    }
+
+    public async Task RecordAsync(HttpContext context)
+    {
+        var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
+        var questions = Questions(PeriodChoice.Of(PeriodChoice.All));
+        var found = await AskAsync(async ct => new Found(await questions.FindAsync(id, ct)), context.RequestAborted);
+        if (found is null)
+            await Problem.StoreDownAsync(context);
+        else if (found.Record is null)
+            await Problem.NotFoundAsync(context);
+        else
+            await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordPage.Draw(View(context, questions.Now), found.Record));
+    }
+
+    public async Task ExportAsync(HttpContext context)
+    {
+        var (name, format) = ((string)context.Request.RouteValues["name"]!, (string)context.Request.RouteValues["format"]!);
+        var section = Sections.Find(name);
+        if (format is not ("csv" or "json") || (section is null && name is not "records"))
+        {
+            await Problem.NotFoundAsync(context);
+            return;
+        }
+
+        var reader = new QueryReader(context.Request.Query);
+        var export = new Export(name, format);
+        if (section is null)
+        {
+            var query = RecordsQuery.Read(reader);
+            var questions = Questions(query.Period);
+            await ExportAsync(context, () => export.WriteRecordsAsync(context, questions, query, View(context, questions.Now)));
+        }
+        else
+        {
+            var query = OverviewQuery.Read(reader);
+            var questions = Questions(query.Period);
+            await ExportAsync(context, async () =>
+            {
+                var data = await section.LoadAsync(questions, context.RequestAborted);
+                await export.WriteTableAsync(context, data.Table(View(context, questions.Now) with { Query = query }), View(context, questions.Now));
+            });
+        }
+    }
+
+    /// <summary>Trouble before the first byte is told; after it the connection is cut, so that half a file is not taken for a whole one.</summary>
+    private async Task ExportAsync(HttpContext context, Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested && error is not BadQueryException)
+        {
+            DashboardLog.StoreFailed(_logger, error);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+            {
+                context.Response.Headers.ContentDisposition = default;
+                await Problem.StoreDownAsync(context);
+            }
+        }
+    }
+
+    /// <summary>Everything of the overview. Others may wait for the same, so no single viewer's leaving cancels it.</summary>
+    private async Task<OverviewLoad> LoadOverviewAsync(UsageQuestions questions)
+    {
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        var sections = new List<(Section, SectionData?)>();
+        var failed = false;
+        foreach (var section in Sections.All)
+        {
+            SectionData? data = null;
+            if (!failed || section.IsIndependent)
+            {
+                data = await AskAsync(ct => section.LoadAsync(questions, ct), timeout.Token, CancellationToken.None);
+                failed |= data is null;
+            }
+
+            sections.Add((section, data));
+        }
+
+        return new OverviewLoad(questions.Now, sections, failed);
+    }
+
+    private static async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
+    {
+        var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
+        var page = await questions.ListAsync(filter, new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before }, ct);
+        Spend? sum = query.IsSumCheap || query.WithSum ? Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, ct)) : null;
+        return new RecordsLoad(page, sum, await FilterChoices.LoadAsync(questions, ct), questions.Counters);
+    }
+
+    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
+        where T : class
+    {
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, viewer);
+        return await AskAsync(ask, either.Token, viewer);
+    }
+
+    /// <summary>The answer; null when the store fails or does not answer in time, which is logged.</summary>
+    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken limit, CancellationToken viewer)
+        where T : class
+    {
+        try
+        {
+            // A store that does not heed the token is not waited for either.
+            return await ask(limit).WaitAsync(limit);
+        }
+        catch (Exception error) when (!viewer.IsCancellationRequested)
+        {
+            DashboardLog.StoreFailed(_logger, error);
+            return null;
+        }
+    }
+
+    private UsageQuestions Questions(PeriodChoice period) => new(
+        services.GetRequiredService<IUsageReader>(),
+        services.GetRequiredService<IUsageRecorder>(),
+        services.GetRequiredService<GigaChatTokenUsage>(),
+        Time.GetUtcNow(),
+        period);
+
+    private PageView View(HttpContext context, DateTimeOffset now)
+    {
+        var usage = services.GetRequiredService<GigaChatTokenUsage>();
+        return new PageView(LanguageChoice.Of(context.Request), DashboardPath.LinksOf(context), usage.TimeZone, now, usage.Prices)
+        {
+            InLanguage = language => DashboardPath.InLanguage(context, language),
+        };
+    }
+
+    private sealed record Found(UsageRecord? Record);
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Writes a table into the answer as a file, a part at a time: as much as one page of records is held in memory, whatever the size.</summary>
+internal sealed class Export(string name, string format)
+{
+    private const int PageSize = 1_000;
+
+    public async Task WriteTableAsync(HttpContext context, DataTable table, PageView view)
+    {
+        await using var writer = Begin(context, table.Columns, view);
+        if (writer is null)
+            return;
+        foreach (var row in table.Rows)
+            writer.Row(row.Cells);
+        await writer.EndAsync(context.RequestAborted);
+    }
+
+    public async Task WriteRecordsAsync(HttpContext context, UsageQuestions questions, RecordsQuery query, PageView view)
+    {
+        var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
+        var page = await questions.ListAsync(filter, new UsagePage { Size = PageSize }, context.RequestAborted);
+        await using var writer = Begin(context, RecordTable.Columns(view.Text), view);
+        if (writer is null)
+            return;
+        while (true)
+        {
+            foreach (var record in page.Items)
+                writer.Row(RecordTable.Cells(record, view));
+            await writer.FlushAsync(context.RequestAborted);
+            if (page.Next is not { } next)
+                break;
+            page = await questions.ListAsync(filter, new UsagePage { Size = PageSize, After = next }, context.RequestAborted);
+        }
+
+        await writer.EndAsync(context.RequestAborted);
+    }
+
+    /// <summary>Sets the headers; null when they are all that was asked for.</summary>
+    private TableWriter? Begin(HttpContext context, IReadOnlyList<DataColumn> columns, PageView view)
+    {
+        var response = context.Response;
+        response.ContentType = format is "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8";
+        response.Headers.ContentDisposition = $"attachment; filename=\"gigachat-usage-{name}.{format}\"";
+        if (HttpMethods.IsHead(context.Request.Method))
+            return null;
+        return format is "csv" ? new CsvTableWriter(response.BodyWriter, columns, view) : new JsonTableWriter(response.BodyWriter, columns);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>An array of objects, the same in every language: moments in UTC, shares from 0 to 1, rubles as numbers, null for what is unknown.</summary>
+internal sealed class JsonTableWriter : TableWriter
+{
+    private readonly IReadOnlyList<DataColumn> _columns;
+    private readonly Utf8JsonWriter _json;
+
+    public JsonTableWriter(PipeWriter pipe, IReadOnlyList<DataColumn> columns)
+        : base(pipe)
+    {
+        _columns = columns;
+        _json = new Utf8JsonWriter(pipe, new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        _json.WriteStartArray();
+    }
+
+    public override void Row(IReadOnlyList<object?> cells)
+    {
+        _json.WriteStartObject();
+        for (var i = 0; i < cells.Count; i++)
+        {
+            _json.WritePropertyName(_columns[i].Key);
+            Write(cells[i]);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    public override async Task FlushAsync(CancellationToken ct)
+    {
+        await _json.FlushAsync(ct);
+        await base.FlushAsync(ct);
+    }
+
+    public override Task EndAsync(CancellationToken ct)
+    {
+        _json.WriteEndArray();
+        return FlushAsync(ct);
+    }
+
+    /// <summary>Nothing is written here: a file that was cut must not look whole.</summary>
+    public override ValueTask DisposeAsync()
+    {
+        _json.Reset(Stream.Null);
+        _json.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Write(object? cell)
+    {
+        switch (cell)
+        {
+            case null:
+                _json.WriteNullValue();
+                break;
+            case long count:
+                _json.WriteNumberValue(count);
+                break;
+            case decimal rubles:
+                _json.WriteNumberValue(rubles);
+                break;
+            case bool flag:
+                _json.WriteBooleanValue(flag);
+                break;
+            case double share:
+                _json.WriteNumberValue(share);
+                break;
+            case TimeSpan duration:
+                _json.WriteNumberValue(duration.TotalSeconds);
+                break;
+            case DateOnly day:
+                _json.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture));
+                break;
+            case DateTimeOffset moment:
+                _json.WriteStringValue(moment.ToUniversalTime());
+                break;
+            default:
+                _json.WriteStringValue(Convert.ToString(cell, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.IO.Pipelines;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Writes rows into a pipe. What is written waits in the pipe until it is flushed.</summary>
+internal abstract class TableWriter(PipeWriter pipe) : IAsyncDisposable
+{
+    protected PipeWriter Pipe => pipe;
+
+    public abstract void Row(IReadOnlyList<object?> cells);
+
+    public abstract ValueTask DisposeAsync();
+
+    public virtual async Task FlushAsync(CancellationToken ct) => await pipe.FlushAsync(ct);
+
+    /// <summary>Writes what closes the file.</summary>
+    public virtual Task EndAsync(CancellationToken ct) => FlushAsync(ct);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>
+/// Numbers, money and times as a language writes them. Written out here, because a machine without culture data (invariant globalization, slim
+/// containers) would format Russian as English.
+/// </summary>
+internal sealed class Formats
+{
+    private const char Nbsp = '\u00A0';
+
+    private static readonly string[] RussianMonths = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+    private static readonly string[] RussianWeekdays = ["вс", "пн", "вт", "ср", "чт", "пт", "сб"];
+
+    private readonly bool _russian;
+    private readonly NumberFormatInfo _numbers;
+
+    private Formats(bool russian)
+    {
+        _russian = russian;
+        _numbers = (NumberFormatInfo)NumberFormatInfo.InvariantInfo.Clone();
+        if (!russian)
+            return;
+        _numbers.NumberGroupSeparator = Nbsp.ToString();
+        _numbers.NumberDecimalSeparator = ",";
+    }
+
+    public static Formats Russian { get; } = new(russian: true);
+
+    public static Formats English { get; } = new(russian: false);
+
+    /// <summary>The decimal separator of the language.</summary>
+    public string DecimalSeparator => _numbers.NumberDecimalSeparator;
+
+    public string Count(long number) => number.ToString("N0", _numbers);
+
+    /// <summary>A number that is a name rather than an amount: a status, a size.</summary>
+    public string Plain(int number) => number.ToString(_numbers);
+
+    public string Rubles(decimal? rubles) => rubles is { } amount ? Money(amount, "N2") : "—";
+
+    /// <summary>Rubles of a single call, which are often kopecks and parts of them.</summary>
+    public string SmallRubles(decimal? rubles) => rubles is { } amount ? Money(amount, amount is > 0 and < 1 ? "N4" : "N2") : "—";
+
+    public string Share(double share)
+    {
+        var percent = share * 100;
+        var digits = share > 0 && percent is < 10 and > 0 or > 99 and < 100 ? "N1" : "N0";
+        return percent.ToString(digits, _numbers) + (_russian ? $"{Nbsp}%" : "%");
+    }
+
+    /// <summary>A number of an axis, short: <c>1,5 млн</c>.</summary>
+    public string Short(double number)
+    {
+        var (divisor, unit) = number switch
+        {
+            >= 1e12 => (1e12, _russian ? $"{Nbsp}трлн" : "T"),
+            >= 1e9 => (1e9, _russian ? $"{Nbsp}млрд" : "B"),
+            >= 1e6 => (1e6, _russian ? $"{Nbsp}млн" : "M"),
+            >= 1e3 => (1e3, _russian ? $"{Nbsp}тыс." : "K"),
+            _ => (1, ""),
+        };
+        return (number / divisor).ToString("#,0.##", _numbers) + unit;
+    }
+
+    public string ShortRubles(double rubles) => _russian ? $"{Short(rubles)}{Nbsp}₽" : $"₽{Short(rubles)}";
+
+    /// <summary>A day of the month: <c>5 фев</c>, <c>5 Feb</c>.</summary>
+    public string ShortDay(DateOnly day) =>
+        _russian ? $"{day.Day}{Nbsp}{RussianMonths[day.Month - 1]}" : day.ToString("d'\u00A0'MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>A day: <c>5 фев 2026</c>, <c>5 Feb 2026</c>.</summary>
+    public string Day(DateOnly day) => $"{ShortDay(day)}{Nbsp}{day.Year}";
+
+    public string Weekday(DateOnly day) => _russian ? RussianWeekdays[(int)day.DayOfWeek] : day.ToString("ddd", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment, which must be in the report's time zone already: <c>5 фев 2026, 14:03</c>.</summary>
+    public string Moment(DateTimeOffset local) =>
+        $"{Day(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
+
+    public string Duration(TimeSpan duration) => duration.TotalSeconds < 1
+        ? $"{duration.TotalMilliseconds.ToString("N0", _numbers)}{Nbsp}{(_russian ? "мс" : "ms")}"
+        : $"{duration.TotalSeconds.ToString("N2", _numbers)}{Nbsp}{(_russian ? "с" : "s")}";
+
+    private string Money(decimal amount, string digits) =>
+        _russian ? $"{amount.ToString(digits, _numbers)}{Nbsp}₽" : $"₽{amount.ToString(digits, _numbers)}";
+}

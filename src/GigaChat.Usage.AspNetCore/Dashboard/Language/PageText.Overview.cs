@@ -1,0 +1,183 @@
+namespace GigaChat.Usage.AspNetCore;
+
+internal sealed partial class PageText
+{
+    public string Product => Of("GigaChat usage", "Расход GigaChat");
+
+    public string Overview => Of("Overview", "Обзор");
+
+    public string RecordList => Of("Records", "Записи");
+
+    public string SkipToContent => Of("Skip to content", "К содержанию");
+
+    public string Pages => Of("Pages", "Страницы");
+
+    public string Language => Of("Language", "Язык");
+
+    public string TimeZone(string zone) => Of($"Days and hours of {zone}", $"Дни и часы: {zone}");
+
+    public string AsOf(DateTimeOffset local) => Of($"As of {Format.Moment(local)}", $"На {Format.Moment(local)}");
+
+    public string Refresh => Of("Refresh", "Обновить");
+
+    public string Period => Of("Period", "Период");
+
+    public string OwnDates => Of("Own dates", "Свои даты");
+
+    public string From => Of("From", "С");
+
+    public string To => Of("To", "По");
+
+    public string Show => Of("Show", "Показать");
+
+    public string Table => Of("Table", "Таблица");
+
+    public string Download(string format, string table) => Of($"Download {format}: {table}", $"Скачать {format}: {table}");
+
+    public string TotalTitle => Of("All time", "За всё время");
+
+    public string Last30Title => Of("Last 30 × 24 hours", "За 30 × 24 часа");
+
+    public string Last7Title => Of("Last 7 × 24 hours", "За 7 × 24 часа");
+
+    public string TotalsCaption => Of("Totals", "Итоги");
+
+    public string DaysTitle => Of("Spend by day", "Расход по дням");
+
+    public string WeeksTitle => Of("Spend by week", "Расход по неделям");
+
+    public string MonthsTitle => Of("Spend by month", "Расход по месяцам");
+
+    public string YearsTitle => Of("Spend by year", "Расход по годам");
+
+    public string HoursTitle => Of("Hours of the day", "Часы суток");
+
+    public string OperationsTitle => Of("Operations", "Операции");
+
+    public string ModelsTitle => Of("Models and prices", "Модели и цены");
+
+    public string UsersTitle => Of("Top users", "Кто тратит больше всех");
+
+    public string TokenTypesTitle => Of("Access-token types", "Типы токенов доступа");
+
+    public string PlatformsTitle => Of("Platforms", "Платформы");
+
+    public string SourcesTitle => Of("Exact and estimated", "Точно и по оценке");
+
+    public string RecorderTitle => Of("Recording", "Запись вызовов");
+
+    public string ForecastTitle => Of("Forecast to the end of the month", "Прогноз до конца месяца");
+
+    public string LatestTitle => Of("Latest records", "Последние записи");
+
+    public string AllRecords => Of("All records", "Все записи");
+
+    public string TokensMeasure => Of("Tokens", "Токены");
+
+    public string RublesMeasure => Of("Rubles", "Рубли");
+
+    public string ByOperation => Of("By operation", "По операциям");
+
+    public string ByModel => Of("By model", "По моделям");
+
+    public string Measure => Of("Measure", "Мера");
+
+    public string StackedBy => Of("Stacked by", "Разбивка");
+
+    public string Others => Of("Others", "Прочие");
+
+    public string Nothing => Of("Nothing was used in this time.", "За это время ничего не потрачено.");
+
+    public string NoModel => Of("Unknown", "Неизвестна");
+
+    public string NoType => Of("No type", "Без типа");
+
+    public string NoPlatform => Of("No platform", "Не указана");
+
+    public string PriceMissing => Of("price missing", "нет цены");
+
+    public string LowerBound(long tokens) => Of(
+        $"At least: {Tokens(tokens)} have no price.", $"Не меньше: у {Format.Count(tokens)} токенов нет цены.");
+
+    public string PriceUsed(string book) => Of($"Prices: {book}, each call at the price of its day", $"Цены: {book}, каждый вызов — по цене своего дня");
+
+    public string PerMillion => Of("₽ per 1M tokens", "₽ за 1 млн токенов");
+
+    public string PricePair(decimal prompt, decimal completion) => prompt == completion
+        ? Format.Rubles(prompt)
+        : $"{Format.Rubles(prompt)} / {Format.Rubles(completion)}";
+
+    public string EstimatedNote(double share) => Of($"{Format.Share(share)} estimated", $"{Format.Share(share)} по оценке");
+
+    public string AllExact => Of("All from the API", "Всё по данным API");
+
+    public string ForecastMethod(int days) => Of(
+        $"So far plus the mean of the last {Days(days)}; the band holds 80% of outcomes if days vary as they did.",
+        $"Уже потраченное плюс среднее за последние {Days(days)}; в полосу попадает 80 % исходов, если дни колеблются как раньше.");
+
+    public string ForecastTooEarly => Of(
+        "Two whole days are needed for a forecast.", "Для прогноза нужны два полных дня.");
+
+    public string ForecastSummary(string so_far, string expected, string low, string high) => Of(
+        $"So far {so_far}; expected {expected}, from {low} to {high}.", $"Уже {so_far}; ожидается {expected}, от {low} до {high}.");
+
+    public string SoFar => Of("So far", "Уже");
+
+    public string Expected => Of("Expected", "Ожидается");
+
+    public string Low => Of("Low", "Нижняя граница");
+
+    public string High => Of("High", "Верхняя граница");
+
+    public string Between(string low, string high) => Of($"from {low} to {high}", $"от {low} до {high}");
+
+    public string DaysSummary(string total, string peak, string peakDay) => Of(
+        $"{total} in all, most on {peakDay}: {peak}.", $"Всего {total}, больше всего {peakDay}: {peak}.");
+
+    public string HoursSummary(string peak) => Of($"Most tokens at {peak}.", $"Больше всего токенов в {peak}.");
+
+    public string Source(UsageSource? source) => source switch
+    {
+        UsageSource.Reported => Of("Reported by the API", "По данным API"),
+        UsageSource.Estimated => Of("Estimated", "Оценка"),
+        _ => Of("Nothing known", "Неизвестно"),
+    };
+
+    public string Outcome(UsageOutcome? outcome) => outcome switch
+    {
+        UsageOutcome.Completed => Of("Completed", "Завершён"),
+        UsageOutcome.Aborted => Of("Aborted", "Прерван"),
+        UsageOutcome.Blocked => Of("Blocked", "Заблокирован"),
+        _ => Of("Failed", "Ошибка"),
+    };
+
+    public string Preset(string preset) => preset switch
+    {
+        PeriodChoice.Today => Of("Today", "Сегодня"),
+        PeriodChoice.Week => Of("7 days", "7 дней"),
+        PeriodChoice.Month => Of("30 days", "30 дней"),
+        PeriodChoice.Quarter => Of("90 days", "90 дней"),
+        PeriodChoice.ThisMonth => Of("This month", "Этот месяц"),
+        PeriodChoice.LastMonth => Of("Last month", "Прошлый месяц"),
+        PeriodChoice.ThisYear => Of("This year", "Этот год"),
+        _ => Of("All time", "Всё время"),
+    };
+
+    public string RecorderNote => Of(
+        "Since this process started. Accepted = persisted + failed + queued + in flight.",
+        "С запуска этого процесса. Принято = сохранено + не сохранено + в очереди + пишется.");
+
+    public string Accepted => Of("Accepted", "Принято");
+
+    public string Persisted => Of("Persisted", "Сохранено");
+
+    public string Queued => Of("Queued", "В очереди");
+
+    public string InFlight => Of("In flight", "Пишется");
+
+    public string FailedRecords => Of("Failed", "Не сохранено");
+
+    public string Dropped => Of("Dropped", "Отброшено");
+
+    public string RetriedWrites => Of("Retries", "Повторы записи");
+}

@@ -1,0 +1,50 @@
+namespace GigaChat.Usage.AspNetCore;
+
+internal sealed partial class PageText
+{
+    public string ClosedTitle => Of("This page is closed", "Страница закрыта");
+
+    public string ClosedText => Of(
+        "It opens on the machine it runs on, at localhost and not through a proxy. To open it to others, the application maps it with RequireAuthorization(…).",
+        "Она открывается на той машине, где работает, по адресу localhost и не через прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…).");
+
+    public string MethodTitle => Of("This page is only read", "Страница только для чтения");
+
+    public string MethodText => Of("It answers GET and HEAD.", "Она отвечает на GET и HEAD.");
+
+    public string NotFoundTitle => Of("Nothing here", "Здесь ничего нет");
+
+    public string NotFoundText => Of("There is no such page or record.", "Такой страницы или записи нет.");
+
+    public string BadQueryTitle => Of("The address cannot be used", "Адрес не подходит");
+
+    public string BadQuery(string parameter) => Of($"The parameter “{parameter}” cannot be used.", $"Параметр «{parameter}» не подходит.");
+
+    public string GivenOnce => Of("It may be given once.", "Его можно указать один раз.");
+
+    public string NotBlank => Of("It must not be blank.", "Он не может состоять из пробелов.");
+
+    public string NoControlCharacters => Of("It must not contain control characters.", "В нём не может быть управляющих символов.");
+
+    public string DayExpected => Of("It must be a day from 2000-01-01 to 2999-12-31, written 2026-02-15.", "Это должен быть день от 2000-01-01 до 2999-12-31 в виде 2026-02-15.");
+
+    public string FromBeforeTo => Of("The first day must not lie after the last.", "Первый день не может быть позже последнего.");
+
+    public string CursorExpected => Of("It must come from a link of the list.", "Его берут из ссылки списка.");
+
+    public string OneCursor => Of("Only one of after and before may be given.", "Можно указать только один из after и before.");
+
+    public string StoreTitle => Of("The store does not answer", "Хранилище не отвечает");
+
+    public string StoreText => Of(
+        "The figures cannot be shown now. Calls go on; their records wait in the queue and are written when the store is back. The cause is in the application's log.",
+        "Показать числа сейчас нельзя. Вызовы продолжаются, их записи ждут в очереди и будут сохранены, когда хранилище вернётся. Причина — в журнале приложения.");
+
+    public string Back => Of("To the overview", "К обзору");
+
+    public string AtMostCharacters(int count) => Of($"It may have at most {count} characters.", $"В нём может быть не больше {count} символов.");
+
+    public string OneOf(IReadOnlyList<string> choices) => Of($"It must be one of: {string.Join(", ", choices)}.", $"Это должно быть одно из: {string.Join(", ", choices)}.");
+
+    public string WholeNumber(int min, int max) => Of($"It must be a whole number from {min} to {max}.", $"Это должно быть целое число от {min} до {max}.");
+}

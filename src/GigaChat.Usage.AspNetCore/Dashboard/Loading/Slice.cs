@@ -1,0 +1,20 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>What the records of one key add up to.</summary>
+/// <typeparam name="TKey">Operation, model, platform and so on.</typeparam>
+/// <param name="Key">The key; null for records that have none.</param>
+/// <param name="Spend">The sum.</param>
+internal sealed record Slice<TKey>(TKey Key, Spend Spend);
+
+internal static class Slice
+{
+    /// <summary>Priced sums by a key, most tokens first, then by requests.</summary>
+    public static IReadOnlyList<Slice<TKey>> By<TKey>(IEnumerable<PricedGroup> groups, Func<UsageGroup, TKey> key) =>
+    [
+        .. groups.GroupBy(group => key(group.Usage))
+            .Select(static group => new Slice<TKey>(group.Key, Spend.Of(group)))
+            .OrderByDescending(static slice => slice.Spend.Tokens)
+            .ThenByDescending(static slice => slice.Spend.Count)
+            .ThenBy(static slice => slice.Key?.ToString(), StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,23 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>What every component needs to draw: the viewer's language and choices, and where it stands.</summary>
+/// <param name="Text">The texts.</param>
+/// <param name="Links">The addresses.</param>
+/// <param name="TimeZone">The report's time zone.</param>
+/// <param name="Now">The moment of the figures.</param>
+/// <param name="Prices">The prices.</param>
+internal sealed record PageView(PageText Text, PageLinks Links, TimeZoneInfo TimeZone, DateTimeOffset Now, PriceBook Prices)
+{
+    public Formats Format => Text.Format;
+
+    /// <summary>The choices of the overview.</summary>
+    public OverviewQuery Query { get; init; } = OverviewQuery.Default;
+
+    /// <summary>This page in another language: a relative address with the parameters it has.</summary>
+    public required Func<string, string> InLanguage { get; init; }
+
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZone);
+
+    /// <summary>The list narrowed by one more thing, over the overview's period.</summary>
+    public string RecordsWith(UsageFilter filter) => Links.Records(new RecordsQuery { Filter = filter, Period = Query.Period });
+}

@@ -1,0 +1,58 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The list: filters, the sum of what they let through, a page of records.</summary>
+internal static class RecordsPage
+{
+    public static Html Draw(PageView view, RecordsQuery query, RecordsLoad load) => Layout.Draw(
+        view,
+        view.Text.RecordList,
+        "records",
+        $"{FilterForm.Draw(view, query, load.Choices)}{(load.Page is { } page ? List(view, query, load, page) : Counters(view, load))}",
+        storeFailed: load.Page is null);
+
+    private static Html List(PageView view, RecordsQuery query, RecordsLoad load, UsagePageResult page)
+    {
+        return $"""
+        <section class="card w12" aria-labelledby="list-title">
+        <header><h2 id="list-title">{(query.IsNarrowed ? view.Text.Selection : view.Text.AllRecords)}</h2>
+        <p class="sum" id="selection">{Sum(view, query, load.Sum)}</p>
+        {SectionCard.Downloads(view.Text, view.Text.RecordList, Export)}</header>
+        {(page.Items.Count == 0 ? NothingFound(view.Text) : RecordRows.Draw(page.Items, view.Text.RecordList, view))}
+        <nav class="pages" aria-label="{view.Text.ListPages}">{Newer(view, query, page.Previous)}{Older(view, query, page.Next)}</nav>
+        </section>
+        """;
+
+        string Export(string format) => view.Links.Export("records", format, (query with { After = null, Before = null, Size = null, WithSum = false }).Parameters());
+    }
+
+    private static Html Sum(PageView view, RecordsQuery query, Spend? sum)
+    {
+        if (sum is not { } spend)
+            return $"""<a href="{view.Links.Records(query with { WithSum = true })}">{view.Text.SumUp}</a>""";
+        var rubles = spend.KnownRubles is { } known ? view.Format.Rubles(known) : view.Text.PriceMissing;
+        return $"<span>{view.Text.Records(spend.Count)}</span> <span>{view.Text.Tokens(spend.Tokens)}</span> <span>{rubles}</span>";
+    }
+
+    private static Html NothingFound(PageText text) => $"""<p class="empty">{text.NothingFound}</p>""";
+
+    private static Html Newer(PageView view, RecordsQuery query, UsageCursor? previous)
+    {
+        if (previous is null)
+            return Html.Empty;
+        return $"""
+        <a href="{view.Links.Records(query with { After = null, Before = null })}">{view.Text.Newest}</a>
+        <a rel="prev" href="{view.Links.Records(query with { After = null, Before = previous })}">← {view.Text.Newer}</a>
+        """;
+    }
+
+    private static Html Older(PageView view, RecordsQuery query, UsageCursor? next)
+    {
+        if (next is null)
+            return Html.Empty;
+        return $"""<a rel="next" href="{view.Links.Records(query with { Before = null, After = next })}">{view.Text.Older} →</a>""";
+    }
+
+    /// <summary>What is known without the store.</summary>
+    private static Html Counters(PageView view, RecordsLoad load) =>
+        $"""<div class="grid">{new RecorderState(load.Counters).Draw(Sections.Find("recorder")!, view)}</div>""";
+}

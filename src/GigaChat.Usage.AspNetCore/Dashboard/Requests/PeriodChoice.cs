@@ -1,0 +1,60 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>A choice of days of the report's time zone: a preset, or a range with either end open. Dates stand before a preset.</summary>
+/// <param name="Preset">One of <see cref="Presets"/>; null with dates.</param>
+/// <param name="From">The first day; null for none.</param>
+/// <param name="To">The last day; null for none.</param>
+internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To)
+{
+    public const string Today = "today";
+    public const string Week = "7d";
+    public const string Month = "30d";
+    public const string Quarter = "90d";
+    public const string ThisMonth = "month";
+    public const string LastMonth = "last-month";
+    public const string ThisYear = "year";
+    public const string All = "all";
+
+    public static IReadOnlyList<string> Presets { get; } = [Today, Week, Month, Quarter, ThisMonth, LastMonth, ThisYear, All];
+
+    public static PeriodChoice Of(string preset) => new(preset, null, null);
+
+    public static PeriodChoice Read(QueryReader query, string preset)
+    {
+        var (chosen, from, to) = (query.Choice("period", Presets), query.Day("from"), query.Day("to"));
+        if (from > to)
+            throw new BadQueryException("from", static text => text.FromBeforeTo);
+        return from is null && to is null ? Of(chosen ?? preset) : new PeriodChoice(null, from, to);
+    }
+
+    /// <summary>The first and the last day, given today; null where the end is open.</summary>
+    public (DateOnly? First, DateOnly? Last) Days(DateOnly today) => Preset switch
+    {
+        Today => (today, today),
+        Week => (today.AddDays(-6), today),
+        Month => (today.AddDays(-29), today),
+        Quarter => (today.AddDays(-89), today),
+        ThisMonth => (new DateOnly(today.Year, today.Month, 1), today),
+        LastMonth => (new DateOnly(today.Year, today.Month, 1).AddMonths(-1), new DateOnly(today.Year, today.Month, 1).AddDays(-1)),
+        ThisYear => (new DateOnly(today.Year, 1, 1), today),
+        _ => (From, To),
+    };
+
+    /// <summary>The filter of these days. A preset that ends today is open at its end, for records that a clock ahead of ours has dated.</summary>
+    public UsageFilter Within(UsageFilter filter, DateOnly today, TimeZoneInfo zone)
+    {
+        var (first, last) = Days(today);
+        return filter with
+        {
+            StartDate = first is { } from ? ReportDays.StartOf(from, zone) : null,
+            EndDate = last is { } to && (Preset is null or LastMonth) ? ReportDays.StartOf(to.AddDays(1), zone).AddTicks(-1) : null,
+        };
+    }
+
+    public IEnumerable<(string Name, string? Value)> Parameters(string preset)
+    {
+        yield return ("period", string.Equals(Preset, preset, StringComparison.Ordinal) ? null : Preset);
+        yield return ("from", From?.ToString("O"));
+        yield return ("to", To?.ToString("O"));
+    }
+}

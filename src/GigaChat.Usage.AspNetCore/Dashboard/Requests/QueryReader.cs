@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Reads the parameters of an address. An empty one counts as absent; one that cannot be used is a <see cref="BadQueryException"/>.</summary>
+internal sealed class QueryReader(IQueryCollection query)
+{
+    public static readonly DateOnly FirstDay = new(2000, 1, 1);
+    public static readonly DateOnly LastDay = new(2999, 12, 31);
+
+    public string? Text(string name, int maxLength)
+    {
+        if (!query.TryGetValue(name, out var values) || values.Count == 0)
+            return null;
+        if (values.Count > 1)
+            throw new BadQueryException(name, static text => text.GivenOnce);
+        var value = values[0];
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (value.Length > maxLength)
+            throw new BadQueryException(name, text => text.AtMostCharacters(maxLength));
+        if (value.Any(char.IsControl))
+            throw new BadQueryException(name, static text => text.NoControlCharacters);
+        return value;
+    }
+
+    public string? Choice(string name, params IReadOnlyList<string> choices)
+    {
+        var value = Text(name, 50);
+        return value is null || choices.Contains(value, StringComparer.Ordinal)
+            ? value
+            : throw new BadQueryException(name, text => text.OneOf(choices));
+    }
+
+    public TEnum? Choice<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        var value = Choice(name, Enum.GetNames<TEnum>());
+        return value is null ? null : Enum.Parse<TEnum>(value);
+    }
+
+    public int? Number(string name, int min, int max)
+    {
+        var value = Text(name, 20);
+        if (value is null)
+            return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new BadQueryException(name, text => text.WholeNumber(min, max));
+    }
+
+    public DateOnly? Day(string name)
+    {
+        var value = Text(name, 20);
+        if (value is null)
+            return null;
+        return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstDay && day <= LastDay
+            ? day
+            : throw new BadQueryException(name, static text => text.DayExpected);
+    }
+
+    public UsageCursor? Cursor(string name)
+    {
+        var value = Text(name, 100);
+        if (value is null)
+            return null;
+        return UsageCursor.TryParse(value, out var cursor) ? cursor : throw new BadQueryException(name, static text => text.CursorExpected);
+    }
+}

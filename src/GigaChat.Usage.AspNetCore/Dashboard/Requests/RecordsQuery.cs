@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Which records the list shows, and which page of them.</summary>
+internal sealed record RecordsQuery
+{
+    public const int MaxSize = 500;
+
+    private const string DefaultPeriod = PeriodChoice.All;
+
+    public static RecordsQuery Default { get; } = new();
+
+    public PeriodChoice Period { get; init; } = PeriodChoice.Of(DefaultPeriod);
+
+    /// <summary>Everything but the period.</summary>
+    public UsageFilter Filter { get; init; } = UsageFilter.All;
+
+    /// <summary>How many records; the dashboard's choice when null.</summary>
+    public int? Size { get; init; }
+
+    public UsageCursor? After { get; init; }
+
+    public UsageCursor? Before { get; init; }
+
+    /// <summary>Whether the sum of the selection is asked for where it is not free: a search looks at single records.</summary>
+    public bool WithSum { get; init; }
+
+    public bool IsSumCheap => Filter.Search is null && Filter.GenerationId is null;
+
+    public bool IsNarrowed => Filter != UsageFilter.All || Period != PeriodChoice.Of(DefaultPeriod);
+
+    public static RecordsQuery Read(QueryReader query)
+    {
+        var operation = query.Text("operation", UsageRecordLimits.Name);
+        if (operation is not null && string.IsNullOrWhiteSpace(operation))
+            throw new BadQueryException("operation", static text => text.NotBlank);
+        var read = new RecordsQuery
+        {
+            Period = PeriodChoice.Read(query, DefaultPeriod),
+            Filter = new UsageFilter
+            {
+                Search = query.Text("q", UsageRecordLimits.LongText),
+                Operation = operation is null ? (UsageOperation?)null : new UsageOperation(operation),
+                Model = query.Text("model", UsageRecordLimits.Model),
+                Platform = query.Text("platform", UsageRecordLimits.Name),
+                Source = query.Choice<UsageSource>("source"),
+                Outcome = query.Choice<UsageOutcome>("outcome"),
+                UserId = query.Text("user", UsageRecordLimits.Id),
+                AccessToken = query.Text("token", UsageRecordLimits.Id),
+                AccessTokenType = query.Text("token-type", UsageRecordLimits.Name),
+                GenerationId = query.Text("generation", UsageRecordLimits.Id),
+            },
+            Size = query.Number("size", 1, MaxSize),
+            After = query.Cursor("after"),
+            Before = query.Cursor("before"),
+            WithSum = query.Choice("sum", "1") is not null,
+        };
+        return read.After is null || read.Before is null ? read : throw new BadQueryException("before", static text => text.OneCursor);
+    }
+
+    public IEnumerable<(string Name, string? Value)> Parameters() =>
+    [
+        ("q", Filter.Search),
+        ("operation", Filter.Operation?.Value),
+        .. Period.Parameters(DefaultPeriod),
+        ("platform", Filter.Platform),
+        ("model", Filter.Model),
+        ("source", Filter.Source?.ToString()),
+        ("outcome", Filter.Outcome?.ToString()),
+        ("user", Filter.UserId),
+        ("token", Filter.AccessToken),
+        ("token-type", Filter.AccessTokenType),
+        ("generation", Filter.GenerationId),
+        ("size", Size?.ToString(CultureInfo.InvariantCulture)),
+        ("after", After?.ToString()),
+        ("before", Before?.ToString()),
+        ("sum", WithSum ? "1" : null),
+    ];
+}

@@ -1,0 +1,6 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>A day, week, month or year, and its sums.</summary>
+/// <param name="Start">Its first day.</param>
+/// <param name="Groups">What was used in it, by operation and model.</param>
+internal sealed record CalendarPart(DateOnly Start, IReadOnlyList<PricedGroup> Groups);

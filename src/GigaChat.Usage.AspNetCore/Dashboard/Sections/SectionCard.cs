@@ -1,0 +1,39 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The frame of a section: heading, content, the downloads of its table.</summary>
+internal static class SectionCard
+{
+    public static Html Draw(Section section, PageView view, string title, Html content, Html? tools = null)
+    {
+        return $"""
+        <section class="card w{section.Width}" id="{section.Id}" aria-labelledby="{section.Id}-title">
+        <header><h2 id="{section.Id}-title">{title}</h2>{tools ?? Html.Empty}{Downloads(view.Text, title, Href)}</header>
+        {content}
+        </section>
+
+        """;
+
+        string Href(string format) => view.Links.Export(section.Id, format, view.Query.Parameters());
+    }
+
+    /// <summary>A picture with the table behind it.</summary>
+    public static Html Picture(Html picture, DataTable table, PageView view) =>
+        $"""
+        {picture}
+        <details><summary>{view.Text.Table}</summary>{TableView.Draw(table, view)}</details>
+        """;
+
+    public static Html Downloads(PageText text, string title, Func<string, string> href) =>
+        $"""
+        <p class="downloads"><a href="{href("csv")}" aria-label="{text.Download("CSV", title)}" download>CSV</a> <a href="{href("json")}" aria-label="{text.Download("JSON", title)}" download>JSON</a></p>
+        """;
+
+    public static Html Nothing(PageView view) => $"""<p class="empty">{view.Text.Nothing}</p>""";
+
+    public static Html Note(string? note)
+    {
+        if (note is null)
+            return Html.Empty;
+        return $"""<p class="note">{note}</p>""";
+    }
+}

@@ -1,0 +1,11 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>A column.</summary>
+/// <param name="Key">Its name in JSON.</param>
+/// <param name="Title">Its heading, in the viewer's language.</param>
+/// <param name="Kind">What its cells hold.</param>
+internal sealed record DataColumn(string Key, string Title, CellKind Kind)
+{
+    /// <summary>Whether a narrow screen leaves the column out.</summary>
+    public bool IsMinor { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>One table of figures, drawn on a page and exported from the same rows.</summary>
+/// <param name="Caption">What it shows, in the viewer's language.</param>
+/// <param name="Columns">The columns; the first names the row.</param>
+/// <param name="Rows">The rows.</param>
+internal sealed record DataTable(string Caption, IReadOnlyList<DataColumn> Columns, IReadOnlyList<DataRow> Rows)
+{
+    /// <summary>A sentence below the table; null for none.</summary>
+    public string? Note { get; init; }
+}

@@ -1,0 +1,38 @@
+using GigaChat.Usage;
+using GigaChat.Usage.AspNetCore;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the dashboard.</summary>
+public static class GigaChatUsageEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and HEAD.</summary>
+    /// <remarks>
+    /// Closed unless opened: it answers only requests of this machine, until the returned builder is given <c>RequireAuthorization(…)</c>, which then
+    /// decides, or <c>AllowAnonymous()</c>, which opens it to everyone who can reach it. Requests that a proxy has forwarded count as remote.
+    /// </remarks>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Where the dashboard lies, such as <c>/admin/gigachat-usage</c>; literal, without route parameters.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <returns>Adds conventions, such as a policy, to every endpoint of the dashboard, its assets included.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a slash.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">Usage tracking has not been added to the application's services.</exception>
+    public static IEndpointConventionBuilder MapGigaChatUsageDashboard(
+        this IEndpointRouteBuilder endpoints, string path = "/gigachat-usage", Action<GigaChatUsageDashboardOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(path);
+        if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny("{}*?#\\ "))
+            throw new ArgumentException($"The dashboard's path must be literal and start with a slash, such as /admin/gigachat-usage; it is \"{path}\".", nameof(path));
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(GigaChatTokenUsage)) == false)
+            throw new InvalidOperationException("Call services.AddGigaChatUsageTracking() before the dashboard is mapped.");
+
+        var options = new GigaChatUsageDashboardOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        return DashboardEndpoints.Map(endpoints.MapGroup(path.TrimEnd('/')), options);
+    }
+}

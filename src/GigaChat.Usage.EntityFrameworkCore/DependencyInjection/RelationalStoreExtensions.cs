@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace GigaChat.Usage;
+
+/// <summary>What the packages of the providers share.</summary>
+internal static class RelationalStoreExtensions
+{
+    /// <summary>Registers a store, the one of the application, and what works on it while a host runs.</summary>
+    public static IGigaChatUsageBuilder UseRelationalStore<TStore, TOptions, TValidator>(
+        this IGigaChatUsageBuilder builder, Action<TOptions> configure, Func<TOptions, StoreServices, TStore> make)
+        where TStore : EfUsageStore
+        where TOptions : RelationalUsageOptions
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<TOptions, TValidator>().Configure(configure);
+        services.TryAddSingleton(provider => make(provider.GetRequiredService<IOptions<TOptions>>().Value, StoreServices.From(provider)));
+        services.Replace(ServiceDescriptor.Singleton<EfUsageStore>(static provider => provider.GetRequiredService<TStore>()));
+        services.Replace(ServiceDescriptor.Singleton<RelationalUsageOptions>(static provider => provider.GetRequiredService<IOptions<TOptions>>().Value));
+        services.TryAddSingleton<IDbContextFactory<UsageDbContext>>(static provider => provider.GetRequiredService<EfUsageStore>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageMigrationService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRetentionService>());
+        return builder.UseStore(static provider => provider.GetRequiredService<TStore>());
+    }
+
+    /// <summary>What is wrong with options of any provider.</summary>
+    public static IEnumerable<string> Problems(this RelationalUsageOptions options)
+    {
+        if (options.RetainRecordsFor is { } age && age < TimeSpan.FromDays(1))
+            yield return $"{options.GetType().Name}.{nameof(options.RetainRecordsFor)} is {age}; it must be at least one day, or null to keep records for ever.";
+    }
+}

@@ -1,0 +1,49 @@
+namespace GigaChat.Usage;
+
+public abstract partial class EfUsageStore
+{
+    /// <summary>Creates the tables or brings them up to date, and builds rollups from the records where there are none. Safe when several processes call it at once.</summary>
+    /// <param name="ct">Cancels it; the tables then stay as they were.</param>
+    public Task EnsureMigratedAsync(CancellationToken ct = default) => _migrator.MigrateAsync(ct);
+
+    /// <summary>The SQL that creates the tables of an empty database, for those who run their migrations by hand. Opens no connection.</summary>
+    public string GetMigrationScript() => _migrator.GetScript();
+
+    /// <summary>Makes the rollups anew from the records, in one transaction; writers wait. Needed after rows were changed by hand.</summary>
+    /// <param name="ct">Cancels it; the rollups then stay as they were.</param>
+    /// <remarks>
+    /// Days are from then on days of the time zone this store was given. Rollups of a time whose records were deleted are left as they are.
+    /// </remarks>
+    /// <exception cref="UsageStoreException">The time zone is another one than before, and records were deleted that its days would need.</exception>
+    public async Task RebuildRollupsAsync(CancellationToken ct = default)
+    {
+        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+        await _database.WriteAsync(session => RollupMaintenance.RebuildAsync(session, _services.TimeZone), ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Compares the rollups with the records, in one state of the database, by reading every record.</summary>
+    /// <param name="ct">Cancels the check.</param>
+    /// <returns>The rollups that differ, at most 1,000; none when all is well. Rollups of a time whose records were deleted are not looked at.</returns>
+    public Task<IReadOnlyList<UsageRollupDifference>> CheckRollupsAsync(CancellationToken ct = default) => ReadAsync(RollupMaintenance.CheckAsync, ct);
+
+    /// <summary>Deletes records of whole days of the report that ended before an age was reached, the oldest first and in small transactions; rollups stay.</summary>
+    /// <param name="age">The age, at least one day.</param>
+    /// <param name="budget">How long it may take before it leaves the rest for the next time; as long as it needs when null.</param>
+    /// <param name="ct">Cancels it; what was deleted stays deleted.</param>
+    /// <returns>How many records were deleted.</returns>
+    /// <remarks>
+    /// Totals by operation, model, batch, platform, type of token, source and outcome stay exact for whole hours, and totals by user or by access token for
+    /// whole days of the report; where a period cuts through an hour or day whose records are gone, it counts whole. Pages, searches, and questions
+    /// that no rollup answers (by generation, or by user together with something else) see the records that are left.
+    /// A record that is offered again after it was deleted counts again.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="age"/> is less than a day.</exception>
+    public async Task<long> DeleteRecordsOlderThanAsync(TimeSpan age, TimeSpan? budget = null, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.FromDays(1));
+        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+        return await new Retention(_database, _services).DeleteAsync(age, budget, ct).ConfigureAwait(false);
+    }
+
+    internal Task EnsureReadyAsync(CancellationToken ct) => _migrator.EnsureReadyAsync(ct);
+}

@@ -1,0 +1,49 @@
+namespace GigaChat.Usage;
+
+/// <summary>Reads a page by its cursor: the cost does not depend on how deep it lies.</summary>
+internal static class ListQuery
+{
+    public static async Task<UsagePageResult> ReadAsync(UsageSession session, UsageFilter filter, UsagePage page)
+    {
+        var search = await TextSearch.PlanAsync(session, filter.Search).ConfigureAwait(false);
+        var sql = session.Sql();
+        sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE 1 = 1");
+        if (filter.StartDate is { } start)
+            sql.Add($" AND r.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(start))}");
+        if (filter.EndDate is { } end)
+            sql.Add($" AND r.created_at <= {sql.Time(UnixMicroseconds.Of(end))}");
+        FilterSql.AddConditions(sql, filter, "r");
+        search?.AddCondition(sql, session.Tables, "r");
+
+        var backwards = page.Before is not null;
+        if (page.Before is { } before)
+            AddCursor(sql, ">", before);
+        else if (page.After is { } after)
+            AddCursor(sql, "<", after);
+
+        var direction = backwards ? "ASC" : "DESC";
+        sql.Add($" ORDER BY r.created_at {direction}, r.id {direction} LIMIT {sql.Value(page.Size + 1)}");
+
+        var records = await session.ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect)).ConfigureAwait(false);
+        var more = records.Count > page.Size;
+        if (more)
+            records.RemoveAt(page.Size);
+        if (backwards)
+            records.Reverse();
+        return UsagePageResult.Of(records, hasOlder: backwards || more, hasNewer: backwards ? more : page.After is not null);
+    }
+
+    public static async Task<UsageRecord?> FindAsync(UsageSession session, Guid id)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE r.id = {sql.Value(session.Dialect.IdValue(id))}");
+        return (await session.ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect)).ConfigureAwait(false)).FirstOrDefault();
+    }
+
+    private static void AddCursor(UsageSql sql, string than, UsageCursor cursor)
+    {
+        // A cursor of a finer clock than the store's stands between two microseconds.
+        var time = than == "<" ? UnixMicroseconds.AtOrAfter(cursor.CreatedAt) : UnixMicroseconds.Of(cursor.CreatedAt);
+        sql.Add($" AND (r.created_at, r.id) {than} ({sql.Time(time)}, {sql.Value(sql.Dialect.IdValue(cursor.Id))})");
+    }
+}

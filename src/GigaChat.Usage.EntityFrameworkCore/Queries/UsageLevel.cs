@@ -1,0 +1,9 @@
+namespace GigaChat.Usage;
+
+/// <summary>Where a part of a period is read from, the coarsest first.</summary>
+internal enum UsageLevel
+{
+    Day,
+    Hour,
+    Records,
+}

@@ -1,0 +1,47 @@
+namespace GigaChat.Usage;
+
+/// <summary>Rollups with the same keys: by day and, where there are any, by hour.</summary>
+/// <param name="Keys">The dimensions they can be filtered and grouped by.</param>
+/// <param name="Day">The kind by day.</param>
+/// <param name="Hour">The kind by hour; null when there is none.</param>
+internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, RollupKind? Hour)
+{
+    private const UsageDimensions SummaryKeys = UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch;
+
+    /// <summary>Every family, the one with the fewest rows first.</summary>
+    public static IReadOnlyList<RollupFamily> All { get; } =
+    [
+        new(SummaryKeys, RollupKind.DaySummary, RollupKind.HourSummary),
+        new(
+            SummaryKeys | UsageDimensions.Platform | UsageDimensions.AccessTokenType | UsageDimensions.Source | UsageDimensions.Outcome,
+            RollupKind.DayDetail,
+            RollupKind.HourDetail),
+        new(UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, RollupKind.DayToken, null),
+        new(UsageDimensions.User, RollupKind.DayUser, null),
+    ];
+
+    /// <summary>The kinds whose buckets are hours of UTC.</summary>
+    public static IReadOnlyList<RollupKind> Hours { get; } = [RollupKind.HourSummary, RollupKind.HourDetail];
+
+    /// <summary>The kinds whose buckets are days of the report.</summary>
+    public static IReadOnlyList<RollupKind> Days { get; } = [RollupKind.DaySummary, RollupKind.DayDetail, RollupKind.DayUser, RollupKind.DayToken];
+
+    /// <summary>The smallest family that can answer a question; null when only the records can.</summary>
+    public static RollupFamily? For(UsageFilter filter, UsageGrouping grouping)
+    {
+        if (filter.Search is not null || filter.GenerationId is not null)
+            return null;
+        var wanted = (grouping.By | KeysOf(filter)) & ~(UsageDimensions.Day | UsageDimensions.Hour);
+        return All.FirstOrDefault(family => (wanted & ~family.Keys) == 0 && (family.Hour is not null || !grouping.Has(UsageDimensions.Hour)));
+    }
+
+    private static UsageDimensions KeysOf(UsageFilter filter) =>
+        (filter.Operation is null ? 0 : UsageDimensions.Operation)
+        | (filter.Model is null ? 0 : UsageDimensions.Model)
+        | (filter.UserId is null ? 0 : UsageDimensions.User)
+        | (filter.AccessToken is null ? 0 : UsageDimensions.AccessToken)
+        | (filter.AccessTokenType is null ? 0 : UsageDimensions.AccessTokenType)
+        | (filter.Platform is null ? 0 : UsageDimensions.Platform)
+        | (filter.Source is null ? 0 : UsageDimensions.Source)
+        | (filter.Outcome is null ? 0 : UsageDimensions.Outcome);
+}

@@ -1,0 +1,23 @@
+namespace GigaChat.Usage;
+
+/// <summary>The rollups that are kept. Stored by number: never renumber.</summary>
+internal enum RollupKind : short
+{
+    /// <summary>Hours of UTC by operation, model and batch: few rows, for totals, statistics and cost.</summary>
+    HourSummary = 0,
+
+    /// <summary>Hours of UTC by every dimension with few values.</summary>
+    HourDetail = 1,
+
+    /// <summary>Days of the report by what <see cref="HourSummary"/> has.</summary>
+    DaySummary = 2,
+
+    /// <summary>Days of the report by what <see cref="HourDetail"/> has.</summary>
+    DayDetail = 3,
+
+    /// <summary>Days of the report by user. There are no hours by user: they would be nearly as many as the records.</summary>
+    DayUser = 4,
+
+    /// <summary>Days of the report by access token and its type.</summary>
+    DayToken = 5,
+}

@@ -1,0 +1,152 @@
+using System.Data.Common;
+
+namespace GigaChat.Usage;
+
+/// <summary>Makes rollups anew, and checks them, by reading every record once in the order of time.</summary>
+internal static class RollupMaintenance
+{
+    private const int PageSize = 10_000;
+    private const int MaxDifferences = 1_000;
+    private const int FlushAt = 100_000;
+
+    /// <summary>Starts to keep rollups, unless that was done: from the records that are there.</summary>
+    /// <returns>The time zone of daily rollups.</returns>
+    public static async Task<TimeZoneInfo> BuildIfMissingAsync(UsageSession session, TimeZoneInfo zone)
+    {
+        await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
+        var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
+        return state.Zone ?? await RebuildAsync(session, zone).ConfigureAwait(false);
+    }
+
+    public static async Task<TimeZoneInfo> RebuildAsync(UsageSession session, TimeZoneInfo zone)
+    {
+        await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
+        var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
+        if (state is { RecordsFrom: { } from, Zone: { } old } && !old.HasSameRules(zone))
+        {
+            throw new UsageStoreException(
+                $"Rollups cannot be kept by days of '{zone.Id}': records before {UnixMicroseconds.ToTime(from):O} were deleted, and their days are those of '{old.Id}'.");
+        }
+
+        await session.WriteSettingAsync(UsageSetting.ReportTimeZone, zone.Id).ConfigureAwait(false);
+        await DeleteAsync(session, RollupFamily.Hours, state.FirstHour).ConfigureAwait(false);
+        await DeleteAsync(session, RollupFamily.Days, state.FirstDay).ConfigureAwait(false);
+
+        var deltas = new RollupDeltas(new LocalDays(zone));
+        await foreach (var page in PagesAsync(session).ConfigureAwait(false))
+        {
+            page.ForEach(deltas.Add);
+            if (deltas.Count > FlushAt)
+                await FlushAsync().ConfigureAwait(false);
+        }
+
+        await FlushAsync().ConfigureAwait(false);
+        return zone;
+
+        async Task FlushAsync()
+        {
+            await session.Dialect.AddToRollupsAsync(session, deltas.Sorted(state)).ConfigureAwait(false);
+            deltas.Clear();
+        }
+    }
+
+    public static async Task<IReadOnlyList<UsageRollupDifference>> CheckAsync(UsageSession session)
+    {
+        var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
+        var expected = new RollupDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
+        await foreach (var page in PagesAsync(session).ConfigureAwait(false))
+            page.ForEach(expected.Add);
+
+        var differences = new List<UsageRollupDifference>();
+        var sql = session.Sql().Add($"SELECT {RollupColumns.Keys}, {RollupColumns.Sums} FROM {session.Tables.Rollups}");
+        await session.ReadAsync(sql, reader =>
+        {
+            var (key, stored) = Read(reader, session.Dialect);
+            if (key.IsCovered(state))
+                Compare(key, stored, expected.Take(key) ?? new RollupSums());
+        }).ConfigureAwait(false);
+        foreach (var (key, sums) in expected.Sorted(state))
+            Compare(key, new RollupSums(), sums);
+        return differences;
+
+        void Compare(RollupKey key, RollupSums stored, RollupSums wanted)
+        {
+            if (stored != wanted && differences.Count < MaxDifferences)
+                differences.Add(new UsageRollupDifference(key.Kind.ToString(), UnixMicroseconds.ToTime(key.Bucket), Group(key, stored), Group(key, wanted)));
+        }
+    }
+
+    private static Task<int> DeleteAsync(UsageSession session, IEnumerable<RollupKind> kinds, long from)
+    {
+        var sql = session.Sql();
+        sql.Add($"DELETE FROM {session.Tables.Rollups} WHERE kind IN ({string.Join(", ", kinds.Select(kind => (short)kind))})");
+        if (from > long.MinValue)
+            sql.Add($" AND bucket >= {sql.Time(from)}");
+        return session.ExecuteAsync(sql);
+    }
+
+    private static async IAsyncEnumerable<List<UsageRecord>> PagesAsync(UsageSession session)
+    {
+        for (UsageRecord? last = null; ;)
+        {
+            var sql = session.Sql();
+            sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r");
+            if (last is not null)
+                sql.Add($" WHERE (r.created_at, r.id) > ({sql.Time(UnixMicroseconds.Of(last.CreatedAt))}, {sql.Value(session.Dialect.IdValue(last.Id))})");
+            sql.Add($" ORDER BY r.created_at, r.id LIMIT {PageSize}");
+            var page = await session.ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect)).ConfigureAwait(false);
+            if (page.Count == 0)
+                yield break;
+            yield return page;
+            last = page[^1];
+        }
+    }
+
+    private static (RollupKey Key, RollupSums Sums) Read(DbDataReader reader, UsageDialect dialect) => (
+        new RollupKey(
+            (RollupKind)reader.GetInt16(0),
+            dialect.ReadTime(reader, 1),
+            UserId: reader.GetString(2),
+            AccessToken: reader.GetString(3),
+            Operation: reader.GetString(4),
+            Model: reader.GetString(5),
+            AccessTokenType: reader.GetString(6),
+            Platform: reader.GetString(7),
+            Source: (UsageSource)reader.GetInt16(8),
+            Outcome: (UsageOutcome)reader.GetInt16(9),
+            IsBatch: reader.GetBoolean(10)),
+        new RollupSums
+        {
+            Count = reader.GetInt64(11),
+            Calls = reader.GetInt64(12),
+            PromptTokens = reader.GetInt64(13),
+            CompletionTokens = reader.GetInt64(14),
+            CachedPromptTokens = reader.GetInt64(15),
+            TotalTokens = reader.GetInt64(16),
+            EstimatedTokens = reader.GetInt64(17),
+            NameStamp = reader.GetString(18),
+        });
+
+    private static UsageGroup Group(RollupKey key, RollupSums sums) => new()
+    {
+        Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
+        Model = NullIfEmpty(key.Model),
+        UserId = NullIfEmpty(key.UserId),
+        UserName = NameStamp.NameIn(sums.NameStamp),
+        AccessToken = NullIfEmpty(key.AccessToken),
+        AccessTokenType = NullIfEmpty(key.AccessTokenType),
+        Platform = NullIfEmpty(key.Platform),
+        Source = key.Source,
+        Outcome = key.Outcome,
+        IsBatch = key.IsBatch,
+        Count = sums.Count,
+        Calls = sums.Calls,
+        PromptTokens = sums.PromptTokens,
+        CompletionTokens = sums.CompletionTokens,
+        CachedPromptTokens = sums.CachedPromptTokens,
+        TotalTokens = sums.TotalTokens,
+        EstimatedTokens = sums.EstimatedTokens,
+    };
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

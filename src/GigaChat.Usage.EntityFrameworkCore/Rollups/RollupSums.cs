@@ -1,0 +1,38 @@
+namespace GigaChat.Usage;
+
+/// <summary>The sums of a rollup row, or what a batch adds to them.</summary>
+internal sealed record RollupSums
+{
+    public long Count { get; set; }
+
+    public long Calls { get; set; }
+
+    public long PromptTokens { get; set; }
+
+    public long CompletionTokens { get; set; }
+
+    public long CachedPromptTokens { get; set; }
+
+    public long TotalTokens { get; set; }
+
+    public long EstimatedTokens { get; set; }
+
+    public string NameStamp { get; set; } = "";
+
+    public void Add(UsageRecord record)
+    {
+        Count++;
+        Calls += record.Attempt == 1 ? 1 : 0;
+        PromptTokens += record.PromptTokens ?? 0;
+        CompletionTokens += record.CompletionTokens ?? 0;
+        CachedPromptTokens += record.CachedPromptTokens ?? 0;
+        TotalTokens += record.TotalTokens;
+        EstimatedTokens += record.Source == UsageSource.Estimated ? record.TotalTokens : 0;
+    }
+
+    public void Offer(string stamp)
+    {
+        if (CodePointComparer.Instance.Compare(stamp, NameStamp) > 0)
+            NameStamp = stamp;
+    }
+}

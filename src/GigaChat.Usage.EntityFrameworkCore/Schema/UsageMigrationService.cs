@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+
+namespace GigaChat.Usage;
+
+/// <summary>Brings the tables up to date before the host's other services start. A database that is down or slow does not hold the application up: the first use tries again.</summary>
+internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // On a thread of its own, because SQLite blocks while it waits for a lock.
+            await Task.Run(() => store.EnsureReadyAsync(cancellationToken), cancellationToken).WaitAsync(Patience, store.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.MigrationSlow(store.Logger, Patience.TotalSeconds);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Log.MigrationFailed(store.Logger, error);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage;
+
+/// <summary>Applies the migrations that a provider's package ships, all that are missing or none, in one transaction that holds off every writer.</summary>
+/// <remarks>
+/// Not <c>MigrateAsync</c>: it commits each migration by itself, so that records could be written between the making of rollups and their first sums;
+/// and its lock on SQLite is a row in a table, which a process that dies in the middle leaves there for ever.
+/// </remarks>
+internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, StoreServices services) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private volatile bool _ready = !onFirstUse;
+
+    public Task EnsureReadyAsync(CancellationToken ct) => _ready ? Task.CompletedTask : MigrateAsync(ct);
+
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            // Looked at first without a lock: an application that starts need not wait for one that writes.
+            if (await database.ReadAsync(IsPendingAsync, ct).ConfigureAwait(false))
+                await database.WriteAsync(ApplyAsync, ct).ConfigureAwait(false);
+            _ready = true;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public string GetScript()
+    {
+        using var context = database.Open();
+        var script = context.GetService<IMigrator>().GenerateScript();
+        return context.Schema is { } schema ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<bool> IsPendingAsync(UsageSession session)
+    {
+        var known = session.Context.Database.GetMigrations().ToList();
+        var applied = await AppliedAsync(session).ConfigureAwait(false);
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newer)
+            Log.NewerSchema(services.Logger, newer);
+        return known.Except(applied, StringComparer.Ordinal).Any();
+    }
+
+    private async Task<bool> ApplyAsync(UsageSession session)
+    {
+        await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
+        var known = session.Context.Database.GetMigrations().ToList();
+        var applied = await AppliedAsync(session).ConfigureAwait(false);
+
+        // Another process may have been first while this one waited for the lock.
+        if (!known.Except(applied, StringComparer.Ordinal).Any())
+            return false;
+        if (session.Context.Schema is { } schema)
+            await session.ExecuteAsync($"SET LOCAL {session.Dialect.UseSchema(schema)}").ConfigureAwait(false);
+        var script = session.Context.GetService<IMigrator>().GenerateScript(applied.LastOrDefault(known.Contains), options: MigrationsSqlGenerationOptions.NoTransactions);
+        await session.ExecuteAsync(script).ConfigureAwait(false);
+        await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);
+        Log.Migrated(services.Logger, known[^1]);
+        return true;
+    }
+
+    /// <summary>Not EF Core's own question: on PostgreSQL it asks a table that may be missing, and the error would end this transaction.</summary>
+    private static async Task<List<string>> AppliedAsync(UsageSession session)
+    {
+        var sql = session.Sql();
+        var there = await session.ReadAsync(sql.Add($"SELECT {session.Dialect.TableExists(sql, session.Tables.History)}"), reader => reader.GetBoolean(0)).ConfigureAwait(false);
+        if (!there[0])
+            return [];
+        sql = session.Sql().Add($"SELECT \"MigrationId\" FROM {session.Tables.History} ORDER BY 1");
+        return await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false);
+    }
+}

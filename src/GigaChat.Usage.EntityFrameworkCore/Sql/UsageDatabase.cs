@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace GigaChat.Usage;
+
+/// <summary>Runs work in a transaction on a context's connection, and says of errors what they mean.</summary>
+internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> open, TimeProvider time)
+{
+    private const int Tries = 8;
+
+    private UsageTables? _tables;
+
+    public UsageDialect Dialect => dialect;
+
+    public UsageDbContext Open() => open();
+
+    /// <summary>Runs work that sees one state of the database.</summary>
+    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, ct);
+
+    /// <summary>Runs work that writes, once more from the start when another transaction was in its way (L2).</summary>
+    public async Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunAsync(work, write: true, ct).ConfigureAwait(false);
+            }
+            catch (Exception error) when (attempt < Tries && dialect.IsConflict(error))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), time, ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var context = open();
+        await using (context.ConfigureAwait(false))
+        {
+            var connection = context.Database.GetDbConnection();
+            try
+            {
+                await context.Database.OpenConnectionAsync(ct).ConfigureAwait(false);
+                _tables ??= UsageTables.Of(context);
+                var transaction = await (write ? dialect.BeginWriteAsync(connection, ct) : dialect.BeginReadAsync(connection, ct)).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    var result = await work(new UsageSession(context, transaction, _tables, dialect, ct)).ConfigureAwait(false);
+                    await transaction.CommitAsync(ct).ConfigureAwait(false);
+                    return result;
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                if (dialect.Explain(error, connection) is { } explained)
+                    throw explained;
+                throw;
+            }
+        }
+    }
+}

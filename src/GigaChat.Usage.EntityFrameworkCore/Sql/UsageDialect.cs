@@ -1,0 +1,79 @@
+using System.Data.Common;
+
+namespace GigaChat.Usage;
+
+/// <summary>What differs between databases: how values are kept, a few expressions, and the fast way to write.</summary>
+internal abstract class UsageDialect
+{
+    /// <summary>A time as a parameter's value.</summary>
+    public abstract object TimeValue(long microseconds);
+
+    public abstract long ReadTime(DbDataReader reader, int ordinal);
+
+    public abstract object IdValue(Guid id);
+
+    public abstract Guid ReadId(DbDataReader reader, int ordinal);
+
+    /// <summary>Spans as a table with the columns <c>day</c>, <c>lo</c> and <c>hi</c>, joined before the table that follows.</summary>
+    public abstract string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans);
+
+    /// <summary>The first moment of a time's hour.</summary>
+    public abstract string HourOf(string time);
+
+    /// <summary><see cref="NameStamp"/> of a record, empty where it has no name.</summary>
+    public abstract string NameStampOf(string time, string name);
+
+    /// <summary>A sum as a 64-bit number.</summary>
+    public abstract string Sum(string expression);
+
+    /// <summary>A list of 64-bit numbers as something to stand behind IN or ANY.</summary>
+    public abstract string IsOneOf(UsageSql sql, string expression, long[] values);
+
+    /// <summary>Whether there is a table, given its name as SQL writes it.</summary>
+    public abstract string TableExists(UsageSql sql, string table);
+
+    /// <summary>What a SELECT ends with that is to pass over rows another transaction is at work on.</summary>
+    public virtual string SkipLocked => "";
+
+    /// <summary>Whether a folded text contains a folded text, literally.</summary>
+    public abstract string Contains(UsageSql sql, string expression, string folded);
+
+    /// <summary>Selects the ids of the texts that contain a folded text, by an index where there is one.</summary>
+    public abstract Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit);
+
+    /// <summary>Starts a transaction that sees one state of the database and locks nothing.</summary>
+    public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct);
+
+    /// <summary>Starts a transaction that writes.</summary>
+    public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct);
+
+    /// <summary>Holds off a change of the report's time zone until the transaction ends, or with <paramref name="exclusive"/> every writer.</summary>
+    public abstract Task LockRollupsAsync(UsageSession session, bool exclusive);
+
+    /// <summary>Stores texts that are new; the answer has their ids, in order.</summary>
+    public abstract Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded);
+
+    /// <summary>Stores records, except those whose id is stored; the answer says which were.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="records">Fitted records of different ids, in the order of their ids.</param>
+    /// <param name="textIds">The ids of their texts.</param>
+    public abstract Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds);
+
+    /// <summary>Adds to rollups, in the order given.</summary>
+    public abstract Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions);
+
+    /// <summary>Whether another transaction was in the way, so that the same again at once may work.</summary>
+    public abstract bool IsConflict(Exception error);
+
+    /// <summary>
+    /// What an error means: <see cref="UsageDataException"/> for values that are refused and would be again, <see cref="UsageStoreException"/> with what to do for
+    /// a database that cannot be used at present; null when the driver's own error says enough.
+    /// </summary>
+    public abstract Exception? Explain(Exception error, DbConnection connection);
+
+    /// <summary>What follows SET for names without a schema to mean this one.</summary>
+    public virtual string UseSchema(string schema) => throw new NotSupportedException("This database has no schemas.");
+
+    /// <summary>Closes the connections that the driver keeps open for the next use.</summary>
+    public abstract void ClosePool(DbConnection connection);
+}

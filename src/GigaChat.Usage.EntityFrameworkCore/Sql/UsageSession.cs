@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace GigaChat.Usage;
+
+/// <summary>One transaction on an open connection, and what statements in it need to know.</summary>
+internal sealed record UsageSession(UsageDbContext Context, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, CancellationToken Ct)
+{
+    public DbConnection Connection { get; } = Context.Database.GetDbConnection();
+
+    public UsageSql Sql() => new(Dialect);
+
+    public DbCommand Command(UsageSql sql) => sql.ToCommand(Connection, Transaction);
+
+    public async Task<List<T>> ReadAsync<T>(UsageSql sql, Func<DbDataReader, T> read)
+    {
+        var rows = new List<T>();
+        await ReadAsync(sql, reader => rows.Add(read(reader))).ConfigureAwait(false);
+        return rows;
+    }
+
+    public async Task ReadAsync(UsageSql sql, Action<DbDataReader> read)
+    {
+        var command = Command(sql);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(Ct).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(Ct).ConfigureAwait(false))
+                    read(reader);
+            }
+        }
+    }
+
+    public async Task<int> ExecuteAsync(UsageSql sql)
+    {
+        var command = Command(sql);
+        await using (command.ConfigureAwait(false))
+            return await command.ExecuteNonQueryAsync(Ct).ConfigureAwait(false);
+    }
+
+    public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Sql().Add(sql));
+
+    public async Task<string?> ReadSettingAsync(string name)
+    {
+        var sql = Sql();
+        var values = await ReadAsync(sql.Add($"SELECT value FROM {Tables.Settings} WHERE name = {sql.Value(name)}"), reader => reader.GetString(0)).ConfigureAwait(false);
+        return values.Count == 0 ? null : values[0];
+    }
+
+    public Task<int> WriteSettingAsync(string name, string value)
+    {
+        var sql = Sql();
+        sql.Add($"INSERT INTO {Tables.Settings} (name, value) VALUES ({sql.Value(name)}, {sql.Value(value)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        return ExecuteAsync(sql);
+    }
+}

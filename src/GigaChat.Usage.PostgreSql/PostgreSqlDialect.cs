@@ -1,0 +1,98 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace GigaChat.Usage;
+
+/// <summary>PostgreSQL 14 or later: times are <c>timestamptz</c>, ids <c>uuid</c>, and a batch is one statement over arrays.</summary>
+internal sealed class PostgreSqlDialect : UsageDialect
+{
+    public static PostgreSqlDialect Instance { get; } = new();
+
+    public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    public override object TimeValue(long microseconds) => UnixMicroseconds.ToUtcDateTime(microseconds);
+
+    public override long ReadTime(DbDataReader reader, int ordinal) =>
+        (reader.GetFieldValue<DateTime>(ordinal).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public override object IdValue(Guid id) => id;
+
+    public override Guid ReadId(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
+
+    public override string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
+    {
+        var days = Times(spans.Select(span => span.Day is { } day ? UnixMicroseconds.ToUtcDateTime(day) : (DateTime?)null));
+        var from = Times(spans.Select(span => (DateTime?)UnixMicroseconds.ToUtcDateTime(span.From)));
+        var to = Times(spans.Select(span => (DateTime?)UnixMicroseconds.ToUtcDateTime(span.To)));
+        return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}) AS s(day, lo, hi) CROSS JOIN";
+
+        static NpgsqlParameter Times(IEnumerable<DateTime?> times) => new() { Value = times.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+    }
+
+    public override string HourOf(string time) => $"date_trunc('hour', {time}, 'UTC')";
+
+    public override string NameStampOf(string time, string name) =>
+        $"CASE WHEN {name} IS NULL THEN '' ELSE lpad(to_hex((EXTRACT(EPOCH FROM {time}) * 1000000)::bigint + {NameStamp.Shift}), {NameStamp.Length}, '0') || {name} END";
+
+    public override string Sum(string expression) => $"SUM({expression})::bigint";
+
+    public override string IsOneOf(UsageSql sql, string expression, long[] values) => $"{expression} = ANY({sql.Value(values)})";
+
+    /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables another transaction has made meanwhile.</summary>
+    public override string TableExists(UsageSql sql, string table) => $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
+
+    public override string Contains(UsageSql sql, string expression, string folded)
+    {
+        var literal = folded.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        return $"{expression} LIKE {sql.Value($"%{literal}%")}";
+    }
+
+    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)} LIMIT {sql.Value(limit)}");
+        return Task.FromResult(sql);
+    }
+
+    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
+
+    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);
+
+    public override Task LockRollupsAsync(UsageSession session, bool exclusive)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT pg_advisory_xact_lock{(exclusive ? "" : "_shared")}(hashtextextended({sql.Value(session.Tables.Rollups)}, 0))");
+        return session.ExecuteAsync(sql);
+    }
+
+    public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) => PostgreSqlWrites.InsertTextsAsync(session, folded);
+
+    public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds) =>
+        PostgreSqlWrites.InsertRecordsAsync(session, records, textIds);
+
+    public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
+        PostgreSqlWrites.AddToRollupsAsync(session, additions);
+
+    public override bool IsConflict(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    public override Exception? Explain(Exception error, DbConnection connection)
+    {
+        // EF Core wraps what it calls transient.
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is NpgsqlException npgsql)
+                return PostgreSqlErrors.Explain(npgsql, connection.Database);
+        }
+
+        return null;
+    }
+
+    public override string UseSchema(string schema) => $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public override void ClosePool(DbConnection connection) => NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
+}

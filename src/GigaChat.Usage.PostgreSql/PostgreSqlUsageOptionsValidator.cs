@@ -1,0 +1,42 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace GigaChat.Usage;
+
+internal sealed class PostgreSqlUsageOptionsValidator : IValidateOptions<PostgreSqlUsageOptions>
+{
+    private const int MaxIdentifier = 63;
+
+    private const string Option = $"{nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.ConnectionString)}";
+
+    private const string Example = "write one such as 'Host=localhost;Database=app;Username=app'";
+
+    public ValidateOptionsResult Validate(string? name, PostgreSqlUsageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string?[] problems = [.. options.Problems(), Problem(options.ConnectionString), SchemaProblem(options.Schema)];
+        var found = problems.OfType<string>().ToList();
+        return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
+    }
+
+    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string, which may have a password.</summary>
+    public static string? Problem(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+            return $"{Option} is empty; {Example}.";
+        try
+        {
+            return string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connectionString).Host) ? $"{Option} names no server (Host); {Example}." : null;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException)
+        {
+            return $"{Option} cannot be read; {Example}.";
+        }
+    }
+
+    public static string? SchemaProblem(string? schema) =>
+        schema is not null && (string.IsNullOrWhiteSpace(schema) || schema.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(schema) > MaxIdentifier)
+            ? $"{nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.Schema)} must be a name of 1 to {MaxIdentifier} bytes, or null for the first schema of the search path."
+            : null;
+}

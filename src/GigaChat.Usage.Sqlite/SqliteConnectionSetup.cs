@@ -1,0 +1,28 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace GigaChat.Usage;
+
+/// <summary>Makes every connection wait for other writers, and the file keep a write-ahead log, so that readers and the writer do not wait for each other.</summary>
+/// <remarks>SQLite's own waiting is finer than the driver's, which looks again every 150 ms.</remarks>
+internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
+{
+    public static SqliteConnectionSetup Instance { get; } = new();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        var milliseconds = Math.Min(1000L * ((SqliteConnection)connection).DefaultTimeout, int.MaxValue);
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {milliseconds}; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;");
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace GigaChat.Usage;
+
+/// <summary>Keeps rollups in the order of their key (WITHOUT ROWID): a range of them is read in one go, without a second look-up for each row.</summary>
+internal sealed class SqliteUsageMigrationsSqlGenerator(MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider annotations)
+    : SqliteMigrationsSqlGenerator(dependencies, annotations)
+{
+    protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        var clustered = string.Equals(operation.Name, UsageTables.RollupsName, StringComparison.Ordinal);
+        base.Generate(operation, model, builder, terminate && !clustered);
+        if (!clustered)
+            return;
+        builder.Append(" WITHOUT ROWID");
+        if (!terminate)
+            return;
+        builder.AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
+        EndStatement(builder);
+    }
+}

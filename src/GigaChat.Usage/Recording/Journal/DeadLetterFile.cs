@@ -1,0 +1,87 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace GigaChat.Usage;
+
+/// <summary>The file of records that a store refused, one JSON object a line; several processes may share it.</summary>
+internal sealed class DeadLetterFile(string directory, long maxBytes)
+{
+    private static readonly TimeSpan PatienceForLock = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockTriedAgainAfter = TimeSpan.FromMilliseconds(20);
+
+    public string Path { get; } = System.IO.Path.Combine(directory, "dead-letters.jsonl");
+
+    /// <summary>Adds a record.</summary>
+    /// <exception cref="IOException">The file cannot be written, or holds as much as it may.</exception>
+    public async Task AppendAsync(ParkedRecord parked, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        using var file = File.OpenHandle(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var length = RandomAccess.GetLength(file);
+        if (length >= maxBytes)
+            throw new IOException($"The file of dead letters holds {length} bytes, as many as {nameof(GigaChatUsageOptions.JournalMaxBytes)} allows; replay or delete some.");
+
+        // A line that was cut short by a crash is ended first, so that it spoils only itself.
+        var last = new byte[1];
+        var ended = length == 0 || RandomAccess.Read(file, last, length - 1) == 0 || last[0] == '\n';
+        byte[] line = [.. ended ? ""u8 : "\n"u8, .. DeadLetterJson.Line(parked)];
+        RandomAccess.Write(file, line, length);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>The records of the file, oldest first; of one that was refused several times, the last refusal. Lines that cannot be read are left out.</summary>
+    public async Task<IReadOnlyList<ParkedRecord>> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path))
+            return [];
+        var letters = new OrderedDictionary<Guid, ParkedRecord>();
+        using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var line in File.ReadLinesAsync(Path, cancellationToken).ConfigureAwait(false))
+        {
+            if (DeadLetterJson.TryRead(line) is { } parked)
+                letters[parked.Record.Id] = parked;
+        }
+
+        return [.. letters.Values];
+    }
+
+    /// <summary>Removes records. Lines that cannot be read stay.</summary>
+    /// <returns>How many records were removed.</returns>
+    public async Task<int> RemoveAsync(Func<Guid, bool> which, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path))
+            return 0;
+        using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        var kept = new List<string>();
+        var removed = new HashSet<Guid>();
+        await foreach (var line in File.ReadLinesAsync(Path, cancellationToken).ConfigureAwait(false))
+        {
+            if (DeadLetterJson.TryRead(line) is { } parked && which(parked.Record.Id))
+                removed.Add(parked.Record.Id);
+            else if (line.Length > 0)
+                kept.Add(line);
+        }
+
+        // A new file in the place of the old one: a crash in between leaves one of the two, whole.
+        await File.WriteAllLinesAsync(Path + ".new", kept, cancellationToken).ConfigureAwait(false);
+        File.Move(Path + ".new", Path, overwrite: true);
+        return removed.Count;
+    }
+
+    private async Task<SafeFileHandle> LockAsync(CancellationToken cancellationToken)
+    {
+        // Another process holds it on the machine's clock, whatever the application's says.
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return File.OpenHandle(System.IO.Path.Combine(directory, "dead-letters.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < PatienceForLock)
+            {
+                await Task.Delay(LockTriedAgainAfter, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace GigaChat.Usage;
+
+/// <summary>A parked record as a line of JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(UsageOperationJsonConverter)])]
+[JsonSerializable(typeof(ParkedRecord))]
+internal sealed partial class DeadLetterJson : JsonSerializerContext
+{
+    /// <summary>With the letters of every language as they are, for people to read.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>The line, with its end, in UTF-8.</summary>
+    public static byte[] Line(ParkedRecord parked)
+    {
+        using var line = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(line, Readable))
+            JsonSerializer.Serialize(writer, parked, Default.ParkedRecord);
+        line.WriteByte((byte)'\n');
+        return line.ToArray();
+    }
+
+    /// <summary>The record of a line; null when it holds none.</summary>
+    public static ParkedRecord? TryRead(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, Default.ParkedRecord) is { Record: not null } parked ? parked : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+namespace GigaChat.Usage;
+
+/// <summary>A record as the bytes of a journal: the fields every record has, then those that are present, in the order of their bits.</summary>
+/// <remarks>Later versions may add fields at the end, which this one does not read. Made for records that <see cref="UsageRecordLimits.Fit"/> has been over.</remarks>
+internal static class JournalPayload
+{
+    /// <summary>More bytes than any record that fits can need: texts of 1,700 characters, three bytes each, and some 200 bytes of numbers.</summary>
+    public const int MostBytes = 8 * 1024;
+
+    [Flags]
+    private enum Present
+    {
+        None = 0,
+        Model = 1 << 0,
+        ModelVersion = 1 << 1,
+        UserId = 1 << 2,
+        UserName = 1 << 3,
+        AccessToken = 1 << 4,
+        AccessTokenType = 1 << 5,
+        GenerationId = 1 << 6,
+        Topic = 1 << 7,
+        Platform = 1 << 8,
+        SessionId = 1 << 9,
+        RequestId = 1 << 10,
+        FinishReason = 1 << 11,
+        PromptTokens = 1 << 12,
+        CompletionTokens = 1 << 13,
+        CachedPromptTokens = 1 << 14,
+        TimeToFirstToken = 1 << 15,
+        StatusCode = 1 << 16,
+        FirstAttemptId = 1 << 17,
+        IsBatch = 1 << 18,
+    }
+
+    /// <summary>Writes a record.</summary>
+    /// <returns>How many bytes it took.</returns>
+    public static int Write(UsageRecord record, Span<byte> buffer)
+    {
+        // The bits are known only at the end: their four bytes are left free for now.
+        var writer = new PayloadWriter(buffer[sizeof(int)..]);
+        writer.Id(record.Id);
+        writer.Int64(record.CreatedAt.UtcTicks);
+        writer.Text(record.Operation.Value);
+        writer.Count((int)record.Source);
+        writer.Count((int)record.Outcome);
+        writer.Count(record.TotalTokens);
+        writer.Count(record.PromptLength);
+        writer.Count(record.ResponseLength);
+        writer.Count(record.Duration.Ticks);
+        writer.Count(record.Attempt);
+
+        var present = record.IsBatch ? Present.IsBatch : Present.None;
+        Text(ref writer, record.Model, Present.Model);
+        Text(ref writer, record.ModelVersion, Present.ModelVersion);
+        Text(ref writer, record.UserId, Present.UserId);
+        Text(ref writer, record.UserName, Present.UserName);
+        Text(ref writer, record.AccessToken, Present.AccessToken);
+        Text(ref writer, record.AccessTokenType, Present.AccessTokenType);
+        Text(ref writer, record.GenerationId, Present.GenerationId);
+        Text(ref writer, record.Topic, Present.Topic);
+        Text(ref writer, record.Platform, Present.Platform);
+        Text(ref writer, record.SessionId, Present.SessionId);
+        Text(ref writer, record.RequestId, Present.RequestId);
+        Text(ref writer, record.FinishReason, Present.FinishReason);
+        Count(ref writer, record.PromptTokens, Present.PromptTokens);
+        Count(ref writer, record.CompletionTokens, Present.CompletionTokens);
+        Count(ref writer, record.CachedPromptTokens, Present.CachedPromptTokens);
+        Count(ref writer, record.TimeToFirstToken?.Ticks, Present.TimeToFirstToken);
+        Count(ref writer, record.StatusCode, Present.StatusCode);
+        if (record.FirstAttemptId is { } firstAttempt)
+        {
+            present |= Present.FirstAttemptId;
+            writer.Id(firstAttempt);
+        }
+
+        new PayloadWriter(buffer).Int32((int)present);
+        return sizeof(int) + writer.Length;
+
+        void Text(ref PayloadWriter to, string? value, Present bit)
+        {
+            if (value is null)
+                return;
+            present |= bit;
+            to.Text(value);
+        }
+
+        void Count(ref PayloadWriter to, long? value, Present bit)
+        {
+            if (value is not { } known)
+                return;
+            present |= bit;
+            to.Count(known);
+        }
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="Exception">The bytes are those of no record.</exception>
+    public static UsageRecord Read(ReadOnlySpan<byte> payload)
+    {
+        var reader = new PayloadReader(payload);
+        var present = (Present)reader.Int32();
+
+        // Members are set in the order they are named here, which is the order they were written in.
+        return new UsageRecord(reader.Id())
+        {
+            CreatedAt = new DateTimeOffset(reader.Int64(), TimeSpan.Zero),
+            Operation = new UsageOperation(reader.Text()),
+            Source = (UsageSource)reader.Count(),
+            Outcome = (UsageOutcome)reader.Count(),
+            TotalTokens = reader.Count(),
+            PromptLength = (int)reader.Count(),
+            ResponseLength = (int)reader.Count(),
+            Duration = new TimeSpan(reader.Count()),
+            Attempt = (int)reader.Count(),
+            IsBatch = Has(Present.IsBatch),
+            Model = Has(Present.Model) ? reader.Text() : null,
+            ModelVersion = Has(Present.ModelVersion) ? reader.Text() : null,
+            UserId = Has(Present.UserId) ? reader.Text() : null,
+            UserName = Has(Present.UserName) ? reader.Text() : null,
+            AccessToken = Has(Present.AccessToken) ? reader.Text() : null,
+            AccessTokenType = Has(Present.AccessTokenType) ? reader.Text() : null,
+            GenerationId = Has(Present.GenerationId) ? reader.Text() : null,
+            Topic = Has(Present.Topic) ? reader.Text() : null,
+            Platform = Has(Present.Platform) ? reader.Text() : null,
+            SessionId = Has(Present.SessionId) ? reader.Text() : null,
+            RequestId = Has(Present.RequestId) ? reader.Text() : null,
+            FinishReason = Has(Present.FinishReason) ? reader.Text() : null,
+            PromptTokens = Has(Present.PromptTokens) ? reader.Count() : null,
+            CompletionTokens = Has(Present.CompletionTokens) ? reader.Count() : null,
+            CachedPromptTokens = Has(Present.CachedPromptTokens) ? reader.Count() : null,
+            TimeToFirstToken = Has(Present.TimeToFirstToken) ? new TimeSpan(reader.Count()) : null,
+            StatusCode = Has(Present.StatusCode) ? (int)reader.Count() : null,
+            FirstAttemptId = Has(Present.FirstAttemptId) ? reader.Id() : null,
+        };
+
+        bool Has(Present bit) => (present & bit) != 0;
+    }
+}

@@ -1,0 +1,62 @@
+namespace GigaChat.Usage;
+
+/// <summary>Brings what other owners left in the journal's directory into the queue: once at the start, and then now and again, for processes that end later.</summary>
+internal sealed class JournalReplay : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly JournalAdoption _adoption;
+    private readonly RecordQueue _queue;
+    private readonly Action _startWriting;
+    private readonly ITimer _timer;
+    private bool _stopped;
+
+    public JournalReplay(JournalAdoption adoption, RecordQueue queue, Action startWriting, TimeProvider timeProvider)
+    {
+        _adoption = adoption;
+        _queue = queue;
+        _startWriting = startWriting;
+
+        // Neither carries along what is ambient where the recorder happens to be made.
+        using (ExecutionContext.SuppressFlow())
+        {
+            First = Task.Run(Replay);
+            _timer = timeProvider.CreateTimer(static replay => ((JournalReplay)replay!).Replay(), this, Interval, Interval);
+        }
+    }
+
+    /// <summary>Ends when all that was left at the start is in the queue.</summary>
+    public Task First { get; }
+
+    /// <summary>Ends the search, and waits for one that goes on.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_gate)
+            _stopped = true;
+    }
+
+    private void Replay()
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+                return;
+            foreach (var segments in _adoption.FindLeft())
+            {
+                if (_queue.TryReplay(segments))
+                {
+                    _startWriting();
+                    continue;
+                }
+
+                // The recorder is stopping: they stay for the next owner.
+                foreach (var segment in segments)
+                    segment.Dispose();
+                segments[0].Folder.Dispose();
+                return;
+            }
+        }
+    }
+}

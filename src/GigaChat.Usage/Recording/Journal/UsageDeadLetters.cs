@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace GigaChat.Usage;
+
+/// <summary>The records that a store refused for their data, kept in a file to be looked at, offered again or deleted.</summary>
+/// <remarks>
+/// The recorder writes them to <c>dead-letters.jsonl</c> in <see cref="GigaChatUsageOptions.JournalDirectory"/>, one JSON object a line with
+/// <c>record</c>, <c>reason</c> and <c>parkedAt</c>, and counts them as failed; offering them again is no business of its counters. Several processes may
+/// share the file.
+/// </remarks>
+public sealed class UsageDeadLetters
+{
+    private readonly DeadLetterFile? _file;
+    private readonly IUsageStore _store;
+
+    /// <summary>Opens the dead letters of a directory; a missing one holds none.</summary>
+    /// <param name="directory">The <see cref="GigaChatUsageOptions.JournalDirectory"/> of the recorder.</param>
+    /// <param name="store">Where they go when they are replayed.</param>
+    public UsageDeadLetters(string directory, IUsageStore store)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        ArgumentNullException.ThrowIfNull(store);
+        _file = new DeadLetterFile(Path.GetFullPath(directory), long.MaxValue);
+        _store = store;
+    }
+
+    private UsageDeadLetters(IUsageStore store) => _store = store;
+
+    private DeadLetterFile Letters => _file ?? throw new InvalidOperationException(
+        $"There is no file of dead letters: set {nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.JournalDirectory)}. "
+        + $"Without one, the last refused records are in {nameof(UsageRecorder)}.{nameof(UsageRecorder.ParkedRecords)}.");
+
+    internal static UsageDeadLetters FromServices(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IUsageStore>();
+        return services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.JournalDirectory is { } directory
+            ? new UsageDeadLetters(directory, store)
+            : new UsageDeadLetters(store);
+    }
+
+    /// <summary>Lists them, oldest first, each id once.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InvalidOperationException">No directory is configured.</exception>
+    public Task<IReadOnlyList<ParkedRecord>> ListAsync(CancellationToken cancellationToken = default) => Letters.ReadAsync(cancellationToken);
+
+    /// <summary>Offers them to the store again, one by one; those it takes are dead letters no more.</summary>
+    /// <param name="ids">The ids of the records; all when null.</param>
+    /// <param name="cancellationToken">Stops between two records; what was written stays written.</param>
+    /// <exception cref="Exception">The store cannot be used at present; its own error.</exception>
+    public async Task<UsageDeadLetterReplay> ReplayAsync(IReadOnlyCollection<Guid>? ids = null, CancellationToken cancellationToken = default)
+    {
+        var letters = await Letters.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var written = new HashSet<Guid>();
+        var refused = 0;
+        try
+        {
+            foreach (var letter in letters)
+            {
+                if (ids?.Contains(letter.Record.Id) == false)
+                    continue;
+                if (await TryWriteAsync(letter.Record, cancellationToken).ConfigureAwait(false))
+                    written.Add(letter.Record.Id);
+                else
+                    refused++;
+            }
+        }
+        finally
+        {
+            // Also after an error: what the store has must not be offered again and again.
+            if (written.Count > 0)
+                await Letters.RemoveAsync(written.Contains, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return new UsageDeadLetterReplay(written.Count, refused);
+    }
+
+    /// <summary>Deletes them for good.</summary>
+    /// <param name="ids">The ids of the records; all when null.</param>
+    /// <param name="cancellationToken">Stops before anything is deleted.</param>
+    /// <returns>How many were deleted.</returns>
+    public Task<int> DeleteAsync(IReadOnlyCollection<Guid>? ids = null, CancellationToken cancellationToken = default) =>
+        Letters.RemoveAsync(id => ids?.Contains(id) != false, cancellationToken);
+
+    private async Task<bool> TryWriteAsync(UsageRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.AppendAsync([UsageRecordLimits.Fit(record)], cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error.FaultOf() is StoreFault.Data or StoreFault.Unknown)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Files of the list and of each table.</summary>
+[TestFixture]
+internal sealed class ExportTests
+{
+    private static IEnumerable<string> SectionIds => Sections.All.Select(static section => section.Id);
+
+    [Test]
+    public async Task The_list_as_JSON_is_every_record_newest_first()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/records.json?lang=ru"))!;
+        var records = Newest(TestUsage.Records);
+        rows.Select(static row => row.GetProperty("id").GetGuid()).Should().Equal(records.Select(static record => record.Id));
+        for (var i = 0; i < rows.Length; i += 617)
+        {
+            var (row, record) = (rows[i], records[i]);
+            row.GetProperty("createdAt").GetDateTimeOffset().Should().Be(record.CreatedAt);
+            row.GetProperty("totalTokens").GetInt64().Should().Be(record.TotalTokens);
+            row.GetProperty("topic").GetString().Should().Be(record.Topic);
+            row.GetProperty("isBatch").GetBoolean().Should().Be(record.IsBatch);
+            row.GetProperty("durationSeconds").GetDouble().Should().Be(record.Duration.TotalSeconds);
+            (row.GetProperty("rubles") is { ValueKind: not JsonValueKind.Null } rubles ? rubles.GetDecimal() : (decimal?)null).Should().Be(TokenCost.Of(record));
+        }
+    }
+
+    [Test]
+    public async Task The_list_as_CSV_has_the_separators_and_dates_of_the_language()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var bytes = await (await host.SendAsync(HttpMethod.Get, "export/records.csv?lang=ru&user=u-3")).Content.ReadAsByteArrayAsync();
+        bytes.Take(3).Should().Equal(0xEF, 0xBB, 0xBF);
+        var records = Newest(TestUsage.Records.Where(static record => record.UserId == "u-3"));
+        var russian = Csv.Parse(System.Text.Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3), ';');
+        var english = Csv.Parse(await host.TextAsync("export/records.csv?lang=en&user=u-3"), ',');
+
+        english.Should().HaveCount(records.Count + 1).And.HaveSameCount(russian);
+        english[0].Should().ContainInOrder("Record", "Created", "Operation", "Tokens");
+        russian[0].Should().ContainInOrder("Запись", "Создана", "Операция", "Токены");
+        var moscow = TimeZoneInfo.ConvertTime(records[0].CreatedAt, ReportTimeZone.Default);
+        english[1][1].Should().Be(moscow.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        russian[1][1].Should().Be(moscow.ToString("dd.MM.yyyy HH:mm:ss", CultureInfo.InvariantCulture));
+        var cost = Array.IndexOf(english[0], "Cost, ₽");
+        english.Skip(1).Select(row => row[cost].Length == 0 ? (decimal?)null : decimal.Parse(row[cost], CultureInfo.InvariantCulture))
+            .Should().Equal(records.Select(static record => TokenCost.Of(record) is { } rubles ? Math.Round(rubles, 6, MidpointRounding.AwayFromZero) : (decimal?)null));
+        russian.Skip(1).Select(row => row[cost]).Should().NotContain(static text => text.Contains('.', StringComparison.Ordinal));
+    }
+
+    [TestCaseSource(nameof(SectionIds))]
+    public async Task Each_table_is_exported_and_both_forms_agree(string id)
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        using var response = await host.SendAsync(HttpMethod.Get, $"export/{id}.csv?lang=en&period=90d");
+        response.StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.ToString().Should().Be("text/csv; charset=utf-8");
+        response.Content.Headers.ContentDisposition!.FileName.Should().Contain($"gigachat-usage-{id}.csv");
+        var csv = Csv.Parse(await response.Content.ReadAsStringAsync(), ',');
+        var json = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync($"export/{id}.json?lang=en&period=90d"))!;
+        csv.Skip(1).Should().HaveSameCount(json).And.NotBeEmpty();
+        csv.Should().OnlyContain(row => row.Length == csv[0].Length);
+        json.Should().OnlyContain(row => row.EnumerateObject().Count() == csv[0].Length);
+    }
+
+    [Test]
+    public async Task The_days_add_up_to_the_period()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var days = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/days.json?period=30d"))!;
+        var start = new DateTimeOffset(2026, 4, 18, 0, 0, 0, TimeSpan.FromHours(3));
+        var cost = await host.Usage.GetCostAsync(new UsageFilter { StartDate = start });
+        days.Should().HaveCount(30);
+        days.Sum(static day => day.GetProperty("tokens").GetInt64()).Should().Be(await host.Usage.GetTotalTokensAsync(start)).And.Be(cost.Tokens);
+        days.Sum(static day => day.GetProperty("rubles").GetDecimal()).Should().Be(cost.Rubles);
+    }
+
+    [Test]
+    public async Task An_export_asks_for_one_page_at_a_time_whatever_the_size()
+    {
+        var store = new BrokenStore();
+        await store.AppendAsync(TestUsage.Records, CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store);
+        (await host.TextAsync("export/records.csv")).Split('\n').Should().HaveCount(TestUsage.Count + 2);
+        store.Pages.Should().OnlyContain(static page => page.Size == 1_000).And.HaveCount(TestUsage.Count / 1_000);
+        store.Pages.Skip(1).Should().OnlyContain(static page => page.After != null);
+    }
+
+    [Test]
+    public async Task An_export_that_breaks_off_does_not_look_whole()
+    {
+        var store = new BrokenStore();
+        await store.AppendAsync(TestUsage.Records, CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store);
+        store.Trouble = ct => store.Pages.Count > 3 ? BrokenStore.Down(ct) : Task.CompletedTask;
+        var read = async () => await host.TextAsync("export/records.json");
+        (await read.Should().ThrowAsync<Exception>()).Which.Should().Match(static error => error is HttpRequestException || error is IOException);
+    }
+
+    [Test]
+    public async Task An_export_without_a_store_is_told_before_it_begins()
+    {
+        var store = new BrokenStore { Trouble = BrokenStore.Down };
+        await using var host = await DashboardHost.StartAsync(store);
+        foreach (var address in (string[])["export/records.csv", "export/days.json"])
+        {
+            using var response = await host.SendAsync(HttpMethod.Get, address);
+            ((int)response.StatusCode).Should().Be(503);
+            response.Content.Headers.ContentDisposition.Should().BeNull();
+            (await response.Content.ReadAsStringAsync()).Should().Contain("does not answer").And.NotContain("hunter2");
+        }
+    }
+
+    [TestCase("export/nothing.csv")]
+    [TestCase("export/records.xlsx")]
+    [TestCase("export/days.")]
+    public async Task A_file_that_does_not_exist_is_not_found(string address)
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        (await host.StatusAsync(address)).Should().Be(404);
+    }
+
+    internal static List<UsageRecord> Newest(IEnumerable<UsageRecord> records) =>
+        [.. records.OrderByDescending(static record => record.CreatedAt).ThenByDescending(static record => record.Id.ToString(), StringComparer.Ordinal)];
+}

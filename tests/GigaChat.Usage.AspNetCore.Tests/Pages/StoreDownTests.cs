@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The page stays up while the store is down.</summary>
+[TestFixture]
+internal sealed class StoreDownTests
+{
+    [Test]
+    public async Task Pages_say_so_and_show_the_recorders_counters([Values("", "records")] string address)
+    {
+        var store = new BrokenStore { Trouble = BrokenStore.Down };
+        await using var host = await DashboardHost.StartAsync(store);
+        var recorder = host.Services.GetRequiredService<IUsageRecorder>();
+        for (var i = 0; i < 1_234; i++)
+            recorder.TryRecord(TestUsage.Records[i]).Should().BeTrue();
+
+        var html = await host.TextAsync(address);
+        html.Should().Contain("The store does not answer").And.Contain("role=\"alert\"").And.Contain("<dt>Accepted</dt><dd>1,234</dd>").And.Contain("<dt>Persisted</dt><dd>0</dd>");
+        html.Should().NotContain("hunter2").And.NotContain("secret-host");
+        (await host.StatusAsync(address)).Should().Be(200);
+        (await host.StatusAsync($"records/{TestUsage.Records[0].Id}")).Should().Be(503);
+        (await host.TextAsync("export/recorder.json")).Should().Contain("1234");
+    }
+
+    [Test]
+    public async Task It_recovers_with_the_store()
+    {
+        var store = new BrokenStore();
+        await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store);
+        store.Trouble = BrokenStore.Down;
+        (await host.TextAsync("records")).Should().Contain("does not answer");
+        store.Trouble = static _ => Task.CompletedTask;
+        (await host.TextAsync("records")).Should().NotContain("does not answer").And.Contain($"data-id=\"{TestUsage.Records[0].Id}\"");
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_store_that_never_answers_is_not_waited_for_longer_than_the_limit([Values("", "records")] string address, CancellationToken cancellationToken)
+    {
+        var clock = new FakeTimeProvider(TestUsage.Now);
+        var store = new BrokenStore();
+        await using var host = await DashboardHost.StartAsync(store, clock: clock);
+        var asked = new TaskCompletionSource();
+        store.Trouble = ct =>
+        {
+            asked.TrySetResult();
+            return BrokenStore.Silent(ct);
+        };
+        var answer = host.TextAsync(address);
+        await asked.Task.WaitAsync(cancellationToken);
+        answer.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(15));
+        (await answer.WaitAsync(cancellationToken)).Should().Contain("does not answer");
+    }
+
+    [Test]
+    public async Task An_empty_store_has_empty_pages()
+    {
+        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
+        (await host.TextAsync("?lang=en")).Should().Contain("Nothing was used in this time.").And.Contain("Two whole days are needed");
+        (await host.TextAsync("records?lang=ru")).Should().Contain("не подходит ни одна запись");
+        (await host.TextAsync("?period=all&by=model&measure=rubles")).Should().Contain("0.00");
+    }
+}

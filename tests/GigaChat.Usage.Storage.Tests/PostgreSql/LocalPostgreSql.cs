@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace GigaChat.Usage;
+
+/// <summary>A PostgreSQL server of one's own: unprivileged, on a free port of this machine and in a temporary folder; stopped and deleted with its disposal.</summary>
+internal sealed class LocalPostgreSql : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly string _options;
+
+    private LocalPostgreSql(string folder, int port, bool syncToDisk)
+    {
+        _folder = folder;
+        _options = $"-p {port} -h 127.0.0.1 -k {folder} -c max_connections=200 -c fsync={(syncToDisk ? "on" : "off")}";
+        ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+    }
+
+    public string ConnectionString { get; }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <exception cref="FileNotFoundException">PostgreSQL is not installed.</exception>
+    public static async Task<LocalPostgreSql> StartAsync(bool syncToDisk)
+    {
+        _ = FindProgram("initdb");
+        var folder = Directory.CreateTempSubdirectory("gigachat-usage-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+            await RunProcessAsync("chown", "postgres", folder);
+        var server = new LocalPostgreSql(folder, FreePort(), syncToDisk);
+        await RunAsync("initdb", "-D", server.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port and data.</summary>
+    public Task StartAsync() => RunAsync("pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", _options);
+
+    /// <summary>Stops it; clients lose their connections.</summary>
+    public Task StopAsync() => RunAsync("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w");
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Runs a program of PostgreSQL, which refuses to be root.</summary>
+    private static Task RunAsync(string program, params string[] arguments)
+    {
+        var path = FindProgram(program);
+        return Environment.IsPrivilegedProcess
+            ? RunProcessAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments])
+            : RunProcessAsync(path, arguments);
+    }
+
+    private static string FindProgram(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).ToList();
+        if (Directory.Exists("/usr/lib/postgresql"))
+            folders.AddRange(Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")));
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException($"{name} was not found.");
+    }
+
+    private static async Task RunProcessAsync(string program, params string[] arguments)
+    {
+        // The server inherits what pg_ctl writes to: redirected output would keep this waiting for it.
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments]) { WorkingDirectory = Path.GetTempPath() };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{Path.GetFileName(program)} {arguments.FirstOrDefault()} ended with code {process.ExitCode}.");
+    }
+}

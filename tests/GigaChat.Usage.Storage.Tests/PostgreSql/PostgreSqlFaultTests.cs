@@ -1,0 +1,90 @@
+using Npgsql;
+
+namespace GigaChat.Usage;
+
+/// <summary>What can be wrong with a server.</summary>
+[TestFixture]
+internal sealed class PostgreSqlFaultTests
+{
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 50);
+
+    private PostgreSqlTestDatabase _database = null!;
+
+    [SetUp]
+    public async Task Create() => _database = await PostgreSqlTestDatabase.CreateAsync();
+
+    [TearDown]
+    public async Task Delete() => await _database.DisposeAsync();
+
+    [Test]
+    public async Task A_read_only_database_is_named()
+    {
+        await _database.ExecuteAsync($"ALTER DATABASE {_database.Name} SET default_transaction_read_only = on");
+        using var store = _database.Open();
+
+        await Fails(store, "*read-only*primary*");
+    }
+
+    [Test]
+    public async Task A_missing_database_is_named_and_no_password()
+    {
+        using var store = new PostgreSqlUsageStore(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = "nowhere", Password = "secret" }.ConnectionString);
+
+        (await Fails(store, "*'nowhere' does not exist: create it*")).Message.Should().NotContain("secret");
+    }
+
+    [Test]
+    public async Task A_user_without_rights_is_named()
+    {
+        var user = $"u_{Guid.CreateVersion7():N}";
+        await _database.ExecuteAsync($"CREATE ROLE {user} LOGIN PASSWORD 'p'");
+        try
+        {
+            using var store = new PostgreSqlUsageStore(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Username = user, Password = "p" }.ConnectionString, migrateOnStart: false);
+            await Fails(store, "*grant*");
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+            await _database.ExecuteAsync($"DROP ROLE {user}");
+        }
+    }
+
+    /// <summary>A server that stops under load and comes back: the recorder loses nothing and doubles nothing.</summary>
+    [Test]
+    public async Task Nothing_is_lost_or_doubled_when_the_server_stops_and_comes_back()
+    {
+        if (Environment.GetEnvironmentVariable("GIGACHAT_USAGE_TEST_POSTGRES") is { Length: > 0 })
+            Assert.Ignore("The server is not this test's to stop.");
+        await using var server = await LocalPostgreSql.StartAsync(syncToDisk: false);
+        using var store = new PostgreSqlUsageStore(server.ConnectionString);
+        await store.EnsureMigratedAsync();
+        var records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 3_000);
+        await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions { BatchSize = 50, BatchDelay = TimeSpan.FromMilliseconds(1), RetryDelay = TimeSpan.FromMilliseconds(20), MaxRetryDelay = TimeSpan.FromMilliseconds(200) });
+
+        foreach (var record in records[..1_000])
+            recorder.TryRecord(record).Should().BeTrue();
+        await server.StopAsync();
+        foreach (var record in records[1_000..])
+            recorder.TryRecord(record).Should().BeTrue();
+        await server.StartAsync();
+        await recorder.FlushAsync();
+
+        recorder.ParkedRecords.Should().BeEmpty();
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None));
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_server_that_is_not_there_is_named()
+    {
+        using var store = new PostgreSqlUsageStore("Host=127.0.0.1;Port=1;Username=x;Database=x");
+
+        await Fails(store, "*cannot be reached*server*");
+    }
+
+    private static async Task<UsageStoreException> Fails(PostgreSqlUsageStore store, string message) =>
+        (await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>()).WithMessage(message).Which;
+
+    private static Task<UsageStoreException> Fails(EfUsageStore store, string message) => Fails((PostgreSqlUsageStore)store, message);
+}

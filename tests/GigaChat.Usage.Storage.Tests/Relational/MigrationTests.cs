@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace GigaChat.Usage;
+
+/// <summary>How tables come to be and grow.</summary>
+internal sealed class MigrationTests(string kind) : RelationalTests(kind)
+{
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(Noon, 120);
+
+    protected override bool StartsEmpty => true;
+
+    [Test]
+    public void The_migrations_make_the_model()
+    {
+        using var context = Open().CreateDbContext();
+        context.Database.HasPendingModelChanges().Should().BeFalse();
+        context.Database.GetMigrations().Should().HaveCountGreaterThan(1);
+    }
+
+    /// <summary>From every earlier migration to the newest: rows stay, and rollups are built from them in the same step.</summary>
+    [Test]
+    public async Task An_upgrade_from_the_first_migration_keeps_rows_and_builds_rollups()
+    {
+        using (var old = Open(migrateOnStart: false).CreateDbContext())
+        {
+            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().First());
+            old.Records.AddRange(Records);
+            await old.SaveChangesAsync();
+        }
+
+        var store = Open(migrateOnStart: false);
+        await store.EnsureMigratedAsync();
+
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().BeEquivalentTo(Records);
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
+        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+    }
+
+    [Test]
+    public async Task Tables_of_an_older_version_are_named_with_what_to_do()
+    {
+        using (var old = Open(migrateOnStart: false).CreateDbContext())
+            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().First());
+
+        var store = Open(migrateOnStart: false);
+
+        await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>().WithMessage("*another version*MigrateGigaChatUsageAsync()*");
+        await store.Invoking(it => it.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().ThrowAsync<UsageStoreException>().WithMessage("*MigrateGigaChatUsageAsync()*");
+    }
+
+    [Test]
+    public async Task Tables_of_a_newer_version_are_told_of_and_used_as_long_as_they_can_be()
+    {
+        await Open().EnsureMigratedAsync();
+        await Database.ExecuteAsync("INSERT INTO __gigachat_usage_migrations VALUES ('29990101000000_FromTheFuture', '99.0.0')");
+        var log = new FakeLogger();
+        using var store = Database.Open(logger: log);
+
+        await store.AppendAsync(Records, default);
+
+        (await SumAsync(store)).Count.Should().Be(Records.Length);
+        log.Collector.GetSnapshot().Should().ContainSingle(line => line.Level == LogLevel.Warning).Which.Message.Should().Contain("FromTheFuture").And.Contain("update the package");
+
+        await Database.ExecuteAsync("ALTER TABLE gigachat_usage_records RENAME COLUMN topic TO subject");
+        await store.Invoking(it => it.AppendAsync([Records[0] with { Id = Guid.CreateVersion7() }], default)).Should().ThrowAsync<UsageStoreException>().WithMessage("*another version*");
+    }
+
+    [Test]
+    public async Task Eight_that_start_at_once_migrate_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()).ToList().Select(store => Task.Run(() => store.AppendAsync(Records, default))));
+
+        (await SumAsync(Open())).Count.Should().Be(Records.Length);
+        Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null).Should().Be(2);
+    }
+}
