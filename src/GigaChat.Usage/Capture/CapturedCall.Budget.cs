@@ -16,7 +16,7 @@ internal sealed partial class CapturedCall
     /// <summary>What the call may use, as far as its request tells; null for one that budgets are not asked about.</summary>
     public BudgetCall? ToBudgetCall(HttpContent? content, GigaChatBudgetOptions options)
     {
-        if (_endpoint is CapturedEndpoint.Thread or CapturedEndpoint.FileContent || IsForeign(_request?.Model))
+        if (_endpoint is CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance || IsForeign(_request?.Model))
             return null;
         var model = WireModel.Split(_request?.Model).Model;
         return new BudgetCall(

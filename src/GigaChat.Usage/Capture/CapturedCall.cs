@@ -81,6 +81,12 @@ internal sealed partial class CapturedCall : IByteObserver
         _statusCode = (int)response.StatusCode;
         _requestId = Header(response.Headers, "X-Request-ID") ?? _requestId;
         _sessionId ??= Header(response.Headers, "X-Session-ID");
+        if (IsBalance)
+        {
+            StartBalance(response);
+            return;
+        }
+
         var body = _capture.Bodies.Rent();
         body.Begin(
             this,
@@ -94,6 +100,7 @@ internal sealed partial class CapturedCall : IByteObserver
     /// <summary>The next bytes of the answer, as they came from below.</summary>
     public void Observe(ReadOnlySpan<byte> bytes)
     {
+        _balance?.Add(bytes);
         if (_body is not { } body || Interlocked.CompareExchange(ref _state, Reading, Open) != Open)
             return;
         try
@@ -159,7 +166,9 @@ internal sealed partial class CapturedCall : IByteObserver
         {
             _body?.End();
             _decoder?.Dispose();
-            if (!IsFile)
+            if (IsBalance)
+                KeepBalance();
+            else if (!IsFile)
                 Record(end, error);
         }
         catch (Exception failure)

@@ -18,4 +18,7 @@ internal enum CapturedEndpoint
 
     /// <summary>A file's content, which may be the result of a batch.</summary>
     FileContent,
+
+    /// <summary>The account's balance, which spends nothing.</summary>
+    Balance,
 }

@@ -53,8 +53,10 @@ internal sealed class EndpointMatcher
                 : MatchThread(path);
         }
 
-        return method == HttpMethod.Get && Ends(path, "/content") && path.Contains("/files/", StringComparison.OrdinalIgnoreCase)
-            ? CapturedEndpoint.FileContent
+        if (method != HttpMethod.Get)
+            return CapturedEndpoint.None;
+        return Ends(path, "/balance") ? CapturedEndpoint.Balance
+            : Ends(path, "/content") && path.Contains("/files/", StringComparison.OrdinalIgnoreCase) ? CapturedEndpoint.FileContent
             : CapturedEndpoint.None;
     }
 

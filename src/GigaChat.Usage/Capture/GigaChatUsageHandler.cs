@@ -24,6 +24,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <param name="logger">Where failures of tracking are logged.</param>
     /// <param name="budgets">What calls are held against before they are sent; nothing when null.</param>
+    /// <param name="balance">Keeps the balances that pass by; nobody when null.</param>
     public GigaChatUsageHandler(
         IUsageRecorder recorder,
         GigaChatUsageOptions? options = null,
@@ -31,7 +32,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         IEnumerable<IUsageEnricher>? enrichers = null,
         TimeProvider? timeProvider = null,
         ILogger<GigaChatUsageHandler>? logger = null,
-        GigaChatBudgets? budgets = null)
+        GigaChatBudgets? budgets = null,
+        GigaChatBalance? balance = null)
         : this(
             new UsageCapture(
                 recorder ?? throw new ArgumentNullException(nameof(recorder)),
@@ -40,7 +42,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 enrichers ?? [],
                 timeProvider ?? TimeProvider.System,
                 new CaptureFailures(timeProvider ?? TimeProvider.System, logger),
-                budgets),
+                budgets,
+                balance?.Seen),
             EndpointMatcher.EveryHost,
             clientContext: null)
     {
@@ -130,6 +133,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             if (request is null)
                 return null;
             var endpoint = _endpoints.Match(request, out var onlyGigaChatModels);
+            if (endpoint == CapturedEndpoint.Balance && (_capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _)))
+                return null;
             if (endpoint == CapturedEndpoint.None || !(_isInnermost ??= IsInnermost()))
                 return null;
             return new CapturedCall(_capture, endpoint, onlyGigaChatModels, _capture.Attribute(request, _clientContext), request);

@@ -15,7 +15,8 @@ internal sealed class UsageCapture
         IEnumerable<IUsageEnricher> enrichers,
         TimeProvider time,
         CaptureFailures failures,
-        GigaChatBudgets? budgets = null)
+        GigaChatBudgets? budgets = null,
+        BalanceSnapshots? balances = null)
     {
         Recorder = recorder;
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
@@ -23,6 +24,7 @@ internal sealed class UsageCapture
         Time = time;
         Hosts = EndpointMatcher.For(options);
         Budgets = budgets;
+        Balances = balances;
         _enrichers = [.. enrichers];
         _failures = failures;
         _platform = options.Platform;
@@ -45,6 +47,9 @@ internal sealed class UsageCapture
 
     /// <summary>What calls are held against; null when there are no budgets.</summary>
     public GigaChatBudgets? Budgets { get; }
+
+    /// <summary>Where balances that pass by are kept; nowhere when null.</summary>
+    public BalanceSnapshots? Balances { get; }
 
     /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have the last word.</summary>
     public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -144,6 +145,23 @@ public static class GigaChatUsageBuilderExtensions
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         builder.Services.Replace(ServiceDescriptor.Singleton(options));
+        return builder;
+    }
+
+    /// <summary>Keeps what the estimator learns from reported usage in a file, from one run of the application to the next.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The file's path; its folder must exist.</param>
+    public static IGigaChatUsageBuilder KeepCalibration(this IGigaChatUsageBuilder builder, string path) => builder.KeepCalibration(new FileTokenCalibrationStore(path));
+
+    /// <summary>Keeps what the estimator learns from reported usage in a store of your own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="store">The store.</param>
+    public static IGigaChatUsageBuilder KeepCalibration(this IGigaChatUsageBuilder builder, ITokenCalibrationStore store)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(store);
+        builder.Services.Replace(ServiceDescriptor.Singleton(store));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TokenCalibrationService>());
         return builder;
     }
 }

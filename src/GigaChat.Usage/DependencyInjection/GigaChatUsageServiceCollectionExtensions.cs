@@ -62,7 +62,13 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
 
-        services.TryAddSingleton<ITokenEstimator, ScriptAwareTokenEstimator>();
+        services.TryAddSingleton(static _ => new CalibratingTokenEstimator()); // By a factory: its prior is not the application's estimator, which is itself.
+        services.TryAddSingleton<ITokenEstimator>(static provider =>
+        {
+            var estimator = provider.GetRequiredService<CalibratingTokenEstimator>();
+            provider.GetRequiredService<GigaChatUsageMeter>().Observe(estimator);
+            return estimator;
+        });
         services.TryAddSingleton(static provider => new CaptureFailures(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<GigaChatUsageHandler>>(), provider.GetRequiredService<GigaChatUsageMeter>()));
         services.TryAddSingleton(static provider => new UsageCapture(
@@ -72,7 +78,8 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetServices<IUsageEnricher>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<CaptureFailures>(),
-            provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null));
+            provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null,
+            provider.GetRequiredService<BalanceSnapshots>()));
         services.TryAddTransient(static provider =>
             new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), EndpointMatcher.EveryHost, clientContext: null));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
@@ -83,6 +90,12 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<BalanceSnapshots>();
+        services.TryAddSingleton(static provider => new GigaChatBalance(
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetRequiredService<BalanceSnapshots>(),
+            provider.GetRequiredService<IUsageRecorder>(),
+            provider.GetService<ILogger<GigaChatBalance>>()));
         services.TryAddSingleton<GigaChatBudgetOptions>();
         services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
         services.TryAddSingleton(static provider => new GigaChatBudgets(

@@ -9,7 +9,8 @@ namespace GigaChat.Usage;
 /// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and <c>gigachat.usage.journal.bytes</c> are
 /// those of <see cref="UsageRecorderCounters"/>;
 /// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
-/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit.
+/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit;
+/// <c>gigachat.usage.estimator.error</c> is the mean error of the estimator of late, by <c>model</c> and <c>kind</c>.
 /// </remarks>
 public sealed class GigaChatUsageMeter : IDisposable
 {
@@ -54,6 +55,16 @@ public sealed class GigaChatUsageMeter : IDisposable
     internal void BudgetRefused(string budget) => Add(_budgetRefused, new KeyValuePair<string, object?>("budget", budget));
 
     internal void BudgetUnknown(string budget) => Add(_budgetUnknown, new KeyValuePair<string, object?>("budget", budget));
+
+    /// <summary>Reports an estimator's error of late, by model and kind: the mean over its formats, weighed by their calls.</summary>
+    internal void Observe(CalibratingTokenEstimator estimator) => _meter.CreateObservableGauge(
+        "gigachat.usage.estimator.error",
+        () => estimator.Calibrations.GroupBy(static one => (one.Model, one.Kind)).Select(static same => new Measurement<double>(
+            same.Sum(static one => one.MeanError * one.Count) / Math.Max(1, same.Sum(static one => one.Count)),
+            new KeyValuePair<string, object?>("model", same.Key.Model),
+            new KeyValuePair<string, object?>("kind", same.Key.Kind.ToString()))),
+        "1",
+        "The mean error of one estimate of late, as a share of the reported tokens.");
 
     private static void Add(Counter<long> counter, in KeyValuePair<string, object?> tag)
     {

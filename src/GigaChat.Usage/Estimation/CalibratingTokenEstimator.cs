@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace GigaChat.Usage;
+
+/// <summary>Corrects another estimator by what calls reported: one factor a model, kind and make-up of text. The default estimator of an application.</summary>
+/// <remarks>
+/// Keeps at most 64 models, some 600 factors in all; further models share one. Texts of less than 20 characters teach nothing. No text is kept, only sums.
+/// </remarks>
+public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
+{
+    private const int MostModels = 64;
+    private const int FewestCharacters = 20;
+    private const string OtherModels = "*";
+
+    private readonly ITokenEstimator _prior;
+    private readonly ConcurrentDictionary<string, ModelCalibration> _models = new(StringComparer.Ordinal);
+    private long _learned;
+
+    /// <summary>Makes the estimator.</summary>
+    /// <param name="prior">Estimates before anything is learned; <see cref="ScriptAwareTokenEstimator"/> when null.</param>
+    public CalibratingTokenEstimator(ITokenEstimator? prior = null) => _prior = prior ?? new ScriptAwareTokenEstimator();
+
+    /// <summary>What was learned, by model, kind and make-up of text, with the error of late.</summary>
+    public IReadOnlyList<TokenCalibration> Calibrations =>
+        [.. _models.OrderBy(static model => model.Key, StringComparer.Ordinal).SelectMany(static model => model.Value.Read(model.Key))];
+
+    /// <summary>How many texts were learned from since the start.</summary>
+    internal long Learned => Volatile.Read(ref _learned);
+
+    /// <inheritdoc />
+    public long Estimate(in TextMeasure text, TokenKind kind, string? model)
+    {
+        var estimate = _prior.Estimate(text, kind, model);
+        return estimate <= 0 || Find(model) is not { } known ? estimate : Math.Max(1, (long)Math.Round(estimate * known.FactorOf(kind, FormatOf(text))));
+    }
+
+    /// <inheritdoc />
+    public void Learn(in TextMeasure text, TokenKind kind, string? model, long tokens)
+    {
+        if (tokens <= 0 || text.Characters < FewestCharacters)
+            return;
+        var estimate = _prior.Estimate(text, kind, model);
+        if (estimate <= 0)
+            return;
+        (Find(model) ?? Add(model)).Learn(kind, FormatOf(text), estimate, tokens);
+        Interlocked.Increment(ref _learned);
+    }
+
+    /// <summary>What was learned, as JSON to be kept.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(CalibrationJson.Write(Calibrations));
+
+    /// <summary>Takes up what <see cref="ToJson"/> wrote, in place of what was learned of the same texts.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="FormatException">The text was not written by <see cref="ToJson"/>.</exception>
+    public void Load(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        foreach (var calibration in CalibrationJson.Read(Encoding.UTF8.GetBytes(json)))
+            (_models.GetValueOrDefault(calibration.Model) ?? Add(calibration.Model)).Set(calibration);
+    }
+
+    private static TextFormat FormatOf(in TextMeasure text) =>
+        (text.Digits + text.Punctuation + text.Other) * 5L >= text.Characters ? TextFormat.Markup
+        : text.Latin > text.Cyrillic ? TextFormat.Latin : TextFormat.Cyrillic;
+
+    private ModelCalibration? Find(string? model) => _models.GetValueOrDefault(model ?? "") ?? _models.GetValueOrDefault(OtherModels);
+
+    private ModelCalibration Add(string? model) =>
+        _models.GetOrAdd(_models.Count < MostModels ? model ?? "" : OtherModels, static _ => new ModelCalibration());
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage;
+
+/// <summary>Loads what the estimator has learned at the start, and saves it every minute that brought something new and at the stop.</summary>
+internal sealed partial class TokenCalibrationService(
+    CalibratingTokenEstimator estimator, ITokenCalibrationStore store, TimeProvider time, ILogger<TokenCalibrationService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private long _saved;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await store.LoadAsync(cancellationToken).ConfigureAwait(false) is { } kept)
+                estimator.Load(kept);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            NotLoaded(logger, error);
+        }
+
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await SaveAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+                await SaveAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The stop saves once more.
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken ct)
+    {
+        var learned = estimator.Learned;
+        if (learned == _saved)
+            return;
+        try
+        {
+            await store.SaveAsync(estimator.ToJson(), ct).ConfigureAwait(false);
+            _saved = learned;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            NotSaved(logger, error);
+        }
+    }
+
+    [LoggerMessage(EventId = 401, EventName = "CalibrationNotLoaded", Level = LogLevel.Warning, Message = "What the token estimator had learned could not be loaded; it begins anew.")]
+    private static partial void NotLoaded(ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 402, EventName = "CalibrationNotSaved", Level = LogLevel.Warning, Message = "What the token estimator has learned could not be saved; it is tried again in a minute.")]
+    private static partial void NotSaved(ILogger logger, Exception error);
+}

@@ -1,0 +1,166 @@
+using GigaChat.Usage.Tests.Limits;
+using GigaChat.Usage.Tests.Recording;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Hosting;
+
+namespace GigaChat.Usage.Tests.Estimation;
+
+internal sealed class CalibratingTokenEstimatorTests
+{
+    private const string Model = "GigaChat-2";
+
+    private readonly ScriptAwareTokenEstimator _prior = new();
+
+    [TestCase(0.6)]
+    [TestCase(0.8)]
+    [TestCase(1.3)]
+    [TestCase(2.0)]
+    public void A_drift_of_the_tokenizer_is_followed_within_200_calls_whatever_outliers_there_are(double drift)
+    {
+        var estimator = new CalibratingTokenEstimator();
+        var random = new Random(5);
+        Teach(estimator, random, calls: 500, truth: 1);
+        Error(estimator, random, truth: 1).Should().BeLessThan(0.05);
+
+        Teach(estimator, random, calls: 200, truth: drift);
+
+        Error(estimator, random, drift).Should().BeLessThan(0.05);
+        estimator.Calibrations.Single().MeanError.Should().BeLessThan(0.25);
+        Teach(estimator, random, calls: 200, truth: drift);
+        estimator.Calibrations.Single().Factor.Should().BeApproximately(drift, 0.06 * drift);
+    }
+
+    [Test]
+    public void One_absurd_report_moves_little()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        var random = new Random(5);
+        Teach(estimator, random, calls: 100, truth: 1);
+        var before = estimator.Calibrations.Single().Factor;
+
+        estimator.Learn(Prose(400), TokenKind.Completion, Model, 1_000_000);
+
+        (estimator.Calibrations.Single().Factor / before).Should().BeInRange(1, 1.05);
+    }
+
+    [Test]
+    public void Models_kinds_and_formats_are_learned_apart_and_what_is_new_begins_with_what_is_alike()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        for (var i = 0; i < 100; i++)
+        {
+            estimator.Learn(Prose(1_000), TokenKind.Completion, Model, 2 * _prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
+            estimator.Learn(Prose(1_000), TokenKind.Prompt, Model, _prior.Estimate(Prose(1_000), TokenKind.Prompt, Model));
+        }
+
+        Ratio(Prose(500), TokenKind.Completion, Model).Should().BeApproximately(2, 0.1);
+        Ratio(Prose(500), TokenKind.Prompt, Model).Should().BeApproximately(1, 0.02);
+        Ratio(Markup(500), TokenKind.Completion, Model).Should().BeApproximately(2, 0.1, "of this model's completions nothing else is known");
+        Ratio(Prose(500), TokenKind.Completion, "GigaChat-3-Ultra").Should().Be(1);
+
+        double Ratio(TextMeasure text, TokenKind kind, string model) => (double)estimator.Estimate(text, kind, model) / _prior.Estimate(text, kind, model);
+    }
+
+    [Test]
+    public void Memory_is_bounded_whatever_models_there_are()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        for (var i = 0; i < 5_000; i++)
+            estimator.Learn(Prose(100), TokenKind.Completion, $"model-{i}", 40);
+
+        estimator.Calibrations.Select(one => one.Model).Distinct().Should().HaveCountLessThanOrEqualTo(65).And.Contain("*");
+    }
+
+    [Test]
+    public void Nothing_to_learn_from_teaches_nothing()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        estimator.Learn(Prose(10), TokenKind.Completion, Model, 40);
+        estimator.Learn(Prose(100), TokenKind.Completion, Model, 0);
+        estimator.Learn(default, TokenKind.Completion, Model, 5);
+
+        estimator.Calibrations.Should().BeEmpty();
+        estimator.Estimate(default, TokenKind.Completion, Model).Should().Be(0);
+    }
+
+    [Test]
+    public void What_was_learned_is_kept_and_taken_up_again()
+    {
+        var taught = new CalibratingTokenEstimator();
+        Teach(taught, new Random(1), calls: 50, truth: 1.4);
+        var other = new CalibratingTokenEstimator();
+
+        other.Load(taught.ToJson());
+
+        other.Estimate(Prose(1_000), TokenKind.Completion, Model).Should().Be(taught.Estimate(Prose(1_000), TokenKind.Completion, Model));
+        other.Calibrations.Should().BeEquivalentTo(taught.Calibrations, options => options.Using<double>(x => x.Subject.Should().BeApproximately(x.Expectation, 1e-5)).WhenTypeIs<double>());
+        foreach (var bad in new[] { "", """{"Calibrations":[{"Factor":1000}]}""", """{"Calibrations":[{"Kind":"Poem"}]}""", """{"Prices":[]}""" })
+            other.Invoking(o => o.Load(bad)).Should().Throw<FormatException>(bad);
+    }
+
+    [Test]
+    public async Task An_application_learns_from_its_calls_publishes_the_error_and_keeps_what_it_learned()
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"calibration-{Guid.CreateVersion7():N}.json");
+        using (var host = Host(path))
+        {
+            using var errors = new MetricCollector<double>(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), "GigaChat.Usage", "gigachat.usage.estimator.error");
+            await host.StartAsync(Patience.Token);
+            using var client = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("g");
+            for (var i = 0; i < 30; i++)
+                await (await client.PostAsync(new Uri("https://api.giga.chat/v1/chat/completions"), new StringContent(BudgetedClient.Body(10)))).Content.ReadAsStringAsync();
+
+            host.Services.GetRequiredService<CalibratingTokenEstimator>().Calibrations.Should().ContainSingle(one => one.Kind == TokenKind.Completion)
+                .Which.Should().Match<TokenCalibration>(one => one.Count == 30 && one.Model == Model && one.Factor > 3);
+            errors.RecordObservableInstruments();
+            errors.LastMeasurement!.Value.Should().BeInRange(0, 1);
+            await host.StopAsync(Patience.Token);
+        }
+
+        using var next = Host(path);
+        await next.StartAsync(Patience.Token);
+        next.Services.GetRequiredService<CalibratingTokenEstimator>().Calibrations.Should().ContainSingle(one => one.Kind == TokenKind.Completion).Which.Count.Should().Be(30);
+        await next.StopAsync(Patience.Token);
+        File.Delete(path);
+    }
+
+    private static IHost Host(string path)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddGigaChatUsageTracking().KeepCalibration(path);
+        builder.Services.AddHttpClient("g").ConfigurePrimaryHttpMessageHandler(static () => new TalkativeHandler());
+        return builder.Build();
+    }
+
+    private void Teach(CalibratingTokenEstimator estimator, Random random, int calls, double truth)
+    {
+        for (var i = 0; i < calls; i++)
+        {
+            var text = Prose(random.Next(80, 3_000));
+            var tokens = _prior.Estimate(text, TokenKind.Completion, Model) * truth * Math.Exp(0.08 * (random.NextDouble() + random.NextDouble() - 1) * 2);
+            if (i % 12 == 5)
+                tokens *= 6;
+            estimator.Learn(text, TokenKind.Completion, Model, (long)Math.Round(tokens));
+        }
+    }
+
+    private double Error(CalibratingTokenEstimator estimator, Random random, double truth) => Enumerable.Range(0, 100).Average(_ =>
+    {
+        var text = Prose(random.Next(80, 3_000));
+        return Math.Abs((estimator.Estimate(text, TokenKind.Completion, Model) / (_prior.Estimate(text, TokenKind.Completion, Model) * truth)) - 1);
+    });
+
+    private static TextMeasure Prose(int characters) => new() { Characters = characters, Cyrillic = characters * 4 / 5, WhiteSpace = characters - (characters * 4 / 5), Parts = 1 };
+
+    private static TextMeasure Markup(int characters) => new() { Characters = characters, Cyrillic = characters / 2, Punctuation = characters - (characters / 2), Parts = 1 };
+
+    private sealed class TalkativeHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage
+        {
+            Content = new StringContent(
+                """{"choices":[{"message":{"content":"Осенью в горах темнеет рано, и путники спешат спуститься.","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":14,"completion_tokens":200,"total_tokens":214}}"""),
+        });
+    }
+}
