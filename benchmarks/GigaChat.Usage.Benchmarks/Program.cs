@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using GigaChat.Usage.Benchmarks;
 using GigaChat.Usage.Benchmarks.Forecast;
 using GigaChat.Usage.Benchmarks.Load;
+using GigaChat.Usage.Benchmarks.Reliability;
 using GigaChat.Usage.Benchmarks.Store;
 
 switch (args)
@@ -14,6 +15,8 @@ switch (args)
         return 0;
     case ["store-write" or "store-read" or "store-processes" or "store-writer", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
+    case ["kill" or "kill-calls" or "kill-drain" or "outage", ..]:
+        return await ReliabilityRun.RunAsync(args, Console.Out);
     case ["forecast"]:
         ForecastBacktest.WriteTable(Console.Out);
         return 0;

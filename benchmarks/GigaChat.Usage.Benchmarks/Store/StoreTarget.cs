@@ -16,11 +16,17 @@ internal sealed class StoreTarget : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<StoreTarget> OpenAsync(StoreOptions options)
+    public static Task<StoreTarget> OpenAsync(StoreOptions options) => OpenAsync(options.Database, options.ConnectionString);
+
+    /// <summary>Opens a database.</summary>
+    /// <param name="database"><c>sqlite</c> or <c>postgres</c>.</param>
+    /// <param name="connectionString">One's own; null for a temporary file or server.</param>
+    public static async Task<StoreTarget> OpenAsync(string database, string? connectionString)
     {
-        if (options.ConnectionString is { } given)
-            return new StoreTarget(options.IsSqlite, given, null, null);
-        if (options.IsSqlite)
+        var isSqlite = database == "sqlite";
+        if (connectionString is not null)
+            return new StoreTarget(isSqlite, connectionString, null, null);
+        if (isSqlite)
         {
             var folder = Directory.CreateTempSubdirectory("gigachat-usage-load-");
             return new StoreTarget(isSqlite: true, $"Data Source={Path.Combine(folder.FullName, "usage.db")}", folder, null);
@@ -58,6 +64,24 @@ internal sealed class StoreTarget : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Makes the database one that cannot be written, until what is returned is disposed: the server is stopped, the file is locked.</summary>
+    public async Task<IAsyncDisposable> TakeAwayAsync()
+    {
+        if (_server is { } server)
+        {
+            await server.StopAsync();
+            return new Return(server.StartAsync);
+        }
+
+        // Not pooled: a connection in the pool would hold its lock on.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public async ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
@@ -65,5 +89,10 @@ internal sealed class StoreTarget : IAsyncDisposable
         _folder?.Delete(recursive: true);
         if (_server is not null)
             await _server.DisposeAsync();
+    }
+
+    private sealed class Return(Func<Task> give) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(give());
     }
 }

@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GigaChat.Usage.Benchmarks.Reliability;
+
+/// <summary>What runs in the process that is killed, and in the one that comes after it.</summary>
+internal static class KilledProcess
+{
+    /// <summary>What the process says once it is about to call.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>The file in the folder that lists the calls that have returned, a line each.</summary>
+    public const string Returned = "returned";
+
+    /// <summary>Calls without end.</summary>
+    public static async Task<int> CallAsync(ReliabilityOptions options)
+    {
+        await using var services = TrackedApplication.Build(options, options.ConnectionString!, options.Folder!, options.Server!);
+
+        // What the one before left is written first, which also warms the store: a kill shall fall into its writes and not before them.
+        await services.GetRequiredService<IUsageRecorder>().FlushAsync();
+        var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(TrackedApplication.Tracked);
+        using var returned = File.OpenHandle(Path.Combine(options.Folder!, Returned), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        var gate = new Lock();
+        var end = RandomAccess.GetLength(returned);
+        Console.Out.WriteLine(Ready);
+        await PacedCalls.RunAsync(
+            [client],
+            options.Rate,
+            (_, name, _) =>
+            {
+                // A line of its own whatever was written last before a kill; with the operating system before the next call begins.
+                var line = Encoding.ASCII.GetBytes($"\n{name}\n");
+                lock (gate)
+                {
+                    RandomAccess.Write(returned, line, end);
+                    end += line.Length;
+                }
+            },
+            CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>Starts, writes what the killed ones left, and stops.</summary>
+    public static async Task<int> DrainAsync(ReliabilityOptions options, TextWriter output)
+    {
+        await using var services = TrackedApplication.Build(options, options.ConnectionString!, options.Folder!, options.Server!);
+        var recorder = services.GetRequiredService<UsageRecorder>();
+        await recorder.FlushAsync();
+        await output.WriteLineAsync($"{recorder.Counters.Replayed}");
+        return recorder.Counters is { Failed: 0, Queued: 0, InFlight: 0 } ? 0 : 1;
+    }
+}
