@@ -65,6 +65,7 @@ internal static class StoreProcesses
             "--seconds", options.Seconds.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture),
         ])
     {
+        UseShellExecute = false,
         RedirectStandardOutput = true,
     })!;
 }

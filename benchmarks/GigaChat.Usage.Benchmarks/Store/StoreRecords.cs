@@ -46,7 +46,7 @@ internal static class StoreRecords
             Topic = $"{Topics[random.Next(Topics.Length)]}, {5 + (user % 7)} класс",
             Platform = Platforms[random.Next(Platforms.Length)],
             SessionId = $"s-{user}",
-            RequestId = Guid.NewGuid().ToString("N"),
+            RequestId = RecordId.Create(at).ToString("N"),
             PromptTokens = prompt,
             CompletionTokens = completion,
             CachedPromptTokens = random.Next(100),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 
@@ -55,11 +56,18 @@ internal static class StoreWrites
     private static async Task SaveChangesAsync(StoreTarget target, IEnumerable<UsageRecord[]> batches)
     {
         using var store = target.OpenStore();
+        var texts = new Dictionary<string, UsageText>(StringComparer.Ordinal);
         foreach (var batch in batches)
         {
             await using var context = store.CreateDbContext();
-            context.Records.AddRange(batch);
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            foreach (var folded in batch.Select(record => UsageFold.SearchText(record)!).Where(folded => !texts.ContainsKey(folded)).Distinct(StringComparer.Ordinal))
+                context.Add(texts[folded] = new UsageText { Folded = folded });
             await context.SaveChangesAsync();
+            foreach (var record in batch)
+                context.Add(record).Property(UsageRecordMap.TextId).CurrentValue = texts[UsageFold.SearchText(record)!].Id;
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
         }
     }
 }

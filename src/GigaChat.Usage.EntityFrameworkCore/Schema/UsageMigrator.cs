@@ -64,7 +64,11 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
             await session.ExecuteAsync($"SET LOCAL {session.Dialect.UseSchema(schema)}").ConfigureAwait(false);
         var script = session.Context.GetService<IMigrator>().GenerateScript(applied.LastOrDefault(known.Contains), options: MigrationsSqlGenerationOptions.NoTransactions);
         await session.ExecuteAsync(script).ConfigureAwait(false);
-        await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);
+
+        // In an empty database the first writer decides the time zone of rollups: whoever deploys may not know it.
+        var any = session.Sql().Add($"SELECT EXISTS (SELECT 1 FROM {session.Tables.Records})");
+        if ((await session.ReadAsync(any, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0])
+            await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);
         Log.Migrated(services.Logger, known[^1]);
         return true;
     }

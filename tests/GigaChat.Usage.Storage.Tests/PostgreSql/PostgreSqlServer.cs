@@ -12,7 +12,6 @@ internal sealed class PostgreSqlServer
     private static string? _connectionString;
     private static LocalPostgreSql? _local;
     private static Exception? _failure;
-    private static Func<ValueTask>? _atStop;
 
     /// <summary>The server's connection string. Without a server the test is ignored, and fails where CI is true.</summary>
     public static async Task<string> GetAsync()
@@ -41,14 +40,10 @@ internal sealed class PostgreSqlServer
         throw _failure;
     }
 
-    /// <summary>Cleans up before the server stops.</summary>
-    public static void AtStop(Func<ValueTask> action) => _atStop = action;
-
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (_atStop is not null)
-            await _atStop();
+        await PostgreSqlTestDatabase.DropAllAsync();
         NpgsqlConnection.ClearAllPools();
         if (_local is not null)
             await _local.DisposeAsync();

@@ -1,15 +1,17 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace GigaChat.Usage;
 
-/// <summary>A database of its own, dropped at the end; the tables are copied from a template migrated once.</summary>
+/// <summary>A database for one test at a time. One that was made with tables is emptied and used again, unless a test changed its tables; others are dropped.</summary>
 internal sealed class PostgreSqlTestDatabase : ITestDatabase
 {
-    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+    private static readonly ConcurrentBag<PostgreSqlTestDatabase> Free = [];
 
     private readonly List<PostgreSqlUsageStore> _stores = [];
     private readonly string _server;
+    private bool _isReusable;
 
     private PostgreSqlTestDatabase(string server, string name)
     {
@@ -24,11 +26,22 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
 
     public static async Task<PostgreSqlTestDatabase> CreateAsync()
     {
-        await PostgreSqlServer.GetAsync();
-        return await CreateAsync($"TEMPLATE {await Template.Value}");
+        if (Free.TryTake(out var free))
+            return free;
+        var database = await CreateEmptyAsync();
+        using (var store = database.Open(schema: null))
+            await store.EnsureMigratedAsync();
+        database._isReusable = true;
+        return database;
     }
 
-    public static Task<PostgreSqlTestDatabase> CreateEmptyAsync() => CreateAsync("");
+    public static async Task<PostgreSqlTestDatabase> CreateEmptyAsync()
+    {
+        var server = await PostgreSqlServer.GetAsync();
+        var name = $"gigachat_usage_test_{Guid.CreateVersion7():N}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        return new PostgreSqlTestDatabase(server, name);
+    }
 
     public EfUsageStore Open(bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null) =>
         Open(null, migrateOnStart, timeZone, time, logger);
@@ -40,32 +53,35 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
         return store;
     }
 
-    public Task<object?> ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
+    public Task<object?> ExecuteAsync(string sql)
+    {
+        _isReusable &= sql.Split(' ')[0] is "SELECT" or "UPDATE" or "DELETE";
+        return ExecuteAsync(ConnectionString, sql);
+    }
 
     public async ValueTask DisposeAsync()
     {
         _stores.ForEach(store => store.Dispose());
+        _stores.Clear();
         NpgsqlConnection.ClearAllPools();
+        if (_isReusable)
+        {
+            await ExecuteAsync(ConnectionString, "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings");
+            Free.Add(this);
+            return;
+        }
+
         await ExecuteAsync(_server, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
     }
 
-    private static async Task<PostgreSqlTestDatabase> CreateAsync(string options)
+    /// <summary>Drops what waits for further tests.</summary>
+    public static async Task DropAllAsync()
     {
-        var server = await PostgreSqlServer.GetAsync();
-        var name = $"gigachat_usage_test_{Guid.CreateVersion7():N}";
-        await ExecuteAsync(server, $"CREATE DATABASE {name} {options}");
-        return new PostgreSqlTestDatabase(server, name);
-    }
-
-    private static async Task<string> MakeTemplateAsync()
-    {
-        var database = await CreateEmptyAsync();
-        await database.Open().EnsureMigratedAsync();
-
-        // A database that anyone is connected to cannot be copied.
-        NpgsqlConnection.ClearAllPools();
-        PostgreSqlServer.AtStop(() => database.DisposeAsync());
-        return database.Name;
+        while (Free.TryTake(out var database))
+        {
+            database._isReusable = false;
+            await database.DisposeAsync();
+        }
     }
 
     private static async Task<object?> ExecuteAsync(string connectionString, string sql)

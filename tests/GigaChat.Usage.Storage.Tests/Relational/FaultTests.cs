@@ -25,11 +25,12 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
         var store = Open();
         await store.EnsureMigratedAsync();
         await Database.ExecuteAsync("ALTER TABLE gigachat_usage_records RENAME TO gone");
-        await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(20) });
+        var watched = new WatchedStore(store);
+        await using var recorder = new UsageRecorder(watched, new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(20) });
         foreach (var record in Records)
             recorder.TryRecord(record).Should().BeTrue();
 
-        await Task.WhenAny(recorder.FlushAsync(), Task.Delay(TimeSpan.FromMilliseconds(300)));
+        await watched.FailedThreeTimes.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
         recorder.ParkedRecords.Should().BeEmpty();
         await Database.ExecuteAsync("ALTER TABLE gone RENAME TO gigachat_usage_records");
         await recorder.FlushAsync();
@@ -74,5 +75,26 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
         (await store.FindAsync(Records[0].Id))!.CreatedAt.Should().Be(DateTimeOffset.UnixEpoch);
         (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Operation))).Sum(group => group.Count).Should().Be(3);
         (await store.CheckRollupsAsync()).Should().BeEmpty();
+    }
+
+    private sealed class WatchedStore(IUsageStore store) : IUsageStore
+    {
+        private int _failures;
+
+        public TaskCompletionSource FailedThreeTimes { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+        {
+            try
+            {
+                await store.AppendAsync(batch, ct);
+            }
+            catch (UsageStoreException)
+            {
+                if (Interlocked.Increment(ref _failures) == 3)
+                    FailedThreeTimes.SetResult();
+                throw;
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace GigaChat.Usage;
 /// <summary>Answers from rollups are those of a plain look at all records, whatever the time zone they are kept by.</summary>
 internal sealed class RollupPropertyTests(string kind) : RelationalTests(kind)
 {
-    private const int Iterations = 12;
+    private const int Iterations = 8;
 
     /// <summary>Half hours, quarters, clocks set forward and back, at midnight too.</summary>
     private static readonly string[] ZoneIds =

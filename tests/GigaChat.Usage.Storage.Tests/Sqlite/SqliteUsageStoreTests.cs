@@ -9,7 +9,7 @@ internal sealed class SqliteUsageStoreTests : RelationalStoreContract
 
     protected override Task<(IUsageStore Store, IUsageReader Reader)> CreateStoreAsync()
     {
-        var file = new DatabaseFile();
+        var file = DatabaseFile.WithTables();
         _opened.Push(file);
         _connectionString = file.ConnectionString;
         var store = Open();
