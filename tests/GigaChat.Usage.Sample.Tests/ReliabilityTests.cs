@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GigaChat.Usage.Benchmarks.Reliability;
 
 namespace GigaChat.Usage.Sample.Tests;
@@ -10,7 +11,29 @@ internal sealed class ReliabilityTests
     [Test]
     [Property("Lesson", "L1")]
     public Task A_killed_process_loses_no_call_that_had_returned([Values("sqlite", "postgres")] string database) =>
-        RunAsync(database, "kill", "--rounds", "3", "--rate", "500");
+        RunAsync(database, "kill", "--rounds", "3", "--processes", "2", "--rate", "500");
+
+    [Test]
+    public async Task A_disk_that_takes_no_more_leaves_records_in_memory_and_loses_none()
+    {
+        var folder = Directory.CreateTempSubdirectory("gigachat-usage-disk-");
+
+        // Files of this process end at 200 KiB; the signal that would say so by ending the process is ignored.
+        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"", "dotnet", typeof(ReliabilityRun).Assembly.Location, "full-disk", "--folder", folder.FullName])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" },
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        TestContext.Out.WriteLine(await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        process.ExitCode.Should().Be(0, await errors);
+        folder.Delete(recursive: true);
+    }
 
     [Test]
     public Task A_store_that_is_stopped_and_started_again_costs_no_record([Values("sqlite", "postgres")] string database, [Values] UsageDurability durability) =>

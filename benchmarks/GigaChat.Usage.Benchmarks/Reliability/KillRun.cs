@@ -18,14 +18,14 @@ internal static class KillRun
         options = options with { ConnectionString = target.ConnectionString, Server = server.V1BaseAddress, Folder = folder.FullName, Durability = UsageDurability.Journaled };
         try
         {
-            var calling = TimeSpan.Zero;
             for (var round = 1; round <= options.Rounds; round++)
             {
                 var before = server.RequestCount;
-                var lasted = await CallAndKillAsync(options);
-                calling += lasted;
+                var began = Stopwatch.GetTimestamp();
+                var lasted = await Task.WhenAll(Enumerable.Range(0, options.Processes).Select(_ => CallAndKillAsync(options)));
                 await output.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"kill {round,2}: after {lasted.TotalMilliseconds,5:F0} ms and {server.RequestCount - before,6} requests, {(server.RequestCount - before) / lasted.TotalSeconds,6:F0}/s"));
+                    CultureInfo.InvariantCulture,
+                    $"kill {round,2}: {server.RequestCount - before,6} requests, killed after {string.Join(" and ", lasted.Select(static it => $"{it.TotalMilliseconds:F0}"))} ms of calls; {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s with the start"));
             }
 
             var replayed = await DrainAsync(options);
@@ -79,8 +79,8 @@ internal static class KillRun
         }
         while (page.After is not null);
 
-        var lines = await File.ReadAllLinesAsync(Path.Combine(options.Folder!, KilledProcess.Returned), Encoding.ASCII);
-        var returned = lines.Where(static line => line.Length == 32).ToHashSet(StringComparer.Ordinal);
+        var returned = Directory.GetFiles(options.Folder!, KilledProcess.Returned)
+            .SelectMany(static path => File.ReadAllLines(path, Encoding.ASCII)).Where(static line => line.Length == 32).ToHashSet(StringComparer.Ordinal);
         var missing = returned.Count(call => !stored.ContainsKey(call));
         var doubled = stored.Count(static call => call.Value > 1);
         var rollups = (await store.CheckRollupsAsync()).Count;
@@ -88,7 +88,7 @@ internal static class KillRun
         var isLossless = missing == 0 && doubled == 0 && rollups == 0 && left == 0 && returned.Count > 0 && stored.Count <= server.RequestCount;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Database}, {options.Rounds} kills: {server.RequestCount} requests, {returned.Count} calls returned, {stored.Count} stored (the last process wrote {replayed} of them); missing {missing}, doubled {doubled}, rollups that differ {rollups}, journals left {left}: {(isLossless ? "nothing lost" : "NOT AS IT SHOULD BE")}"));
+            $"{options.Database}, {options.Rounds} kills of {options.Processes}: {server.RequestCount} requests, {returned.Count} calls returned, {stored.Count} stored (the last process wrote {replayed} of them); missing {missing}, doubled {doubled}, rollups that differ {rollups}, journals left {left}: {(isLossless ? "nothing lost" : "NOT AS IT SHOULD BE")}"));
         return isLossless ? 0 : 1;
     }
 
@@ -96,7 +96,7 @@ internal static class KillRun
         "dotnet",
         [
             typeof(KillRun).Assembly.Location, options.Verb, "--database", options.Database, "--connection", options.ConnectionString!,
-            "--server", options.Server!.AbsoluteUri, "--folder", options.Folder!, "--rate", options.Rate.ToString(CultureInfo.InvariantCulture),
+            "--server", options.Server!.AbsoluteUri, "--folder", options.Folder!, "--rate", (options.Rate / options.Processes).ToString(CultureInfo.InvariantCulture),
         ])
     {
         UseShellExecute = false,

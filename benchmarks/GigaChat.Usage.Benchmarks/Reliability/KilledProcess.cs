@@ -9,8 +9,8 @@ internal static class KilledProcess
     /// <summary>What the process says once it is about to call.</summary>
     public const string Ready = "ready";
 
-    /// <summary>The file in the folder that lists the calls that have returned, a line each.</summary>
-    public const string Returned = "returned";
+    /// <summary>The files in the folder, one a process, that list the calls that have returned, a line each.</summary>
+    public const string Returned = "*.returned";
 
     /// <summary>Calls without end.</summary>
     public static async Task<int> CallAsync(ReliabilityOptions options)
@@ -20,17 +20,17 @@ internal static class KilledProcess
         // What the one before left is written first, which also warms the store: a kill shall fall into its writes and not before them.
         await services.GetRequiredService<IUsageRecorder>().FlushAsync();
         var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(TrackedApplication.Tracked);
-        using var returned = File.OpenHandle(Path.Combine(options.Folder!, Returned), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        using var returned = File.OpenHandle(Path.Combine(options.Folder!, Returned.Replace("*", $"{Guid.CreateVersion7():N}", StringComparison.Ordinal)), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         var gate = new Lock();
-        var end = RandomAccess.GetLength(returned);
+        var end = 0L;
         Console.Out.WriteLine(Ready);
         await PacedCalls.RunAsync(
             [client],
             options.Rate,
             (_, name, _) =>
             {
-                // A line of its own whatever was written last before a kill; with the operating system before the next call begins.
-                var line = Encoding.ASCII.GetBytes($"\n{name}\n");
+                // With the operating system before the caller goes on, as the record is.
+                var line = Encoding.ASCII.GetBytes($"{name}\n");
                 lock (gate)
                 {
                     RandomAccess.Write(returned, line, end);

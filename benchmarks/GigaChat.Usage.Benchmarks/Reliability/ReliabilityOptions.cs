@@ -6,23 +6,24 @@ namespace GigaChat.Usage.Benchmarks.Reliability;
 /// <param name="Database"><c>sqlite</c> or <c>postgres</c>.</param>
 /// <param name="ConnectionString">An empty database of one's own; null for a temporary file or server.</param>
 /// <param name="Rounds">How often a process is killed.</param>
-/// <param name="Rate">Calls a second.</param>
+/// <param name="Processes">How many call side by side, and are killed.</param>
+/// <param name="Rate">Calls a second, of all of them.</param>
 /// <param name="Seconds">How long the store is away.</param>
 /// <param name="Durability">How records are kept while it is.</param>
 /// <param name="Server">Where the calls go.</param>
 /// <param name="Folder">Holds the journal, and the list of calls that returned.</param>
 public sealed record ReliabilityOptions(
-    string Verb, string Database, string? ConnectionString, int Rounds, int Rate, int Seconds, UsageDurability Durability, Uri? Server, string? Folder)
+    string Verb, string Database, string? ConnectionString, int Rounds, int Processes, int Rate, int Seconds, UsageDurability Durability, Uri? Server, string? Folder)
 {
     /// <summary>How the verbs are used.</summary>
     public const string Usage =
         """
-        kill   --database sqlite|postgres --rounds 20 --rate 2000 [--connection ...]
+        kill   --database sqlite|postgres --rounds 20 --processes 1 --rate 2000 [--connection ...]
         outage --database sqlite|postgres --seconds 60 --rate 1000 --durability Journaled|Buffered [--connection ...]
         """;
 
     private static readonly string[] Known =
-        ["--database", "--connection", "--rounds", "--rate", "--seconds", "--durability", "--server", "--folder"];
+        ["--database", "--connection", "--rounds", "--processes", "--rate", "--seconds", "--durability", "--server", "--folder"];
 
     /// <summary>Reads the command line.</summary>
     /// <returns>Null when it cannot be read; <paramref name="problem"/> then says why.</returns>
@@ -43,6 +44,7 @@ public sealed record ReliabilityOptions(
             database,
             values.GetValueOrDefault("--connection"),
             Number("--rounds", 20),
+            Number("--processes", 1),
             Number("--rate", args[0] == "outage" ? 1_000 : 2_000),
             Number("--seconds", 60),
             Enum.Parse<UsageDurability>(values.GetValueOrDefault("--durability", nameof(UsageDurability.Journaled)), ignoreCase: true),

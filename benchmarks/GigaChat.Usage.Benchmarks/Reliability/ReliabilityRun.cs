@@ -19,6 +19,7 @@ public static class ReliabilityRun
             "kill" => await KillRun.RunAsync(options, output),
             "kill-calls" => await KilledProcess.CallAsync(options),
             "kill-drain" => await KilledProcess.DrainAsync(options, output),
+            "full-disk" => await FullDisk.RunAsync(options, output),
             _ => await OutageRun.RunAsync(options, output),
         };
     }

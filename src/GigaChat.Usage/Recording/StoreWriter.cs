@@ -34,8 +34,9 @@ internal sealed class StoreWriter(IUsageStore store, TimeSpan timeout, TimeProvi
         // No timer of its own and nothing linked, so it needs no disposal; a write that was given up may still be looking at its token.
         var cancellation = new CancellationTokenSource();
 
-        // On a thread of its own, because a store may block although its method says Async.
-        var write = Task.Run(() => store.AppendAsync(records, cancellation.Token), CancellationToken.None);
+        // On a thread of its own, because a store may block although its method says Async: in the pool it would take the application's threads.
+        var write = Task.Factory.StartNew(
+            () => store.AppendAsync(records, cancellation.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         try
         {
             await write.WaitAsync(timeout, timeProvider, abort).ConfigureAwait(false);

@@ -89,6 +89,22 @@ internal sealed class StoreTroubleTests : RecorderFixture
     }
 
     [Test]
+    public async Task A_store_that_blocks_its_thread_takes_none_from_the_pool_of_the_application()
+    {
+        var isOfThePool = new TaskCompletionSource<bool>();
+        Store.Behaviour = (_, _) =>
+        {
+            isOfThePool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
+            return Task.CompletedTask;
+        };
+        await using var recorder = Recorder();
+
+        recorder.TryRecord(Record());
+
+        (await isOfThePool.Task.Soon()).Should().BeFalse();
+    }
+
+    [Test]
     public async Task The_token_of_a_write_that_ran_out_of_time_is_cancelled()
     {
         var cancelled = new TaskCompletionSource();
