@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Needs the .NET SDK, and PostgreSQL for its tests, which is installed where that can be done unasked (CI, root).
+# Builds everything and runs every test. Needs the .NET SDK, and PostgreSQL and Chromium for their tests, which are installed where that can be done unasked (CI, root).
 # Arguments go to "dotnet test".
 # The last line counts the tests: "N passed, N failed, N skipped".
 set -uo pipefail
@@ -12,6 +12,12 @@ if [ -z "${GIGACHAT_USAGE_TEST_POSTGRES:-}" ] && ! compgen -G '/usr/lib/postgres
     as_root mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf > /dev/null
     as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
+fi
+
+# The dashboard's tests drive a browser. Where there is none they are skipped on a laptop, and fail on CI.
+if [ ! -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ] && [ "${CI:-}" = true ] && command -v apt-get > /dev/null; then
+    as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+    as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
 fi
 
 # One project at a time: the sample and the memory tests want the machine to themselves.

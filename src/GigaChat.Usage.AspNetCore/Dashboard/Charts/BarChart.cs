@@ -11,8 +11,8 @@ internal sealed record BarChart(IReadOnlyList<Series> Series, IReadOnlyList<Bar>
 
     private double Step => 1.0 / Bars.Count;
 
-    /// <summary>Which columns have room for a label: every n-th, so that some seven stand on a phone.</summary>
-    public static bool IsLabelled(int index, int count) => (count - 1 - index) % Math.Max(1, (int)Math.Ceiling(count / 7.0)) == 0;
+    /// <summary>Which columns have room for a label: every n-th, so that some six stand on a phone.</summary>
+    public static bool IsLabelled(int index, int count) => (count - 1 - index) % Math.Max(1, (int)Math.Ceiling(count / 6.0)) == 0;
 
     public Html Draw()
     {

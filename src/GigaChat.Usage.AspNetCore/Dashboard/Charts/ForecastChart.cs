@@ -2,16 +2,17 @@ namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The month: the running total so far, and from today the band to the month's end.</summary>
 /// <param name="SoFar">The running total at the end of each day so far.</param>
-/// <param name="Band">What the end of the month is expected to bring.</param>
+/// <param name="Range">What the end of the month is expected to bring.</param>
 /// <param name="Days">How many days the month has.</param>
-internal sealed record ForecastChart(IReadOnlyList<double> SoFar, ForecastBand Band, int Days)
+internal sealed record ForecastChart(IReadOnlyList<double> SoFar, ForecastRange Range, int Days)
 {
     /// <summary>Paths cannot be given in percent: they have a square of their own, stretched over the picture.</summary>
     private const int Side = 1000;
 
     public Html Draw(Func<double, string> mark, string summary, string firstDay, string lastDay)
     {
-        var scale = Scale.For(Band.High);
+        var (low, expected, high) = ((double)(Range.Low80 ?? Range.Expected), (double)Range.Expected, (double)(Range.High80 ?? Range.Expected));
+        var scale = Scale.For(high);
         var now = At(SoFar.Count, SoFar[^1]);
         var line = $"M{At(0, 0)}" + string.Concat(SoFar.Select((value, i) => $"L{At(i + 1, value)}"));
         return Plot.Draw(
@@ -20,9 +21,9 @@ internal sealed record ForecastChart(IReadOnlyList<double> SoFar, ForecastBand B
             summary,
             $"""
             <svg viewBox="0 0 {Side} {Side}" preserveAspectRatio="none" width="100%" height="100%">
-            <path class="band" d="M{now}L{At(Days, Band.High)}L{At(Days, Band.Low)}Z"/>
+            <path class="band" d="M{now}L{At(Days, high)}L{At(Days, low)}Z"/>
             <path class="so-far" d="{line}"/>
-            <path class="expected" d="M{now}L{At(Days, Band.Expected)}"/>
+            <path class="expected" d="M{now}L{At(Days, expected)}"/>
             </svg>
             """,
             [Plot.Label(0, firstDay), Plot.Label(1, lastDay)]);

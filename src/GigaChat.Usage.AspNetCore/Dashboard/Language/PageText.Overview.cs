@@ -36,9 +36,9 @@ internal sealed partial class PageText
 
     public string TotalTitle => Of("All time", "За всё время");
 
-    public string Last30Title => Of("Last 30 × 24 hours", "За 30 × 24 часа");
+    public string Last30Title => Of("Last 30 days", "За 30 суток");
 
-    public string Last7Title => Of("Last 7 × 24 hours", "За 7 × 24 часа");
+    public string Last7Title => Of("Last 7 days", "За 7 суток");
 
     public string TotalsCaption => Of("Totals", "Итоги");
 
@@ -111,15 +111,26 @@ internal sealed partial class PageText
 
     public string AllExact => Of("All from the API", "Всё по данным API");
 
-    public string ForecastMethod(int days) => Of(
-        $"So far plus the mean of the last {Days(days)}; the band holds 80% of outcomes if days vary as they did.",
-        $"Уже потраченное плюс среднее за последние {Days(days)}; в полосу попадает 80 % исходов, если дни колеблются как раньше.");
+    public string ForecastByMean(int days) => Of(
+        $"The mean of the last {Days(days)}; three weeks are needed for a forecast with weekdays and a band.",
+        $"Среднее за последние {Days(days)}; для прогноза с днями недели и полосой нужны три недели.");
+
+    public string ForecastBySeason(int days) => Of(
+        $"Weekdays and trend of the last {Days(days)} (Holt–Winters); the band held 80% of past outcomes.",
+        $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в полосу попадали 80 % прошлых исходов.");
+
+    public string ForecastUnpriced(IReadOnlyList<string> models) => Of(
+        $"Rubles are without models that have no price{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.",
+        $"Рубли — без моделей, у которых нет цены{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.");
+
+    public string TokensWord => Of("tokens", "токенов");
 
     public string ForecastTooEarly => Of(
         "Two whole days are needed for a forecast.", "Для прогноза нужны два полных дня.");
 
-    public string ForecastSummary(string so_far, string expected, string low, string high) => Of(
-        $"So far {so_far}; expected {expected}, from {low} to {high}.", $"Уже {so_far}; ожидается {expected}, от {low} до {high}.");
+    public string ForecastSummary(string used, string expected, string? between) => Of(
+        $"So far {used}; expected {expected}{(between is null ? "" : $", {between}")}.",
+        $"Уже {used}; ожидается {expected}{(between is null ? "" : $", {between}")}.");
 
     public string SoFar => Of("So far", "Уже");
 
@@ -178,6 +189,8 @@ internal sealed partial class PageText
     public string FailedRecords => Of("Failed", "Не сохранено");
 
     public string Dropped => Of("Dropped", "Отброшено");
+
+    public string Replayed => Of("From the journal", "Из журнала");
 
     public string RetriedWrites => Of("Retries", "Повторы записи");
 }

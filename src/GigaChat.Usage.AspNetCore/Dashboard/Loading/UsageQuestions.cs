@@ -39,6 +39,13 @@ internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorde
         return priced;
     }
 
+    /// <summary>The month it is now, to its end.</summary>
+    public Task<UsageOutlook> MonthOutlookAsync(CancellationToken ct)
+    {
+        var first = Today.AddDays(1 - Today.Day);
+        return new OutlookQuery(usage, now).AskAsync(ReportDays.StartOf(first, TimeZone), ReportDays.StartOf(first.AddMonths(1), TimeZone), ct);
+    }
+
     public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct, int? top = null) =>
         reader.AggregateAsync(filter, new UsageGrouping(by) { TimeZone = TimeZone, Top = top }, ct);
 

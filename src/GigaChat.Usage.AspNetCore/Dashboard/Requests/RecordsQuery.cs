@@ -26,7 +26,7 @@ internal sealed record RecordsQuery
     /// <summary>Whether the sum of the selection is asked for where it is not free: a search looks at single records.</summary>
     public bool WithSum { get; init; }
 
-    public bool IsSumCheap => Filter.Search is null && Filter.GenerationId is null;
+    public bool IsSumCheap => Filter.Search is null;
 
     public bool IsNarrowed => Filter != UsageFilter.All || Period != PeriodChoice.Of(DefaultPeriod);
 

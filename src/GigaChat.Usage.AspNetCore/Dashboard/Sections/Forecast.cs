@@ -1,58 +1,26 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>
-/// The month so far and to its end: what was used plus the mean of the last whole days for each day to come. The band holds 80 % of the outcomes if
-/// days are independent and vary as they did: 1.28 standard deviations of the days to come and of the mean itself.
-/// </summary>
-internal sealed record Forecast : SectionData
+/// <summary>The month so far, day by day, and what it will have used at its end.</summary>
+/// <param name="SoFar">The month's days up to today: running totals of tokens and rubles.</param>
+/// <param name="Outlook">The end of the month.</param>
+internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, double Rubles)> SoFar, UsageOutlook Outlook) : SectionData
 {
-    private const int BasisDays = 28;
+    /// <summary>With less history than this a forecast says nothing.</summary>
     private const int LeastDays = 2;
-    private const double BandWidth = 1.2816;
 
-    /// <summary>The month's days up to today, running totals of tokens and rubles.</summary>
-    public required IReadOnlyList<(DateOnly Day, double Tokens, double Rubles)> SoFar { get; init; }
-
-    public required DateOnly MonthEnd { get; init; }
-
-    /// <summary>How many whole days the forecast is based on; there is none below two.</summary>
-    public required int BasedOnDays { get; init; }
-
-    public required ForecastBand Tokens { get; init; }
-
-    public required ForecastBand Rubles { get; init; }
-
-    public bool IsKnown => BasedOnDays >= LeastDays;
+    public bool IsKnown => Outlook.BasedOnDays >= LeastDays && Outlook.Tokens.Expected > 0;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        var (today, zone) = (questions.Today, questions.TimeZone);
-        var monthStart = new DateOnly(today.Year, today.Month, 1);
-        var basisStart = today.AddDays(-BasisDays);
-        var from = monthStart < basisStart ? monthStart : basisStart;
-        var filter = new UsageFilter { StartDate = ReportDays.StartOf(from, zone), EndDate = questions.Now };
+        var outlook = await questions.MonthOutlookAsync(ct);
+        var filter = new UsageFilter { StartDate = outlook.From, EndDate = questions.Now };
         var days = Slice.By(await questions.PricedAsync(filter, UsageDimensions.Day, ct), static group => group.Day!.Value)
             .ToDictionary(static slice => slice.Key, static slice => slice.Spend);
-
-        // Days before the first use are no days without use.
-        var firstUsed = days.Count == 0 ? today : days.Keys.Min();
-        var basis = Days(basisStart > firstUsed ? basisStart : firstUsed, today.AddDays(-1)).Select(day => days.GetValueOrDefault(day)).ToList();
-        var soFar = RunningTotals(Days(monthStart, today).Select(day => (day, days.GetValueOrDefault(day))));
-
-        var monthEnd = monthStart.AddMonths(1).AddDays(-1);
-        var daysToCome = (ReportDays.StartOf(monthEnd.AddDays(1), zone) - questions.Now).TotalDays;
-        return new Forecast
-        {
-            SoFar = soFar,
-            MonthEnd = monthEnd,
-            BasedOnDays = basis.Count,
-            Tokens = Band(soFar[^1].Tokens, [.. basis.Select(static spend => (double)spend.Tokens)], daysToCome),
-            Rubles = Band(soFar[^1].Rubles, [.. basis.Select(static spend => (double)spend.Rubles)], daysToCome),
-        };
+        return new Forecast(RunningTotals(questions.Today, days), outlook);
     }
 
     public override Html Draw(Section section, PageView view) => SectionCard.Draw(
-        section, view, view.Text.ForecastTitle, $"{(IsKnown ? ForecastPicture.Draw(this, view) : Html.Empty)}{SectionCard.Note(Table(view).Note)}");
+        section, view, view.Text.ForecastTitle, $"{(IsKnown ? ForecastPicture.Draw(this, view) : Html.Empty)}{SectionCard.Note(Note(view.Text))}");
 
     public override DataTable Table(PageView view) => new(
         view.Text.ForecastTitle,
@@ -63,35 +31,35 @@ internal sealed record Forecast : SectionData
             new("expected", view.Text.Expected, CellKind.Text),
             new("high", view.Text.High, CellKind.Text),
         ],
-        !IsKnown ? [] :
         [
-            Row(view.Text.TokensMeasure, SoFar[^1].Tokens, Tokens, tokens => view.Format.Count((long)tokens)),
-            Row(view.Text.RublesMeasure, SoFar[^1].Rubles, Rubles, rubles => view.Format.Rubles((decimal)rubles)),
+            Row(view.Text.TokensMeasure, Outlook.UsedTokens, Outlook.Tokens, static (format, tokens) => format.Count((long)tokens), view.Format),
+            Row(view.Text.RublesMeasure, Outlook.UsedCost.Rubles, Outlook.Rubles, static (format, rubles) => format.Rubles(rubles), view.Format),
         ])
     {
-        Note = IsKnown ? view.Text.ForecastMethod(BasedOnDays) : view.Text.ForecastTooEarly,
+        Note = Note(view.Text),
     };
 
-    private static DataRow Row(string name, double soFar, ForecastBand band, Func<double, string> write) =>
-        new(name, write(soFar), write(band.Low), write(band.Expected), write(band.High));
-
-    private static ForecastBand Band(double soFar, double[] days, double daysToCome)
+    private string Note(PageText text)
     {
-        if (days.Length < LeastDays)
-            return new ForecastBand(soFar, soFar, soFar);
-        var mean = days.Average();
-        var variance = days.Sum(day => (day - mean) * (day - mean)) / (days.Length - 1);
-        var width = BandWidth * Math.Sqrt(variance * (daysToCome + (daysToCome * daysToCome / days.Length)));
-        var expected = soFar + (mean * daysToCome);
-        return new ForecastBand(Math.Max(soFar, expected - width), expected, expected + width);
+        var method = !IsKnown ? text.ForecastTooEarly
+            : Outlook.Method == ForecastMethod.Mean ? text.ForecastByMean(Outlook.BasedOnDays) : text.ForecastBySeason(Outlook.BasedOnDays);
+        return Outlook.IsComplete ? method : $"{method} {text.ForecastUnpriced(Outlook.UnpricedModels)}";
     }
 
-    private static List<(DateOnly Day, double Tokens, double Rubles)> RunningTotals(IEnumerable<(DateOnly Day, Spend Spend)> days)
+    private static DataRow Row(string name, decimal soFar, ForecastRange range, Func<Formats, decimal, string> write, Formats format) => new(
+        name,
+        write(format, soFar),
+        range.Low80 is { } low ? write(format, low) : null,
+        write(format, range.Expected),
+        range.High80 is { } high ? write(format, high) : null);
+
+    private static List<(DateOnly Day, double Tokens, double Rubles)> RunningTotals(DateOnly today, Dictionary<DateOnly, Spend> days)
     {
         var totals = new List<(DateOnly, double, double)>();
         var (tokens, rubles) = (0d, 0d);
-        foreach (var (day, spend) in days)
+        for (var day = today.AddDays(1 - today.Day); day <= today; day = day.AddDays(1))
         {
+            var spend = days.GetValueOrDefault(day);
             tokens += spend.Tokens;
             rubles += (double)spend.Rubles;
             totals.Add((day, tokens, rubles));
@@ -99,7 +67,4 @@ internal sealed record Forecast : SectionData
 
         return totals;
     }
-
-    private static IEnumerable<DateOnly> Days(DateOnly first, DateOnly last) =>
-        Enumerable.Range(first.DayNumber, Math.Max(0, last.DayNumber - first.DayNumber + 1)).Select(DateOnly.FromDayNumber);
 }

@@ -5,21 +5,21 @@ internal static class ForecastPicture
 {
     public static Html Draw(Forecast forecast, PageView view)
     {
-        var inRubles = view.Query.InRubles;
-        var band = inRubles ? forecast.Rubles : forecast.Tokens;
-        double[] soFar = [.. forecast.SoFar.Select(day => inRubles ? day.Rubles : day.Tokens)];
-        var chart = new ForecastChart(soFar, band, forecast.MonthEnd.Day);
+        var (text, inRubles) = (view.Text, view.Query.InRubles);
+        var range = inRubles ? forecast.Outlook.Rubles : forecast.Outlook.Tokens;
         Func<double, string> mark = inRubles ? view.Format.ShortRubles : view.Format.Short;
+        double[] soFar = [.. forecast.SoFar.Select(day => inRubles ? day.Rubles : day.Tokens)];
+        var first = forecast.SoFar[0].Day;
+        var chart = new ForecastChart(soFar, range, DateTime.DaysInMonth(first.Year, first.Month));
+        var between = range is { Low80: { } low, High80: { } high } ? text.Between(mark((double)low), mark((double)high)) : null;
         var picture = chart.Draw(
             mark,
-            view.Text.ForecastSummary(Write(soFar[^1]), Write(band.Expected), Write(band.Low), Write(band.High)),
-            view.Format.ShortDay(forecast.SoFar[0].Day),
-            view.Format.ShortDay(forecast.MonthEnd));
+            text.ForecastSummary(mark(soFar[^1]), mark((double)range.Expected), between),
+            view.Format.ShortDay(first),
+            view.Format.ShortDay(first.AddMonths(1).AddDays(-1)));
         return $"""
-        <p class="lead"><span class="figure">≈ {mark(band.Expected)}</span> <span class="unit">{view.Text.Between(mark(band.Low), mark(band.High))}</span></p>
+        <p class="lead"><span class="figure">≈ {mark((double)range.Expected)}</span> <span class="unit">{(inRubles ? null : text.TokensWord)} {between}</span></p>
         {SectionCard.Picture(picture, forecast.Table(view), view)}
         """;
-
-        string Write(double value) => inRubles ? view.Format.Rubles((decimal)value) : view.Text.Tokens((long)value);
     }
 }

@@ -15,6 +15,7 @@ internal sealed record RecorderState(UsageRecorderCounters Counters) : SectionDa
         ("failed", text.FailedRecords, Counters.Failed, true),
         ("dropped", text.Dropped, Counters.Dropped, true),
         ("retries", text.RetriedWrites, Counters.Retries, false),
+        ("replayed", text.Replayed, Counters.Replayed, false),
     ];
 
     public override Html Draw(Section section, PageView view) => SectionCard.Draw(

@@ -16,7 +16,7 @@ internal sealed record Totals(Spend All, Spend Last30, Spend Last7) : SectionDat
         $"""
         <section class="totals w12" id="totals" aria-labelledby="totals-title">
         <h2 id="totals-title" class="quiet">{view.Text.TotalsCaption}</h2>
-        {Card("all", view.Text.TotalTitle, All, view)}{Card("days30", view.Text.Last30Title, Last30, view)}{Card("days7", view.Text.Last7Title, Last7, view)}
+        {Card("all", view.Text.TotalTitle, null, All, view)}{Card("days30", view.Text.Last30Title, 30, Last30, view)}{Card("days7", view.Text.Last7Title, 7, Last7, view)}
         </section>
 
         """;
@@ -36,10 +36,10 @@ internal sealed record Totals(Spend All, Spend Last30, Spend Last7) : SectionDat
     private static DataRow Row(string name, Spend spend) =>
         new(name, spend.Count, spend.Calls, spend.Tokens, spend.EstimatedTokens, spend.KnownRubles);
 
-    private static Html Card(string id, string title, Spend spend, PageView view) =>
+    private static Html Card(string id, string title, int? days, Spend spend, PageView view) =>
         $"""
         <div class="card total" id="total-{id}">
-        <h3>{title}</h3>
+        <h3{Html.Attribute("title", days is null ? null : $"{days} × 24 h")}>{title}</h3>
         <p class="big"><span class="figure">{view.Format.Count(spend.Tokens)}</span> <span class="unit">{view.Text.TokenNoun(spend.Tokens)}</span></p>
         <p class="money">{(spend.KnownRubles is { } rubles ? view.Format.Rubles(rubles) : view.Text.PriceMissing)}</p>
         <p class="note"><span>{view.Text.Requests(spend.Count)}</span> · {(spend.EstimatedTokens > 0 ? view.Text.EstimatedNote(spend.EstimatedShare) : view.Text.AllExact)}</p>

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using GigaChat.Usage;
+using GigaChat.Usage.DashboardLoad;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+const string Dashboard = "/usage/";
+if (LoadOptions.Parse(args) is not { } options)
+{
+    Console.WriteLine(LoadOptions.Help);
+    return 2;
+}
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var builder = WebApplication.CreateSlimBuilder();
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.WebHost.UseUrls("http://127.0.0.1:0");
+var tracking = builder.Services.AddGigaChatUsageTracking();
+if (options.Postgres is { } connection)
+    tracking.UsePostgreSql(connection);
+else
+    tracking.UseSqlite($"Data Source={options.Sqlite}");
+await using var app = builder.Build();
+app.MapGigaChatUsageDashboard(Dashboard);
+await app.Services.MigrateGigaChatUsageAsync();
+var (store, reader, usage) = (
+    app.Services.GetRequiredService<IUsageStore>(), app.Services.GetRequiredService<IUsageReader>(), app.Services.GetRequiredService<GigaChatTokenUsage>());
+var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+var present = (int)(await usage.GetTotalsAsync()).Count;
+var watch = Stopwatch.StartNew();
+var records = new LoadRecords(now, seed: present);
+for (var filled = present; filled < options.Records; filled += 10_000)
+{
+    await store.AppendAsync(records.Batch(Math.Min(10_000, options.Records - filled)), CancellationToken.None);
+    if (filled % 500_000 == 0)
+        await Console.Error.WriteLineAsync($"  {filled:N0} records, {watch.Elapsed:mm\\:ss}");
+}
+
+await app.StartAsync();
+using var client = new HttpClient { BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard), Timeout = TimeSpan.FromMinutes(2) };
+var middle = (await reader.ListAsync(new UsageFilter { EndDate = now.AddDays(-LoadRecords.Days / 2) }, new UsagePage { Size = 1 })).Items[0];
+var deepest = (await reader.ListAsync(new UsageFilter { EndDate = now.AddDays(-LoadRecords.Days + 0.1) }, new UsagePage { Size = 1 })).Items[0];
+string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", "all"];
+(string Name, Func<int, string> Address)[] pages =
+[
+    ("overview, 30 days, the same for all", static _ => ""),
+    ("overview, all time", static _ => "?period=all"),
+    ("overview, a different period each", i => $"?period={periods[i % periods.Length]}"),
+    ("list", static _ => "records"),
+    ("list by operation, platform, 7 days", static i => $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"),
+    ("list by model and outcome", static _ => "records?model=GigaChat-2-Max&outcome=Failed"),
+    ("list by user", static i => $"records?user=u-{i % LoadRecords.Users}"),
+    ("list by the busiest user", static _ => "records?user=u-0"),
+    ("list by a range of days", static _ => $"records?period=last-month&token-type=DEMO"),
+    ("search, common", static _ => "records?q=%D0%B4%D1%80%D0%BE%D0%B1%D0%B8"),
+    ("search, rare", static i => $"records?q=lesson-{i % 1_000_000}"),
+    ("search, nothing found", static _ => "records?q=%D1%8F%D1%89%D0%B5%D1%80%D0%B8%D1%86%D0%B0"),
+    ("page in the middle", _ => $"records?after={Uri.EscapeDataString(new UsageCursor(middle.CreatedAt, middle.Id).ToString())}"),
+    ("last pages", _ => $"records?after={Uri.EscapeDataString(new UsageCursor(deepest.CreatedAt, deepest.Id).ToString())}"),
+    ("one record", _ => $"records/{middle.Id}"),
+];
+
+Console.WriteLine($"{Math.Max(present, options.Records):N0} records in {(options.Postgres is null ? "SQLite" : "PostgreSQL")}, {options.Viewers} viewers at a time, milliseconds\n");
+Console.WriteLine("| page | answers | median | p95 | p99 | longest |\n|---|---:|---:|---:|---:|---:|");
+var slow = false;
+foreach (var (name, address) in pages)
+{
+    await client.GetStringAsync(address(0)); // Warm.
+    var times = await PageLoad.RunAsync(client, address, options.Viewers, TimeSpan.FromSeconds(options.Seconds));
+    var p95 = PageLoad.Percentile(times, 0.95);
+    slow |= p95 >= 200;
+    Console.WriteLine($"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} |");
+}
+
+Console.WriteLine(slow ? "\nSome page took 200 ms or more at the 95th percentile." : "\nEvery page stayed under 200 ms at the 95th percentile.");
+await app.StopAsync();
+return 0;
