@@ -6,7 +6,12 @@ internal sealed class LoadRecords(DateTimeOffset now, int seed)
     public const int Days = 90;
     public const int Users = 5_000;
 
-    private static readonly string[] Models = ["GigaChat-2", "GigaChat-2-Pro", "GigaChat-2-Max", "Embeddings"];
+    private static readonly string[] Models = ["GigaChat-2", "GigaChat-2-Pro", "GigaChat-2-Max"];
+    private static readonly UsageOperation[] Work =
+    [
+        UsageOperation.TextGeneration, UsageOperation.TextGeneration, UsageOperation.TextGeneration, UsageOperation.ImagePrompt, UsageOperation.ImageGeneration, UsageOperation.Embedding,
+    ];
+
     private static readonly string?[] Platforms = ["web", "telegram", "api", null];
     private static readonly string[] Words =
     [
@@ -22,12 +27,14 @@ internal sealed class LoadRecords(DateTimeOffset now, int seed)
         var at = now.AddMicroseconds(-_random.NextInt64(Days * 24L * 3_600 * 1_000_000));
         var user = (int)(Users * Math.Pow(_random.NextDouble(), 2.5));
         var tokens = _random.Next(5_000);
+        var operation = Work[_random.Next(Work.Length)];
+        var outcome = _random.Next(100) switch { 0 => UsageOutcome.Failed, 1 or 2 => UsageOutcome.Aborted, 3 => UsageOutcome.Blocked, _ => UsageOutcome.Completed };
         return new UsageRecord
         {
             Id = Guid.CreateVersion7(at),
             CreatedAt = at,
-            Operation = UsageOperation.Known[_random.Next(4)],
-            Model = Models[_random.Next(Models.Length)],
+            Operation = operation,
+            Model = operation == UsageOperation.Embedding ? "Embeddings" : Models[_random.Next(Models.Length)],
             UserId = $"u-{user}",
             UserName = $"Пользователь {user}",
             AccessToken = $"token-{user}",
@@ -38,8 +45,9 @@ internal sealed class LoadRecords(DateTimeOffset now, int seed)
             TotalTokens = tokens,
             PromptTokens = tokens / 4,
             CompletionTokens = tokens - (tokens / 4),
-            Source = _random.Next(40) == 0 ? UsageSource.Estimated : UsageSource.Reported,
-            Outcome = _random.Next(50) == 0 ? UsageOutcome.Failed : UsageOutcome.Completed,
+            Source = outcome switch { UsageOutcome.Failed => UsageSource.None, UsageOutcome.Aborted => UsageSource.Estimated, _ => UsageSource.Reported },
+            Outcome = outcome,
+            IsBatch = _random.Next(20) == 0,
             Duration = TimeSpan.FromMilliseconds(_random.Next(20_000)),
             StatusCode = 200,
         };

@@ -10,6 +10,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private readonly SingleFlight<PeriodChoice, OverviewLoad> _overviews = new();
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard");
 
+    private readonly Kept<FilterChoices> _choices = new(services.GetService<TimeProvider>() ?? TimeProvider.System, TimeSpan.FromSeconds(10));
+
     private TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
     public async Task OverviewAsync(HttpContext context)
@@ -119,12 +121,19 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         return new OverviewLoad(questions.Now, sections, failed);
     }
 
-    private static async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
+    private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
     {
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
         var page = await questions.ListAsync(filter, new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before }, ct);
         Spend? sum = query.IsSumCheap || query.WithSum ? Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, ct)) : null;
-        return new RecordsLoad(page, sum, await FilterChoices.LoadAsync(questions, ct), questions.Counters);
+        return new RecordsLoad(page, sum, await _choices.GetAsync(() => LoadChoicesAsync(questions)), questions.Counters);
+    }
+
+    /// <summary>What the filters offer changes rarely: it is asked for every ten seconds at most, for all viewers at once.</summary>
+    private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
+    {
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        return await FilterChoices.LoadAsync(questions, timeout.Token);
     }
 
     private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken viewer)

@@ -6,7 +6,15 @@ namespace GigaChat.Usage.AspNetCore;
 /// </summary>
 internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorder, GigaChatTokenUsage usage, DateTimeOffset now, PeriodChoice period)
 {
+    /// <summary>
+    /// What prices hang on. Not the source, which stores keep apart in a larger table: how much of a sum is estimated is part of the sum.
+    /// </summary>
+    private const UsageDimensions PriceKeys = UsageDimensions.Model | UsageDimensions.Batch;
+
+    private const UsageDimensions DetailKeys = UsageDimensions.Platform | UsageDimensions.AccessTokenType | UsageDimensions.Source;
+
     private IReadOnlyList<PricedGroup>? _ofPeriod;
+    private IReadOnlyList<PricedGroup>? _details;
 
     public DateTimeOffset Now => now;
 
@@ -22,9 +30,13 @@ internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorde
 
     public UsageRecorderCounters Counters => recorder.Counters;
 
-    /// <summary>The period by day and operation, with all that prices and estimates hang on: one question that several sections share.</summary>
+    /// <summary>The period by day, operation and model: one question that several sections share.</summary>
     public async Task<IReadOnlyList<PricedGroup>> OfPeriodAsync(CancellationToken ct) =>
         _ofPeriod ??= await PricedAsync(PeriodFilter, UsageDimensions.Day | UsageDimensions.Operation, ct).ConfigureAwait(false);
+
+    /// <summary>The period by platform, type of access token, source and model, shared likewise.</summary>
+    public async Task<IReadOnlyList<PricedGroup>> DetailsAsync(CancellationToken ct) =>
+        _details ??= await PricedAsync(PeriodFilter, DetailKeys, ct).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<PricedGroup>> PricedAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct)
     {
@@ -32,7 +44,7 @@ internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorde
         foreach (var part in PricePeriod.Split(Prices, filter.StartDate, filter.EndDate))
         {
             var groups = await AggregateAsync(
-                filter with { StartDate = part.Start, EndDate = part.Next?.AddTicks(-1) ?? filter.EndDate }, by | PricedGroup.Dimensions, ct).ConfigureAwait(false);
+                filter with { StartDate = part.Start, EndDate = part.Next?.AddTicks(-1) ?? filter.EndDate }, by | PriceKeys, ct).ConfigureAwait(false);
             priced.AddRange(groups.Select(group => new PricedGroup(group, Prices.Find(group.Model, part.Moment))));
         }
 
