@@ -15,7 +15,7 @@ switch (args)
         return 0;
     case ["store-write" or "store-read" or "store-processes" or "store-writer", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
-    case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage", ..]:
+    case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "journal-cost" or "outage", ..]:
         return await ReliabilityRun.RunAsync(args, Console.Out);
     case ["forecast"]:
         ForecastBacktest.WriteTable(Console.Out);

@@ -14,6 +14,12 @@ public static class ReliabilityRun
             return 2;
         }
 
+        if (options.Verb == "journal-cost")
+        {
+            await JournalCost.RunAsync(output);
+            return 0;
+        }
+
         return options.Verb switch
         {
             "kill" => await KillRun.RunAsync(options, output),

@@ -31,6 +31,9 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
         }
     }
 
+    /// <summary>Tells that the directory could not be searched.</summary>
+    public void Failed(Exception error) => log.AdoptionFailed(error, directory);
+
     private void Open(JournalFolder folder, string path, List<JournalSegment> left)
     {
         if (JournalSegment.Open(folder, path, out var version) is not { } segment)

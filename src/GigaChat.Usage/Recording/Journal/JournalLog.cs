@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
@@ -10,6 +11,7 @@ internal sealed partial class JournalLog(ILogger logger, TimeProvider timeProvid
     private readonly LogThrottle _full = new(timeProvider);
     private readonly LogThrottle _adoptionFailures = new(timeProvider);
     private readonly LogThrottle _damage = new(timeProvider, linesPerMinute: 10);
+    private readonly ConcurrentDictionary<string, byte> _laterVersions = new(StringComparer.Ordinal);
     private bool _saidBroken;
 
     public void Failed(Exception error)
@@ -60,9 +62,10 @@ internal sealed partial class JournalLog(ILogger logger, TimeProvider timeProvid
             Damaged(_logger, path, kept);
     }
 
+    /// <summary>Once for each, although it is found again every minute.</summary>
     public void LaterVersion(string path)
     {
-        if (_damage.Allows(out _))
+        if (_laterVersions.TryAdd(path, 0))
             LaterVersion(_logger, path);
     }
 

@@ -37,25 +37,33 @@ internal sealed class JournalReplay : IDisposable
             _stopped = true;
     }
 
+    /// <summary>Never throws: on the timer's thread that would end the process.</summary>
     private void Replay()
     {
         lock (_gate)
         {
             if (_stopped)
                 return;
-            foreach (var segments in _adoption.FindLeft())
+            try
             {
-                if (_queue.TryReplay(segments))
+                foreach (var segments in _adoption.FindLeft())
                 {
-                    _startWriting();
-                    continue;
-                }
+                    if (_queue.TryReplay(segments))
+                    {
+                        _startWriting();
+                        continue;
+                    }
 
-                // The recorder is stopping: they stay for the next owner.
-                foreach (var segment in segments)
-                    segment.Dispose();
-                segments[0].Folder.Dispose();
-                return;
+                    // The recorder is stopping: they stay for the next owner.
+                    foreach (var segment in segments)
+                        segment.Dispose();
+                    segments[0].Folder.Dispose();
+                    return;
+                }
+            }
+            catch (Exception error)
+            {
+                _adoption.Failed(error);
             }
         }
     }

@@ -150,6 +150,22 @@ internal sealed class JournalTroubleTests : JournalFixture
     }
 
     [Test]
+    public async Task A_folder_that_cannot_be_inherited_is_told_and_disturbs_neither_start_nor_flush()
+    {
+        // A segment that leads nowhere.
+        var folder = Directory.CreateDirectory(Path.Combine(JournalDirectory, $"{Guid.CreateVersion7():N}")).FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "00000001.journal"), Path.Combine(folder, "nowhere"));
+        var recorder = Start();
+
+        recorder.TryRecord(Record());
+        await recorder.FlushAsync().Soon();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Store.Stored.Should().HaveCount(1);
+        Logged(118).Should().NotBeEmpty();
+    }
+
+    [Test]
     public async Task A_directory_that_is_deleted_is_made_again()
     {
         var recorder = Start();
