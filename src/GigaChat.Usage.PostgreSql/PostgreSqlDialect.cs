@@ -12,6 +12,8 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    public override bool CanChangeInWith => true;
+
     public override object TimeValue(long microseconds) => UnixMicroseconds.ToUtcDateTime(microseconds);
 
     public override long ReadTime(DbDataReader reader, int ordinal) =>

@@ -35,6 +35,9 @@ internal abstract class UsageDialect
     /// <summary>What a SELECT ends with that is to pass over rows another transaction is at work on.</summary>
     public virtual string SkipLocked => "";
 
+    /// <summary>Whether a WITH may hold statements that change rows, so that a reservation is one statement.</summary>
+    public virtual bool CanChangeInWith => false;
+
     /// <summary>Whether a folded text contains a folded text, literally.</summary>
     public abstract string Contains(UsageSql sql, string expression, string folded);
 
