@@ -12,7 +12,7 @@ switch (args)
     case ["call"]:
         await CallLoad.RunAsync(Console.Out);
         return 0;
-    case ["store-write" or "store-read" or "store-processes" or "store-writer", ..]:
+    case ["store-write" or "store-read" or "store-processes" or "store-writer" or "budget-processes" or "budget-caller", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
     case ["forecast"]:
         ForecastBacktest.WriteTable(Console.Out);
