@@ -31,7 +31,7 @@ public static class UsageRecordLimits
     public static UsageRecord Fit(UsageRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var fitted = record with
+        return IsFit(record) ? record : record with
         {
             CreatedAt = WholeMicroseconds(record.CreatedAt),
             Operation = FitOperation(record.Operation),
@@ -57,7 +57,6 @@ public static class UsageRecordLimits
             TimeToFirstToken = record.TimeToFirstToken is { } first ? WholeMicroseconds(first) : null,
             Attempt = Math.Max(1, record.Attempt),
         };
-        return fitted == record && record.CreatedAt.Offset == TimeSpan.Zero ? record : fitted;
     }
 
     /// <summary>A text as every store can keep it; null for an empty one.</summary>
@@ -86,6 +85,23 @@ public static class UsageRecordLimits
 
     internal static UsageOperation FitOperation(UsageOperation operation) =>
         FitText(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value) ? new UsageOperation(value) : default;
+
+    /// <summary>Nearly every record fits as it is, and then is not copied. Each part is asked of the rule that would fit it.</summary>
+    private static bool IsFit(UsageRecord record) =>
+        record.CreatedAt.Offset == TimeSpan.Zero && WholeMicroseconds(record.CreatedAt) == record.CreatedAt
+        && WholeMicroseconds(record.Duration) == record.Duration
+        && (record.TimeToFirstToken is not { } first || WholeMicroseconds(first) == first)
+        && FitOperation(record.Operation) == record.Operation
+        && IsFit(record.Model, Model) && IsFit(record.ModelVersion, Model)
+        && IsFit(record.UserId, Id) && IsFit(record.UserName, LongText) && IsFit(record.AccessToken, Id) && IsFit(record.AccessTokenType, Name)
+        && IsFit(record.GenerationId, Id) && IsFit(record.Topic, LongText) && IsFit(record.Platform, Name)
+        && IsFit(record.SessionId, Id) && IsFit(record.RequestId, Id) && IsFit(record.FinishReason, Name)
+        && FitTokens(record.PromptTokens) == record.PromptTokens && FitTokens(record.CompletionTokens) == record.CompletionTokens
+        && FitTokens(record.CachedPromptTokens) == record.CachedPromptTokens && FitTokens(record.TotalTokens) == record.TotalTokens
+        && record.PromptLength >= 0 && record.ResponseLength >= 0 && record.Attempt >= 1;
+
+    /// <remarks><see cref="FitText"/> gives a text that fits back as it is.</remarks>
+    private static bool IsFit(string? text, int maxLength) => ReferenceEquals(FitText(text, maxLength), text);
 
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
