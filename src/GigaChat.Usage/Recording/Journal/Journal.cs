@@ -287,15 +287,10 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
     {
         try
         {
-            if (!segment.Damaged)
-            {
+            if (segment.Damaged)
+                log.Damaged(segment.Path, segment.Folder.SetAside(segment.Path));
+            else
                 File.Delete(segment.Path);
-                return;
-            }
-
-            var kept = $"{segment.Folder.Path}-{Path.GetFileName(segment.Path)}.damaged";
-            File.Move(segment.Path, kept, overwrite: true);
-            log.Damaged(segment.Path, kept);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -31,6 +31,9 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
         }
     }
 
+    /// <summary>Tells that the search ended early.</summary>
+    public void Failed(Exception error) => log.AdoptionFailed(error, directory);
+
     private void Open(JournalFolder folder, string path, List<JournalSegment> left)
     {
         if (JournalSegment.Open(folder, path, out var version) is not { } segment)
@@ -38,7 +41,7 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
             if (version > SegmentHeader.Version)
                 log.LaterVersion(path);
             else
-                SetAside(folder, path);
+                log.Damaged(path, folder.SetAside(path));
             return;
         }
 
@@ -52,15 +55,8 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
 
         segment.Dispose();
         if (segment.Damaged)
-            SetAside(folder, path);
+            log.Damaged(path, folder.SetAside(path));
         else
             File.Delete(path);
-    }
-
-    private void SetAside(JournalFolder folder, string path)
-    {
-        var kept = $"{folder.Path}-{Path.GetFileName(path)}.damaged";
-        File.Move(path, kept, overwrite: true);
-        log.Damaged(path, kept);
     }
 }

@@ -62,6 +62,16 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>The path of a new segment.</summary>
     public string NextSegmentPath() => System.IO.Path.Combine(Path, FormattableString.Invariant($"{++_segments:D8}{SegmentEnding}"));
 
+    /// <summary>Moves a segment that cannot be read whole out of the folder, for a person to look at.</summary>
+    /// <returns>Where it is kept.</returns>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    public string SetAside(string segmentPath)
+    {
+        var kept = $"{Path}-{System.IO.Path.GetFileName(segmentPath)}.damaged";
+        File.Move(segmentPath, kept, overwrite: true);
+        return kept;
+    }
+
     /// <summary>Lets the folder go: removes it when it holds nothing any more, else leaves it to who comes next.</summary>
     public void Dispose()
     {

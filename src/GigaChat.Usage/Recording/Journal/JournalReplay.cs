@@ -37,26 +37,38 @@ internal sealed class JournalReplay : IDisposable
             _stopped = true;
     }
 
+    /// <summary>Never throws: on the timer's thread that would end the process, and at the start every flush would fail.</summary>
     private void Replay()
     {
         lock (_gate)
         {
-            if (_stopped)
-                return;
-            foreach (var segments in _adoption.FindLeft())
+            try
             {
-                if (_queue.TryReplay(segments))
-                {
-                    _startWriting();
-                    continue;
-                }
-
-                // The recorder is stopping: they stay for the next owner.
-                foreach (var segment in segments)
-                    segment.Dispose();
-                segments[0].Folder.Dispose();
-                return;
+                if (!_stopped)
+                    TakeIn();
             }
+            catch (Exception error)
+            {
+                _adoption.Failed(error);
+            }
+        }
+    }
+
+    private void TakeIn()
+    {
+        foreach (var segments in _adoption.FindLeft())
+        {
+            if (_queue.TryReplay(segments))
+            {
+                _startWriting();
+                continue;
+            }
+
+            // The recorder is stopping: they stay for the next owner.
+            foreach (var segment in segments)
+                segment.Dispose();
+            segments[0].Folder.Dispose();
+            return;
         }
     }
 }

@@ -208,4 +208,20 @@ internal sealed class JournalReplayTests : JournalFixture
         File.ReadAllBytes(segment).Should().Equal(bytes);
         Logged(117).Should().ContainSingle();
     }
+
+    [Test]
+    public async Task A_search_that_fails_is_told_and_fails_nobody_who_waits_for_it()
+    {
+        StoreIsDown();
+        Start().TryRecord(Record());
+        LeaveAsIfKilled();
+        var log = new JournalLog(Logger, Clock, JournalDirectory);
+        using var journal = new GigaChat.Usage.Journal(JournalDirectory, 1024 * 1024, flushToDisk: false, log, Clock);
+        using var replay = new JournalReplay(
+            new JournalAdoption(JournalDirectory, log), new RecordQueue(10, journal), static () => throw new IOException("no thread to be had"), Clock);
+
+        await replay.First.Soon();
+
+        Logged(118).Should().ContainSingle();
+    }
 }
