@@ -8,6 +8,8 @@ internal sealed class JournalFormatTests
 {
     private string _directory = null!;
     private JournalFolder _folder = null!;
+
+    // Samples run side by side.
     private int _files;
 
     [SetUp]
@@ -179,7 +181,7 @@ internal sealed class JournalFormatTests
 
     private (byte[] Bytes, List<int> Ends) Write(IReadOnlyList<UsageRecord> records)
     {
-        var path = Path.Combine(_folder.Path, $"{++_files}.journal");
+        var path = Path.Combine(_folder.Path, $"{Interlocked.Increment(ref _files)}.journal");
         var ends = new List<int>();
         using (var segment = JournalSegment.Create(_folder, path))
         {
@@ -197,7 +199,7 @@ internal sealed class JournalFormatTests
 
     private (List<UsageRecord> Read, JournalSegment? Segment) Read(byte[] bytes)
     {
-        var path = Path.Combine(_folder.Path, $"{++_files}.journal");
+        var path = Path.Combine(_folder.Path, $"{Interlocked.Increment(ref _files)}.journal");
         File.WriteAllBytes(path, bytes);
         var read = new List<UsageRecord>();
         using var segment = JournalSegment.Open(_folder, path, out _);
