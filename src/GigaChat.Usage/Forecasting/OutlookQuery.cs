@@ -8,6 +8,14 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
 
     private const int MixDays = 28;
 
+    /// <summary>Asks about the month of the report's time zone that it is now.</summary>
+    public Task<UsageOutlook> AskMonthAsync(CancellationToken ct)
+    {
+        var today = ReportDays.DayOf(now, usage.TimeZone);
+        var first = today.AddDays(1 - today.Day);
+        return AskAsync(ReportDays.StartOf(first, usage.TimeZone), ReportDays.StartOf(first.AddMonths(1), usage.TimeZone), ct);
+    }
+
     public async Task<UsageOutlook> AskAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
         var today = ReportDays.DayOf(now, usage.TimeZone);

@@ -190,13 +190,7 @@ public sealed class GigaChatTokenUsage
 
     /// <summary>The outlook for the month of the report's time zone that it is now: what it has used, and what it will have used at its end.</summary>
     /// <param name="ct">Cancels the question.</param>
-    public Task<UsageOutlook> GetMonthOutlookAsync(CancellationToken ct = default)
-    {
-        var now = Now;
-        var today = ReportDays.DayOf(now, TimeZone);
-        var first = today.AddDays(1 - today.Day);
-        return new OutlookQuery(this, now).AskAsync(ReportDays.StartOf(first, TimeZone), ReportDays.StartOf(first.AddMonths(1), TimeZone), ct);
-    }
+    public Task<UsageOutlook> GetMonthOutlookAsync(CancellationToken ct = default) => new OutlookQuery(this, Now).AskMonthAsync(ct);
 
     /// <summary>What the records that a filter lets through cost, each at the price of its own time.</summary>
     /// <param name="filter">Which records; all when null.</param>
@@ -216,7 +210,8 @@ public sealed class GigaChatTokenUsage
     public async Task<IReadOnlyList<UsageCostGroup>> GetCostByAsync(UsageDimensions by, UsageFilter? filter = null, CancellationToken ct = default) =>
         UsageCostGroup.Of(await PriceAsync(filter, by, ct).ConfigureAwait(false), by, Prices);
 
-    private async Task<List<PricedGroup>> PriceAsync(UsageFilter? filter, UsageDimensions by, CancellationToken ct)
+    /// <summary>The groups of each time over which no price changes, with their prices.</summary>
+    internal async Task<IReadOnlyList<PricedGroup>> PriceAsync(UsageFilter? filter, UsageDimensions by, CancellationToken ct)
     {
         filter ??= UsageFilter.All;
         filter.Validate();

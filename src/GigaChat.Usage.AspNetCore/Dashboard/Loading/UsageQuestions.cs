@@ -26,28 +26,13 @@ internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorde
     public async Task<IReadOnlyList<PricedGroup>> OfPeriodAsync(CancellationToken ct) =>
         _ofPeriod ??= await PricedAsync(PeriodFilter, UsageDimensions.Day | UsageDimensions.Operation, ct).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<PricedGroup>> PricedAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct)
-    {
-        var priced = new List<PricedGroup>();
-        foreach (var part in PricePeriod.Split(Prices, filter.StartDate, filter.EndDate))
-        {
-            var groups = await AggregateAsync(
-                filter with { StartDate = part.Start, EndDate = part.Next?.AddTicks(-1) ?? filter.EndDate }, by | PricedGroup.Dimensions, ct).ConfigureAwait(false);
-            priced.AddRange(groups.Select(group => new PricedGroup(group, Prices.Find(group.Model, part.Moment))));
-        }
-
-        return priced;
-    }
+    public Task<IReadOnlyList<PricedGroup>> PricedAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct) => usage.PriceAsync(filter, by, ct);
 
     /// <summary>The month it is now, to its end.</summary>
-    public Task<UsageOutlook> MonthOutlookAsync(CancellationToken ct)
-    {
-        var first = Today.AddDays(1 - Today.Day);
-        return new OutlookQuery(usage, now).AskAsync(ReportDays.StartOf(first, TimeZone), ReportDays.StartOf(first.AddMonths(1), TimeZone), ct);
-    }
+    public Task<UsageOutlook> MonthOutlookAsync(CancellationToken ct) => new OutlookQuery(usage, now).AskMonthAsync(ct);
 
     public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct, int? top = null) =>
-        reader.AggregateAsync(filter, new UsageGrouping(by) { TimeZone = TimeZone, Top = top }, ct);
+        usage.AggregateAsync(filter, by, ct, top);
 
     public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct) => reader.ListAsync(filter, page, ct);
 
