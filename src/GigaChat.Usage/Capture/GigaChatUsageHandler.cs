@@ -79,10 +79,9 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
-            if (_capture.Budgets is not null)
-                BudgetGate.BufferAsync(request.Content, cancellationToken).GetAwaiter().GetResult();
-            WatchRequest(call, request);
-            if (_capture.Budgets is { } budgets && BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).AsTask().GetAwaiter().GetResult() is { } refusal)
+            if (_capture.Budgets is not { } budgets)
+                WatchRequest(call, request);
+            else if (AdmitAsync(budgets, call, request, cancellationToken).AsTask().GetAwaiter().GetResult() is { } refusal)
                 return refusal;
             response = base.Send(request, cancellationToken);
         }
@@ -105,10 +104,9 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
-            if (_capture.Budgets is not null)
-                await BudgetGate.BufferAsync(request.Content, cancellationToken).ConfigureAwait(false);
-            WatchRequest(call, request);
-            if (_capture.Budgets is { } budgets && await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (_capture.Budgets is not { } budgets)
+                WatchRequest(call, request);
+            else if (await AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
                 return refusal;
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
@@ -155,6 +153,15 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         }
 
         return true;
+    }
+
+    /// <summary>Looks at the request before it is sent, and asks the budgets.</summary>
+    /// <returns>Null to send the call; else the answer it gets instead.</returns>
+    private async ValueTask<HttpResponseMessage?> AdmitAsync(GigaChatBudgets budgets, CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await BudgetGate.BufferAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        WatchRequest(call, request);
+        return await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false);
     }
 
     private void WatchRequest(CapturedCall call, HttpRequestMessage request)

@@ -3,7 +3,7 @@ namespace GigaChat.Usage.Capture;
 /// <summary>Reads the body of an answer in whatever of the known formats it turns out to be.</summary>
 /// <remarks>
 /// Its finalizer is the only one to learn that a caller dropped an answer. It stands here and not on the call, because readers are used again and
-/// again: making a finalizable object with every call costs more than all the rest of a call's bookkeeping.
+/// again: a finalizable object made with every call would cost that call its registration, and the collector its queue.
 /// </remarks>
 internal sealed class BodyReader
 {
