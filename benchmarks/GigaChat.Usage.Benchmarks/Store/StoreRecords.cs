@@ -1,9 +1,16 @@
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>Records as an application of 10,000 users makes them: 4 operations, 5 models, 6 platforms, lessons of four calls each, evenly over 90 days.</summary>
+/// <summary>
+/// Records as an application of 10,000 users makes them: 4 operations, 5 models, 6 platforms, evenly over 90 days. A lesson is four calls with one user,
+/// topic, platform and generation; some fifty lessons are under way at a time.
+/// </summary>
 internal static class StoreRecords
 {
     public const int Days = 90;
+    public const int Users = 10_000;
+
+    private const int Lessons = 50;
+    private const int CallsOfLesson = 4;
 
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -14,22 +21,47 @@ internal static class StoreRecords
     private static readonly string[] Platforms = ["web", "telegram", "vk", "api", "ios", "android"];
     private static readonly string[] Topics = ["Дроби", "Проценты", "Причастия", "Фотосинтез", "Закон Ома", "Сказка о царе", "Past Simple", "Климат Сибири", "Объём пирамиды", "Наполеон"];
 
-    public static IEnumerable<UsageRecord[]> Batches(int records, int size, int seed = 1)
+    /// <param name="records">How many.</param>
+    /// <param name="size">How many make a batch.</param>
+    /// <param name="seed">What they depend on.</param>
+    /// <param name="over">How many records the 90 days hold, when these are only the first of them.</param>
+    public static IEnumerable<UsageRecord[]> Batches(int records, int size, int seed = 1, int? over = null)
     {
         var random = new Random(seed);
-        var step = (Now - Start) / Math.Max(1, records);
+        var step = (Now - Start) / Math.Max(1, over ?? records);
+        var lessons = new Lesson[Lessons];
         for (var first = 0; first < records; first += size)
         {
             var batch = new UsageRecord[Math.Min(size, records - first)];
             for (var i = 0; i < batch.Length; i++)
-                batch[i] = Make(random, Start + (step * (first + i)));
+            {
+                var (number, at) = (first + i, Start + (step * (first + i)));
+                ref var lesson = ref lessons[number % Lessons];
+                if (number / Lessons % CallsOfLesson == 0)
+                    lesson = Begin(random, at);
+                batch[i] = Make(random, lesson, at);
+            }
+
             yield return batch;
         }
     }
 
-    private static UsageRecord Make(Random random, DateTimeOffset at)
+    private static Lesson Begin(Random random, DateTimeOffset at)
     {
-        var user = random.Next(10_000);
+        var user = random.Next(Users);
+        return new Lesson(
+            user,
+            $"user-{user}",
+            $"Пользователь {user}",
+            $"{user % 500:x8}",
+            user % 3 == 0 ? "DEMO" : "DEVELOPER",
+            $"lesson-{user}-{(at - Start).Ticks / TimeSpan.TicksPerDay}",
+            $"{Topics[random.Next(Topics.Length)]}, {5 + (user % 7)} класс",
+            Platforms[random.Next(Platforms.Length)]);
+    }
+
+    private static UsageRecord Make(Random random, Lesson lesson, DateTimeOffset at)
+    {
         var (prompt, completion) = (random.Next(20, 2_000), random.Next(10, 1_500));
         return new UsageRecord
         {
@@ -38,14 +70,14 @@ internal static class StoreRecords
             Operation = UsageOperation.Known[random.Next(4)],
             Model = Models[random.Next(Models.Length)],
             ModelVersion = "2.0.28.2",
-            UserId = $"user-{user}",
-            UserName = $"Пользователь {user}",
-            AccessToken = $"{user % 500:x8}",
-            AccessTokenType = user % 3 == 0 ? "DEMO" : "DEVELOPER",
-            GenerationId = $"lesson-{user}-{(at - Start).Ticks / TimeSpan.TicksPerDay}",
-            Topic = $"{Topics[random.Next(Topics.Length)]}, {5 + (user % 7)} класс",
-            Platform = Platforms[random.Next(Platforms.Length)],
-            SessionId = $"s-{user}",
+            UserId = lesson.UserId,
+            UserName = lesson.UserName,
+            AccessToken = lesson.AccessToken,
+            AccessTokenType = lesson.AccessTokenType,
+            GenerationId = lesson.GenerationId,
+            Topic = lesson.Topic,
+            Platform = lesson.Platform,
+            SessionId = $"s-{lesson.User}",
             RequestId = RecordId.Create(at).ToString("N"),
             PromptTokens = prompt,
             CompletionTokens = completion,
@@ -61,4 +93,7 @@ internal static class StoreRecords
             FinishReason = "stop",
         };
     }
+
+    private readonly record struct Lesson(
+        int User, string UserId, string UserName, string AccessToken, string AccessTokenType, string GenerationId, string Topic, string Platform);
 }
