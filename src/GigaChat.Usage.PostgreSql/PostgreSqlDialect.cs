@@ -84,8 +84,11 @@ internal sealed class PostgreSqlDialect : UsageDialect
     public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
         PostgreSqlWrites.AddToRollupsAsync(session, additions);
 
-    public override bool IsConflict(Exception error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    /// <summary>A record that is there already is one too: the next try finds it.</summary>
+    public override bool IsConflict(Exception error) => (error as PostgresException ?? error.InnerException as PostgresException) is
+    {
+        SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation,
+    };
 
     public override Exception? Explain(Exception error, DbConnection connection)
     {

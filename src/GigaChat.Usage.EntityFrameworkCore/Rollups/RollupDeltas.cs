@@ -8,40 +8,40 @@ internal sealed class RollupDeltas(LocalDays days)
 {
     private readonly Dictionary<RollupKey, RollupSums> _sums = [];
 
-    public int Count => _sums.Count;
+    // By hour and day at once, for days of a report may begin within an hour of UTC; the four kinds that follow from them are made from these sums.
+    private readonly Dictionary<(RollupKey Hour, long Day), RollupSums> _details = [];
+
+    public int Count => _sums.Count + (4 * _details.Count);
 
     public void Add(UsageRecord record)
     {
         var createdAt = UnixMicroseconds.Of(record.CreatedAt);
-        var hour = UnixMicroseconds.FloorHour(createdAt);
         var day = days.DayOf(createdAt);
 
-        var summary = new RollupKey(RollupKind.HourSummary, hour, record.Operation.Value, record.Model ?? "", IsBatch: record.IsBatch);
-        Sums(summary).Add(record);
-        Sums(summary with { Kind = RollupKind.DaySummary, Bucket = day }).Add(record);
+        var detail = new RollupKey(
+            RollupKind.HourDetail,
+            UnixMicroseconds.FloorHour(createdAt),
+            record.Operation.Value,
+            record.Model ?? "",
+            AccessTokenType: record.AccessTokenType ?? "",
+            Platform: record.Platform ?? "",
+            Source: record.Source,
+            Outcome: record.Outcome,
+            IsBatch: record.IsBatch);
+        Sums(_details, (detail, day)).Add(record);
 
-        var detail = summary with
-        {
-            Kind = RollupKind.HourDetail,
-            AccessTokenType = record.AccessTokenType ?? "",
-            Platform = record.Platform ?? "",
-            Source = record.Source,
-            Outcome = record.Outcome,
-        };
-        Sums(detail).Add(record);
-        Sums(detail with { Kind = RollupKind.DayDetail, Bucket = day }).Add(record);
-
-        var user = Sums(new RollupKey(RollupKind.DayUser, day, UserId: record.UserId ?? ""));
+        var user = Sums(_sums, new RollupKey(RollupKind.DayUser, day, UserId: record.UserId ?? ""));
         user.Add(record);
         if (record.UserName is not null)
             user.Offer(NameStamp.Of(createdAt, record.UserName));
 
-        Sums(new RollupKey(RollupKind.DayToken, day, AccessToken: record.AccessToken ?? "", AccessTokenType: record.AccessTokenType ?? "")).Add(record);
+        Sums(_sums, new RollupKey(RollupKind.DayToken, day, AccessToken: record.AccessToken ?? "", AccessTokenType: record.AccessTokenType ?? "")).Add(record);
     }
 
     /// <summary>The additions in the order of their keys.</summary>
     public List<KeyValuePair<RollupKey, RollupSums>> Sorted()
     {
+        AddDetails();
         var sorted = _sums.ToList();
         sorted.Sort(static (x, y) => RollupKey.Compare(x.Key, y.Key));
         return sorted;
@@ -51,13 +51,36 @@ internal sealed class RollupDeltas(LocalDays days)
     public List<KeyValuePair<RollupKey, RollupSums>> Sorted(RollupState state) => Sorted().FindAll(addition => addition.Key.IsCovered(state));
 
     /// <summary>Takes out a row's additions; null when there are none.</summary>
-    public RollupSums? Take(RollupKey key) => _sums.Remove(key, out var sums) ? sums : null;
-
-    public void Clear() => _sums.Clear();
-
-    private RollupSums Sums(RollupKey key)
+    public RollupSums? Take(RollupKey key)
     {
-        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
+        AddDetails();
+        return _sums.Remove(key, out var sums) ? sums : null;
+    }
+
+    public void Clear()
+    {
+        _sums.Clear();
+        _details.Clear();
+    }
+
+    private void AddDetails()
+    {
+        foreach (var ((hour, day), sums) in _details)
+        {
+            var summary = new RollupKey(RollupKind.HourSummary, hour.Bucket, hour.Operation, hour.Model, IsBatch: hour.IsBatch);
+            Sums(_sums, hour).Add(sums);
+            Sums(_sums, hour with { Kind = RollupKind.DayDetail, Bucket = day }).Add(sums);
+            Sums(_sums, summary).Add(sums);
+            Sums(_sums, summary with { Kind = RollupKind.DaySummary, Bucket = day }).Add(sums);
+        }
+
+        _details.Clear();
+    }
+
+    private static RollupSums Sums<TKey>(Dictionary<TKey, RollupSums> of, TKey key)
+        where TKey : notnull
+    {
+        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(of, key, out _);
         return sums ??= new RollupSums();
     }
 }

@@ -30,6 +30,17 @@ internal sealed record RollupSums
         EstimatedTokens += record.Source == UsageSource.Estimated ? record.TotalTokens : 0;
     }
 
+    public void Add(RollupSums sums)
+    {
+        Count += sums.Count;
+        Calls += sums.Calls;
+        PromptTokens += sums.PromptTokens;
+        CompletionTokens += sums.CompletionTokens;
+        CachedPromptTokens += sums.CachedPromptTokens;
+        TotalTokens += sums.TotalTokens;
+        EstimatedTokens += sums.EstimatedTokens;
+    }
+
     public void Offer(string stamp)
     {
         if (CodePointComparer.Instance.Compare(stamp, NameStamp) > 0)

@@ -14,7 +14,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
     public UsageDbContext Open() => open();
 
     /// <summary>Runs work that sees one state of the database.</summary>
-    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, ct);
+    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, afterConflict: false, ct);
 
     /// <summary>Runs work that writes, once more from the start when another transaction was in its way (L2).</summary>
     public async Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
@@ -23,7 +23,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         {
             try
             {
-                return await RunAsync(work, write: true, ct).ConfigureAwait(false);
+                return await RunAsync(work, write: true, afterConflict: attempt > 1, ct).ConfigureAwait(false);
             }
             catch (Exception error) when (attempt < Tries && dialect.IsConflict(error))
             {
@@ -32,7 +32,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, CancellationToken ct)
+    private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, bool afterConflict, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var context = open();
@@ -46,7 +46,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                 var transaction = await (write ? dialect.BeginWriteAsync(connection, ct) : dialect.BeginReadAsync(connection, ct)).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var result = await work(new UsageSession(context, transaction, _tables, dialect, ct)).ConfigureAwait(false);
+                    var result = await work(new UsageSession(context, transaction, _tables, dialect, afterConflict, ct)).ConfigureAwait(false);
                     await transaction.CommitAsync(ct).ConfigureAwait(false);
                     return result;
                 }

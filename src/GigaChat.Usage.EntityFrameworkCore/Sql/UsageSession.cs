@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>One transaction on an open connection, and what statements in it need to know.</summary>
-internal sealed record UsageSession(UsageDbContext Context, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, CancellationToken Ct)
+/// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try met what another transaction wrote.</summary>
+internal sealed record UsageSession(
+    UsageDbContext Context, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, bool AfterConflict, CancellationToken Ct)
 {
     public DbConnection Connection { get; } = Context.Database.GetDbConnection();
 

@@ -40,6 +40,9 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                     table.PrimaryKey("PK_gigachat_usage_rollups", x => new { x.kind, x.bucket, x.user_id, x.access_token, x.operation, x.model, x.access_token_type, x.platform, x.source, x.outcome, x.is_batch });
                 });
 
+            // Rows of the current hour and day are updated with every batch: room beside them keeps the new version on the same page and out of the index.
+            migrationBuilder.Sql("ALTER TABLE gigachat_usage_rollups SET (fillfactor = 70);");
+
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_settings",
                 columns: table => new
