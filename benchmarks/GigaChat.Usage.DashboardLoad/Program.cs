@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GigaChat.Usage;
+using GigaChat.Usage.Benchmarks.Store;
 using GigaChat.Usage.DashboardLoad;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
+builder.Services.AddSingleton<TimeProvider>(StoreTime.Provider);
 var tracking = builder.Services.AddGigaChatUsageTracking();
 if (options.Postgres is { } connection)
     tracking.UsePostgreSql(connection);
@@ -28,36 +30,39 @@ app.MapGigaChatUsageDashboard(Dashboard);
 await app.Services.MigrateGigaChatUsageAsync();
 var (store, reader, usage) = (
     app.Services.GetRequiredService<IUsageStore>(), app.Services.GetRequiredService<IUsageReader>(), app.Services.GetRequiredService<GigaChatTokenUsage>());
-var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-
 var present = (int)(await usage.GetTotalsAsync()).Count;
-var watch = Stopwatch.StartNew();
-var records = new LoadRecords(now, seed: present);
-for (var filled = present; filled < options.Records; filled += 10_000)
+if (present < options.Records)
 {
-    await store.AppendAsync(records.Batch(Math.Min(10_000, options.Records - filled)), CancellationToken.None);
-    if (filled % 500_000 == 0)
-        await Console.Error.WriteLineAsync($"  {filled:N0} records, {watch.Elapsed:mm\\:ss}");
+    var watch = Stopwatch.StartNew();
+    var filled = 0;
+    foreach (var batch in StoreRecords.Batches(options.Records, 10_000))
+    {
+        await store.AppendAsync(batch, CancellationToken.None);
+        filled += batch.Length;
+        if (filled % 500_000 == 0)
+            await Console.Error.WriteLineAsync($"  {filled:N0} records, {watch.Elapsed:mm\\:ss}");
+    }
 }
 
 await app.StartAsync();
 using var client = new HttpClient { BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard), Timeout = TimeSpan.FromMinutes(2) };
-var middle = (await reader.ListAsync(new UsageFilter { EndDate = now.AddDays(-LoadRecords.Days / 2) }, new UsagePage { Size = 1 })).Items[0];
-var deepest = (await reader.ListAsync(new UsageFilter { EndDate = now.AddDays(-LoadRecords.Days + 0.1) }, new UsagePage { Size = 1 })).Items[0];
+var middle = (await reader.ListAsync(new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) }, new UsagePage { Size = 1 })).Items[0];
+var deepest = (await reader.ListAsync(new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) }, new UsagePage { Size = 1 })).Items[0];
 string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", "all"];
 (string Name, Func<int, string> Address)[] pages =
 [
     ("overview, 30 days, the same for all", static _ => ""),
     ("overview, all time", static _ => "?period=all"),
     ("overview, a different period each", i => $"?period={periods[i % periods.Length]}"),
+    ("overview, days that nobody has asked for", NewDays),
     ("list", static _ => "records"),
     ("list by operation, platform, 7 days", static i => $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"),
-    ("list by model and outcome", static _ => "records?model=GigaChat-2-Max&outcome=Failed"),
-    ("list by user", static i => $"records?user=u-{i % LoadRecords.Users}"),
-    ("list by the busiest user", static _ => "records?user=u-0"),
-    ("list by a range of days", static _ => $"records?period=last-month&token-type=DEMO"),
+    ("list by model and outcome", static _ => "records?model=GigaChat-2-Max&outcome=Aborted"),
+    ("list by user", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}"),
+    ("list by user and platform", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}&platform=web"),
+    ("list by a range of days", static _ => "records?period=last-month&token-type=DEMO"),
     ("search, common", static _ => "records?q=%D0%B4%D1%80%D0%BE%D0%B1%D0%B8"),
-    ("search, rare", static i => $"records?q=lesson-{i % 1_000_000}"),
+    ("search, rare", static i => $"records?q=lesson-{i * 7919 % StoreRecords.Users}-{i % StoreRecords.Days}"),
     ("search, nothing found", static _ => "records?q=%D1%8F%D1%89%D0%B5%D1%80%D0%B8%D1%86%D0%B0"),
     ("page in the middle", _ => $"records?after={Uri.EscapeDataString(new UsageCursor(middle.CreatedAt, middle.Id).ToString())}"),
     ("last pages", _ => $"records?after={Uri.EscapeDataString(new UsageCursor(deepest.CreatedAt, deepest.Id).ToString())}"),
@@ -79,3 +84,9 @@ foreach (var (name, address) in pages)
 Console.WriteLine(slow ? "\nSome page took 200 ms or more at the 95th percentile." : "\nEvery page stayed under 200 ms at the 95th percentile.");
 await app.StopAsync();
 return 0;
+
+static string NewDays(int i)
+{
+    var from = DateOnly.FromDateTime(StoreRecords.Start.DateTime).AddDays(1 + (i % 50));
+    return $"?from={from:O}&to={from.AddDays(14 + (i / 50 % 24)):O}";
+}

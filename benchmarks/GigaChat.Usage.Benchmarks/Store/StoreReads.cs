@@ -27,7 +27,7 @@ internal static class StoreReads
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{options.Database}, {options.Records} records, {options.Rounds} rounds, milliseconds"));
         await output.WriteLineAsync("| question | median | lowest to highest | one SQL over the records, median |");
         await output.WriteLineAsync("|---|---|---|---|");
-        var usage = new GigaChatTokenUsage(store, timeProvider: new FixedTime());
+        var usage = new GigaChatTokenUsage(store, timeProvider: StoreTime.Provider);
         var now = StoreRecords.Now;
         await MeasureAsync("GetTotalTokens", () => usage.GetTotalTokensAsync(), "SELECT SUM(total_tokens) FROM gigachat_usage_records");
         foreach (var days in new[] { 7, 30 })
@@ -97,10 +97,5 @@ internal static class StoreReads
             parameter.Value = target.IsSqlite ? UnixMicroseconds.Of(time) : time.UtcDateTime;
             command.Parameters.Add(parameter);
         }
-    }
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => StoreRecords.Now;
     }
 }

@@ -65,7 +65,7 @@ internal static class StoreRecords
         var (prompt, completion) = (random.Next(20, 2_000), random.Next(10, 1_500));
         return new UsageRecord
         {
-            Id = RecordId.Create(at),
+            Id = Guid.CreateVersion7(at),
             CreatedAt = at,
             Operation = UsageOperation.Known[random.Next(4)],
             Model = Models[random.Next(Models.Length)],
@@ -78,7 +78,7 @@ internal static class StoreRecords
             Topic = lesson.Topic,
             Platform = lesson.Platform,
             SessionId = $"s-{lesson.User}",
-            RequestId = RecordId.Create(at).ToString("N"),
+            RequestId = Guid.CreateVersion7(at).ToString("N"),
             PromptTokens = prompt,
             CompletionTokens = completion,
             CachedPromptTokens = random.Next(100),

@@ -7,10 +7,11 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Answers the dashboard's requests: reads the address, asks the store, draws.</summary>
 internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
 {
-    private readonly SingleFlight<PeriodChoice, OverviewLoad> _overviews = new();
+    private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
+    private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard");
 
-    private TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
+    private TimeProvider Time => TimeOf(services);
 
     public async Task OverviewAsync(HttpContext context)
     {
@@ -21,7 +22,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
 
         var query = OverviewQuery.Read(new QueryReader(context.Request.Query));
-        var load = await _overviews.RunAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)));
+        var load = await _overviews.GetAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)), static load => !load.StoreFailed);
         await PageWriter.WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(View(context, load.Now) with { Query = query }, load));
     }
 
@@ -119,12 +120,19 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         return new OverviewLoad(questions.Now, sections, failed);
     }
 
-    private static async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
+    private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
     {
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
         var page = await questions.ListAsync(filter, new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before }, ct);
         Spend? sum = query.IsSumCheap || query.WithSum ? Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, ct)) : null;
-        return new RecordsLoad(page, sum, await FilterChoices.LoadAsync(questions, ct), questions.Counters);
+        return new RecordsLoad(page, sum, await _choices.GetAsync("", () => LoadChoicesAsync(questions)), questions.Counters);
+    }
+
+    /// <summary>What the filters offer, for all viewers at once, so no single viewer's leaving cancels it.</summary>
+    private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
+    {
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        return await FilterChoices.LoadAsync(questions, timeout.Token);
     }
 
     private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
@@ -150,6 +158,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             return null;
         }
     }
+
+    private static TimeProvider TimeOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
     private UsageQuestions Questions(PeriodChoice period) => new(
         services.GetRequiredService<IUsageReader>(),

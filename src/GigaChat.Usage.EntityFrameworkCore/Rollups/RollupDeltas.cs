@@ -67,7 +67,7 @@ internal sealed class RollupDeltas(LocalDays days)
     {
         foreach (var ((hour, day), sums) in _details)
         {
-            var summary = new RollupKey(RollupKind.HourSummary, hour.Bucket, hour.Operation, hour.Model, IsBatch: hour.IsBatch);
+            var summary = new RollupKey(RollupKind.HourSummary, hour.Bucket, hour.Operation, hour.Model, Source: hour.Source, IsBatch: hour.IsBatch);
             Sums(_sums, hour).Add(sums);
             Sums(_sums, hour with { Kind = RollupKind.DayDetail, Bucket = day }).Add(sums);
             Sums(_sums, summary).Add(sums);

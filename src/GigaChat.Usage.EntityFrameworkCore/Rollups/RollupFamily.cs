@@ -6,14 +6,15 @@ namespace GigaChat.Usage;
 /// <param name="Hour">The kind by hour; null when there is none.</param>
 internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, RollupKind? Hour)
 {
-    private const UsageDimensions SummaryKeys = UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch;
+    /// <summary>All that prices and the share of estimates hang on.</summary>
+    private const UsageDimensions SummaryKeys = UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
     /// <summary>Every family, the one with the fewest rows first.</summary>
     public static IReadOnlyList<RollupFamily> All { get; } =
     [
         new(SummaryKeys, RollupKind.DaySummary, RollupKind.HourSummary),
         new(
-            SummaryKeys | UsageDimensions.Platform | UsageDimensions.AccessTokenType | UsageDimensions.Source | UsageDimensions.Outcome,
+            SummaryKeys | UsageDimensions.Platform | UsageDimensions.AccessTokenType | UsageDimensions.Outcome,
             RollupKind.DayDetail,
             RollupKind.HourDetail),
         new(UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, RollupKind.DayToken, null),

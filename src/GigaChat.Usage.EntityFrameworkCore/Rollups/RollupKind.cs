@@ -3,7 +3,7 @@ namespace GigaChat.Usage;
 /// <summary>The rollups that are kept. Stored by number: never renumber.</summary>
 internal enum RollupKind : short
 {
-    /// <summary>Hours of UTC by operation, model and batch: few rows, for totals, statistics and cost.</summary>
+    /// <summary>Hours of UTC by operation, model, batch and source: few rows, for totals, statistics and cost.</summary>
     HourSummary = 0,
 
     /// <summary>Hours of UTC by every dimension with few values.</summary>

@@ -7,6 +7,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorder, GigaChatTokenUsage usage, DateTimeOffset now, PeriodChoice period)
 {
     private IReadOnlyList<PricedGroup>? _ofPeriod;
+    private IReadOnlyList<PricedGroup>? _details;
 
     public DateTimeOffset Now => now;
 
@@ -25,6 +26,10 @@ internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorde
     /// <summary>The period by day and operation, with all that prices and estimates hang on: one question that several sections share.</summary>
     public async Task<IReadOnlyList<PricedGroup>> OfPeriodAsync(CancellationToken ct) =>
         _ofPeriod ??= await PricedAsync(PeriodFilter, UsageDimensions.Day | UsageDimensions.Operation, ct).ConfigureAwait(false);
+
+    /// <summary>The period by platform and type of access token, shared likewise.</summary>
+    public async Task<IReadOnlyList<PricedGroup>> DetailsAsync(CancellationToken ct) =>
+        _details ??= await PricedAsync(PeriodFilter, UsageDimensions.Platform | UsageDimensions.AccessTokenType, ct).ConfigureAwait(false);
 
     public Task<IReadOnlyList<PricedGroup>> PricedAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct) => usage.PriceAsync(filter, by, ct);
 

@@ -1,25 +1,25 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the filters of the list offer: the values with the most tokens. Those of a long-lived store come from its sums, never from its rows.</summary>
+/// <summary>What the filters of the list offer. It comes from the store's sums, never from its rows.</summary>
 internal sealed record FilterChoices(
     IReadOnlyList<UsageOperation> Operations, IReadOnlyList<string> Models, IReadOnlyList<string> Platforms, IReadOnlyList<string> TokenTypes)
 {
-    private const int Most = 200;
+    /// <summary>A list longer than this is of no use to choose from.</summary>
+    private const int Most = 500;
 
     public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], []);
 
     public static async Task<FilterChoices> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        var operations = await GroupsAsync(UsageDimensions.Operation);
+        var work = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Operation | UsageDimensions.Model, ct);
+        var origin = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Platform | UsageDimensions.AccessTokenType, ct);
         return new FilterChoices(
-            [.. UsageOperation.Known.Concat(operations.Select(static group => group.Operation ?? default)).Distinct()],
-            Names(await GroupsAsync(UsageDimensions.Model), static group => group.Model),
-            Names(await GroupsAsync(UsageDimensions.Platform), static group => group.Platform),
-            Names(await GroupsAsync(UsageDimensions.AccessTokenType), static group => group.AccessTokenType));
-
-        Task<IReadOnlyList<UsageGroup>> GroupsAsync(UsageDimensions by) => questions.AggregateAsync(UsageFilter.All, by, ct, Most);
+            [.. UsageOperation.Known.Concat(work.Select(static group => group.Operation ?? default)).Distinct().Take(Most)],
+            Names(work, static group => group.Model),
+            Names(origin, static group => group.Platform),
+            Names(origin, static group => group.AccessTokenType));
     }
 
     private static IReadOnlyList<string> Names(IReadOnlyList<UsageGroup> groups, Func<UsageGroup, string?> name) =>
-        [.. groups.Select(name).OfType<string>().Order(StringComparer.OrdinalIgnoreCase)];
+        [.. groups.Select(name).OfType<string>().Distinct(StringComparer.Ordinal).Take(Most).Order(StringComparer.OrdinalIgnoreCase)];
 }

@@ -1,0 +1,9 @@
+namespace GigaChat.Usage.Benchmarks.Store;
+
+/// <summary>The clock stands where <see cref="StoreRecords"/> end; stopwatches and timers go on.</summary>
+internal sealed class StoreTime : TimeProvider
+{
+    public static StoreTime Provider { get; } = new();
+
+    public override DateTimeOffset GetUtcNow() => StoreRecords.Now;
+}
