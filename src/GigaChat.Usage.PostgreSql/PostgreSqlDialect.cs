@@ -56,11 +56,11 @@ internal sealed class PostgreSqlDialect : UsageDialect
         return Task.FromResult(sql);
     }
 
-    /// <summary>Without compilation of queries, which takes a hundred times as long as these run.</summary>
+    /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes many times as long as these questions run.</summary>
     public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
-        var command = new NpgsqlCommand("SET LOCAL jit = off", (NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
+        var command = new NpgsqlCommand("SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0", (NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
         await using (command.ConfigureAwait(false))
             await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
         return transaction;

@@ -44,7 +44,8 @@ internal static class UsageRecordMap
         storage.Id(entity.Property(record => record.FirstAttemptId), "first_attempt_id");
         entity.Property<long?>(TextId).HasColumnName("text_id");
 
-        entity.HasIndex(record => new { record.CreatedAt, record.Id }).HasDatabaseName("ix_gigachat_usage_records_created");
+        // Time and id order pages; what follows lets the edges of a period of top users be read from the index alone.
+        entity.HasIndex(record => new { record.CreatedAt, record.Id, record.UserId, record.TotalTokens }).HasDatabaseName("ix_gigachat_usage_records_created");
         entity.HasIndex(record => new { record.Operation, record.CreatedAt }).HasDatabaseName("ix_gigachat_usage_records_operation");
         entity.HasIndex(record => new { record.UserId, record.CreatedAt }).HasDatabaseName("ix_gigachat_usage_records_user").HasFilter("user_id IS NOT NULL");
         entity.HasIndex(record => new { record.AccessToken, record.CreatedAt }).HasDatabaseName("ix_gigachat_usage_records_token").HasFilter("access_token IS NOT NULL");

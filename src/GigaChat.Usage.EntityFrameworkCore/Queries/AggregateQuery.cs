@@ -6,8 +6,10 @@ namespace GigaChat.Usage;
 internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping)
 {
     private const int FewSpans = 4;
+    private const int MostRanked = 100;
 
     private readonly GroupKeys _keys = new(grouping, session.Dialect);
+    private string[]? _users;
 
     public async Task<IReadOnlyList<UsageGroup>> ReadAsync()
     {
@@ -18,21 +20,44 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             return grouping.By == UsageDimensions.None ? [new UsageGroup()] : [];
 
         var search = await TextSearch.PlanAsync(session, filter.Search).ConfigureAwait(false);
-        var sql = session.Sql();
-        sql.Add($"SELECT {_keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{_keys.OuterName()} FROM (");
-        var branches = 0;
-        foreach (var branch in spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
+        if (RanksUsers)
         {
-            sql.Add(branches++ == 0 ? "" : " UNION ALL ");
-            AddBranch(sql, family, branch, search);
+            _users = await RankAsync(family, spans, search).ConfigureAwait(false);
+            spans = [.. spans.SelectMany(EachBucket)];
         }
 
+        var sql = session.Sql();
+        sql.Add($"SELECT {_keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{_keys.OuterName()} FROM (");
+        AddBranches(sql, family, spans, search, branch => $"{_keys.Inner(branch)}{GroupSums.Of(branch, sql.Dialect)}{_keys.InnerName(branch)}");
         sql.Add($") u{_keys.GroupBy("u")}");
         if (grouping.By != UsageDimensions.None)
             sql.Add($" ORDER BY sum_total DESC{_keys.OrderBy()}");
         if (grouping.Top is { } top)
             sql.Add($" LIMIT {sql.Value(top)}");
         return await session.ReadAsync(sql, ReadGroup).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the first users are found by their tokens alone, before all else is summed up for these few.</summary>
+    private bool RanksUsers => grouping is { By: UsageDimensions.User, Top: <= MostRanked } && filter.UserId is null;
+
+    /// <summary>The ids of the first users, empty for records without one.</summary>
+    private async Task<string[]> RankAsync(RollupFamily? family, List<UsageSpan> spans, TextSearch? search)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT {_keys.Prefix()}{sql.Dialect.Sum("u.sum_total")} AS sum_total FROM (");
+        AddBranches(sql, family, spans, search, branch => $"{_keys.Inner(branch)}{sql.Dialect.Sum("r.total_tokens")} AS sum_total");
+        sql.Add($") u{_keys.GroupBy("u")} ORDER BY sum_total DESC{_keys.OrderBy()} LIMIT {sql.Value(grouping.Top!.Value)}");
+        return [.. await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false)];
+    }
+
+    private void AddBranches(UsageSql sql, RollupFamily? family, List<UsageSpan> spans, TextSearch? search, Func<UsageLevel, string> columns)
+    {
+        var branches = 0;
+        foreach (var branch in spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
+        {
+            sql.Add(branches++ == 0 ? "" : " UNION ALL ");
+            AddBranch(sql, family, branch, search, columns(branch[0].Level));
+        }
     }
 
     private async Task<List<UsageSpan>> SpansAsync(RollupState state, RollupFamily? family)
@@ -44,30 +69,32 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             (from, to) = Retention.Widen(state, family, from, to);
         var reportDays = family is not null && !grouping.Has(UsageDimensions.Hour) ? new LocalDays(state.Zone!) : null;
         var groupDays = grouping.Has(UsageDimensions.Day) ? new LocalDays(grouping.TimeZone) : null;
-        var spans = new PeriodPlan(family?.Hour is not null, reportDays, groupDays).Spans(from, to);
-        return SeeksDays(family) ? [.. spans.SelectMany(EachDay)] : spans;
+        var spans = new PeriodPlan(family?.Hour is not null, family?.Week is not null, reportDays, groupDays).Spans(from, to);
+        return SeeksBuckets(family) ? [.. spans.SelectMany(EachBucket)] : spans;
     }
 
-    /// <summary>Whether one key's rows are looked up day by day, in place of reading all keys of a stretch of days.</summary>
-    private bool SeeksDays(RollupFamily? family) => family is { Day: RollupKind.DayUser } && filter.UserId is not null || family is { Day: RollupKind.DayToken } && filter.AccessToken is not null;
+    /// <summary>Whether one key's rows are looked up bucket by bucket, in place of reading all keys of a stretch of them.</summary>
+    private bool SeeksBuckets(RollupFamily? family) =>
+        (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null) || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
 
-    private static IEnumerable<UsageSpan> EachDay(UsageSpan span)
+    private static IEnumerable<UsageSpan> EachBucket(UsageSpan span)
     {
-        if (span.Level != UsageLevel.Day)
+        if (span.Level is not (UsageLevel.Day or UsageLevel.Week))
             return [span];
-        return Enumerable.Range(0, (int)((span.To - span.From) / UnixMicroseconds.Day))
-            .Select(i => span with { From = span.From + (i * UnixMicroseconds.Day), To = span.From + ((i + 1) * UnixMicroseconds.Day) });
+        var length = span.Level == UsageLevel.Day ? UnixMicroseconds.Day : UnixMicroseconds.Week;
+        return Enumerable.Range(0, (int)((span.To - span.From) / length))
+            .Select(i => span with { From = span.From + (i * length), To = span.From + ((i + 1) * length) });
     }
 
     /// <summary>A few spans are a branch each, whose ends the database's planner sees; many are a table that is joined.</summary>
     private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) => spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
 
-    private void AddBranch(UsageSql sql, RollupFamily? family, UsageSpan[] spans, TextSearch? search)
+    private void AddBranch(UsageSql sql, RollupFamily? family, UsageSpan[] spans, TextSearch? search, string columns)
     {
         var level = spans[0].Level;
         var records = level == UsageLevel.Records;
         var (table, time) = records ? (session.Tables.Records, "r.created_at") : (session.Tables.Rollups, "r.bucket");
-        sql.Add($"SELECT {_keys.Inner(level)}{(records ? GroupSums.OfRecords(sql.Dialect) : GroupSums.OfRollups(sql.Dialect))}{_keys.InnerName(level)} FROM ");
+        sql.Add($"SELECT {columns} FROM ");
         if (spans is [var span])
         {
             sql.Add($"(SELECT {(span.Day is { } day ? sql.Time(day) : "NULL")} AS day) s CROSS JOIN {table} r");
@@ -76,15 +103,24 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         else
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
-            sql.Add(level == UsageLevel.Day && SeeksDays(family) ? "r.bucket = s.lo" : $"{time} >= s.lo AND {time} < s.hi");
+            sql.Add((level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets(family) ? "r.bucket = s.lo" : $"{time} >= s.lo AND {time} < s.hi");
         }
 
         if (!records)
-            sql.Add($" AND r.kind = {sql.Value((short)(level == UsageLevel.Day ? family!.Day : family!.Hour!.Value))}");
+            sql.Add($" AND r.kind = {sql.Value((short)family!.At(level))}");
         FilterSql.AddConditions(sql, filter, "r");
+        if (_users is not null)
+            sql.Add($" AND {IsRanked(sql, records)}");
         if (records)
             search?.AddCondition(sql, session.Tables, "r");
         sql.Add(_keys.GroupBy(level));
+    }
+
+    private string IsRanked(UsageSql sql, bool records)
+    {
+        var ids = string.Join(", ", _users!.Select(sql.Value));
+        var isOne = ids.Length == 0 ? "1 = 0" : $"r.user_id IN ({ids})";
+        return records && _users!.Contains("") ? $"({isOne} OR r.user_id IS NULL)" : isOne;
     }
 
     private UsageGroup ReadGroup(DbDataReader reader)

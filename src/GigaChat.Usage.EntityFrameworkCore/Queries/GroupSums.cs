@@ -13,9 +13,7 @@ internal static class GroupSums
         $"CASE WHEN r.source = {(int)UsageSource.Estimated} THEN r.total_tokens ELSE 0 END",
     ];
 
-    public static string OfRollups(UsageDialect dialect) => List(dialect, i => $"r.{Columns[i]}");
-
-    public static string OfRecords(UsageDialect dialect) => List(dialect, i => FromRecord[i]);
+    public static string Of(UsageLevel level, UsageDialect dialect) => List(dialect, i => level == UsageLevel.Records ? FromRecord[i] : $"r.{Columns[i]}");
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
     public static string Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");

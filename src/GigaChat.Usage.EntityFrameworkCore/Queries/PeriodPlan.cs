@@ -2,9 +2,10 @@ namespace GigaChat.Usage;
 
 /// <summary>Parts a period into whole days, whole hours and what is left at the edges, so that each part is read from the coarsest rollup that is exact for it.</summary>
 /// <param name="hasHours">Whether there are hourly rollups for the question.</param>
+/// <param name="hasWeeks">Whether there are weekly rollups for it.</param>
 /// <param name="reportDays">The days that daily rollups are kept by; null when there are none for the question.</param>
 /// <param name="groupDays">The days asked for; null when days are not asked for.</param>
-internal sealed class PeriodPlan(bool hasHours, LocalDays? reportDays, LocalDays? groupDays)
+internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? reportDays, LocalDays? groupDays)
 {
     /// <summary>No day, however its clock is changed, lies more than this around one of its moments.</summary>
     private const long Around = 2 * UnixMicroseconds.Day;
@@ -30,10 +31,27 @@ internal sealed class PeriodPlan(bool hasHours, LocalDays? reportDays, LocalDays
             return spans;
         }
 
-        spans.Add(new UsageSpan(UsageLevel.Day, first.Day, next.Day, null));
+        AddDays(spans, first.Day, next.Day);
         AddStretches(spans, from, first.Moment, outside: (first.Day, next.Day));
         AddStretches(spans, next.Moment, to, outside: (first.Day, next.Day));
         return spans;
+    }
+
+    /// <summary>Whole weeks, and the days before and after them.</summary>
+    private void AddDays(List<UsageSpan> spans, long first, long next)
+    {
+        var (monday, nextMonday) = hasWeeks && groupDays is null ? (UnixMicroseconds.CeilingWeek(first), UnixMicroseconds.FloorWeek(next)) : (next, next);
+        if (monday >= nextMonday)
+            (monday, nextMonday) = (next, next);
+        Add(UsageLevel.Day, first, monday);
+        Add(UsageLevel.Week, monday, nextMonday);
+        Add(UsageLevel.Day, nextMonday, next);
+
+        void Add(UsageLevel level, long from, long to)
+        {
+            if (from < to)
+                spans.Add(new UsageSpan(level, from, to, null));
+        }
     }
 
     /// <summary>The first day with no moment before a period, and a moment by which all earlier days are over.</summary>

@@ -3,6 +3,7 @@ namespace GigaChat.Usage;
 /// <summary>Where a part of a period is read from, the coarsest first.</summary>
 internal enum UsageLevel
 {
+    Week,
     Day,
     Hour,
     Records,

@@ -8,10 +8,12 @@ internal sealed class RollupDeltas(LocalDays days)
 {
     private readonly Dictionary<RollupKey, RollupSums> _sums = [];
 
-    // By hour and day at once, for days of a report may begin within an hour of UTC; the four kinds that follow from them are made from these sums.
+    // By hour and day at once, for days of a report may begin within an hour of UTC; four kinds follow from these sums, and two from those of users.
     private readonly Dictionary<(RollupKey Hour, long Day), RollupSums> _details = [];
 
-    public int Count => _sums.Count + (4 * _details.Count);
+    private readonly Dictionary<(string UserId, long Day), RollupSums> _users = [];
+
+    public int Count => _sums.Count + (4 * _details.Count) + (2 * _users.Count);
 
     public void Add(UsageRecord record)
     {
@@ -30,7 +32,7 @@ internal sealed class RollupDeltas(LocalDays days)
             IsBatch: record.IsBatch);
         Sums(_details, (detail, day)).Add(record);
 
-        var user = Sums(_sums, new RollupKey(RollupKind.DayUser, day, UserId: record.UserId ?? ""));
+        var user = Sums(_users, (record.UserId ?? "", day));
         user.Add(record);
         if (record.UserName is not null)
             user.Offer(NameStamp.Of(createdAt, record.UserName));
@@ -41,7 +43,7 @@ internal sealed class RollupDeltas(LocalDays days)
     /// <summary>The additions in the order of their keys.</summary>
     public List<KeyValuePair<RollupKey, RollupSums>> Sorted()
     {
-        AddDetails();
+        Settle();
         var sorted = _sums.ToList();
         sorted.Sort(static (x, y) => RollupKey.Compare(x.Key, y.Key));
         return sorted;
@@ -53,7 +55,7 @@ internal sealed class RollupDeltas(LocalDays days)
     /// <summary>Takes out a row's additions; null when there are none.</summary>
     public RollupSums? Take(RollupKey key)
     {
-        AddDetails();
+        Settle();
         return _sums.Remove(key, out var sums) ? sums : null;
     }
 
@@ -61,9 +63,10 @@ internal sealed class RollupDeltas(LocalDays days)
     {
         _sums.Clear();
         _details.Clear();
+        _users.Clear();
     }
 
-    private void AddDetails()
+    private void Settle()
     {
         foreach (var ((hour, day), sums) in _details)
         {
@@ -74,7 +77,14 @@ internal sealed class RollupDeltas(LocalDays days)
             Sums(_sums, summary with { Kind = RollupKind.DaySummary, Bucket = day }).Add(sums);
         }
 
+        foreach (var ((userId, day), sums) in _users)
+        {
+            Sums(_sums, new RollupKey(RollupKind.DayUser, day, UserId: userId)).Add(sums);
+            Sums(_sums, new RollupKey(RollupKind.WeekUser, UnixMicroseconds.FloorWeek(day), UserId: userId)).Add(sums);
+        }
+
         _details.Clear();
+        _users.Clear();
     }
 
     private static RollupSums Sums<TKey>(Dictionary<TKey, RollupSums> of, TKey key)

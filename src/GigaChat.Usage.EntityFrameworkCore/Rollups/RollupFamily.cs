@@ -1,10 +1,11 @@
 namespace GigaChat.Usage;
 
-/// <summary>Rollups with the same keys: by day and, where there are any, by hour.</summary>
+/// <summary>Rollups with the same keys: by day and, where there are any, by hour and by week.</summary>
 /// <param name="Keys">The dimensions they can be filtered and grouped by.</param>
 /// <param name="Day">The kind by day.</param>
 /// <param name="Hour">The kind by hour; null when there is none.</param>
-internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, RollupKind? Hour)
+/// <param name="Week">The kind by week; null when there is none.</param>
+internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, RollupKind? Hour = null, RollupKind? Week = null)
 {
     /// <summary>All that prices and the share of estimates hang on.</summary>
     private const UsageDimensions SummaryKeys = UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
@@ -17,8 +18,8 @@ internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, Rollup
             SummaryKeys | UsageDimensions.Platform | UsageDimensions.AccessTokenType | UsageDimensions.Outcome,
             RollupKind.DayDetail,
             RollupKind.HourDetail),
-        new(UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, RollupKind.DayToken, null),
-        new(UsageDimensions.User, RollupKind.DayUser, null),
+        new(UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, RollupKind.DayToken),
+        new(UsageDimensions.User, RollupKind.DayUser, Week: RollupKind.WeekUser),
     ];
 
     /// <summary>The kinds whose buckets are hours of UTC.</summary>
@@ -26,6 +27,17 @@ internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, Rollup
 
     /// <summary>The kinds whose buckets are days of the report.</summary>
     public static IReadOnlyList<RollupKind> Days { get; } = [RollupKind.DaySummary, RollupKind.DayDetail, RollupKind.DayUser, RollupKind.DayToken];
+
+    /// <summary>The kinds whose buckets are weeks of the report.</summary>
+    public static IReadOnlyList<RollupKind> Weeks { get; } = [RollupKind.WeekUser];
+
+    /// <summary>The kind to read at a level of time.</summary>
+    public RollupKind At(UsageLevel level) => level switch
+    {
+        UsageLevel.Week => Week!.Value,
+        UsageLevel.Day => Day,
+        _ => Hour!.Value,
+    };
 
     /// <summary>The smallest family that can answer a question; null when only the records can.</summary>
     public static RollupFamily? For(UsageFilter filter, UsageGrouping grouping)

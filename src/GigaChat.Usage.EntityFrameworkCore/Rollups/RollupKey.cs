@@ -15,7 +15,7 @@ internal readonly record struct RollupKey(
     bool IsBatch = false)
 {
     /// <summary>Whether every record of the row is still there.</summary>
-    public bool IsCovered(RollupState state) => Bucket >= (RollupFamily.Hours.Contains(Kind) ? state.FirstHour : state.FirstDay);
+    public bool IsCovered(RollupState state) => Bucket >= (RollupFamily.Hours.Contains(Kind) ? state.FirstHour : RollupFamily.Weeks.Contains(Kind) ? state.FirstWeek : state.FirstDay);
 
     /// <summary>The order in which every writer touches rows, so that two of them never wait for each other (L2).</summary>
     public static int Compare(RollupKey x, RollupKey y)

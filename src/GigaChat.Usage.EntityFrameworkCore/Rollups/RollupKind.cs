@@ -20,4 +20,7 @@ internal enum RollupKind : short
 
     /// <summary>Days of the report by access token and its type.</summary>
     DayToken = 5,
+
+    /// <summary>Weeks of the report, from Monday, by user: a month of many users is read from a third of the rows.</summary>
+    WeekUser = 6,
 }

@@ -31,6 +31,7 @@ internal static class RollupMaintenance
         await session.WriteSettingAsync(UsageSetting.ReportTimeZone, zone.Id).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Hours, state.FirstHour).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Days, state.FirstDay).ConfigureAwait(false);
+        await DeleteAsync(session, RollupFamily.Weeks, state.FirstWeek).ConfigureAwait(false);
 
         var deltas = new RollupDeltas(new LocalDays(zone));
         await foreach (var page in PagesAsync(session).ConfigureAwait(false))

@@ -13,6 +13,9 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
     /// <summary>The label of the first day whose records are all there.</summary>
     public long FirstDay => RecordsFrom is { } from ? new LocalDays(Zone!).DayOf(from) : long.MinValue;
 
+    /// <summary>The label of the first week whose records are all there.</summary>
+    public long FirstWeek => RecordsFrom is null ? long.MinValue : UnixMicroseconds.CeilingWeek(FirstDay);
+
     public static async Task<RollupState> ReadAsync(UsageSession session)
     {
         string? zone = null, from = null;

@@ -39,6 +39,7 @@ internal sealed record RollupSums
         CachedPromptTokens += sums.CachedPromptTokens;
         TotalTokens += sums.TotalTokens;
         EstimatedTokens += sums.EstimatedTokens;
+        Offer(sums.NameStamp);
     }
 
     public void Offer(string stamp)

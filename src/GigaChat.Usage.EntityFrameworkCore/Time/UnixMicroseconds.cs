@@ -7,6 +7,11 @@ internal static class UnixMicroseconds
 
     public const long Day = 24 * Hour;
 
+    public const long Week = 7 * Day;
+
+    // 1970 began on a Thursday.
+    private const long FirstMonday = 4 * Day;
+
     public static long Of(DateTimeOffset time) =>
         (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond - (time.UtcTicks < DateTimeOffset.UnixEpoch.Ticks && time.UtcTicks % TimeSpan.TicksPerMicrosecond != 0 ? 1 : 0);
 
@@ -20,6 +25,11 @@ internal static class UnixMicroseconds
     public static long FloorHour(long value) => value - Modulo(value, Hour);
 
     public static long CeilingHour(long value) => FloorHour(value + Hour - 1);
+
+    /// <summary>The Monday at or before a day's label.</summary>
+    public static long FloorWeek(long day) => day - Modulo(day - FirstMonday, Week);
+
+    public static long CeilingWeek(long day) => FloorWeek(day + Week - Day);
 
     public static long Modulo(long value, long divisor) => ((value % divisor) + divisor) % divisor;
 

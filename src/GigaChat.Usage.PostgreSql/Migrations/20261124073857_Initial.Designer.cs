@@ -188,7 +188,7 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasDatabaseName("ix_gigachat_usage_records_token")
                         .HasFilter("access_token IS NOT NULL");
 
-                    b.HasIndex("CreatedAt", "Id")
+                    b.HasIndex("CreatedAt", "Id", "UserId", "TotalTokens")
                         .HasDatabaseName("ix_gigachat_usage_records_created");
 
                     b.HasIndex("Operation", "CreatedAt")

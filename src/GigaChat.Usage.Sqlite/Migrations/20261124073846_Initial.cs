@@ -66,7 +66,7 @@ namespace GigaChat.Usage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_created",
                 table: "gigachat_usage_records",
-                columns: new[] { "created_at", "id" });
+                columns: new[] { "created_at", "id", "user_id", "total_tokens" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_generation",

@@ -11,8 +11,12 @@ internal sealed record BarChart(IReadOnlyList<Series> Series, IReadOnlyList<Bar>
 
     private double Step => 1.0 / Bars.Count;
 
-    /// <summary>Which columns have room for a label: every n-th, so that some six stand on a phone.</summary>
-    public static bool IsLabelled(int index, int count) => (count - 1 - index) % Math.Max(1, (int)Math.Ceiling(count / 6.0)) == 0;
+    /// <summary>Which columns have room for a label: every n-th, so that some six stand on a phone, and none so near the edge that it would be pushed into its neighbour.</summary>
+    public static bool IsLabelled(int index, int count)
+    {
+        var every = Math.Max(1, (int)Math.Ceiling(count / 6.0));
+        return (count - 1 - index) % every == every / 2;
+    }
 
     public Html Draw()
     {

@@ -31,7 +31,7 @@ internal static class RecordRows
         <td class="number minor">{(TokenCost.Of(record, view.Prices) is { } rubles ? view.Format.SmallRubles(rubles) : view.Text.PriceMissing)}</td>
         <td class="minor topic">{RecordNames.ShortTopic(record.Topic)}</td>
         <td class="minor">{record.Platform ?? "—"}</td>
-        <td class="minor">{record.Model ?? "—"}</td>
+        <td class="minor model">{record.Model ?? "—"}</td>
         </tr>
 
         """;

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Viewers share answers that are a few seconds old, so that the store's work does not grow with them.</summary>
+[TestFixture]
+internal sealed class FreshnessTests
+{
+    private const string OneRequest = "<span>1&#xA0;request</span>";
+    private const string TwoRequests = "<span>2&#xA0;requests</span>";
+
+    [Test]
+    public async Task An_overview_is_asked_for_once_in_five_seconds_and_then_anew()
+    {
+        var (clock, asked, store) = (new FakeTimeProvider(TestUsage.Now), 0, new BrokenStore());
+        await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store, clock: clock);
+        store.Trouble = _ =>
+        {
+            asked++;
+            return Task.CompletedTask;
+        };
+
+        (await host.TextAsync("?period=all")).Should().Contain(OneRequest);
+        var askedByOne = asked;
+        askedByOne.Should().BePositive();
+        await store.AppendAsync([TestUsage.Records[1]], CancellationToken.None);
+        asked = 0;
+        clock.Advance(TimeSpan.FromSeconds(4.9));
+        foreach (var language in new[] { "en", "ru", "en" })
+            await host.TextAsync($"?period=all&lang={language}");
+        asked.Should().Be(0);
+
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        (await host.TextAsync("?period=all")).Should().Contain(TwoRequests);
+        asked.Should().Be(askedByOne);
+    }
+
+    [Test]
+    public async Task Another_period_is_another_question()
+    {
+        var store = new BrokenStore();
+        await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store, clock: new FakeTimeProvider(TestUsage.Now));
+        var all = await host.TextAsync("?period=all");
+        (await host.TextAsync("?from=2019-01-01&to=2019-01-02")).Should().NotBe(all).And.Contain("2019");
+    }
+
+    [Test]
+    public async Task Trouble_is_not_kept()
+    {
+        var store = new BrokenStore { Trouble = BrokenStore.Down };
+        await using var host = await DashboardHost.StartAsync(store, clock: new FakeTimeProvider(TestUsage.Now));
+        (await host.TextAsync("")).Should().Contain("does not answer");
+        store.Trouble = static _ => Task.CompletedTask;
+        (await host.TextAsync("")).Should().NotContain("does not answer");
+    }
+}
