@@ -5,8 +5,8 @@ namespace GigaChat.Usage;
 /// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long enough; else by reading all texts.</summary>
 internal static class SqliteTextSearch
 {
-    /// <summary>More trigrams would narrow the answer no further and cost a list each.</summary>
-    private const int MaxTrigrams = 24;
+    /// <summary>More trigrams would narrow the answer little further and cost a list each.</summary>
+    private const int MaxTrigrams = 12;
 
     public static async Task<UsageSql> BuildAsync(UsageSession session, string folded, int limit)
     {
@@ -25,13 +25,17 @@ internal static class SqliteTextSearch
         return sql.Add($" LIMIT {sql.Value(limit)}");
     }
 
-    /// <summary>Every trigram of a text, as a query that asks for all of them; empty for a text of less than three characters.</summary>
+    /// <summary>The trigrams that a text consists of, side by side and the last one, as a query that asks for all of them; empty for a text of less than three characters.</summary>
     internal static string Trigrams(string text)
     {
         var runes = text.EnumerateRunes().ToArray();
         var trigrams = new List<string>();
-        for (var i = 0; i + 3 <= runes.Length; i++)
-            trigrams.Add($"\"{Quote(runes[i])}{Quote(runes[i + 1])}{Quote(runes[i + 2])}\"");
+        for (var i = runes.Length - 3; i > -3 && runes.Length >= 3; i -= 3)
+        {
+            var first = Math.Max(i, 0);
+            trigrams.Add($"\"{Quote(runes[first])}{Quote(runes[first + 1])}{Quote(runes[first + 2])}\"");
+        }
+
         return string.Join(" AND ", trigrams.Distinct(StringComparer.Ordinal).Take(MaxTrigrams));
     }
 

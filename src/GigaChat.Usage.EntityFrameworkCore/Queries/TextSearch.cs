@@ -26,8 +26,8 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
         return new TextSearch(folded, records[0] > FewRecords ? null : ids);
     }
 
-    /// <summary>The condition on a record.</summary>
+    /// <summary>The condition on a record. A text is looked up for each record that is met, since SQLite answers an EXISTS by going through all texts first.</summary>
     public void AddCondition(UsageSql sql, UsageTables tables, string alias) => sql.Add(TextIds is not null
         ? $" AND {sql.Dialect.IsOneOf(sql, $"{alias}.text_id", TextIds)}"
-        : $" AND EXISTS (SELECT 1 FROM {tables.Texts} t WHERE t.id = {alias}.text_id AND {sql.Dialect.Contains(sql, "t.folded", Folded)})");
+        : $" AND (SELECT {sql.Dialect.Contains(sql, "t.folded", Folded)} FROM {tables.Texts} t WHERE t.id = {alias}.text_id)");
 }
