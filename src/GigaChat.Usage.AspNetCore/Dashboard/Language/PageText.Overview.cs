@@ -117,7 +117,7 @@ internal sealed partial class PageText
 
     public string ForecastBySeason(int days) => Of(
         $"Weekdays and trend of the last {Days(days)} (Holt–Winters); the band held 80% of past outcomes.",
-        $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в полосу попадали 80 % прошлых исходов.");
+        $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в полосу попадали 80 % прошлых исходов.");
 
     public string ForecastUnpriced(IReadOnlyList<string> models) => Of(
         $"Rubles are without models that have no price{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.",
