@@ -7,10 +7,11 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Times within five days around a change of New York's clock, often at the edges of hours and days.</summary>
+    /// <summary>Times within five days around a change of New York's clock, often at the edges of hours and days, some within the six weeks after.</summary>
     private static readonly Gen<DateTimeOffset> Times = Gen.Frequency(
         (3, Gen.Long[0, 5L * 24 * 3600 * 1_000_000].Select(us => Start.AddMicroseconds(us))),
-        (2, Gen.Int[0, 5 * 24 * 4].Select(Gen.Int[-1, 1], (quarter, us) => Start.AddMinutes(15.0 * quarter).AddMicroseconds(us))));
+        (2, Gen.Int[0, 5 * 24 * 4].Select(Gen.Int[-1, 1], (quarter, us) => Start.AddMinutes(15.0 * quarter).AddMicroseconds(us))),
+        (2, Gen.Int[0, 42 * 24].Select(hour => Start.AddHours(hour))));
 
     private static readonly Gen<UsageRecord> Records =
         from createdAt in Times
@@ -60,7 +61,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from token in Text("t1")
         from rest in Gen.Select(Text("DEMO"), Text("web"), Text("g1"), Text("ДРОБ", "100%", "_", "анна", "t1", "\U0001F600", "'"))
         from state in Gen.Select(Maybe(Gen.Enum<UsageSource>()), Maybe(Gen.Enum<UsageOutcome>()))
-        from used in Gen.Int[0, (1 << 9) - 1].Select(Gen.Int[0, (1 << 9) - 1], (a, b) => a & b & 0b1_1111_1111)
+        from used in Gen.Frequency((1, Gen.Const(0)), (2, Gen.Int[0, (1 << 9) - 1].Select(Gen.Int[0, (1 << 9) - 1], (a, b) => a & b & 0b1_1111_1111)))
         let forwards = !(period.Item1 > period.Item2)
         select new UsageFilter
         {
@@ -81,6 +82,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
     private static readonly Gen<UsageGrouping> Groupings =
         from dimensions in Gen.Frequency(
             (1, Gen.Const(UsageDimensions.None)),
+            (1, Gen.Const(UsageDimensions.User)),
             (3, Gen.Int[0, 10].Select(bit => (UsageDimensions)(1 << bit))),
             (3, Gen.Int[0, 10].Select(Gen.Int[0, 10], (a, b) => (UsageDimensions)((1 << a) | (1 << b)))),
             (1, Gen.Int[0, (1 << 11) - 1].Select(bits => (UsageDimensions)bits)))
