@@ -8,6 +8,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
 {
     private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
+    private readonly Kept<UsageFilter, Spend> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard");
 
@@ -124,11 +125,17 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     {
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
         var page = await questions.ListAsync(filter, new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before }, ct);
-        Spend? sum = query.IsSumCheap || query.WithSum ? Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, ct)) : null;
+        Spend? sum = query.IsSumCheap || query.WithSum ? await _sums.GetAsync(filter, () => SumAsync(questions, filter)) : null;
         return new RecordsLoad(page, sum, await _choices.GetAsync("", () => LoadChoicesAsync(questions)), questions.Counters);
     }
 
-    /// <summary>What the filters offer, for all viewers at once, so no single viewer's leaving cancels it.</summary>
+    // What follows is for all viewers at once, so no single viewer's leaving cancels it.
+    private async Task<Spend> SumAsync(UsageQuestions questions, UsageFilter filter)
+    {
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        return Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, timeout.Token));
+    }
+
     private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);

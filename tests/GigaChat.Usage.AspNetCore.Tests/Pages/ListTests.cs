@@ -16,10 +16,10 @@ internal sealed partial class ListTests
         Case("model=GigaChat-2-Max", static record => record.Model == "GigaChat-2-Max"),
         Case("source=Estimated", static record => record.Source == UsageSource.Estimated),
         Case("outcome=Blocked", static record => record.Outcome == UsageOutcome.Blocked),
-        Case("user=u-7", static record => record.UserId == "u-7"),
+        Case("user=u-7&sum=1", static record => record.UserId == "u-7"),
         Case("token-type=DEMO", static record => record.AccessTokenType == "DEMO"),
-        Case($"token={TokenOf25}", static record => record.AccessToken == TokenOf25),
-        Case("generation=lesson-17", static record => record.GenerationId == "lesson-17"),
+        Case($"token={TokenOf25}&sum=1", static record => record.AccessToken == TokenOf25),
+        Case("generation=lesson-17&sum=1", static record => record.GenerationId == "lesson-17"),
         Case("period=today", static record => record.CreatedAt >= Moscow(2026, 5, 17)),
         Case("period=7d", static record => record.CreatedAt >= Moscow(2026, 5, 11)),
         Case("period=month", static record => record.CreatedAt >= Moscow(2026, 5, 1)),
@@ -88,10 +88,10 @@ internal sealed partial class ListTests
     }
 
     [Test]
-    public async Task A_search_is_summed_up_only_when_asked()
+    public async Task What_is_summed_up_from_single_records_is_summed_up_only_when_asked([Values("q=ом", "user=u-7", "generation=lesson-17")] string filter)
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
-        var html = await host.TextAsync("records?q=ом&lang=en");
+        var html = await host.TextAsync($"records?{filter}&lang=en");
         Selection().Match(html).Value.Should().Contain("sum=1").And.NotContain("records<");
     }
 

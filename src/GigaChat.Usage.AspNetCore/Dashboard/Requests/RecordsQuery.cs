@@ -23,10 +23,11 @@ internal sealed record RecordsQuery
 
     public UsageCursor? Before { get; init; }
 
-    /// <summary>Whether the sum of the selection is asked for where it is not free: a search looks at single records.</summary>
+    /// <summary>Whether the sum of the selection is asked for where it is not free.</summary>
     public bool WithSum { get; init; }
 
-    public bool IsSumCheap => Filter.Search is null;
+    /// <summary>Whether stores keep the sum with its price. What a search, a generation, a user or a token costs is summed up from single records.</summary>
+    public bool IsSumCheap => Filter is { Search: null, GenerationId: null, UserId: null, AccessToken: null };
 
     public bool IsNarrowed => Filter != UsageFilter.All || Period != PeriodChoice.Of(DefaultPeriod);
 
