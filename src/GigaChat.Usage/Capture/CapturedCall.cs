@@ -51,6 +51,7 @@ internal sealed partial class CapturedCall : IByteObserver
         _sessionId = context.SessionId ?? Header(request.Headers, "X-Session-ID");
         if (endpoint == CapturedEndpoint.FileContent)
             _fileId = FileIdOf(request.RequestUri!);
+        _telemetry = Follow(request);
     }
 
     private bool IsSuccess => _statusCode is >= 200 and < 300;
@@ -177,6 +178,7 @@ internal sealed partial class CapturedCall : IByteObserver
         }
 
         Settle(record: null);
+        CloseTelemetry();
         GiveBack(end);
     }
 
@@ -232,6 +234,7 @@ internal sealed partial class CapturedCall : IByteObserver
         var record = NewRecord(_id, model, version, TokensOf(summary, model), summary);
         _capture.Recorder.TryRecord(record);
         Settle(record);
+        Tell(record, end, error);
     }
 
     private CallTokens TokensOf(in CallSummary summary, string? model)
