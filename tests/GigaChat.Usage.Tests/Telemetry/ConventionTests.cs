@@ -236,9 +236,8 @@ internal sealed class ConventionTests
     {
         await using var probe = await TelemetryProbe.StartAsync();
         probe.Server.Enqueue(GigaChatAnswer.Json(Answer));
-        using var client = new HttpClient(new GigaChatUsageHandler(new Capture.RecordList(), new SocketsHttpHandler()));
 
-        (await client.PostAsync(new Uri(probe.Server.V1BaseAddress, "chat/completions"), TelemetryProbe.Body())).Dispose();
+        (await probe.Bare.PostAsync(new Uri("chat/completions", UriKind.Relative), TelemetryProbe.Body())).Dispose();
 
         probe.Span.DisplayName.Should().Be("chat GigaChat-2");
         Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 17, ["output"] = 3 });

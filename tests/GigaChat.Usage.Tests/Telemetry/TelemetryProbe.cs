@@ -28,6 +28,7 @@ internal sealed class TelemetryProbe : IAsyncDisposable
         _metering = Sdk.CreateMeterProviderBuilder().AddGigaChatUsageInstrumentation().AddInMemoryExporter(_metrics).Build();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient();
         Client.BaseAddress = server.V1BaseAddress;
+        Bare = new HttpClient(new GigaChatUsageHandler(new Capture.RecordList(), new SocketsHttpHandler())) { BaseAddress = server.V1BaseAddress };
     }
 
     /// <summary>Makes the spans of the application itself.</summary>
@@ -35,7 +36,11 @@ internal sealed class TelemetryProbe : IAsyncDisposable
 
     public GigaChatServer Server { get; }
 
+    /// <summary>The application's client, made by its factory.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>A client made by hand: its synchronous calls run on the caller's thread and context all the way, those of the factory's logging do not.</summary>
+    public HttpClient Bare { get; }
 
     /// <summary>The spans of calls to this server that have ended.</summary>
     public IReadOnlyList<Activity> Spans => [.. Ended.Where(static span => span.Source.Name == GigaChatUsageActivitySource.Name)];
@@ -117,6 +122,7 @@ internal sealed class TelemetryProbe : IAsyncDisposable
         _tracing.Dispose();
         _metering.Dispose();
         Client.Dispose();
+        Bare.Dispose();
         await _services.DisposeAsync();
         await Server.DisposeAsync();
     }
