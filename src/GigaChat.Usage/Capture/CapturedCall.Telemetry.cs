@@ -45,7 +45,7 @@ internal sealed partial class CapturedCall
             return null;
         try
         {
-            return _capture.Telemetry?.Follow(_endpoint, request, _createdAt);
+            return _capture.Telemetry?.Follow(_endpoint, request, CreatedAt);
         }
         catch (Exception error)
         {

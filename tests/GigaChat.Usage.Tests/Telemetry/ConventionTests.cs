@@ -207,7 +207,14 @@ internal sealed class ConventionTests
         await using var probe = await TelemetryProbe.StartAsync();
         using var scope = UsageScope.Begin(new UsageContext
         {
-            UserId = Secret, UserName = Secret, Topic = Secret, AccessToken = Secret, AccessTokenType = Secret, GenerationId = Secret, SessionId = Secret, Platform = Secret,
+            UserId = Secret,
+            UserName = Secret,
+            Topic = Secret,
+            AccessToken = Secret,
+            AccessTokenType = Secret,
+            GenerationId = Secret,
+            SessionId = Secret,
+            Platform = Secret,
         });
 
         await probe.ReadAsync(TelemetryProbe.Body(text: Secret));
