@@ -36,6 +36,13 @@ public sealed class GigaChatUsageOptions
     /// <value>The default is <c>Europe/Moscow</c>.</value>
     public string TimeZone { get; set; } = "Europe/Moscow";
 
+    /// <summary>
+    /// Whether the metrics <c>gen_ai.client.token.usage</c> and <c>gigachat.usage.cost</c>, and the spans of calls, tell estimates where the API reports no usage;
+    /// each is then marked with <c>gigachat.usage.source</c> = <c>estimated</c>. Records have their estimates in either case.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool MeterEstimates { get; set; }
+
     /// <summary>What a record survives between the end of its call and the store.</summary>
     /// <value>The default is <see cref="UsageDurability.Buffered"/>.</value>
     public UsageDurability Durability { get; set; }

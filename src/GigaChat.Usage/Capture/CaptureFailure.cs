@@ -12,6 +12,9 @@ internal enum CaptureFailure
     /// <summary>The estimator threw.</summary>
     Estimator,
 
+    /// <summary>A listener of spans or metrics threw.</summary>
+    Telemetry,
+
     /// <summary>Something of this library's threw.</summary>
     Internal,
 }

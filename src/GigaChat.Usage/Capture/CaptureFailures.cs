@@ -32,6 +32,7 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
         CaptureFailure.Parse => "parse",
         CaptureFailure.Enricher => "enricher",
         CaptureFailure.Estimator => "estimator",
+        CaptureFailure.Telemetry => "telemetry",
         _ => "internal",
     };
 }

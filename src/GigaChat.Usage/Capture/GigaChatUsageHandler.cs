@@ -1,4 +1,5 @@
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
@@ -25,6 +26,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     /// <param name="logger">Where failures of tracking are logged.</param>
     /// <param name="budgets">What calls are held against before they are sent; nothing when null.</param>
     /// <param name="balance">Keeps the balances that pass by; nobody when null.</param>
+    /// <param name="prices">The prices of the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> when null.</param>
     public GigaChatUsageHandler(
         IUsageRecorder recorder,
         GigaChatUsageOptions? options = null,
@@ -33,7 +35,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         TimeProvider? timeProvider = null,
         ILogger<GigaChatUsageHandler>? logger = null,
         GigaChatBudgets? budgets = null,
-        GigaChatBalance? balance = null)
+        GigaChatBalance? balance = null,
+        PriceBook? prices = null)
         : this(
             new UsageCapture(
                 recorder ?? throw new ArgumentNullException(nameof(recorder)),
@@ -43,7 +46,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 timeProvider ?? TimeProvider.System,
                 new CaptureFailures(timeProvider ?? TimeProvider.System, logger),
                 budgets,
-                balance?.Seen),
+                balance?.Seen,
+                UsageTelemetry.WithoutServices(prices, options ?? new GigaChatUsageOptions())),
             EndpointMatcher.EveryHost,
             clientContext: null)
     {
@@ -83,6 +87,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 WatchRequest(call, request);
             else if (AdmitAsync(budgets, call, request, cancellationToken).AsTask().GetAwaiter().GetResult() is { } refusal)
                 return refusal;
+            call.StartSending();
             response = base.Send(request, cancellationToken);
         }
         catch (Exception error) when (!call.IsDiscarded)
@@ -92,6 +97,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         }
         finally
         {
+            call.StopSending();
             RequestTee.Remove(request);
         }
 
@@ -108,6 +114,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 WatchRequest(call, request);
             else if (await AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
                 return refusal;
+            call.StartSending();
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!call.IsDiscarded)
@@ -117,6 +124,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         }
         finally
         {
+            call.StopSending();
             RequestTee.Remove(request);
         }
 

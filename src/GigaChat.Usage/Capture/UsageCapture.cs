@@ -1,3 +1,5 @@
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>What every handler of an application shares: where records go, and how calls are attributed and estimated.</summary>
@@ -16,7 +18,8 @@ internal sealed class UsageCapture
         TimeProvider time,
         CaptureFailures failures,
         GigaChatBudgets? budgets = null,
-        BalanceSnapshots? balances = null)
+        BalanceSnapshots? balances = null,
+        UsageTelemetry? telemetry = null)
     {
         Recorder = recorder;
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
@@ -25,6 +28,7 @@ internal sealed class UsageCapture
         Hosts = EndpointMatcher.For(options);
         Budgets = budgets;
         Balances = balances;
+        Telemetry = telemetry;
         _enrichers = [.. enrichers];
         _failures = failures;
         _platform = options.Platform;
@@ -50,6 +54,9 @@ internal sealed class UsageCapture
 
     /// <summary>Where balances that pass by are kept; nowhere when null.</summary>
     public BalanceSnapshots? Balances { get; }
+
+    /// <summary>Tells calls to listeners of spans and metrics; nobody when null.</summary>
+    public UsageTelemetry? Telemetry { get; }
 
     /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have the last word.</summary>
     public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)

@@ -16,6 +16,7 @@ internal static class GigaChatUsageOptionsBinder
         [nameof(GigaChatUsageOptions.AccessTokens)] = static (options, section) => options.AccessTokens = section.ReadName<AccessTokenStorage>(),
         [nameof(GigaChatUsageOptions.FingerprintKey)] = static (options, section) => options.FingerprintKey = section.ReadText(),
         [nameof(GigaChatUsageOptions.TimeZone)] = static (options, section) => options.TimeZone = section.ReadText() ?? "",
+        [nameof(GigaChatUsageOptions.MeterEstimates)] = static (options, section) => options.MeterEstimates = section.ReadBoolean(),
         [nameof(GigaChatUsageOptions.Durability)] = static (options, section) => options.Durability = section.ReadName<UsageDurability>(),
         [nameof(GigaChatUsageOptions.JournalDirectory)] = static (options, section) => options.JournalDirectory = section.ReadText(),
         [nameof(GigaChatUsageOptions.JournalMaxBytes)] = static (options, section) => options.JournalMaxBytes = section.ReadLong(),

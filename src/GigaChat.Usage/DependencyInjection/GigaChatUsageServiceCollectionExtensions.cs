@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using GigaChat.Usage;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -79,7 +80,12 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<CaptureFailures>(),
             provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null,
-            provider.GetRequiredService<BalanceSnapshots>()));
+            provider.GetRequiredService<BalanceSnapshots>(),
+            provider.GetRequiredService<UsageTelemetry>()));
+        services.TryAddSingleton(static provider => new UsageTelemetry(
+            provider.GetRequiredService<GigaChatUsageMeter>().Meter,
+            provider.GetRequiredService<PriceBook>(),
+            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.MeterEstimates));
         services.TryAddTransient(static provider =>
             new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), EndpointMatcher.EveryHost, clientContext: null));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());

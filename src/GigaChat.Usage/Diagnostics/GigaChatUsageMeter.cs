@@ -11,6 +11,9 @@ namespace GigaChat.Usage;
 /// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
 /// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit;
 /// <c>gigachat.usage.estimator.error</c> is the mean error of the estimator of late, by <c>model</c> and <c>kind</c>.
+/// Of calls, by OpenTelemetry's conventions for generative AI: the histograms <c>gen_ai.client.token.usage</c> (billed tokens, by <c>gen_ai.token.type</c>),
+/// <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.operation.time_to_first_chunk</c> (seconds; to the first text of a stream), and the counter
+/// <c>gigachat.usage.cost</c> (rubles). Each attempt is measured once; the results of batches are not, as a file may be read again; nor is the cost of a model without a price.
 /// </remarks>
 public sealed class GigaChatUsageMeter : IDisposable
 {
@@ -37,6 +40,8 @@ public sealed class GigaChatUsageMeter : IDisposable
         _budgetRefused = _meter.CreateCounter<long>("gigachat.usage.budget.refused", "{call}", "Calls that did not fit a budget and were not sent.");
         _budgetUnknown = _meter.CreateCounter<long>("gigachat.usage.budget.unknown", "{call}", "Calls of which it was not known whether they fit a budget.");
     }
+
+    internal Meter Meter => _meter;
 
     /// <summary>The failures of capture by kind, since the start.</summary>
     internal IReadOnlyDictionary<string, long> CaptureFailures => _captureFailures;

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using GigaChat.Usage.Capture;
+
+namespace GigaChat.Usage.Telemetry;
+
+/// <summary>One call on its way to a span and to measurements.</summary>
+/// <remarks>
+/// The span is current while the request is sent, so that the span of HTTP is its child, and open until the call ends. A call that may turn out not to be
+/// GigaChat's has its span made when it has ended, with the time it began: a span that is dropped later would leave its children without a parent.
+/// Listeners run in here and may throw; whoever calls catches.
+/// </remarks>
+internal sealed class CallTelemetry(UsageTelemetry telemetry, ActivitySource? source, CapturedEndpoint endpoint, Uri server, DateTimeOffset startedAt)
+{
+    private readonly Activity? _caller = source is null ? null : Activity.Current;
+    private Activity? _span;
+    private bool _isDecided;
+
+    private string Operation => endpoint switch
+    {
+        CapturedEndpoint.Embeddings => GenAiNames.Embeddings,
+        CapturedEndpoint.AiCheck => GenAiNames.AiCheck,
+        CapturedEndpoint.FilterCheck => GenAiNames.FilterCheck,
+        _ => GenAiNames.Chat,
+    };
+
+    /// <summary>Opens the span and makes it current.</summary>
+    /// <param name="requestModel">The model asked for; null when unknown.</param>
+    public void Send(string? requestModel)
+    {
+        // A caller's span that has ended cannot be made current again, so it is not replaced.
+        if (_caller is not { IsStopped: true })
+            Open(requestModel);
+    }
+
+    /// <summary>Makes the caller's span current again.</summary>
+    public void Sent()
+    {
+        if (_span is not null && ReferenceEquals(Activity.Current, _span))
+            Activity.Current = _caller;
+    }
+
+    /// <summary>The call is over: ends its span and measures it.</summary>
+    public void End(in CallFacts facts)
+    {
+        var current = Activity.Current;
+        try
+        {
+            if (!_isDecided)
+                OpenLate(facts.RequestModel);
+            if (_span is { IsStopped: false })
+            {
+                Describe(_span, facts);
+                _span.SetEndTime((startedAt + facts.Record.Duration).UtcDateTime);
+                _span.Stop();
+            }
+        }
+        finally
+        {
+            GoBackTo(current);
+            telemetry.Measure(facts, Tags(facts.RequestModel));
+        }
+    }
+
+    /// <summary>Closes what was left open by a call of which there is nothing to tell.</summary>
+    public void Close()
+    {
+        if (_span is not { IsStopped: false } span)
+            return;
+        var current = Activity.Current;
+        try
+        {
+            span.Stop();
+        }
+        finally
+        {
+            GoBackTo(current);
+        }
+    }
+
+    private void Open(string? requestModel, ActivityContext parent = default)
+    {
+        _isDecided = true;
+        if (source is null)
+            return;
+        try
+        {
+            _span = source.StartActivity(NameWith(requestModel), ActivityKind.Client, parent, Tags(requestModel), links: null, startedAt);
+        }
+        catch
+        {
+            // A listener threw when the span was current already.
+            GoBackTo(_caller);
+            throw;
+        }
+    }
+
+    private void OpenLate(string? requestModel)
+    {
+        // Without a parent the span would become a child of whatever is current where the answer is read.
+        if (_caller is null)
+            Activity.Current = null;
+        Open(requestModel, _caller?.Context ?? default);
+    }
+
+    private void GoBackTo(Activity? current)
+    {
+        // Stopping a span makes the one before it current, on whatever thread that is. A span cannot be current again once it has ended.
+        if (_span is not null && ReferenceEquals(current, _span))
+            current = _caller;
+        if (!ReferenceEquals(Activity.Current, current))
+            Activity.Current = current;
+    }
+
+    private void Describe(Activity span, in CallFacts facts)
+    {
+        span.DisplayName = NameWith(facts.RequestModel);
+        if (!span.IsAllDataRequested)
+            return;
+        span.SetTag(GenAiNames.RequestModel, facts.RequestModel);
+        span.SetTag(GenAiNames.ResponseModel, facts.ResponseModel);
+        if (facts.FinishReason is { } reason)
+            span.SetTag(GenAiNames.FinishReasons, new[] { reason });
+        if (telemetry.TellsTokensOf(facts.Record))
+        {
+            span.SetTag(GenAiNames.InputTokens, facts.TotalInput);
+            span.SetTag(GenAiNames.OutputTokens, facts.BilledOutput);
+            span.SetTag(GenAiNames.CacheReadInputTokens, facts.Record.CachedPromptTokens);
+            if (facts.Record.Source == UsageSource.Estimated)
+                span.SetTag(GenAiNames.UsageSource, GenAiNames.Estimated);
+        }
+
+        if (facts.ErrorType is { } error)
+        {
+            span.SetTag(GenAiNames.ErrorType, error);
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    private TagList Tags(string? requestModel)
+    {
+        var tags = new TagList
+        {
+            { GenAiNames.OperationName, Operation },
+            { GenAiNames.ProviderName, GenAiNames.GigaChat },
+            { GenAiNames.ServerAddress, server.IdnHost },
+        };
+        if (server.Port != 443)
+            tags.Add(GenAiNames.ServerPort, server.Port);
+        if (requestModel is not null)
+            tags.Add(GenAiNames.RequestModel, requestModel);
+        return tags;
+    }
+
+    private string NameWith(string? model) => model is null ? Operation : $"{Operation} {model}";
+}

@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+
+namespace GigaChat.Usage.Tests.Telemetry;
+
+/// <summary>Names, units, buckets and attributes of what OpenTelemetry exports, over real HTTP: the conventions for generative AI, version 1.41.</summary>
+[TestFixture]
+internal sealed class ConventionTests
+{
+    private const string Answer =
+        """{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":17,"completion_tokens":3,"total_tokens":20,"precached_prompt_tokens":37}}""";
+
+    private const string WithoutUsage =
+        """{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2"}""";
+
+    private static readonly double[] TokenBuckets =
+        [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864, double.PositiveInfinity];
+
+    private static readonly double[] SecondBuckets =
+        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, double.PositiveInfinity];
+
+    [Test]
+    public async Task A_JSON_answer()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Json(Answer));
+
+        await probe.ReadAsync();
+
+        var span = probe.Span;
+        (span.DisplayName, span.Kind, span.Status).Should().Be(("chat GigaChat-2", ActivityKind.Client, ActivityStatusCode.Unset));
+        span.Source.TelemetrySchemaUrl.Should().Be("https://opentelemetry.io/schemas/1.41.0");
+        span.TagObjects.Should().BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2"),
+            ("gen_ai.usage.input_tokens", 54L), ("gen_ai.usage.output_tokens", 3L), ("gen_ai.usage.cache_read.input_tokens", 37L),
+            ("gen_ai.response.finish_reasons", (string[])["stop"])));
+        var record = await probe.RecordAsync();
+        span.StartTimeUtc.Should().Be(record.CreatedAt.UtcDateTime);
+        span.Duration.Should().Be(record.Duration);
+
+        var labels = Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2"));
+        var duration = Single(probe, "gen_ai.client.operation.duration", "s", MetricType.Histogram);
+        TelemetryProbe.Tags(duration).Should().BeEquivalentTo(labels);
+        TelemetryProbe.Buckets(duration).Should().Equal(SecondBuckets);
+        duration.GetHistogramSum().Should().Be(record.Duration.TotalSeconds);
+        var cost = Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum);
+        TelemetryProbe.Tags(cost).Should().BeEquivalentTo(labels);
+        cost.GetSumDouble().Should().BeApproximately(20 * 65 / 1e6, 1e-12, "65 rubles a million billed tokens");
+        Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 17, ["output"] = 3 }, "cached tokens are not billed");
+        probe.Metric("gen_ai.client.operation.time_to_first_chunk").Should().BeNull("the answer was not streamed");
+    }
+
+    [Test]
+    public async Task A_stream_whose_span_ends_with_its_reading()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Events(
+            """{"choices":[{"delta":{"content":"Да","role":"assistant"},"index":0}],"model":"GigaChat-2:2.0.28.2"}""",
+            """{"choices":[{"delta":{"content":""},"index":0,"finish_reason":"length"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}""",
+            "[DONE]"));
+
+        using var response = await probe.AskAsync();
+        probe.Spans.Should().BeEmpty("the answer has not been read");
+        await response.Content.ReadAsStringAsync();
+
+        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2"),
+            ("gen_ai.usage.input_tokens", 5L), ("gen_ai.usage.output_tokens", 7L), ("gen_ai.response.finish_reasons", (string[])["length"])));
+        var first = Single(probe, "gen_ai.client.operation.time_to_first_chunk", "s", MetricType.Histogram);
+        TelemetryProbe.Tags(first).Should().BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2")));
+        TelemetryProbe.Buckets(first).Should().Equal(SecondBuckets);
+        first.GetHistogramSum().Should().Be((await probe.RecordAsync()).TimeToFirstToken!.Value.TotalSeconds);
+        Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 5, ["output"] = 7 });
+    }
+
+    [Test]
+    public async Task Embeddings_have_no_output()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Json(
+            """{"object":"list","data":[{"embedding":[0.5],"index":0,"usage":{"prompt_tokens":6}},{"embedding":[0.5],"index":1,"usage":{"prompt_tokens":8}}],"model":"Embeddings"}"""));
+
+        using var content = new StringContent("""{"model":"Embeddings","input":["раз","два"]}""", Encoding.UTF8, "application/json");
+        await probe.ReadAsync(content, "embeddings");
+
+        probe.Span.DisplayName.Should().Be("embeddings Embeddings");
+        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, "embeddings", "Embeddings", ("gen_ai.response.model", "Embeddings"), ("gen_ai.usage.input_tokens", 14L)));
+        Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 14 });
+        Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum).GetSumDouble().Should().BeApproximately(14 * 14 / 1e6, 1e-12);
+    }
+
+    [TestCase(404)]
+    [TestCase(429)]
+    [TestCase(503)]
+    public async Task An_error_answer(int status)
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Error(status));
+
+        await probe.ReadAsync();
+
+        probe.Span.Status.Should().Be(ActivityStatusCode.Error);
+        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, ("error.type", $"{status}")));
+        var duration = Single(probe, "gen_ai.client.operation.duration", "s", MetricType.Histogram);
+        TelemetryProbe.Tags(duration).Should().BeEquivalentTo(Common(probe, ("error.type", $"{status}")));
+        probe.Metric("gen_ai.client.token.usage").Should().BeNull();
+        probe.Metric("gigachat.usage.cost").Should().BeNull();
+    }
+
+    [Test]
+    public async Task Answers_that_fail_otherwise_name_the_kind_of_the_failure()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server
+            .Enqueue(GigaChatAnswer.Disconnect)
+            .Enqueue(GigaChatAnswer.Html())
+            .Enqueue(GigaChatAnswer.Events("""{"choices":[{"delta":{"content":"Да"},"index":0}],"model":"GigaChat-2:2.0.28.2"}"""));
+
+        await probe.Invoking(it => it.ReadAsync()).Should().ThrowAsync<HttpRequestException>();
+        await probe.ReadAsync();
+        await probe.ReadAsync();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await probe.Invoking(it => it.AskAsync(cancellationToken: cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+
+        probe.Spans.Select(static span => (string?)span.GetTagItem("error.type")).Should().StartWith(
+            ["System.Net.Http.HttpRequestException", "unreadable", "incomplete_answer"]);
+        probe.Spans.Should().OnlyContain(static span => span.Status == ActivityStatusCode.Error && span.StatusDescription == null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task An_aborted_stream_is_told_with_its_estimate_only_on_demand(bool withEstimates)
+    {
+        await using var probe = await TelemetryProbe.StartAsync(configure: options => options.MeterEstimates = withEstimates);
+        var gate = new TaskCompletionSource();
+        probe.Server.Enqueue(GigaChatAnswer.Events(Enumerable.Repeat(
+            """{"choices":[{"delta":{"content":"слово "},"index":0}],"model":"GigaChat-2:2.0.28.2"}""", 5)) with
+        {
+            BeforeChunk = (index, token) => index < 1 ? Task.CompletedTask : gate.Task.WaitAsync(token),
+        });
+
+        using (var response = await probe.AskAsync())
+        {
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+            await reader.ReadLineAsync();
+            probe.Spans.Should().BeEmpty();
+        }
+
+        gate.SetResult();
+        var record = await probe.RecordAsync();
+        (record.Outcome, record.Source).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated));
+        (string, object?)[] estimate =
+        [
+            ("gen_ai.usage.input_tokens", record.PromptTokens), ("gen_ai.usage.output_tokens", record.CompletionTokens), ("gigachat.usage.source", "estimated"),
+        ];
+        probe.Span.Status.Should().Be(ActivityStatusCode.Unset, "a caller who has read enough is no error");
+        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, [("gen_ai.response.model", "GigaChat-2:2.0.28.2"), .. withEstimates ? estimate : []]));
+        Single(probe, "gen_ai.client.operation.time_to_first_chunk", "s", MetricType.Histogram).GetHistogramCount().Should().Be(1);
+        AssertEstimates(probe, record, withEstimates);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task An_answer_without_usage_is_told_with_its_estimate_only_on_demand(bool withEstimates)
+    {
+        await using var probe = await TelemetryProbe.StartAsync(configure: options => options.MeterEstimates = withEstimates);
+        probe.Server.Enqueue(GigaChatAnswer.Json(WithoutUsage));
+
+        await probe.ReadAsync();
+
+        var record = await probe.RecordAsync();
+        record.Source.Should().Be(UsageSource.Estimated);
+        probe.Span.GetTagItem("gen_ai.usage.input_tokens").Should().Be(withEstimates ? record.PromptTokens : null);
+        probe.Span.GetTagItem("gigachat.usage.source").Should().Be(withEstimates ? "estimated" : null);
+        AssertEstimates(probe, record, withEstimates);
+    }
+
+    [Test]
+    public async Task A_model_without_a_price_has_tokens_and_no_cost()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Json(Answer.Replace("GigaChat-2:2.0.28.2", "GigaChat-9-Nano:1", StringComparison.Ordinal)));
+
+        await probe.ReadAsync(TelemetryProbe.Body("GigaChat-9-Nano"));
+
+        Tokens(probe).Should().ContainKey("input");
+        probe.Metric("gigachat.usage.cost").Should().BeNull("missing is not 0");
+    }
+
+    [Test]
+    public async Task Costs_are_those_of_the_registered_price_book()
+    {
+        var book = PriceBook.FromJson("""{"Name":"own","Prices":[{"Family":"GigaChat-2","RublesPerMillionTokens":1000}]}""");
+        await using var probe = await TelemetryProbe.StartAsync(builder => builder.UsePriceBook(book));
+        probe.Server.Enqueue(GigaChatAnswer.Json(Answer));
+
+        await probe.ReadAsync();
+
+        Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum).GetSumDouble().Should().BeApproximately(0.02, 1e-12);
+    }
+
+    [Test]
+    public async Task Users_tokens_topics_and_texts_are_told_to_nobody()
+    {
+        const string Secret = "не-для-чужих";
+        await using var probe = await TelemetryProbe.StartAsync();
+        using var scope = UsageScope.Begin(new UsageContext
+        {
+            UserId = Secret,
+            UserName = Secret,
+            Topic = Secret,
+            AccessToken = Secret,
+            AccessTokenType = Secret,
+            GenerationId = Secret,
+            SessionId = Secret,
+            Platform = Secret,
+        });
+
+        await probe.ReadAsync(TelemetryProbe.Body(text: Secret));
+
+        (await probe.RecordAsync()).UserId.Should().Be(Secret);
+        probe.Span.TagObjects.Concat(probe.Labels()).Select(static tag => $"{tag.Value}").Should().NotContain(value => value.Contains(Secret, StringComparison.Ordinal));
+        probe.Span.Baggage.Should().BeEmpty();
+        probe.Span.Events.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task The_result_of_a_batch_is_not_told()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Body(Encoding.UTF8.GetBytes($$"""{"id":"task-1","result":{{Answer}}}""" + "\n")));
+
+        await probe.Client.GetStringAsync(new Uri(probe.Client.BaseAddress!, "files/1/content"));
+
+        (await probe.RecordAsync()).TotalTokens.Should().Be(20);
+        probe.Spans.Should().BeEmpty();
+        probe.Metric("gen_ai.client.token.usage").Should().BeNull("the file may be read again");
+    }
+
+    [Test]
+    public async Task A_handler_made_without_services_tells_its_calls_too()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Json(Answer));
+
+        (await probe.Bare.PostAsync(new Uri("chat/completions", UriKind.Relative), TelemetryProbe.Body())).Dispose();
+
+        probe.Span.DisplayName.Should().Be("chat GigaChat-2");
+        Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 17, ["output"] = 3 });
+    }
+
+    private static void AssertEstimates(TelemetryProbe probe, UsageRecord record, bool withEstimates)
+    {
+        Tokens(probe).Should().BeEquivalentTo(withEstimates
+            ? new Dictionary<string, double> { ["input"] = record.PromptTokens!.Value, ["output"] = record.CompletionTokens!.Value }
+            : []);
+        (probe.Metric("gigachat.usage.cost") is not null).Should().Be(withEstimates);
+        if (withEstimates)
+        {
+            probe.Metric("gen_ai.client.token.usage")!.Value.Points.Concat(probe.Metric("gigachat.usage.cost")!.Value.Points)
+                .Should().OnlyContain(point => Equals(TelemetryProbe.Tags(point)["gigachat.usage.source"], "estimated"));
+        }
+    }
+
+    private static Dictionary<string, object?> Common(TelemetryProbe probe, params (string, object?)[] more) => Common(probe, "chat", "GigaChat-2", more);
+
+    private static Dictionary<string, object?> Common(TelemetryProbe probe, string operation, string model, params (string Name, object? Value)[] more)
+    {
+        var tags = new Dictionary<string, object?>
+        {
+            ["gen_ai.operation.name"] = operation,
+            ["gen_ai.provider.name"] = "gigachat",
+            ["gen_ai.request.model"] = model,
+            ["server.address"] = "127.0.0.1",
+            ["server.port"] = probe.Server.BaseAddress.Port,
+        };
+        foreach (var (name, value) in more)
+            tags.Add(name, value);
+        return tags;
+    }
+
+    private static MetricPoint Single(TelemetryProbe probe, string name, string unit, MetricType type)
+    {
+        var found = probe.Metric(name);
+        found.Should().NotBeNull();
+        var (metric, points) = found!.Value;
+        (metric.Unit, metric.MetricType).Should().Be((unit, type));
+        return points.Should().ContainSingle().Subject;
+    }
+
+    /// <summary>The tokens that were measured, by type.</summary>
+    private static Dictionary<string, double> Tokens(TelemetryProbe probe)
+    {
+        if (probe.Metric("gen_ai.client.token.usage") is not var (metric, points))
+            return [];
+        (metric.Unit, metric.MetricType).Should().Be(("{token}", MetricType.Histogram));
+        points.Should().OnlyContain(point => TelemetryProbe.Buckets(point).SequenceEqual(TokenBuckets));
+        points.Should().OnlyContain(point => TelemetryProbe.Tags(point).ContainsKey("gen_ai.response.model") && !TelemetryProbe.Tags(point).ContainsKey("error.type"));
+        return points.ToDictionary(static point => (string)TelemetryProbe.Tags(point)["gen_ai.token.type"]!, static point => point.GetHistogramSum());
+    }
+}
