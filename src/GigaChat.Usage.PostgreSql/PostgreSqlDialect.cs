@@ -43,18 +43,20 @@ internal sealed class PostgreSqlDialect : UsageDialect
     /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables another transaction has made meanwhile.</summary>
     public override string TableExists(UsageSql sql, string table) => $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
 
-    public override string Contains(UsageSql sql, string expression, string folded)
-    {
-        var literal = folded.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-        return $"{expression} LIKE {sql.Value($"%{literal}%")}";
-    }
+    public override string Contains(UsageSql sql, string expression, string folded) => $"strpos({expression}, {sql.Value(folded)}) > 0";
 
     public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)} LIMIT {sql.Value(limit)}");
+        sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)}");
+        foreach (var trigram in Trigrams.Of(folded))
+            sql.Add($" AND t.folded LIKE {sql.Value($"%{Escape(trigram)}%")}");
+        sql.Add($" LIMIT {sql.Value(limit)}");
         return Task.FromResult(sql);
     }
+
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes many times as long as these questions run.</summary>
     public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct)

@@ -1,18 +1,16 @@
-using System.Text;
-
 namespace GigaChat.Usage;
 
 /// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long enough; else by reading all texts.</summary>
 internal static class SqliteTextSearch
 {
-    /// <summary>More trigrams would narrow the answer little further and cost a list each.</summary>
-    private const int MaxTrigrams = 12;
+    /// <summary>After how many texts that have a trigram it is seen how far apart they lie.</summary>
+    private const int Sample = 200;
 
     public static async Task<UsageSql> BuildAsync(UsageSession session, string folded, int limit)
     {
         var sql = session.Sql();
-        var match = Trigrams(folded);
-        if (match.Length > 0 && await HasIndexAsync(session).ConfigureAwait(false))
+        var match = await HasIndexAsync(session).ConfigureAwait(false) ? await MatchAsync(session, folded).ConfigureAwait(false) : "";
+        if (match.Length > 0)
         {
             sql.Add($"SELECT t.id FROM {SqliteTextIndex.Name} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid");
             sql.Add($" WHERE f.{SqliteTextIndex.Name} MATCH {sql.Value(match)} AND {session.Dialect.Contains(sql, "t.folded", folded)}");
@@ -25,21 +23,21 @@ internal static class SqliteTextSearch
         return sql.Add($" LIMIT {sql.Value(limit)}");
     }
 
-    /// <summary>The trigrams that a text consists of, side by side and the last one, as a query that asks for all of them; empty for a text of less than three characters.</summary>
-    internal static string Trigrams(string text)
+    /// <summary>The two trigrams that seem to be the rarest: the index goes through the list of each that it is asked for, and most texts may have the others.</summary>
+    private static async Task<string> MatchAsync(UsageSession session, string folded)
     {
-        var runes = text.EnumerateRunes().ToArray();
-        var trigrams = new List<string>();
-        for (var i = runes.Length - 3; i > -3 && runes.Length >= 3; i -= 3)
+        var trigrams = new List<(string Match, long Seen)>();
+        foreach (var trigram in Trigrams.Of(folded))
         {
-            var first = Math.Max(i, 0);
-            trigrams.Add($"\"{Quote(runes[first])}{Quote(runes[first + 1])}{Quote(runes[first + 2])}\"");
+            var match = $"\"{trigram.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            var sql = session.Sql();
+            sql.Add($"SELECT rowid FROM {SqliteTextIndex.Name} WHERE {SqliteTextIndex.Name} MATCH {sql.Value(match)} ORDER BY rowid LIMIT 1 OFFSET {Sample}");
+            var last = await session.ReadAsync(sql, reader => reader.GetInt64(0)).ConfigureAwait(false);
+            trigrams.Add((match, last.Count == 0 ? long.MaxValue : last[0]));
         }
 
-        return string.Join(" AND ", trigrams.Distinct(StringComparer.Ordinal).Take(MaxTrigrams));
+        return string.Join(" AND ", trigrams.OrderByDescending(trigram => trigram.Seen).Take(2).Select(trigram => trigram.Match));
     }
-
-    private static string Quote(Rune rune) => rune.Value == '"' ? "\"\"" : rune.ToString();
 
     private static async Task<bool> HasIndexAsync(UsageSession session)
     {
