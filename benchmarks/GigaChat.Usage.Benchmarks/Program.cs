@@ -13,7 +13,7 @@ switch (args)
     case ["call"]:
         await CallLoad.RunAsync(Console.Out);
         return 0;
-    case ["store-write" or "store-read" or "store-processes" or "store-writer", ..]:
+    case ["store-write" or "store-read" or "store-processes" or "store-writer" or "budget-processes" or "budget-caller", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
     case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage", ..]:
         return await ReliabilityRun.RunAsync(args, Console.Out);

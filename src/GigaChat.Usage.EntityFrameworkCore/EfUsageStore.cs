@@ -31,6 +31,8 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IDbConte
 
     internal TimeProvider Time => _services.Time;
 
+    internal UsageDatabase Database => _database;
+
     internal ILogger Logger => _services.Logger;
 
     /// <summary>Opens a context for LINQ of your own over the stored records. Dispose it after use.</summary>

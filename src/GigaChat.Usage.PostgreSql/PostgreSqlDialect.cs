@@ -12,6 +12,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    /// <summary>Few of a pool's connections (100 unless the connection string says otherwise), so that records and questions have theirs.</summary>
+    public override int ConcurrentBudgetWrites => 16;
+
     public override object TimeValue(long microseconds) => UnixMicroseconds.ToUtcDateTime(microseconds);
 
     public override long ReadTime(DbDataReader reader, int ordinal) =>

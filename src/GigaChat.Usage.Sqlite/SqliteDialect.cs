@@ -10,6 +10,9 @@ internal sealed class SqliteDialect : UsageDialect
 {
     public static SqliteDialect Instance { get; } = new();
 
+    /// <summary>One writes at a time; the driver would let each of the others block a thread.</summary>
+    public override int ConcurrentBudgetWrites => 1;
+
     public override object TimeValue(long microseconds) => microseconds;
 
     public override long ReadTime(DbDataReader reader, int ordinal) => reader.GetInt64(ordinal);

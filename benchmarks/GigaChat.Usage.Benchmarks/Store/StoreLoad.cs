@@ -13,6 +13,8 @@ internal static class StoreLoad
 
         if (args[0] == "store-writer")
             return await StoreProcesses.WriteAsync(options);
+        if (args[0] == "budget-caller")
+            return await BudgetProcesses.CallAsync(options);
         await using var target = await StoreTarget.OpenAsync(options);
         switch (args[0])
         {
@@ -22,6 +24,8 @@ internal static class StoreLoad
             case "store-read":
                 await StoreReads.RunAsync(target, options, output);
                 return 0;
+            case "budget-processes":
+                return await BudgetProcesses.RunAsync(target, options, output);
             default:
                 return await StoreProcesses.RunAsync(target, options, output);
         }

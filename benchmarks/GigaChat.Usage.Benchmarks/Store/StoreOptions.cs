@@ -13,9 +13,10 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
 {
     public const string Usage =
         """
-        store-write     --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
-        store-read      --database sqlite|postgres --records 100000 --rounds 15 [--connection ...]
-        store-processes --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
+        store-write      --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
+        store-read       --database sqlite|postgres --records 100000 --rounds 15 [--connection ...]
+        store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
+        budget-processes --database sqlite|postgres --processes 2 [--connection ...]
         """;
 
     public bool IsSqlite => Database == "sqlite";

@@ -35,6 +35,9 @@ internal abstract class UsageDialect
     /// <summary>What a SELECT ends with that is to pass over rows another transaction is at work on.</summary>
     public virtual string SkipLocked => "";
 
+    /// <summary>How many transactions on budgets a process may have open at once: each holds a connection, and most wait for the same rows.</summary>
+    public abstract int ConcurrentBudgetWrites { get; }
+
     /// <summary>Whether a folded text contains a folded text, literally.</summary>
     public abstract string Contains(UsageSql sql, string expression, string folded);
 

@@ -22,6 +22,71 @@ namespace GigaChat.Usage.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("GigaChat.Usage.BudgetRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(179)
+                        .HasColumnType("character varying(179)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("PeriodStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_start");
+
+                    b.Property<int>("Marked")
+                        .HasColumnType("integer")
+                        .HasColumnName("marked");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("marked_at");
+
+                    b.Property<long>("Reserved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserved");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("Id", "PeriodStart");
+
+                    b.ToTable("gigachat_usage_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.ReservationRow", b =>
+                {
+                    b.Property<Guid>("Reservation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reservation");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(179)
+                        .HasColumnType("character varying(179)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("PeriodStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_start");
+
+                    b.HasKey("Reservation", "Id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_gigachat_usage_reservations_expires");
+
+                    b.ToTable("gigachat_usage_reservations", (string)null);
+                });
+
             modelBuilder.Entity("GigaChat.Usage.UsageRecord", b =>
                 {
                     b.Property<Guid>("Id")

@@ -16,6 +16,69 @@ namespace GigaChat.Usage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("GigaChat.Usage.BudgetRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(179)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("PeriodStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_start");
+
+                    b.Property<int>("Marked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marked");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marked_at");
+
+                    b.Property<long>("Reserved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reserved");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("Id", "PeriodStart");
+
+                    b.ToTable("gigachat_usage_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.ReservationRow", b =>
+                {
+                    b.Property<byte[]>("Reservation")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reservation");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(179)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("PeriodStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_start");
+
+                    b.HasKey("Reservation", "Id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_gigachat_usage_reservations_expires");
+
+                    b.ToTable("gigachat_usage_reservations", (string)null);
+                });
+
             modelBuilder.Entity("GigaChat.Usage.UsageRecord", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -18,6 +18,10 @@ public sealed record GigaChatBudgetOptions
     /// <value>The default is 10 minutes.</value>
     public TimeSpan ReservationLease { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a call waits for a store that several processes share, 100 milliseconds to 1 minute; after it the store counts as one that cannot be asked.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What becomes of a call when it is not known whether it fits.</summary>
     /// <value>The default is <see cref="BudgetFailureMode.Open"/>.</value>
     public BudgetFailureMode WhenUnknown { get; init; }
@@ -32,6 +36,8 @@ public sealed record GigaChatBudgetOptions
             throw new ArgumentOutOfRangeException(nameof(DefaultPromptTokens), DefaultPromptTokens, "It must be 0 to 1,000,000 tokens.");
         if (ReservationLease < TimeSpan.FromSeconds(10) || ReservationLease > TimeSpan.FromDays(1))
             throw new ArgumentOutOfRangeException(nameof(ReservationLease), ReservationLease, "It must be 10 seconds to 1 day.");
+        if (StoreTimeout < TimeSpan.FromMilliseconds(100) || StoreTimeout > TimeSpan.FromMinutes(1))
+            throw new ArgumentOutOfRangeException(nameof(StoreTimeout), StoreTimeout, "It must be 100 milliseconds to 1 minute.");
         if (!Enum.IsDefined(WhenUnknown))
             throw new ArgumentOutOfRangeException(nameof(WhenUnknown), WhenUnknown, $"It must be one of {string.Join(", ", Enum.GetNames<BudgetFailureMode>())}.");
     }

@@ -101,24 +101,21 @@ public sealed class GigaChatBudgets
         var now = _time.GetUtcNow();
         if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
             return new((null, verdict));
-        if (Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen))
+        if (!Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen))
+            return AwaitAsync(ticket, OpenAndReserveAsync(ticket, now, ct), now, ct);
+        ValueTask<BudgetDecision> deciding;
+        try
         {
-            ValueTask<BudgetDecision> deciding;
-            try
-            {
-                deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
-            }
-            catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
-            {
-                return new(Unavailable(ticket, error));
-            }
-
-            if (deciding.IsCompletedSuccessfully)
-                return new(Decide(ticket, deciding.GetAwaiter().GetResult(), now));
-            return AwaitAsync(ticket, deciding, now, ct);
+            deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
+        }
+        catch (Exception error) when (!IsCancelled(error, ct))
+        {
+            return new(Unavailable(ticket, error));
         }
 
-        return OpenAndReserveAsync(ticket, now, ct);
+        return deciding.IsCompletedSuccessfully
+            ? new(Decide(ticket, deciding.GetAwaiter().GetResult(), now))
+            : AwaitAsync(ticket, deciding.AsTask(), now, ct);
     }
 
     /// <summary>Puts what a call really used in the place of its estimate; frees the estimate when the call left no record. Never throws.</summary>
@@ -197,32 +194,42 @@ public sealed class GigaChatBudgets
         : record.TotalTokens == 0 && record.CachedPromptTokens is null or 0 ? 0
         : TokenCost.Of(record, _usage.Prices) is { } rubles ? UsageBudget.UnitsOf(rubles) : null;
 
+    /// <summary>Waits for an answer no longer than is allowed, so that a database that has gone silent holds no call up.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> AwaitAsync(
-        BudgetTicket ticket, ValueTask<BudgetDecision> deciding, DateTimeOffset now, CancellationToken ct)
+        BudgetTicket ticket, Task<BudgetDecision> deciding, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
-            return Decide(ticket, await deciding.ConfigureAwait(false), now);
+            return Decide(ticket, await deciding.WaitAsync(Options.StoreTimeout, _time, ct).ConfigureAwait(false), now);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
+        catch (Exception error) when (!IsCancelled(error, ct))
         {
+            if (!deciding.IsCompleted)
+                Run(FreeAsync(ticket, deciding));
             return Unavailable(ticket, error);
+        }
+        catch (OperationCanceledException)
+        {
+            Run(FreeAsync(ticket, deciding));
+            throw;
         }
     }
 
-    private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
+    private static bool IsCancelled(Exception error, CancellationToken ct) => error is OperationCanceledException && ct.IsCancellationRequested;
+
+    private async Task<BudgetDecision> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
     {
-        try
-        {
-            await OpenAsync(ticket, now).WaitAsync(ct).ConfigureAwait(false);
-            var decision = await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
-            return Decide(ticket, decision, now);
-        }
-        catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
-        {
-            return Unavailable(ticket, error);
-        }
+        await OpenAsync(ticket, now).WaitAsync(ct).ConfigureAwait(false);
+        return await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Frees what a reservation that nobody waits for any more may have got. One that fails has got nothing, or loses it with its lease.</summary>
+    private async ValueTask FreeAsync(BudgetTicket ticket, Task<BudgetDecision> deciding)
+    {
+        await ((Task)deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!deciding.IsFaulted && (deciding.IsCanceled || (await deciding.ConfigureAwait(false)).IsGranted))
+            await SettleAsync(ticket with { Charges = [.. ticket.Charges.Select(static charge => charge with { Amount = 0 })] }).ConfigureAwait(false);
     }
 
     private async Task OpenAsync(BudgetTicket ticket, DateTimeOffset now)

@@ -66,7 +66,7 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
         NpgsqlConnection.ClearAllPools();
         if (_isReusable)
         {
-            await ExecuteAsync(ConnectionString, "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings");
+            await ExecuteAsync(ConnectionString, "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budgets");
             Free.Add(this);
             return;
         }

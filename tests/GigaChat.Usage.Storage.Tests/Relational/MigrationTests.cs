@@ -42,6 +42,22 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
     }
 
     [Test]
+    public async Task An_upgrade_from_the_migration_before_keeps_rows_and_rollups()
+    {
+        var store = Open(migrateOnStart: false);
+        using (var old = store.CreateDbContext())
+            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().SkipLast(1).Last());
+        await store.AppendAsync(Records, default);
+
+        await store.EnsureMigratedAsync();
+
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().Equal(NaiveUsage.List(Records, UsageFilter.All));
+        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(0L);
+    }
+
+    [Test]
     public async Task Tables_of_an_older_version_are_named_with_what_to_do()
     {
         using (var old = Open(migrateOnStart: false).CreateDbContext())
@@ -76,6 +92,6 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()).ToList().Select(store => Task.Run(() => store.AppendAsync(Records, default))));
 
         (await SumAsync(Open())).Count.Should().Be(Records.Length);
-        Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null).Should().Be(2);
+        Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null).Should().Be(3);
     }
 }

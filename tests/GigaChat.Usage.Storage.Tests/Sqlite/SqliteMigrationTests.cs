@@ -34,7 +34,7 @@ internal sealed class SqliteMigrationTests
         await store.EnsureMigratedAsync();
 
         (await store.FindAsync(One[0].Id)).Should().NotBeNull();
-        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(2L);
+        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(3L);
     }
 
     [Test]
@@ -44,7 +44,7 @@ internal sealed class SqliteMigrationTests
 
         await Task.WhenAll(stores.Select(store => Task.Run(() => store.EnsureMigratedAsync())));
 
-        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(2L);
+        _file.Execute("SELECT COUNT(*) FROM __gigachat_usage_migrations").Should().Be(3L);
         stores.ForEach(store => store.Dispose());
     }
 

@@ -277,6 +277,42 @@ internal sealed class BudgetTests
     }
 
     [Test]
+    public async Task A_store_that_is_silent_holds_a_call_up_for_its_time_only_and_what_it_reserves_later_is_free_again()
+    {
+        var store = new SilentBudgetStore();
+        using var client = new BudgetedClient([Thousand], new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromSeconds(2) }, store);
+
+        var call = client.SendAsync(500);
+        await store.Asked.WaitAsync();
+        call.IsCompleted.Should().BeFalse();
+        client.Clock.Advance(TimeSpan.FromSeconds(2));
+        await call;
+        (await store.Settled.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+        store.Answer.SetResult();
+        (await store.Settled.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+
+        (await client.StandingAsync()).Should().Be((100m, 0m));
+    }
+
+    [Test]
+    public async Task A_call_cancelled_while_it_waits_for_the_store_leaves_nothing_reserved()
+    {
+        var store = new SilentBudgetStore();
+        using var client = new BudgetedClient([Thousand], store: store);
+        using var cancel = new CancellationTokenSource();
+
+        var call = client.SendAsync(500, ct: cancel.Token);
+        await store.Asked.WaitAsync();
+        await cancel.CancelAsync();
+        await call.Awaiting(c => c).Should().ThrowAsync<OperationCanceledException>();
+        store.Answer.SetResult();
+        (await store.Settled.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+
+        client.Sent.Should().Be(0);
+        (await client.StandingAsync()).Should().Be((0m, 0m));
+    }
+
+    [Test]
     public async Task A_threshold_is_told_once_a_period_whatever_passes_it()
     {
         using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Day }]);

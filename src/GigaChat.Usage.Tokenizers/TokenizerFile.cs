@@ -1,0 +1,28 @@
+using Microsoft.ML.Tokenizers;
+
+namespace GigaChat.Usage;
+
+/// <summary>Loads a tokenizer by what its file's name says it is.</summary>
+internal static class TokenizerFile
+{
+    public static Tokenizer Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no tokenizer file {path}.", path);
+        using var file = File.OpenRead(path);
+        try
+        {
+            return Path.GetExtension(path).ToUpperInvariant() switch
+            {
+                ".JSON" => TokenizerJson.Read(file),
+                ".MODEL" => SentencePieceTokenizer.Create(file, addBeginningOfSentence: false, addEndOfSentence: false),
+                ".TIKTOKEN" => TiktokenTokenizer.Create(file, preTokenizer: null, normalizer: null),
+                var other => throw new NotSupportedException($"A tokenizer file is tokenizer.json, *.model or *.tiktoken, not *{other}."),
+            };
+        }
+        catch (Exception error) when (error is not NotSupportedException)
+        {
+            throw new InvalidDataException($"The tokenizer file {path} cannot be read: {error.Message}", error);
+        }
+    }
+}

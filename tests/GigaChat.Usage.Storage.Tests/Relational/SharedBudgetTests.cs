@@ -1,0 +1,245 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GigaChat.Usage;
+
+/// <summary>Budgets counted in the database. Each "process" has a store, a pool of connections and a service of its own; they share nothing but the database.</summary>
+internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
+{
+    private static readonly BudgetCall Call = new("user", null, null, null, "GigaChat-2", 10, 90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly FakeTimeProvider _clock = new(Noon);
+
+    [Test, Property("Lesson", "L14")]
+    public async Task Sixty_four_callers_of_two_processes_never_overspend_and_leave_nothing_reserved()
+    {
+        const int Limit = 30_000;
+        var callsEach = IsSqlite ? 3 : 8;
+        UsageBudget[] budgets = [new() { Name = "all", Tokens = IsSqlite ? 12_000 : Limit }, new() { Name = "each", Scope = BudgetScope.User, Tokens = 9_000 }];
+        GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
+        var (spent, failed) = (0L, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
+        {
+            var process = processes[caller % 2];
+            var random = new Random(caller);
+            for (var call = 0; call < callsEach; call++)
+            {
+                var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call with { UserId = $"user {caller % 4}" }, CancellationToken.None);
+                if (verdict is not null)
+                    continue;
+                await Task.Yield();
+
+                // A tenth fails and uses nothing; no call uses more than its estimate.
+                var used = random.Next(10) == 0 ? (long?)null : random.Next(50, 101);
+                if (used is null)
+                    Interlocked.Increment(ref failed);
+                Interlocked.Add(ref spent, used ?? 0);
+                process.Settle(ticket!, used is { } tokens ? Used(tokens, $"user {caller % 4}") : null);
+            }
+        }))).WaitAsync(Patience);
+
+        var standings = await SettledAsync(processes[0]);
+        var total = standings.Single(standing => standing.Budget.Name == "all");
+        total.Used.Should().Be(spent).And.BeLessThanOrEqualTo(total.Limit).And.BeGreaterThan(total.Limit * 0.5m);
+        standings.Should().OnlyContain(standing => standing.Reserved == 0m && standing.Used <= standing.Limit);
+        var users = standings.Concat(await SettledAsync(processes[1])).Where(standing => standing.Key is not null).DistinctBy(standing => standing.Key).ToList();
+        users.Should().HaveCount(4).And.OnlyContain(standing => standing.Used <= standing.Limit);
+        users.Sum(standing => standing.Used).Should().Be(spent);
+        failed.Should().BePositive();
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_reservations")).Should().Be(0L);
+    }
+
+    [Test]
+    public async Task What_a_process_that_died_had_reserved_is_free_when_its_lease_is_over()
+    {
+        UsageBudget[] budgets = [new() { Name = "all", Tokens = 150 }];
+        var dead = Process(budgets);
+        var (ticket, _) = await dead.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+        var living = Process(budgets);
+
+        (await living.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict!.Reserved.Should().Be(100m);
+        _clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
+        var (granted, verdict) = await living.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+
+        verdict.Should().BeNull();
+        living.Settle(granted!, Used(60));
+        dead.Settle(ticket!, Used(70)); // It was only slow: what it used counts, and its lease is not freed twice.
+        var standing = (await SettledAsync(living, used: 130m)).Single();
+        (standing.Used, standing.Reserved).Should().Be((130m, 0m));
+    }
+
+    [Test]
+    public async Task A_call_fits_all_its_budgets_or_reserves_none()
+    {
+        UsageBudget[] budgets = [new() { Name = "a", Tokens = 1_000 }, new() { Name = "b", Tokens = 50 }];
+        var process = Process(budgets);
+
+        var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+
+        ticket.Should().BeNull();
+        verdict.Should().Match<BudgetVerdict>(refused => refused.Budget.Name == "b" && refused.Requested == 100m && refused.Reason == BudgetRefusal.LimitReached);
+        (await process.GetStatusAsync()).Should().OnlyContain(standing => standing.Reserved == 0m && standing.Used == 0m);
+    }
+
+    [Test]
+    public async Task A_rolling_budget_is_shared_and_frees_what_falls_out_of_it()
+    {
+        UsageBudget[] budgets = [new() { Name = "hour", Tokens = 250, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) }];
+        GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
+        await SpendAsync(processes[0], 100);
+        await SettledAsync(processes[1], used: 100m);
+        _clock.Advance(TimeSpan.FromMinutes(30));
+        await SpendAsync(processes[1], 100);
+        await SettledAsync(processes[0], used: 200m);
+        _clock.Advance(TimeSpan.FromMinutes(29));
+
+        var refused = (await processes[0].ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict!;
+        refused.Used.Should().Be(200m);
+        refused.RetryAfter.Should().BeGreaterThan(TimeSpan.FromMinutes(1)).And.BeLessThan(TimeSpan.FromMinutes(4));
+        _clock.Advance(refused.RetryAfter);
+        await SpendAsync(processes[0], 100);
+
+        (await SettledAsync(processes[1], used: 200m)).Single().Used.Should().Be(200m);
+    }
+
+    [Test]
+    public async Task The_first_process_takes_over_what_was_recorded_and_a_threshold_is_told_by_one_process()
+    {
+        var store = Open();
+        await store.AppendAsync([Used(700) with { Id = RecordId.Create(Noon), CreatedAt = Noon.AddDays(-2) }], CancellationToken.None);
+        UsageBudget[] budgets = [new() { Name = "all", Tokens = 1_000, Thresholds = [80] }];
+        GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
+        var told = new SemaphoreSlim(0);
+        var count = 0;
+        foreach (var process in processes)
+        {
+            process.ThresholdReached += (_, _) =>
+            {
+                Interlocked.Increment(ref count);
+                told.Release();
+            };
+        }
+
+        await SpendAsync(processes[0], 90);
+        await SettledAsync(processes[1], used: 790m);
+        await SpendAsync(processes[1], 20);
+        (await told.WaitAsync(Patience)).Should().BeTrue();
+        await SpendAsync(processes[0], 20);
+        await SettledAsync(processes[1], used: 830m);
+        await processes[0].ReserveAsync(Guid.CreateVersion7(), Call with { CompletionTokens = 500 }, CancellationToken.None);
+
+        count.Should().Be(1);
+    }
+
+    [Test]
+    public void Budgets_are_shared_by_one_call_on_the_builder()
+    {
+        var builder = new ServiceCollection().AddGigaChatUsageTracking();
+        builder = IsSqlite ? builder.UseSqlite(Database.ConnectionString) : builder.UsePostgreSql(Database.ConnectionString);
+        using var services = builder.ShareBudgets().Services.BuildServiceProvider();
+
+        services.GetRequiredService<IBudgetStore>().Should().BeOfType<EfBudgetStore>();
+    }
+
+    [Test]
+    public void Budgets_cannot_be_shared_without_a_database()
+    {
+        using var services = new ServiceCollection().AddGigaChatUsageTracking().UseInMemory().ShareBudgets().Services.BuildServiceProvider();
+
+        services.Invoking(provider => provider.GetRequiredService<IBudgetStore>()).Should().Throw<InvalidOperationException>().WithMessage("*UseSqlite or UsePostgreSql*");
+    }
+
+    [Test, Property("Lesson", "L14")]
+    public async Task Calls_cancelled_at_any_moment_leave_nothing_reserved()
+    {
+        var process = Process([new() { Name = "all", Tokens = 1_000_000 }, new() { Name = "hour", Tokens = 1_000_000, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) }]);
+        await SpendAsync(process, 1);
+        var (cancelled, spent) = (0, 1L);
+
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
+        {
+            using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(new Random(caller).Next(1, 60)), TimeProvider.System);
+            try
+            {
+                var (ticket, _) = await process.ReserveAsync(Guid.CreateVersion7(), Call, cancel.Token);
+                Interlocked.Increment(ref spent);
+                process.Settle(ticket!, Used(1));
+            }
+            catch (OperationCanceledException)
+            {
+                Interlocked.Increment(ref cancelled);
+            }
+        }))).WaitAsync(Patience);
+
+        (await SettledAsync(process, used: spent)).Should().OnlyContain(standing => standing.Used == spent && standing.Reserved == 0m);
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_reservations")).Should().Be(0L);
+        cancelled.Should().BePositive();
+    }
+
+    [Test]
+    public async Task A_counter_whose_row_is_gone_is_told_of_and_the_failure_mode_decides()
+    {
+        var process = Process([new() { Name = "all", Tokens = 150 }], new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed });
+        await SpendAsync(process, 10);
+        await SettledAsync(process, used: 10m);
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
+
+        var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+
+        ticket.Should().BeNull();
+        verdict!.Reason.Should().Be(BudgetRefusal.StoreUnavailable);
+        verdict.Error.Should().BeOfType<UsageStoreException>().Which.Message.Should().Contain("budget counter all was deleted");
+    }
+
+    [Test]
+    public async Task A_new_period_starts_at_nothing_and_forgets_periods_long_over()
+    {
+        var process = Process([new() { Name = "all", Tokens = 150, Period = BudgetPeriod.Day }]);
+        for (var day = 0; day < 5; day++)
+        {
+            await SpendAsync(process, 100);
+            await SettledAsync(process, used: 100m);
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(3L);
+    }
+
+    private static UsageRecord Used(long tokens, string user = "user") => new()
+    {
+        CreatedAt = Noon,
+        Operation = UsageOperation.TextGeneration,
+        Model = "GigaChat-2",
+        UserId = user,
+        TotalTokens = tokens,
+        Source = UsageSource.Reported,
+    };
+
+    private static async Task SpendAsync(GigaChatBudgets process, long tokens)
+    {
+        var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+        verdict.Should().BeNull();
+        process.Settle(ticket!, Used(tokens));
+    }
+
+    /// <summary>The standings once what is settled in the background has arrived: nothing is reserved any more, and so much is used.</summary>
+    private static async Task<IReadOnlyList<BudgetStatus>> SettledAsync(GigaChatBudgets process, decimal? used = null)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var standings = await process.GetStatusAsync(patience.Token);
+            if (standings.All(standing => standing.Reserved == 0m) && (used is null || standings.Any(standing => standing.Used == used)))
+                return standings;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private GigaChatBudgets Process(UsageBudget[] budgets, GigaChatBudgetOptions? options = null)
+    {
+        var store = Open();
+        return new GigaChatBudgets(budgets, new GigaChatTokenUsage(store, timeProvider: _clock), options, store: new EfBudgetStore(store), timeProvider: _clock);
+    }
+}
