@@ -7,12 +7,17 @@ namespace GigaChat.Usage.Sample;
 internal static class DemoRun
 {
     private const int Seed = 2_026;
+    private const int LastVisits = 12;
 
     public static async Task<int> RunAsync(SampleOptions options)
     {
         var clock = new DemoClock();
         await using var server = await LocalServer.StartAsync();
-        using var host = await SampleHost.StartAsync(options, server.V1BaseAddress, (services, _) => services.AddSingleton<TimeProvider>(clock));
+        using var host = await SampleHost.StartAsync(options, server.V1BaseAddress, (services, _) =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            DemoMoney.Add(services, clock.GetUtcNow());
+        });
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var terminal = new Terminal();
         var reader = host.Services.GetRequiredService<IUsageReader>();
@@ -33,10 +38,19 @@ internal static class DemoRun
             }
         });
 
+        // The balance before and after some visits of now: what the provider took must be what was recorded.
+        var balance = host.Services.GetRequiredService<GigaChatBalance>();
+        using var http = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(GigaChatClient));
+        await balance.PollAsync(http, stopping);
+        for (var i = 0; i < LastVisits; i++)
+            await visits.PlayAsync(random, stopping);
+        await balance.PollAsync(http, stopping);
+
         var recorder = host.Services.GetRequiredService<IUsageRecorder>();
         await recorder.FlushAsync(stopping);
         var report = new UsageReport(host.Services.GetRequiredService<GigaChatTokenUsage>(), terminal);
         await report.WriteAsync(stopping);
+        await new MoneyReport(host.Services, terminal).WriteAsync(stopping);
         AccountingReport.Write(terminal, recorder.Counters);
         var recorded = (await RecordedTotals.ReadAsync(reader, stopping)).Since(before);
         BillReport.Write(terminal, server.Ledger, recorded);

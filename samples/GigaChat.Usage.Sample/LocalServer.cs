@@ -5,7 +5,8 @@ internal static class LocalServer
 {
     public static Task<GigaChatServer> StartAsync() => GigaChatServer.StartAsync(static server =>
     {
-        server.Balance.Clear();
+        foreach (var family in server.Balance.Keys)
+            server.Balance[family] = 1_000_000_000;
         server.BlockedWords.Add("выбор");
     });
 }

@@ -18,7 +18,12 @@ internal static class WebSampleApp
         // The line that counts every call.
         builder.Services
             .AddGigaChatUsageTracking()
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString);
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString)
+            .AddTokenPackages(
+                Package("GigaChat-2", 12_000_000, 780), Package("GigaChat-2-Pro", 15_000_000, 7_500), Package("GigaChat-2-Max", 10_000_000, 6_500))
+            .AddBudgets(
+                new UsageBudget { Name = "Everything, a month", Rubles = 4_000, Period = BudgetPeriod.Month, Action = BudgetAction.Warn },
+                new UsageBudget { Name = "Demo tokens, a week", Scope = BudgetScope.AccessTokenType, Key = "DEMO", Tokens = 2_000_000, Period = BudgetPeriod.Week, Action = BudgetAction.Warn });
         builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = server.V1BaseAddress);
         builder.Services.AddHealthChecks().AddGigaChatUsage();
         builder.Services.AddSingleton(server);
@@ -46,6 +51,12 @@ internal static class WebSampleApp
         Console.WriteLine($"The records are in {Path.GetFullPath(options.Database)}. Stop with Ctrl+C.");
         await app.WaitForShutdownAsync();
     }
+
+    /// <summary>Bought before the first record.</summary>
+    private static TokenPackage Package(string family, long tokens, decimal rubles) => new()
+    {
+        Family = family, Tokens = tokens, Rubles = rubles, BoughtAt = DateTimeOffset.UtcNow.AddDays(-95), ExpiresAt = DateTimeOffset.UtcNow.AddDays(270),
+    };
 
     private static async Task PrepareAsync(IServiceProvider services, string database)
     {

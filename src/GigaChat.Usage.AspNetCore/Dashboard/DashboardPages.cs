@@ -172,6 +172,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         services.GetRequiredService<IUsageReader>(),
         services.GetRequiredService<IUsageRecorder>(),
         services.GetRequiredService<GigaChatTokenUsage>(),
+        new MoneyServices(services.GetService<GigaChatTokenPackages>(), services.GetService<GigaChatBudgets>(), services.GetService<GigaChatBalance>()),
         Time.GetUtcNow(),
         period);
 

@@ -13,9 +13,9 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
 
     public async Task<IReadOnlyList<UsageGroup>> ReadAsync()
     {
-        var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
+        var (extent, state) = await UsageExtent.ReadAsync(session).ConfigureAwait(false);
         var family = state.Zone is null ? null : RollupFamily.For(filter, grouping);
-        var spans = await SpansAsync(state, family).ConfigureAwait(false);
+        List<UsageSpan> spans = extent is null ? [] : Spans(extent, state, family);
         if (spans.Count == 0)
             return grouping.By == UsageDimensions.None ? [new UsageGroup()] : [];
 
@@ -60,10 +60,8 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         }
     }
 
-    private async Task<List<UsageSpan>> SpansAsync(RollupState state, RollupFamily? family)
+    private List<UsageSpan> Spans(UsageExtent extent, RollupState state, RollupFamily? family)
     {
-        if (await UsageExtent.ReadAsync(session).ConfigureAwait(false) is not { } extent)
-            return [];
         var (from, to) = extent.Clip(filter);
         if (family is not null && from < to)
             (from, to) = Retention.Widen(state, family, from, to);

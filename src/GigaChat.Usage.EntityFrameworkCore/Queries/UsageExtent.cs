@@ -10,19 +10,24 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
 {
     private const long Margin = 2 * UnixMicroseconds.Day;
 
-    /// <summary>Null when nothing is stored.</summary>
-    public static async Task<UsageExtent?> ReadAsync(UsageSession session)
+    /// <summary>The extent, null when nothing is stored, and the state of rollups, in one statement.</summary>
+    public static async Task<(UsageExtent? Extent, RollupState State)> ReadAsync(UsageSession session)
     {
         var hours = $"FROM {session.Tables.Rollups} WHERE kind = {(short)RollupKind.HourSummary}";
         var sql = session.Sql().Add($"SELECT (SELECT MIN(bucket) {hours}), (SELECT MAX(bucket) {hours})");
         sql.Add($", (SELECT MIN(created_at) FROM {session.Tables.Records}), (SELECT MAX(created_at) FROM {session.Tables.Records})");
-        var (firstHour, lastHour, oldest, newest) =
-            (await session.ReadAsync(sql, reader => (Time(reader, 0), Time(reader, 1), Time(reader, 2), Time(reader, 3))).ConfigureAwait(false))[0];
+        foreach (var name in new[] { UsageSetting.ReportTimeZone, UsageSetting.RecordsFrom })
+            sql.Add($", (SELECT value FROM {session.Tables.Settings} WHERE name = {sql.Value(name)})");
+        return (await session.ReadAsync(sql, Row).ConfigureAwait(false))[0];
+
+        (UsageExtent?, RollupState) Row(DbDataReader reader) =>
+            (Of([Time(reader, 0), Time(reader, 1), Time(reader, 2), Time(reader, 3)]), RollupState.Of(Text(reader, 4), Text(reader, 5)));
 
         // Records are there without rollups until these are built, and rollups without records once those are deleted.
-        long[] times = [.. new[] { firstHour, lastHour, oldest, newest }.OfType<long>()];
-        return times.Length == 0 ? null
-            : new UsageExtent(UnixMicroseconds.FloorHour(times.Min()), UnixMicroseconds.FloorHour(times.Max()) + UnixMicroseconds.Hour, newest);
+        static UsageExtent? Of(long?[] times) => times.Max() is not { } last ? null
+            : new UsageExtent(UnixMicroseconds.FloorHour(times.Min()!.Value), UnixMicroseconds.FloorHour(last) + UnixMicroseconds.Hour, times[3]);
+
+        static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 
         long? Time(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : session.Dialect.ReadTime(reader, ordinal);
     }

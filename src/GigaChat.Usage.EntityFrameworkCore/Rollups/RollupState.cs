@@ -26,8 +26,12 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
             UsageSetting.RecordsFrom => from = reader.GetString(1),
             _ => null,
         }).ConfigureAwait(false);
-        return new RollupState(zone is null ? null : Find(zone), from is null ? null : long.Parse(from, CultureInfo.InvariantCulture));
+        return Of(zone, from);
     }
+
+    /// <summary>The state that settings tell.</summary>
+    public static RollupState Of(string? zone, string? recordsFrom) =>
+        new(zone is null ? null : Find(zone), recordsFrom is null ? null : long.Parse(recordsFrom, CultureInfo.InvariantCulture));
 
     private static TimeZoneInfo Find(string id) => ReportTimeZone.Find(id) ?? throw new UsageStoreException(
         $"The daily rollups are kept by the time zone '{id}', which this machine does not know: install time zone data.");

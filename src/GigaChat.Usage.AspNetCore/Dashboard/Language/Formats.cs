@@ -83,6 +83,13 @@ internal sealed class Formats
         ? $"{duration.TotalMilliseconds.ToString("N0", _numbers)}{Nbsp}{(_russian ? "мс" : "ms")}"
         : $"{duration.TotalSeconds.ToString("N2", _numbers)}{Nbsp}{(_russian ? "с" : "s")}";
 
+    /// <summary>A length of days and hours: <c>1 д 12 ч</c>.</summary>
+    public string Window(TimeSpan window)
+    {
+        var parts = new[] { (window.Days, _russian ? "д" : "d"), (window.Hours, _russian ? "ч" : "h"), (window.Minutes, _russian ? "мин" : "min") };
+        return string.Join(Nbsp, parts.Where(static part => part.Item1 > 0).Select(part => $"{part.Item1}{Nbsp}{part.Item2}"));
+    }
+
     private string Money(decimal amount, string digits) =>
         _russian ? $"{amount.ToString(digits, _numbers)}{Nbsp}₽" : $"₽{amount.ToString(digits, _numbers)}";
 }

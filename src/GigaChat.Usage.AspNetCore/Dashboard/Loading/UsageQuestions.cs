@@ -4,7 +4,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// The questions of one page, asked at one moment. Sums come priced: cut at the price book's changes, so that every token costs what it cost on its day.
 /// Not safe for concurrent use.
 /// </summary>
-internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorder, GigaChatTokenUsage usage, DateTimeOffset now, PeriodChoice period)
+internal sealed class UsageQuestions(
+    IUsageReader reader, IUsageRecorder recorder, GigaChatTokenUsage usage, MoneyServices money, DateTimeOffset now, PeriodChoice period)
 {
     private IReadOnlyList<PricedGroup>? _ofPeriod;
     private IReadOnlyList<PricedGroup>? _details;
@@ -20,6 +21,8 @@ internal sealed class UsageQuestions(IUsageReader reader, IUsageRecorder recorde
     public PeriodChoice Period => period;
 
     public UsageFilter PeriodFilter => period.Within(UsageFilter.All, Today, TimeZone);
+
+    public MoneyServices Money => money;
 
     public UsageRecorderCounters Counters => recorder.Counters;
 

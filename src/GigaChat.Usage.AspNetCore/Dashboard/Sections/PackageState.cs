@@ -1,0 +1,52 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The packages that were bought: what is left of them, and until when. Nothing where none were.</summary>
+internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Families) : SectionData
+{
+    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
+        new PackageState(questions.Money.Packages is { } packages ? await packages.GetStatusAsync(ct) : []);
+
+    public override Html Draw(Section section, PageView view) => Families.Count == 0 ? Html.Empty : base.Draw(section, view);
+
+    public override DataTable Table(PageView view) => new(
+        view.Text.PackagesTitle,
+        [
+            new("family", view.Text.FamilyColumn, CellKind.Text),
+            new("bought", view.Text.BoughtColumn, CellKind.Day) { IsMinor = true },
+            new("expires", view.Text.ExpiresColumn, CellKind.Day) { IsMinor = true },
+            new("tokens", view.Text.PackageSizeColumn, CellKind.Count) { IsMinor = true },
+            new("used", view.Text.UsedColumn, CellKind.Share),
+            new("remaining", view.Text.RemainingColumn, CellKind.Count),
+            new("expiring", view.Text.ExpiringColumn, CellKind.Count) { IsMinor = true },
+            new("effectiveRublesPerMillion", view.Text.EffectiveColumn, CellKind.Text) { IsMinor = true },
+            new("runsOut", view.Text.RunsOutColumn, CellKind.Text),
+        ],
+        [.. Families.SelectMany(family => family.Packages.Select(package => Row(family, package, view)))])
+    {
+        Note = string.Join(' ', Families.Where(static family => family.UncoveredTokens > 0).Select(family => view.Text.Uncovered(family.Family, family.UncoveredTokens))) is { Length: > 0 } note
+            ? note
+            : null,
+    };
+
+    private static DataRow Row(TokenPackageFamilyStatus family, TokenPackageStatus status, PageView view) => new(
+        family.Family,
+        DayOf(status.Package.BoughtAt, view),
+        status.Package.ExpiresAt is { } expires ? DayOf(expires, view) : null,
+        status.Package.Tokens,
+        Ratio.Of(status.UsedTokens, status.Package.Tokens),
+        status.RemainingTokens,
+        status.ExpiredTokens + status.WillExpireUnusedTokens,
+        view.Format.Rubles(status.EffectiveRublesPerMillionTokens),
+        RunsOut(family, view));
+
+    private static string RunsOut(TokenPackageFamilyStatus family, PageView view)
+    {
+        if (family.RunsOutOn is not { } day)
+            return view.Text.NeverRunsOut;
+        return family is { RunsOutEarliest: { } earliest, RunsOutLatest: { } latest } && earliest != latest
+            ? $"{view.Format.Day(day)} ({view.Format.ShortDay(earliest)} – {view.Format.ShortDay(latest)})"
+            : view.Format.Day(day);
+    }
+
+    private static DateOnly DayOf(DateTimeOffset moment, PageView view) => DateOnly.FromDateTime(view.Local(moment).DateTime);
+}
