@@ -53,10 +53,11 @@ internal static class WebSampleApp
     }
 
     /// <summary>Bought before the first record.</summary>
-    private static TokenPackage Package(string family, long tokens, decimal rubles) => new()
+    private static TokenPackage Package(string family, long tokens, decimal rubles)
     {
-        Family = family, Tokens = tokens, Rubles = rubles, BoughtAt = DateTimeOffset.UtcNow.AddDays(-95), ExpiresAt = DateTimeOffset.UtcNow.AddDays(270),
-    };
+        var bought = TimeProvider.System.GetUtcNow().AddDays(-95);
+        return new TokenPackage { Family = family, Tokens = tokens, Rubles = rubles, BoughtAt = bought, ExpiresAt = bought.AddYears(1) };
+    }
 
     private static async Task PrepareAsync(IServiceProvider services, string database)
     {

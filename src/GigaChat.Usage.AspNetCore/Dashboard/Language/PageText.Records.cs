@@ -54,8 +54,6 @@ internal sealed partial class PageText
 
     public string ModelColumn => Of("Model", "Модель");
 
-    public string FamilyColumn => Of("Billed as", "Тариф");
-
     public string CreatedColumn => Of("Created", "Создана");
 
     public string DayColumn => Of("Day", "День");
