@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -53,7 +54,8 @@ internal sealed class ExportTests
     [TestCaseSource(nameof(SectionIds))]
     public async Task Each_table_is_exported_and_both_forms_agree(string id)
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
+        TestMoney.AddBalance(host.Services.GetRequiredService<GigaChatBalance>());
         using var response = await host.SendAsync(HttpMethod.Get, $"export/{id}.csv?lang=en&period=90d");
         response.StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
         response.Content.Headers.ContentType!.ToString().Should().Be("text/csv; charset=utf-8");
