@@ -62,14 +62,10 @@ internal sealed class PostgreSqlDialect : UsageDialect
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes many times as long as these questions run.</summary>
-    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct)
-    {
-        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
-        var command = new NpgsqlCommand("SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0", (NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
-        await using (command.ConfigureAwait(false))
-            await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-        return transaction;
-    }
+    public override string ReadOpening => "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ";
+
+    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
 
     public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
         await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                 var transaction = await (write ? dialect.BeginWriteAsync(connection, ct) : dialect.BeginReadAsync(connection, ct)).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var result = await work(new UsageSession(context, transaction, _tables, dialect, afterConflict, ct)).ConfigureAwait(false);
+                    var result = await work(new UsageSession(context, transaction, _tables, dialect, write ? "" : dialect.ReadOpening, afterConflict, ct)).ConfigureAwait(false);
                     await transaction.CommitAsync(ct).ConfigureAwait(false);
                     return result;
                 }

@@ -47,6 +47,9 @@ internal abstract class UsageDialect
     /// <summary>Starts a transaction that sees one state of the database and locks nothing.</summary>
     public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct);
 
+    /// <summary>Statements that a transaction begun to read starts with.</summary>
+    public virtual string ReadOpening => "";
+
     /// <summary>Starts a transaction that writes.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct);
 

@@ -3,15 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try met what another transaction wrote.</summary>
+/// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try met what another transaction wrote.
+/// The opening goes with the first statement, since a statement of its own would be one more round trip.</summary>
 internal sealed record UsageSession(
-    UsageDbContext Context, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, bool AfterConflict, CancellationToken Ct)
+    UsageDbContext Context, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, string Opening, bool AfterConflict, CancellationToken Ct)
 {
+    private bool _isOpened;
+
     public DbConnection Connection { get; } = Context.Database.GetDbConnection();
 
     public UsageSql Sql() => new(Dialect);
-
-    public DbCommand Command(UsageSql sql) => sql.ToCommand(Connection, Transaction);
 
     public async Task<List<T>> ReadAsync<T>(UsageSql sql, Func<DbDataReader, T> read)
     {
@@ -55,5 +56,14 @@ internal sealed record UsageSession(
         var sql = Sql();
         sql.Add($"INSERT INTO {Tables.Settings} (name, value) VALUES ({sql.Value(name)}, {sql.Value(value)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         return ExecuteAsync(sql);
+    }
+
+    private DbCommand Command(UsageSql sql)
+    {
+        var command = sql.ToCommand(Connection, Transaction);
+        if (!_isOpened)
+            command.CommandText = Opening + command.CommandText;
+        _isOpened = true;
+        return command;
     }
 }
