@@ -48,11 +48,11 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string Contains(UsageSql sql, string expression, string folded) => $"strpos({expression}, {sql.Value(folded)}) > 0";
 
-    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit)
+    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit)
     {
         var sql = session.Sql();
         sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)}");
-        foreach (var trigram in Trigrams.Of(folded))
+        foreach (var trigram in trigrams)
             sql.Add($" AND t.folded LIKE {sql.Value($"%{Escape(trigram)}%")}");
         sql.Add($" LIMIT {sql.Value(limit)}");
         return Task.FromResult(sql);

@@ -43,7 +43,8 @@ internal sealed class SqliteDialect : UsageDialect
 
     public override string Contains(UsageSql sql, string expression, string folded) => $"instr({expression}, {sql.Value(folded)}) > 0";
 
-    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit) => SqliteTextSearch.BuildAsync(session, folded, limit);
+    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit) =>
+        SqliteTextSearch.BuildAsync(session, folded, trigrams, limit);
 
     public override Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));

@@ -13,8 +13,11 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
         if (search is null)
             return null;
         var folded = UsageFold.Fold(search);
+        var sample = await TextSample.ReadAsync(session, folded).ConfigureAwait(false);
+        if (sample.IsCommon)
+            return new TextSearch(folded, null);
         var texts = await session.ReadAsync(
-            await session.Dialect.TextSearchAsync(session, folded, FewTexts + 1).ConfigureAwait(false),
+            await session.Dialect.TextSearchAsync(session, folded, sample.RareTrigrams, FewTexts + 1).ConfigureAwait(false),
             reader => reader.GetInt64(0)).ConfigureAwait(false);
         if (texts.Count > FewTexts)
             return new TextSearch(folded, null);

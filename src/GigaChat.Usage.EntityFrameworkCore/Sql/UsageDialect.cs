@@ -41,8 +41,8 @@ internal abstract class UsageDialect
     /// <summary>Whether a folded text contains a folded text, literally.</summary>
     public abstract string Contains(UsageSql sql, string expression, string folded);
 
-    /// <summary>Selects the ids of the texts that contain a folded text, by an index where there is one.</summary>
-    public abstract Task<UsageSql> TextSearchAsync(UsageSession session, string folded, int limit);
+    /// <summary>Selects the ids of the texts that contain a folded text, by an index of trigrams where there is one.</summary>
+    public abstract Task<UsageSql> TextSearchAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit);
 
     /// <summary>Starts a transaction that sees one state of the database and locks nothing.</summary>
     public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct);
