@@ -65,6 +65,8 @@ public sealed class GigaChatUsageDoctor
         {
             findings.Add(Failed("store", error));
         }
+
+        ct.ThrowIfCancellationRequested();
     }
 
     private static UsageFinding Failed(string part, Exception error) => UsageFinding.Of(

@@ -36,7 +36,7 @@ internal sealed class CaptureFindingTests
     [TestCase("\"input_tokens\":17,\"input_tokens_details\":{\"prompt_tokens\":12,\"cached_tokens\":5},\"output_tokens\":9,\"total_tokens\":21", TestName = "A total without cached tokens is well")]
     public async Task Known_dialects_are_well(string usage)
     {
-        await using var patient = new Patient { Answer = $$"""{"choices":[{"message":{"content":"Да"},"finish_reason":"stop"}],"model":"GigaChat-2","usage":{{{usage}}}}""" };
+        await using var patient = new Patient { Answer = """{"choices":[{"message":{"content":"Да"},"finish_reason":"stop"}],"model":"GigaChat-2","usage":{""" + usage + "}}" };
         await patient.CallAsync();
         (await patient.ExamineAsync()).Findings.Should().BeEmpty();
     }

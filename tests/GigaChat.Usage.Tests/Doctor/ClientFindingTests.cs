@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
-using Microsoft.Extensions.Options;
 using Polly;
 
 namespace GigaChat.Usage.Tests.Doctor;
@@ -111,7 +110,7 @@ internal sealed class ClientFindingTests
     public async Task The_client_without_a_name_is_looked_at_too()
     {
         await using var patient = new Patient(client: static client =>
-            client.Services.AddHttpClient(Options.DefaultName).AddHttpMessageHandler<GigaChatUsageHandler>().AddHttpMessageHandler(static () => new HeaderHandler()));
+            client.Services.AddHttpClient("").AddHttpMessageHandler<GigaChatUsageHandler>().AddHttpMessageHandler(static () => new HeaderHandler()));
         await patient.CallAsync();
 
         (await patient.FindingAsync(UsageFindingCode.HandlerInside)).Seen.Should().Contain("the client without a name");
@@ -119,7 +118,11 @@ internal sealed class ClientFindingTests
 
     internal static UsageRecord Old(Patient patient) => new()
     {
-        CreatedAt = patient.Clock.GetUtcNow().AddHours(-1), Operation = UsageOperation.TextGeneration, Model = "GigaChat-2", TotalTokens = 10, Source = UsageSource.Reported,
+        CreatedAt = patient.Clock.GetUtcNow().AddHours(-1),
+        Operation = UsageOperation.TextGeneration,
+        Model = "GigaChat-2",
+        TotalTokens = 10,
+        Source = UsageSource.Reported,
     };
 
     private static void AddRetry(IHttpClientBuilder client) => client.AddResilienceHandler("retry", static retry => retry.AddRetry(new HttpRetryStrategyOptions()));
