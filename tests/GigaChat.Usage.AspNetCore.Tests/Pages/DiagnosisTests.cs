@@ -6,7 +6,7 @@ namespace GigaChat.Usage.AspNetCore;
 [TestFixture]
 internal sealed class DiagnosisTests
 {
-    private static IEnumerable<string> Codes => typeof(UsageFindingCode).GetFields().Select(static field => (string)field.GetValue(null)!);
+    private static IEnumerable<string> Codes => typeof(UsageFindingCode).GetFields().Select(static code => (string)code.GetValue(null)!);
 
     [Test]
     public async Task It_is_linked_from_every_page_and_marked_when_it_is_the_one()
