@@ -54,8 +54,9 @@ internal static class DemoRun
         AccountingReport.Write(terminal, recorder.Counters);
         var recorded = (await RecordedTotals.ReadAsync(reader, stopping)).Since(before);
         BillReport.Write(terminal, server.Ledger, recorded);
+        var health = options.Examines ? await DoctorReport.WriteAsync(host.Services, terminal, stopping) : ExitCode.Success;
         terminal.Note($"The records are in {Path.GetFullPath(options.Database)}; the next run adds to them, --reset starts afresh.");
         await host.StopAsync(CancellationToken.None);
-        return recorded.Requests == server.Ledger.Count ? ExitCode.Success : ExitCode.Failure;
+        return recorded.Requests == server.Ledger.Count ? health : ExitCode.Failure;
     }
 }

@@ -32,7 +32,8 @@ internal static class LoadRun
         BillReport.Write(terminal, server.Ledger, recorded);
         var isLossless = recorded.Requests == server.Ledger.Count;
         terminal.Note($"served {server.Ledger.Count}, recorded {recorded.Requests}: {(isLossless ? "nothing lost" : "RECORDS ARE MISSING")}");
-        return isLossless ? ExitCode.Success : ExitCode.Failure;
+        var health = options.Examines ? await DoctorReport.WriteAsync(host.Services, terminal, CancellationToken.None) : ExitCode.Success;
+        return isLossless ? health : ExitCode.Failure;
     }
 
     /// <summary>Ends when the last call that was begun before the stop has ended: a stop ends the traffic, not the calls.</summary>

@@ -12,6 +12,14 @@ internal static class SampleHost
 {
     public static async Task<IHost> StartAsync(SampleOptions options, Uri gigaChat, Action<IServiceCollection, IHttpClientBuilder> configure)
     {
+        var host = Build(options, gigaChat, configure);
+        await MigrateAsync(host, options.Database);
+        await host.StartAsync();
+        return host;
+    }
+
+    public static IHost Build(SampleOptions options, Uri gigaChat, Action<IServiceCollection, IHttpClientBuilder> configure, bool migrates = true)
+    {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -21,7 +29,7 @@ internal static class SampleHost
         // The line that counts every call.
         builder.Services
             .AddGigaChatUsageTracking(tracking => tracking.Hosts.Add(gigaChat.Host))
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString);
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString, sqlite => sqlite.MigrateOnStart = migrates);
 
         var client = builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = gigaChat);
         configure(builder.Services, client);
@@ -34,10 +42,7 @@ internal static class SampleHost
             BackoffType = DelayBackoffType.Exponential,
         }));
 
-        var host = builder.Build();
-        await MigrateAsync(host, options.Database);
-        await host.StartAsync();
-        return host;
+        return builder.Build();
     }
 
     private static async Task MigrateAsync(IHost host, string database)

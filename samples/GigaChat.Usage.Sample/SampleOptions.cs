@@ -11,6 +11,8 @@ internal sealed record SampleOptions
           --database PATH   The SQLite file that keeps the records; each run adds to it (./gigachat-usage.db).
           --reset           Delete that file first.
           --load            Send calls without pause until Ctrl+C or SIGTERM, then show that no record was lost.
+          --doctor          Examine the tracking after the run, and fail if records are lost or none can be kept or
+                            read. When the database is there already, examine it alone: send nothing, change nothing.
           --help            Show this text.
 
         Without further settings a GigaChat-compatible server is started on this machine, and the calls of
@@ -22,7 +24,7 @@ internal sealed record SampleOptions
           GIGACHAT_AUTH_URL      https://ngw.devices.sberbank.ru:9443/api/v2/oauth if not set.
           GIGACHAT_CA_FILE       A PEM file with the root certificates to trust, if the system does not know them.
 
-        Exit codes: 0 done, 1 failed or lost a record, 2 wrong usage, 130 interrupted.
+        Exit codes: 0 done, 1 failed, lost a record or was found in error by --doctor, 2 wrong usage, 130 interrupted.
         """;
 
     public string Database { get; private init; } = "gigachat-usage.db";
@@ -30,6 +32,8 @@ internal sealed record SampleOptions
     public bool Reset { get; private init; }
 
     public bool IsLoad { get; private init; }
+
+    public bool Examines { get; private init; }
 
     public bool ShowHelp { get; private init; }
 
@@ -48,6 +52,9 @@ internal sealed record SampleOptions
                     break;
                 case "--load":
                     options = options with { IsLoad = true };
+                    break;
+                case "--doctor":
+                    options = options with { Examines = true };
                     break;
                 case "--database" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } path && !path.StartsWith("--", StringComparison.Ordinal):
                     options = options with { Database = path };

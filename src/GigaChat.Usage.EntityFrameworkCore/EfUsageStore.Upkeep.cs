@@ -6,6 +6,14 @@ public abstract partial class EfUsageStore
     /// <param name="ct">Cancels it; the tables then stay as they were.</param>
     public Task EnsureMigratedAsync(CancellationToken ct = default) => _migrator.MigrateAsync(ct);
 
+    /// <inheritdoc />
+    /// <remarks>Tables that a context of the application's own holds are taken for current: their migrations are the application's.</remarks>
+    public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken ct = default)
+    {
+        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+        return await _database.ReadAsync(UsageMigrator.StateAsync, ct).ConfigureAwait(false);
+    }
+
     /// <summary>The SQL that creates the tables of an empty database, for those who run their migrations by hand. Opens no connection.</summary>
     public string GetMigrationScript() => _migrator.GetScript();
 

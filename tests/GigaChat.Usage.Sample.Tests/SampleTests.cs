@@ -48,6 +48,32 @@ internal sealed class SampleTests
         TestContext.Out.WriteLine(counts.Value);
     }
 
+    [Test]
+    public async Task The_doctor_looks_after_a_first_run_and_then_at_the_file_alone(CancellationToken cancellationToken)
+    {
+        using var first = SampleProcess.Start("--doctor", "--database", _database);
+        (await first.End(cancellationToken)).Should().Be((0, ""));
+        first.Output.Should().Contain("Top users").And.Contain("Diagnosis").And.NotContain("Error ");
+        var records = await Count(cancellationToken);
+
+        using var alone = SampleProcess.Start("--doctor", "--database", _database);
+        (await alone.End(cancellationToken)).Should().Be((0, ""));
+        alone.Output.Should().Contain("Examining").And.Contain("Diagnosis").And.NotContain("Top users");
+        (await Count(cancellationToken)).Should().Be(records);
+    }
+
+    [Test]
+    public async Task The_doctor_fails_on_a_database_without_tables_and_leaves_it_as_it_is(CancellationToken cancellationToken)
+    {
+        await File.WriteAllBytesAsync(_database, [], cancellationToken);
+        using var sample = SampleProcess.Start("--doctor", "--database", _database);
+        (await sample.End(cancellationToken)).ExitCode.Should().Be(1);
+        sample.Output.Should().Contain("Error").And.Contain(UsageFindingCode.SchemaMissing);
+        using var store = new SqliteUsageStore($"Data Source={_database};Pooling=False", migrateOnStart: false);
+        (await store.GetSchemaStateAsync(cancellationToken)).Should().Be(UsageStoreSchemaState.Missing);
+    }
+
+    [TestCase("--help", 0, "--doctor", "")]
     [TestCase("--help", 0, "Usage:", "")]
     [TestCase("--wrong", 2, "", "--wrong")]
     public async Task Help_and_mistakes_are_answered(string argument, int exitCode, string output, string errors, CancellationToken cancellationToken)

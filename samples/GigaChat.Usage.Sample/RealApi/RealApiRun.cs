@@ -30,8 +30,9 @@ internal static class RealApiRun
         await recorder.FlushAsync(stopping);
         await new UsageReport(host.Services.GetRequiredService<GigaChatTokenUsage>(), terminal).WriteAsync(stopping);
         AccountingReport.Write(terminal, recorder.Counters);
+        var health = options.Examines ? await DoctorReport.WriteAsync(host.Services, terminal, stopping) : ExitCode.Success;
         await host.StopAsync(CancellationToken.None);
-        return ExitCode.Success;
+        return health;
     }
 
     private static async Task SendAsync(GigaChatClient client, Terminal terminal, CancellationToken ct)

@@ -3,6 +3,9 @@ namespace GigaChat.Usage.Sample;
 /// <summary>How to reach the real API, from the environment.</summary>
 internal sealed record RealApiSettings
 {
+    /// <summary>Where the API stands unless the environment says otherwise.</summary>
+    public static Uri DefaultBaseAddress { get; } = new("https://api.giga.chat/v1/");
+
     /// <summary>The authorization key. Sent to the OAuth address and shown nowhere.</summary>
     public required string Credentials { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record RealApiSettings
         {
             Credentials = credentials,
             Scope = Read("GIGACHAT_SCOPE") ?? "GIGACHAT_API_PERS",
-            BaseAddress = Address("GIGACHAT_BASE_URL", "https://api.giga.chat/v1"),
+            BaseAddress = Address("GIGACHAT_BASE_URL", DefaultBaseAddress.AbsoluteUri),
             AuthAddress = new Uri(Address("GIGACHAT_AUTH_URL", "https://ngw.devices.sberbank.ru:9443/api/v2/oauth").AbsoluteUri.TrimEnd('/')),
             CaFile = caFile,
         };

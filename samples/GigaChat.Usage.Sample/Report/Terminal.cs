@@ -27,7 +27,7 @@ internal sealed class Terminal
     public void Note(string text) => _console.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>Writes a table whose first columns hold text, and the others numbers.</summary>
-    public void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1)
+    public void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1, bool wraps = false)
     {
         var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None, ShowHeaders = true };
         table.BorderColor(Color.Grey);
@@ -35,7 +35,7 @@ internal sealed class Terminal
         {
             var column = new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
             {
-                NoWrap = true,
+                NoWrap = !wraps,
                 Alignment = i < textColumns ? Justify.Left : Justify.Right,
                 Padding = IsInteractive ? new Padding(1, 0, 1, 0) : new Padding(0, 0, 2, 0),
             };

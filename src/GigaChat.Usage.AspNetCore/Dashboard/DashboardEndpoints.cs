@@ -13,6 +13,7 @@ internal static class DashboardEndpoints
         Map("/", 0, pages.OverviewAsync);
         Map("/records", 1, pages.RecordsAsync);
         Map("/records/{id:guid}", 2, pages.RecordAsync);
+        Map("/diagnosis", 1, pages.DiagnosisAsync);
         Map("/export/{name}.{format}", 2, pages.ExportAsync);
         Map("/assets/{name}", 2, AssetFile.WriteAsync);
         Map("/{**rest}", 0, Problem.NotFoundAsync);

@@ -10,6 +10,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<UsageFilter, Spend> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
+    private readonly Kept<string, UsageDiagnosis> _diagnoses = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard");
 
     private TimeProvider Time => TimeOf(services);
@@ -48,6 +49,14 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             await Problem.NotFoundAsync(context);
         else
             await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordPage.Draw(View(context, questions.Now), found.Record));
+    }
+
+    public async Task DiagnosisAsync(HttpContext context)
+    {
+        // For all viewers at once, so no single viewer's leaving cancels it.
+        var doctor = services.GetRequiredService<GigaChatUsageDoctor>();
+        var diagnosis = await _diagnoses.GetAsync("", () => doctor.ExamineAsync(CancellationToken.None));
+        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, DiagnosisPage.Draw(View(context, diagnosis.ExaminedAt), diagnosis));
     }
 
     public async Task ExportAsync(HttpContext context)

@@ -40,6 +40,17 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         return context.Schema is { } schema ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
     }
 
+    public static async Task<UsageStoreSchemaState> StateAsync(UsageSession session)
+    {
+        var known = session.Context.Database.GetMigrations().ToList();
+        var applied = await AppliedAsync(session).ConfigureAwait(false);
+        if (applied.Count == 0)
+            return await ExistsAsync(session, session.Tables.Records).ConfigureAwait(false) ? UsageStoreSchemaState.Current : UsageStoreSchemaState.Missing;
+        return known.Except(applied, StringComparer.Ordinal).Any() ? UsageStoreSchemaState.Older
+            : applied.Except(known, StringComparer.Ordinal).Any() ? UsageStoreSchemaState.Newer
+            : UsageStoreSchemaState.Current;
+    }
+
     public void Dispose() => _one.Dispose();
 
     private async Task<bool> IsPendingAsync(UsageSession session)
@@ -76,11 +87,15 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     /// <summary>Not EF Core's own question: on PostgreSQL it asks a table that may be missing, and the error would end this transaction.</summary>
     private static async Task<List<string>> AppliedAsync(UsageSession session)
     {
-        var sql = session.Sql();
-        var there = await session.ReadAsync(sql.Add($"SELECT {session.Dialect.TableExists(sql, session.Tables.History)}"), reader => reader.GetBoolean(0)).ConfigureAwait(false);
-        if (!there[0])
+        if (!await ExistsAsync(session, session.Tables.History).ConfigureAwait(false))
             return [];
-        sql = session.Sql().Add($"SELECT \"MigrationId\" FROM {session.Tables.History} ORDER BY 1");
+        var sql = session.Sql().Add($"SELECT \"MigrationId\" FROM {session.Tables.History} ORDER BY 1");
         return await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> ExistsAsync(UsageSession session, string table)
+    {
+        var sql = session.Sql();
+        return (await session.ReadAsync(sql.Add($"SELECT {session.Dialect.TableExists(sql, table)}"), reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
     }
 }

@@ -12,6 +12,8 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
     private readonly long[] _counts = new long[Kinds];
     private readonly long[] _lastLogged = new long[Kinds];
 
+    public long Of(CaptureFailure kind) => Interlocked.Read(ref _counts[(int)kind]);
+
     public void Add(CaptureFailure kind, Exception? error)
     {
         meter?.CaptureFailed(NameOf(kind));
@@ -27,7 +29,7 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
         Log.CaptureFailed(_logger, kind, count, error?.GetType().FullName);
     }
 
-    private static string NameOf(CaptureFailure kind) => kind switch
+    public static string NameOf(CaptureFailure kind) => kind switch
     {
         CaptureFailure.Parse => "parse",
         CaptureFailure.Enricher => "enricher",

@@ -82,6 +82,8 @@ internal sealed partial class CapturedCall : IByteObserver
     public void StartResponse(HttpResponseMessage response)
     {
         _statusCode = (int)response.StatusCode;
+        if (_capture.Clock.IsDue(_started))
+            _capture.Clock.Look(response, _started);
         _requestId = Header(response.Headers, "X-Request-ID") ?? _requestId;
         _sessionId ??= Header(response.Headers, "X-Session-ID");
         if (IsBalance)
@@ -230,6 +232,8 @@ internal sealed partial class CapturedCall : IByteObserver
         if (IsForeign(model))
             return;
 
+        if (answer is not null)
+            _capture.Canary.Look(answer);
         var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
@@ -262,6 +266,7 @@ internal sealed partial class CapturedCall : IByteObserver
         var (model, version) = WireModel.Split(answer.Model);
         if (IsForeign(model))
             return;
+        _capture.Canary.Look(answer);
         var task = answer.TaskId ?? _batchLines.ToString(CultureInfo.InvariantCulture);
         var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
         var record = NewRecord(

@@ -25,6 +25,7 @@ internal sealed class UsageCapture
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
         Estimator = estimator;
         Time = time;
+        Clock = new ClockWatch(time);
         Hosts = EndpointMatcher.For(options);
         Budgets = budgets;
         Balances = balances;
@@ -48,6 +49,12 @@ internal sealed class UsageCapture
     public TimeProvider Time { get; }
 
     public EndpointMatcher Hosts { get; }
+
+    /// <summary>Notices answers that the wire's contract does not know.</summary>
+    public WireCanary Canary { get; } = new();
+
+    /// <summary>Notices a clock that is wrong.</summary>
+    public ClockWatch Clock { get; }
 
     /// <summary>What calls are held against; null when there are no budgets.</summary>
     public GigaChatBudgets? Budgets { get; }

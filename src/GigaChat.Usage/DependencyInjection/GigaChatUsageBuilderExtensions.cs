@@ -32,6 +32,7 @@ public static class GigaChatUsageBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.TryAddSingleton<ChosenStore>();
         builder.Services.Replace(ServiceDescriptor.Singleton(factory));
         builder.Services.Replace(ServiceDescriptor.Singleton(static services =>
             services.GetRequiredService<IUsageStore>() as IUsageReader ?? throw new InvalidOperationException(

@@ -114,5 +114,6 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<GigaChatUsageMeter>()));
         services.TryAddSingleton(static provider => new GigaChatTokenPackages(
             provider.GetRequiredService<GigaChatTokenUsage>(), provider.GetServices<TokenPackage>()));
+        services.TryAddSingleton(static provider => new GigaChatUsageDoctor(provider));
     }
 }

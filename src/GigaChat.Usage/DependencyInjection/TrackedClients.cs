@@ -8,6 +8,8 @@ internal sealed class TrackedClients
     /// <summary>Whether clients that were not named are tracked too, for the hosts of GigaChat.</summary>
     public bool All { get; set; }
 
+    public IReadOnlyCollection<string> Names => _named.Keys;
+
     public void Add(string clientName, UsageContext? context) => _named[clientName] = context;
 
     /// <summary>Whether a client was named, and is thereby known to talk to GigaChat whatever its host.</summary>

@@ -17,6 +17,8 @@ public sealed class GigaChatBudgets
     private readonly GigaChatUsageMeter? _meter;
     private readonly LogThrottle _throttle;
     private long _unknown;
+    private long _notAsked;
+    private long _lastNotAsked;
 
     /// <summary>Makes the service.</summary>
     /// <param name="budgets">The budgets.</param>
@@ -71,6 +73,10 @@ public sealed class GigaChatBudgets
 
     /// <summary>The choices.</summary>
     public GigaChatBudgetOptions Options { get; }
+
+    /// <summary>How many calls the store could not be asked about, and when that last happened; null when it never did.</summary>
+    internal (long Calls, DateTimeOffset Last)? NotAsked =>
+        Interlocked.Read(ref _notAsked) is > 0 and var calls ? (calls, new DateTimeOffset(Interlocked.Read(ref _lastNotAsked), TimeSpan.Zero)) : null;
 
     /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and platform seen in this period by this process.</summary>
     /// <param name="ct">Cancels the question.</param>
@@ -282,6 +288,8 @@ public sealed class GigaChatBudgets
     {
         var strict = Array.FindIndex(ticket.Budgets, static budget => budget.Action != BudgetAction.Warn);
         var refused = Options.WhenUnknown == BudgetFailureMode.Closed && strict >= 0;
+        Interlocked.Exchange(ref _lastNotAsked, _time.GetUtcNow().UtcTicks);
+        Interlocked.Increment(ref _notAsked);
         Unknown(error, ticket.Budgets[Math.Max(0, strict)], BudgetRefusal.StoreUnavailable, refused);
 
         // What was used is still counted when the call is over: the store may be back by then.

@@ -8,6 +8,10 @@ internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider,
 
     private readonly Lock _gate = new();
     private readonly Queue<ParkedRecord> _last = [];
+    private long _count;
+
+    /// <summary>How many there were, kept or not.</summary>
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>The last of them, oldest first.</summary>
     public IReadOnlyList<ParkedRecord> Last
@@ -24,6 +28,7 @@ internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider,
         // The innermost error is the store's own; those around it mostly say "see the inner exception".
         var cause = error is UsageDataException ? error : error.GetBaseException();
         var parked = new ParkedRecord(record, $"{cause.GetType().Name}: {cause.Message}", timeProvider.GetUtcNow());
+        Interlocked.Increment(ref _count);
         lock (_gate)
         {
             if (_last.Count == Kept)

@@ -17,12 +17,7 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
         if (!_failures.Allows(out var since))
             return;
         _saidDown = true;
-        WriteFailed(_logger, error, records, since, delay.TotalSeconds, error.FaultOf() switch
-        {
-            StoreFault.TimedOut => $"It is slow or hangs: look at its load and its locks, or raise {nameof(GigaChatUsageOptions.WriteTimeout)}.",
-            StoreFault.Unavailable => "Check that it is up and can be reached, that it may be written to and that its disk has room.",
-            _ => "The error says what it lacks; where that is a table or a column, run the migrations of the store.",
-        });
+        WriteFailed(_logger, error, records, since, delay.TotalSeconds, error.FaultOf().Advice());
     }
 
     public void StoreIsBack(int failures)

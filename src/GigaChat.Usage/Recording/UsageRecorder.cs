@@ -107,6 +107,15 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <summary>The last 100 records that the store refused, oldest first; they are counted as failed.</summary>
     public IReadOnlyList<ParkedRecord> ParkedRecords => _parked.Last;
 
+    /// <summary>How many records the store refused.</summary>
+    internal long Refused => _parked.Count;
+
+    /// <summary>Why the store takes nothing at present; null while it does.</summary>
+    internal StoreTrouble? StoreTrouble => _writer.Trouble;
+
+    /// <summary>The oldest record that is being written or written again; null when none is.</summary>
+    internal UsageRecord? OldestInFlight => _writer.Oldest;
+
     /// <inheritdoc />
     public bool TryRecord(UsageRecord record)
     {

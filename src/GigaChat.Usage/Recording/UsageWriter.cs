@@ -21,6 +21,8 @@ internal sealed class UsageWriter(
     /// <summary>What is taken and not settled, in the order of acceptance.</summary>
     private readonly List<QueuedRecord> _batch = [];
 
+    private volatile StoreTrouble? _trouble;
+    private volatile UsageRecord? _oldest;
     private int _attemptSize = options.BatchSize;
     private int _failures;
     private int _canaries;
@@ -30,12 +32,19 @@ internal sealed class UsageWriter(
     /// <summary>What was taken and never settled, once <see cref="RunAsync"/> has ended.</summary>
     public IReadOnlyCollection<QueuedRecord> Unsettled => _batch;
 
+    /// <summary>Why the store takes nothing at present; null while it does.</summary>
+    public StoreTrouble? Trouble => _trouble;
+
+    /// <summary>The oldest record taken and not settled; null when none is.</summary>
+    public UsageRecord? Oldest => _oldest;
+
     /// <summary>Runs until the queue is closed and empty, or until the time to stop has run out.</summary>
     public async Task RunAsync()
     {
         while (!abort.IsCancellationRequested && await GatherAsync().ConfigureAwait(false))
         {
             var error = await WriteAsync().ConfigureAwait(false);
+            _oldest = _batch.Count > 0 ? _batch[0].Record : null;
             queue.SettleBelow(_batch.Count > 0 ? _batch[0].Number : null);
             if (error is null)
                 Succeeded();
@@ -57,6 +66,7 @@ internal sealed class UsageWriter(
         // What keeps failing needs another record beside it with every try, to tell its fault from the store's.
         var canaries = Math.Max(0, _failures + 2 - FailuresBeforeSplit);
         queue.Take(_batch, _batchSize + canaries - _batch.Count);
+        _oldest = _batch.Count > 0 ? _batch[0].Record : null;
         return _batch.Count > 0 || !queue.IsExhausted;
     }
 
@@ -124,6 +134,7 @@ internal sealed class UsageWriter(
         if (_failures > 0)
             log.StoreIsBack(_failures);
         _failures = 0;
+        _trouble = null;
 
         // Slowly, since each step too far costs a whole time limit.
         _attemptSize = Math.Min(_batchSize, _attemptSize + Math.Max(1, _attemptSize / 8));
@@ -133,6 +144,7 @@ internal sealed class UsageWriter(
     private async Task WaitAfterAsync(Exception error)
     {
         _failures++;
+        _trouble = new StoreTrouble(_trouble?.Since ?? timeProvider.GetUtcNow(), _failures, error.FaultOf(), error.GetBaseException().GetType().Name);
         if (queue.IsDraining && !_draining)
         {
             // What is left of the time to stop is better used in short waits.

@@ -212,7 +212,7 @@ internal sealed class BrowserTests
     [Test]
     [Pairwise]
     public async Task Pages_are_accessible(
-        [Values("", "?by=model&measure=rubles&period=all", "records?user=u-3&source=Estimated", "records?user=nobody", "detail", "records?period=wrong")] string address,
+        [Values("", "?by=model&measure=rubles&period=all", "records?user=u-3&source=Estimated", "records?user=nobody", "detail", "diagnosis", "records?period=wrong")] string address,
         [Values("ru", "en")] string language,
         [Values(1280, 360)] int width,
         [Values] bool dark)

@@ -10,7 +10,7 @@ internal sealed class AccessTests
     /// <summary>Every kind of address the dashboard has, one that leads nowhere included.</summary>
     private static readonly string[] Addresses =
     [
-        "", "records", "records/01a20c8d-a0a6-7382-a8e2-f2de990e2634", "export/records.csv", "export/days.json", "assets/dashboard.css", "assets/favicon.svg", "no/such/page",
+        "", "records", "diagnosis", "records/01a20c8d-a0a6-7382-a8e2-f2de990e2634", "export/records.csv", "export/days.json", "assets/dashboard.css", "assets/favicon.svg", "no/such/page",
     ];
 
     [TestCaseSource(nameof(Addresses))]

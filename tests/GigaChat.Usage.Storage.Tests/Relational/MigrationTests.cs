@@ -87,6 +87,24 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
     }
 
     [Test]
+    public async Task The_schema_says_how_it_stands_to_this_version()
+    {
+        var store = Open(migrateOnStart: false);
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Missing);
+        using (var old = store.CreateDbContext())
+            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().First());
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Older);
+        await store.EnsureMigratedAsync();
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
+        await Database.ExecuteAsync("INSERT INTO __gigachat_usage_migrations VALUES ('29990101000000_FromTheFuture', '99.0.0')");
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Newer);
+    }
+
+    [Test]
+    public async Task A_store_that_migrates_by_itself_is_never_found_without_tables() =>
+        (await Open().GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
+
+    [Test]
     public async Task Eight_that_start_at_once_migrate_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()).ToList().Select(store => Task.Run(() => store.AppendAsync(Records, default))));

@@ -95,6 +95,7 @@ internal sealed class SqliteMigrationTests
         using var store = new SqliteUsageStore(_file.ConnectionString, migrateOnStart: false);
         await store.AppendAsync(One, default);
         (await store.FindAsync(One[0].Id)).Should().Be(One[0]);
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current, "its migrations are the application's");
     }
 
     private sealed class OwnContext(DbContextOptions<OwnContext> options) : DbContext(options)

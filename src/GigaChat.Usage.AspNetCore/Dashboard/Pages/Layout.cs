@@ -15,6 +15,7 @@ internal static class Layout
         <nav class="sections" aria-label="{view.Text.Pages}">
         <a href="{view.Links.Overview(OverviewQuery.Default)}"{Html.Current(current is "overview", "page")}>{view.Text.Overview}</a>
         <a href="{view.Links.Records(RecordsQuery.Default)}"{Html.Current(current is "records", "page")}>{view.Text.RecordList}</a>
+        <a href="{view.Links.Diagnosis()}"{Html.Current(current is "diagnosis", "page")}>{view.Text.Diagnosis}</a>
         </nav>
         <nav class="languages" aria-label="{view.Text.Language}">
         <a href="{view.InLanguage("ru")}" hreflang="ru" lang="ru"{Html.Current(view.Text.IsRussian)}>Русский</a>

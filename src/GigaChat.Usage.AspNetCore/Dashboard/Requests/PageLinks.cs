@@ -16,6 +16,8 @@ internal sealed record PageLinks(string Root, string? Language)
 
     public string Record(Guid id) => Address($"records/{id}", []);
 
+    public string Diagnosis() => Address("diagnosis", []);
+
     public string Export(string name, string format, IEnumerable<(string Name, string? Value)> parameters) => Address($"export/{name}.{format}", parameters);
 
     private string Address(string path, IEnumerable<(string Name, string? Value)> parameters)

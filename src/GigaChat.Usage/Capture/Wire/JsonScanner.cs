@@ -118,6 +118,11 @@ internal abstract class JsonScanner
     {
     }
 
+    /// <summary>A key of an object whose keys are all thought to be known (<see cref="WireNode.IsClosed"/>); escapes in it are left as they are on the wire.</summary>
+    protected virtual void OnUnknownKey(ReadOnlySpan<byte> key)
+    {
+    }
+
     private static bool IsText(WireField field) => field is WireField.Text or WireField.SideText;
 
     private int ReadOn(ReadOnlySpan<byte> utf8)
@@ -322,8 +327,11 @@ internal abstract class JsonScanner
 
     private void EndKey(ReadOnlySpan<byte> key)
     {
-        _value = _scratchOverflow ? null : _stack[_depth - 1]?.Member(key);
+        var parent = _stack[_depth - 1];
+        _value = _scratchOverflow ? null : parent?.Member(key);
         _state = State.Colon;
+        if (_value is null && parent is { IsClosed: true })
+            OnUnknownKey(key);
     }
 
     private void Keep(ReadOnlySpan<byte> run)

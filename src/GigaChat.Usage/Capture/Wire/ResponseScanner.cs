@@ -47,6 +47,9 @@ internal sealed class ResponseScanner : JsonScanner
     /// <summary>Whether any text, or the arguments of a function call, has come.</summary>
     public bool HasText => Text.Characters > 0 || SideText.Characters > 0;
 
+    /// <summary>The last key of a <c>usage</c> object that is not known; null when all were.</summary>
+    public string? UnknownUsageField { get; private set; }
+
     public TextCounter Text;
 
     public TextCounter SideText;
@@ -74,7 +77,7 @@ internal sealed class ResponseScanner : JsonScanner
         _current = _last = _items = default;
         _hasUsage = _hasItems = _imageFile = false;
         _imageMark = default;
-        Model = FinishReason = TaskId = null;
+        Model = FinishReason = TaskId = UnknownUsageField = null;
         ErrorStatus = null;
         Text = SideText = default;
     }
@@ -146,6 +149,8 @@ internal sealed class ResponseScanner : JsonScanner
         }
     }
 
+    protected override void OnUnknownKey(ReadOnlySpan<byte> key) => UnknownUsageField = WireNames.Get(key) ?? WireCanary.Unreadable;
+
     protected override void OnBegin(WireField field)
     {
         if (field is not (WireField.Usage or WireField.ItemUsage))
@@ -187,11 +192,12 @@ internal sealed class ResponseScanner : JsonScanner
     private static WireNode BuildShape()
     {
         var count = (WireField field) => new WireNode(field);
-        var details = new WireNode()
+        var ignored = new WireNode();
+        var details = new WireNode { IsClosed = true }
             .With("prompt_tokens", count(WireField.FreshPromptTokens))
             .With("cached_tokens", count(WireField.CachedTokens));
         var openAiDetails = new WireNode().With("cached_tokens", count(WireField.CachedTokens));
-        WireNode UsageOf(WireField field) => new WireNode(field)
+        WireNode UsageOf(WireField field) => new WireNode(field) { IsClosed = true }
             .With("prompt_tokens", count(WireField.PromptTokens))
             .With("completion_tokens", count(WireField.CompletionTokens))
             .With("total_tokens", count(WireField.TotalTokens))
@@ -200,7 +206,10 @@ internal sealed class ResponseScanner : JsonScanner
             .With("output_tokens", count(WireField.CompletionTokens))
             .With("input_tokens_details", details)
             .With("prompt_tokens_details", openAiDetails)
-            .With("filter_tokens", count(WireField.PromptTokens));
+            .With("filter_tokens", count(WireField.PromptTokens))
+            .With("system_tokens", ignored)
+            .With("completion_tokens_details", ignored)
+            .With("output_tokens_details", ignored);
 
         var text = new WireNode(WireField.Text);
         var finishReason = new WireNode(WireField.FinishReason);

@@ -21,6 +21,10 @@ internal struct TokenCounts
     /// <summary>What the provider bills: its own total, and the sum of the parts only where it names none.</summary>
     public readonly long BilledTotal => Total ?? ((BilledPrompt ?? 0) + (Completion ?? 0));
 
+    /// <summary>Whether the total is the sum of its parts, as far as they are told: v1 and v2 leave cached tokens out of the prompt's, gateways may count them in.</summary>
+    public readonly bool AddsUp => Total is not { } total || Completion is not { } completion || BilledPrompt is not { } billed
+        || total == billed + completion || total == Prompt + completion;
+
     public void Set(WireField field, long? value)
     {
         if (value is null or > MaxPlausible)

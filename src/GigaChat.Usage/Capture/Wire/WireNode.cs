@@ -11,6 +11,9 @@ internal sealed class WireNode
     /// <summary>What a scalar here is; for an object or array, what its begin and end mean.</summary>
     public WireField Field { get; }
 
+    /// <summary>Whether every key of this object is thought to be known, so that another one is told.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>The node of each element when this is an array; an array of arrays is not followed.</summary>
     public WireNode? Items { get; private set; }
 

@@ -1,0 +1,86 @@
+using GigaChat.Usage.Capture;
+
+namespace GigaChat.Usage.Doctor;
+
+/// <summary>What capture has met on the wire.</summary>
+internal static class CaptureChecks
+{
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
+
+    public static IEnumerable<UsageFinding> Examine(UsageCapture capture, CaptureFailures failures)
+    {
+        if (capture.Canary.TotalsThatDiffer is > 0 and var totals)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.TotalDiffers,
+                UsageFindingSeverity.Warning,
+                $"Answers whose total of tokens is not prompt plus completion: {totals:N0}.",
+                "Compare your bill with the records: the reported total is what is recorded, and the API or a gateway may have changed what it counts.",
+                ("answers", totals));
+        }
+
+        if (capture.Canary.UnknownUsageFields is { Count: > 0 and var answers } fields)
+        {
+            var names = string.Join(", ", fields.Names);
+            yield return UsageFinding.Of(
+                UsageFindingCode.UsageFieldUnknown,
+                UsageFindingSeverity.Notice,
+                $"Answers with unknown fields in their usage: {answers:N0} ({names}).",
+                "Look for a newer version of the package, and in the API's documentation for whether they are billed: they are not counted.",
+                ("answers", answers),
+                ("fields", names));
+        }
+
+        if (capture.Canary.UnknownFinishReasons is { Count: > 0 and var ended } reasons)
+        {
+            var names = string.Join(", ", reasons.Names);
+            yield return UsageFinding.Of(
+                UsageFindingCode.FinishReasonUnknown,
+                UsageFindingSeverity.Notice,
+                $"Answers that ended for unknown reasons: {ended:N0} ({names}).",
+                "Look for a newer version of the package: such calls are recorded as completed, with the reason.",
+                ("answers", ended),
+                ("reasons", names));
+        }
+
+        if (failures.Of(CaptureFailure.Parse) is > 0 and var unread)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.AnswersUnreadable,
+                UsageFindingSeverity.Warning,
+                $"Answers that could not be read, or not in whole: {unread:N0}; their tokens are estimated or unknown.",
+                "See which calls have estimates or the finish reason \"unreadable\"; a gateway that answers with a page of its own is a common cause.",
+                ("answers", unread));
+        }
+
+        foreach (var kind in (CaptureFailure[])[CaptureFailure.Enricher, CaptureFailure.Estimator, CaptureFailure.Telemetry, CaptureFailure.Internal])
+        {
+            if (failures.Of(kind) is > 0 and var calls)
+                yield return Failed(kind, calls);
+        }
+
+        if (capture.Clock.Offset is { } offset && offset.Duration() > ClockTolerance)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.ClockWrong,
+                UsageFindingSeverity.Warning,
+                $"This machine's clock is {Lengths.Words(offset.Duration())} {(offset > TimeSpan.Zero ? "behind" : "ahead of")} the API's.",
+                "Synchronise it: records get wrong times, and budgets are renewed at the wrong moment.",
+                ("offset", offset));
+        }
+    }
+
+    private static UsageFinding Failed(CaptureFailure kind, long calls)
+    {
+        var name = CaptureFailures.NameOf(kind);
+        var (who, advice) = kind switch
+        {
+            CaptureFailure.Enricher => ("enrichers", "Mend the enricher: the calls are recorded without what it would have added."),
+            CaptureFailure.Estimator => ("the estimator", "Mend the estimator: calls without reported usage are recorded without tokens."),
+            CaptureFailure.Telemetry => ("listeners of spans or metrics", "Mend the listener: records are whole, spans and metrics are not."),
+            _ => ("capture itself", "Report it with the type of error that the log names: the calls went on, and may lack a record."),
+        };
+        return UsageFinding.Of(
+            UsageFindingCode.CaptureFailed, UsageFindingSeverity.Warning, $"Exceptions thrown by {who}: {calls:N0}; the calls were not affected.", advice, ("kind", name), ("calls", calls));
+    }
+}

@@ -1,0 +1,149 @@
+namespace GigaChat.Usage.Doctor;
+
+/// <summary>What became of the records of this process.</summary>
+internal static class RecorderChecks
+{
+    private const double NearlyFull = 0.8;
+
+    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(1);
+
+    public static IEnumerable<UsageFinding> Examine(IUsageRecorder recorder, UsageDeadLetters letters, GigaChatUsageOptions options, DateTimeOffset now)
+    {
+        var counters = recorder.Counters;
+        return [.. Dropped(counters, options), .. NearlyDropped(counters, options), .. Refused(recorder as UsageRecorder, letters, counters), .. Store(recorder as UsageRecorder, counters, now)];
+    }
+
+    private static IEnumerable<UsageFinding> Dropped(UsageRecorderCounters counters, GigaChatUsageOptions options)
+    {
+        if (counters.DroppedQueueFull > 0)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.DroppedQueueFull,
+                UsageFindingSeverity.Error,
+                $"Records dropped because {options.QueueCapacity:N0} already waited for the store: {counters.DroppedQueueFull:N0}.",
+                "Bring the store back if it is down; if it is only slower than the calls, raise QueueCapacity or BatchSize, or choose Journaled durability.",
+                ("records", counters.DroppedQueueFull),
+                ("capacity", (long)options.QueueCapacity));
+        }
+
+        if (counters.DroppedJournalFull > 0)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.DroppedJournalFull,
+                UsageFindingSeverity.Error,
+                $"Records dropped because the journal held all of its {options.JournalMaxBytes:N0} bytes and the queue was full too: {counters.DroppedJournalFull:N0}.",
+                "Bring the store back, or raise JournalMaxBytes.",
+                ("records", counters.DroppedJournalFull),
+                ("bytes", options.JournalMaxBytes));
+        }
+
+        if (counters.DroppedStopped > 0)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.DroppedStopped,
+                UsageFindingSeverity.Warning,
+                $"Records dropped because their calls ended after the recorder had stopped: {counters.DroppedStopped:N0}.",
+                "End the calls before the service provider is disposed.",
+                ("records", counters.DroppedStopped));
+        }
+
+        if (counters.Unjournaled > 0)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.NotJournaled,
+                UsageFindingSeverity.Warning,
+                $"Records that could not be written to the journal and waited in memory alone: {counters.Unjournaled:N0}.",
+                "Check that JournalDirectory can be written to and has room; the log names the error.",
+                ("records", counters.Unjournaled));
+        }
+    }
+
+    private static IEnumerable<UsageFinding> NearlyDropped(UsageRecorderCounters counters, GigaChatUsageOptions options)
+    {
+        var isJournaled = options.Durability == UsageDurability.Journaled;
+        if (!isJournaled && counters.Queued >= options.QueueCapacity * NearlyFull)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.QueueNearlyFull,
+                UsageFindingSeverity.Warning,
+                $"Records that wait for the store: {counters.Queued:N0}, of the {options.QueueCapacity:N0} that may.",
+                "Bring the store back if it is down; if it is only slower than the calls, raise QueueCapacity or BatchSize before records are dropped.",
+                ("records", counters.Queued),
+                ("capacity", (long)options.QueueCapacity));
+        }
+
+        if (isJournaled && counters.JournalBytes >= options.JournalMaxBytes * NearlyFull)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.JournalNearlyFull,
+                UsageFindingSeverity.Warning,
+                $"The journal holds {counters.JournalBytes:N0} bytes, of the {options.JournalMaxBytes:N0} that it may.",
+                "Bring the store back, or raise JournalMaxBytes before records are dropped.",
+                ("bytes", counters.JournalBytes),
+                ("capacity", options.JournalMaxBytes));
+        }
+    }
+
+    private static IEnumerable<UsageFinding> Refused(UsageRecorder? recorder, UsageDeadLetters letters, UsageRecorderCounters counters)
+    {
+        var refused = recorder?.Refused ?? 0;
+        if (counters.Failed - refused is > 0 and var lost)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.RecordsLost,
+                UsageFindingSeverity.Error,
+                $"Records accepted and lost, left over at the stop or not to be read back from the journal's disk: {lost:N0}.",
+                "Bring the store back before the next stop, raise ShutdownTimeout, or choose Journaled durability; check the disk if there is a journal.",
+                ("records", lost));
+        }
+
+        if (letters.Waiting is { Lines: > 0 } waiting)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.RecordsRefused,
+                UsageFindingSeverity.Warning,
+                $"Records that the store refused and that wait in dead-letters.jsonl: {(waiting.IsMore ? "more than " : "")}{waiting.Lines:N0}.",
+                "List them with UsageDeadLetters, see why, and replay or delete them.",
+                ("records", waiting.Lines),
+                ("file", "dead-letters.jsonl"));
+        }
+        else if (letters.Waiting is null && refused > 0)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.RecordsRefused,
+                UsageFindingSeverity.Warning,
+                $"Records that the store refused and that are gone when the process ends: {refused:N0}.",
+                "See UsageRecorder.ParkedRecords for why, and set JournalDirectory, so that refused records are kept in a file and can be replayed.",
+                ("records", refused));
+        }
+    }
+
+    private static IEnumerable<UsageFinding> Store(UsageRecorder? recorder, UsageRecorderCounters counters, DateTimeOffset now)
+    {
+        var waiting = counters.Queued + counters.InFlight;
+        if (recorder?.StoreTrouble is { } trouble)
+        {
+            var since = now - trouble.Since;
+            yield return UsageFinding.Of(
+                UsageFindingCode.StoreFails,
+                UsageFindingSeverity.Error,
+                $"The store has taken no records for {Lengths.Words(since)} (failures in a row: {trouble.Failures:N0}, the last a {trouble.Error}; records that wait: {waiting:N0}).",
+                trouble.Fault.Advice(),
+                ("failures", (long)trouble.Failures),
+                ("since", since),
+                ("error", trouble.Error),
+                ("waiting", waiting),
+                ("fault", trouble.Fault.Name()));
+        }
+        else if (recorder?.OldestInFlight is { } oldest && now - (oldest.CreatedAt + oldest.Duration) is var age && age > Lag)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.StoreLags,
+                UsageFindingSeverity.Warning,
+                $"The oldest record that waits for the store is {Lengths.Words(age)} old (records that wait: {waiting:N0}).",
+                "Look at the store's load and locks; if it is only slower than the calls, raise BatchSize.",
+                ("age", age),
+                ("waiting", waiting));
+        }
+    }
+}

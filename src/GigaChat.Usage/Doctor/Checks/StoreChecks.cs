@@ -1,0 +1,174 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GigaChat.Usage.Doctor;
+
+/// <summary>Whether the store can be used, and whether the figures of the last days are whole.</summary>
+internal sealed class StoreChecks(IServiceProvider services, ClientChecks clients, CancellationToken limit)
+{
+    private const int Days = 7;
+    private const double ManyEstimates = 0.2;
+    private const int MostModels = 5;
+
+    private readonly List<UsageFinding> _findings = [];
+
+    public async Task<IEnumerable<UsageFinding>> ExamineAsync()
+    {
+        var store = services.GetRequiredService<IUsageStore>();
+        if (store is InMemoryUsageStore && services.GetService<ChosenStore>() is null)
+        {
+            Add(
+                UsageFindingCode.NoStoreChosen,
+                UsageFindingSeverity.Warning,
+                $"No store was chosen: records are kept in this process's memory, and are gone when it ends.",
+                "Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant.");
+        }
+
+        if (TryGetUsage(store) is not { } usage)
+            return _findings;
+        if (ReferenceEquals(usage.TimeZone, ReportTimeZone.Fallback))
+        {
+            Add(
+                UsageFindingCode.NoTimeZones,
+                UsageFindingSeverity.Notice,
+                $"This machine has no time zone data: days are those of a fixed UTC+3.",
+                "Install time zone data (the package tzdata) if reports go back before 2014 or another time zone is wanted.");
+        }
+
+        if (!await IsSchemaReadyAsync(store).ConfigureAwait(false))
+            return _findings;
+        if (await AskAsync(ct => usage.PriceAsync(new UsageFilter { StartDate = usage.Now.AddDays(-Days), EndDate = usage.Now }, UsageDimensions.None, ct)).ConfigureAwait(false) is { } groups)
+        {
+            Examine(UsageCost.Of(groups, usage.Prices), groups.Sum(static group => group.Usage.EstimatedTokens));
+            if (groups.Sum(static group => group.Usage.Count) == 0)
+                ExamineCalls();
+        }
+
+        return _findings;
+    }
+
+    private GigaChatTokenUsage? TryGetUsage(IUsageStore store)
+    {
+        try
+        {
+            return services.GetRequiredService<GigaChatTokenUsage>();
+        }
+        catch (InvalidOperationException)
+        {
+            var name = store.GetType().Name;
+            Add(
+                UsageFindingCode.StoreAnswersNothing,
+                UsageFindingSeverity.Warning,
+                $"The store {name} takes records but answers no questions.",
+                "Let it implement IUsageReader, or register an IUsageReader after choosing the store.",
+                ("store", name));
+            return null;
+        }
+    }
+
+    /// <returns>False when the store cannot be asked for figures.</returns>
+    private async Task<bool> IsSchemaReadyAsync(IUsageStore store)
+    {
+        if (store is not IUsageStoreSchema schema)
+            return true;
+        switch (await AskAsync(async ct => (object)await schema.GetSchemaStateAsync(ct).ConfigureAwait(false)).ConfigureAwait(false) as UsageStoreSchemaState?)
+        {
+            case null:
+                return false;
+            case UsageStoreSchemaState.Missing:
+                Add(
+                    UsageFindingCode.SchemaMissing,
+                    UsageFindingSeverity.Error,
+                    $"The tables of usage tracking are missing from the store, which takes no records.",
+                    "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.");
+                return false;
+            case UsageStoreSchemaState.Older:
+                Add(
+                    UsageFindingCode.SchemaOlder,
+                    UsageFindingSeverity.Error,
+                    $"The tables of usage tracking are of an older version than the package.",
+                    "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.");
+                return false;
+            case UsageStoreSchemaState.Newer:
+                Add(
+                    UsageFindingCode.SchemaNewer,
+                    UsageFindingSeverity.Warning,
+                    $"The tables of usage tracking were migrated by a newer version of the package than this process has.",
+                    "Update the package here too; until then writing goes on as long as the tables allow.");
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private void Examine(UsageCost cost, long estimated)
+    {
+        if (!cost.IsComplete)
+        {
+            var models = cost.UnpricedModels;
+            var names = string.Join(", ", models.Take(MostModels)) + (models.Count > MostModels ? ", …" : "");
+            Add(
+                UsageFindingCode.PriceMissing,
+                UsageFindingSeverity.Warning,
+                $"Tokens of the last {Days} days without a price in \"{cost.PriceBook}\": {cost.UnpricedTokens:N0} ({names}).",
+                "Add the models to a price book of your own and give it to UsePriceBook(…): until then costs are lower bounds, and budgets in rubles do not count these calls.",
+                ("tokens", cost.UnpricedTokens),
+                ("models", names),
+                ("book", cost.PriceBook),
+                ("days", (long)Days));
+        }
+
+        if (Ratio.Of(estimated, cost.Tokens) is > ManyEstimates and var share)
+        {
+            Add(
+                UsageFindingCode.ManyEstimates,
+                UsageFindingSeverity.Warning,
+                $"{Math.Round(share * 100):N0}% of the tokens of the last {Days} days are estimates ({estimated:N0}).",
+                "Read streams to their end, where usage is reported, and let a gateway pass it on (stream_options with include_usage for those that speak OpenAI's API).",
+                ("share", share),
+                ("tokens", estimated),
+                ("days", (long)Days));
+        }
+    }
+
+    private void ExamineCalls()
+    {
+        var counters = services.GetRequiredService<IUsageRecorder>().Counters;
+        if (counters.Offered > counters.Replayed)
+            return;
+        Add(
+            UsageFindingCode.NoCallSeen,
+            UsageFindingSeverity.Notice,
+            $"No GigaChat call has been seen: none by this process, in which {clients.Count.Tracked:N0} of {clients.Count.Known:N0} known clients are tracked, and none of the last {Days} days is in the store.",
+            "Make calls with a client of IHttpClientFactory, or with GigaChatUsageHandler in one of your own; add the host of a gateway to GigaChatUsageOptions.Hosts.",
+            ("tracked", clients.Count.Tracked),
+            ("clients", clients.Count.Known),
+            ("days", (long)Days));
+    }
+
+    /// <summary>The store's answer; null when it gave none, which is a finding.</summary>
+    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            // On a thread of its own, because a store may block although its method says Async.
+            return await Task.Run(() => ask(limit), limit).WaitAsync(limit).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Cancelled by the caller too; he sees the cancellation and not this.
+            var (fault, name) = limit.IsCancellationRequested ? (StoreFault.TimedOut, nameof(TimeoutException)) : (error.FaultOf(), error.GetBaseException().GetType().Name);
+            Add(
+                UsageFindingCode.StoreUnreadable,
+                UsageFindingSeverity.Error,
+                $"The store cannot be read ({name}).",
+                fault.Advice(),
+                ("error", name),
+                ("fault", fault.Name()));
+            return null;
+        }
+    }
+
+    private void Add(string code, UsageFindingSeverity severity, FormattableString seen, string advice, params ReadOnlySpan<(string Name, object Value)> figures) =>
+        _findings.Add(UsageFinding.Of(code, severity, seen, advice, figures));
+}

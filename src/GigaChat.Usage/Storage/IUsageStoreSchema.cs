@@ -1,0 +1,10 @@
+namespace GigaChat.Usage;
+
+/// <summary>Implemented by stores that have a schema: <see cref="GigaChatUsageDoctor"/> asks them whether it is the one this version works with.</summary>
+public interface IUsageStoreSchema
+{
+    /// <summary>Looks at the schema and changes nothing, except where the store brings it up to date before its first use.</summary>
+    /// <param name="ct">Cancels the question.</param>
+    /// <exception cref="Exception">The store cannot be used at present.</exception>
+    Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken ct = default);
+}

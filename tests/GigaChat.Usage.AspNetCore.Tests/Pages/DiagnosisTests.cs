@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The page of the doctor's findings.</summary>
+[TestFixture]
+internal sealed class DiagnosisTests
+{
+    private static IEnumerable<string> Codes => typeof(UsageFindingCode).GetFields().Select(static code => (string)code.GetValue(null)!);
+
+    [Test]
+    public async Task It_is_linked_from_every_page_and_marked_when_it_is_the_one()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        (await host.TextAsync("?lang=en")).Should().Contain("<a href=\"./diagnosis?lang=en\">Diagnosis</a>");
+        (await host.TextAsync("records?lang=ru")).Should().Contain("<a href=\"./diagnosis?lang=ru\">Диагностика</a>");
+        (await host.TextAsync("diagnosis?lang=en")).Should().Contain("<a href=\"./diagnosis?lang=en\" aria-current=\"page\">Diagnosis</a>")
+            .And.Contain("href=\"./diagnosis?lang=ru\" hreflang");
+    }
+
+    [Test]
+    public async Task It_says_when_all_is_well()
+    {
+        var store = new InMemoryUsageStore();
+        await store.AppendAsync([Well], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store);
+        (await host.TextAsync("diagnosis?lang=en")).Should().Contain(">All is well</h2>").And.NotContain("data-code");
+        (await host.TextAsync("diagnosis?lang=ru")).Should().Contain(">Всё в порядке</h2>");
+    }
+
+    [Test]
+    public async Task It_shows_findings_in_both_languages_with_severity_and_advice()
+    {
+        var store = new InMemoryUsageStore();
+        await store.AppendAsync([Well with { Model = "GigaChat-<9>", TotalTokens = 1_234 }], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store, configure: static services => services
+            .AddHttpClient("chat", static http => http.BaseAddress = new Uri("https://gigachat.corp.example")));
+
+        var english = await host.TextAsync("diagnosis?lang=en");
+        english.Should().Contain("(GigaChat-&lt;9&gt;)", "names from the wire are text");
+        Plain(english).Should().ContainAll("2 findings", "data-code=\"GCU050\"", "Warning", "1,234 (GigaChat-<9>)", "UsePriceBook", "data-code=\"GCU013\"", "Notice", "gigachat.corp.example");
+        english.IndexOf("GCU050", StringComparison.Ordinal).Should().BeLessThan(english.IndexOf("GCU013", StringComparison.Ordinal), "what matters most comes first");
+
+        Plain(await host.TextAsync("diagnosis?lang=ru")).Should()
+            .ContainAll("2 замечания", "Предупреждение", "без цены", "1 234 (GigaChat-<9>)", "К сведению", "Клиент «chat» обращается к gigachat.corp.example").And.NotContain("Warning");
+    }
+
+    [Test]
+    public async Task A_store_that_is_down_is_shown_without_its_secrets()
+    {
+        await using var host = await DashboardHost.StartAsync(new BrokenStore { Trouble = BrokenStore.Down });
+        (await host.StatusAsync("diagnosis")).Should().Be(200);
+        (await host.TextAsync("diagnosis?lang=ru")).Should().Contain("Ошибка").And.Contain("Из хранилища не удаётся читать (IOException)").And.Contain("на диске есть место")
+            .And.NotContain("hunter2").And.NotContain("secret-host");
+    }
+
+    [TestCaseSource(nameof(Codes))]
+    public void Every_finding_has_its_words_in_Russian(string code)
+    {
+        var (seen, advice) = PageText.Russian.Finding(new UsageFinding(code, UsageFindingSeverity.Error, "seen", "advice"));
+        seen.Should().MatchRegex("[а-я]{3}");
+        advice.Should().MatchRegex("[а-я]{3}").And.EndWith(".");
+    }
+
+    [Test]
+    public void A_code_of_a_newer_version_is_told_in_English() =>
+        PageText.Russian.Finding(new UsageFinding("GCU999", UsageFindingSeverity.Error, "seen", "advice")).Should().Be(("seen", "advice"));
+
+    [Test]
+    public void Lengths_and_shares_are_written_as_the_language_writes_them()
+    {
+        var finding = new UsageFinding(UsageFindingCode.ManyEstimates, UsageFindingSeverity.Warning, "", "") { Figures = new Dictionary<string, object> { ["share"] = 0.361, ["tokens"] = 4_500L, ["days"] = 7L } };
+        PageText.Russian.Finding(finding).Seen.Replace('\u00A0', ' ').Should().Be("Доля оценок среди токенов за последние дни (7): 36 % (токенов: 4 500).");
+        var clock = new UsageFinding(UsageFindingCode.ClockWrong, UsageFindingSeverity.Warning, "", "") { Figures = new Dictionary<string, object> { ["offset"] = TimeSpan.FromMinutes(-3) } };
+        PageText.Russian.Finding(clock).Seen.Replace('\u00A0', ' ').Should().Be("Часы этой машины спешат относительно часов API на 3 минуты.");
+    }
+
+    private static string Plain(string html) => System.Net.WebUtility.HtmlDecode(html).Replace('\u00A0', ' ');
+
+    private static UsageRecord Well => new()
+    {
+        CreatedAt = TestUsage.Now.AddHours(-1),
+        Operation = UsageOperation.TextGeneration,
+        Model = "GigaChat-2",
+        TotalTokens = 10,
+        Source = UsageSource.Reported,
+    };
+}

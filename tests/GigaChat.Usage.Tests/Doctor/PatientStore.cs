@@ -1,0 +1,42 @@
+namespace GigaChat.Usage.Tests.Doctor;
+
+/// <summary>A store in memory that can be told to fail, to hang, and what to say of its schema.</summary>
+internal sealed class PatientStore : IUsageStore, IUsageReader, IUsageStoreSchema
+{
+    private readonly InMemoryUsageStore _inner = new();
+
+    /// <summary>What a write meets before it is made; by default nothing.</summary>
+    public Func<Task> OnWrite { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>What a question meets before it is answered; by default nothing.</summary>
+    public Func<Task> OnRead { get; set; } = static () => Task.CompletedTask;
+
+    public UsageStoreSchemaState Schema { get; set; }
+
+    /// <summary>An error whose text is nobody's business.</summary>
+    public static Task Down() => Task.FromException(new IOException("Host=secret-host;Password=hunter2 refused"));
+
+    public static Task Never() => new TaskCompletionSource().Task;
+
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    {
+        await OnWrite();
+        await _inner.AppendAsync(batch, ct);
+    }
+
+    public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
+    {
+        await OnRead();
+        return await _inner.AggregateAsync(filter, groupBy, ct);
+    }
+
+    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default) => _inner.ListAsync(filter, page, ct);
+
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => _inner.FindAsync(id, ct);
+
+    public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken ct = default)
+    {
+        await OnRead();
+        return Schema;
+    }
+}

@@ -1,0 +1,210 @@
+using GigaChat.Usage.Tests.Limits;
+using GigaChat.Usage.Tests.Recording;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GigaChat.Usage.Tests.Doctor;
+
+/// <summary>What the doctor sees of the store, of its figures, and of the whole.</summary>
+[TestFixture]
+internal sealed class StoreFindingTests
+{
+    [Test]
+    public async Task A_system_that_is_well_has_no_finding()
+    {
+        await using var patient = new Patient(tracking: static builder => builder.AddBudgets(new UsageBudget { Name = "all", Rubles = 500 }));
+        await patient.CallAsync(3);
+        var diagnosis = await patient.ExamineAsync();
+        diagnosis.Findings.Should().BeEmpty();
+        (diagnosis.IsHealthy, diagnosis.HasErrors, diagnosis.ExaminedAt).Should().Be((true, false, patient.Clock.GetUtcNow()));
+    }
+
+    [Test]
+    public void Every_code_is_another_one()
+    {
+        var codes = typeof(UsageFindingCode).GetFields().Select(static field => (string)field.GetValue(null)!).ToList();
+        codes.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(30).And.OnlyContain(static code => code.Length == 6 && code.StartsWith("GCU"));
+    }
+
+    [Test]
+    public async Task That_no_call_was_ever_seen_is_found_and_a_record_of_another_process_is_a_call()
+    {
+        await using var patient = new Patient();
+        var finding = await patient.FindingAsync(UsageFindingCode.NoCallSeen);
+        finding.Severity.Should().Be(UsageFindingSeverity.Notice);
+        finding.Figures.Should().Equal(new Dictionary<string, object> { ["tracked"] = 2L, ["clients"] = 2L, ["days"] = 7L });
+
+        await patient.Store.AppendAsync([ClientFindingTests.Old(patient) with { CreatedAt = patient.Clock.GetUtcNow().AddDays(-8) }], default);
+        await patient.FindingAsync(UsageFindingCode.NoCallSeen);
+        await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
+        (await patient.ExamineAsync()).Findings.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_time_zone_that_nobody_knows_is_found()
+    {
+        await using var patient = new Patient(static options => options.TimeZone = "Mars/Olympus");
+        (await patient.FindingAsync(UsageFindingCode.OptionsWrong)).Seen.Should().Contain("Mars/Olympus").And.Contain("TimeZone");
+    }
+
+    [Test]
+    public async Task A_store_that_cannot_be_made_is_found()
+    {
+        await using var patient = new Patient(store: static _ => throw new FormatException("hunter2"));
+        (await patient.FindingAsync(UsageFindingCode.CannotBeBuilt)).Figures["error"].Should().Be(nameof(FormatException));
+    }
+
+    [Test]
+    public async Task That_no_store_was_chosen_is_found_and_the_choice_of_memory_is_well()
+    {
+        await using var none = new ServiceCollection().AddGigaChatUsageTracking().Services.BuildServiceProvider();
+        (await none.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync()).Findings.Select(static finding => finding.Code)
+            .Should().Equal(UsageFindingCode.NoStoreChosen, UsageFindingCode.NoCallSeen);
+
+        await using var memory = new ServiceCollection().AddGigaChatUsageTracking().UseInMemory().Services.BuildServiceProvider();
+        (await memory.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync()).Findings.Select(static finding => finding.Code).Should().Equal(UsageFindingCode.NoCallSeen);
+    }
+
+    [Test]
+    public async Task A_store_that_is_down_is_a_finding_and_no_exception()
+    {
+        await using var patient = new Patient();
+        patient.Store.OnRead = PatientStore.Down;
+
+        var finding = await patient.FindingAsync(UsageFindingCode.StoreUnreadable);
+        finding.Severity.Should().Be(UsageFindingSeverity.Error);
+        finding.Figures.Should().Equal(new Dictionary<string, object> { ["error"] = nameof(IOException), ["fault"] = "unavailable" });
+    }
+
+    [Test]
+    public async Task A_store_that_never_answers_is_waited_for_ten_seconds()
+    {
+        await using var patient = new Patient();
+        var asked = new TaskCompletionSource();
+        patient.Store.OnRead = () =>
+        {
+            asked.TrySetResult();
+            return PatientStore.Never();
+        };
+        var examination = patient.FindingAsync(UsageFindingCode.StoreUnreadable);
+        await asked.Task.Soon();
+        examination.IsCompleted.Should().BeFalse();
+        patient.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await examination).Figures["fault"].Should().Be("timed-out");
+    }
+
+    [Test]
+    public async Task Who_cancels_sees_a_cancellation()
+    {
+        await using var patient = new Patient();
+        using var cancelled = new CancellationTokenSource();
+        patient.Store.OnRead = () =>
+        {
+            cancelled.Cancel();
+            return PatientStore.Never();
+        };
+        await FluentActions.Awaiting(() => patient.ExamineAsync(cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Test]
+    public async Task A_store_that_answers_no_questions_is_found()
+    {
+        await using var patient = new Patient(store: static _ => new TestStore());
+        await patient.CallAsync();
+        (await patient.FindingAsync(UsageFindingCode.StoreAnswersNothing)).Figures["store"].Should().Be(nameof(TestStore));
+    }
+
+    [TestCase(UsageStoreSchemaState.Missing, UsageFindingCode.SchemaMissing, UsageFindingSeverity.Error)]
+    [TestCase(UsageStoreSchemaState.Older, UsageFindingCode.SchemaOlder, UsageFindingSeverity.Error)]
+    [TestCase(UsageStoreSchemaState.Newer, UsageFindingCode.SchemaNewer, UsageFindingSeverity.Warning)]
+    public async Task A_schema_of_another_version_is_found(UsageStoreSchemaState state, string code, UsageFindingSeverity severity)
+    {
+        await using var patient = new Patient();
+        await patient.CallAsync();
+        patient.Store.Schema = state;
+        (await patient.FindingAsync(code)).Severity.Should().Be(severity);
+    }
+
+    [Test]
+    [Property("Lesson", "L11")]
+    public async Task A_model_without_a_price_is_found()
+    {
+        await using var patient = new Patient { Answer = Patient.Good.Replace("GigaChat-2:2.0.28.2", "GigaChat-9-Titan:1.0", StringComparison.Ordinal) };
+        await patient.CallAsync(2);
+
+        var finding = await patient.FindingAsync(UsageFindingCode.PriceMissing);
+        (finding.Figures["tokens"], finding.Figures["models"], finding.Figures["book"]).Should().Be((52L, "GigaChat-9-Titan", PriceBook.Sber.Name));
+    }
+
+    [Test]
+    [Property("Lesson", "L20")]
+    public async Task Many_estimates_are_found()
+    {
+        await using var patient = new Patient();
+        var record = ClientFindingTests.Old(patient);
+        await patient.Store.AppendAsync([record with { TotalTokens = 800 }, record with { Id = Guid.CreateVersion7(), TotalTokens = 200, Source = UsageSource.Estimated }], default);
+        (await patient.ExamineAsync()).Findings.Should().BeEmpty("a fifth is not many");
+
+        await patient.Store.AppendAsync([record with { Id = Guid.CreateVersion7(), TotalTokens = 250, Source = UsageSource.Estimated }], default);
+        var finding = await patient.FindingAsync(UsageFindingCode.ManyEstimates);
+        finding.Seen.Should().Contain("36%").And.Contain("450");
+        finding.Figures["share"].Should().Be(450 / 1250d);
+    }
+
+    [Test]
+    public async Task A_machine_without_time_zones_is_found()
+    {
+        await using var patient = new Patient(tracking: static builder => builder.Services.Replace(ServiceDescriptor.Singleton(
+            static services => new GigaChatTokenUsage(services.GetRequiredService<IUsageReader>(), timeZone: ReportTimeZone.Fallback, timeProvider: services.GetRequiredService<TimeProvider>()))));
+        await patient.CallAsync();
+        (await patient.FindingAsync(UsageFindingCode.NoTimeZones)).Severity.Should().Be(UsageFindingSeverity.Notice);
+    }
+
+    [TestCase(BudgetFailureMode.Open, UsageFindingCode.BudgetsOpen)]
+    [TestCase(BudgetFailureMode.Closed, UsageFindingCode.BudgetsClosed)]
+    public async Task Budgets_whose_store_is_down_are_found_while_it_lasts(BudgetFailureMode mode, string code)
+    {
+        await using var patient = new Patient(tracking: builder =>
+        {
+            builder.AddBudgets(new UsageBudget { Name = "all", Tokens = 1_000_000 }).UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = mode });
+            builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore, BrokenBudgetStore>());
+        });
+        await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
+        for (var i = 0; i < 2; i++)
+        {
+            try
+            {
+                await patient.CallAsync();
+            }
+            catch (GigaChatBudgetExceededException) when (mode == BudgetFailureMode.Closed)
+            {
+                // As it was chosen.
+            }
+        }
+
+        var finding = await patient.FindingAsync(code);
+        (finding.Severity, finding.Figures["calls"]).Should().Be((UsageFindingSeverity.Error, 2L));
+        patient.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await patient.ExamineAsync()).Findings.Should().BeEmpty("no call has met it for five minutes");
+    }
+
+    [Test]
+    public async Task Where_a_part_cannot_be_examined_the_others_are()
+    {
+        await using var patient = new Patient(tracking: static builder => builder.Services.Replace(ServiceDescriptor.Singleton<IUsageRecorder, MuteRecorder>()));
+        patient.Store.Schema = UsageStoreSchemaState.Newer;
+        await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
+        var findings = (await patient.ExamineAsync()).Findings;
+        findings.Select(static finding => finding.Code).Should().Equal(UsageFindingCode.SchemaNewer, UsageFindingCode.ExaminationFailed);
+        findings[1].Figures.Should().Equal(new Dictionary<string, object> { ["part"] = "recorder", ["error"] = nameof(NotSupportedException) });
+    }
+
+    private sealed class MuteRecorder : IUsageRecorder
+    {
+        public UsageRecorderCounters Counters => throw new NotSupportedException("hunter2");
+
+        public bool TryRecord(UsageRecord record) => false;
+
+        public Task FlushAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
+}
