@@ -18,6 +18,8 @@ try
 {
     if (options.Reset)
         DatabaseFile.Delete(options.Database);
+    if (options.Import is { } csv)
+        return await ImportRun.RunAsync(csv, options.Database);
     if (RealApiSettings.FromEnvironment() is { } api)
         return await RealApiRun.RunAsync(options, api);
     return options.IsLoad ? await LoadRun.RunAsync(options) : await DemoRun.RunAsync(options);
