@@ -47,14 +47,13 @@ internal static class BlockCompiler
     {
         var program = CSharpSyntaxTree.ParseText($"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}", Newest);
 
-        // By the name of the tests' assembly: what they have is given to the block too.
         return
         [
             .. CSharpCompilation.Create("GigaChat.Usage.Documents.Block", [CSharpSyntaxTree.ParseText(Usings, Newest), program], References,
                     new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
                 .GetDiagnostics()
                 .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001")
-                .Select(static diagnostic => $"{diagnostic.Location.GetMappedLineSpan()}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
+                .Select(diagnostic => $"{block.Document}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
         ];
     }
 

@@ -12,7 +12,9 @@ internal sealed class CodeBlockTests
     [Test]
     public void A_block_that_is_wrong_is_told_with_its_line() =>
         BlockCompiler.Errors(new CodeBlock("README.md", 7, "var usage = new GigaChatTokenUsage();\nusage.Nonsense();\n"))
-            .Should().Contain(error => error.Contains("README.md", StringComparison.Ordinal) && error.Contains("(7,", StringComparison.Ordinal));
+            .Should().SatisfyRespectively(
+                error => error.Should().StartWith("README.md:7: CS7036"),
+                error => error.Should().StartWith("README.md:8: CS1061"));
 
     [TestCase("README.md", 8)]
     [TestCase("README.ru.md", 3)]
