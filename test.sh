@@ -1,23 +1,31 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Needs the .NET SDK, and PostgreSQL and Chromium for their tests, which are installed where that can be done unasked (CI, root).
+# Builds everything and runs every test. Needs the .NET SDK, and for their tests PostgreSQL, Chromium and a linker, which are installed where that can be done unasked (CI, root).
 # Arguments go to "dotnet test".
 # The last line counts the tests: "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")"
 
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+install() {
+    as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
 # The tests start a server of their own: only the programs are needed, and no cluster that starts by itself.
 if [ -z "${GIGACHAT_USAGE_TEST_POSTGRES:-}" ] && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null && ! command -v initdb > /dev/null \
     && command -v apt-get > /dev/null && { [ "$(id -u)" -eq 0 ] || [ "${CI:-}" = true ]; }; then
-    as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
     as_root mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf > /dev/null
-    as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
+    install postgresql
 fi
 
 # The dashboard's tests drive a browser. Where there is none they are skipped on a laptop, and fail on CI.
 if [ ! -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ] && [ "${CI:-}" = true ] && command -v apt-get > /dev/null; then
-    as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
-    as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
+    install chromium
+fi
+
+# A program of the tests is compiled to native code, which is linked by clang or gcc. Without one it is skipped on a laptop, and fails on CI.
+if ! command -v clang > /dev/null && ! command -v gcc > /dev/null && [ "${CI:-}" = true ] && command -v apt-get > /dev/null; then
+    install gcc libc6-dev zlib1g-dev
 fi
 
 # One project at a time: the sample and the memory tests want the machine to themselves.

@@ -18,6 +18,8 @@ try
 {
     if (options.Reset)
         DatabaseFile.Delete(options.Database);
+    if (options.Import is { } csv)
+        return await ImportRun.RunAsync(csv, options.Database);
     if (options is { Examines: true, IsLoad: false } && File.Exists(options.Database))
         return await DoctorRun.RunAsync(options);
     if (RealApiSettings.FromEnvironment() is { } api)

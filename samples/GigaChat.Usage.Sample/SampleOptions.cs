@@ -10,6 +10,7 @@ internal sealed record SampleOptions
 
           --database PATH   The SQLite file that keeps the records; each run adds to it (./gigachat-usage.db).
           --reset           Delete that file first.
+          --import PATH     Read the usage table of the Django application from a CSV file into the database, and nothing else.
           --load            Send calls without pause until Ctrl+C or SIGTERM, then show that no record was lost.
           --doctor          Examine the tracking after the run, and fail if records are lost or none can be kept or
                             read. When the database is there already, examine it alone: send nothing, change nothing.
@@ -30,6 +31,8 @@ internal sealed record SampleOptions
     public string Database { get; private init; } = "gigachat-usage.db";
 
     public bool Reset { get; private init; }
+
+    public string? Import { get; private init; }
 
     public bool IsLoad { get; private init; }
 
@@ -56,12 +59,12 @@ internal sealed record SampleOptions
                 case "--doctor":
                     options = options with { Examines = true };
                     break;
-                case "--database" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } path && !path.StartsWith("--", StringComparison.Ordinal):
-                    options = options with { Database = path };
+                case "--database" or "--import" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } path && !path.StartsWith("--", StringComparison.Ordinal):
+                    options = args[i] == "--import" ? options with { Import = path } : options with { Database = path };
                     i++;
                     break;
-                case "--database":
-                    mistake = "--database needs a path.";
+                case "--database" or "--import":
+                    mistake = $"{args[i]} needs a path.";
                     return false;
                 default:
                     mistake = $"Unknown option: {args[i]}.";

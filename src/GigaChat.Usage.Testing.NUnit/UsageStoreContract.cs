@@ -1,7 +1,10 @@
 namespace GigaChat.Usage;
 
 /// <summary>What every <see cref="IUsageStore"/> that is also read must do, as NUnit tests: inherit it and hand it your store.</summary>
-/// <remarks>Each test runs on an empty store of its own. Tests that a store cannot pass for a good reason may be overridden with <c>Assert.Ignore</c> and that reason.</remarks>
+/// <remarks>
+/// Mark your class with <c>[TestFixture]</c>: NUnit's adapter looks for tests only in assemblies that name something of NUnit.
+/// Each test runs on an empty store of its own. Tests that a store cannot pass for a good reason may be overridden with <c>Assert.Ignore</c> and that reason.
+/// </remarks>
 public abstract partial class UsageStoreContract
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);

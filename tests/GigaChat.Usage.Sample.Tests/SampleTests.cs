@@ -73,6 +73,35 @@ internal sealed class SampleTests
         (await store.GetSchemaStateAsync(cancellationToken)).Should().Be(UsageStoreSchemaState.Missing);
     }
 
+    [Test]
+    public async Task An_import_adds_the_records_of_a_file_once(CancellationToken cancellationToken)
+    {
+        var csv = Path.ChangeExtension(_database, ".csv");
+        await File.WriteAllTextAsync(csv, "id,operation_type,total_tokens,created_at\n1,TEXT_GENERATION,320,2026-01-31 12:30:00+03\n2,Генерация изображения,80,2026-02-01 12:30:00+03\n", cancellationToken);
+
+        for (var run = 1; run <= 2; run++)
+        {
+            using var import = SampleProcess.Start("--database", _database, "--import", csv);
+            (await import.End(cancellationToken)).Should().Be((0, ""));
+            import.Output.Should().Contain("Read 2 records with 400 tokens, from 2026-01-31 09:30:00Z to 2026-02-01 09:30:00Z.").And.Contain("holds 400 tokens now.");
+        }
+
+        (await Count(cancellationToken)).Should().Be(2);
+    }
+
+    [Test]
+    public async Task An_import_of_a_wrong_file_names_its_line(CancellationToken cancellationToken)
+    {
+        var csv = Path.ChangeExtension(_database, ".csv");
+        await File.WriteAllTextAsync(csv, "id,operation_type,total_tokens,created_at\n1,TEXT_GENERATION,many,2026-01-31 12:30:00+03\n", cancellationToken);
+
+        using var import = SampleProcess.Start("--database", _database, "--import", csv);
+        var end = await import.End(cancellationToken);
+
+        end.ExitCode.Should().Be(1);
+        end.Errors.Should().Contain("Line 2, total_tokens").And.NotContain("   at ");
+    }
+
     [TestCase("--help", 0, "--doctor", "")]
     [TestCase("--help", 0, "Usage:", "")]
     [TestCase("--wrong", 2, "", "--wrong")]

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace GigaChat.Usage;
 
 /// <summary>The PostgreSQL that tests run on: started on first use, stopped at the end; or the one that GIGACHAT_USAGE_TEST_POSTGRES names, whose user must be allowed to create databases.</summary>
@@ -12,6 +10,9 @@ internal sealed class PostgreSqlServer
     private static string? _connectionString;
     private static LocalPostgreSql? _local;
     private static Exception? _failure;
+
+    /// <summary>What tests do before the server stops.</summary>
+    public static Func<Task> Stopping { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>The server's connection string. Without a server the test is ignored, and fails where CI is true.</summary>
     public static async Task<string> GetAsync()
@@ -43,8 +44,7 @@ internal sealed class PostgreSqlServer
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        await PostgreSqlTestDatabase.DropAllAsync();
-        NpgsqlConnection.ClearAllPools();
+        await Stopping();
         if (_local is not null)
             await _local.DisposeAsync();
     }

@@ -38,6 +38,7 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
     public static async Task<PostgreSqlTestDatabase> CreateEmptyAsync()
     {
         var server = await PostgreSqlServer.GetAsync();
+        PostgreSqlServer.Stopping = DropAllAsync;
         var name = $"gigachat_usage_test_{Guid.CreateVersion7():N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
         return new PostgreSqlTestDatabase(server, name);
@@ -75,13 +76,15 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
     }
 
     /// <summary>Drops what waits for further tests.</summary>
-    public static async Task DropAllAsync()
+    private static async Task DropAllAsync()
     {
         while (Free.TryTake(out var database))
         {
             database._isReusable = false;
             await database.DisposeAsync();
         }
+
+        NpgsqlConnection.ClearAllPools();
     }
 
     private static async Task<object?> ExecuteAsync(string connectionString, string sql)

@@ -1,0 +1,25 @@
+namespace GigaChat.Usage;
+
+/// <summary>What an import has read. What was in the store already counts too, though it changed nothing there.</summary>
+public sealed record UsageImportResult
+{
+    /// <summary>How many records.</summary>
+    public long Records { get; init; }
+
+    /// <summary>The sum of their tokens.</summary>
+    public long TotalTokens { get; init; }
+
+    /// <summary>When the earliest of them was made, in UTC; null when there was none.</summary>
+    public DateTimeOffset? Earliest { get; init; }
+
+    /// <summary>When the latest of them was made, in UTC; null when there was none.</summary>
+    public DateTimeOffset? Latest { get; init; }
+
+    internal UsageImportResult With(UsageRecord record) => new()
+    {
+        Records = Records + 1,
+        TotalTokens = TotalTokens + record.TotalTokens,
+        Earliest = Earliest < record.CreatedAt ? Earliest : record.CreatedAt,
+        Latest = Latest > record.CreatedAt ? Latest : record.CreatedAt,
+    };
+}

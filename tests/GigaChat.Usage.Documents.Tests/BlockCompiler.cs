@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GigaChat.Usage.Documents.Tests;
+
+/// <summary>Compiles a block as the program of somebody who has the packages and the names in <see cref="Given"/>.</summary>
+internal static class BlockCompiler
+{
+    private const string Usings = """
+        global using System;
+        global using System.ClientModel;
+        global using System.ClientModel.Primitives;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using GigaChat.Usage;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.EntityFrameworkCore;
+        global using Microsoft.Extensions.AI;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.SemanticKernel;
+        global using NUnit.Framework;
+        global using OpenAI;
+        global using OpenTelemetry.Exporter;
+        global using OpenTelemetry.Metrics;
+        global using OpenTelemetry.Resources;
+        global using OpenTelemetry.Trace;
+        global using GigaChat.Usage.Documents.Tests;
+        global using static GigaChat.Usage.Documents.Tests.Given;
+        """;
+
+    private static readonly CSharpParseOptions Newest = new(LanguageVersion.Latest);
+
+    private static readonly List<MetadataReference> References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>What the compiler refuses, with the lines of the document.</summary>
+    public static IReadOnlyList<string> Errors(CodeBlock block)
+    {
+        var program = CSharpSyntaxTree.ParseText($"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}", Newest);
+
+        return
+        [
+            .. CSharpCompilation.Create("GigaChat.Usage.Documents.Block", [CSharpSyntaxTree.ParseText(Usings, Newest), program], References,
+                    new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
+                .GetDiagnostics()
+                .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001")
+                .Select(diagnostic => $"{block.Document}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
+        ];
+    }
+
+    /// <summary>A block that goes on after a call is given that call.</summary>
+    private static string Statements(string code)
+    {
+        if (!code.StartsWith('.'))
+            return code;
+        var end = code.TrimEnd();
+        return $"services.AddGigaChatUsageTracking(){end}{(end.EndsWith(';') ? "" : ";")}";
+    }
+}

@@ -1,0 +1,23 @@
+namespace GigaChat.Usage.Documents.Tests;
+
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    /// <summary>Every document for users, from the root, with slashes.</summary>
+    public static IReadOnlyList<string> Documents { get; } =
+    [
+        .. Directory.GetFiles(Root, "*.md")
+            .Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+    ];
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "GigaChat.Usage.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+        return folder.FullName;
+    }
+}
