@@ -1,7 +1,6 @@
 using GigaChat.Usage.Capture;
 using GigaChat.Usage.Doctor;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 

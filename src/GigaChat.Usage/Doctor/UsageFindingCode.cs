@@ -60,7 +60,7 @@ public static class UsageFindingCode
     /// <summary>Records were accepted and lost (<c>records</c>).</summary>
     public const string RecordsLost = "GCU033";
 
-    /// <summary>Records that the store refused wait to be looked at (<c>records</c>; <c>file</c> when they are in one).</summary>
+    /// <summary>Records that the store refused wait to be looked at (<c>records</c>; when they are in a file its <c>file</c> name, and how many <c>further</c> bytes of it were not looked at).</summary>
     public const string RecordsRefused = "GCU034";
 
     /// <summary>The queue is nearly full (<c>records</c>, <c>capacity</c>).</summary>

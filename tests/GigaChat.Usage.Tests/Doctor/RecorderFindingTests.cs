@@ -112,6 +112,17 @@ internal sealed class RecorderFindingTests
     }
 
     [Test]
+    public async Task Of_many_refused_records_the_first_megabyte_is_counted()
+    {
+        await using var patient = new Patient(options => options.JournalDirectory = _directory);
+        await patient.CallAsync();
+        await File.WriteAllTextAsync(Path.Combine(_directory, "dead-letters.jsonl"), string.Concat(Enumerable.Repeat(new string('x', 1023) + '\n', 1500)));
+
+        var finding = await patient.FindingAsync(UsageFindingCode.RecordsRefused);
+        (finding.Figures["records"], finding.Figures["further"]).Should().Be((1024L, 476 * 1024L));
+    }
+
+    [Test]
     public async Task A_store_that_fails_is_found_and_its_error_is_not_quoted()
     {
         await using var patient = new Patient();

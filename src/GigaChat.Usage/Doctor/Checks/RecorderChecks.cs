@@ -99,12 +99,14 @@ internal static class RecorderChecks
 
         if (letters.Waiting is { Lines: > 0 } waiting)
         {
+            var further = waiting.FurtherBytes > 0 ? FormattableString.Invariant($", and those in {waiting.FurtherBytes:N0} further bytes") : "";
             yield return UsageFinding.Of(
                 UsageFindingCode.RecordsRefused,
                 UsageFindingSeverity.Warning,
-                $"Records that the store refused and that wait in dead-letters.jsonl: {(waiting.IsMore ? "more than " : "")}{waiting.Lines:N0}.",
+                $"Records that the store refused and that wait in dead-letters.jsonl: {waiting.Lines:N0}{further}.",
                 "List them with UsageDeadLetters, see why, and replay or delete them.",
                 ("records", waiting.Lines),
+                ("further", waiting.FurtherBytes),
                 ("file", "dead-letters.jsonl"));
         }
         else if (letters.Waiting is null && refused > 0)

@@ -47,15 +47,15 @@ internal sealed class DeadLetterFile(string directory, long maxBytes)
 
     /// <summary>How many lines stand in the file's first bytes, without waiting for who writes to it.</summary>
     /// <param name="most">How many bytes to look at.</param>
-    /// <returns>The lines, and whether the file is longer.</returns>
-    public (long Lines, bool IsMore) Count(int most)
+    /// <returns>The lines, and how many bytes were not looked at.</returns>
+    public (long Lines, long FurtherBytes) Count(int most)
     {
         if (!File.Exists(Path))
-            return (0, false);
+            return (0, 0);
         using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[Math.Min(most, RandomAccess.GetLength(file))];
         var read = RandomAccess.Read(file, bytes, 0);
-        return (bytes.AsSpan(0, read).Count((byte)'\n'), RandomAccess.GetLength(file) > most);
+        return (bytes.AsSpan(0, read).Count((byte)'\n'), RandomAccess.GetLength(file) - read);
     }
 
     /// <summary>Removes records. Lines that cannot be read stay.</summary>

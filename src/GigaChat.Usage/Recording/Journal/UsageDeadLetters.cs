@@ -39,8 +39,8 @@ public sealed class UsageDeadLetters
             : new UsageDeadLetters(store);
     }
 
-    /// <summary>How many lines stand in the first megabyte of the file, and whether it is longer; null without a file.</summary>
-    internal (long Lines, bool IsMore)? Waiting => _file?.Count(1 << 20);
+    /// <summary>How many lines stand in the first megabyte of the file, and how many bytes follow; null without a file.</summary>
+    internal (long Lines, long FurtherBytes)? Waiting => _file?.Count(1 << 20);
 
     /// <summary>Lists them, oldest first, each id once.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
