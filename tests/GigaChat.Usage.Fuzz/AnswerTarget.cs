@@ -1,0 +1,42 @@
+using GigaChat.Usage.Capture;
+
+namespace GigaChat.Usage.Fuzz;
+
+/// <summary>What the scanner of answers owes any bytes at all: no exception, believable counts, and the same findings however the bytes are cut.</summary>
+internal static class AnswerTarget
+{
+    private static readonly UsageSemantics[] AllSemantics = Enum.GetValues<UsageSemantics>();
+
+    /// <summary>The first byte chooses how the others are cut and how several counts are read; the rest is the answer.</summary>
+    /// <exception cref="InvalidOperationException">The scanner breaks its word.</exception>
+    public static string Try(ReadOnlySpan<byte> input)
+    {
+        var seed = input.IsEmpty ? 0 : input[0];
+        var answer = input.IsEmpty ? input : input[1..];
+        var semantics = AllSemantics[seed % AllSemantics.Length];
+        var whole = Read(answer, semantics, answer.Length);
+        var inPieces = Read(answer, semantics, 1 + (seed / AllSemantics.Length));
+        if (whole != inPieces)
+            throw new InvalidOperationException($"In one piece: {whole}. In pieces: {inPieces}.");
+        if (whole.Usage is { } usage && (usage.Prompt < 0 || usage.Completion < 0 || usage.Cached < 0 || usage.Total < 0))
+            throw new InvalidOperationException($"A count below 0: {whole}.");
+        return whole.ToString();
+    }
+
+    private static Findings Read(ReadOnlySpan<byte> answer, UsageSemantics semantics, int piece)
+    {
+        var body = new BodyReader();
+        body.Reset(semantics);
+        for (var rest = answer; !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
+            body.Read(rest[..Math.Min(piece, rest.Length)]);
+        body.End();
+        var found = body.Answer;
+        return new Findings(
+            body.Format, body.IsComplete, body.IsMalformed, found.Usage, found.IsUsageImplausible, found.Model, found.FinishReason, found.ErrorStatus, found.UnknownUsageField, found.DrewImage,
+            found.Text.Characters, found.SideText.Characters);
+    }
+
+    private sealed record Findings(
+        BodyFormat Format, bool IsComplete, bool IsMalformed, TokenCounts? Usage, bool IsImplausible, string? Model, string? FinishReason, long? ErrorStatus, string? UnknownField, bool DrewImage,
+        int Characters, int SideCharacters);
+}
