@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using CsCheck;
 
 namespace GigaChat.Usage.Tests.Import;
 
@@ -8,6 +10,7 @@ internal sealed class DjangoUsageImportTests
 {
     private const string Header = "id,generation_id,user_id,access_token_id,operation_type,prompt_tokens,completion_tokens,total_tokens,prompt_length,response_length,created_at,topic,platform";
 
+    private static readonly SearchValues<char> InQuotes = SearchValues.Create("\",;\t\r\n");
     private static readonly TimeZoneInfo Moscow = TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow");
 
     [Test]
@@ -51,6 +54,19 @@ internal sealed class DjangoUsageImportTests
     [TestCase(" пробелы ", " пробелы ")]
     public async Task A_field_may_be_in_quotes(string field, string? topic) =>
         (await ImportOne($"id,operation_type,total_tokens,topic,created_at\n1,TEXT_GENERATION,5,{field},2026-01-31 12:30:00Z")).Topic.Should().Be(topic);
+
+    [Test]
+    public async Task Whatever_a_text_holds_comes_back() =>
+        await Gen.Select(Gen.String[Gen.Char["\",;\t\r\n aя\uFEFF"], 0, 12].List[1, 20], Gen.Bool).SampleAsync(async (topics, quoteAll) =>
+        {
+            // As Python's csv writes it: in quotes when it has to be, or always.
+            string Written(string topic) => quoteAll || topic.AsSpan().ContainsAny(InQuotes) ? $"\"{topic.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : topic;
+            var rows = topics.Select((topic, i) => $"{i},TEXT_GENERATION,1,2026-01-31 12:30:{i:00}Z,{Written(topic)}\r\n");
+
+            var records = await Import("id,operation_type,total_tokens,created_at,topic\r\n" + string.Concat(rows));
+
+            records.OrderBy(record => record.CreatedAt).Select(record => record.Topic ?? "").Should().Equal(topics);
+        });
 
     [TestCase(",", "\n")]
     [TestCase(";", "\r\n")]

@@ -1,4 +1,5 @@
 using GigaChat.Usage;
+using Npgsql;
 
 /// <summary>The contract on PostgreSQL, in a new schema a test.</summary>
 [NUnit.Framework.TestFixture]
@@ -18,11 +19,13 @@ public sealed class PostgreSqlContract : UsageStoreContract
 
     protected override Task<IUsageStore> OpenAgainAsync() => Task.FromResult<IUsageStore>(Open());
 
-    protected override Task DeleteStoreAsync()
+    protected override async Task DeleteStoreAsync()
     {
         _stores.ForEach(store => store.Dispose());
         _stores.Clear();
-        return Task.CompletedTask;
+        await using var server = NpgsqlDataSource.Create(Server);
+        await using var drop = server.CreateCommand($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
+        await drop.ExecuteNonQueryAsync();
     }
 
     private PostgreSqlUsageStore Open()
