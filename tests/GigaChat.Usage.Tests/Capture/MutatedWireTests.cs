@@ -48,6 +48,16 @@ internal sealed class MutatedWireTests
         record.TotalTokens.Should().BeInRange(1, 100);
     }
 
+    /// <summary>What a fuzzer found: the line feed behind a text that breaks off counted as part of it, but only where the event had come in pieces.</summary>
+    [TestCase("data: {\"choices\":[{\"delta\":{\"content\":\"да\n\n", 2)]
+    [TestCase("data: {\"choices\":[{\"delta\":{\"content\":\"да\"}}\ndata: ]}\n\n", 2)]
+    public void The_line_feed_that_ends_an_event_is_no_part_of_its_text(string answer, int length)
+    {
+        var exchange = new CapturedExchange("/v1/chat/completions", """{"messages":[{"content":"Привет"}],"stream":true}""", answer) { ContentType = "text/event-stream" };
+        exchange.Record().ResponseLength.Should().Be(length);
+        exchange.Record([.. Enumerable.Range(1, exchange.AnswerBytes.Length - 1)]).ResponseLength.Should().Be(length);
+    }
+
     [TestCase("<!doctype html><html></html>", UsageSource.None, UsageOutcome.Failed)]
     [TestCase("", UsageSource.None, UsageOutcome.Failed)]
     [TestCase("   \r\n", UsageSource.None, UsageOutcome.Failed)]

@@ -70,8 +70,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
     /// <summary>The stream has ended; an event without its blank line ends with it.</summary>
     public void End()
     {
-        if (_place is not Place.LineStart)
-            EndLine();
+        _place = Place.LineStart;
         EndEvent();
     }
 
@@ -108,8 +107,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
             _afterCr = b == '\r';
             if (_place == Place.LineStart)
                 EndEvent();
-            else
-                EndLine();
+            _place = Place.LineStart;
             return 1;
         }
 
@@ -174,7 +172,9 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
             return 1;
         }
 
-        // Not the end mark after all: what matched so far was data.
+        // Not the end mark after all: what matched so far was data. Lines of data are joined by line feeds, and the last is without one.
+        if (_hasData)
+            scanner.Read("\n"u8);
         _hasData = true;
         _place = Place.Data;
         if (_doneMatched > 0)
@@ -196,13 +196,6 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         _isFinalEvent = false;
         _place = Place.Rest;
         return 0;
-    }
-
-    private void EndLine()
-    {
-        if (_place is Place.Data)
-            scanner.Read("\n"u8);
-        _place = Place.LineStart;
     }
 
     private void EndEvent()
