@@ -33,6 +33,23 @@ internal sealed class BatchResultTests
         Result("77aa").Records().Select(record => record.Id).Should().NotIntersectWith(ids);
     }
 
+    /// <summary>The store keeps the first record of an id. So a file that breaks off may leave no record that its whole reading would give otherwise.</summary>
+    [Test, Property("Lesson", "L6")]
+    public void A_file_that_breaks_off_anywhere_leaves_no_record_that_is_less_than_the_whole_one_L6()
+    {
+        var bytes = Result("1b9d").AnswerBytes;
+        var whole = Result("1b9d").Records().Select(Figures).ToList();
+
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var broken = (Result("1b9d") with { AnswerBytes = bytes[..length] }).Records();
+            broken.Select(Figures).Should().BeSubsetOf(whole, because: $"{length} bytes came");
+        }
+
+        static (Guid, string?, long, long?, long?, UsageOutcome, UsageSource, int) Figures(UsageRecord record) =>
+            (record.Id, record.Model, record.TotalTokens, record.PromptTokens, record.CompletionTokens, record.Outcome, record.Source, record.ResponseLength);
+    }
+
     [TestCase("\u00FF\u00D8\u00FF picture")]
     [TestCase("""{"status":404,"message":"No such file"}""")]
     [TestCase("")]
