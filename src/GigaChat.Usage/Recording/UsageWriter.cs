@@ -44,11 +44,13 @@ internal sealed class UsageWriter(
         while (!abort.IsCancellationRequested && await GatherAsync().ConfigureAwait(false))
         {
             var error = await WriteAsync().ConfigureAwait(false);
-            _oldest = _batch.Count > 0 ? _batch[0].Record : null;
-            queue.SettleBelow(_batch.Count > 0 ? _batch[0].Number : null);
             if (error is null)
                 Succeeded();
-            else if (!abort.IsCancellationRequested)
+
+            // After that: whoever a flush lets go on may ask how the store is.
+            _oldest = _batch.Count > 0 ? _batch[0].Record : null;
+            queue.SettleBelow(_batch.Count > 0 ? _batch[0].Number : null);
+            if (error is not null && !abort.IsCancellationRequested)
                 await WaitAfterAsync(error).ConfigureAwait(false);
         }
     }
