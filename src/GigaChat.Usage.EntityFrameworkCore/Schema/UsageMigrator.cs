@@ -42,47 +42,45 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
 
     public static async Task<UsageStoreSchemaState> StateAsync(UsageSession session)
     {
-        var known = session.Context.Database.GetMigrations().ToList();
-        var applied = await AppliedAsync(session).ConfigureAwait(false);
-        if (applied.Count == 0)
+        var history = await ReadHistoryAsync(session).ConfigureAwait(false);
+        if (history.Applied.Count == 0)
             return await ExistsAsync(session, session.Tables.Records).ConfigureAwait(false) ? UsageStoreSchemaState.Current : UsageStoreSchemaState.Missing;
-        return known.Except(applied, StringComparer.Ordinal).Any() ? UsageStoreSchemaState.Older
-            : applied.Except(known, StringComparer.Ordinal).Any() ? UsageStoreSchemaState.Newer
-            : UsageStoreSchemaState.Current;
+        return history.IsBehind ? UsageStoreSchemaState.Older : history.Newer is not null ? UsageStoreSchemaState.Newer : UsageStoreSchemaState.Current;
     }
 
     public void Dispose() => _one.Dispose();
 
     private async Task<bool> IsPendingAsync(UsageSession session)
     {
-        var known = session.Context.Database.GetMigrations().ToList();
-        var applied = await AppliedAsync(session).ConfigureAwait(false);
-        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newer)
+        var history = await ReadHistoryAsync(session).ConfigureAwait(false);
+        if (history.Newer is { } newer)
             Log.NewerSchema(services.Logger, newer);
-        return known.Except(applied, StringComparer.Ordinal).Any();
+        return history.IsBehind;
     }
 
     private async Task<bool> ApplyAsync(UsageSession session)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
-        var known = session.Context.Database.GetMigrations().ToList();
-        var applied = await AppliedAsync(session).ConfigureAwait(false);
+        var history = await ReadHistoryAsync(session).ConfigureAwait(false);
 
         // Another process may have been first while this one waited for the lock.
-        if (!known.Except(applied, StringComparer.Ordinal).Any())
+        if (!history.IsBehind)
             return false;
         if (session.Context.Schema is { } schema)
             await session.ExecuteAsync($"SET LOCAL {session.Dialect.UseSchema(schema)}").ConfigureAwait(false);
-        var script = session.Context.GetService<IMigrator>().GenerateScript(applied.LastOrDefault(known.Contains), options: MigrationsSqlGenerationOptions.NoTransactions);
+        var script = session.Context.GetService<IMigrator>().GenerateScript(history.Applied.LastOrDefault(history.Known.Contains), options: MigrationsSqlGenerationOptions.NoTransactions);
         await session.ExecuteAsync(script).ConfigureAwait(false);
 
         // In an empty database the first writer decides the time zone of rollups: whoever deploys may not know it.
         var any = session.Sql().Add($"SELECT EXISTS (SELECT 1 FROM {session.Tables.Records})");
         if ((await session.ReadAsync(any, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0])
             await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);
-        Log.Migrated(services.Logger, known[^1]);
+        Log.Migrated(services.Logger, history.Known[^1]);
         return true;
     }
+
+    private static async Task<History> ReadHistoryAsync(UsageSession session) =>
+        new([.. session.Context.Database.GetMigrations()], await AppliedAsync(session).ConfigureAwait(false));
 
     /// <summary>Not EF Core's own question: on PostgreSQL it asks a table that may be missing, and the error would end this transaction.</summary>
     private static async Task<List<string>> AppliedAsync(UsageSession session)
@@ -97,5 +95,15 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     {
         var sql = session.Sql();
         return (await session.ReadAsync(sql.Add($"SELECT {session.Dialect.TableExists(sql, table)}"), reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
+    }
+
+    /// <param name="Known">The migrations of the package.</param>
+    /// <param name="Applied">Those that the database has.</param>
+    private sealed record History(List<string> Known, List<string> Applied)
+    {
+        public bool IsBehind => Known.Except(Applied, StringComparer.Ordinal).Any();
+
+        /// <summary>The last that the package does not know; null when there is none.</summary>
+        public string? Newer => Applied.Except(Known, StringComparer.Ordinal).LastOrDefault();
     }
 }
