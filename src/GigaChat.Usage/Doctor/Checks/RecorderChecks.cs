@@ -97,7 +97,8 @@ internal static class RecorderChecks
                 ("records", lost));
         }
 
-        if (letters.Waiting is { Lines: > 0 } waiting)
+        var inFile = letters.Waiting;
+        if (inFile is { Lines: > 0 } waiting)
         {
             var further = waiting.FurtherBytes > 0 ? FormattableString.Invariant($", and those in {waiting.FurtherBytes:N0} further bytes") : "";
             yield return UsageFinding.Of(
@@ -109,7 +110,7 @@ internal static class RecorderChecks
                 ("further", waiting.FurtherBytes),
                 ("file", "dead-letters.jsonl"));
         }
-        else if (letters.Waiting is null && refused > 0)
+        else if (inFile is null && refused > 0)
         {
             yield return UsageFinding.Of(
                 UsageFindingCode.RecordsRefused,

@@ -8,6 +8,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     private const int Days = 7;
     private const double ManyEstimates = 0.2;
     private const int MostModels = 5;
+    private const string Migrate = "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.";
 
     private readonly List<UsageFinding> _findings = [];
 
@@ -79,14 +80,14 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                     UsageFindingCode.SchemaMissing,
                     UsageFindingSeverity.Error,
                     $"The tables of usage tracking are missing from the store, which takes no records.",
-                    "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.");
+                    Migrate);
                 return false;
             case UsageStoreSchemaState.Older:
                 Add(
                     UsageFindingCode.SchemaOlder,
                     UsageFindingSeverity.Error,
                     $"The tables of usage tracking are of an older version than the package.",
-                    "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.");
+                    Migrate);
                 return false;
             case UsageStoreSchemaState.Newer:
                 Add(
