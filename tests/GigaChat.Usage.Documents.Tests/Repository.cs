@@ -2,7 +2,7 @@ namespace GigaChat.Usage.Documents.Tests;
 
 internal static class Repository
 {
-    public static string Root { get; } = Find();
+    public static string Root { get; } = RepositoryFolder.Find().FullName;
 
     /// <summary>Every document for users, from the root, with slashes.</summary>
     public static IReadOnlyList<string> Documents { get; } =
@@ -12,12 +12,4 @@ internal static class Repository
             .Concat(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "GigaChat.Usage.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        return folder.FullName;
-    }
 }

@@ -7,7 +7,7 @@ internal sealed class PackedLibraries
 {
     public static string Version { get; } = $"0.1.0-test.{Guid.CreateVersion7():N}";
 
-    public static DirectoryInfo Repository { get; } = FindRepository();
+    public static DirectoryInfo Repository { get; } = RepositoryFolder.Find();
 
     /// <summary>Where the programs that use the packages are.</summary>
     public static DirectoryInfo Consumers { get; private set; } = null!;
@@ -38,14 +38,6 @@ internal sealed class PackedLibraries
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         foreach (var package in Names.Select(name => Path.Combine(folder, name.ToLowerInvariant(), Version)).Where(Directory.Exists))
             Directory.Delete(package, recursive: true);
-    }
-
-    private static DirectoryInfo FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "GigaChat.Usage.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        return folder;
     }
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
