@@ -22,12 +22,30 @@ internal sealed class CompressedBodyTests
     }
 
     [TestCase("gzip")]
+    [TestCase("br")]
+    [TestCase("deflate")]
     [TestCase("zstd")]
     public void An_encoding_that_cannot_be_read_gives_no_numbers(string encoding)
     {
         var record = (WireFixtures.All[0].Exchange with { ContentEncoding = encoding }).Record();
 
         (record.Source, record.TotalTokens).Should().Be((UsageSource.None, 0L));
+    }
+
+    /// <summary>A small body must not become a large one: what unpacks to more than 256 MB is no answer.</summary>
+    [TestCase(255, UsageSource.Reported)]
+    [TestCase(257, UsageSource.None)]
+    public void A_body_is_unpacked_up_to_a_bound(int megabytes, UsageSource source)
+    {
+        var filling = Compress(new string('a', 1024 * 1024), "gzip");
+        var exchange = WireFixtures.All[0].Exchange with
+        {
+            // A gzip body may be made of several, one behind another.
+            AnswerBytes = [.. Compress("{\"filling\":\"", "gzip"), .. Enumerable.Repeat(filling, megabytes).SelectMany(static bytes => bytes), .. Compress("\",\"usage\":{\"total_tokens\":5}}", "gzip")],
+            ContentEncoding = "gzip",
+        };
+
+        exchange.Record().Source.Should().Be(source);
     }
 
     private static byte[] Compress(string text, string encoding)

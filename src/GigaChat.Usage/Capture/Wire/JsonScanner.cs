@@ -91,7 +91,7 @@ internal abstract class JsonScanner
         return length;
     }
 
-    /// <summary>A string at a place that is read; cut to what the scratch holds, escapes left as they are on the wire.</summary>
+    /// <summary>A string at a place that is read. One longer than the scratch is none, and escapes are not decoded: no name is or has such.</summary>
     protected abstract void OnString(WireField field, ReadOnlySpan<byte> value);
 
     /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction, beyond 64 bits.</summary>
@@ -249,6 +249,7 @@ internal abstract class JsonScanner
                 break;
             case (byte)'"':
                 _scratchLength = 0;
+                _scratchOverflow = false;
                 _escaped = false;
                 _hexLeft = 0;
                 _state = State.InString;
@@ -371,7 +372,7 @@ internal abstract class JsonScanner
         }
         else if (field != WireField.None)
         {
-            if (at >= 0 && utf8[at] == '"' && _scratchLength == 0)
+            if (at >= 0 && utf8[at] == '"' && _scratchLength == 0 && run.Length <= ScratchSize)
             {
                 OnString(field, run);
                 EndValue();
@@ -389,7 +390,7 @@ internal abstract class JsonScanner
             return at + 1;
         }
 
-        if (field != WireField.None && !IsText(field))
+        if (field != WireField.None && !IsText(field) && !_scratchOverflow)
             OnString(field, _scratch.AsSpan(0, _scratchLength));
         EndValue();
         return at + 1;

@@ -70,7 +70,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
     /// <summary>The stream has ended; an event without its blank line ends with it.</summary>
     public void End()
     {
-        _place = Place.LineStart;
+        EndLine();
         EndEvent();
     }
 
@@ -105,9 +105,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         if (isLineEnd)
         {
             _afterCr = b == '\r';
-            if (_place == Place.LineStart)
-                EndEvent();
-            _place = Place.LineStart;
+            EndLine();
             return 1;
         }
 
@@ -135,6 +133,15 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
                     scanner.Read(line);
                 return line.Length;
         }
+    }
+
+    private void EndLine()
+    {
+        if (_place == Place.LineStart)
+            EndEvent();
+        else if (_place == Place.DoneMark && _doneMatched > 0)
+            BeginData();
+        _place = Place.LineStart;
     }
 
     private void ReadFieldName(byte b)
@@ -168,18 +175,26 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         if (b == DoneMark[_doneMatched])
         {
             if (++_doneMatched == DoneMark.Length)
+            {
                 IsDone = true;
+                _place = Place.Rest;
+            }
+
             return 1;
         }
 
-        // Not the end mark after all: what matched so far was data. Lines of data are joined by line feeds, and the last is without one.
+        BeginData();
+        return 0;
+    }
+
+    /// <summary>Not the end mark after all: what matched so far was data. Lines of data are joined by line feeds, and the last is without one.</summary>
+    private void BeginData()
+    {
         if (_hasData)
             scanner.Read("\n"u8);
         _hasData = true;
         _place = Place.Data;
-        if (_doneMatched > 0)
-            scanner.Read(DoneMark[.._doneMatched]);
-        return 0;
+        scanner.Read(DoneMark[.._doneMatched]);
     }
 
     private int MatchEventName(ReadOnlySpan<byte> utf8)
