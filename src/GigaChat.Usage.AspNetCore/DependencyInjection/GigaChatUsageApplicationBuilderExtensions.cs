@@ -8,8 +8,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class GigaChatUsageApplicationBuilderExtensions
 {
     /// <summary>
-    /// Charges every GigaChat call made while a request is answered to the signed-in user: the id from the claim <c>sub</c> or name identifier, the name
-    /// from the identity. Stands after authentication. What an endpoint was given by <c>WithGigaChatUsage(…)</c> is added, and a
+    /// Charges every GigaChat call made while a request is answered to the signed-in user: the id from the claim name identifier, or <c>sub</c>, or else the
+    /// user's name; the name from the identity. Stands after authentication. What an endpoint was given by <c>WithGigaChatUsage(…)</c> is added, and a
     /// <see cref="UsageScope"/> inside the request goes before both.
     /// </summary>
     /// <param name="app">The application.</param>
