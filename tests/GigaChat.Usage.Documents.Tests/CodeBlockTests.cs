@@ -4,7 +4,7 @@ namespace GigaChat.Usage.Documents.Tests;
 [TestFixture]
 internal sealed class CodeBlockTests
 {
-    private static IEnumerable<CodeBlock> Blocks => Repository.Documents.SelectMany(CodeBlock.All);
+    private static IEnumerable<CodeBlock> Blocks => Repository.Documents.SelectMany(static document => CodeBlock.All(document));
 
     [TestCaseSource(nameof(Blocks))]
     public void A_block_compiles(CodeBlock block) => BlockCompiler.Errors(block).Should().BeEmpty();

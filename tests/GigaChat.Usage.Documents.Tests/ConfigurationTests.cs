@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace GigaChat.Usage.Documents.Tests;
+
+/// <summary>What the documents tell a reader to write into the configuration is accepted.</summary>
+[TestFixture]
+internal sealed class ConfigurationTests
+{
+    [TestCase("README.md")]
+    [TestCase("README.ru.md")]
+    public async Task The_appsettings_of_the_README_are_read_as_it_says(string document)
+    {
+        var json = CodeBlock.All(document, "json").Should().ContainSingle().Which.Code;
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+        await using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking(configuration.GetSection("GigaChatUsage"))
+            .UseInMemory()
+            .UsePriceBook(configuration.GetSection("Prices"))
+            .AddBudgets(configuration.GetSection("Budgets"))
+            .Services.BuildServiceProvider();
+
+        var options = services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value;
+        options.Hosts.Should().BeEquivalentTo("llm.corp.example", "gigachat.devices.sberbank.ru", "api.giga.chat");
+        options.BatchDelay.Should().Be(TimeSpan.FromMilliseconds(200));
+        options.Durability.Should().Be(UsageDurability.Journaled);
+        services.GetRequiredService<GigaChatTokenUsage>().Prices.FindFamily("gpt-4o").Should().Be("GigaChat-Max");
+        services.GetRequiredService<GigaChatBudgets>().Budgets.Should().ContainSingle().Which.Rubles.Should().Be(50_000);
+    }
+
+    [Test]
+    public void The_price_list_of_the_page_on_money_is_read()
+    {
+        var json = CodeBlock.All("docs/money.md", "json").Should().ContainSingle().Which.Code;
+
+        PriceBook.FromJson(json).Find("GigaChat-3-Pro", new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))!.CompletionRublesPerMillionTokens.Should().Be(250.47m);
+    }
+}
