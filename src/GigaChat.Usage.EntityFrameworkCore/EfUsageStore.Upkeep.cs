@@ -53,5 +53,25 @@ public abstract partial class EfUsageStore
         return await new Retention(_database, _services).DeleteAsync(age, budget, ct).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Takes a user out of what is stored, in one transaction: their records, daily and weekly totals are from then on those of a new id that means nothing,
+    /// without user name, topic and session. What was used and what it cost stays.
+    /// </summary>
+    /// <param name="userId">The user's id, as it is stored.</param>
+    /// <param name="ct">Cancels it; what is stored then stays as it was.</param>
+    /// <returns>How many records were theirs; 0 when there were none, or when all of theirs were deleted and only totals were left.</returns>
+    /// <remarks>
+    /// Flush the recorders first: what they write later is again the user's. Budgets by user keep the id until their period ends, a journal until its
+    /// records are written, and dead letters until they are deleted.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
+    public async Task<long> EraseUserAsync(string userId, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+        var replacement = $"erased-{Guid.CreateVersion7(_services.Time.GetUtcNow()):N}";
+        return await _database.WriteAsync(session => Erasure.EraseAsync(session, userId, replacement), ct).ConfigureAwait(false);
+    }
+
     internal Task EnsureReadyAsync(CancellationToken ct) => _migrator.EnsureReadyAsync(ct);
 }
