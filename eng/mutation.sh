@@ -10,6 +10,6 @@ cd tests/GigaChat.Usage.Tests
 [ $# -gt 0 ] || set -- scanner accounting pricing queries
 status=0
 for part in "$@"; do
-    "$out/tools/dotnet-stryker" --config-file "mutation/$part.json" --output "$out/$part" || status=1
+    CsCheck_Iter=20 "$out/tools/dotnet-stryker" --config-file "mutation/$part.json" --output "$out/$part" || status=1
 done
 exit "$status"

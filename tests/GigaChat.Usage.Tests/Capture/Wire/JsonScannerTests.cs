@@ -234,7 +234,7 @@ internal sealed class JsonScannerTests
             else if (reader.TokenType == JsonTokenType.String && key is "text" or "side")
                 (key == "text" ? Text : SideText).AddRange(Units(raw));
             else if (reader.TokenType == JsonTokenType.String)
-                Values.Add($"{key} {Regex.Replace(raw, @"\\(?:u[0-9A-Fa-f]{4}|(.))", "$1")}");
+                Values.Add($"{key} {Regex.Replace(raw, @"\\(?:u[0-9A-Fa-f]{4}|(?<other>.))", "${other}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))}");
         }
 
         private static string CountIn(string number)
