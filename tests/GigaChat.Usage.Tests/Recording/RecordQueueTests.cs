@@ -1,0 +1,299 @@
+using CsCheck;
+
+namespace GigaChat.Usage.Tests.Recording;
+
+/// <summary>The books over the queue, step by step and without a writer.</summary>
+internal sealed class RecordQueueTests
+{
+    private readonly List<QueuedRecord> _batch = [];
+
+    [SetUp]
+    public void SetUp() => _batch.Clear();
+
+    private static UsageRecord Record() => new() { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration };
+
+    private static RecordQueue Queue(int records, int capacity = 1_000)
+    {
+        var queue = new RecordQueue(capacity);
+        for (var i = 0; i < records; i++)
+            queue.TryAdd(Record()).Should().BeTrue();
+        return queue;
+    }
+
+    private void Take(RecordQueue queue, int most)
+    {
+        queue.Take(_batch, most);
+        _batch.Select(queued => queued.Number).Should().Equal(Enumerable.Range(0, _batch.Count).Select(number => (long)number), "records are numbered in the order they were accepted");
+    }
+
+    /// <summary>Whatever happens in whatever order, the books hold what happened.</summary>
+    [Test]
+    [Property("Lesson", "L21")]
+    public void The_books_hold_what_happened() =>
+        Gen.Select(Gen.Int[1, 20], Gen.Select(Gen.Int[0, 5], Gen.Int[0, 12]).Array[0, 80]).Sample((capacity, steps) =>
+        {
+            var queue = new RecordQueue(capacity);
+            var batch = new List<QueuedRecord>();
+            var told = new UsageRecorderCounters();
+            foreach (var (step, size) in steps)
+            {
+                switch (step)
+                {
+                    case 0 or 1:
+                        var fits = told.DroppedStopped == 0 && told.Queued < capacity;
+                        queue.TryAdd(Record()).Should().Be(fits);
+                        told = fits ? told with { Accepted = told.Accepted + 1, Queued = told.Queued + 1 } : told with { DroppedQueueFull = told.DroppedQueueFull + 1 };
+                        break;
+                    case 2:
+                        var (before, taken) = (batch.Count, Math.Min(size, told.Queued));
+                        queue.Take(batch, size);
+                        (batch.Count - before).Should().Be((int)taken);
+                        told = told with { Queued = told.Queued - taken, InFlight = told.InFlight + taken };
+                        break;
+                    case 3:
+                        var persisted = Math.Min(size, told.InFlight);
+                        queue.Persisted((int)persisted);
+                        told = told with { InFlight = told.InFlight - persisted, Persisted = told.Persisted + persisted };
+                        break;
+                    case 4:
+                        var failed = Math.Min(size, told.InFlight);
+                        queue.Failed((int)failed);
+                        told = told with { InFlight = told.InFlight - failed, Failed = told.Failed + failed };
+                        break;
+                    default:
+                        queue.Retried();
+                        told = told with { Retries = told.Retries + 1 };
+                        break;
+                }
+
+                queue.Counters.Should().Be(told);
+                queue.IsExhausted.Should().BeFalse("it is not closed");
+            }
+
+            batch.Select(queued => queued.Number).Should().Equal(Enumerable.Range(0, batch.Count).Select(number => (long)number));
+        });
+
+    [Test]
+    public void Counters_add_up_what_was_offered_and_dropped()
+    {
+        var counters = new UsageRecorderCounters { Accepted = 1, DroppedQueueFull = 20, DroppedJournalFull = 300, DroppedStopped = 4_000 };
+
+        (counters.Dropped, counters.Offered).Should().Be((4_320, 4_321));
+    }
+
+    [Test]
+    public void As_many_are_taken_as_are_asked_for_and_wait()
+    {
+        var queue = Queue(300);
+
+        Take(queue, 0);
+        _batch.Should().BeEmpty();
+        Take(queue, 200);
+        _batch.Should().HaveCount(200);
+        Take(queue, 1);
+        _batch.Should().HaveCount(201);
+        Take(queue, 1_000);
+        _batch.Should().HaveCount(300);
+        Take(queue, 1);
+        _batch.Should().HaveCount(300);
+    }
+
+    [Test]
+    public void A_closed_queue_takes_no_more_and_is_exhausted_once_the_last_is_taken()
+    {
+        var queue = Queue(2);
+        (queue.IsClosed, queue.IsDraining, queue.IsExhausted).Should().Be((false, false, false));
+
+        queue.Close();
+        queue.TryAdd(Record()).Should().BeFalse();
+
+        (queue.IsClosed, queue.IsDraining, queue.IsExhausted).Should().Be((true, true, false));
+        queue.Counters.Should().BeEquivalentTo(new { Accepted = 2, DroppedStopped = 1, DroppedQueueFull = 0, Queued = 2 });
+        Take(queue, 2);
+        queue.IsExhausted.Should().BeTrue();
+    }
+
+    [Test]
+    public void It_is_worth_taking_when_enough_wait()
+    {
+        var queue = Queue(1);
+        var two = queue.WhenWorthTaking(2);
+        two.IsCompleted.Should().BeFalse();
+        queue.WhenWorthTaking(1).IsCompleted.Should().BeTrue();
+
+        var three = queue.WhenWorthTaking(3);
+        queue.TryAdd(Record());
+        three.IsCompleted.Should().BeFalse();
+        queue.TryAdd(Record());
+        three.IsCompleted.Should().BeTrue();
+
+        Take(queue, 3);
+        queue.WhenWorthTaking(1).IsCompleted.Should().BeFalse();
+    }
+
+    [Test]
+    public void A_full_queue_is_worth_taking_however_much_would_be_enough()
+    {
+        var queue = Queue(1, capacity: 2);
+        var much = queue.WhenWorthTaking(50);
+        much.IsCompleted.Should().BeFalse();
+
+        queue.TryAdd(Record());
+
+        much.IsCompleted.Should().BeTrue();
+        queue.WhenWorthTaking(50).IsCompleted.Should().BeTrue();
+    }
+
+    [Test]
+    public void A_flush_and_the_end_make_it_worth_taking_at_once()
+    {
+        var flushed = Queue(1);
+        var waiting = flushed.WhenWorthTaking(50);
+        _ = flushed.FlushAsync();
+        waiting.IsCompleted.Should().BeTrue();
+        flushed.WhenWorthTaking(50).IsCompleted.Should().BeTrue("the flush still waits for what was not taken");
+        Take(flushed, 1);
+        flushed.WhenWorthTaking(50).IsCompleted.Should().BeFalse();
+
+        var closed = Queue(0);
+        waiting = closed.WhenWorthTaking(50);
+        closed.Close();
+        waiting.IsCompleted.Should().BeTrue();
+        closed.WhenWorthTaking(50).IsCompleted.Should().BeTrue();
+    }
+
+    [Test]
+    public void Only_a_flush_with_something_to_wait_for_or_the_end_hurries_a_wait()
+    {
+        var queue = Queue(0, capacity: 1);
+        var waiting = queue.WhenHurried();
+        _ = queue.FlushAsync();
+        queue.TryAdd(Record());
+        waiting.IsCompleted.Should().BeFalse();
+
+        _ = queue.FlushAsync();
+        waiting.IsCompleted.Should().BeTrue();
+        queue.WhenHurried().IsCompleted.Should().BeTrue("it was asked for after the last take");
+
+        Take(queue, 1);
+        waiting = queue.WhenHurried();
+        waiting.IsCompleted.Should().BeFalse();
+        queue.Close();
+        waiting.IsCompleted.Should().BeTrue();
+        queue.WhenHurried().IsCompleted.Should().BeTrue();
+    }
+
+    [Test]
+    [Property("Lesson", "L1")]
+    public void A_flush_ends_when_all_that_came_before_it_is_settled()
+    {
+        var queue = Queue(0);
+        queue.FlushAsync().IsCompletedSuccessfully.Should().BeTrue();
+
+        queue.TryAdd(Record());
+        queue.TryAdd(Record());
+        var two = queue.FlushAsync();
+        queue.FlushAsync().Should().BeSameAs(two, "nothing came between");
+        queue.TryAdd(Record());
+        var three = queue.FlushAsync();
+        three.Should().NotBeSameAs(two);
+
+        Take(queue, 3);
+        queue.SettleBelow(0);
+        queue.SettleBelow(1);
+        two.IsCompleted.Should().BeFalse();
+        queue.SettleBelow(2);
+        (two.IsCompletedSuccessfully, three.IsCompleted).Should().Be((true, false));
+        queue.SettleBelow(null);
+        three.IsCompletedSuccessfully.Should().BeTrue();
+        queue.FlushAsync().IsCompletedSuccessfully.Should().BeTrue("all is settled");
+    }
+
+    [Test]
+    public void Settling_what_was_taken_ends_no_flush_of_what_was_not()
+    {
+        var queue = Queue(2);
+        var flush = queue.FlushAsync();
+
+        Take(queue, 1);
+        queue.SettleBelow(null);
+
+        flush.IsCompleted.Should().BeFalse();
+    }
+
+    [Test]
+    public void Several_flushes_end_together_when_one_write_settles_them_all()
+    {
+        var queue = Queue(0);
+        var flushes = Enumerable.Range(0, 5).Select(_ =>
+        {
+            queue.TryAdd(Record());
+            return queue.FlushAsync();
+        }).ToArray();
+
+        Take(queue, 5);
+        queue.SettleBelow(null);
+
+        flushes.Should().OnlyContain(flush => flush.IsCompletedSuccessfully);
+    }
+
+    [Test]
+    public void A_flush_at_the_end_of_the_application_is_known_as_one()
+    {
+        var queue = Queue(1);
+
+        var flush = queue.DrainAsync();
+
+        (queue.IsDraining, queue.IsClosed, flush.IsCompleted).Should().Be((true, false, false));
+        Take(queue, 1);
+        queue.SettleBelow(null);
+        flush.IsCompletedSuccessfully.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task What_is_given_up_is_failed_and_the_flushes_that_wait_are_told()
+    {
+        var queue = Queue(5);
+        Take(queue, 3);
+        queue.Persisted(1);
+        _batch.RemoveAt(0);
+        var flush = queue.FlushAsync();
+        queue.Close();
+
+        queue.Abandon(_batch).Should().Be((4, 0));
+
+        queue.Counters.Should().BeEquivalentTo(new { Accepted = 5, Persisted = 1, Failed = 4, Queued = 0, InFlight = 0 });
+        queue.IsExhausted.Should().BeTrue();
+        foreach (var task in new[] { flush, queue.FlushAsync() })
+            await task.Awaiting(it => it).Should().ThrowAsync<InvalidOperationException>().WithMessage("*before 4 of the accepted usage records could be written; they are counted as failed.");
+    }
+
+    [Test]
+    public async Task What_the_journal_has_too_stays_there_and_is_not_failed()
+    {
+        var queue = Queue(3);
+        Take(queue, 2);
+        _batch[1] = _batch[1] with { Journaled = true };
+        queue.Close();
+
+        queue.Abandon(_batch).Should().Be((2, 1));
+
+        queue.Counters.Should().BeEquivalentTo(new { Accepted = 3, Failed = 2, Queued = 1, InFlight = 0 });
+        await queue.Awaiting(it => it.FlushAsync()).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("*before 3 of the accepted usage records could be written; 1 of them stay in the journal for the next start, 2 are counted as failed.");
+    }
+
+    [Test]
+    public void With_nothing_given_up_a_flush_still_ends_well()
+    {
+        var queue = Queue(1);
+        Take(queue, 1);
+        queue.Persisted(1);
+        queue.SettleBelow(null);
+        queue.Close();
+
+        queue.Abandon([]).Should().Be((0, 0));
+
+        queue.FlushAsync().IsCompletedSuccessfully.Should().BeTrue();
+    }
+}
