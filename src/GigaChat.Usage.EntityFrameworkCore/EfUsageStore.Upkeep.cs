@@ -11,7 +11,7 @@ public abstract partial class EfUsageStore
     public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken ct = default)
     {
         await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
-        return await _database.ReadAsync(UsageMigrator.StateAsync, ct).ConfigureAwait(false);
+        return await _database.ReadAsync(session => UsageMigrator.StateAsync(session, _services.TimeZone), ct).ConfigureAwait(false);
     }
 
     /// <summary>The SQL that creates the tables of an empty database, for those who run their migrations by hand. Opens no connection.</summary>

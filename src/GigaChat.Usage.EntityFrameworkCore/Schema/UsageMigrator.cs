@@ -40,12 +40,17 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         return context.Schema is { } schema ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
     }
 
-    public static async Task<UsageStoreSchemaState> StateAsync(UsageSession session)
+    public static async Task<UsageStoreSchemaState> StateAsync(UsageSession session, TimeZoneInfo zone)
     {
         var history = await ReadHistoryAsync(session).ConfigureAwait(false);
-        if (history.Applied.Count == 0)
-            return await ExistsAsync(session, session.Tables.Records).ConfigureAwait(false) ? UsageStoreSchemaState.Current : UsageStoreSchemaState.Missing;
-        return history.IsBehind ? UsageStoreSchemaState.Older : history.Newer is not null ? UsageStoreSchemaState.Newer : UsageStoreSchemaState.Current;
+        if (history.Applied.Count == 0 && !await ExistsAsync(session, session.Tables.Records).ConfigureAwait(false))
+            return UsageStoreSchemaState.Missing;
+        if (history.Applied.Count > 0 && history.IsBehind)
+            return UsageStoreSchemaState.Older;
+        if (history.Newer is not null)
+            return UsageStoreSchemaState.Newer;
+        var kept = (await RollupState.ReadAsync(session).ConfigureAwait(false)).Zone;
+        return kept is null || kept.Id == zone.Id || kept.HasSameRules(zone) ? UsageStoreSchemaState.Current : UsageStoreSchemaState.OtherTimeZone;
     }
 
     public void Dispose() => _one.Dispose();

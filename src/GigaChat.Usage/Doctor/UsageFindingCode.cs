@@ -105,6 +105,9 @@ public static class UsageFindingCode
     /// <summary>The machine has no time zone data.</summary>
     public const string NoTimeZones = "GCU052";
 
+    /// <summary>The store's days are those of another time zone.</summary>
+    public const string OtherTimeZone = "GCU053";
+
     /// <summary>Calls go on although their budgets cannot be asked (<c>calls</c>, <c>since</c> the last one).</summary>
     public const string BudgetsOpen = "GCU060";
 

@@ -105,6 +105,16 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         (await Open().GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
 
     [Test]
+    public async Task Days_of_another_time_zone_than_the_store_was_given_are_told()
+    {
+        var kolkata = NaiveUsage.Zone("Asia/Kolkata");
+        await Open(timeZone: kolkata).AppendAsync(NaiveUsage.Spread(Noon, 1), default);
+
+        (await Open().GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.OtherTimeZone);
+        (await Open(timeZone: kolkata).GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
+    }
+
+    [Test]
     public async Task Eight_that_start_at_once_migrate_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()).ToList().Select(store => Task.Run(() => store.AppendAsync(Records, default))));

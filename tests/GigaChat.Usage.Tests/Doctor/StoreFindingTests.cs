@@ -117,6 +117,7 @@ internal sealed class StoreFindingTests
     [TestCase(UsageStoreSchemaState.Missing, UsageFindingCode.SchemaMissing, UsageFindingSeverity.Error)]
     [TestCase(UsageStoreSchemaState.Older, UsageFindingCode.SchemaOlder, UsageFindingSeverity.Error)]
     [TestCase(UsageStoreSchemaState.Newer, UsageFindingCode.SchemaNewer, UsageFindingSeverity.Warning)]
+    [TestCase(UsageStoreSchemaState.OtherTimeZone, UsageFindingCode.OtherTimeZone, UsageFindingSeverity.Warning)]
     public async Task A_schema_of_another_version_is_found(UsageStoreSchemaState state, string code, UsageFindingSeverity severity)
     {
         await using var patient = new Patient();

@@ -96,6 +96,13 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                     $"The tables of usage tracking were migrated by a newer version of the package than this process has.",
                     "Update the package here too; until then writing goes on as long as the tables allow.");
                 return true;
+            case UsageStoreSchemaState.OtherTimeZone:
+                Add(
+                    UsageFindingCode.OtherTimeZone,
+                    UsageFindingSeverity.Warning,
+                    $"The daily totals in the store are those of another time zone than the option TimeZone says: days are slow to ask for, and not exact once records are deleted.",
+                    "Give all applications on the store the same TimeZone. If the new one is meant, call RebuildRollupsAsync() of the store once, before records are deleted.");
+                return true;
             default:
                 return true;
         }

@@ -11,7 +11,7 @@ namespace GigaChat.Usage.Tests.Capture.Wire;
 [TestFixture]
 internal sealed class JsonScannerTests
 {
-    private static readonly string[] Keys = ["text", "side", "count", "name", "flag", "inner", "list", "other", "a\\u0062c", "te\\u0078t", new('k', 200)];
+    private static readonly string[] Keys = ["text", "side", "count", "name", "flag", "inner", "list", "other", "a\\u0062c", "te\\u0078t", "q\\\"uoted", new('k', 200)];
 
     private static readonly Gen<string> Space = Any("", "", "", " ", "\n", "\r\n\t");
 
