@@ -284,6 +284,19 @@ internal sealed class RecordQueueTests
     }
 
     [Test]
+    public async Task As_many_lost_as_left_in_the_journal_are_no_reason_for_a_flush_to_end_well()
+    {
+        var queue = Queue(2);
+        Take(queue, 2);
+        _batch[1] = _batch[1] with { Journaled = true };
+        queue.Close();
+
+        queue.Abandon(_batch).Should().Be((1, 1));
+
+        await queue.Awaiting(it => it.FlushAsync()).Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    [Test]
     public void With_nothing_given_up_a_flush_still_ends_well()
     {
         var queue = Queue(1);

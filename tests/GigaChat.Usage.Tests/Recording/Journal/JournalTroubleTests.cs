@@ -83,6 +83,33 @@ internal sealed class JournalTroubleTests : JournalFixture
     }
 
     [Test]
+    public async Task A_record_that_goes_bad_on_the_disk_while_it_waits_is_failed_and_told_and_the_others_are_stored()
+    {
+        // More than the writer reads ahead.
+        const int records = 1_000;
+        StoreIsDown();
+        Choices.BatchSize = 10;
+        Choices.RetryDelay = Choices.MaxRetryDelay = TimeSpan.FromSeconds(10);
+        var recorder = Start();
+        for (var i = 0; i < records; i++)
+            recorder.TryRecord(Record(new string('x', 200))).Should().BeTrue();
+        await Clock.WaitBegunAsync(Choices.RetryDelay).Soon();
+        using (var file = File.OpenHandle(Segments[^1], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            var last = new byte[1];
+            RandomAccess.Read(file, last, RandomAccess.GetLength(file) - 1);
+            RandomAccess.Write(file, [(byte)~last[0]], RandomAccess.GetLength(file) - 1);
+        }
+
+        StoreIsUp();
+        await FlushAsync(recorder);
+
+        recorder.Counters.Should().BeEquivalentTo(new { Accepted = records, Persisted = records - 1, Failed = 1, Queued = 0, InFlight = 0 });
+        Store.Stored.Should().HaveCount(records - 1);
+        Logged(116).Should().ContainSingle().Which.Should().StartWith("1 usage records");
+    }
+
+    [Test]
     public async Task A_directory_that_cannot_be_made_leaves_records_in_memory_and_is_tried_again()
     {
         await File.WriteAllTextAsync(JournalDirectory, "a file where the directory should be");
