@@ -14,7 +14,9 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
     /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and HEAD.</summary>
     /// <remarks>
     /// Closed unless opened: it answers only requests of this machine, until the returned builder is given <c>RequireAuthorization(…)</c>, which then
-    /// decides, or <c>AllowAnonymous()</c>, which opens it to everyone who can reach it. Requests that a proxy has forwarded count as remote.
+    /// decides, or <c>AllowAnonymous()</c>, which opens it to everyone who can reach it. Requests that show a proxy count
+    /// as remote: by its headers, by HTTP/1.0 or by <c>Connection: close</c>. A proxy on this machine that gives no sign of itself cannot be told apart, and
+    /// what it forwards counts as local: behind a proxy, use a policy.
     /// </remarks>
     /// <param name="endpoints">The application.</param>
     /// <param name="path">Where the dashboard lies, such as <c>/admin/gigachat-usage</c>; literal, without route parameters.</param>

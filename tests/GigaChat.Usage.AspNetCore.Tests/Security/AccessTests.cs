@@ -38,6 +38,21 @@ internal sealed class AccessTests
             (await host.StatusAsync(address, (header, value))).Should().Be(403, address);
     }
 
+    [TestCase("1.0", "keep-alive", 403)]
+    [TestCase("1.1", "close", 403)]
+    [TestCase("1.1", "Upgrade, Close", 403)]
+    [TestCase("1.1", "keep-alive", 200)]
+    public async Task A_request_as_nginx_forwards_it_by_default_is_refused(string version, string connection, int status)
+    {
+        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "") { Version = new Version(version) };
+        request.Headers.TryAddWithoutValidation("Connection", connection);
+        using var response = await host.Client.SendAsync(request);
+        ((int)response.StatusCode).Should().Be(status);
+        if (status == 403)
+            (await response.Content.ReadAsStringAsync()).Should().Contain("Connection: close");
+    }
+
     [TestCase("203.0.113.7", 403)]
     [TestCase("127.0.0.1", 200)]
     [TestCase("127.0.0.1, 203.0.113.7", 403)]

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -17,8 +18,14 @@ internal static class LocalRequest
     /// Whether a request comes from this machine: over loopback, through no proxy, and to a name of this machine, so that a page of another site
     /// cannot reach it by a name that resolves to 127.0.0.1.
     /// </summary>
+    /// <remarks>
+    /// nginx adds no header unless told to, and names 127.0.0.1 itself, but by default asks in HTTP/1.0 with <c>Connection: close</c>, which no browser
+    /// does. A proxy that gives no such sign cannot be told apart.
+    /// </remarks>
     public static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !HttpProtocol.IsHttp10(context.Request.Protocol)
+        && !context.Request.Headers.GetCommaSeparatedValues(HeaderNames.Connection).Contains("close", StringComparer.OrdinalIgnoreCase)
         && !context.Request.Headers.Any(static header => IsOfProxy(header.Key))
         && IsLocalName(context.Request.Host);
 

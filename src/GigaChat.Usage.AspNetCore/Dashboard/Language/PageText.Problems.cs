@@ -5,8 +5,8 @@ internal sealed partial class PageText
     public string ClosedTitle => Of("This page is closed", "Страница закрыта");
 
     public string ClosedText => Of(
-        "It opens on the machine it runs on, at localhost and not through a proxy. To open it to others, the application maps it with RequireAuthorization(…).",
-        "Она открывается на той машине, где работает, по адресу localhost и не через прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…).");
+        "It opens in a browser on the machine it runs on, at localhost and not through a proxy, for which HTTP/1.0 and “Connection: close” are taken. To open it to others, the application maps it with RequireAuthorization(…).",
+        "Она открывается в браузере на той машине, где работает, по адресу localhost и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…).");
 
     public string MethodTitle => Of("This page is only read", "Страница только для чтения");
 
