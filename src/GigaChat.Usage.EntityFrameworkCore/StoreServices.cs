@@ -16,5 +16,5 @@ internal sealed record StoreServices(TimeZoneInfo TimeZone, TimeProvider Time, I
     public static StoreServices From(IServiceProvider services) => new(
         ReportTimeZone.Find(services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone) ?? ReportTimeZone.Default,
         services.GetService<TimeProvider>() ?? TimeProvider.System,
-        services.GetService<ILoggerFactory>()?.CreateLogger("GigaChat.Usage.Storage") ?? NullLogger.Instance);
+        new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger("GigaChat.Usage.Storage") ?? NullLogger.Instance));
 }

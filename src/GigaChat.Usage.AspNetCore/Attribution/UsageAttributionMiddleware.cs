@@ -7,6 +7,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Opens a scope around the rest of a request: what the application says, what the endpoint was given, who is signed in.</summary>
 internal sealed class UsageAttributionMiddleware(RequestDelegate next, UsageAttribution attribution, ILogger<UsageAttributionMiddleware> logger)
 {
+    private readonly QuietLogger _logger = new(logger);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var usage = Said(context)?.WithFallback(Known(context)) ?? Known(context);
@@ -28,7 +30,7 @@ internal sealed class UsageAttributionMiddleware(RequestDelegate next, UsageAttr
         }
         catch (Exception error)
         {
-            DashboardLog.AttributionFailed(logger, error);
+            DashboardLog.AttributionFailed(_logger, error);
             return null;
         }
     }

@@ -11,7 +11,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private readonly Kept<UsageFilter, Spend> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly Kept<string, UsageDiagnosis> _diagnoses = new(TimeOf(services), TimeSpan.FromSeconds(5));
-    private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard");
+    private readonly QuietLogger _logger = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard"));
 
     private TimeProvider Time => TimeOf(services);
 

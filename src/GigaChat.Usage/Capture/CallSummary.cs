@@ -72,8 +72,6 @@ internal readonly struct CallSummary(
             return CallTokens.None;
         if (Answer?.Usage is { } counts)
         {
-            if (estimator is ICalibratingTokenEstimator calibrating && Outcome == UsageOutcome.Completed)
-                Teach(calibrating, counts, model);
             var tokens = CallTokens.Reported(counts);
             return HasCompletion ? tokens : tokens with { Completion = tokens.Completion ?? 0 };
         }
@@ -99,17 +97,19 @@ internal readonly struct CallSummary(
         return CallTokens.Estimated(prompt, completion);
     }
 
-    /// <summary>Shows what was reported for texts that were seen whole; schemas, arguments and pictures would only blur it.</summary>
-    private void Teach(ICalibratingTokenEstimator estimator, in TokenCounts counts, string? model)
+    /// <summary>Shows an estimator that learns what was reported for texts that were seen whole; schemas, arguments and pictures would only blur it.</summary>
+    public void Teach(ITokenEstimator estimator, string? model)
     {
+        if (estimator is not ICalibratingTokenEstimator learner || Answer?.Usage is not { } counts || !IsSuccess || Outcome != UsageOutcome.Completed)
+            return;
         if (counts.BilledPrompt is { } billed && request is { Text.Characters: > 0, SideText.Characters: 0, AsksForImage: false })
         {
             var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
-            estimator.Learn(request.Text.ToMeasure(Math.Max(1, request.Parts)), kind, model, billed + (counts.Cached ?? 0));
+            learner.Learn(request.Text.ToMeasure(Math.Max(1, request.Parts)), kind, model, billed + (counts.Cached ?? 0));
         }
 
         if (counts.Completion is { } completion && HasCompletion && Answer is { HasText: true, SideText.Characters: 0, DrewImage: false })
-            estimator.Learn(Answer.Text.ToMeasure(parts: 1), TokenKind.Completion, model, completion);
+            learner.Learn(Answer.Text.ToMeasure(parts: 1), TokenKind.Completion, model, completion);
     }
 
     /// <summary>An estimate of a request's prompt; null when nothing of it was seen.</summary>

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute.</summary>
+/// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute. Never throws: what it is told happens in the middle of calls, and in finalizers.</summary>
 internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHandler>? logger = null, GigaChatUsageMeter? meter = null)
 {
     private static readonly int Kinds = Enum.GetValues<CaptureFailure>().Length;
 
-    private readonly ILogger _logger = logger ?? NullLogger<GigaChatUsageHandler>.Instance;
+    private readonly QuietLogger _logger = new(logger ?? NullLogger<GigaChatUsageHandler>.Instance);
     private readonly long[] _counts = new long[Kinds];
     private readonly long[] _lastLogged = new long[Kinds];
 

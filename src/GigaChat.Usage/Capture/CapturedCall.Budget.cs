@@ -56,6 +56,13 @@ internal sealed partial class CapturedCall
         if (Ticket is not { } ticket)
             return;
         Ticket = null;
-        _capture.Budgets!.Settle(ticket, record);
+        try
+        {
+            _capture.Budgets!.Settle(ticket, record);
+        }
+        catch (Exception error)
+        {
+            _capture.Failed(CaptureFailure.Internal, error);
+        }
     }
 }

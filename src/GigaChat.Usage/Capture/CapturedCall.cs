@@ -237,10 +237,24 @@ internal sealed partial class CapturedCall : IByteObserver
         var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
+        Teach(summary, model);
         var record = NewRecord(_id, model, version, TokensOf(summary, model), summary);
         _capture.Recorder.TryRecord(record);
         Settle(record);
         Tell(record, end, error);
+    }
+
+    /// <summary>Apart from the counting: an estimator that cannot learn must not cost the call what was reported.</summary>
+    private void Teach(in CallSummary summary, string? model)
+    {
+        try
+        {
+            summary.Teach(_capture.Estimator, model);
+        }
+        catch (Exception error)
+        {
+            _capture.Failed(CaptureFailure.Estimator, error);
+        }
     }
 
     private CallTokens TokensOf(in CallSummary summary, string? model)

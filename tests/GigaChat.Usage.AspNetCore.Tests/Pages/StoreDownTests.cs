@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.AspNetCore;
@@ -22,6 +23,15 @@ internal sealed class StoreDownTests
         (await host.StatusAsync(address)).Should().Be(200);
         (await host.StatusAsync($"records/{TestUsage.Records[0].Id}")).Should().Be(503);
         (await host.TextAsync("export/recorder.json")).Should().Contain("1234");
+    }
+
+    [Test]
+    public async Task A_log_that_throws_does_not_take_the_page_with_it([Values("", "records")] string address)
+    {
+        var store = new BrokenStore { Trouble = BrokenStore.Down };
+        await using var host = await DashboardHost.StartAsync(store, configure: static services => services.AddSingleton<ILoggerProvider>(new BrokenLog()));
+        (await host.TextAsync(address)).Should().Contain("The store does not answer");
+        (await host.StatusAsync("export/days.json")).Should().Be(503);
     }
 
     [Test]

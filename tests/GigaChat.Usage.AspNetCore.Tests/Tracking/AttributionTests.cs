@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -72,6 +73,6 @@ internal sealed class AttributionTests
                     return (int)answer.StatusCode;
                 }).WithGigaChatUsage(ofEndpoint);
             },
-            configure: HeaderAuthentication.Add,
+            configure: static services => HeaderAuthentication.Add(services.AddSingleton<ILoggerProvider>(new BrokenLog())),
             clock: TimeProvider.System);
 }

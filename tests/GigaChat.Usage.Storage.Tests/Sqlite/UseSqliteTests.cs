@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
@@ -33,6 +34,18 @@ internal sealed class UseSqliteTests
 
         using var store = new SqliteUsageStore(_file.ConnectionString);
         (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Single().TotalTokens.Should().Be(server.Ledger.TotalTokens).And.BePositive();
+    }
+
+    [Test]
+    public async Task A_log_that_throws_keeps_no_store_from_migrating()
+    {
+        await using var services = new ServiceCollection().AddLogging(static logging => logging.AddProvider(new BrokenLog()))
+            .AddGigaChatUsageTracking().UseSqlite(_file.ConnectionString).Services.BuildServiceProvider();
+        var store = services.GetRequiredService<SqliteUsageStore>();
+
+        await store.EnsureMigratedAsync();
+
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
     }
 
     [Test]
@@ -99,5 +112,22 @@ internal sealed class UseSqliteTests
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddGigaChatUsageTracking().UseSqlite(_file.ConnectionString, configure);
         return builder.Build();
+    }
+
+    private sealed class BrokenLog : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("broken");
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Tests.Capture;
 
@@ -17,6 +18,12 @@ internal sealed record CapturedExchange(string Path, string Request, string Answ
 
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
+    public ILogger<GigaChatUsageHandler>? Logger { get; init; }
+
+    public ITokenEstimator Estimator { get; init; } = new CharacterRatioTokenEstimator();
+
+    public IUsageEnricher[] Enrichers { get; init; } = [];
+
     public Uri Host { get; init; } = new("https://gateway.example");
 
     /// <summary>Sends, reads the answer to its end, and gives what was recorded.</summary>
@@ -24,7 +31,7 @@ internal sealed record CapturedExchange(string Path, string Request, string Answ
     {
         var recorder = new RecordList();
         using var client = new HttpClient(
-            new GigaChatUsageHandler(recorder, estimator: new CharacterRatioTokenEstimator()) { InnerHandler = new Server(this, cuts) });
+            new GigaChatUsageHandler(recorder, estimator: Estimator, enrichers: Enrichers, logger: Logger) { InnerHandler = new Server(this, cuts) });
         using var request = new HttpRequestMessage(Method, new Uri(Host, Path));
         if (Method == HttpMethod.Post)
             request.Content = new StringContent(Request, Encoding.UTF8, "application/json");

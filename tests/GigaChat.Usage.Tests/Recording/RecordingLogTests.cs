@@ -1,3 +1,4 @@
+using GigaChat.Usage.Tests.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Tests.Recording;
@@ -88,7 +89,7 @@ internal sealed class RecordingLogTests : RecorderFixture
     {
         Store.Fails(1, () => new IOException("unplugged"));
         Choices.QueueCapacity = 1;
-        await using var recorder = new UsageRecorder(Store, Choices, Clock, new BrokenLogger());
+        await using var recorder = new UsageRecorder(Store, Choices, Clock, new BrokenLogger<UsageRecorder>());
 
         recorder.TryRecord(Record());
         await Clock.WaitBegunAsync(Choices.RetryDelay).Soon();
@@ -97,16 +98,5 @@ internal sealed class RecordingLogTests : RecorderFixture
         await recorder.FlushAsync().Soon();
 
         recorder.Counters.Should().BeEquivalentTo(new { Persisted = 2, DroppedQueueFull = 1 });
-    }
-
-    private sealed class BrokenLogger : ILogger<UsageRecorder>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => throw new InvalidOperationException("broken");
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new InvalidOperationException("broken");
     }
 }

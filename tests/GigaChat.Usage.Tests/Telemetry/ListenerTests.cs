@@ -99,7 +99,7 @@ internal sealed class ListenerTests
         {
             InstrumentPublished = static (instrument, listener) =>
             {
-                if (instrument.Name.StartsWith("gen_ai.", StringComparison.Ordinal))
+                if (instrument.Name.StartsWith("gen_ai.", StringComparison.Ordinal) || instrument.Name == "gigachat.usage.capture.failures")
                     listener.EnableMeasurementEvents(instrument);
             },
         };

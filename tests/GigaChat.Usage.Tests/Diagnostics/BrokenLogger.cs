@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage.Tests.Diagnostics;
+
+/// <summary>A logger whose every line throws, as a logging provider of an application's can.</summary>
+internal sealed class BrokenLogger<T> : ILogger<T>
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => throw new InvalidOperationException("broken");
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        throw new InvalidOperationException("broken");
+}
