@@ -33,7 +33,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         var query = RecordsQuery.Read(new QueryReader(context.Request.Query));
         query = query with { Size = query.Size ?? options.PageSize };
         var questions = Questions(query.Period);
-        var load = await AskAsync(ct => LoadRecordsAsync(questions, query, ct), context.RequestAborted)
+        var load = await AskAsync("records", ct => LoadRecordsAsync(questions, query, ct), context.RequestAborted)
             ?? new RecordsLoad(null, null, FilterChoices.None, questions.Counters);
         await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load));
     }
@@ -42,7 +42,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     {
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
         var questions = Questions(PeriodChoice.Of(PeriodChoice.All));
-        var found = await AskAsync(async ct => new Found(await questions.FindAsync(id, ct)), context.RequestAborted);
+        var found = await AskAsync("record", async ct => new Found(await questions.FindAsync(id, ct)), context.RequestAborted);
         if (found is null)
             await Problem.StoreDownAsync(context);
         else if (found.Record is null)
@@ -98,7 +98,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested && error is not BadQueryException)
         {
-            DashboardLog.StoreFailed(_logger, error);
+            DashboardLog.NoAnswer(_logger, "export", error);
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -113,21 +113,25 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private async Task<OverviewLoad> LoadOverviewAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        var sections = new List<(Section, SectionData?)>();
-        var failed = false;
-        foreach (var section in Sections.All)
-        {
-            SectionData? data = null;
-            if (!failed || section.IsIndependent)
-            {
-                data = await AskAsync(ct => section.LoadAsync(questions, ct), timeout.Token, CancellationToken.None);
-                failed |= data is null;
-            }
 
-            sections.Add((section, data));
+        // What others than the store are asked is asked meanwhile: one of them that hangs takes no time from the store's sections.
+        var loading = Sections.All.Where(static section => section.IsIndependent).ToDictionary(static section => section, LoadAsync);
+        var storeFailed = false;
+        foreach (var section in Sections.All.Where(static section => !section.IsIndependent))
+        {
+            var isFirst = section == Sections.All[0];
+            loading[section] = storeFailed ? Task.FromResult<SectionData?>(null) : LoadAsync(section);
+
+            // A store that does not answer the plainest question, or not in time, answers no other; any other failure is the section's own.
+            storeFailed |= await loading[section] is null && (isFirst || timeout.IsCancellationRequested);
         }
 
-        return new OverviewLoad(questions.Now, sections, failed);
+        var sections = new List<(Section, SectionData?)>();
+        foreach (var section in Sections.All)
+            sections.Add((section, await loading[section]));
+        return new OverviewLoad(questions.Now, sections, storeFailed);
+
+        Task<SectionData?> LoadAsync(Section section) => AskAsync(section.Id, ct => section.LoadAsync(questions, ct), timeout.Token, CancellationToken.None);
     }
 
     private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
@@ -142,38 +146,43 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private async Task<Spend> SumAsync(UsageQuestions questions, UsageFilter filter)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, timeout.Token));
+        return Spend.Of(await WithinAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token));
     }
 
     private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return await FilterChoices.LoadAsync(questions, timeout.Token);
+        return await WithinAsync(ct => FilterChoices.LoadAsync(questions, ct), timeout.Token);
     }
 
-    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
+    private async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
         where T : class
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, viewer);
-        return await AskAsync(ask, either.Token, viewer);
+        return await AskAsync(part, ask, either.Token, viewer);
     }
 
-    /// <summary>The answer; null when the store fails or does not answer in time, which is logged.</summary>
-    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken limit, CancellationToken viewer)
+    /// <summary>The answer; null when whoever is asked fails or does not answer in time, which is logged.</summary>
+    private async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask, CancellationToken limit, CancellationToken viewer)
         where T : class
     {
         try
         {
-            // A store that does not heed the token is not waited for either.
-            return await ask(limit).WaitAsync(limit);
+            return await WithinAsync(ask, limit);
         }
         catch (Exception error) when (!viewer.IsCancellationRequested)
         {
-            DashboardLog.StoreFailed(_logger, error);
+            DashboardLog.NoAnswer(_logger, part, error);
             return null;
         }
     }
+
+    /// <summary>
+    /// Waits no longer than the limit, on a thread of its own: the driver of SQLite blocks its thread although its methods say Async, and a store that does
+    /// not heed the token is not waited for either.
+    /// </summary>
+    private static Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken limit) => Task.Run(() => ask(limit), limit).WaitAsync(limit);
 
     private static TimeProvider TimeOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 

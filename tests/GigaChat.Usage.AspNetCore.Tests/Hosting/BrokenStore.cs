@@ -10,6 +10,9 @@ internal sealed class BrokenStore : IUsageStore, IUsageReader
 
     public List<UsagePage> Pages { get; } = [];
 
+    /// <summary>Ends with the first question for a page.</summary>
+    public TaskCompletionSource Listed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public static Task Down(CancellationToken ct) => throw new IOException("Host=secret-host;Password=hunter2 refused");
 
     public static Task Silent(CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
@@ -29,6 +32,7 @@ internal sealed class BrokenStore : IUsageStore, IUsageReader
     public async Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default)
     {
         Pages.Add(page);
+        Listed.TrySetResult();
         await Trouble(ct);
         return await _inner.ListAsync(filter, page, ct);
     }

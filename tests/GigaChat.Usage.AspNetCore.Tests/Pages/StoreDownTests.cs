@@ -66,6 +66,74 @@ internal sealed class StoreDownTests
         (await answer.WaitAsync(cancellationToken)).Should().Contain("does not answer");
     }
 
+    /// <summary>As the driver of SQLite does: its methods return when the statement has ended, on the thread that called.</summary>
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_store_that_blocks_its_thread_is_not_waited_for_either([Values("", "records")] string address, CancellationToken cancellationToken)
+    {
+        var clock = new FakeTimeProvider(TestUsage.Now);
+        var store = new BrokenStore();
+        await using var host = await DashboardHost.StartAsync(store, clock: clock);
+        using var end = new ManualResetEventSlim();
+        try
+        {
+            var (asked, questions) = (new TaskCompletionSource(), 0);
+            store.Trouble = _ =>
+            {
+                // Past the first question, so that sums and choices are among those that hang.
+                if (Interlocked.Increment(ref questions) > 1)
+                {
+                    asked.TrySetResult();
+                    end.Wait(CancellationToken.None);
+                }
+
+                return Task.CompletedTask;
+            };
+            var answer = host.TextAsync(address);
+            await asked.Task.WaitAsync(cancellationToken);
+            clock.Advance(TimeSpan.FromSeconds(15));
+            (await answer.WaitAsync(cancellationToken)).Should().Contain("does not answer");
+
+            store.Trouble = static _ => Task.CompletedTask;
+            (await host.TextAsync(address).WaitAsync(cancellationToken)).Should().NotContain("does not answer", "nobody waits for what still hangs");
+        }
+        finally
+        {
+            end.Set();
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Budgets_that_fail_take_no_other_section_with_them([Values] bool slow, CancellationToken cancellationToken)
+    {
+        // The slow ones fail when the last of the store's sections has been asked for, so those cannot have waited for them.
+        var store = new BrokenStore();
+        var budgets = new BrokenBudgetStore(slow ? store.Listed.Task : Task.CompletedTask);
+        await using var host = await DashboardHost.StartAsync(store, configure: services => TestMoney.Add(services.AddSingleton<IBudgetStore>(budgets)));
+
+        var html = await host.TextAsync("?lang=en").WaitAsync(cancellationToken);
+
+        html.Should().NotContain("does not answer").And.Contain("id=\"users\"").And.Contain("id=\"latest\"").And.Contain("id=\"recorder\"");
+        Missing(html).Should().Equal("budgets");
+    }
+
+    [Test]
+    public async Task One_question_that_the_store_fails_to_answer_is_not_the_store()
+    {
+        var store = new BrokenStore();
+        store.Trouble = ct => store.Pages.Count > 0 ? BrokenStore.Down(ct) : Task.CompletedTask;
+        await using var host = await DashboardHost.StartAsync(store);
+
+        var html = await host.TextAsync("?lang=en");
+
+        html.Should().NotContain("does not answer").And.Contain("id=\"recorder\"");
+        Missing(html).Should().Equal("latest");
+    }
+
+    private static IEnumerable<string> Missing(string html) =>
+        html.Split("<section").Where(static part => part.Contains("could not be loaded", StringComparison.Ordinal)).Select(static part => part.Split("id=\"")[1].Split('"')[0]);
+
     [Test]
     public async Task An_empty_store_has_empty_pages()
     {

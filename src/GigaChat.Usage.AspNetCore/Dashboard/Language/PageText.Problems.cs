@@ -40,6 +40,10 @@ internal sealed partial class PageText
         "The figures cannot be shown now. Calls go on; their records wait in the queue and are written when the store is back. The cause is in the application's log.",
         "Показать числа сейчас нельзя. Вызовы продолжаются, их записи ждут в очереди и будут сохранены, когда хранилище вернётся. Причина — в журнале приложения.");
 
+    public string SectionMissing => Of(
+        "This part could not be loaded. The cause is in the application's log.",
+        "Эту часть загрузить не удалось. Причина — в журнале приложения.");
+
     public string Back => Of("To the overview", "К обзору");
 
     public string AtMostCharacters(int count) => Of($"It may have at most {count} characters.", $"В нём может быть не больше {count} символов.");

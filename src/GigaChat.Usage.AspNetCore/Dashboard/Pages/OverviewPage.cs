@@ -10,7 +10,7 @@ internal static class OverviewPage
         $"""
         {Periods(view)}
         <div class="grid">
-        {load.Sections.Where(static loaded => loaded.Data is not null).Select(loaded => loaded.Data!.Draw(loaded.Section, view))}
+        {load.Sections.Select(loaded => loaded.Data?.Draw(loaded.Section, view) ?? (load.StoreFailed ? Html.Empty : SectionCard.Missing(loaded.Section, view)))}
         </div>
         """,
         load.StoreFailed);

@@ -5,21 +5,21 @@ internal static class Sections
 {
     public static IReadOnlyList<Section> All { get; } =
     [
-        new("totals", Totals.LoadAsync),
-        new("days", DailySpend.LoadAsync),
-        new("forecast", Forecast.LoadAsync, Width: 6),
-        new("hours", HourlySpend.LoadAsync, Width: 6),
-        new("packages", PackageState.LoadAsync),
-        new("budgets", BudgetState.LoadAsync),
-        new("balance", BalanceState.LoadAsync),
-        new("operations", OperationSpend.LoadAsync, Width: 6),
-        new("models", ModelSpend.LoadAsync, Width: 6),
-        new("users", TopUsers.LoadAsync, Width: 6),
-        new("platforms", PlatformSpend.LoadAsync, Width: 6),
-        new("token-types", TokenTypeSpend.LoadAsync, Width: 6),
-        new("sources", SourceSpend.LoadAsync, Width: 6),
-        new("latest", LatestRecords.LoadAsync),
-        new("recorder", RecorderState.LoadAsync) { IsIndependent = true },
+        new("totals", static text => text.TotalTitle, Totals.LoadAsync),
+        new("days", static text => text.DaysTitle, DailySpend.LoadAsync),
+        new("forecast", static text => text.ForecastTitle, Forecast.LoadAsync, Width: 6),
+        new("hours", static text => text.HoursTitle, HourlySpend.LoadAsync, Width: 6),
+        new("packages", static text => text.PackagesTitle, PackageState.LoadAsync),
+        new("budgets", static text => text.BudgetsTitle, BudgetState.LoadAsync) { IsIndependent = true },
+        new("balance", static text => text.BalanceTitle, BalanceState.LoadAsync) { IsIndependent = true },
+        new("operations", static text => text.OperationsTitle, OperationSpend.LoadAsync, Width: 6),
+        new("models", static text => text.ModelsTitle, ModelSpend.LoadAsync, Width: 6),
+        new("users", static text => text.UsersTitle, TopUsers.LoadAsync, Width: 6),
+        new("platforms", static text => text.PlatformsTitle, PlatformSpend.LoadAsync, Width: 6),
+        new("token-types", static text => text.TokenTypesTitle, TokenTypeSpend.LoadAsync, Width: 6),
+        new("sources", static text => text.SourcesTitle, SourceSpend.LoadAsync, Width: 6),
+        new("latest", static text => text.LatestTitle, LatestRecords.LoadAsync),
+        new("recorder", static text => text.RecorderTitle, RecorderState.LoadAsync) { IsIndependent = true },
     ];
 
     public static Section? Find(string? id) => All.FirstOrDefault(section => string.Equals(section.Id, id, StringComparison.Ordinal));
