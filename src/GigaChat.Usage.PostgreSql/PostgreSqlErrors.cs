@@ -5,6 +5,9 @@ namespace GigaChat.Usage;
 /// <summary>Says what PostgreSQL's errors mean here and what to do about them.</summary>
 internal static class PostgreSqlErrors
 {
+    private const string TooSlow =
+        "did not answer in time: look at its load and its locks, or at the size of the connection pool (Maximum Pool Size) where that is what ran out; the inner error says which";
+
     public static Exception? Explain(NpgsqlException error, string? database)
     {
         return (error as PostgresException)?.SqlState switch
@@ -22,6 +25,9 @@ internal static class PostgreSqlErrors
             PostgresErrorCodes.LockNotAvailable => Unusable("is locked by another transaction: the write is tried again; where that lasts, find who keeps a transaction open"),
             ['X', 'X', ..] or ['5', '8', ..] => Unusable("is damaged, or its server has trouble with its disk: see the server's log"),
 
+            // The driver tells a command, a connection and a pool that ran out of time alike; its own error, inside, says which. 57014: the server's statement_timeout.
+            null when error.InnerException is TimeoutException => Unusable(TooSlow),
+            PostgresErrorCodes.QueryCanceled => Unusable(TooSlow),
             null => Unusable("cannot be reached: check that its server runs and that the connection string names it"),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Unusable("cannot be reached, its server stops or starts"),
             ['5', '3', ..] => Unusable("cannot be reached, its server is out of connections or memory"),

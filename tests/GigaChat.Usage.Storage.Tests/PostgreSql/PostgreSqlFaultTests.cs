@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace GigaChat.Usage;
@@ -81,6 +82,33 @@ internal sealed class PostgreSqlFaultTests
         using var store = new PostgreSqlUsageStore("Host=127.0.0.1;Port=1;Username=x;Database=x");
 
         await Fails(store, "*cannot be reached*server*");
+    }
+
+    [TestCase("Command Timeout=1")]
+    [TestCase("Options=-c statement_timeout=200")]
+    public async Task A_statement_that_takes_too_long_is_told_as_such(string setting)
+    {
+        using var store = new PostgreSqlUsageStore($"{_database.ConnectionString};{setting}", migrateOnStart: false);
+        await using var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE gigachat_usage_settings", connection, transaction))
+            await command.ExecuteNonQueryAsync();
+
+        (await Fails(store, "*did not answer in time*load*locks*")).Message.Should().NotContain("cannot be reached");
+    }
+
+    [Test]
+    public async Task A_pool_that_is_used_up_is_told_as_such()
+    {
+        var connectionString = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { MaxPoolSize = 1, Timeout = 1 }.ConnectionString;
+        using var store = new PostgreSqlUsageStore(connectionString, migrateOnStart: false);
+
+        // One connection of the store's own pool, held.
+        await using var context = store.CreateDbContext();
+        await context.Database.OpenConnectionAsync();
+
+        (await Fails(store, "*did not answer in time*pool*")).Message.Should().NotContain("cannot be reached");
     }
 
     private static async Task<UsageStoreException> Fails(PostgreSqlUsageStore store, string message) =>
