@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using GigaChat.Usage.Tests.Diagnostics;
 using GigaChat.Usage.Tests.Limits;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,6 +127,26 @@ internal sealed class CalibratingTokenEstimatorTests
         File.Delete(path);
     }
 
+    /// <summary>HttpClient tells its own timeout as a cancellation that nobody asked for.</summary>
+    [Test]
+    public async Task A_store_that_times_out_stops_neither_the_start_nor_the_saving()
+    {
+        var (clock, store, estimator) = (new TestClock(), new TimedOutStore(), new CalibratingTokenEstimator());
+        using var service = new TokenCalibrationService(estimator, store, clock, new BrokenLogger<TokenCalibrationService>());
+
+        await service.StartAsync(Patience.Token);
+        Teach(estimator, new Random(1), 10, 1.2);
+        await clock.WaitBegunAsync(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 3; i++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await store.Tries.Reader.ReadAsync(Patience.Token);
+        }
+
+        await service.StopAsync(Patience.Token);
+        store.Tries.Reader.TryRead(out _).Should().BeTrue("the stop tries once more");
+    }
+
     private static IHost Host(string path)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
@@ -154,6 +176,19 @@ internal sealed class CalibratingTokenEstimatorTests
     private static TextMeasure Prose(int characters) => new() { Characters = characters, Cyrillic = characters * 4 / 5, WhiteSpace = characters - (characters * 4 / 5), Parts = 1 };
 
     private static TextMeasure Markup(int characters) => new() { Characters = characters, Cyrillic = characters / 2, Punctuation = characters - (characters / 2), Parts = 1 };
+
+    private sealed class TimedOutStore : ITokenCalibrationStore
+    {
+        public Channel<string> Tries { get; } = Channel.CreateUnbounded<string>();
+
+        public Task<string?> LoadAsync(CancellationToken ct) => throw new TaskCanceledException();
+
+        public Task SaveAsync(string json, CancellationToken ct)
+        {
+            Tries.Writer.TryWrite(json);
+            throw new TaskCanceledException();
+        }
+    }
 
     private sealed class TalkativeHandler : HttpMessageHandler
     {

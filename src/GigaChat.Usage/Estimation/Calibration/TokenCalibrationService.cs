@@ -9,6 +9,7 @@ internal sealed partial class TokenCalibrationService(
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    private readonly QuietLogger _logger = new(logger);
     private long _saved;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -18,9 +19,9 @@ internal sealed partial class TokenCalibrationService(
             if (await store.LoadAsync(cancellationToken).ConfigureAwait(false) is { } kept)
                 estimator.Load(kept);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!IsCancellation(error, cancellationToken))
         {
-            NotLoaded(logger, error);
+            NotLoaded(_logger, error);
         }
 
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -56,11 +57,14 @@ internal sealed partial class TokenCalibrationService(
             await store.SaveAsync(estimator.ToJson(), ct).ConfigureAwait(false);
             _saved = learned;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!IsCancellation(error, ct))
         {
-            NotSaved(logger, error);
+            NotSaved(_logger, error);
         }
     }
+
+    /// <summary>Whether an error is the cancellation that was asked for. A call of the store's own that ran out of time is a cancellation too, and a failure like any other.</summary>
+    private static bool IsCancellation(Exception error, CancellationToken ct) => error is OperationCanceledException && ct.IsCancellationRequested;
 
     [LoggerMessage(EventId = 401, EventName = "CalibrationNotLoaded", Level = LogLevel.Warning, Message = "What the token estimator had learned could not be loaded; it begins anew.")]
     private static partial void NotLoaded(ILogger logger, Exception error);
