@@ -14,8 +14,15 @@ public abstract partial class EfUsageStore
         return await _database.ReadAsync(session => UsageMigrator.StateAsync(session, _services.TimeZone), ct).ConfigureAwait(false);
     }
 
-    /// <summary>The SQL that creates the tables of an empty database, for those who run their migrations by hand. Opens no connection.</summary>
-    public string GetMigrationScript() => _migrator.GetScript();
+    /// <summary>The SQL that creates the tables, or brings them up to date, for those who run their migrations by hand. Opens no connection.</summary>
+    /// <param name="fromMigration">
+    /// The last migration that the database has, such as <c>Rollups</c>, with or without the time before it: the last <c>MigrationId</c> of the table
+    /// <c>__gigachat_usage_migrations</c>; null for an empty database.
+    /// </param>
+    /// <returns>The statements; none of consequence when that migration is the newest.</returns>
+    /// <remarks>Rollups that such an upgrade brings are empty: the first write builds them from the records, and until then questions read the records.</remarks>
+    /// <exception cref="ArgumentException">There is no migration of that name; the message lists those there are.</exception>
+    public string GetMigrationScript(string? fromMigration = null) => _migrator.GetScript(fromMigration);
 
     /// <summary>Makes the rollups anew from the records, in one transaction; writers wait. Needed after rows were changed by hand.</summary>
     /// <param name="ct">Cancels it; the rollups then stay as they were.</param>

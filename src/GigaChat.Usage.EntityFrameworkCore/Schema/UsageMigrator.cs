@@ -33,10 +33,16 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         }
     }
 
-    public string GetScript()
+    public string GetScript(string? fromMigration)
     {
         using var context = database.Open();
-        var script = context.GetService<IMigrator>().GenerateScript();
+        if (fromMigration is not null && context.GetService<IMigrationsAssembly>().FindMigrationId(fromMigration) is null)
+        {
+            throw new ArgumentException(
+                $"There is no migration '{fromMigration}'; it must be one of {string.Join(", ", context.Database.GetMigrations())}, or null for an empty database.", nameof(fromMigration));
+        }
+
+        var script = context.GetService<IMigrator>().GenerateScript(fromMigration);
         return context.Schema is { } schema ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
     }
 

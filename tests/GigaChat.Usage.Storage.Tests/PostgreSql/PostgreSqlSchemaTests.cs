@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -50,6 +52,23 @@ internal sealed class PostgreSqlSchemaTests
 
         await UseAsync(store);
         (await TablesAsync("by_hand")).Should().Be(7);
+    }
+
+    [Test]
+    public async Task The_script_upgrades_the_tables_by_hand()
+    {
+        using var store = _database.Open("by_hand", migrateOnStart: false);
+        await _database.ExecuteAsync("CREATE SCHEMA by_hand");
+        await using (var old = store.CreateDbContext())
+        {
+            var first = old.Database.GetMigrations().First();
+            await _database.ExecuteAsync($"SET search_path TO by_hand;{old.GetService<IMigrator>().GenerateScript(toMigration: first)}");
+            await _database.ExecuteAsync(store.GetMigrationScript(first));
+        }
+
+        await UseAsync(store);
+        (await TablesAsync("by_hand")).Should().Be(7);
+        (await TablesAsync("public")).Should().Be(0);
     }
 
     [Test]

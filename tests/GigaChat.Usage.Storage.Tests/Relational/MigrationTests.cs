@@ -58,6 +58,41 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
     }
 
     [Test]
+    public async Task A_script_upgrades_from_each_earlier_migration_and_the_next_write_builds_rollups([Values(0, 1)] int earlier, [Values] bool byId)
+    {
+        string from;
+        using (var old = Open(migrateOnStart: false).CreateDbContext())
+        {
+            from = old.Database.GetMigrations().ElementAt(earlier);
+            await old.GetService<IMigrator>().MigrateAsync(from);
+            old.Records.AddRange(Records);
+            await old.SaveChangesAsync();
+        }
+
+        var store = Open(migrateOnStart: false);
+        await Database.ExecuteAsync(store.GetMigrationScript(byId ? from : from.Split('_')[1]));
+
+        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
+        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+        await store.AppendAsync(Records[..1], default);
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().Equal(NaiveUsage.List(Records, UsageFilter.All));
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(0L);
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
+        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+    }
+
+    [Test]
+    public void A_script_from_a_migration_that_is_none_names_those_there_are()
+    {
+        var store = Open(migrateOnStart: false);
+        using var context = store.CreateDbContext();
+
+        foreach (var wrong in (string[])["", "0", "Nonsense"])
+            store.Invoking(it => it.GetMigrationScript(wrong)).Should().Throw<ArgumentException>().WithParameterName("fromMigration").WithMessage($"*{string.Join(", ", context.Database.GetMigrations())}*");
+    }
+
+    [Test]
     public async Task Tables_of_an_older_version_are_named_with_what_to_do()
     {
         using (var old = Open(migrateOnStart: false).CreateDbContext())
