@@ -5,10 +5,13 @@ namespace GigaChat.Usage;
 /// <summary>Answers how many tokens were used, by whom, on what, and what they cost. Safe for concurrent use.</summary>
 /// <remarks>
 /// Periods include both ends. A period of days is the last so many times 24 hours up to now, except where days of the calendar are listed.
-/// Sums that do not fit a <see cref="long"/> end in an <see cref="OverflowException"/>, never in a wrong number.
+/// Breakdowns take a period, or a filter where that is not enough. Sums that do not fit a <see cref="long"/> end in an <see cref="OverflowException"/>, never in a wrong number.
 /// </remarks>
 public sealed class GigaChatTokenUsage
 {
+    /// <summary>The overloads with a filter came later: a call that fits an older one too, such as with <c>null</c>, stays what it was.</summary>
+    private const int Later = -1;
+
     private readonly IUsageReader _reader;
     private readonly TimeProvider _time;
 
@@ -61,9 +64,19 @@ public sealed class GigaChatTokenUsage
     /// <param name="days">How many times 24 hours up to now, 1 or more.</param>
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the calendar's first day.</exception>
-    public async Task<UsageStatistics> GetStatisticsAsync(int days = 7, CancellationToken ct = default)
+    public Task<UsageStatistics> GetStatisticsAsync(int days = 7, CancellationToken ct = default) => GetStatisticsAsync(UsageFilter.All, days, ct);
+
+    /// <summary>The last days of the records that a filter lets through, by operation.</summary>
+    /// <param name="filter">Which records, such as one user's; it has no period of its own.</param>
+    /// <param name="days">How many times 24 hours up to now, 1 or more.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <exception cref="ArgumentException"><paramref name="filter"/> has a period.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the calendar's first day.</exception>
+    [OverloadResolutionPriority(Later)]
+    public async Task<UsageStatistics> GetStatisticsAsync(UsageFilter filter, int days = 7, CancellationToken ct = default)
     {
-        var period = LastDays(days);
+        ThrowIfPeriod(filter);
+        var period = LastDays(days, filter);
         var groups = await AggregateAsync(period, UsageDimensions.Operation, ct).ConfigureAwait(false);
         var totalTokens = groups.Sum(group => group.TotalTokens);
 
@@ -94,20 +107,38 @@ public sealed class GigaChatTokenUsage
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after <paramref name="endDate"/>.</exception>
     public async Task<IReadOnlyList<UserUsage>> GetTopUsersAsync(
-        int count = 10, DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, CancellationToken ct = default)
+        int count = 10, DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, CancellationToken ct = default) =>
+        await GetTopUsersAsync(Period(startDate, endDate), count, ct).ConfigureAwait(false);
+
+    /// <summary>The users with the most billed tokens among the records that a filter lets through, most first. Calls charged to no user are left out.</summary>
+    /// <param name="filter">Which records, such as those of one platform.</param>
+    /// <param name="count">How many users at most, 1 or more.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
+    [OverloadResolutionPriority(Later)]
+    public async Task<IReadOnlyList<UserUsage>> GetTopUsersAsync(UsageFilter filter, int count = 10, CancellationToken ct = default)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var oneMore = count == int.MaxValue ? count : count + 1; // The group of calls without a user may stand among the first.
-        var groups = await AggregateAsync(Period(startDate, endDate), UsageDimensions.User, ct, oneMore).ConfigureAwait(false);
+        var groups = await AggregateAsync(filter, UsageDimensions.User, ct, oneMore).ConfigureAwait(false);
         return [.. groups.Where(group => group.UserId is not null).Take(count).Select(group => new UserUsage(group))];
     }
 
     /// <summary>A period by type of access token, most tokens first; calls without a type are a group of their own.</summary>
-    /// <inheritdoc cref="GetByModelAsync" path="/param|/exception"/>
+    /// <inheritdoc cref="GetByModelAsync(DateTimeOffset?, DateTimeOffset?, CancellationToken)" path="/param|/exception"/>
     public async Task<IReadOnlyList<AccessTokenTypeUsage>> GetByAccessTokenTypeAsync(
-        DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, CancellationToken ct = default)
+        DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, CancellationToken ct = default) =>
+        await GetByAccessTokenTypeAsync(Period(startDate, endDate), ct).ConfigureAwait(false);
+
+    /// <summary>The records that a filter lets through by type of access token, most tokens first; calls without a type are a group of their own.</summary>
+    /// <inheritdoc cref="GetByModelAsync(UsageFilter, CancellationToken)" path="/param|/exception"/>
+    [OverloadResolutionPriority(Later)]
+    public async Task<IReadOnlyList<AccessTokenTypeUsage>> GetByAccessTokenTypeAsync(UsageFilter filter, CancellationToken ct = default)
     {
-        var groups = await AggregateAsync(Period(startDate, endDate), UsageDimensions.AccessTokenType, ct).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(filter);
+        var groups = await AggregateAsync(filter, UsageDimensions.AccessTokenType, ct).ConfigureAwait(false);
         return [.. groups.Select(group => new AccessTokenTypeUsage(group))];
     }
 
@@ -117,9 +148,18 @@ public sealed class GigaChatTokenUsage
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after <paramref name="endDate"/>.</exception>
     public async Task<IReadOnlyList<ModelUsage>> GetByModelAsync(
-        DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, CancellationToken ct = default)
+        DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, CancellationToken ct = default) =>
+        await GetByModelAsync(Period(startDate, endDate), ct).ConfigureAwait(false);
+
+    /// <summary>The records that a filter lets through by model, most tokens first; calls whose model is unknown are a group of their own.</summary>
+    /// <param name="filter">Which records, such as one user's.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
+    [OverloadResolutionPriority(Later)]
+    public async Task<IReadOnlyList<ModelUsage>> GetByModelAsync(UsageFilter filter, CancellationToken ct = default)
     {
-        var groups = await AggregateAsync(Period(startDate, endDate), UsageDimensions.Model, ct).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(filter);
+        var groups = await AggregateAsync(filter, UsageDimensions.Model, ct).ConfigureAwait(false);
         return [.. groups.Select(group => new ModelUsage(group))];
     }
 
@@ -127,13 +167,23 @@ public sealed class GigaChatTokenUsage
     /// <param name="days">How many days, 1 or more.</param>
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the calendar's first day.</exception>
-    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(int days = 30, CancellationToken ct = default)
+    public Task<IReadOnlyList<DailyUsage>> GetDailyAsync(int days = 30, CancellationToken ct = default) => GetDailyAsync(UsageFilter.All, days, ct);
+
+    /// <summary>The last days of the calendar as <see cref="GetDailyAsync(int, CancellationToken)"/> lists them, of the records that a filter lets through.</summary>
+    /// <param name="filter">Which records, such as one user's; it has no period of its own.</param>
+    /// <param name="days">How many days, 1 or more.</param>
+    /// <param name="ct">Cancels the question.</param>
+    /// <exception cref="ArgumentException"><paramref name="filter"/> has a period.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the calendar's first day.</exception>
+    [OverloadResolutionPriority(Later)]
+    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(UsageFilter filter, int days = 30, CancellationToken ct = default)
     {
+        ThrowIfPeriod(filter);
         var now = _time.GetUtcNow();
         var today = ReportDays.DayOf(now, TimeZone);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, today.DayNumber);
-        return await GetDailyAsync(ReportDays.StartOf(today.AddDays(1 - days), TimeZone), now, ct).ConfigureAwait(false);
+        return await ByDayAsync(filter with { StartDate = ReportDays.StartOf(today.AddDays(1 - days), TimeZone), EndDate = now }, ct).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -144,21 +194,8 @@ public sealed class GigaChatTokenUsage
     /// <param name="endDate">The last moment, inclusive.</param>
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after <paramref name="endDate"/>.</exception>
-    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(DateTimeOffset startDate, DateTimeOffset endDate, CancellationToken ct = default)
-    {
-        var groups = await AggregateAsync(Period(startDate, endDate), UsageDimensions.Day, ct).ConfigureAwait(false);
-        var sums = groups.ToDictionary(group => group.Day!.Value);
-
-        // A clock put back over midnight can repeat a day that the period's end has already left: the days found count too.
-        DateOnly[] touched = [ReportDays.DayOf(startDate, TimeZone), ReportDays.DayOf(endDate, TimeZone), .. sums.Keys];
-        var (first, last) = (touched.Min().DayNumber, touched.Max().DayNumber);
-        return
-        [
-            .. Enumerable.Range(first, last - first + 1)
-                .Select(DateOnly.FromDayNumber)
-                .Select(day => new DailyUsage(day, sums.GetValueOrDefault(day) ?? new UsageGroup())),
-        ];
-    }
+    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(DateTimeOffset startDate, DateTimeOffset endDate, CancellationToken ct = default) =>
+        await ByDayAsync(Period(startDate, endDate), ct).ConfigureAwait(false);
 
     /// <summary>The reference's forecast: the mean of the last days, times the days to come, at the prices of the days to come.</summary>
     /// <param name="basedOnDays">How many times 24 hours up to now to take the mean of, 1 or more.</param>
@@ -167,7 +204,7 @@ public sealed class GigaChatTokenUsage
     /// <exception cref="ArgumentOutOfRangeException">A number of days is less than 1, or reaches beyond the calendar.</exception>
     public async Task<UsageForecast> GetForecastAsync(int basedOnDays = 7, int forecastDays = 30, CancellationToken ct = default)
     {
-        var basis = LastDays(basedOnDays);
+        var basis = LastDays(basedOnDays, UsageFilter.All);
         var now = basis.EndDate!.Value;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(forecastDays);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(forecastDays, (DateTimeOffset.MaxValue - now).Days);
@@ -226,6 +263,30 @@ public sealed class GigaChatTokenUsage
         return priced;
     }
 
+    /// <summary>Every day that a filter's period touches; it has both ends.</summary>
+    private async Task<IReadOnlyList<DailyUsage>> ByDayAsync(UsageFilter filter, CancellationToken ct)
+    {
+        var groups = await AggregateAsync(filter, UsageDimensions.Day, ct).ConfigureAwait(false);
+        var sums = groups.ToDictionary(group => group.Day!.Value);
+
+        // A clock put back over midnight can repeat a day that the period's end has already left: the days found count too.
+        DateOnly[] touched = [ReportDays.DayOf(filter.StartDate!.Value, TimeZone), ReportDays.DayOf(filter.EndDate!.Value, TimeZone), .. sums.Keys];
+        var (first, last) = (touched.Min().DayNumber, touched.Max().DayNumber);
+        return
+        [
+            .. Enumerable.Range(first, last - first + 1)
+                .Select(DateOnly.FromDayNumber)
+                .Select(day => new DailyUsage(day, sums.GetValueOrDefault(day) ?? new UsageGroup())),
+        ];
+    }
+
+    private static void ThrowIfPeriod(UsageFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.StartDate is not null || filter.EndDate is not null)
+            throw new ArgumentException($"The number of days sets the period; leave {nameof(UsageFilter.StartDate)} and {nameof(UsageFilter.EndDate)} of the filter out.", nameof(filter));
+    }
+
     private static UsageFilter Period(DateTimeOffset? startDate, DateTimeOffset? endDate)
     {
         if (startDate > endDate)
@@ -233,12 +294,12 @@ public sealed class GigaChatTokenUsage
         return new UsageFilter { StartDate = startDate, EndDate = endDate };
     }
 
-    private UsageFilter LastDays(int days, [CallerArgumentExpression(nameof(days))] string? name = null)
+    private UsageFilter LastDays(int days, UsageFilter filter, [CallerArgumentExpression(nameof(days))] string? name = null)
     {
         var now = _time.GetUtcNow();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, (now - DateTimeOffset.MinValue).Days, name);
-        return Period(now.AddDays(-days), now);
+        return filter with { StartDate = now.AddDays(-days), EndDate = now };
     }
 
     internal Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageDimensions by, CancellationToken ct, int? top = null)
