@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Chooses the store, the enrichers and the estimator of usage tracking.</summary>
 public static class GigaChatUsageBuilderExtensions
 {
-    /// <summary>Keeps records in this process's memory, which is also what happens when no store is chosen; they are gone when it ends.</summary>
+    /// <summary>Keeps records in this process's memory, which is also what happens, with a warning in the log, when no store is chosen; they are gone when it ends.</summary>
     /// <param name="builder">The builder.</param>
     public static IGigaChatUsageBuilder UseInMemory(this IGigaChatUsageBuilder builder) => builder.UseStore<InMemoryUsageStore>();
 

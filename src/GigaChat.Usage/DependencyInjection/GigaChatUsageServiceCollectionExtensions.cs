@@ -16,7 +16,7 @@ public static class GigaChatUsageServiceCollectionExtensions
 {
     /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client; other calls pass at the cost of a look at their path.</summary>
     /// <param name="services">The application's services.</param>
-    /// <returns>Chooses the store; without a choice, records are kept in memory.</returns>
+    /// <returns>Chooses the store; without a choice, records are kept in memory, of which a host warns in the log when it starts.</returns>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -62,6 +62,7 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton(UsageDeadLetters.FromServices);
         services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NoStoreWarning>());
 
         services.TryAddSingleton(static _ => new CalibratingTokenEstimator()); // By a factory: its prior is not the application's estimator, which is itself.
         services.TryAddSingleton<ITokenEstimator>(static provider =>

@@ -15,7 +15,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     public async Task<IEnumerable<UsageFinding>> ExamineAsync()
     {
         var store = services.GetRequiredService<IUsageStore>();
-        if (store is InMemoryUsageStore && services.GetService<ChosenStore>() is null)
+        if (ChosenStore.IsMissing(services))
         {
             Add(
                 UsageFindingCode.NoStoreChosen,
