@@ -10,7 +10,7 @@ internal enum CapturedEndpoint
     AiCheck,
     FilterCheck,
 
-    /// <summary>A run of the assistants API, which spends tokens.</summary>
+    /// <summary>A run of the assistants API, or a run anew, which spends tokens.</summary>
     ThreadRun,
 
     /// <summary>Another request of the assistants API: recorded only if its answer reports usage.</summary>

@@ -64,7 +64,7 @@ internal sealed class EndpointMatcher
     {
         if (!path.Contains("/threads/", StringComparison.OrdinalIgnoreCase))
             return CapturedEndpoint.None;
-        return Ends(path, "/run") ? CapturedEndpoint.ThreadRun : CapturedEndpoint.Thread;
+        return Ends(path, "/run") || Ends(path, "/rerun") ? CapturedEndpoint.ThreadRun : CapturedEndpoint.Thread;
     }
 
     private static bool Ends(ReadOnlySpan<char> path, string suffix) => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);

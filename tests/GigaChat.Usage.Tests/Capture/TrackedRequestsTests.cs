@@ -33,6 +33,20 @@ internal sealed class TrackedRequestsTests
         (matcher.Match(request, out _) != CapturedEndpoint.None).Should().Be(isTracked);
     }
 
+    [TestCase("threads/run", true)]
+    [TestCase("threads/messages/run", true)]
+    [TestCase("threads/messages/rerun", true)]
+    [TestCase("threads/messages", false)]
+    public void A_run_of_a_thread_that_fails_leaves_a_record_too(string path, bool isRecorded)
+    {
+        var recorder = new RecordList();
+        using var client = new HttpClient(new GigaChatUsageHandler(recorder) { InnerHandler = new Unreachable() });
+
+        client.Invoking(it => it.Send(new HttpRequestMessage(HttpMethod.Post, $"https://api.giga.chat/v1/{path}"))).Should().Throw<HttpRequestException>();
+
+        recorder.Records.Should().HaveCount(isRecorded ? 1 : 0);
+    }
+
     [Test]
     public void A_host_of_the_users_own_is_tracked_once_it_is_listed()
     {
@@ -76,5 +90,12 @@ internal sealed class TrackedRequestsTests
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(Send(request, cancellationToken));
+    }
+
+    private sealed class Unreachable : HttpMessageHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => throw new HttpRequestException("no");
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new HttpRequestException("no");
     }
 }

@@ -185,6 +185,18 @@ internal sealed class BudgetTests
         await client.Awaiting(c => c.SendAsync(100, new UsageContext { UserId = "u" })).Should().ThrowAsync<GigaChatBudgetExceededException>();
     }
 
+    [TestCase("threads/run")]
+    [TestCase("threads/messages/run")]
+    [TestCase("threads/messages/rerun")]
+    public async Task Runs_of_threads_are_held_against_budgets(string path)
+    {
+        using var client = new BudgetedClient([Thousand]);
+
+        await client.Awaiting(c => c.SendAsync(2_000, path: path)).Should().ThrowAsync<GigaChatBudgetExceededException>();
+
+        client.Sent.Should().Be(0);
+    }
+
     private static readonly object[] Periods =
     [
         new object[] { BudgetPeriod.Day, TimeSpan.FromHours(12) },

@@ -47,9 +47,9 @@ internal sealed class BudgetedClient : IDisposable
     public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
     /// <summary>A call to GigaChat-2 whose prompt is estimated at 14 tokens.</summary>
-    public async Task<HttpResponseMessage> SendAsync(int? maxTokens, UsageContext? context = null, HttpContent? content = null, string model = "GigaChat-2", CancellationToken ct = default)
+    public async Task<HttpResponseMessage> SendAsync(int? maxTokens, UsageContext? context = null, HttpContent? content = null, string model = "GigaChat-2", string path = "chat/completions", CancellationToken ct = default)
     {
-        var response = await _invoker.SendAsync(Request(maxTokens, context, content, model), ct);
+        var response = await _invoker.SendAsync(Request(maxTokens, context, content, model, path), ct);
         if (response.IsSuccessStatusCode)
             await response.Content.ReadAsByteArrayAsync(ct);
         return response;
@@ -70,9 +70,9 @@ internal sealed class BudgetedClient : IDisposable
     public static string Body(int? maxTokens, string model = "GigaChat-2") =>
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Привет!"}]{{(maxTokens is { } most ? ",\"max_tokens\":" + most.ToString(CultureInfo.InvariantCulture) : "")}}}""";
 
-    private static HttpRequestMessage Request(int? maxTokens, UsageContext? context, HttpContent? content, string model)
+    private static HttpRequestMessage Request(int? maxTokens, UsageContext? context, HttpContent? content, string model, string path = "chat/completions")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
+        var request = new HttpRequestMessage(HttpMethod.Post, $"https://api.giga.chat/v1/{path}")
         {
             Content = content ?? new StringContent(Body(maxTokens, model), Encoding.UTF8, "application/json"),
         };
