@@ -4,15 +4,18 @@ namespace GigaChat.Usage;
 /// <remarks>
 /// A conditional UPDATE raises a counter only where the call fits, so that used and reserved never exceed the limit together, however many processes ask.
 /// What a process that died had reserved is free when its lease is over. Leases are told by the clocks of the processes, which must agree within
-/// seconds. Costs three round trips to the database before a call and three after it in the background, one more for each further budget. On SQLite,
+/// seconds. A use counts once: also when the answer to its settlement was lost, and when the result of a batch is read again within 31 days. Costs three round trips to the database before a call and four after it in the background, one more for each further budget. On SQLite,
 /// whose driver blocks, a call may wait as long as the connection string's <c>Default Timeout</c> says while another process writes.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
 public sealed class EfBudgetStore : IBudgetStore
 #pragma warning restore CA1001
 {
+    private const int ForgetEvery = 256;
+
     private readonly EfUsageStore _store;
     private readonly SemaphoreSlim _writers;
+    private int _settlements;
 
     /// <summary>Makes the store.</summary>
     /// <param name="store">Whose database to count in.</param>
@@ -55,6 +58,8 @@ public sealed class EfBudgetStore : IBudgetStore
     public async ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(charges);
+        if ((uint)Interlocked.Increment(ref _settlements) % ForgetEvery == 1)
+            await WriteAsync(session => ReservationSql.ForgetSettledAsync(session, now), ct).ConfigureAwait(false);
         return await WriteAsync(session => ReservationSql.SettleAsync(session, reservation, charges, now), ct).ConfigureAwait(false);
     }
 

@@ -3,10 +3,22 @@ namespace GigaChat.Usage;
 /// <summary>The statements that reserve, settle and free.</summary>
 /// <remarks>
 /// Counters are changed one after another in the order of their charges, which all callers share, so that no two wait for each other. Whoever
-/// deletes a reservation, a settlement or a sweep, lowers its counters by it: so it is freed once.
+/// deletes a reservation, a settlement or a sweep, lowers its counters by it: so it is freed once. A settlement leaves a row that holds nothing, so
+/// that it is counted once.
 /// </remarks>
 internal static class ReservationSql
 {
+    /// <summary>What stands for the counter's id in the row of a settlement. No budget has an empty name.</summary>
+    private const string Settled = "";
+
+    private const int ForgottenAtOnce = 4096;
+
+    /// <summary>A settlement whose answer was lost is tried again within seconds.</summary>
+    private static readonly TimeSpan KeptForRetries = TimeSpan.FromMinutes(10);
+
+    /// <summary>What was not reserved is the result of a batch, which may be read again as long as the API keeps it; this is the longest calendar period.</summary>
+    private static readonly TimeSpan KeptForReaders = TimeSpan.FromDays(31);
+
     /// <summary>Reserves all charges or none.</summary>
     /// <exception cref="UsageStoreException">A counter's row was deleted.</exception>
     public static async Task<BudgetDecision> ReserveAsync(
@@ -29,17 +41,20 @@ internal static class ReservationSql
         return BudgetDecision.Granted;
     }
 
-    /// <summary>Frees a reservation, if it still holds, and adds what was used.</summary>
+    /// <summary>Frees a reservation, if it still holds, and adds what was used; of an id that was settled before, nothing.</summary>
     public static async Task<IReadOnlyList<BudgetCount>> SettleAsync(UsageSession session, Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now)
     {
         var free = session.Sql();
-        free.Add($"DELETE FROM {session.Tables.Reservations} WHERE reservation = {free.Value(session.Dialect.IdValue(reservation))} RETURNING id, amount");
+        free.Add($"DELETE FROM {session.Tables.Reservations} WHERE reservation = {free.Value(session.Dialect.IdValue(reservation))} AND id <> '{Settled}' RETURNING id, amount");
         var freed = (await session.ReadAsync(free, static reader => (Id: reader.GetString(0), Amount: reader.GetInt64(1))).ConfigureAwait(false))
             .ToDictionary(static row => row.Id, static row => row.Amount, StringComparer.Ordinal);
+        var isNew = charges.Any(static charge => charge.Amount > 0)
+            && await TryNoteSettledAsync(session, reservation, now + (freed.Count > 0 ? KeptForRetries : KeptForReaders)).ConfigureAwait(false);
         var counts = new BudgetCount[charges.Count];
         for (var i = 0; i < counts.Length; i++)
         {
-            var (counter, amount, _) = charges[i];
+            var counter = charges[i].Counter;
+            var amount = isNew ? charges[i].Amount : 0;
             var key = CounterKey.Of(counter);
             var sql = session.Sql();
             sql.Add($"UPDATE {session.Tables.Budgets} SET used = used + {sql.Value(amount)}, reserved = reserved - {sql.Value(freed.GetValueOrDefault(key.Id))} "
@@ -53,6 +68,15 @@ internal static class ReservationSql
         }
 
         return counts;
+    }
+
+    /// <summary>Forgets settlements that are kept no longer, some thousands at a time.</summary>
+    public static Task<int> ForgetSettledAsync(UsageSession session, DateTimeOffset now)
+    {
+        var sql = session.Sql();
+        return session.ExecuteAsync(sql.Add(
+            $"DELETE FROM {session.Tables.Reservations} WHERE id = '{Settled}' AND reservation IN (SELECT reservation FROM {session.Tables.Reservations} "
+            + $"WHERE id = '{Settled}' AND expires_at < {sql.Value(UnixMicroseconds.Of(now))} ORDER BY expires_at LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked})"));
     }
 
     /// <summary>Frees what is reserved by leases that are over.</summary>
@@ -82,6 +106,15 @@ internal static class ReservationSql
     {
         var sql = session.Sql();
         return session.ExecuteAsync(sql.Add($"UPDATE {session.Tables.Budgets} SET reserved = reserved - {sql.Value(amount)} WHERE {key.Where(sql)}"));
+    }
+
+    /// <returns>False when it was noted before.</returns>
+    private static async Task<bool> TryNoteSettledAsync(UsageSession session, Guid reservation, DateTimeOffset keptUntil)
+    {
+        var sql = session.Sql();
+        return await session.ExecuteAsync(sql.Add(
+            $"INSERT INTO {session.Tables.Reservations} (reservation, id, period_start, amount, expires_at) "
+            + $"VALUES ({sql.Value(session.Dialect.IdValue(reservation))}, '{Settled}', 0, 0, {sql.Value(UnixMicroseconds.Of(keptUntil))}) ON CONFLICT (reservation, id) DO NOTHING")).ConfigureAwait(false) == 1;
     }
 
     private static Task<int> NoteAsync(UsageSession session, Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset expiresAt)

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over.</summary>
+/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty <see cref="Id"/>, that it was settled.</summary>
 internal sealed class ReservationRow
 {
     public Guid Reservation { get; set; }
@@ -12,6 +12,6 @@ internal sealed class ReservationRow
 
     public long Amount { get; set; }
 
-    /// <summary>The end of the lease, in microseconds since 1970.</summary>
+    /// <summary>The end of the lease, or of remembering a settlement, in microseconds since 1970.</summary>
     public long ExpiresAt { get; set; }
 }

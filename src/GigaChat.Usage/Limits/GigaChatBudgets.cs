@@ -133,7 +133,7 @@ public sealed class GigaChatBudgets
         Run(SettleAsync(ticket with { Charges = used }));
     }
 
-    /// <summary>Counts a use that nothing was reserved for. Never throws.</summary>
+    /// <summary>Counts a use that nothing was reserved for, once for each id. Never throws.</summary>
     internal void Count(UsageRecord record)
     {
         if (Charge(record.Id, BudgetCall.Of(record), _time.GetUtcNow(), isEstimate: false, out _) is not { } ticket)

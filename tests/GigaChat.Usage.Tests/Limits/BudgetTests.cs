@@ -185,6 +185,24 @@ internal sealed class BudgetTests
         await client.Awaiting(c => c.SendAsync(100, new UsageContext { UserId = "u" })).Should().ThrowAsync<GigaChatBudgetExceededException>();
     }
 
+    [Test]
+    public async Task The_result_of_a_batch_counts_once_however_often_and_whenever_it_is_read()
+    {
+        using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Day }]);
+        using var files = new HttpClient(new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets) { InnerHandler = new BatchResult() });
+
+        for (var i = 0; i < 3; i++)
+            await files.GetStringAsync(new Uri("https://api.giga.chat/v1/files/one/content"));
+        (await client.StandingAsync()).Should().Be((30m, 0m));
+        await files.GetStringAsync(new Uri("https://api.giga.chat/v1/files/two/content"));
+        (await client.StandingAsync()).Should().Be((60m, 0m));
+        client.Clock.Advance(TimeSpan.FromDays(1));
+        await files.GetStringAsync(new Uri("https://api.giga.chat/v1/files/two/content"));
+
+        (await client.StandingAsync()).Should().Be((0m, 0m));
+        client.Recorder.Records.Should().HaveCount(10);
+    }
+
     [TestCase("threads/run")]
     [TestCase("threads/messages/run")]
     [TestCase("threads/messages/rerun")]
@@ -425,5 +443,15 @@ internal sealed class BudgetTests
     private sealed class OkHandler : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage());
+    }
+
+    /// <summary>Two tasks, of 10 and of 20 tokens.</summary>
+    private sealed class BatchResult : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StringContent(string.Join('\n', Line(1, 10), Line(2, 20))) });
+
+        private static string Line(int id, int tokens) =>
+            $$$$"""{"id":"{{{{id}}}}","result":{"model":"GigaChat-2","choices":[],"usage":{"prompt_tokens":{{{{tokens}}}},"completion_tokens":0,"total_tokens":{{{{tokens}}}}}}}""";
     }
 }

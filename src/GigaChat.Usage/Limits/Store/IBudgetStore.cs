@@ -17,8 +17,8 @@ public interface IBudgetStore
     /// <param name="ct">Cancels the reservation; it is then made whole or not at all, and expires.</param>
     ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct);
 
-    /// <summary>Frees a reservation, if it still holds, and counts what was really used.</summary>
-    /// <param name="reservation">The reservation's id; one that was never made for a use that was not reserved.</param>
+    /// <summary>Frees a reservation, if it still holds, and counts what was really used, once for each id: it is asked again when it threw, and when the result of a batch is read again.</summary>
+    /// <param name="reservation">The reservation's id; for a use that was not reserved, that of its record.</param>
     /// <param name="charges">What was used of the same counters, in the same order.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Cancels the settlement.</param>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace GigaChat.Usage;
 
 /// <summary>Counts budgets in this process, exactly. Reservations end with it; what was used before it began is asked of the recorded usage.</summary>
+/// <remarks>Of the results of batches it remembers the last 131,072 answers or more, which count once however often they are read while the process lives.</remarks>
 public sealed class InProcessBudgetStore : IBudgetStore
 {
     private const int SweepEvery = 1024;
@@ -11,6 +12,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Sum> _sums = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Held> _held = [];
+    private readonly RecentIds _counted = new();
     private int _untilSweep = SweepEvery;
 
     /// <inheritdoc />
@@ -80,17 +82,24 @@ public sealed class InProcessBudgetStore : IBudgetStore
         var counts = new BudgetCount[charges.Count];
         lock (_gate)
         {
+            var isNew = true;
             if (_held.Remove(reservation, out var held))
             {
                 for (var i = 0; i < held.Sums.Length; i++)
                     held.Sums[i].Reserved -= held.Amounts[i];
+            }
+            else if (charges.Any(static charge => charge.Amount > 0))
+            {
+                // A use that was not reserved may come again, as when the result of a batch is read once more.
+                isNew = _counted.Add(reservation);
             }
 
             for (var i = 0; i < counts.Length; i++)
             {
                 // A call is counted in the period it was reserved in, whatever has begun since.
                 var sum = held.Sums is { } sums && i < sums.Length ? sums[i] : SumOf(charges[i].Counter);
-                sum.Use(charges[i].Amount, now);
+                if (isNew)
+                    sum.Use(charges[i].Amount, now);
                 counts[i] = new BudgetCount(sum.UsedAt(now), sum.Reserved);
             }
         }
