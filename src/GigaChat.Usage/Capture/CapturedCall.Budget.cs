@@ -26,7 +26,10 @@ internal sealed partial class CapturedCall
             _capture.PlatformOf(_context),
             model,
             PromptTokens(model) ?? (content?.Headers.ContentLength is { } bytes ? bytes / BytesAToken : options.DefaultPromptTokens),
-            CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0);
+            CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0)
+        {
+            StartedAt = CreatedAt,
+        };
     }
 
     /// <summary>Gives the call up before it is sent: it leaves no record.</summary>

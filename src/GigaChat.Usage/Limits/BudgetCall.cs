@@ -4,10 +4,16 @@ namespace GigaChat.Usage;
 internal readonly record struct BudgetCall(
     string? UserId, string? AccessToken, string? AccessTokenType, string? Platform, string? Model, long PromptTokens, long CompletionTokens)
 {
+    /// <summary>The time its record will have; null for now.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     public long Tokens => PromptTokens + CompletionTokens;
 
     public static BudgetCall Of(UsageRecord record) => new(
-        record.UserId, record.AccessToken, record.AccessTokenType, record.Platform, record.Model, record.PromptTokens ?? 0, record.CompletionTokens ?? 0);
+        record.UserId, record.AccessToken, record.AccessTokenType, record.Platform, record.Model, record.PromptTokens ?? 0, record.CompletionTokens ?? 0)
+    {
+        StartedAt = record.CreatedAt,
+    };
 
     /// <summary>Whose budget it is under; null when the call says nothing of that kind.</summary>
     public string? KeyFor(BudgetScope scope) => scope switch

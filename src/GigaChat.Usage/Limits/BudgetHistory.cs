@@ -3,15 +3,24 @@ namespace GigaChat.Usage;
 /// <summary>What recorded usage says was used of a budget before its counter was opened.</summary>
 internal static class BudgetHistory
 {
+    /// <param name="usage">Tells it.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="counter">Its counter.</param>
+    /// <param name="before">The start of the first call that is counted by itself: its record may be stored already.</param>
+    /// <param name="ct">Cancels the question.</param>
     public static async Task<IReadOnlyList<BudgetUse>> UsedAsync(
-        GigaChatTokenUsage usage, UsageBudget budget, BudgetCounter counter, DateTimeOffset now, CancellationToken ct)
+        GigaChatTokenUsage usage, UsageBudget budget, BudgetCounter counter, DateTimeOffset before, CancellationToken ct)
     {
-        var filter = FilterOf(budget.Scope, counter.Key) with { StartDate = counter.Window is { } window ? now - window : counter.PeriodStart, EndDate = now };
+        var end = before.AddTicks(-1);
+        var start = counter.Window is { } window ? end - window : counter.PeriodStart;
+        if (start > end)
+            return [];
+        var filter = FilterOf(budget.Scope, counter.Key) with { StartDate = start, EndDate = end };
         var groups = await usage.GetCostByAsync(counter.Window is null ? UsageDimensions.None : UsageDimensions.Hour, filter, ct).ConfigureAwait(false);
-        return [.. groups.Select(group => new BudgetUse(EndOf(group.Usage.Hour, now), budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens))];
+        return [.. groups.Select(group => new BudgetUse(EndOf(group.Usage.Hour, end), budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens))];
     }
 
-    private static DateTimeOffset EndOf(DateTimeOffset? hour, DateTimeOffset now) => hour?.AddHours(1) < now ? hour.Value.AddHours(1) : now;
+    private static DateTimeOffset EndOf(DateTimeOffset? hour, DateTimeOffset end) => hour?.AddHours(1) < end ? hour.Value.AddHours(1) : end;
 
     private static UsageFilter FilterOf(BudgetScope scope, string? key) => scope switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,6 +17,9 @@ public sealed class GigaChatBudgets
     private readonly ILogger _logger;
     private readonly GigaChatUsageMeter? _meter;
     private readonly LogThrottle _throttle;
+
+    /// <summary>The starts of calls that are over and wait for their counters to be opened.</summary>
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _waiting = new();
     private long _unknown;
     private long _notAsked;
     private long _lastNotAsked;
@@ -107,7 +111,7 @@ public sealed class GigaChatBudgets
         var now = _time.GetUtcNow();
         if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
             return new((null, verdict));
-        if (!Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen))
+        if (!IsOpen(ticket))
             return AwaitAsync(ticket, OpenAndReserveAsync(ticket, now, ct), now, ct);
         ValueTask<BudgetDecision> deciding;
         try
@@ -179,7 +183,7 @@ public sealed class GigaChatBudgets
             return null;
         Array.Resize(ref budgets, count);
         Array.Resize(ref charges, count);
-        return new BudgetTicket(id, budgets, charges);
+        return new BudgetTicket(id, call.StartedAt ?? now, budgets, charges);
     }
 
     private long EstimateOf(UsageBudget budget, in BudgetCall call, DateTimeOffset now, string? key, ref BudgetVerdict? verdict)
@@ -226,7 +230,7 @@ public sealed class GigaChatBudgets
 
     private async Task<BudgetDecision> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
     {
-        await OpenAsync(ticket, now).WaitAsync(ct).ConfigureAwait(false);
+        await OpenAsync(ticket).WaitAsync(ct).ConfigureAwait(false);
         return await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
     }
 
@@ -238,17 +242,22 @@ public sealed class GigaChatBudgets
             await SettleAsync(ticket with { Charges = [.. ticket.Charges.Select(static charge => charge with { Amount = 0 })] }).ConfigureAwait(false);
     }
 
-    private async Task OpenAsync(BudgetTicket ticket, DateTimeOffset now)
+    private static bool IsOpen(BudgetTicket ticket) => Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
+
+    private async Task OpenAsync(BudgetTicket ticket)
     {
         for (var i = 0; i < ticket.Charges.Length; i++)
         {
             if (!ticket.Charges[i].Counter.IsOpen)
-                await OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, now).ConfigureAwait(false);
+                await OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, ticket.StartedAt).ConfigureAwait(false);
         }
     }
 
     /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next call.</summary>
-    private Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset now)
+    /// <param name="budget">The budget.</param>
+    /// <param name="counter">Its counter.</param>
+    /// <param name="before">The start of the call that asks, which is counted by itself: its record may be stored by now.</param>
+    private Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset before)
     {
         lock (counter)
             return counter.Opening ??= OpenOnceAsync();
@@ -258,7 +267,8 @@ public sealed class GigaChatBudgets
             await Task.Yield(); // So that Opening is set before it can be taken away.
             try
             {
-                await _store.OpenAsync(counter, ct => BudgetHistory.UsedAsync(_usage, budget, counter, now, ct), CancellationToken.None).ConfigureAwait(false);
+                await _store.OpenAsync(
+                    counter, ct => BudgetHistory.UsedAsync(_usage, budget, counter, _waiting.Values.Append(before).Min(), ct), CancellationToken.None).ConfigureAwait(false);
                 counter.IsOpen = true;
             }
             catch
@@ -310,12 +320,15 @@ public sealed class GigaChatBudgets
 
     private async ValueTask SettleAsync(BudgetTicket ticket)
     {
+        var mustOpen = !IsOpen(ticket);
+        if (mustOpen)
+            _waiting[ticket.Id] = ticket.StartedAt;
         for (var tried = 1; ; tried++)
         {
             try
             {
-                if (!Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen))
-                    await OpenAsync(ticket, _time.GetUtcNow()).ConfigureAwait(false);
+                if (!IsOpen(ticket))
+                    await OpenAsync(ticket).ConfigureAwait(false);
                 var counts = await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
                 for (var i = 0; i < counts.Count; i++)
                 {
@@ -323,19 +336,22 @@ public sealed class GigaChatBudgets
                         await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
                 }
 
-                return;
+                break;
             }
             catch (Exception error)
             {
                 if (tried >= SettleTries)
                 {
                     BudgetLog.NotSettled(_logger, error);
-                    return;
+                    break;
                 }
             }
 
             await Task.Delay(TimeSpan.FromSeconds(tried), _time).ConfigureAwait(false);
         }
+
+        if (mustOpen)
+            _waiting.TryRemove(ticket.Id, out _);
     }
 
     private async ValueTask MarkAsync(UsageBudget budget, BudgetCounter counter, long used, bool refused)

@@ -191,12 +191,14 @@ internal sealed class BudgetTests
         using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Day }]);
         using var files = new HttpClient(new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets) { InnerHandler = new BatchResult() });
 
+        await client.StandingAsync(); // Opens the counter, so that counting waits for nothing.
         for (var i = 0; i < 3; i++)
             await files.GetStringAsync(new Uri("https://api.giga.chat/v1/files/one/content"));
         (await client.StandingAsync()).Should().Be((30m, 0m));
         await files.GetStringAsync(new Uri("https://api.giga.chat/v1/files/two/content"));
         (await client.StandingAsync()).Should().Be((60m, 0m));
         client.Clock.Advance(TimeSpan.FromDays(1));
+        await client.StandingAsync();
         await files.GetStringAsync(new Uri("https://api.giga.chat/v1/files/two/content"));
 
         (await client.StandingAsync()).Should().Be((0m, 0m));
@@ -304,6 +306,31 @@ internal sealed class BudgetTests
         closed.Sent.Should().Be(0);
         refused.Reason.Should().Be(BudgetRefusal.StoreUnavailable);
         refused.InnerException.Should().BeOfType<TimeoutException>();
+    }
+
+    [TestCase(BudgetPeriod.Month)]
+    [TestCase(BudgetPeriod.Rolling)]
+    public async Task Calls_that_were_recorded_before_their_counter_could_be_opened_count_once(BudgetPeriod period)
+    {
+        var (reader, store) = (new InterruptedReader { IsDown = true }, new SilentBudgetStore());
+        store.Answer.SetResult();
+        using var client = new BudgetedClient([Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromDays(1) : null }], store: store, reader: reader);
+        reader.Records = () => [Records.Of(300, BudgetedClient.Start.AddHours(-2)), .. client.Recorder.Records];
+        await client.SendAsync(100);
+        client.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await client.SendAsync(100);
+        reader.IsDown = false;
+
+        // The third is the first that can open the counter, while the others wait to be counted.
+        client.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await client.SendAsync(100);
+        for (var settled = 0; settled < 3;)
+        {
+            client.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            settled += await store.Settled.WaitAsync(TimeSpan.FromMilliseconds(20)) ? 1 : 0;
+        }
+
+        (await client.StandingAsync()).Should().Be((600m, 0m));
     }
 
     [Test]

@@ -17,9 +17,9 @@ internal sealed class BudgetedClient : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly Wire _wire;
 
-    public BudgetedClient(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, IBudgetStore? store = null, IEnumerable<UsageRecord>? history = null, PriceBook? prices = null)
+    public BudgetedClient(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, IBudgetStore? store = null, IEnumerable<UsageRecord>? history = null, PriceBook? prices = null, IUsageReader? reader = null)
     {
-        Usage = new GigaChatTokenUsage(new ListUsageReader(history ?? []), prices, timeProvider: Clock);
+        Usage = new GigaChatTokenUsage(reader ?? new ListUsageReader(history ?? []), prices, timeProvider: Clock);
         Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock);
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);

@@ -1,0 +1,18 @@
+using GigaChat.Usage.Tests.Queries;
+
+namespace GigaChat.Usage.Tests.Limits;
+
+/// <summary>Answers from what stands in a list at the time, except while it is down.</summary>
+internal sealed class InterruptedReader : IUsageReader
+{
+    public Func<IEnumerable<UsageRecord>> Records { get; set; } = static () => [];
+
+    public bool IsDown { get; set; }
+
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default) =>
+        IsDown ? throw new TimeoutException() : new ListUsageReader(Records()).AggregateAsync(filter, groupBy, ct);
+
+    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default) => throw new NotSupportedException();
+
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => throw new NotSupportedException();
+}
