@@ -4,8 +4,10 @@ namespace GigaChat.Usage;
 /// <remarks>
 /// A conditional UPDATE raises a counter only where the call fits, so that used and reserved never exceed the limit together, however many processes ask.
 /// What a process that died had reserved is free when its lease is over. Leases are told by the clocks of the processes, which must agree within
-/// seconds. A use counts once: also when the answer to its settlement was lost, and when the result of a batch is read again within 31 days. Costs three round trips to the database before a call and four after it in the background, one more for each further budget. On SQLite,
-/// whose driver blocks, a call may wait as long as the connection string's <c>Default Timeout</c> says while another process writes.
+/// seconds. A use counts once: also when the answer to its settlement was lost, and when the result of a batch is read again within 31 days. Costs three
+/// round trips to the database before a call and four after it in the background, one more for each further budget. On SQLite a reservation waits while
+/// another process writes, as long as the connection string's <c>Default Timeout</c> says; the call itself waits no longer than
+/// <see cref="GigaChatBudgetOptions.StoreTimeout"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
 public sealed class EfBudgetStore : IBudgetStore

@@ -6,7 +6,7 @@ namespace GigaChat.Usage;
 /// <summary>Budgets counted in the database. Each "process" has a store, a pool of connections and a service of its own; they share nothing but the database.</summary>
 internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
 {
-    private static readonly BudgetCall Call = new("user", null, null, null, "GigaChat-2", 10, 90);
+    internal static readonly BudgetCall Call = new("user", null, null, null, "GigaChat-2", 10, 90);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly FakeTimeProvider _clock = new(Noon);
@@ -265,7 +265,7 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(3L);
     }
 
-    private static UsageRecord Used(long tokens, string user = "user") => new()
+    internal static UsageRecord Used(long tokens, string user = "user") => new()
     {
         CreatedAt = Noon,
         Operation = UsageOperation.TextGeneration,
@@ -283,7 +283,7 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     }
 
     /// <summary>The standings once what is settled in the background has arrived: nothing is reserved any more, and so much is used.</summary>
-    private static async Task<IReadOnlyList<BudgetStatus>> SettledAsync(GigaChatBudgets process, decimal? used = null)
+    internal static async Task<IReadOnlyList<BudgetStatus>> SettledAsync(GigaChatBudgets process, decimal? used = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)

@@ -308,6 +308,26 @@ internal sealed class BudgetTests
         refused.InnerException.Should().BeOfType<TimeoutException>();
     }
 
+    [Test]
+    public async Task A_store_that_blocks_its_thread_blocks_none_of_a_callers()
+    {
+        var store = new BlockingBudgetStore();
+        using var client = new BudgetedClient([Thousand], new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromSeconds(2) }, store);
+        await client.Budgets.GetStatusAsync();
+        var settling = new Thread(() => client.Budgets.Count(Records.Of(100, BudgetedClient.Start)));
+        settling.Start();
+        (await store.SettledOnPool.Task.Soon()).Should().BeTrue();
+
+        store.Block();
+        var call = client.SendAsync(500);
+        call.IsCompleted.Should().BeFalse();
+        client.Clock.Advance(TimeSpan.FromSeconds(2));
+        await call.Soon();
+        store.Free();
+
+        client.Sent.Should().Be(1);
+    }
+
     [TestCase(BudgetPeriod.Month)]
     [TestCase(BudgetPeriod.Rolling)]
     public async Task Calls_that_were_recorded_before_their_counter_could_be_opened_count_once(BudgetPeriod period)

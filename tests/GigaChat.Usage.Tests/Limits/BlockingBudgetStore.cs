@@ -1,0 +1,33 @@
+namespace GigaChat.Usage.Tests.Limits;
+
+/// <summary>A store that blocks the thread it is asked on, but not for ever.</summary>
+internal sealed class BlockingBudgetStore : IBudgetStore
+{
+    private readonly InProcessBudgetStore _store = new();
+    private readonly ManualResetEventSlim _free = new(true);
+
+    /// <summary>Whether each settlement was asked for on a thread of the pool.</summary>
+    public TaskCompletionSource<bool> SettledOnPool { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Block() => _free.Reset();
+
+    public void Free() => _free.Set();
+
+    public ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct) => _store.OpenAsync(counter, used, ct);
+
+    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        _free.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
+        return _store.ReserveAsync(reservation, charges, now, expiresAt, ct);
+    }
+
+    public ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    {
+        SettledOnPool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
+        return _store.SettleAsync(reservation, charges, now, ct);
+    }
+
+    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct) => _store.TryMarkAsync(counter, percent, now, ct);
+
+    public ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct) => _store.ReadAsync(counters, now, ct);
+}
