@@ -19,4 +19,8 @@ internal static partial class BudgetLog
     [LoggerMessage(EventId = 304, EventName = "BudgetHandlerFailed", Level = LogLevel.Error,
         Message = "A handler of ThresholdReached threw.")]
     public static partial void HandlerFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 305, EventName = "BudgetFailed", Level = LogLevel.Error,
+        Message = "Budgets failed in the background; the use of a call may be missing from them.")]
+    public static partial void Failed(ILogger logger, Exception error);
 }

@@ -64,7 +64,7 @@ public sealed class GigaChatBudgets
             _ => new OffThreadBudgetStore(store),
         };
         _time = timeProvider ?? TimeProvider.System;
-        _logger = logger ?? NullLogger<GigaChatBudgets>.Instance;
+        _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
         _meter = meter;
         _throttle = new LogThrottle(_time);
 
@@ -158,10 +158,18 @@ public sealed class GigaChatBudgets
         return budget;
     }
 
-    private static async void Run(ValueTask settling)
+    /// <summary>Sees work to its end for which nobody waits.</summary>
+    private async void Run(ValueTask work)
     {
-        // SettleAsync swallows what can go wrong; there is nobody to tell.
-        await settling.ConfigureAwait(false);
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // What can be foreseen is caught where it happens; here the rest would end the process.
+            BudgetLog.Failed(_logger, error);
+        }
     }
 
     private BudgetTicket? Charge(Guid id, in BudgetCall call, DateTimeOffset now, bool isEstimate, out BudgetVerdict? verdict)
@@ -328,35 +336,38 @@ public sealed class GigaChatBudgets
         var mustOpen = !IsOpen(ticket);
         if (mustOpen)
             _waiting[ticket.Id] = ticket.StartedAt;
+        var counts = await CountAsync(ticket).ConfigureAwait(false);
+        if (mustOpen)
+            _waiting.TryRemove(ticket.Id, out _);
+        for (var i = 0; i < counts.Count; i++)
+        {
+            if (counts[i].Used >= ticket.Charges[i].Counter.LowestThreshold)
+                await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>What stands on the counters afterwards; nothing when they could not be reached.</returns>
+    private async ValueTask<IReadOnlyList<BudgetCount>> CountAsync(BudgetTicket ticket)
+    {
         for (var tried = 1; ; tried++)
         {
             try
             {
                 if (!IsOpen(ticket))
                     await OpenAsync(ticket).ConfigureAwait(false);
-                var counts = await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-                for (var i = 0; i < counts.Count; i++)
-                {
-                    if (counts[i].Used >= ticket.Charges[i].Counter.LowestThreshold)
-                        await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
-                }
-
-                break;
+                return await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error)
             {
                 if (tried >= SettleTries)
                 {
                     BudgetLog.NotSettled(_logger, error);
-                    break;
+                    return [];
                 }
             }
 
             await Task.Delay(TimeSpan.FromSeconds(tried), _time).ConfigureAwait(false);
         }
-
-        if (mustOpen)
-            _waiting.TryRemove(ticket.Id, out _);
     }
 
     private async ValueTask MarkAsync(UsageBudget budget, BudgetCounter counter, long used, bool refused)

@@ -417,6 +417,43 @@ internal sealed class BudgetTests
     }
 
     [Test]
+    public async Task A_logger_and_a_handler_that_throw_disturb_no_call_and_its_use_counts_once()
+    {
+        var logger = new BrokenLogger();
+        using var client = new BudgetedClient([Thousand], logger: logger) { Bills = 850 };
+        var told = new SemaphoreSlim(0);
+        client.Budgets.ThresholdReached += (_, _) =>
+        {
+            told.Release();
+            throw new InvalidOperationException("a handler of the application's");
+        };
+
+        await client.SendAsync(100);
+        await told.WaitAsync().Soon();
+        for (var logged = 0; logged < 2; logged++)
+            await logger.Logged.WaitAsync().Soon(); // The threshold, and the handler.
+        for (var i = 0; i < 10; i++)
+            client.Clock.Advance(TimeSpan.FromSeconds(1));
+        await client.Awaiting(c => c.SendAsync(900)).Should().ThrowAsync<GigaChatBudgetExceededException>();
+
+        (await client.StandingAsync()).Should().Be((850m, 0m));
+    }
+
+    [Test]
+    public async Task A_logger_that_throws_disturbs_no_call_whose_store_cannot_be_asked()
+    {
+        var logger = new BrokenLogger();
+        using var client = new BudgetedClient([Thousand], store: new BrokenBudgetStore(), logger: logger);
+
+        await client.SendAsync(100);
+        await logger.Logged.WaitAsync().Soon();
+        while (!await logger.Logged.WaitAsync(TimeSpan.FromMilliseconds(20)))
+            client.Clock.Advance(TimeSpan.FromSeconds(1)); // Until the settlement is given up, which is logged.
+
+        client.Sent.Should().Be(1);
+    }
+
+    [Test]
     public async Task A_body_made_from_an_object_is_looked_at_before_it_is_sent()
     {
         using var client = new BudgetedClient([Thousand]);

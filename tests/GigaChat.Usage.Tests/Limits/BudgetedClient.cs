@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using GigaChat.Usage.Tests.Capture;
 using GigaChat.Usage.Tests.Queries;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Tests.Limits;
@@ -17,10 +18,10 @@ internal sealed class BudgetedClient : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly Wire _wire;
 
-    public BudgetedClient(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, IBudgetStore? store = null, IEnumerable<UsageRecord>? history = null, PriceBook? prices = null, IUsageReader? reader = null)
+    public BudgetedClient(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, IBudgetStore? store = null, IEnumerable<UsageRecord>? history = null, PriceBook? prices = null, IUsageReader? reader = null, ILogger<GigaChatBudgets>? logger = null)
     {
         Usage = new GigaChatTokenUsage(reader ?? new ListUsageReader(history ?? []), prices, timeProvider: Clock);
-        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock);
+        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger);
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);
         _invoker = new HttpMessageInvoker(new GigaChatUsageHandler(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = _wire });

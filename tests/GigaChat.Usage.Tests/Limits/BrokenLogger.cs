@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage.Tests.Limits;
+
+/// <summary>A logger of the application's that throws, and tells that it was asked to log.</summary>
+internal sealed class BrokenLogger : ILogger<GigaChatBudgets>
+{
+    public SemaphoreSlim Logged { get; } = new(0);
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => throw new InvalidOperationException("broken");
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        Logged.Release();
+        throw new InvalidOperationException("broken");
+    }
+}
