@@ -16,6 +16,12 @@ internal static class BudgetHistory
         if (start > end)
             return [];
         var filter = FilterOf(budget.Scope, counter.Key) with { StartDate = start, EndDate = end };
+        if (counter.Window is null && !budget.IsInRubles)
+        {
+            // A sum that rollups by user and by access token tell too, and go on telling when the records are deleted.
+            return [new BudgetUse(end, (await usage.GetTotalsAsync(filter, ct).ConfigureAwait(false)).Tokens)];
+        }
+
         var groups = await usage.GetCostByAsync(counter.Window is null ? UsageDimensions.None : UsageDimensions.Hour, filter, ct).ConfigureAwait(false);
         return [.. groups.Select(group => new BudgetUse(EndOf(group.Usage.Hour, end), budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens))];
     }

@@ -133,6 +133,27 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         count.Should().Be(1);
     }
 
+    [TestCase(BudgetScope.User), Property("Lesson", "L16")]
+    [TestCase(BudgetScope.AccessToken)]
+    [TestCase(BudgetScope.AccessTokenType)]
+    [TestCase(BudgetScope.Total)]
+    public async Task What_was_used_by_records_that_are_deleted_still_counts(BudgetScope scope)
+    {
+        _clock.SetUtcNow(Noon.AddDays(10));
+        var store = Open(time: _clock);
+        UsageRecord Record(long tokens, DateTimeOffset at, string whose = "user") =>
+            Used(tokens, whose) with { Id = RecordId.Create(at), CreatedAt = at, AccessToken = $"token of {whose}", AccessTokenType = $"type of {whose}" };
+        await store.AppendAsync(
+            [Record(700, Noon.AddDays(-2)), Record(40, Noon.AddDays(10).AddHours(-1)), Record(9_000, Noon.AddDays(-20)), .. scope == BudgetScope.Total ? [] : new[] { Record(5_000, Noon, "another") }],
+            CancellationToken.None);
+        (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(2))).Should().BeGreaterThan(1);
+        var process = Process([new() { Name = "each", Tokens = 10_000, Scope = scope }]);
+
+        process.Count(Record(1, Noon.AddDays(10)));
+
+        (await SettledAsync(process, used: 741m)).Should().ContainSingle();
+    }
+
     [Test]
     public void Budgets_are_shared_by_one_call_on_the_builder()
     {
