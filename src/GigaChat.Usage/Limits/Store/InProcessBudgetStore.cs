@@ -40,8 +40,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
             foreach (var use in before.OrderBy(static use => use.At))
                 sum.Use(use.Amount, use.At);
             _sums.Add(counter.Id, sum);
-            if (--_untilSweep <= 0)
-                Sweep(counter.PeriodStart);
+            _untilSweep--;
         }
     }
 
@@ -53,6 +52,8 @@ public sealed class InProcessBudgetStore : IBudgetStore
         ct.ThrowIfCancellationRequested();
         lock (_gate)
         {
+            if (_untilSweep <= 0)
+                Sweep(now);
             var sums = new Sum[charges.Count];
             for (var i = 0; i < sums.Length; i++)
             {
@@ -129,20 +130,25 @@ public sealed class InProcessBudgetStore : IBudgetStore
             return mine;
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, counter.Id, out _);
         if (sum is null || sum.Counter.PeriodStart < counter.PeriodStart)
+        {
             sum = new Sum(this, counter);
+            _untilSweep--;
+        }
+
         counter.InProcess = sum;
         return sum;
     }
 
-    /// <summary>Forgets counters whose period is over, so that memory does not grow with every user there ever was.</summary>
+    /// <summary>Forgets counters whose period is over and rolling ones that stand on nothing, so that memory does not grow with every user there ever was.</summary>
     private void Sweep(DateTimeOffset now)
     {
         _untilSweep = SweepEvery;
         foreach (var (id, sum) in _sums)
         {
-            if (sum is { Reserved: 0, Counter.Window: null } && sum.Counter.PeriodEnd <= now)
+            if (sum.IsOverAt(now))
             {
                 sum.IsForgotten = true;
+                sum.Counter.InProcess = null; // Counters live on where their use is asked for.
                 _sums.Remove(id);
             }
         }
@@ -165,6 +171,9 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
         public long Reserved { get; set; }
 
+        public bool IsOverAt(DateTimeOffset now) => Reserved == 0
+            && (Counter.Window is null ? Counter.PeriodEnd <= now : UsedAt(now) == 0 && !IsMarkedAt(now));
+
         public long UsedAt(DateTimeOffset now) => _rolling?.At(now) ?? _used;
 
         public BudgetCount CountAt(DateTimeOffset now) => new(UsedAt(now), Reserved, _rolling?.FreeAt(now));
@@ -177,12 +186,15 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
         public bool TryMark(int percent, DateTimeOffset now)
         {
-            if (Counter.Window is { } window && now - _markedAt > window)
+            if (!IsMarkedAt(now))
                 _marked = 0;
             if (_marked >= percent)
                 return false;
             (_marked, _markedAt) = (percent, now);
             return true;
         }
+
+        /// <summary>Whether a threshold was told in this period.</summary>
+        private bool IsMarkedAt(DateTimeOffset now) => _marked > 0 && !(now - _markedAt > Counter.Window);
     }
 }

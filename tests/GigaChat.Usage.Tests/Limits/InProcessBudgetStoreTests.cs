@@ -1,0 +1,57 @@
+namespace GigaChat.Usage.Tests.Limits;
+
+internal sealed class InProcessBudgetStoreTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    private readonly InProcessBudgetStore _store = new();
+
+    [Test]
+    public async Task Rolling_counters_that_stand_on_nothing_are_forgotten_and_no_others()
+    {
+        var now = BudgetedClient.Start;
+        var (reserved, marked) = (Guid.CreateVersion7(), Counter("marked"));
+        await OpenAsync("reserved");
+        await ReserveAsync("reserved", reserved, now);
+        for (var i = 0; i < 2_000; i++)
+        {
+            await OpenAsync($"user {i}");
+            await UseAsync($"user {i}", now);
+        }
+
+        now += Window * 2;
+        await UseAsync("used", now);
+        (await _store.TryMarkAsync(marked, 80, now, default)).Should().BeTrue();
+        await ReserveAsync("any", Guid.CreateVersion7(), now);
+
+        (await OpenAsync("user 7")).Should().BeTrue("it is new to the store");
+        (await OpenAsync("reserved")).Should().BeFalse();
+        (await OpenAsync("used")).Should().BeFalse();
+        (await _store.TryMarkAsync(marked, 80, now, default)).Should().BeFalse();
+        await _store.SettleAsync(reserved, [new BudgetCharge(Counter("reserved"), 5, 1_000)], now, default);
+        (await _store.ReadAsync([Counter("reserved")], now, default)).Should().ContainSingle().Which.Should().Match<BudgetCount>(count => count.Used == 5 && count.Reserved == 0);
+    }
+
+    private static BudgetCounter Counter(string key) => new("each", key, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Window);
+
+    private async Task UseAsync(string key, DateTimeOffset now) =>
+        await _store.SettleAsync(Guid.CreateVersion7(), [new BudgetCharge(Counter(key), 10, 1_000)], now, default);
+
+    private async Task ReserveAsync(string key, Guid reservation, DateTimeOffset now) =>
+        await _store.ReserveAsync(reservation, [new BudgetCharge(Counter(key), 10, 1_000)], now, now + Window, default);
+
+    /// <returns>Whether the store asked for what was used before.</returns>
+    private async Task<bool> OpenAsync(string key)
+    {
+        var isNew = false;
+        await _store.OpenAsync(
+            Counter(key),
+            _ =>
+            {
+                isNew = true;
+                return Task.FromResult<IReadOnlyList<BudgetUse>>([]);
+            },
+            default);
+        return isNew;
+    }
+}
