@@ -6,6 +6,8 @@ internal static class BudgetSql
     // Processes whose clocks differ may still count in the period before.
     private const long KeptAfter = 2 * UnixMicroseconds.Day;
 
+    private const int ReadAtOnce = 500;
+
     public static async Task<bool> ExistsAsync(UsageSession session, BudgetCounter counter)
     {
         var sql = session.Sql();
@@ -51,24 +53,39 @@ internal static class BudgetSql
         return await session.ExecuteAsync(sql).ConfigureAwait(false) == 1;
     }
 
+    /// <summary>What stands on counters, leases that are over left out; nothing on those without a row.</summary>
     public static async Task<IReadOnlyList<BudgetCount>> ReadAsync(UsageSession session, IReadOnlyList<BudgetCounter> counters, DateTimeOffset now)
     {
-        var counts = new BudgetCount[counters.Count];
-        for (var i = 0; i < counts.Length; i++)
-            counts[i] = await ReadAsync(session, counters[i], now).ConfigureAwait(false) ?? default;
-        return counts;
+        var found = new Dictionary<CounterKey, BudgetCount>();
+        foreach (var period in counters.GroupBy(static counter => (counter.Window, CounterKey.Of(counter).PeriodStart)))
+        {
+            foreach (var chunk in period.Chunk(ReadAtOnce))
+                await ReadAsync(session, chunk, now, found).ConfigureAwait(false);
+        }
+
+        return [.. counters.Select(counter => found.GetValueOrDefault(CounterKey.Of(counter)))];
     }
 
     /// <summary>What stands on a counter, leases that are over left out; null when there is no such row.</summary>
     public static async Task<BudgetCount?> ReadAsync(UsageSession session, BudgetCounter counter, DateTimeOffset now)
     {
-        var key = CounterKey.Of(counter);
+        var found = new Dictionary<CounterKey, BudgetCount>();
+        await ReadAsync(session, [counter], now, found).ConfigureAwait(false);
+        return found.TryGetValue(CounterKey.Of(counter), out var count) ? count : null;
+    }
+
+    /// <summary>Reads counters of one period and window.</summary>
+    private static async Task ReadAsync(UsageSession session, BudgetCounter[] counters, DateTimeOffset now, Dictionary<CounterKey, BudgetCount> found)
+    {
+        var periodStart = CounterKey.Of(counters[0]).PeriodStart;
         var sql = session.Sql();
-        sql.Add($"SELECT used, reserved - COALESCE((SELECT {session.Dialect.Sum("amount")} FROM {session.Tables.Reservations} "
-            + $"WHERE {key.Where(sql)} AND expires_at < {sql.Value(UnixMicroseconds.Of(now))}), 0) FROM {session.Tables.Budgets} WHERE {key.Where(sql)}");
-        var rows = await session.ReadAsync(sql, static reader => new BudgetCount(reader.GetInt64(0), reader.GetInt64(1))).ConfigureAwait(false);
-        if (rows.Count == 0)
-            return null;
-        return counter.Window is null ? rows[0] : await RollingSteps.CountAsync(session, counter, rows[0].Reserved, now).ConfigureAwait(false);
+        var (start, ids) = (sql.Value(periodStart), CounterKey.IdsOf(counters, sql));
+        sql.Add($"SELECT b.id, b.used, b.reserved - COALESCE(o.amount, 0) FROM {session.Tables.Budgets} b "
+            + $"LEFT JOIN (SELECT id, {session.Dialect.Sum("amount")} AS amount FROM {session.Tables.Reservations} "
+            + $"WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} AND period_start = {start} AND id IN ({ids}) GROUP BY id) o ON o.id = b.id "
+            + $"WHERE b.period_start = {start} AND b.id IN ({ids})");
+        await session.ReadAsync(sql, reader => found[new CounterKey(reader.GetString(0), periodStart)] = new BudgetCount(reader.GetInt64(1), reader.GetInt64(2))).ConfigureAwait(false);
+        if (counters[0].Window is not null)
+            await RollingSteps.CountAsync(session, counters, now, found).ConfigureAwait(false);
     }
 }

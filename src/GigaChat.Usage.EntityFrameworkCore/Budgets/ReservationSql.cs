@@ -85,7 +85,7 @@ internal static class ReservationSql
     {
         var sql = session.Sql();
         sql.Add($"DELETE FROM {session.Tables.Reservations} WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} "
-            + $"AND id IN ({string.Join(", ", counters.Select(counter => sql.Value(CounterKey.Of(counter).Id)))}) RETURNING id, period_start, amount");
+            + $"AND id IN ({CounterKey.IdsOf(counters, sql)}) RETURNING id, period_start, amount");
         var freed = await session.ReadAsync(sql, static reader => (Key: new CounterKey(reader.GetString(0), reader.GetInt64(1)), Amount: reader.GetInt64(2))).ConfigureAwait(false);
         foreach (var rows in freed.GroupBy(static row => row.Key, static row => row.Amount).OrderBy(static rows => rows.Key.Id, StringComparer.Ordinal))
             await LowerAsync(session, rows.Key, rows.Sum()).ConfigureAwait(false);

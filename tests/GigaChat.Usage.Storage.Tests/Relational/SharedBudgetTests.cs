@@ -241,6 +241,37 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
 
     [TestCase(null)]
     [TestCase(60)]
+    public async Task The_standings_of_many_counters_are_each_its_own(int? window)
+    {
+        var length = window is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
+        BudgetCounter Counter(string key) => new("each", key, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, length);
+        var (store, database) = (new EfBudgetStore(Open()), Open().Database);
+        var counters = Enumerable.Range(0, 1_201).Select(i => Counter($"user {i}")).ToList();
+        await database.WriteAsync(
+            async session =>
+            {
+                foreach (var (i, counter) in counters.SkipLast(1).Index())
+                {
+                    await BudgetSql.CreateAsync(session, counter, [new BudgetUse(Noon, i)]);
+                    if (i % 400 == 0)
+                        await ReservationSql.ReserveAsync(session, Guid.CreateVersion7(), [new BudgetCharge(counter, 7, long.MaxValue)], Noon, Noon.AddMinutes(i < 800 ? 1 : 10));
+                }
+
+                return 0;
+            },
+            default);
+
+        var counts = await store.ReadAsync(counters, Noon.AddMinutes(2), default);
+
+        counts.Select(count => count.Used).Should().Equal([.. Enumerable.Range(0, 1_200), 0L], "the last has no row");
+        counts.Index().Where(count => count.Item.Reserved != 0).Should().Equal((800, counts[800]));
+        counts[800].Reserved.Should().Be(7);
+        if (length is not null)
+            counts[1].FreeAt.Should().BeAfter(Noon.AddHours(1)).And.BeBefore(Noon.AddHours(1).AddMinutes(3));
+    }
+
+    [TestCase(null)]
+    [TestCase(60)]
     public async Task A_settlement_whose_answer_was_lost_counts_once(int? window)
     {
         var counter = new BudgetCounter("all", null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, window is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
