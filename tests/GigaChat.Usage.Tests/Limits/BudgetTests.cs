@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using GigaChat.Usage.Tests.Diagnostics;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.Configuration;
@@ -419,7 +420,7 @@ internal sealed class BudgetTests
     [Test]
     public async Task A_logger_and_a_handler_that_throw_disturb_no_call_and_its_use_counts_once()
     {
-        var logger = new BrokenLogger();
+        var logger = new BrokenLogger<GigaChatBudgets>();
         using var client = new BudgetedClient([Thousand], logger: logger) { Bills = 850 };
         var told = new SemaphoreSlim(0);
         client.Budgets.ThresholdReached += (_, _) =>
@@ -442,7 +443,7 @@ internal sealed class BudgetTests
     [Test]
     public async Task A_logger_that_throws_disturbs_no_call_whose_store_cannot_be_asked()
     {
-        var logger = new BrokenLogger();
+        var logger = new BrokenLogger<GigaChatBudgets>();
         using var client = new BudgetedClient([Thousand], store: new BrokenBudgetStore(), logger: logger);
 
         await client.SendAsync(100);
