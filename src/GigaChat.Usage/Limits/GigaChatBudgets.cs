@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,13 +12,11 @@ public sealed class GigaChatBudgets
     private readonly BudgetPeriodClock[] _clocks;
     private readonly GigaChatTokenUsage _usage;
     private readonly IBudgetStore _store;
+    private readonly BudgetOpenings _openings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly GigaChatUsageMeter? _meter;
     private readonly LogThrottle _throttle;
-
-    /// <summary>The starts of calls that are over and wait for their counters to be opened.</summary>
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _waiting = new();
     private long _unknown;
     private long _notAsked;
     private long _lastNotAsked;
@@ -63,6 +60,7 @@ public sealed class GigaChatBudgets
             InProcessBudgetStore => store, // Takes less than a microsecond.
             _ => new OffThreadBudgetStore(store),
         };
+        _openings = new BudgetOpenings(_store, usage);
         _time = timeProvider ?? TimeProvider.System;
         _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
         _meter = meter;
@@ -100,7 +98,7 @@ public sealed class GigaChatBudgets
                 clock.CounterOf(budget.Key, now);
             var counters = clock.Counters(now);
             foreach (var counter in counters.Where(static counter => !counter.IsOpen))
-                await OpenAsync(budget, counter, now).WaitAsync(ct).ConfigureAwait(false);
+                await _openings.OpenAsync(budget, counter, now).WaitAsync(ct).ConfigureAwait(false);
             var counts = await _store.ReadAsync(counters, now, ct).ConfigureAwait(false);
             result.AddRange(counters.Zip(counts, (counter, count) => new BudgetStatus(
                 budget, counter.Key, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(budget.Limit), counter.Window is null ? counter.PeriodEnd : null)));
@@ -116,7 +114,7 @@ public sealed class GigaChatBudgets
         var now = _time.GetUtcNow();
         if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
             return new((null, verdict));
-        if (!IsOpen(ticket))
+        if (!BudgetOpenings.AreOpen(ticket))
             return AwaitAsync(ticket, OpenAndReserveAsync(ticket, now, ct), now, ct);
         ValueTask<BudgetDecision> deciding;
         try
@@ -243,7 +241,7 @@ public sealed class GigaChatBudgets
 
     private async Task<BudgetDecision> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
     {
-        await OpenAsync(ticket).WaitAsync(ct).ConfigureAwait(false);
+        await _openings.OpenAsync(ticket).WaitAsync(ct).ConfigureAwait(false);
         return await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
     }
 
@@ -253,44 +251,6 @@ public sealed class GigaChatBudgets
         await ((Task)deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!deciding.IsFaulted && (deciding.IsCanceled || (await deciding.ConfigureAwait(false)).IsGranted))
             await SettleAsync(ticket with { Charges = [.. ticket.Charges.Select(static charge => charge with { Amount = 0 })] }).ConfigureAwait(false);
-    }
-
-    private static bool IsOpen(BudgetTicket ticket) => Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
-
-    private async Task OpenAsync(BudgetTicket ticket)
-    {
-        for (var i = 0; i < ticket.Charges.Length; i++)
-        {
-            if (!ticket.Charges[i].Counter.IsOpen)
-                await OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, ticket.StartedAt).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next call.</summary>
-    /// <param name="budget">The budget.</param>
-    /// <param name="counter">Its counter.</param>
-    /// <param name="before">The start of the call that asks, which is counted by itself: its record may be stored by now.</param>
-    private Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset before)
-    {
-        lock (counter)
-            return counter.Opening ??= OpenOnceAsync();
-
-        async Task OpenOnceAsync()
-        {
-            await Task.Yield(); // So that Opening is set before it can be taken away.
-            try
-            {
-                await _store.OpenAsync(
-                    counter, ct => BudgetHistory.UsedAsync(_usage, budget, counter, _waiting.Values.Append(before).Min(), ct), CancellationToken.None).ConfigureAwait(false);
-                counter.IsOpen = true;
-            }
-            catch
-            {
-                lock (counter)
-                    counter.Opening = null;
-                throw;
-            }
-        }
     }
 
     private (BudgetTicket? Ticket, BudgetVerdict? Verdict) Decide(BudgetTicket ticket, BudgetDecision decision, DateTimeOffset now)
@@ -333,12 +293,12 @@ public sealed class GigaChatBudgets
 
     private async ValueTask SettleAsync(BudgetTicket ticket)
     {
-        var mustOpen = !IsOpen(ticket);
+        var mustOpen = !BudgetOpenings.AreOpen(ticket);
         if (mustOpen)
-            _waiting[ticket.Id] = ticket.StartedAt;
+            _openings.KeepOut(ticket);
         var counts = await CountAsync(ticket).ConfigureAwait(false);
         if (mustOpen)
-            _waiting.TryRemove(ticket.Id, out _);
+            _openings.LetIn(ticket);
         for (var i = 0; i < counts.Count; i++)
         {
             if (counts[i].Used >= ticket.Charges[i].Counter.LowestThreshold)
@@ -353,8 +313,7 @@ public sealed class GigaChatBudgets
         {
             try
             {
-                if (!IsOpen(ticket))
-                    await OpenAsync(ticket).ConfigureAwait(false);
+                await _openings.OpenAsync(ticket).ConfigureAwait(false);
                 return await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error)
@@ -397,13 +356,16 @@ public sealed class GigaChatBudgets
         ThreadPool.UnsafeQueueUserWorkItem(
             static state =>
             {
-                try
+                foreach (var handler in Delegate.EnumerateInvocationList(state.Handlers))
                 {
-                    state.Handlers(state.Sender, state.Reached);
-                }
-                catch (Exception error)
-                {
-                    BudgetLog.HandlerFailed(state.Sender._logger, error);
+                    try
+                    {
+                        handler(state.Sender, state.Reached);
+                    }
+                    catch (Exception error)
+                    {
+                        BudgetLog.HandlerFailed(state.Sender._logger, error);
+                    }
                 }
             },
             (Sender: this, Handlers: handlers, Reached: reached),

@@ -423,11 +423,8 @@ internal sealed class BudgetTests
         var logger = new BrokenLogger<GigaChatBudgets>();
         using var client = new BudgetedClient([Thousand], logger: logger) { Bills = 850 };
         var told = new SemaphoreSlim(0);
-        client.Budgets.ThresholdReached += (_, _) =>
-        {
-            told.Release();
-            throw new InvalidOperationException("a handler of the application's");
-        };
+        client.Budgets.ThresholdReached += (_, _) => throw new InvalidOperationException("a handler of the application's");
+        client.Budgets.ThresholdReached += (_, _) => told.Release();
 
         await client.SendAsync(100);
         await told.WaitAsync().Soon();
