@@ -74,6 +74,33 @@ public sealed class PriceBookTests
         book.Find("m", NewYear.AddDays(2))!.PromptRublesPerMillionTokens.Should().Be(20m);
     }
 
+    [Test]
+    public void Several_new_prices_of_a_family_end_the_old_one_at_the_first_of_them()
+    {
+        var book = PriceBook.Sber.With(ModelPrice.Flat("GigaChat", 90m, NewYear.AddYears(1)), ModelPrice.Flat("GigaChat", 80m, NewYear, NewYear.AddYears(1)));
+
+        new[] { NewYear.AddTicks(-1), NewYear, NewYear.AddYears(1) }.Select(at => book.Find("GigaChat", at)!.PromptRublesPerMillionTokens).Should().Equal(65m, 80m, 90m);
+        book.Prices.Select(price => price.Family).Should().BeInAscendingOrder(StringComparer.OrdinalIgnoreCase);
+        book.Prices.Where(price => price.Family == "GigaChat").Select(price => price.EffectiveFrom ?? DateTimeOffset.MinValue).Should().BeInAscendingOrder();
+    }
+
+    [TestCase(2)]
+    [TestCase(100_000)]
+    public void The_least_and_the_greatest_price_are_prices(decimal rubles) =>
+        new PriceBook("Edge", [ModelPrice.Flat("m", rubles) with { VatPercent = 50m }]).Find("m", NewYear)!.PromptRublesPerMillionTokens.Should().Be(rubles);
+
+    [Test]
+    public void What_is_missing_is_the_callers_error()
+    {
+        FluentActions.Invoking(() => new PriceBook(" ", [])).Should().Throw<ArgumentException>().WithParameterName("name");
+        FluentActions.Invoking(() => new PriceBook("Ours", null!)).Should().Throw<ArgumentNullException>().WithParameterName("prices");
+        FluentActions.Invoking(() => new PriceBook("Ours", [null!])).Should().Throw<ArgumentNullException>().WithParameterName("price");
+        FluentActions.Invoking(() => PriceBook.FromJson(null!)).Should().Throw<ArgumentNullException>().WithParameterName("json");
+        FluentActions.Invoking(() => PriceBook.FromConfiguration(null!)).Should().Throw<ArgumentNullException>().WithParameterName("configuration");
+        FluentActions.Invoking(() => PriceBook.Sber.With(null!)).Should().Throw<ArgumentNullException>().WithParameterName("prices");
+        FluentActions.Invoking(() => new PriceBook("Ours", [ModelPrice.Flat("", 5m)])).Should().Throw<ArgumentException>().WithMessage("A price must name its model family.*");
+    }
+
     private static IEnumerable<TestCaseData> BadBooks()
     {
         static TestCaseData Case(string name, string message, params ModelPrice[] prices) => new TestCaseData((object)prices, message).SetArgDisplayNames(name);

@@ -52,6 +52,29 @@ public sealed class TokenCostTests
     }
 
     [Test]
+    public void A_record_costs_by_its_parts_and_what_is_not_known_of_them_by_the_dearer_price()
+    {
+        var book = new PriceBook("Split",
+        [
+            new ModelPrice { Family = "m", PromptRublesPerMillionTokens = 100m, CompletionRublesPerMillionTokens = 400m, CachedPromptRublesPerMillionTokens = 10m, BatchMultiplier = 0.5m },
+        ]);
+        var record = new UsageRecord { CreatedAt = Summer2026, Operation = UsageOperation.TextGeneration, Model = "m", TotalTokens = 1_000_000 };
+
+        TokenCost.Of(record, book).Should().Be(400m);
+        TokenCost.Of(record with { PromptTokens = 750_000 }, book).Should().Be(75m + 100m);
+        TokenCost.Of(record with { CompletionTokens = 1_000_000 }, book).Should().Be(400m);
+        TokenCost.Of(record with { PromptTokens = 750_000, CompletionTokens = 250_000, CachedPromptTokens = 2_000_000 }, book).Should().Be(75m + 100m + 20m);
+        TokenCost.Of(record with { PromptTokens = 750_000, CompletionTokens = 250_000, IsBatch = true }, book).Should().Be(87.5m);
+    }
+
+    [Test]
+    public void What_is_missing_is_the_callers_error()
+    {
+        FluentActions.Invoking(() => TokenCost.Of(1, null!, Summer2026)).Should().Throw<ArgumentNullException>().WithParameterName("model");
+        FluentActions.Invoking(() => TokenCost.Of(null!)).Should().Throw<ArgumentNullException>().WithParameterName("record");
+    }
+
+    [Test]
     public void Negative_tokens_and_prices_are_refused()
     {
         FluentActions.Invoking(() => TokenCost.Of(-1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("tokens");
