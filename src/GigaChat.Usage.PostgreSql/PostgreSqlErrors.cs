@@ -27,13 +27,13 @@ internal static class PostgreSqlErrors
 
             // The driver tells a command, a connection and a pool that ran out of time alike; its own error, inside, says which. 57014: the server's statement_timeout.
             null when error.InnerException is TimeoutException => Unusable(TooSlow),
-            PostgresErrorCodes.QueryCanceled => Unusable(TooSlow),
+            PostgresErrorCodes.QueryCanceled => Unusable(TooSlow, new TimeoutException("PostgreSQL ended the statement.", error)),
             null => Unusable("cannot be reached: check that its server runs and that the connection string names it"),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Unusable("cannot be reached, its server stops or starts"),
             ['5', '3', ..] => Unusable("cannot be reached, its server is out of connections or memory"),
             _ => null,
         };
 
-        UsageStoreException Unusable(string problem) => new($"The usage database '{database}' {problem}.", error);
+        UsageStoreException Unusable(string problem, Exception? cause = null) => new($"The usage database '{database}' {problem}.", cause ?? error);
     }
 }

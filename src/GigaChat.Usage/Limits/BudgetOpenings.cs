@@ -5,8 +5,8 @@ namespace GigaChat.Usage;
 /// <summary>Opens counters with what is recorded of their period, each once.</summary>
 internal sealed class BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usage)
 {
-    /// <summary>The starts of calls that are over and wait for their counters to be opened.</summary>
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _waiting = new();
+    /// <summary>Calls that are over and wait for their counters to be opened.</summary>
+    private readonly ConcurrentDictionary<Guid, BudgetTicket> _waiting = new();
 
     public static bool AreOpen(BudgetTicket ticket) => Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
 
@@ -35,7 +35,7 @@ internal sealed class BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usag
             try
             {
                 await store.OpenAsync(
-                    counter, ct => BudgetHistory.UsedAsync(usage, budget, counter, _waiting.Values.Append(before).Min(), ct), CancellationToken.None).ConfigureAwait(false);
+                    counter, ct => BudgetHistory.UsedAsync(usage, budget, counter, FirstStart(counter, before), ct), CancellationToken.None).ConfigureAwait(false);
                 counter.IsOpen = true;
             }
             catch
@@ -48,8 +48,13 @@ internal sealed class BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usag
     }
 
     /// <summary>Keeps a call that is over out of the history of the counters that it waits for, since it will be counted by itself.</summary>
-    public void KeepOut(BudgetTicket ticket) => _waiting[ticket.Id] = ticket.StartedAt;
+    public void KeepOut(BudgetTicket ticket) => _waiting[ticket.Id] = ticket;
 
     /// <summary>The call was counted, or given up.</summary>
     public void LetIn(BudgetTicket ticket) => _waiting.TryRemove(ticket.Id, out _);
+
+    /// <summary>The start of the first call that will be counted on a counter by itself.</summary>
+    private DateTimeOffset FirstStart(BudgetCounter counter, DateTimeOffset before) => _waiting.Values
+        .Where(ticket => ticket.Charges.Any(charge => string.Equals(charge.Counter.Id, counter.Id, StringComparison.Ordinal)))
+        .Select(static ticket => ticket.StartedAt).Append(before).Min();
 }

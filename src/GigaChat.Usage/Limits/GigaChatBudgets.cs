@@ -18,8 +18,8 @@ public sealed class GigaChatBudgets
     private readonly GigaChatUsageMeter? _meter;
     private readonly LogThrottle _throttle;
     private long _unknown;
-    private long _notAsked;
-    private long _lastNotAsked;
+    private UnaskedCalls _sent;
+    private UnaskedCalls _refused;
 
     /// <summary>Makes the service.</summary>
     /// <param name="budgets">The budgets.</param>
@@ -81,9 +81,11 @@ public sealed class GigaChatBudgets
     /// <summary>The choices.</summary>
     public GigaChatBudgetOptions Options { get; }
 
-    /// <summary>How many calls the store could not be asked about, and when that last happened; null when it never did.</summary>
-    internal (long Calls, DateTimeOffset Last)? NotAsked =>
-        Interlocked.Read(ref _notAsked) is > 0 and var calls ? (calls, new DateTimeOffset(Interlocked.Read(ref _lastNotAsked), TimeSpan.Zero)) : null;
+    /// <summary>The calls that the store could not be asked about and that went on.</summary>
+    internal (long Calls, DateTimeOffset Last)? SentUnasked => _sent.Read();
+
+    /// <summary>The calls that the store could not be asked about and that were refused.</summary>
+    internal (long Calls, DateTimeOffset Last)? RefusedUnasked => _refused.Read();
 
     /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and platform seen in this period by this process.</summary>
     /// <param name="ct">Cancels the question.</param>
@@ -271,8 +273,7 @@ public sealed class GigaChatBudgets
     {
         var strict = Array.FindIndex(ticket.Budgets, static budget => budget.Action != BudgetAction.Warn);
         var refused = Options.WhenUnknown == BudgetFailureMode.Closed && strict >= 0;
-        Interlocked.Exchange(ref _lastNotAsked, _time.GetUtcNow().UtcTicks);
-        Interlocked.Increment(ref _notAsked);
+        (refused ? ref _refused : ref _sent).Add(_time.GetUtcNow());
         Unknown(error, ticket.Budgets[Math.Max(0, strict)], BudgetRefusal.StoreUnavailable, refused);
 
         // What was used is still counted when the call is over: the store may be back by then.
@@ -370,5 +371,21 @@ public sealed class GigaChatBudgets
             },
             (Sender: this, Handlers: handlers, Reached: reached),
             preferLocal: false);
+    }
+
+    /// <summary>How many calls there were, and when the last was.</summary>
+    private struct UnaskedCalls
+    {
+        private long _calls;
+        private long _last;
+
+        public void Add(DateTimeOffset at)
+        {
+            Interlocked.Exchange(ref _last, at.UtcTicks);
+            Interlocked.Increment(ref _calls);
+        }
+
+        public (long Calls, DateTimeOffset Last)? Read() =>
+            Interlocked.Read(ref _calls) is > 0 and var calls ? (calls, new DateTimeOffset(Interlocked.Read(ref _last), TimeSpan.Zero)) : null;
     }
 }

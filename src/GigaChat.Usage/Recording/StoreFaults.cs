@@ -9,8 +9,9 @@ internal static class StoreFaults
     public static StoreFault FaultOf(this Exception error) => error switch
     {
         UsageDataException => StoreFault.Data,
-        TimeoutException => StoreFault.TimedOut,
-        _ => IsOfTheMachine(error) ? StoreFault.Unavailable : StoreFault.Unknown,
+        _ when Chain(error).Any(static inner => inner is TimeoutException) => StoreFault.TimedOut,
+        _ when Chain(error).Any(IsOfTheMachine) => StoreFault.Unavailable,
+        _ => StoreFault.Unknown,
     };
 
     /// <summary>What to do about a fault.</summary>
@@ -29,14 +30,12 @@ internal static class StoreFaults
         _ => "unknown",
     };
 
-    private static bool IsOfTheMachine(Exception? error)
+    private static IEnumerable<Exception> Chain(Exception? error)
     {
         for (; error is not null; error = error.InnerException)
-        {
-            if (error is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or TimeoutException or DbException { IsTransient: true })
-                return true;
-        }
-
-        return false;
+            yield return error;
     }
+
+    private static bool IsOfTheMachine(Exception error) =>
+        error is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or DbException { IsTransient: true };
 }

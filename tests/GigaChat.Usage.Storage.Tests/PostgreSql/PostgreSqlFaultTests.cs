@@ -95,7 +95,9 @@ internal sealed class PostgreSqlFaultTests
         await using (var command = new NpgsqlCommand("LOCK TABLE gigachat_usage_settings", connection, transaction))
             await command.ExecuteNonQueryAsync();
 
-        (await Fails(store, "*did not answer in time*load*locks*")).Message.Should().NotContain("cannot be reached");
+        var error = await Fails(store, "*did not answer in time*load*locks*");
+        error.Message.Should().NotContain("cannot be reached");
+        error.FaultOf().Should().Be(StoreFault.TimedOut);
     }
 
     [Test]

@@ -28,7 +28,7 @@ internal sealed class SqliteBudgetTests
             asking.IsCompleted.Should().BeFalse();
             clock.Advance(budgets.Options.StoreTimeout);
             await SendAsync(asking);
-            budgets.NotAsked!.Value.Calls.Should().Be(1);
+            budgets.SentUnasked!.Value.Calls.Should().Be(1);
         }
 
         (await SharedBudgetTests.SettledAsync(budgets, used: 120m)).Should().ContainSingle().Which.Reserved.Should().Be(0m);

@@ -161,13 +161,14 @@ internal sealed class StoreFindingTests
         (await patient.FindingAsync(UsageFindingCode.NoTimeZones)).Severity.Should().Be(UsageFindingSeverity.Notice);
     }
 
-    [TestCase(BudgetFailureMode.Open, UsageFindingCode.BudgetsOpen)]
-    [TestCase(BudgetFailureMode.Closed, UsageFindingCode.BudgetsClosed)]
-    public async Task Budgets_whose_store_is_down_are_found_while_it_lasts(BudgetFailureMode mode, string code)
+    [TestCase(BudgetFailureMode.Open, BudgetAction.Throw, UsageFindingCode.BudgetsOpen)]
+    [TestCase(BudgetFailureMode.Closed, BudgetAction.Throw, UsageFindingCode.BudgetsClosed)]
+    [TestCase(BudgetFailureMode.Closed, BudgetAction.Warn, UsageFindingCode.BudgetsOpen, Description = "a budget that only warns refuses nothing")]
+    public async Task Budgets_whose_store_is_down_are_found_while_it_lasts(BudgetFailureMode mode, BudgetAction action, string code)
     {
         await using var patient = new Patient(tracking: builder =>
         {
-            builder.AddBudgets(new UsageBudget { Name = "all", Tokens = 1_000_000 }).UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = mode });
+            builder.AddBudgets(new UsageBudget { Name = "all", Tokens = 1_000_000, Action = action }).UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = mode });
             builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore, BrokenBudgetStore>());
         });
         await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);

@@ -32,6 +32,22 @@ internal sealed class InProcessBudgetStoreTests
         (await _store.ReadAsync([Counter("reserved")], now, default)).Should().ContainSingle().Which.Should().Match<BudgetCount>(count => count.Used == 5 && count.Reserved == 0);
     }
 
+    [Test]
+    public async Task A_call_that_reserved_nothing_counts_although_its_rolling_counter_was_forgotten_while_it_ran()
+    {
+        var now = BudgetedClient.Start;
+        var free = Guid.CreateVersion7();
+        await OpenAsync("free");
+        await _store.ReserveAsync(free, [new BudgetCharge(Counter("free"), 0, 1_000)], now, now + Window, default);
+        for (var i = 0; i < 2_000; i++)
+            await OpenAsync($"user {i}");
+        await ReserveAsync("any", Guid.CreateVersion7(), now);
+
+        await _store.SettleAsync(free, [new BudgetCharge(Counter("free"), 5, 1_000)], now, default);
+
+        (await _store.ReadAsync([Counter("free")], now, default)).Should().ContainSingle().Which.Used.Should().Be(5);
+    }
+
     private static BudgetCounter Counter(string key) => new("each", key, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Window);
 
     private async Task UseAsync(string key, DateTimeOffset now) =>

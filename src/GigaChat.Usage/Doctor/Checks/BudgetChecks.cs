@@ -12,24 +12,26 @@ internal static class BudgetChecks
         if (!services.GetServices<UsageBudget>().Any())
             yield break;
         var budgets = services.GetRequiredService<GigaChatBudgets>();
-        if (budgets.NotAsked is not { } notAsked || now - notAsked.Last > Present)
-            yield break;
-
-        var since = now - notAsked.Last;
-        yield return budgets.Options.WhenUnknown == BudgetFailureMode.Open
-            ? UsageFinding.Of(
+        if (budgets.SentUnasked is { } sent && now - sent.Last is var sinceSent && sinceSent <= Present)
+        {
+            yield return UsageFinding.Of(
                 UsageFindingCode.BudgetsOpen,
                 UsageFindingSeverity.Error,
-                $"Budgets do not hold: calls sent because the store of the budgets could not be asked: {notAsked.Calls:N0}, the last {Lengths.Words(since)} ago.",
-                "Bring the store of the budgets back; WhenUnknown = Closed of GigaChatBudgetOptions would refuse such calls instead.",
-                ("calls", notAsked.Calls),
-                ("since", since))
-            : UsageFinding.Of(
+                $"Budgets do not hold: calls sent because the store of the budgets could not be asked: {sent.Calls:N0}, the last {Lengths.Words(sinceSent)} ago.",
+                "Bring the store of the budgets back; WhenUnknown = Closed of GigaChatBudgetOptions would refuse such calls, except under budgets that only warn.",
+                ("calls", sent.Calls),
+                ("since", sinceSent));
+        }
+
+        if (budgets.RefusedUnasked is { } refused && now - refused.Last is var sinceRefused && sinceRefused <= Present)
+        {
+            yield return UsageFinding.Of(
                 UsageFindingCode.BudgetsClosed,
                 UsageFindingSeverity.Error,
-                $"Calls refused because the store of the budgets could not be asked: {notAsked.Calls:N0}, the last {Lengths.Words(since)} ago.",
+                $"Calls refused because the store of the budgets could not be asked: {refused.Calls:N0}, the last {Lengths.Words(sinceRefused)} ago.",
                 "Bring the store of the budgets back; WhenUnknown = Open of GigaChatBudgetOptions would send such calls instead.",
-                ("calls", notAsked.Calls),
-                ("since", since));
+                ("calls", refused.Calls),
+                ("since", sinceRefused));
+        }
     }
 }

@@ -97,8 +97,8 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
             for (var i = 0; i < counts.Length; i++)
             {
-                // A call is counted in the period it was reserved in, whatever has begun since.
-                var sum = held.Sums is { } sums && i < sums.Length ? sums[i] : SumOf(charges[i].Counter);
+                // A call is counted in the period it was reserved in, whatever has begun since. One that reserved nothing does not keep a rolling sum from being forgotten.
+                var sum = held.Sums is { } sums && i < sums.Length && sums[i] is not { IsForgotten: true, Counter.Window: not null } ? sums[i] : SumOf(charges[i].Counter);
                 if (isNew)
                     sum.Use(charges[i].Amount, now);
                 counts[i] = new BudgetCount(sum.UsedAt(now), sum.Reserved);
