@@ -8,7 +8,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
 {
     private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
-    private readonly Kept<UsageFilter, Spend> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
+    private readonly Kept<UsageFilter, Summed> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly Kept<string, UsageDiagnosis> _diagnoses = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly QuietLogger _logger = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard"));
@@ -33,8 +33,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         var query = RecordsQuery.Read(new QueryReader(context.Request.Query));
         query = query with { Size = query.Size ?? options.PageSize };
         var questions = Questions(query.Period);
-        var load = await AskAsync("records", ct => LoadRecordsAsync(questions, query, ct), context.RequestAborted)
-            ?? new RecordsLoad(null, null, FilterChoices.None, questions.Counters);
+        var load = await LoadRecordsAsync(questions, query, context.RequestAborted);
         await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load));
     }
 
@@ -134,19 +133,30 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         Task<SectionData?> LoadAsync(Section section) => AskAsync(section.Id, ct => section.LoadAsync(questions, ct), timeout.Token, CancellationToken.None);
     }
 
-    private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken ct)
+    /// <summary>The list first, then what stands beside it: a sum or choices that fail, or are not there in time, do not take the list with them.</summary>
+    private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken viewer)
     {
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, viewer);
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
-        var page = await questions.ListAsync(filter, new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before }, ct);
-        Spend? sum = query.IsSumCheap || query.WithSum ? await _sums.GetAsync(filter, () => SumAsync(questions, filter)) : null;
-        return new RecordsLoad(page, sum, await _choices.GetAsync("", () => LoadChoicesAsync(questions)), questions.Counters);
+        var asked = new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before };
+        if (await AskAsync("records", ct => questions.ListAsync(filter, asked, ct), limit.Token, viewer) is not { } page)
+            return new RecordsLoad(null, null, SumFailed: false, FilterChoices.None, questions.Counters);
+
+        var isSumWanted = query.IsSumCheap || query.WithSum;
+        var sum = isSumWanted
+            ? AskAsync("selection", _ => _sums.GetAsync(filter, () => SumAsync(questions, filter)), limit.Token, viewer)
+            : Task.FromResult<Summed?>(null);
+        var choices = AskAsync("filters", _ => _choices.GetAsync("", () => LoadChoicesAsync(Questions(query.Period))), limit.Token, viewer);
+        await Task.WhenAll(sum, choices);
+        return new RecordsLoad(page, (await sum)?.Spend, isSumWanted && await sum is null, await choices ?? FilterChoices.None, questions.Counters);
     }
 
     // What follows is for all viewers at once, so no single viewer's leaving cancels it.
-    private async Task<Spend> SumAsync(UsageQuestions questions, UsageFilter filter)
+    private async Task<Summed> SumAsync(UsageQuestions questions, UsageFilter filter)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return Spend.Of(await WithinAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token));
+        return new Summed(Spend.Of(await WithinAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token)));
     }
 
     private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
@@ -204,4 +214,6 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     }
 
     private sealed record Found(UsageRecord? Record);
+
+    private sealed record Summed(Spend Spend);
 }

@@ -73,34 +73,70 @@ internal sealed class StoreDownTests
     {
         var clock = new FakeTimeProvider(TestUsage.Now);
         var store = new BrokenStore();
+        await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store, clock: clock);
         using var end = new ManualResetEventSlim();
         try
         {
-            var (asked, questions) = (new TaskCompletionSource(), 0);
+            // Past the first question, so that sums and choices are among those that hang; the list's two are asked at once.
+            var (asked, questions, hanging) = (new TaskCompletionSource(), 0, address is "records" ? 2 : 1);
             store.Trouble = _ =>
             {
-                // Past the first question, so that sums and choices are among those that hang.
-                if (Interlocked.Increment(ref questions) > 1)
-                {
+                var question = Interlocked.Increment(ref questions);
+                if (question > hanging)
                     asked.TrySetResult();
+                if (question > 1)
                     end.Wait(CancellationToken.None);
-                }
 
                 return Task.CompletedTask;
             };
             var answer = host.TextAsync(address);
             await asked.Task.WaitAsync(cancellationToken);
             clock.Advance(TimeSpan.FromSeconds(15));
-            (await answer.WaitAsync(cancellationToken)).Should().Contain("does not answer");
+            var html = await answer.WaitAsync(cancellationToken);
+            if (address is "records")
+                html.Should().Contain("<tr data-id=").And.Contain("could not be summed up").And.NotContain("does not answer");
+            else
+                html.Should().Contain("does not answer");
 
             store.Trouble = static _ => Task.CompletedTask;
-            (await host.TextAsync(address).WaitAsync(cancellationToken)).Should().NotContain("does not answer", "nobody waits for what still hangs");
+            (await host.TextAsync(address).WaitAsync(cancellationToken)).Should()
+                .NotContain("does not answer", "nobody waits for what still hangs").And.NotContain("could not be summed up");
         }
         finally
         {
             end.Set();
         }
+    }
+
+    [TestCase("ru", "Выборку подсчитать не удалось")]
+    [TestCase("en", "The selection could not be summed up")]
+    public async Task A_list_that_loads_is_shown_without_its_sum_and_choices(string language, string note)
+    {
+        var store = new BrokenStore();
+        await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store);
+        var questions = 0;
+        store.Trouble = ct => Interlocked.Increment(ref questions) > 1 ? BrokenStore.Down(ct) : Task.CompletedTask;
+
+        (await host.TextAsync($"records?lang={language}")).Should().Contain($"data-id=\"{TestUsage.Records[0].Id}\"").And.Contain($"<span>{note}</span>")
+            .And.Contain("<option value=\"IMAGE_PROMPT\">").And.NotContain("role=\"alert\"");
+
+        questions = 0;
+        (await host.TextAsync($"records?user=u-7&lang={language}")).Should().Contain("sum=1").And.NotContain(note, "nobody asked for the sum");
+    }
+
+    [Test]
+    public async Task A_sum_that_fails_takes_no_choices_with_it()
+    {
+        var store = new BrokenStore();
+        await store.AppendAsync([TestUsage.Records[0] with { Platform = "vk" }], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store);
+        (await host.TextAsync("records?user=u-1")).Should().Contain("<option value=\"vk\">");
+        var questions = 0;
+        store.Trouble = ct => Interlocked.Increment(ref questions) > 1 ? BrokenStore.Down(ct) : Task.CompletedTask;
+
+        (await host.TextAsync("records?lang=en")).Should().Contain("could not be summed up").And.Contain("<option value=\"vk\">");
     }
 
     [Test]

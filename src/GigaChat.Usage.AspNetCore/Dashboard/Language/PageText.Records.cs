@@ -20,6 +20,8 @@ internal sealed partial class PageText
 
     public string SumUp => Of("Sum up the selection", "Подсчитать выборку");
 
+    public string SumMissing => Of("The selection could not be summed up", "Выборку подсчитать не удалось");
+
     public string NothingFound => Of("No record fits the filters.", "Под фильтры не подходит ни одна запись.");
 
     public string Newest => Of("Newest", "Самые новые");

@@ -15,7 +15,7 @@ internal static class RecordsPage
         return $"""
         <section class="card w12" aria-labelledby="list-title">
         <header><h2 id="list-title">{(query.IsNarrowed ? view.Text.Selection : view.Text.AllRecords)}</h2>
-        <p class="sum" id="selection">{Sum(view, query, load.Sum)}</p>
+        <p class="sum" id="selection">{Sum(view, query, load)}</p>
         {SectionCard.Downloads(view.Text, view.Text.RecordList, Export)}</header>
         {(page.Items.Count == 0 ? NothingFound(view.Text) : RecordRows.Draw(page.Items, view.Text.RecordList, view))}
         <nav class="pages" aria-label="{view.Text.ListPages}">{Newer(view, query, page.Previous)}{Older(view, query, page.Next)}</nav>
@@ -25,9 +25,11 @@ internal static class RecordsPage
         string Export(string format) => view.Links.Export("records", format, (query with { After = null, Before = null, Size = null, WithSum = false }).Parameters());
     }
 
-    private static Html Sum(PageView view, RecordsQuery query, Spend? sum)
+    private static Html Sum(PageView view, RecordsQuery query, RecordsLoad load)
     {
-        if (sum is not { } spend)
+        if (load.SumFailed)
+            return $"<span>{view.Text.SumMissing}</span>";
+        if (load.Sum is not { } spend)
             return $"""<a href="{view.Links.Records(query with { WithSum = true })}">{view.Text.SumUp}</a>""";
         var rubles = spend.KnownRubles is { } known ? view.Format.Rubles(known) : view.Text.PriceMissing;
         return $"<span>{view.Text.Records(spend.Count)}</span> <span>{view.Text.Tokens(spend.Tokens)}</span> <span>{rubles}</span>";
