@@ -75,6 +75,24 @@ internal sealed class DiagnosisTests
         PageText.Russian.Finding(clock).Seen.Replace('\u00A0', ' ').Should().Be("Часы этой машины спешат относительно часов API на 3 минуты.");
     }
 
+    [TestCase(60, "1 минуту", "1 минута")]
+    [TestCase(21 * 60, "21 минуту", "21 минута")]
+    [TestCase(1, "1 секунду", "1 секунда")]
+    [TestCase(22, "22 секунды", "22 секунды")]
+    [TestCase(11 * 60, "11 минут", "11 минут")]
+    [TestCase(21 * 3_600, "21 час", "21 час")]
+    public void A_length_of_time_is_in_the_case_its_sentence_wants(int seconds, string accusative, string nominative)
+    {
+        var length = TimeSpan.FromSeconds(seconds);
+        Seen(UsageFindingCode.ClockWrong, "offset").Should().Be($"Часы этой машины отстают от часов API на {accusative}.");
+        Seen(UsageFindingCode.BudgetsOpen, "since").Should().EndWith($"последний — {accusative} назад.");
+        Seen(UsageFindingCode.BudgetsClosed, "since").Should().EndWith($"последний — {accusative} назад.");
+        Seen(UsageFindingCode.StoreLags, "age").Should().StartWith($"Возраст самой старой записи, которая ждёт хранилища: {nominative} (");
+
+        string Seen(string code, string figure) => Plain(PageText.Russian.Finding(
+            new UsageFinding(code, UsageFindingSeverity.Warning, "", "") { Figures = new Dictionary<string, object> { [figure] = length } }).Seen);
+    }
+
     private static string Plain(string html) => System.Net.WebUtility.HtmlDecode(html).Replace('\u00A0', ' ');
 
     private static UsageRecord Well => new()

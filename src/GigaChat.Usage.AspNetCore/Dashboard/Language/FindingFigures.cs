@@ -19,5 +19,9 @@ internal readonly struct FindingFigures(UsageFinding finding, PageText text)
 
     public bool Has(string name) => finding.Figures.ContainsKey(name);
 
+    /// <summary>A length of time in the accusative; a dash when there is none of this name.</summary>
+    public string LengthAsObject(string name) =>
+        finding.Figures.GetValueOrDefault(name) is TimeSpan length ? text.LengthAsObject(length.Duration()) : "—";
+
     public TimeSpan Time(string name) => finding.Figures.GetValueOrDefault(name) is TimeSpan length ? length : TimeSpan.Zero;
 }

@@ -23,14 +23,11 @@ internal sealed partial class PageText
     public (string Seen, string Advice) Finding(UsageFinding finding) =>
         (_russian ? InRussian(new FindingFigures(finding, this)) : null) ?? (finding.Seen, finding.Advice);
 
-    /// <summary>A length of time in words: <c>3 минуты</c>.</summary>
-    public string Length(TimeSpan length) => length switch
-    {
-        { TotalMinutes: < 1 } => Counted((long)length.TotalSeconds, "second", "seconds", "секунда", "секунды", "секунд"),
-        { TotalHours: < 2 } => Counted((long)length.TotalMinutes, "minute", "minutes", "минута", "минуты", "минут"),
-        { TotalDays: < 2 } => Counted((long)length.TotalHours, "hour", "hours", "час", "часа", "часов"),
-        _ => Days((long)length.TotalDays),
-    };
+    /// <summary>A length of time in words: <c>3 минуты</c>, <c>1 минута</c>.</summary>
+    public string Length(TimeSpan length) => Length(length, "секунда", "минута");
+
+    /// <summary>A length of time as the object of a sentence, where the Russian feminine differs: <c>1 минуту</c> назад, на <c>21 секунду</c>.</summary>
+    public string LengthAsObject(TimeSpan length) => Length(length, "секунду", "минуту");
 
     private static (string Seen, string Advice)? InRussian(FindingFigures of) => OfClients(of) ?? OfCapture(of) ?? OfRecords(of) ?? OfStore(of) ?? OfTheWhole(of);
 
@@ -76,7 +73,7 @@ internal sealed partial class PageText
             "Найдите вызовы с оценками или с причиной завершения «unreadable»; частая причина — шлюз, отвечающий своей страницей."),
         UsageFindingCode.CaptureFailed => OfFailures(of),
         UsageFindingCode.ClockWrong => (
-            $"Часы этой машины {(of.Time("offset") > TimeSpan.Zero ? "отстают от часов API" : "спешат относительно часов API")} на {of["offset"]}.",
+            $"Часы этой машины {(of.Time("offset") > TimeSpan.Zero ? "отстают от часов API" : "спешат относительно часов API")} на {of.LengthAsObject("offset")}.",
             "Синхронизируйте их: записи получают неверное время, а бюджеты обновляются не вовремя."),
         _ => null,
     };
@@ -171,10 +168,10 @@ internal sealed partial class PageText
             $"Учёт не собирается из служб приложения ({of["error"]}).",
             "Получите IUsageRecorder из служб при запуске приложения: ошибка скажет, чего не хватает или что неверно."),
         UsageFindingCode.BudgetsOpen => (
-            $"Бюджеты не действуют: вызовов отправлено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of["since"]} назад.",
+            $"Бюджеты не действуют: вызовов отправлено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
             "Верните хранилище бюджетов; WhenUnknown = Closed в GigaChatBudgetOptions отклонял бы такие вызовы."),
         UsageFindingCode.BudgetsClosed => (
-            $"Вызовов отклонено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of["since"]} назад.",
+            $"Вызовов отклонено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
             "Верните хранилище бюджетов; WhenUnknown = Open в GigaChatBudgetOptions отправлял бы такие вызовы."),
         UsageFindingCode.ExaminationFailed => (
             $"Часть проверки не удалась: {PartOf(of)} ({of["error"]}).",
@@ -196,5 +193,13 @@ internal sealed partial class PageText
         "timed-out" => "Оно медленно или не отвечает: посмотрите на его нагрузку и блокировки или увеличьте WriteTimeout.",
         "unavailable" => "Проверьте, что оно работает и доступно, что в него можно писать и что на диске есть место.",
         _ => "Ошибка говорит, чего ему не хватает; если это таблица или столбец, выполните миграции хранилища.",
+    };
+
+    private string Length(TimeSpan length, string russianSecond, string russianMinute) => length switch
+    {
+        { TotalMinutes: < 1 } => Counted((long)length.TotalSeconds, "second", "seconds", russianSecond, "секунды", "секунд"),
+        { TotalHours: < 2 } => Counted((long)length.TotalMinutes, "minute", "minutes", russianMinute, "минуты", "минут"),
+        { TotalDays: < 2 } => Counted((long)length.TotalHours, "hour", "hours", "час", "часа", "часов"),
+        _ => Days((long)length.TotalDays),
     };
 }
