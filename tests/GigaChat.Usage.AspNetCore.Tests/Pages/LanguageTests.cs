@@ -24,6 +24,19 @@ internal sealed class LanguageTests
     [TestCase(1_234_567, "1,234,567 requests")]
     public void English_nouns_do_too(long count, string expected) => Plain(PageText.English.Requests(count)).Should().Be(expected);
 
+    [TestCase(1, "у 1 токена")]
+    [TestCase(2, "у 2 токенов")]
+    [TestCase(11, "у 11 токенов")]
+    [TestCase(21, "у 21 токена")]
+    [TestCase(1_000, "у 1 000 токенов")]
+    public void Tokens_without_a_price_stand_in_the_genitive(long count, string expected) =>
+        Plain(PageText.Russian.LowerBound(count)).Should().Be($"Не меньше: {expected} нет цены.");
+
+    [TestCase(1, "1 token has")]
+    [TestCase(21, "21 tokens have")]
+    public void English_tokens_without_a_price_agree_with_their_verb(long count, string expected) =>
+        Plain(PageText.English.LowerBound(count)).Should().Be($"At least: {expected} no price.");
+
     [Test]
     public void Money_and_times_are_written_as_the_language_writes_them()
     {

@@ -97,7 +97,7 @@ internal sealed partial class PageText
     public string PriceMissing => Of("price missing", "нет цены");
 
     public string LowerBound(long tokens) => Of(
-        $"At least: {Tokens(tokens)} have no price.", $"Не меньше: у {Format.Count(tokens)} токенов нет цены.");
+        $"At least: {Tokens(tokens)} {(tokens == 1 ? "has" : "have")} no price.", $"Не меньше: у {TokensInGenitive(tokens)} нет цены.");
 
     public string PriceUsed(string book) => Of($"Prices: {book}, each call at the price of its day", $"Цены: {book}, каждый вызов — по цене своего дня");
 
