@@ -83,7 +83,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             await ExportAsync(context, async () =>
             {
                 var data = await section.LoadAsync(questions, context.RequestAborted);
-                await export.WriteTableAsync(context, data.Table(View(context, questions.Now) with { Query = query }), View(context, questions.Now));
+                await export.WriteTableAsync(context, data.ExportTable(View(context, questions.Now) with { Query = query }), View(context, questions.Now));
             });
         }
     }

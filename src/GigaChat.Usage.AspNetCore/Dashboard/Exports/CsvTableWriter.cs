@@ -52,10 +52,10 @@ internal sealed class CsvTableWriter : TableWriter
         {
             case (_, null):
                 break;
-            case (CellKind.Count, long count):
+            case (CellKind.Count or CellKind.Amount, long count):
                 _line.Append(count);
                 break;
-            case (CellKind.Rubles, decimal rubles):
+            case (CellKind.Rubles or CellKind.Amount, decimal rubles):
                 _line.Append(Decimal(rubles.ToString("0.00####", CultureInfo.InvariantCulture)));
                 break;
             case (CellKind.Share, double share):

@@ -22,6 +22,10 @@ internal sealed partial class PageText
 
     public string RunsOutColumn => Of("Runs out", "Закончится");
 
+    public string RunsOutEarliestColumn => Of("Runs out at the earliest", "Закончится не раньше");
+
+    public string RunsOutLatestColumn => Of("Runs out at the latest", "Закончится не позже");
+
     public string NeverRunsOut => Of("not within a year", "не в ближайший год");
 
     public string Uncovered(string family, long tokens) => Of(
@@ -34,6 +38,10 @@ internal sealed partial class PageText
     public string WhoseColumn => Of("Whose", "Чей");
 
     public string LimitColumn => Of("Limit", "Предел");
+
+    public string UnitColumn => Of("Unit", "Единица");
+
+    public string WindowColumn => Of("Rolling window, seconds", "Скользящее окно, секунд");
 
     public string ReservedColumn => Of("In flight", "В пути");
 

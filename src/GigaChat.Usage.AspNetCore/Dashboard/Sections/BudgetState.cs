@@ -5,6 +5,8 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
 {
     private const int Most = 20;
 
+    private IEnumerable<BudgetStatus> Fullest => Budgets.OrderByDescending(ShareOf).ThenBy(static status => status.Budget.Name, StringComparer.Ordinal);
+
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
         new BudgetState(questions.Money.Budgets is { Budgets.Count: > 0 } budgets ? await budgets.GetStatusAsync(ct) : []);
 
@@ -22,10 +24,42 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
             new("share", view.Text.ShareColumn, CellKind.Share),
             new("renewed", view.Text.RenewedColumn, CellKind.Moment) { IsMinor = true },
         ],
-        [.. Budgets.OrderByDescending(ShareOf).ThenBy(static status => status.Budget.Name, StringComparer.Ordinal).Take(Most).Select(status => Row(status, view))])
+        [.. Fullest.Take(Most).Select(status => Row(status, view))])
     {
         Note = Budgets.Count > Most ? view.Text.MoreBudgets(Budgets.Count - Most) : null,
     };
+
+    public override DataTable ExportTable(PageView view) => new(
+        view.Text.BudgetsTitle,
+        [
+            new("budget", view.Text.BudgetColumn, CellKind.Text),
+            new("whose", view.Text.WhoseColumn, CellKind.Text),
+            new("period", view.Text.Period, CellKind.Text),
+            new("windowSeconds", view.Text.WindowColumn, CellKind.Duration),
+            new("unit", view.Text.UnitColumn, CellKind.Text),
+            new("limit", view.Text.LimitColumn, CellKind.Amount),
+            new("used", view.Text.UsedColumn, CellKind.Amount),
+            new("reserved", view.Text.ReservedColumn, CellKind.Amount),
+            new("share", view.Text.ShareColumn, CellKind.Share),
+            new("renewed", view.Text.RenewedColumn, CellKind.Moment),
+        ],
+        [.. Fullest.Select(ExportRow)]);
+
+    private static DataRow ExportRow(BudgetStatus status)
+    {
+        var budget = status.Budget;
+        return new DataRow(
+            budget.Name,
+            status.Key,
+            budget.Period.ToString(),
+            budget.Window,
+            ExportAmount.Unit(budget.IsInRubles),
+            ExportAmount.Of(status.Limit, budget.IsInRubles),
+            ExportAmount.Of(status.Used, budget.IsInRubles),
+            ExportAmount.Of(status.Reserved, budget.IsInRubles),
+            ShareOf(status),
+            status.PeriodEnd);
+    }
 
     private static DataRow Row(BudgetStatus status, PageView view)
     {

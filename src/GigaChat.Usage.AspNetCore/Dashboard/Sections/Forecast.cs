@@ -39,6 +39,17 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
         Note = Note(view.Text),
     };
 
+    public override DataTable ExportTable(PageView view) => new(
+        view.Text.ForecastTitle,
+        [
+            new("measure", view.Text.Measure, CellKind.Text),
+            new("soFar", view.Text.SoFar, CellKind.Amount),
+            new("low", view.Text.Low, CellKind.Amount),
+            new("expected", view.Text.Expected, CellKind.Amount),
+            new("high", view.Text.High, CellKind.Amount),
+        ],
+        [ExportRow(Outlook.UsedTokens, Outlook.Tokens, inRubles: false), ExportRow(Outlook.UsedCost.Rubles, Outlook.Rubles, inRubles: true)]);
+
     private string Note(PageText text)
     {
         var method = !IsKnown ? text.ForecastTooEarly
@@ -52,6 +63,13 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
         range.Low80 is { } low ? write(format, low) : null,
         write(format, range.Expected),
         range.High80 is { } high ? write(format, high) : null);
+
+    private static DataRow ExportRow(decimal soFar, ForecastRange range, bool inRubles) => new(
+        ExportAmount.Unit(inRubles),
+        ExportAmount.Of(soFar, inRubles),
+        range.Low80 is { } low ? ExportAmount.Of(low, inRubles) : null,
+        ExportAmount.Of(range.Expected, inRubles),
+        range.High80 is { } high ? ExportAmount.Of(high, inRubles) : null);
 
     private static List<(DateOnly Day, double Tokens, double Rubles)> RunningTotals(DateOnly today, Dictionary<DateOnly, Spend> days)
     {

@@ -28,7 +28,32 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
             : null,
     };
 
+    public override DataTable ExportTable(PageView view) => new(
+        view.Text.PackagesTitle,
+        [
+            new("family", view.Text.FamilyColumn, CellKind.Text),
+            new("bought", view.Text.BoughtColumn, CellKind.Day),
+            new("expires", view.Text.ExpiresColumn, CellKind.Day),
+            new("tokens", view.Text.PackageSizeColumn, CellKind.Count),
+            new("used", view.Text.UsedColumn, CellKind.Share),
+            new("remaining", view.Text.RemainingColumn, CellKind.Count),
+            new("expiring", view.Text.ExpiringColumn, CellKind.Count),
+            new("effectiveRublesPerMillion", view.Text.EffectiveColumn, CellKind.Rubles),
+            new("runsOut", view.Text.RunsOutColumn, CellKind.Day),
+            new("runsOutEarliest", view.Text.RunsOutEarliestColumn, CellKind.Day),
+            new("runsOutLatest", view.Text.RunsOutLatestColumn, CellKind.Day),
+        ],
+        [
+            .. Families.SelectMany(family => family.Packages.Select(package => new DataRow(
+                [.. Figures(family, package, view), package.EffectiveRublesPerMillionTokens, family.RunsOutOn, family.RunsOutEarliest, family.RunsOutLatest]))),
+        ]);
+
     private static DataRow Row(TokenPackageFamilyStatus family, TokenPackageStatus status, PageView view) => new(
+        [.. Figures(family, status, view), view.Format.Rubles(status.EffectiveRublesPerMillionTokens), RunsOut(family, view)]);
+
+    /// <summary>The cells that a page and a file share.</summary>
+    private static IEnumerable<object?> Figures(TokenPackageFamilyStatus family, TokenPackageStatus status, PageView view) =>
+    [
         family.Family,
         DayOf(status.Package.BoughtAt, view),
         status.Package.ExpiresAt is { } expires ? DayOf(expires, view) : null,
@@ -36,8 +61,7 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
         Ratio.Of(status.UsedTokens, status.Package.Tokens),
         status.RemainingTokens,
         status.ExpiredTokens + status.WillExpireUnusedTokens,
-        view.Format.Rubles(status.EffectiveRublesPerMillionTokens),
-        RunsOut(family, view));
+    ];
 
     private static string RunsOut(TokenPackageFamilyStatus family, PageView view)
     {

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A part of the overview. Its table is exported under its id.</summary>
+/// <summary>A part of the overview. Its figures are exported under its id.</summary>
 /// <param name="Id">Its name in addresses.</param>
 /// <param name="Title">Its heading where it could not be loaded.</param>
 /// <param name="LoadAsync">Asks the store, or reads what this process knows; what it loads draws itself.</param>

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>One table of figures, drawn on a page and exported from the same rows.</summary>
+/// <summary>A table of figures, to draw on a page or to write into a file.</summary>
 /// <param name="Caption">What it shows, in the viewer's language.</param>
 /// <param name="Columns">The columns; the first names the row.</param>
 /// <param name="Rows">The rows.</param>
