@@ -52,6 +52,49 @@ internal sealed class LanguageTests
         Plain(PageText.Russian.Format.Duration(TimeSpan.FromSeconds(2.5))).Should().Be("2,50 с");
     }
 
+    [TestCase(0, "0%", "0 %")]
+    [TestCase(0.0004, "<0.1%", "<0,1 %")]
+    [TestCase(0.0006, "0.1%", "0,1 %")]
+    [TestCase(0.5, "50%", "50 %")]
+    [TestCase(0.9994, "99.9%", "99,9 %")]
+    [TestCase(0.9996, ">99.9%", ">99,9 %")]
+    [TestCase(1, "100%", "100 %")]
+    [TestCase(1.5, "150%", "150 %")]
+    public void Only_none_is_0_percent_and_only_all_is_100(double share, string english, string russian)
+    {
+        PageText.English.Format.Share(share).Should().Be(english);
+        Plain(PageText.Russian.Format.Share(share)).Should().Be(russian);
+    }
+
+    [TestCase("0", "₽0.00", "0,00 ₽")]
+    [TestCase("0.00004", "<₽0.0001", "<0,0001 ₽")]
+    [TestCase("0.00005", "₽0.0001", "0,0001 ₽")]
+    [TestCase("1.5", "₽1.50", "1,50 ₽")]
+    public void A_cost_is_never_written_as_none(string rubles, string english, string russian)
+    {
+        var cost = decimal.Parse(rubles, System.Globalization.CultureInfo.InvariantCulture);
+        PageText.English.Format.SmallRubles(cost).Should().Be(english);
+        Plain(PageText.Russian.Format.SmallRubles(cost)).Should().Be(russian);
+    }
+
+    [TestCase(1, "1 more is used less.", "Ещё 1 израсходован меньше.")]
+    [TestCase(2, "2 more are used less.", "Ещё 2 израсходованы меньше.")]
+    [TestCase(11, "11 more are used less.", "Ещё 11 израсходованы меньше.")]
+    [TestCase(21, "21 more are used less.", "Ещё 21 израсходован меньше.")]
+    public void Further_budgets_agree_with_their_verb(int more, string english, string russian)
+    {
+        Plain(PageText.English.MoreBudgets(more)).Should().Be(english);
+        Plain(PageText.Russian.MoreBudgets(more)).Should().Be(russian);
+    }
+
+    [TestCase("ru", "30 × 24 ч")]
+    [TestCase("en", "30 × 24 h")]
+    public async Task The_last_days_are_told_in_hours_of_the_language(string language, string title)
+    {
+        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
+        System.Net.WebUtility.HtmlDecode(await host.TextAsync($"?lang={language}")).Should().Contain($"title=\"{title}\"");
+    }
+
     [TestCase("ru-RU,ru;q=0.9,en;q=0.8", "ru")]
     [TestCase("en-US,en;q=0.9,ru;q=0.8", "en")]
     [TestCase("de-DE,ru;q=0.5,en;q=0.4", "ru")]

@@ -40,15 +40,22 @@ internal sealed class Formats
 
     public string Rubles(decimal? rubles) => rubles is { } amount ? Money(amount, "N2") : "—";
 
-    /// <summary>Rubles of a single call, which are often kopecks and parts of them.</summary>
-    public string SmallRubles(decimal? rubles) => rubles is { } amount ? Money(amount, amount is > 0 and < 1 ? "N4" : "N2") : "—";
-
-    public string Share(double share)
+    /// <summary>Rubles of a single call, which are often kopecks and parts of them; what would round to nothing is <c>&lt;₽0.0001</c>.</summary>
+    public string SmallRubles(decimal? rubles) => rubles switch
     {
-        var percent = share * 100;
-        var digits = share > 0 && percent is < 10 and > 0 or > 99 and < 100 ? "N1" : "N0";
-        return percent.ToString(digits, _numbers) + (_russian ? $"{Nbsp}%" : "%");
-    }
+        null => "—",
+        > 0 and < 0.00005m => $"<{Money(0.0001m, "N4")}",
+        > 0 and < 1 => Money(rubles.Value, "N4"),
+        _ => Money(rubles.Value, "N2"),
+    };
+
+    /// <summary>A share in percent; only none is 0% and only all is 100%, and what would round to them is <c>&lt;0.1%</c> and <c>&gt;99.9%</c>.</summary>
+    public string Share(double share) => (share * 100) switch
+    {
+        > 0 and < 0.05 => $"<{Percent(0.1, "N1")}",
+        >= 99.95 and < 100 => $">{Percent(99.9, "N1")}",
+        var percent => Percent(percent, percent is (> 0 and < 10) or (> 99 and < 100) ? "N1" : "N0"),
+    };
 
     /// <summary>A number of an axis, short: <c>1,5 млн</c>.</summary>
     public string Short(double number)
@@ -75,7 +82,7 @@ internal sealed class Formats
 
     public string Weekday(DateOnly day) => _russian ? RussianWeekdays[(int)day.DayOfWeek] : day.ToString("ddd", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment, which must be in the report's time zone already: <c>5 фев 2026, 14:03</c>.</summary>
+    /// <summary>A moment, which must be in the report's time zone already: <c>5 фев 2026, 14:03:07</c>.</summary>
     public string Moment(DateTimeOffset local) =>
         $"{Day(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
 
@@ -89,6 +96,8 @@ internal sealed class Formats
         var parts = new[] { (window.Days, _russian ? "д" : "d"), (window.Hours, _russian ? "ч" : "h"), (window.Minutes, _russian ? "мин" : "min") };
         return string.Join(Nbsp, parts.Where(static part => part.Item1 > 0).Select(part => $"{part.Item1}{Nbsp}{part.Item2}"));
     }
+
+    private string Percent(double percent, string digits) => percent.ToString(digits, _numbers) + (_russian ? $"{Nbsp}%" : "%");
 
     private string Money(decimal amount, string digits) =>
         _russian ? $"{amount.ToString(digits, _numbers)}{Nbsp}₽" : $"₽{amount.ToString(digits, _numbers)}";

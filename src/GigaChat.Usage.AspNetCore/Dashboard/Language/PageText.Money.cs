@@ -47,7 +47,8 @@ internal sealed partial class PageText
 
     public string RenewedColumn => Of("Full again", "Обновится");
 
-    public string MoreBudgets(int more) => Of($"{more} more are used less.", $"Ещё {more} израсходованы меньше.");
+    public string MoreBudgets(int more) => Of(
+        $"{Counted(more, "more is", "more are", "", "", "")} used less.", $"Ещё {Counted(more, "", "", "израсходован", "израсходованы", "израсходованы")} меньше.");
 
     public string Everyone => Of("everyone", "все");
 

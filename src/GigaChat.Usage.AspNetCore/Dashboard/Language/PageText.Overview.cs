@@ -40,6 +40,8 @@ internal sealed partial class PageText
 
     public string Last7Title => Of("Last 7 days", "За 7 суток");
 
+    public string TimesOf24Hours(int days) => Of($"{days} × 24 h", $"{days} × 24 ч");
+
     public string TotalsCaption => Of("Totals", "Итоги");
 
     public string DaysTitle => Of("Spend by day", "Расход по дням");

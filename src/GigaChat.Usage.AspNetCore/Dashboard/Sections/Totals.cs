@@ -39,7 +39,7 @@ internal sealed record Totals(Spend All, Spend Last30, Spend Last7) : SectionDat
     private static Html Card(string id, string title, int? days, Spend spend, PageView view) =>
         $"""
         <div class="card total" id="total-{id}">
-        <h3{Html.Attribute("title", days is null ? null : $"{days} × 24 h")}>{title}</h3>
+        <h3{Html.Attribute("title", days is { } number ? view.Text.TimesOf24Hours(number) : null)}>{title}</h3>
         <p class="big"><span class="figure">{view.Format.Count(spend.Tokens)}</span> <span class="unit">{view.Text.TokenNoun(spend.Tokens)}</span></p>
         <p class="money">{(spend.KnownRubles is { } rubles ? view.Format.Rubles(rubles) : view.Text.PriceMissing)}</p>
         <p class="note"><span>{view.Text.Requests(spend.Count)}</span> · {(spend.EstimatedTokens > 0 ? view.Text.EstimatedNote(spend.EstimatedShare) : view.Text.AllExact)}</p>
