@@ -169,7 +169,7 @@ internal sealed partial class PageText
             "Получите IUsageRecorder из служб при запуске приложения: ошибка скажет, чего не хватает или что неверно."),
         UsageFindingCode.BudgetsOpen => (
             $"Бюджеты не действуют: вызовов отправлено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
-            "Верните хранилище бюджетов; WhenUnknown = Closed в GigaChatBudgetOptions отклонял бы такие вызовы."),
+            "Верните хранилище бюджетов; WhenUnknown = Closed в GigaChatBudgetOptions отклонял бы такие вызовы, кроме бюджетов, которые лишь предупреждают."),
         UsageFindingCode.BudgetsClosed => (
             $"Вызовов отклонено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
             "Верните хранилище бюджетов; WhenUnknown = Open в GigaChatBudgetOptions отправлял бы такие вызовы."),
