@@ -45,8 +45,27 @@ internal sealed class DatabaseFile : ITestDatabase, IDisposable
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        // Work that nobody waits for, such as a budget's settlement, may still be opening or closing files here.
+        if (!SpinWait.SpinUntil(TryDelete, TimeSpan.FromMinutes(1)))
+            throw new IOException($"{_folder} is still in use.");
+    }
+
+    private bool TryDelete()
+    {
+        try
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(_folder.FullName, recursive: true);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Migrate()
