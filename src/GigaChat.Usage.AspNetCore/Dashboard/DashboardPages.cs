@@ -156,13 +156,13 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private async Task<Summed> SumAsync(UsageQuestions questions, UsageFilter filter)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return new Summed(Spend.Of(await WithinAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token)));
+        return new Summed(Spend.Of(await BlockingStores.AskAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token)));
     }
 
     private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return await WithinAsync(ct => FilterChoices.LoadAsync(questions, ct), timeout.Token);
+        return await BlockingStores.AskAsync(ct => FilterChoices.LoadAsync(questions, ct), timeout.Token);
     }
 
     private async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
@@ -179,7 +179,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     {
         try
         {
-            return await WithinAsync(ask, limit);
+            return await BlockingStores.AskAsync(ask, limit);
         }
         catch (Exception error) when (!viewer.IsCancellationRequested)
         {
@@ -187,12 +187,6 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             return null;
         }
     }
-
-    /// <summary>
-    /// Waits no longer than the limit, on a thread of its own: the driver of SQLite blocks its thread although its methods say Async, and a store that does
-    /// not heed the token is not waited for either.
-    /// </summary>
-    private static Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken limit) => Task.Run(() => ask(limit), limit).WaitAsync(limit);
 
     private static TimeProvider TimeOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 

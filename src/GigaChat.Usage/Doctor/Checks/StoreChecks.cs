@@ -159,8 +159,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     {
         try
         {
-            // On a thread of its own, because a store may block although its method says Async.
-            return await Task.Run(() => ask(limit), limit).WaitAsync(limit).ConfigureAwait(false);
+            return await BlockingStores.AskAsync(ask, limit).ConfigureAwait(false);
         }
         catch (Exception error)
         {
