@@ -123,7 +123,7 @@ public sealed class GigaChatBudgets
         {
             deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
         }
-        catch (Exception error) when (!IsCancelled(error, ct))
+        catch (Exception error) when (!error.IsCancellationBy(ct))
         {
             return new(Unavailable(ticket, error));
         }
@@ -226,7 +226,7 @@ public sealed class GigaChatBudgets
         {
             return Decide(ticket, await deciding.WaitAsync(Options.StoreTimeout, _time, ct).ConfigureAwait(false), now);
         }
-        catch (Exception error) when (!IsCancelled(error, ct))
+        catch (Exception error) when (!error.IsCancellationBy(ct))
         {
             if (!deciding.IsCompleted)
                 Run(FreeAsync(ticket, deciding));
@@ -238,8 +238,6 @@ public sealed class GigaChatBudgets
             throw;
         }
     }
-
-    private static bool IsCancelled(Exception error, CancellationToken ct) => error is OperationCanceledException && ct.IsCancellationRequested;
 
     private async Task<BudgetDecision> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
     {
@@ -371,21 +369,5 @@ public sealed class GigaChatBudgets
             },
             (Sender: this, Handlers: handlers, Reached: reached),
             preferLocal: false);
-    }
-
-    /// <summary>How many calls there were, and when the last was.</summary>
-    private struct UnaskedCalls
-    {
-        private long _calls;
-        private long _last;
-
-        public void Add(DateTimeOffset at)
-        {
-            Interlocked.Exchange(ref _last, at.UtcTicks);
-            Interlocked.Increment(ref _calls);
-        }
-
-        public (long Calls, DateTimeOffset Last)? Read() =>
-            Interlocked.Read(ref _calls) is > 0 and var calls ? (calls, new DateTimeOffset(Interlocked.Read(ref _last), TimeSpan.Zero)) : null;
     }
 }

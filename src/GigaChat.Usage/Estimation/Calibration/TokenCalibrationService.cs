@@ -19,7 +19,7 @@ internal sealed partial class TokenCalibrationService(
             if (await store.LoadAsync(cancellationToken).ConfigureAwait(false) is { } kept)
                 estimator.Load(kept);
         }
-        catch (Exception error) when (!IsCancellation(error, cancellationToken))
+        catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
         {
             NotLoaded(_logger, error);
         }
@@ -57,14 +57,11 @@ internal sealed partial class TokenCalibrationService(
             await store.SaveAsync(estimator.ToJson(), ct).ConfigureAwait(false);
             _saved = learned;
         }
-        catch (Exception error) when (!IsCancellation(error, ct))
+        catch (Exception error) when (!error.IsCancellationBy(ct))
         {
             NotSaved(_logger, error);
         }
     }
-
-    /// <summary>Whether an error is the cancellation that was asked for. A call of the store's own that ran out of time is a cancellation too, and a failure like any other.</summary>
-    private static bool IsCancellation(Exception error, CancellationToken ct) => error is OperationCanceledException && ct.IsCancellationRequested;
 
     [LoggerMessage(EventId = 401, EventName = "CalibrationNotLoaded", Level = LogLevel.Warning, Message = "What the token estimator had learned could not be loaded; it begins anew.")]
     private static partial void NotLoaded(ILogger logger, Exception error);

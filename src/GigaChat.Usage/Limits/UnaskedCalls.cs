@@ -1,0 +1,18 @@
+namespace GigaChat.Usage;
+
+/// <summary>How many calls the store of budgets could not be asked about, and when the last was. Safe for concurrent use, in a field.</summary>
+internal struct UnaskedCalls
+{
+    private long _calls;
+    private long _last;
+
+    public void Add(DateTimeOffset at)
+    {
+        Interlocked.Exchange(ref _last, at.UtcTicks);
+        Interlocked.Increment(ref _calls);
+    }
+
+    /// <summary>Null when there were none.</summary>
+    public (long Calls, DateTimeOffset Last)? Read() =>
+        Interlocked.Read(ref _calls) is > 0 and var calls ? (calls, new DateTimeOffset(Interlocked.Read(ref _last), TimeSpan.Zero)) : null;
+}
