@@ -11,13 +11,7 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
     public override DataTable Table(PageView view) => new(
         view.Text.PackagesTitle,
         [
-            new("family", view.Text.FamilyColumn, CellKind.Text),
-            new("bought", view.Text.BoughtColumn, CellKind.Day) { IsMinor = true },
-            new("expires", view.Text.ExpiresColumn, CellKind.Day) { IsMinor = true },
-            new("tokens", view.Text.PackageSizeColumn, CellKind.Count) { IsMinor = true },
-            new("used", view.Text.UsedColumn, CellKind.Share),
-            new("remaining", view.Text.RemainingColumn, CellKind.Count),
-            new("expiring", view.Text.ExpiringColumn, CellKind.Count) { IsMinor = true },
+            .. Columns(view.Text),
             new("effectiveRublesPerMillion", view.Text.EffectiveColumn, CellKind.Text) { IsMinor = true },
             new("runsOut", view.Text.RunsOutColumn, CellKind.Text),
         ],
@@ -31,13 +25,7 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
     public override DataTable ExportTable(PageView view) => new(
         view.Text.PackagesTitle,
         [
-            new("family", view.Text.FamilyColumn, CellKind.Text),
-            new("bought", view.Text.BoughtColumn, CellKind.Day),
-            new("expires", view.Text.ExpiresColumn, CellKind.Day),
-            new("tokens", view.Text.PackageSizeColumn, CellKind.Count),
-            new("used", view.Text.UsedColumn, CellKind.Share),
-            new("remaining", view.Text.RemainingColumn, CellKind.Count),
-            new("expiring", view.Text.ExpiringColumn, CellKind.Count),
+            .. Columns(view.Text),
             new("effectiveRublesPerMillion", view.Text.EffectiveColumn, CellKind.Rubles),
             new("runsOut", view.Text.RunsOutColumn, CellKind.Day),
             new("runsOutEarliest", view.Text.RunsOutEarliestColumn, CellKind.Day),
@@ -51,7 +39,19 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
     private static DataRow Row(TokenPackageFamilyStatus family, TokenPackageStatus status, PageView view) => new(
         [.. Figures(family, status, view), view.Format.Rubles(status.EffectiveRublesPerMillionTokens), RunsOut(family, view)]);
 
-    /// <summary>The cells that a page and a file share.</summary>
+    /// <summary>The columns that a page and a file share; <see cref="Figures"/> are their cells.</summary>
+    private static IEnumerable<DataColumn> Columns(PageText text) =>
+    [
+        new("family", text.FamilyColumn, CellKind.Text),
+        new("bought", text.BoughtColumn, CellKind.Day) { IsMinor = true },
+        new("expires", text.ExpiresColumn, CellKind.Day) { IsMinor = true },
+        new("tokens", text.PackageSizeColumn, CellKind.Count) { IsMinor = true },
+        new("used", text.UsedColumn, CellKind.Share),
+        new("remaining", text.RemainingColumn, CellKind.Count),
+        new("expiring", text.ExpiringColumn, CellKind.Count) { IsMinor = true },
+    ];
+
+    /// <summary>The cells of <see cref="Columns"/>.</summary>
     private static IEnumerable<object?> Figures(TokenPackageFamilyStatus family, TokenPackageStatus status, PageView view) =>
     [
         family.Family,
