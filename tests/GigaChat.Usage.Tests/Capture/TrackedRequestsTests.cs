@@ -72,8 +72,7 @@ internal sealed class TrackedRequestsTests
     public void On_this_machine_only_models_of_GigaChat_count(string model, bool isRecorded)
     {
         var recorder = new RecordList();
-        var capture = new UsageCapture(
-            recorder, new GigaChatUsageOptions(), new ScriptAwareTokenEstimator(), [], TimeProvider.System, new CaptureFailures(TimeProvider.System));
+        var capture = TestCapture.To(recorder);
         using var client = new HttpClient(new GigaChatUsageHandler(capture, capture.Hosts, null) { InnerHandler = new Answer(model) });
 
         using var response = client.Send(new HttpRequestMessage(HttpMethod.Post, "http://localhost:11434/v1/chat/completions"));

@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Tests.Queries;
 
 namespace GigaChat.Usage.Tests.Recording;
 
@@ -10,7 +11,7 @@ internal sealed class RecordQueueTests
     [SetUp]
     public void SetUp() => _batch.Clear();
 
-    private static UsageRecord Record() => new() { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration };
+    private static UsageRecord Record() => Records.Of(1, DateTimeOffset.UnixEpoch);
 
     private static RecordQueue Queue(int records, int capacity = 1_000)
     {

@@ -9,8 +9,7 @@ internal sealed class RequestScannerTests
 {
     private const string Message = """{"role":"user","content":"Да"}""";
 
-    private static RequestScanner Scanner() => new(new UsageCapture(
-        new RecordList(), new GigaChatUsageOptions(), new ScriptAwareTokenEstimator(), [], TimeProvider.System, new CaptureFailures(TimeProvider.System)));
+    private static RequestScanner Scanner() => new(TestCapture.To(new RecordList()));
 
     /// <summary>Reads a request in one piece, and byte by byte, which must be the same.</summary>
     private static RequestScanner Read(string request)
