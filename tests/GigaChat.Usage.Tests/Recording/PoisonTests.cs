@@ -142,7 +142,7 @@ internal sealed class PoisonTests : RecorderFixture
             recorder.ParkedRecords.Should().HaveCount(bad.Count(it => it)).And.NotContain(parked => !IsBad(parked.Record));
             store.Stored.Should().HaveCount(bad.Count(it => !it)).And.NotContain(record => IsBad(record));
             store.OfferedAgain.Should().Be(0);
-        });
+        }, iter: 2 * Check.Iter);
 
     /// <summary>Poison without a reason anywhere, and one outage without a reason that begins and ends anywhere, in the middle of a pass too.</summary>
     [Test]
@@ -182,7 +182,7 @@ internal sealed class PoisonTests : RecorderFixture
             await recorder.FlushAsync().Soon();
             recorder.Counters.Failed.Should().Be(bad.Count(it => it));
             store.OfferedAgain.Should().Be(0);
-        });
+        }, iter: 3 * Check.Iter);
 
     private static bool IsBad(UsageRecord record) => record.Topic == Bad;
 
