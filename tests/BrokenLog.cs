@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace GigaChat.Usage.AspNetCore;
+namespace GigaChat.Usage;
 
-/// <summary>A logging provider that throws at every line of this library; it leaves the host's alone, which do not stand it.</summary>
+/// <summary>A logging provider that throws at every line of this library; it leaves the host's alone, which do not stand it. For the projects that link this file.</summary>
 internal sealed class BrokenLog : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("GigaChat.Usage", StringComparison.Ordinal) ? new Broken() : NullLogger.Instance;

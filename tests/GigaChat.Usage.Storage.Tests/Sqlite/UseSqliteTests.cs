@@ -113,21 +113,4 @@ internal sealed class UseSqliteTests
         builder.Services.AddGigaChatUsageTracking().UseSqlite(_file.ConnectionString, configure);
         return builder.Build();
     }
-
-    private sealed class BrokenLog : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new InvalidOperationException("broken");
-
-        public void Dispose()
-        {
-        }
-    }
 }
