@@ -66,6 +66,10 @@ public sealed record UsageRecord
     /// <summary>Prompt tokens taken from the provider's cache, free, and not part of <see cref="PromptTokens"/>; null when unknown.</summary>
     public long? CachedPromptTokens { get; init; }
 
+    /// <summary>The number of reasoning tokens, which are part of <see cref="CompletionTokens"/>; null when unknown.</summary>
+    /// <value>The wire's <c>completion_tokens_details.reasoning_tokens</c> or <c>output_tokens_details.reasoning_tokens</c>.</value>
+    public long? ReasoningTokens { get; init; }
+
     /// <summary>The tokens that are billed: what the provider calls total.</summary>
     public long TotalTokens { get; init; }
 

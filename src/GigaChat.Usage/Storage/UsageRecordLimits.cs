@@ -50,6 +50,7 @@ public static class UsageRecordLimits
             PromptTokens = FitTokens(record.PromptTokens),
             CompletionTokens = FitTokens(record.CompletionTokens),
             CachedPromptTokens = FitTokens(record.CachedPromptTokens),
+            ReasoningTokens = FitTokens(record.ReasoningTokens),
             TotalTokens = Math.Clamp(record.TotalTokens, 0, Tokens),
             PromptLength = Math.Max(0, record.PromptLength),
             ResponseLength = Math.Max(0, record.ResponseLength),
@@ -97,7 +98,8 @@ public static class UsageRecordLimits
         && IsFit(record.GenerationId, Id) && IsFit(record.Topic, LongText) && IsFit(record.Platform, Name)
         && IsFit(record.SessionId, Id) && IsFit(record.RequestId, Id) && IsFit(record.FinishReason, Name)
         && FitTokens(record.PromptTokens) == record.PromptTokens && FitTokens(record.CompletionTokens) == record.CompletionTokens
-        && FitTokens(record.CachedPromptTokens) == record.CachedPromptTokens && FitTokens(record.TotalTokens) == record.TotalTokens
+        && FitTokens(record.CachedPromptTokens) == record.CachedPromptTokens
+        && FitTokens(record.ReasoningTokens) == record.ReasoningTokens && FitTokens(record.TotalTokens) == record.TotalTokens
         && record.PromptLength >= 0 && record.ResponseLength >= 0 && record.Attempt >= 1;
 
     /// <remarks><see cref="FitText"/> gives a text that fits back as it is.</remarks>
