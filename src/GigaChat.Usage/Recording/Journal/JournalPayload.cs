@@ -30,6 +30,7 @@ internal static class JournalPayload
         StatusCode = 1 << 16,
         FirstAttemptId = 1 << 17,
         IsBatch = 1 << 18,
+        ReasoningTokens = 1 << 19,
     }
 
     /// <summary>Writes a record.</summary>
@@ -72,6 +73,9 @@ internal static class JournalPayload
             present |= Present.FirstAttemptId;
             writer.Id(firstAttempt);
         }
+
+        // Behind all that older versions know, which read the rest of the record as before.
+        Count(ref writer, record.ReasoningTokens, Present.ReasoningTokens);
 
         new PayloadWriter(buffer).Int32((int)present);
         return sizeof(int) + writer.Length;
@@ -131,6 +135,7 @@ internal static class JournalPayload
             TimeToFirstToken = Has(Present.TimeToFirstToken) ? new TimeSpan(reader.Count()) : null,
             StatusCode = Has(Present.StatusCode) ? (int)reader.Count() : null,
             FirstAttemptId = Has(Present.FirstAttemptId) ? reader.Id() : null,
+            ReasoningTokens = Has(Present.ReasoningTokens) ? reader.Count() : null,
         };
 
         bool Has(Present bit) => (present & bit) != 0;

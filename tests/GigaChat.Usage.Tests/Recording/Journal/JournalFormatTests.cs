@@ -60,6 +60,7 @@ internal sealed class JournalFormatTests
             PromptTokens = long.MaxValue,
             CompletionTokens = long.MaxValue,
             CachedPromptTokens = long.MaxValue,
+            ReasoningTokens = long.MaxValue,
             TotalTokens = long.MaxValue,
             PromptLength = int.MaxValue,
             ResponseLength = int.MaxValue,
@@ -107,6 +108,39 @@ internal sealed class JournalFormatTests
         var length = JournalPayload.Write(record, buffer);
 
         JournalPayload.Read(buffer.AsSpan(0, length + 100)).Should().Be(record);
+    }
+
+    /// <summary>The bytes are those of a version that knew no reasoning tokens.</summary>
+    [Test]
+    public void Payload_of_an_older_version_is_read_without_the_fields_it_lacks()
+    {
+        var payload = Convert.FromHexString(
+            "02100000" + "00112233445566778899AABBCCDDEEFF" + "00C09A01FC9FDE08" + "0900454D42454444494E47"
+            + "00" + "00" + "07" + "03" + "00" + "90CE00" + "01" + "0500322E302E31" + "06");
+
+        JournalPayload.Read(payload).Should().Be(new UsageRecord
+        {
+            Id = new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF")),
+            CreatedAt = new DateTimeOffset(0x08DE9FFC019AC000, TimeSpan.Zero),
+            Operation = UsageOperation.Embedding,
+            TotalTokens = 7,
+            PromptLength = 3,
+            Duration = TimeSpan.FromTicks(10_000),
+            ModelVersion = "2.0.1",
+            PromptTokens = 6,
+        });
+    }
+
+    [Test]
+    public void Reasoning_tokens_come_back_from_the_journal_and_from_a_dead_letter([Values(null, 0L, 300L)] long? tokens)
+    {
+        var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, ReasoningTokens = tokens };
+        var buffer = new byte[JournalPayload.MostBytes];
+
+        JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).ReasoningTokens.Should().Be(tokens);
+        var line = Encoding.UTF8.GetString(DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch)));
+        DeadLetterJson.TryRead(line)!.Record.ReasoningTokens.Should().Be(tokens);
+        line.Contains("reasoningTokens", StringComparison.Ordinal).Should().Be(tokens is not null);
     }
 
     [Test]

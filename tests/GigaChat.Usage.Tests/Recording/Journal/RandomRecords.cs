@@ -17,7 +17,7 @@ internal static class RandomRecords
 
     public static readonly Gen<UsageRecord> Any = Gen.Select(
         Texts,
-        Count.Array[4],
+        Count.Array[5],
         Gen.Int.Array[3],
         Gen.Select(Gen.DateTimeOffset, Gen.Long[0, TimeSpan.TicksPerDay], Gen.Long[0, TimeSpan.TicksPerDay]),
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Guid)).Select((texts, counts, numbers, times, rest) => new UsageRecord
@@ -39,6 +39,7 @@ internal static class RandomRecords
             PromptTokens = counts[0],
             CompletionTokens = counts[1],
             CachedPromptTokens = counts[2],
+            ReasoningTokens = counts[4],
             TotalTokens = counts[3] ?? 0,
             PromptLength = numbers[0],
             ResponseLength = numbers[1],
