@@ -77,7 +77,7 @@ public abstract partial class EfUsageStore
         ArgumentException.ThrowIfNullOrEmpty(userId);
         await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
         var replacement = $"erased-{Guid.CreateVersion7(_services.Time.GetUtcNow()):N}";
-        return await _database.WriteAsync(session => Erasure.EraseAsync(session, userId, replacement), ct).ConfigureAwait(false);
+        return await _database.WriteAsync(session => Erasure.EraseAsync(session, UsageRecordLimits.FitId(userId) ?? userId, replacement), ct).ConfigureAwait(false);
     }
 
     internal Task EnsureReadyAsync(CancellationToken ct) => _migrator.EnsureReadyAsync(ct);

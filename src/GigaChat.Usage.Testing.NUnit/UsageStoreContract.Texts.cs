@@ -33,7 +33,7 @@ public abstract partial class UsageStoreContract
         (await _reader.FindAsync(record.Id)).Should().Be(UsageRecordLimits.Fit(record));
         (await ListAsync(new UsageFilter { UserId = text, Model = text, GenerationId = text })).Should().ContainSingle(because: "a filter is fitted as records are");
         (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)))
-            .Should().ContainSingle().Which.UserId.Should().Be(UsageRecordLimits.FitText(text, UsageRecordLimits.Id));
+            .Should().ContainSingle().Which.UserId.Should().Be(UsageRecordLimits.FitId(text));
     }
 
     /// <summary>Texts longer than their limit are cut to it (L19).</summary>
@@ -45,6 +45,18 @@ public abstract partial class UsageStoreContract
 
         var found = await _reader.FindAsync(record.Id);
         (found!.Topic!.Length, found.UserId!.Length, found.Platform!.Length).Should().Be((255, 128, 50));
+    }
+
+    /// <summary>Ids that are too long and begin alike stay two, in lists and in sums (L38).</summary>
+    [Test, Property("Lesson", "L38")]
+    public async Task Long_ids_that_begin_alike_stay_two_L38()
+    {
+        var (first, second) = (new string('u', 200) + "1", new string('u', 200) + "2");
+        await AppendAsync(Sample(10) with { UserId = first, AccessToken = first }, Sample(20) with { UserId = second, AccessToken = second });
+
+        (await SumAsync(new UsageFilter { UserId = first })).TotalTokens.Should().Be(10);
+        (await SumAsync(new UsageFilter { AccessToken = second })).TotalTokens.Should().Be(20);
+        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User))).Should().HaveCount(2);
     }
 
     /// <summary>Counts no call could have are clamped, so that sums cannot overflow.</summary>

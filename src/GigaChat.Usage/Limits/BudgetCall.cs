@@ -16,12 +16,12 @@ internal readonly record struct BudgetCall(
     };
 
     /// <summary>Whose budget it is under; null when the call says nothing of that kind.</summary>
-    public string? KeyFor(BudgetScope scope) => scope switch
+    public string? KeyFor(BudgetScope scope) => UsageBudget.FitKey(scope, scope switch
     {
         BudgetScope.User => UserId,
         BudgetScope.AccessToken => AccessToken,
         BudgetScope.AccessTokenType => AccessTokenType,
         BudgetScope.Platform => Platform,
         _ => null,
-    };
+    });
 }

@@ -97,7 +97,7 @@ public sealed class GigaChatBudgets
         {
             var (budget, always) = (clock.Budget, clock.Budget.Scope == BudgetScope.Total || clock.Budget.Key is not null);
             if (always)
-                clock.CounterOf(budget.Key, now);
+                clock.CounterOf(budget.FittedKey, now);
             var counters = clock.Counters(now);
             foreach (var counter in counters.Where(static counter => !counter.IsOpen))
                 await _openings.OpenAsync(budget, counter, now).WaitAsync(ct).ConfigureAwait(false);
@@ -182,7 +182,7 @@ public sealed class GigaChatBudgets
         {
             var budget = clock.Budget;
             var key = call.KeyFor(budget.Scope);
-            if (budget.Scope != BudgetScope.Total && (key is null || (budget.Key is { } only && !string.Equals(only, key, StringComparison.Ordinal))))
+            if (budget.Scope != BudgetScope.Total && (key is null || (budget.FittedKey is { } only && !string.Equals(only, key, StringComparison.Ordinal))))
                 continue;
             var amount = isEstimate ? EstimateOf(budget, call, now, key, ref verdict) : 0;
             if (verdict is not null)

@@ -53,6 +53,9 @@ public sealed record UsageBudget
     /// <summary>The limit in what counters count: tokens, or billionths of a ruble.</summary>
     internal long Limit => Tokens ?? UnitsOf(Rubles ?? 0m);
 
+    /// <summary>The key as counters and records have it.</summary>
+    internal string? FittedKey => FitKey(Scope, Key);
+
     /// <summary>Checks the budget by itself.</summary>
     /// <exception cref="ArgumentException">The name is empty, or parts contradict one another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit, the window or a threshold is out of its range.</exception>
@@ -80,6 +83,10 @@ public sealed record UsageBudget
 
     /// <summary>What a counter stands on when it reaches a threshold.</summary>
     internal decimal ThresholdOf(int percent) => Math.Max(1m, Math.Floor((decimal)Limit * percent / 100m));
+
+    /// <summary>A key as it is stored with a record, so that a budget and the totals mean the same user, token, type or platform.</summary>
+    internal static string? FitKey(BudgetScope scope, string? key) =>
+        scope is BudgetScope.User or BudgetScope.AccessToken ? UsageRecordLimits.FitId(key) : UsageRecordLimits.FitId(key, UsageRecordLimits.Name);
 
     internal static long UnitsOf(decimal rubles) => (long)Math.Ceiling(Math.Min(rubles, 9_000_000_000m) * UnitsPerRuble);
 

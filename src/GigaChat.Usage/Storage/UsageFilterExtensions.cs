@@ -14,11 +14,11 @@ internal static class UsageFilterExtensions
         {
             Operation = filter.Operation is { } operation ? UsageRecordLimits.FitOperation(operation) : (UsageOperation?)null,
             Model = UsageRecordLimits.FitText(filter.Model, UsageRecordLimits.Model),
-            UserId = UsageRecordLimits.FitText(filter.UserId, UsageRecordLimits.Id),
-            AccessToken = UsageRecordLimits.FitText(filter.AccessToken, UsageRecordLimits.Id),
-            AccessTokenType = UsageRecordLimits.FitText(filter.AccessTokenType, UsageRecordLimits.Name),
-            Platform = UsageRecordLimits.FitText(filter.Platform, UsageRecordLimits.Name),
-            GenerationId = UsageRecordLimits.FitText(filter.GenerationId, UsageRecordLimits.Id),
+            UserId = UsageRecordLimits.FitId(filter.UserId),
+            AccessToken = UsageRecordLimits.FitId(filter.AccessToken),
+            AccessTokenType = UsageRecordLimits.FitId(filter.AccessTokenType, UsageRecordLimits.Name),
+            Platform = UsageRecordLimits.FitId(filter.Platform, UsageRecordLimits.Name),
+            GenerationId = UsageRecordLimits.FitId(filter.GenerationId),
             Search = UsageRecordLimits.FitText(filter.Search, filter.Search?.Length ?? 0),
         };
     }

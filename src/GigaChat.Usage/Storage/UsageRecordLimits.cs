@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace GigaChat.Usage;
 
 /// <summary>How long each text of a record may be, in characters (UTF-16 units), and the fitting of a record to it.</summary>
@@ -18,6 +21,9 @@ public static class UsageRecordLimits
     /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow below nine million such records.</summary>
     public const long Tokens = 1_000_000_000_000;
 
+    /// <summary>96 bits: among a billion ids the odds that two of them get the same hash are below one in 10^10.</summary>
+    private const int IdHashBytes = 12;
+
     /// <summary>The day of every moment up to here can be written, whatever the time zone.</summary>
     private static readonly long LatestTicks = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - 1;
 
@@ -25,7 +31,7 @@ public static class UsageRecordLimits
     /// <param name="record">A record.</param>
     /// <remarks>
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
-    /// text becomes null. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970 to 9998, durations whole microseconds;
+    /// text becomes null. Ids, platforms and access-token types that are too long end in a hash, see <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970 to 9998, durations whole microseconds;
     /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
@@ -37,15 +43,15 @@ public static class UsageRecordLimits
             Operation = FitOperation(record.Operation),
             Model = FitText(record.Model, Model),
             ModelVersion = FitText(record.ModelVersion, Model),
-            UserId = FitText(record.UserId, Id),
+            UserId = FitId(record.UserId),
             UserName = FitText(record.UserName, LongText),
-            AccessToken = FitText(record.AccessToken, Id),
-            AccessTokenType = FitText(record.AccessTokenType, Name),
-            GenerationId = FitText(record.GenerationId, Id),
+            AccessToken = FitId(record.AccessToken),
+            AccessTokenType = FitId(record.AccessTokenType, Name),
+            GenerationId = FitId(record.GenerationId),
             Topic = FitText(record.Topic, LongText),
-            Platform = FitText(record.Platform, Name),
-            SessionId = FitText(record.SessionId, Id),
-            RequestId = FitText(record.RequestId, Id),
+            Platform = FitId(record.Platform, Name),
+            SessionId = FitId(record.SessionId),
+            RequestId = FitId(record.RequestId),
             FinishReason = FitText(record.FinishReason, Name),
             PromptTokens = FitTokens(record.PromptTokens),
             CompletionTokens = FitTokens(record.CompletionTokens),
@@ -84,8 +90,30 @@ public static class UsageRecordLimits
         return length == 0 ? null : new string(kept[..length]);
     }
 
+    /// <summary>
+    /// Gets an id as every store can keep it: at most <see cref="Id"/> characters; null for an empty one. Of a longer id the beginning is kept,
+    /// followed by a tilde and 24 hexadecimal digits of the SHA-256 hash of the whole, so that two ids that begin alike stay two.
+    /// </summary>
+    /// <param name="id">The id.</param>
+    /// <remarks>A fitted id fits: fitting it again returns it unchanged.</remarks>
+    public static string? FitId(string? id) => FitId(id, Id);
+
+    /// <summary>The same for a text with another limit by which usage is grouped or held against a budget.</summary>
+    internal static string? FitId(string? id, int maxLength)
+    {
+        if (id is null || id.Length <= maxLength)
+            return FitText(id, maxLength);
+
+        // The hash is of the text as it would be kept if there were room: what is stored alike at any length is one id.
+        var whole = FitText(id, id.Length);
+        if (whole is null || whole.Length <= maxLength)
+            return whole;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)).AsSpan(0, IdHashBytes));
+        return $"{FitText(whole, maxLength - hash.Length - 1)}~{hash}";
+    }
+
     internal static UsageOperation FitOperation(UsageOperation operation) =>
-        FitText(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value) ? new UsageOperation(value) : default;
+        FitId(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value) ? new UsageOperation(value) : default;
 
     /// <summary>Nearly every record fits as it is, and then is not copied. Each part is asked of the rule that would fit it.</summary>
     private static bool IsFit(UsageRecord record) =>

@@ -75,5 +75,31 @@ internal sealed class UsageRecordLimitsTests
             return ReferenceEquals(UsageRecordLimits.Fit(fit), fit);
         }, iter: 2_000);
 
+    [Test, Property("Lesson", "L38")]
+    public void Ids_that_are_too_long_and_begin_alike_stay_different()
+    {
+        var begin = new string('u', 1_000);
+
+        var (first, second) = (UsageRecordLimits.FitId(begin + "1")!, UsageRecordLimits.FitId(begin + "2")!);
+
+        first.Should().NotBe(second).And.StartWith(begin[..103] + "~").And.HaveLength(UsageRecordLimits.Id);
+        UsageRecordLimits.FitId(first).Should().BeSameAs(first);
+        UsageRecordLimits.FitId(begin + "\0" + "1").Should().Be(first, "what is stored alike when it is short is one id when it is long");
+    }
+
+    [Test, Property("Lesson", "L38")]
+    public void Different_ids_of_any_length_and_content_are_kept_apart() =>
+        Gen.Select(Gen.Int[0, 3].Array[0, 300], Gen.Int[0, 3].Array[0, 300], Gen.Char['\uD83C', '\uDE02'], Gen.Int[1, 140]).Sample((a, b, odd, limit) =>
+        {
+            limit += 40;
+            var (first, second) = (Text(a, odd), Text(b, odd));
+            var (fitFirst, fitSecond) = (UsageRecordLimits.FitId(first, limit), UsageRecordLimits.FitId(second, limit));
+            var areOne = UsageRecordLimits.FitText(first, 1_000) == UsageRecordLimits.FitText(second, 1_000);
+            return (fitFirst == fitSecond) == areOne && (fitFirst?.Length ?? 0) <= limit && UsageRecordLimits.FitId(fitFirst, limit) == fitFirst;
+
+            static string Text(int[] letters, char odd) =>
+                string.Concat(letters.Select(letter => letter switch { 0 => "\0", 1 => "a", 2 => "\U0001F600", _ => odd.ToString() }));
+        }, iter: 5_000);
+
     private static TestCaseData Fault(string name, Func<UsageRecord, UsageRecord> breaking) => new TestCaseData(breaking).SetArgDisplayNames(name);
 }
