@@ -113,6 +113,7 @@ internal static class PostgreSqlWrites
         await row.WriteAsync(record.IsBatch, NpgsqlDbType.Boolean).ConfigureAwait(false);
         await row.WriteAsync(record.Attempt, NpgsqlDbType.Integer).ConfigureAwait(false);
         await row.WriteAsync(record.FirstAttemptId).ConfigureAwait(false);
+        await row.WriteAsync(record.ReasoningTokens).ConfigureAwait(false);
         await row.WriteAsync(textId).ConfigureAwait(false);
     }
 

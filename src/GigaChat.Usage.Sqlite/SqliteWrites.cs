@@ -108,7 +108,8 @@ internal static class SqliteWrites
         to[26].Value = record.IsBatch ? 1L : 0L;
         to[27].Value = (long)record.Attempt;
         to[28].Value = record.FirstAttemptId is { } attempt ? attempt.ToByteArray(bigEndian: true) : DBNull.Value;
-        to[29].Value = OrNull(textId);
+        to[29].Value = OrNull(record.ReasoningTokens);
+        to[30].Value = OrNull(textId);
     }
 
     private static void Bind(SqliteParameterCollection to, RollupKey key, RollupSums sums)

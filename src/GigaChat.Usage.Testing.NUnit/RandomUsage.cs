@@ -27,7 +27,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from source in Gen.Enum<UsageSource>()
         from outcome in Gen.Enum<UsageOutcome>()
         from counts in Gen.Select(Count, Count, Count, Gen.Long[0, 20])
-        from other in Gen.Select(Gen.Bool, Gen.Int[1, 3], Gen.Int[1, 1_000_000])
+        from other in Gen.Select(Gen.Bool, Gen.Int[1, 3], Gen.Int[1, 1_000_000], Count)
         from id in Gen.Int[0, 400]
         select new UsageRecord
         {
@@ -47,6 +47,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             PromptTokens = counts.Item1,
             CompletionTokens = counts.Item2,
             CachedPromptTokens = counts.Item3,
+            ReasoningTokens = other.Item4,
             TotalTokens = counts.Item4,
             IsBatch = other.Item1,
             Attempt = other.Item2,

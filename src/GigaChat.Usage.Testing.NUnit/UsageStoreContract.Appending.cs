@@ -21,6 +21,7 @@ public abstract partial class UsageStoreContract
         PromptTokens = 17,
         CompletionTokens = 42,
         CachedPromptTokens = 37,
+        ReasoningTokens = 29,
         TotalTokens = 59,
         Source = UsageSource.Estimated,
         Outcome = UsageOutcome.Blocked,
@@ -54,7 +55,7 @@ public abstract partial class UsageStoreContract
     public async Task Unknown_counts_stay_null_and_zero_stays_zero_L4()
     {
         var unknown = Sample(0);
-        var zero = Sample(0) with { PromptTokens = 0, CompletionTokens = 0, CachedPromptTokens = 0, TimeToFirstToken = TimeSpan.Zero };
+        var zero = Sample(0) with { PromptTokens = 0, CompletionTokens = 0, CachedPromptTokens = 0, ReasoningTokens = 0, TimeToFirstToken = TimeSpan.Zero };
         await AppendAsync(unknown, zero);
 
         (await _reader.FindAsync(unknown.Id)).Should().Be(unknown);

@@ -42,6 +42,7 @@ internal static class UsageRecordMap
         entity.Property(record => record.IsBatch).HasColumnName("is_batch");
         entity.Property(record => record.Attempt).HasColumnName("attempt");
         storage.Id(entity.Property(record => record.FirstAttemptId), "first_attempt_id");
+        entity.Property(record => record.ReasoningTokens).HasColumnName("reasoning_tokens");
         entity.Property<long?>(TextId).HasColumnName("text_id");
 
         // Time and id order pages; what follows lets the edges of a period of top users be read from the index alone.

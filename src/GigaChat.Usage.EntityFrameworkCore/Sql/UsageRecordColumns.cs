@@ -10,7 +10,7 @@ internal static class UsageRecordColumns
         "id", "created_at", "operation", "model", "model_version", "user_id", "user_name", "access_token", "access_token_type",
         "generation_id", "topic", "platform", "session_id", "request_id", "prompt_tokens", "completion_tokens", "cached_prompt_tokens",
         "total_tokens", "source", "outcome", "prompt_length", "response_length", "duration_us", "time_to_first_token_us", "status_code",
-        "finish_reason", "is_batch", "attempt", "first_attempt_id", "text_id",
+        "finish_reason", "is_batch", "attempt", "first_attempt_id", "reasoning_tokens", "text_id",
     ];
 
     /// <summary>The columns for an INSERT or, behind an alias of the table, for a SELECT.</summary>
@@ -47,6 +47,7 @@ internal static class UsageRecordColumns
         IsBatch = reader.GetBoolean(26),
         Attempt = reader.GetInt32(27),
         FirstAttemptId = reader.IsDBNull(28) ? null : dialect.ReadId(reader, 28),
+        ReasoningTokens = Number(reader, 29),
     };
 
     public static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;

@@ -182,6 +182,10 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("prompt_tokens");
 
+                    b.Property<long?>("ReasoningTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reasoning_tokens");
+
                     b.Property<string>("RequestId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
@@ -250,15 +254,15 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasDatabaseName("ix_gigachat_usage_records_token")
                         .HasFilter("access_token IS NOT NULL");
 
-                    b.HasIndex("CreatedAt", "Id", "UserId", "TotalTokens")
-                        .HasDatabaseName("ix_gigachat_usage_records_created");
-
                     b.HasIndex("Operation", "CreatedAt")
                         .HasDatabaseName("ix_gigachat_usage_records_operation");
 
                     b.HasIndex("UserId", "CreatedAt")
                         .HasDatabaseName("ix_gigachat_usage_records_user")
                         .HasFilter("user_id IS NOT NULL");
+
+                    b.HasIndex("CreatedAt", "Id", "UserId", "TotalTokens")
+                        .HasDatabaseName("ix_gigachat_usage_records_created");
 
                     b.ToTable("gigachat_usage_records", (string)null);
                 });

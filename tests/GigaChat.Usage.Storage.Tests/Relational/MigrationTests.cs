@@ -28,8 +28,7 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         using (var old = Open(migrateOnStart: false).CreateDbContext())
         {
             await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().First());
-            old.Records.AddRange(Records);
-            await old.SaveChangesAsync();
+            await OldRecords.InsertAsync(old, Records);
         }
 
         var store = Open(migrateOnStart: false);
@@ -42,12 +41,14 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
     }
 
     [Test]
-    public async Task An_upgrade_from_the_migration_before_keeps_rows_and_rollups()
+    public async Task An_upgrade_from_the_migration_before_keeps_rows_and_makes_rollups()
     {
         var store = Open(migrateOnStart: false);
         using (var old = store.CreateDbContext())
+        {
             await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().SkipLast(1).Last());
-        await store.AppendAsync(Records, default);
+            await OldRecords.InsertAsync(old, Records);
+        }
 
         await store.EnsureMigratedAsync();
 
@@ -58,15 +59,14 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
     }
 
     [Test]
-    public async Task A_script_upgrades_from_each_earlier_migration_and_the_next_write_builds_rollups([Values(0, 1)] int earlier, [Values] bool byId)
+    public async Task A_script_upgrades_from_each_earlier_migration_and_the_next_write_builds_rollups([Values(0, 1, 2)] int earlier, [Values] bool byId)
     {
         string from;
         using (var old = Open(migrateOnStart: false).CreateDbContext())
         {
             from = old.Database.GetMigrations().ElementAt(earlier);
             await old.GetService<IMigrator>().MigrateAsync(from);
-            old.Records.AddRange(Records);
-            await old.SaveChangesAsync();
+            await OldRecords.InsertAsync(old, Records);
         }
 
         var store = Open(migrateOnStart: false);
@@ -155,6 +155,7 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()).ToList().Select(store => Task.Run(() => store.AppendAsync(Records, default))));
 
         (await SumAsync(Open())).Count.Should().Be(Records.Length);
-        Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null).Should().Be(3);
+        using var context = Open().CreateDbContext();
+        Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null).Should().Be(context.Database.GetMigrations().Count());
     }
 }
