@@ -3,9 +3,29 @@ namespace GigaChat.Usage;
 /// <summary>The choices of usage tracking. Configuration keys have the names of the properties.</summary>
 public sealed class GigaChatUsageOptions
 {
-    /// <summary>The hosts whose calls are GigaChat's; add the host of a gateway here.</summary>
+    /// <summary>
+    /// The hosts whose calls are GigaChat's; add the host of a gateway here. Sber's other hosts of GigaChat are tracked without an entry: names that
+    /// begin with <c>gigachat</c> under <c>devices.sberbank.ru</c> (early access), <c>sberdevices.ru</c> and <c>sberdevices.delta.sbrf.ru</c>
+    /// (B2Bank), and <c>beta.saluteai.sberdevices.ru</c>. A request is compared by the host of its address, then by its <c>Host</c> header,
+    /// which service discovery keeps.
+    /// </summary>
     /// <value>The default is <c>gigachat.devices.sberbank.ru</c> and <c>api.giga.chat</c>.</value>
     public IList<string> Hosts { get; } = ["gigachat.devices.sberbank.ru", "api.giga.chat"];
+
+    /// <summary>
+    /// Companies that sell GigaChat beside other models on hosts of their own: the host as the key, and as the value a domain that names the seller.
+    /// Calls are tracked when their model is GigaChat's, the record's model then begins with the seller's name (<c>cloud.ru/GigaChat-2-Max</c>),
+    /// and cached tokens are taken as part of the reported prompt, as in OpenAI's API.
+    /// </summary>
+    /// <value>
+    /// The default is <c>foundation-models.api.cloud.ru</c> as <c>cloud.ru</c>, <c>polza.ai</c> and <c>api.polza.ai</c> as <c>polza.ai</c>.
+    /// </value>
+    public IDictionary<string, string> Resellers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["foundation-models.api.cloud.ru"] = "cloud.ru",
+        ["polza.ai"] = "polza.ai",
+        ["api.polza.ai"] = "polza.ai",
+    };
 
     /// <summary>
     /// Whether calls to this machine (localhost, loopback addresses) are tracked when their model is GigaChat's, for a test server or gpt2giga.

@@ -24,7 +24,7 @@ internal sealed partial class CapturedCall
             _capture.Keep(_context.AccessToken),
             _context.AccessTokenType,
             _capture.PlatformOf(_context),
-            model,
+            _host.NameOf(model),
             PromptTokens(model) ?? (content?.Headers.ContentLength is { } bytes ? bytes / BytesAToken : options.DefaultPromptTokens),
             CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0)
         {

@@ -9,7 +9,7 @@ internal sealed partial class CapturedCall
 
     /// <summary>Whether the call is known, before it is sent, to be one that leaves a record.</summary>
     private bool IsCertain =>
-        _endpoint != CapturedEndpoint.Thread && (!_onlyGigaChatModels || (_request?.Model is { } model && WireModel.IsGigaChat(model)));
+        _endpoint != CapturedEndpoint.Thread && (!_host.SharesModels || (_request?.Model is { } model && WireModel.IsGigaChat(model)));
 
     /// <summary>The request is about to be sent.</summary>
     public void StartSending()

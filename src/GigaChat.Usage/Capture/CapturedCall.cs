@@ -17,7 +17,7 @@ internal sealed partial class CapturedCall : IByteObserver
 
     private readonly UsageCapture _capture;
     private readonly CapturedEndpoint _endpoint;
-    private readonly bool _onlyGigaChatModels;
+    private readonly HostRule _host;
     private readonly UsageContext _context;
     private readonly DateTime _createdUtc; // A DateTimeOffset would take 8 bytes more of every call.
     private readonly long _started;
@@ -37,11 +37,11 @@ internal sealed partial class CapturedCall : IByteObserver
     private Exception? _endError;
     private bool _requestIsRented;
 
-    public CapturedCall(UsageCapture capture, CapturedEndpoint endpoint, bool onlyGigaChatModels, UsageContext context, HttpRequestMessage request)
+    public CapturedCall(UsageCapture capture, CapturedEndpoint endpoint, HostRule host, UsageContext context, HttpRequestMessage request)
     {
         _capture = capture;
         _endpoint = endpoint;
-        _onlyGigaChatModels = onlyGigaChatModels;
+        _host = host;
         _context = context;
         _createdUtc = UsageRecordLimits.WholeMicroseconds(capture.Time.GetUtcNow()).UtcDateTime;
         _started = capture.Time.GetTimestamp();
@@ -95,7 +95,7 @@ internal sealed partial class CapturedCall : IByteObserver
         var body = _capture.Bodies.Rent();
         body.Begin(
             this,
-            _endpoint is CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun ? UsageSemantics.Increments : UsageSemantics.LastWins,
+            _endpoint is CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun ? UsageSemantics.Increments : _host.Semantics,
             IsFile ? RecordBatchLine : null);
         _body = body;
         if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
@@ -238,6 +238,7 @@ internal sealed partial class CapturedCall : IByteObserver
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
         Teach(summary, model);
+        NoteMissingUsage(summary);
         var record = NewRecord(_id, model, version, TokensOf(summary, model), summary);
         _capture.Recorder.TryRecord(record);
         Settle(record);
@@ -290,13 +291,13 @@ internal sealed partial class CapturedCall : IByteObserver
         _capture.Budgets?.Count(record);
     }
 
-    private bool IsForeign(string? model) => _onlyGigaChatModels && model is not null && !WireModel.IsGigaChat(model);
+    private bool IsForeign(string? model) => _host.IsForeign(model);
 
     private UsageRecord NewRecord(Guid id, string? model, string? version, in CallTokens tokens, in CallSummary summary) => new(id)
     {
         CreatedAt = CreatedAt,
         Operation = _context.Operation ?? summary.Operation,
-        Model = model,
+        Model = _host.NameOf(model),
         ModelVersion = version,
         UserId = _context.UserId,
         UserName = _context.UserName,

@@ -4,37 +4,56 @@ namespace GigaChat.Usage.Capture;
 /// <remarks>OAuth requests are not among the paths, so that nothing here ever sees a secret.</remarks>
 internal sealed class EndpointMatcher
 {
-    private readonly HashSet<string>? _hosts;
-    private readonly bool _localServers;
-
-    private EndpointMatcher(IEnumerable<string>? hosts, bool localServers)
+    private EndpointMatcher(HostMatcher hosts, UnknownPaths unknownPaths)
     {
-        _hosts = hosts is null ? null : new HashSet<string>(hosts, StringComparer.OrdinalIgnoreCase);
-        _localServers = localServers;
+        Hosts = hosts;
+        UnknownPaths = unknownPaths;
     }
 
     /// <summary>Matches by path alone, for a client that is known to be GigaChat's.</summary>
-    public static EndpointMatcher EveryHost { get; } = new(null, localServers: false);
+    public static EndpointMatcher EveryHost { get; } = new(new HostMatcher(new GigaChatUsageOptions(), everyHost: true), new UnknownPaths());
 
-    public static EndpointMatcher For(GigaChatUsageOptions options) => new(options.Hosts, options.TrackLocalServers);
+    public HostMatcher Hosts { get; }
+
+    /// <summary>Requests to hosts of GigaChat's at endpoints that are not known.</summary>
+    public UnknownPaths UnknownPaths { get; }
+
+    public static EndpointMatcher For(GigaChatUsageOptions options) => new(new HostMatcher(options, everyHost: false), new UnknownPaths());
+
+    /// <summary>A matcher for clients that are known to be GigaChat's; it counts unknown paths together with this one.</summary>
+    public EndpointMatcher ToEveryHost(GigaChatUsageOptions options) => new(new HostMatcher(options, everyHost: true), UnknownPaths);
 
     /// <summary>The endpoint of a request.</summary>
     /// <param name="request">The request, with an absolute address.</param>
-    /// <param name="onlyGigaChatModels">Whether the host is tracked only as long as the model is GigaChat's.</param>
-    public CapturedEndpoint Match(HttpRequestMessage request, out bool onlyGigaChatModels)
+    /// <param name="host">The rule of the host that it goes to.</param>
+    public CapturedEndpoint Match(HttpRequestMessage request, out HostRule host)
     {
-        onlyGigaChatModels = false;
+        host = HostRule.GigaChat;
         if (request.RequestUri is not { IsAbsoluteUri: true } uri)
             return CapturedEndpoint.None;
 
         var endpoint = MatchPath(request.Method, uri);
-        if (endpoint == CapturedEndpoint.None || _hosts is null || _hosts.Contains(uri.IdnHost))
-            return endpoint;
-        if (!_localServers || !uri.IsLoopback)
+        if (endpoint == CapturedEndpoint.None)
+        {
+            if (request.Method == HttpMethod.Post && UnknownPaths.IsUnknown(uri.PathAndQuery) && Hosts.Find(request, uri) == HostRule.GigaChat)
+                UnknownPaths.Add(uri.PathAndQuery);
             return CapturedEndpoint.None;
-        onlyGigaChatModels = true;
-        return endpoint;
+        }
+
+        if (Hosts.Find(request, uri) is not { } rule)
+        {
+            if (IsOfGigaChatsShape(endpoint))
+                Hosts.CountUntracked(request, uri);
+            return CapturedEndpoint.None;
+        }
+
+        host = rule;
+        return rule.Reseller is not null && endpoint == CapturedEndpoint.Balance ? CapturedEndpoint.None : endpoint;
     }
+
+    /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads and balances are everybody's.</summary>
+    private static bool IsOfGigaChatsShape(CapturedEndpoint endpoint) => endpoint is not
+        (CapturedEndpoint.Balance or CapturedEndpoint.FileContent or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun);
 
     private static CapturedEndpoint MatchPath(HttpMethod method, Uri uri)
     {

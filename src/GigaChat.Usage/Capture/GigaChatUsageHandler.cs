@@ -48,7 +48,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 budgets,
                 balance?.Seen,
                 UsageTelemetry.WithoutServices(prices, options ?? new GigaChatUsageOptions())),
-            EndpointMatcher.EveryHost,
+            endpoints: null,
             clientContext: null)
     {
     }
@@ -59,10 +59,10 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     public GigaChatUsageHandler(IUsageRecorder recorder, HttpMessageHandler innerHandler)
         : this(recorder) => InnerHandler = innerHandler ?? throw new ArgumentNullException(nameof(innerHandler));
 
-    internal GigaChatUsageHandler(UsageCapture capture, EndpointMatcher endpoints, UsageContext? clientContext)
+    internal GigaChatUsageHandler(UsageCapture capture, EndpointMatcher? endpoints, UsageContext? clientContext)
     {
         _capture = capture;
-        _endpoints = endpoints;
+        _endpoints = endpoints ?? capture.EveryHost;
         _clientContext = clientContext;
     }
 
@@ -138,12 +138,12 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         {
             if (request is null)
                 return null;
-            var endpoint = _endpoints.Match(request, out var onlyGigaChatModels);
+            var endpoint = _endpoints.Match(request, out var host);
             if (endpoint == CapturedEndpoint.Balance && (_capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _)))
                 return null;
             if (endpoint == CapturedEndpoint.None || !(_isInnermost ??= IsInnermost()))
                 return null;
-            return new CapturedCall(_capture, endpoint, onlyGigaChatModels, _capture.Attribute(request, _clientContext), request);
+            return new CapturedCall(_capture, endpoint, host, _capture.Attribute(request, _clientContext), request);
         }
         catch (Exception error)
         {

@@ -27,6 +27,7 @@ internal sealed class UsageCapture
         Time = time;
         Clock = new ClockWatch(time);
         Hosts = EndpointMatcher.For(options);
+        EveryHost = Hosts.ToEveryHost(options);
         Budgets = budgets;
         Balances = balances;
         Telemetry = telemetry;
@@ -49,6 +50,12 @@ internal sealed class UsageCapture
     public TimeProvider Time { get; }
 
     public EndpointMatcher Hosts { get; }
+
+    /// <summary>Matches the requests of clients that are known to be GigaChat's.</summary>
+    public EndpointMatcher EveryHost { get; }
+
+    /// <summary>Streams of resellers that ended without usage, by the reseller's name.</summary>
+    public NameTally StreamsWithoutUsage { get; } = new();
 
     /// <summary>Notices answers that the wire's contract does not know.</summary>
     public WireCanary Canary { get; } = new();

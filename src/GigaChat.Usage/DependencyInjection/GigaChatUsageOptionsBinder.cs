@@ -10,6 +10,7 @@ internal static class GigaChatUsageOptionsBinder
     private static readonly SortedDictionary<string, Action<GigaChatUsageOptions, IConfigurationSection>> Setters = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(GigaChatUsageOptions.Hosts)] = static (options, section) => AddHosts(options.Hosts, section),
+        [nameof(GigaChatUsageOptions.Resellers)] = static (options, section) => AddResellers(options.Resellers, section),
         [nameof(GigaChatUsageOptions.TrackLocalServers)] = static (options, section) => options.TrackLocalServers = section.ReadBoolean(),
         [nameof(GigaChatUsageOptions.TrackAllClients)] = static (options, section) => options.TrackAllClients = section.ReadBoolean(),
         [nameof(GigaChatUsageOptions.Platform)] = static (options, section) => options.Platform = section.ReadText(),
@@ -30,7 +31,7 @@ internal static class GigaChatUsageOptionsBinder
         [nameof(GigaChatUsageOptions.ShutdownTimeout)] = static (options, section) => options.ShutdownTimeout = section.ReadTime(),
     };
 
-    /// <summary>Sets the options that a section has keys for; hosts are added to those that are there.</summary>
+    /// <summary>Sets the options that a section has keys for; hosts and resellers are added to those that are there.</summary>
     /// <param name="configuration">The section whose keys are the names of the options.</param>
     /// <param name="options">The options to set. Their ranges are the validator's business.</param>
     /// <exception cref="OptionsValidationException">A key is unknown or a value cannot be read; the message names each of them.</exception>
@@ -71,6 +72,20 @@ internal static class GigaChatUsageOptionsBinder
             var host = entry.ReadText() ?? "";
             if (!hosts.Contains(host, StringComparer.OrdinalIgnoreCase))
                 hosts.Add(host);
+        }
+    }
+
+    /// <summary>Adds hosts of resellers; an empty name removes one that is there by default.</summary>
+    private static void AddResellers(IDictionary<string, string> resellers, IConfigurationSection section)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+            throw new FormatException($"{section.Path} is '{section.Value}'; it must be a section with hosts as keys and names of resellers as values.");
+        foreach (var entry in section.GetChildren())
+        {
+            if (entry.ReadText() is { Length: > 0 } name)
+                resellers[entry.Key] = name;
+            else
+                resellers.Remove(entry.Key);
         }
     }
 }

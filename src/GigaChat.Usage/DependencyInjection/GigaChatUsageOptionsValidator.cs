@@ -7,6 +7,7 @@ namespace GigaChat.Usage;
 internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatUsageOptions>
 {
     private const int ShortestKey = 16;
+    private const int LongestReseller = 40;
 
     public static void ThrowIfInvalid(GigaChatUsageOptions options)
     {
@@ -27,7 +28,9 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
     {
         string?[] checks =
         [
-            .. options.Hosts.Select(UsageHost.Problem),
+            .. options.Hosts.Select(static host => UsageHost.Problem(host)),
+            .. options.Resellers.Select(static reseller => UsageHost.Problem(reseller.Key, nameof(GigaChatUsageOptions.Resellers))),
+            .. options.Resellers.Select(static reseller => ResellerProblem(reseller.Key, reseller.Value)),
             Enum.IsDefined(options.AccessTokens) ? null : Wrong(nameof(options.AccessTokens), $"{options.AccessTokens}", $"one of {string.Join(", ", Enum.GetNames<AccessTokenStorage>())}"),
 
             // The key is a secret: only its length is told.
@@ -47,6 +50,13 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
         ];
         return checks.OfType<string>();
     }
+
+    /// <summary>The name stands before the model in records and prices, up to a slash, and the dot tells it from other prefixes.</summary>
+    private static string? ResellerProblem(string host, string name) =>
+        name is { Length: >= 3 and <= LongestReseller } && ModelName.ResellerOf($"{name}/") is { IsEmpty: false } whole && whole.Length == name.Length
+            && Uri.CheckHostName(name) == UriHostNameType.Dns
+            ? null
+            : Wrong($"{nameof(GigaChatUsageOptions.Resellers)}['{host}']", $"'{name}'", $"a domain of 3 to {LongestReseller} characters that names the seller, such as cloud.ru");
 
     private static string? Range<T>(string option, T value, T least, T most, string? leastIs = null)
         where T : IComparable<T>, IFormattable

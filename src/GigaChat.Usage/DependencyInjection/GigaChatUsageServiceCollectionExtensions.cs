@@ -88,7 +88,7 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.MeterEstimates));
         services.TryAddTransient(static provider =>
-            new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), EndpointMatcher.EveryHost, clientContext: null));
+            new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), endpoints: null, clientContext: null));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
 
         services.TryAddSingleton(PriceBook.Sber);

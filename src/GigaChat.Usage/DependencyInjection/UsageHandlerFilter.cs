@@ -20,6 +20,6 @@ internal sealed class UsageHandlerFilter(IServiceProvider services, IOptions<Tra
 
         // Resolved here and not in the constructor: building the recorder must not be part of building the first client of an application that sends none.
         var capture = services.GetRequiredService<UsageCapture>();
-        builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, named ? EndpointMatcher.EveryHost : capture.Hosts, context));
+        builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, named ? capture.EveryHost : capture.Hosts, context));
     };
 }

@@ -3,18 +3,19 @@ namespace GigaChat.Usage;
 /// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host as it stands in an address on the wire, and nothing around it.</summary>
 internal static class UsageHost
 {
-    private const string Option = $"{nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.Hosts)}";
-
     /// <summary>What is wrong with an entry and what to write in its place; null when it is a host.</summary>
-    public static string? Problem(string? entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="option">The option that it is an entry of.</param>
+    public static string? Problem(string? entry, string option = nameof(GigaChatUsageOptions.Hosts))
     {
+        option = $"{nameof(GigaChatUsageOptions)}.{option}";
         if (string.IsNullOrWhiteSpace(entry))
-            return $"{Option} has an empty entry; remove it, or write a host name such as api.giga.chat.";
+            return $"{option} has an empty entry; remove it, or write a host name such as api.giga.chat.";
         var host = HostWithin(entry);
         if (string.Equals(host, entry, StringComparison.OrdinalIgnoreCase))
             return null;
         var advice = host is null ? "write a host name such as api.giga.chat" : $"write '{host}'";
-        return $"{Option} has '{entry}'; it must be the name or address of a host alone, without scheme, port, path or wildcard: {advice}.";
+        return $"{option} has '{entry}'; it must be the name or address of a host alone, without scheme, port, path or wildcard: {advice}.";
     }
 
     /// <summary>The host in the form that requests are compared in: without brackets, non-ASCII names in punycode.</summary>

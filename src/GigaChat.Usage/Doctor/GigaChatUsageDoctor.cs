@@ -29,6 +29,7 @@ public sealed class GigaChatUsageDoctor
             var clients = new ClientChecks(_services, options);
             Add("clients", clients.Examine);
             Add("capture", () => CaptureChecks.Examine(_services.GetRequiredService<UsageCapture>(), _services.GetRequiredService<CaptureFailures>()));
+            Add("hosts", () => HostChecks.Examine(_services.GetRequiredService<UsageCapture>()));
             Add("recorder", () => RecorderChecks.Examine(_services.GetRequiredService<IUsageRecorder>(), _services.GetRequiredService<UsageDeadLetters>(), options, time.GetUtcNow()));
             Add("budgets", () => BudgetChecks.Examine(_services, time.GetUtcNow()));
             await AddStoreAsync(findings, clients, time, ct).ConfigureAwait(false);

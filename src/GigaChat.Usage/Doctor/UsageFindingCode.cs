@@ -30,6 +30,11 @@ public static class UsageFindingCode
     /// <summary>A client cannot be built, and could not be looked at (<c>client</c>, <c>error</c>).</summary>
     public const string ClientCannotBeBuilt = "GCU015";
 
+    /// <summary>
+    /// Calls of GigaChat's shape went to a host that is not tracked (<c>host</c>, <c>calls</c>); the host <c>*</c> stands for those beyond the first hosts.
+    /// </summary>
+    public const string CallsNotTracked = "GCU016";
+
     /// <summary>Answers reported a total that is not the sum of its parts (<c>answers</c>).</summary>
     public const string TotalDiffers = "GCU020";
 
@@ -47,6 +52,12 @@ public static class UsageFindingCode
 
     /// <summary>This machine's clock is not the API's (<c>offset</c>: the API's less this machine's).</summary>
     public const string ClockWrong = "GCU025";
+
+    /// <summary>Requests to tracked hosts went to endpoints that are not known (<c>requests</c>, <c>paths</c>).</summary>
+    public const string PathUnknown = "GCU026";
+
+    /// <summary>Streams of resellers ended without usage (<c>streams</c>, <c>resellers</c>).</summary>
+    public const string StreamsWithoutUsage = "GCU027";
 
     /// <summary>Records were dropped because the queue was full (<c>records</c>, <c>capacity</c>).</summary>
     public const string DroppedQueueFull = "GCU030";

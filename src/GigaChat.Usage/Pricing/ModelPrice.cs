@@ -77,7 +77,7 @@ public sealed record ModelPrice
     {
         if (string.IsNullOrWhiteSpace(Family))
             throw new ArgumentException("A price must name its model family.", nameof(Family));
-        if (!string.Equals(Family, ModelName.WithoutBuild(Family), StringComparison.Ordinal))
+        if (ModelName.HasBuild(Family) || char.IsWhiteSpace(Family[0]) || char.IsWhiteSpace(Family[^1]))
             throw new ArgumentException($"{this}: the family is named without a build, without spaces around it: {ModelName.WithoutBuild(Family)}.", nameof(Family));
         if (EffectiveFrom >= EffectiveTo)
             throw new ArgumentException($"{this} ends before it starts.", nameof(EffectiveTo));

@@ -151,7 +151,7 @@ public sealed class PriceBook
     {
         ArgumentNullException.ThrowIfNull(price);
         price.Validate();
-        return price;
+        return price with { Family = ModelName.WithoutBuild(price.Family) };
     }
 
     private static ModelPrice[] WithoutOverlap(IEnumerable<ModelPrice> prices)

@@ -11,6 +11,8 @@ internal sealed class GigaChatUsageOptionsBinderTests
     {
         var options = Bind(
             ("Hosts:0", "gateway.example"),
+            ("Resellers:llm.corp.example", "corp.example"),
+            ("Resellers:polza.ai", ""),
             ("TrackLocalServers", "false"),
             ("TrackAllClients", "False"),
             ("Platform", "web"),
@@ -33,6 +35,10 @@ internal sealed class GigaChatUsageOptionsBinderTests
         options.Should().BeEquivalentTo(new
         {
             Hosts = new[] { "gigachat.devices.sberbank.ru", "api.giga.chat", "gateway.example" },
+            Resellers = new Dictionary<string, string>
+            {
+                ["foundation-models.api.cloud.ru"] = "cloud.ru", ["api.polza.ai"] = "polza.ai", ["llm.corp.example"] = "corp.example",
+            },
             TrackLocalServers = false,
             TrackAllClients = false,
             Platform = "web",

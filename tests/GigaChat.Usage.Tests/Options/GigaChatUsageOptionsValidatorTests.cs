@@ -40,6 +40,9 @@ internal sealed class GigaChatUsageOptionsValidatorTests
         Case(o => o.Hosts.Add("*.example"), "Hosts has '[*].example'; *write a host name such as api.giga.chat."),
         Case(o => o.Hosts.Add("two words"), "Hosts has 'two words'; *write a host name such as api.giga.chat."),
         Case(o => o.Hosts.Add(""), "Hosts has an empty entry;*"),
+        Case(o => o.Resellers["https://llm.example/v1"] = "llm.example", "Resellers has 'https://llm.example/v1'; *write 'llm.example'."),
+        Case(o => o.Resellers["llm.example"] = "llm", "Resellers['llm.example'] is 'llm'; it must be a domain of 3 to 40 characters*"),
+        Case(o => o.Resellers["llm.example"] = "llm.example/x", "Resellers['llm.example'] is 'llm.example/x'; it must be a domain*"),
     ];
 
     [TestCaseSource(nameof(Wrong))]

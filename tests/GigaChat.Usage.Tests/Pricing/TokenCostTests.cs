@@ -22,7 +22,7 @@ public sealed class TokenCostTests
     [TestCase("GigaChat-Pro-preview:1.0.26.15", 500)]
     [TestCase("GigaChat-2-Max", 650)]
     [TestCase("Embeddings", 14)]
-    [TestCase("EmbeddingsGigaR", 14)]
+    [TestCase("Embeddings2", 14)]
     public void The_tariff_of_today_is_by_model(string model, decimal rubles) => TokenCost.Of(1_000_000, model, Summer2026).Should().Be(rubles);
 
     [TestCase("GigaChat", 200)]

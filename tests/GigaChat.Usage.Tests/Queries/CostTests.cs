@@ -29,7 +29,7 @@ public sealed class CostTests
                 Records.Of(77_777, Before, "GigaChat-2-Max"), // 151.66515
                 Records.Of(77_777, After, "GigaChat-2-Max", source: UsageSource.Estimated), // 50.55505
                 Records.Of(2_000_001, Before, "Embeddings"), // 80.00004
-                Records.Of(2_000_001, After, "EmbeddingsGigaR"), // 28.000014
+                Records.Of(2_000_001, After, "Embeddings2"), // 28.000014
                 Records.Of(4_242, After, "GigaChat-3-Ultra"), // missing
                 Records.Of(1_500, After, "GigaChat-3-Pro") with { PromptTokens = 1_000, CompletionTokens = 500, CachedPromptTokens = 4_000 }, // 0.1037 + 0.125235 + 0.1
                 Records.Of(1_000_000, Before.AddMonths(-3), "GigaChat")), // outside

@@ -29,7 +29,7 @@ internal sealed partial class PageText
     /// <summary>A length of time as the object of a sentence, where the Russian feminine differs: <c>1 минуту</c> назад, на <c>21 секунду</c>.</summary>
     public string LengthAsObject(TimeSpan length) => Length(length, "секунду", "минуту");
 
-    private static (string Seen, string Advice)? InRussian(FindingFigures of) => OfClients(of) ?? OfCapture(of) ?? OfRecords(of) ?? OfStore(of) ?? OfTheWhole(of);
+    private static (string Seen, string Advice)? InRussian(FindingFigures of) => OfClients(of) ?? OfHosts(of) ?? OfCapture(of) ?? OfRecords(of) ?? OfStore(of) ?? OfTheWhole(of);
 
     private static (string Seen, string Advice)? OfClients(FindingFigures of) => of.Code switch
     {
@@ -183,6 +183,7 @@ internal sealed partial class PageText
     {
         "clients" => "клиенты",
         "capture" => "перехват вызовов",
+        "hosts" => "узлы вызовов",
         "recorder" => "запись",
         "budgets" => "бюджеты",
         _ => "хранилище",

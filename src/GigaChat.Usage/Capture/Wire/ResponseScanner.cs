@@ -36,7 +36,8 @@ internal sealed class ResponseScanner : JsonScanner
     public long? ErrorStatus { get; private set; }
 
     /// <summary>The counts; null when the answer reported none, or none that can be believed.</summary>
-    public TokenCounts? Usage => Reported is { IsImplausible: false, IsEmpty: false } counts ? counts : null;
+    public TokenCounts? Usage => Reported is not { IsImplausible: false, IsEmpty: false } counts ? null
+        : _semantics == UsageSemantics.CachedWithinPrompt ? counts.WithoutCachedInPrompt() : counts;
 
     /// <summary>Whether counts were reported that cannot be believed.</summary>
     public bool IsUsageImplausible => Reported is { IsImplausible: true };

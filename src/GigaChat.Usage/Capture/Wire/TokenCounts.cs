@@ -25,6 +25,12 @@ internal struct TokenCounts
     public readonly bool AddsUp => Total is not { } total || Completion is not { } completion || BilledPrompt is not { } billed
         || total == billed + completion || total == Prompt + completion;
 
+    /// <summary>The same counts where the prompt includes the cached tokens, made disjoint; the total stays what is billed.</summary>
+    public readonly TokenCounts WithoutCachedInPrompt() =>
+        FreshPrompt is null && Prompt is { } prompt && Cached is { } cached && cached <= prompt
+            ? this with { FreshPrompt = prompt - cached, Total = BilledTotal }
+            : this;
+
     public void Set(WireField field, long? value)
     {
         if (value is null or > MaxPlausible)

@@ -8,4 +8,7 @@ internal enum UsageSemantics
 
     /// <summary>They are added up: the streams of threads, where every chunk carries an increment.</summary>
     Increments,
+
+    /// <summary>The last one holds, and cached tokens are part of its prompt: OpenAI's meaning, which resellers keep.</summary>
+    CachedWithinPrompt,
 }

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Capture;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,8 @@ namespace GigaChat.Usage.Doctor;
 /// <summary>How the clients of the application's <see cref="IHttpClientFactory"/> are built.</summary>
 internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptions options)
 {
+    private readonly HostMatcher _hosts = new(options, everyHost: false);
+
     /// <summary>How many clients the factory is known to make, the one without a name among them, and how many of them are tracked, as of the examination.</summary>
     public (long Tracked, long Known) Count { get; private set; }
 
@@ -69,7 +72,7 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
         }
     }
 
-    private bool IsTracked(string host) => options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
+    private bool IsTracked(string host) => _hosts.IsKnown(host.TrimEnd('.'));
 
     private static string Shown(string name) => name.Length == 0 ? "without a name" : $"\"{name}\"";
 
