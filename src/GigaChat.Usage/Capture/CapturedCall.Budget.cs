@@ -5,6 +5,9 @@ internal sealed partial class CapturedCall
 {
     private const int BytesAToken = 3;
 
+    private int _heldBytes;
+    private bool _isHeldWhole;
+
     /// <summary>The reservation; it is settled where the record is made.</summary>
     public BudgetTicket? Ticket { get; set; }
 
@@ -13,10 +16,21 @@ internal sealed partial class CapturedCall
     /// <summary>Whether the call was given up before it was sent.</summary>
     public bool IsDiscarded { get; private set; }
 
+    /// <summary>Whether budgets are asked about the call, as far as its address tells.</summary>
+    public bool IsBudgeted => _endpoint is not (CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance);
+
+    /// <summary>Reads what was held of a request's body before it is sent.</summary>
+    public void ReadHeld(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        StartRequest().Observe(bytes);
+        _heldBytes = bytes.Length;
+        _isHeldWhole = isWhole;
+    }
+
     /// <summary>What the call may use, as far as its request tells; null for one that budgets are not asked about.</summary>
     public BudgetCall? ToBudgetCall(HttpContent? content, GigaChatBudgetOptions options)
     {
-        if (_endpoint is CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance || IsForeign(_request?.Model))
+        if (!IsBudgeted || IsForeign(_request?.Model))
             return null;
         var model = WireModel.Split(_request?.Model).Model;
         return new BudgetCall(
@@ -25,10 +39,11 @@ internal sealed partial class CapturedCall
             _context.AccessTokenType,
             _capture.PlatformOf(_context),
             _host.NameOf(model),
-            PromptTokens(model) ?? (content?.Headers.ContentLength is { } bytes ? bytes / BytesAToken : options.DefaultPromptTokens),
+            PromptTokens(model, content, options),
             CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0)
         {
             StartedAt = CreatedAt,
+            IsBodyUnseen = content is not null && _request is null,
         };
     }
 
@@ -40,11 +55,23 @@ internal sealed partial class CapturedCall
             GiveBack(CallEnd.SendFailed);
     }
 
-    private long? PromptTokens(string? model)
+    private long PromptTokens(string? model, HttpContent? content, GigaChatBudgetOptions options)
+    {
+        var length = content?.Headers.ContentLength;
+        var seen = _requestIsRented || _heldBytes > 0 ? EstimateSeen(model) : null;
+        if (seen is { } all && (_requestIsRented || _isHeldWhole))
+            return all;
+
+        // The rest of a body whose beginning was read, or all of one that could not be.
+        var rest = length is { } bytes ? Math.Max(0, bytes - _heldBytes) / BytesAToken : options.DefaultPromptTokens;
+        return (seen ?? 0) + rest;
+    }
+
+    private long? EstimateSeen(string? model)
     {
         try
         {
-            return _requestIsRented ? CallSummary.EstimatePrompt(_capture.Estimator, _request, _endpoint, model) : null;
+            return CallSummary.EstimatePrompt(_capture.Estimator, _request, _endpoint, model);
         }
         catch (Exception error)
         {

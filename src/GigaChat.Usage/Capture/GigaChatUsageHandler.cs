@@ -85,7 +85,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         {
             if (_capture.Budgets is not { } budgets)
                 WatchRequest(call, request);
-            else if (AdmitAsync(budgets, call, request, cancellationToken).AsTask().GetAwaiter().GetResult() is { } refusal)
+            else if (BlockingWait.For(() => AdmitAsync(budgets, call, request, cancellationToken)) is { } refusal)
                 return refusal;
             call.StartSending();
             response = base.Send(request, cancellationToken);
@@ -99,6 +99,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         {
             call.StopSending();
             RequestTee.Remove(request);
+            HeldBody.Remove(request);
         }
 
         WatchResponse(call, request, response);
@@ -126,6 +127,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         {
             call.StopSending();
             RequestTee.Remove(request);
+            HeldBody.Remove(request);
         }
 
         WatchResponse(call, request, response);
@@ -167,8 +169,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     /// <returns>Null to send the call; else the answer it gets instead.</returns>
     private async ValueTask<HttpResponseMessage?> AdmitAsync(GigaChatBudgets budgets, CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await BudgetGate.BufferAsync(request.Content, cancellationToken).ConfigureAwait(false);
-        WatchRequest(call, request);
+        if (!call.IsBudgeted || !await BudgetBody.ReadAsync(call, request, budgets.Options.StoreTimeout, _capture.Time, cancellationToken).ConfigureAwait(false))
+            WatchRequest(call, request);
         return await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -181,9 +183,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         {
             if (content.Headers.NonValidated.Contains("Content-Encoding"))
                 return;
-            var type = content.GetType();
-            if (type == typeof(StringContent) || type == typeof(ByteArrayContent) || type == typeof(ReadOnlyMemoryContent)
-                || (_capture.Budgets is not null && BudgetGate.IsMadeFromObject(content)))
+            if (BudgetBody.IsInMemory(content))
                 call.ReadRequest(content);
             else
                 request.Content = new RequestTee(content, call);

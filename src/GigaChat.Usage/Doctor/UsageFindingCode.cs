@@ -125,6 +125,9 @@ public static class UsageFindingCode
     /// <summary>Calls are refused because their budgets cannot be asked (<c>calls</c>, <c>since</c> the last one).</summary>
     public const string BudgetsClosed = "GCU061";
 
+    /// <summary>Calls under a budget whose body or model could not be read before sending (<c>calls</c>, <c>since</c> the last one).</summary>
+    public const string BudgetsBlind = "GCU062";
+
     /// <summary>A part of the examination failed (<c>part</c>, <c>error</c>).</summary>
     public const string ExaminationFailed = "GCU090";
 }

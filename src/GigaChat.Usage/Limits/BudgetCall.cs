@@ -7,6 +7,9 @@ internal readonly record struct BudgetCall(
     /// <summary>The time its record will have; null for now.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>Whether the request has a body that could not be read, so that model and <c>max_tokens</c> are unknown.</summary>
+    public bool IsBodyUnseen { get; init; }
+
     public long Tokens => PromptTokens + CompletionTokens;
 
     public static BudgetCall Of(UsageRecord record) => new(

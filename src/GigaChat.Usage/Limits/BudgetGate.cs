@@ -10,12 +10,10 @@ namespace GigaChat.Usage;
 /// <summary>Lets a call through to the wire or not.</summary>
 internal static class BudgetGate
 {
-    /// <summary>Lays a body that is made while it is sent into memory, so that it can be looked at before; bodies of other kinds are left alone.</summary>
-    public static Task BufferAsync(HttpContent? content, CancellationToken ct) =>
-        IsMadeFromObject(content) ? content!.LoadIntoBufferAsync(ct) : Task.CompletedTask;
-
-    /// <summary>Whether <see cref="BufferAsync"/> lays it into memory.</summary>
-    public static bool IsMadeFromObject(HttpContent? content) => content is System.Net.Http.Json.JsonContent;
+    /// <summary>
+    /// The longest <c>Retry-After</c>. SDKs wait for as long as it says, three times over: a budget that is free again in hours would hang its callers (L29).
+    /// </summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>Reserves the call's estimate. A call that is refused is discarded: it was not sent and leaves no record.</summary>
     /// <returns>Null to send the call; else the answer it gets instead.</returns>
@@ -54,7 +52,8 @@ internal static class BudgetGate
 
         var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = request, Content = new ByteArrayContent(buffer.WrittenSpan.ToArray()) };
         response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        response.Headers.TryAddWithoutValidation("Retry-After", ((long)Math.Ceiling(verdict.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        if (verdict.RetryAfter is { } wait && wait <= LongestRetryAfter)
+            response.Headers.TryAddWithoutValidation("Retry-After", ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         return response;
     }
 }

@@ -5,8 +5,8 @@ namespace GigaChat.Usage;
 internal static partial class BudgetLog
 {
     [LoggerMessage(EventId = 301, EventName = "BudgetThresholdReached", Level = LogLevel.Warning,
-        Message = "The budget {Budget} has reached {Percent} % of its limit ({Used} used).")]
-    public static partial void ThresholdReached(ILogger logger, string budget, int percent, string used);
+        Message = "Budget {Budget} of {Key} has reached {Percent} % of its limit ({Used} used). ({HeldBack} such lines were suppressed.)")]
+    public static partial void ThresholdReached(ILogger logger, string budget, string key, int percent, string used, long heldBack);
 
     [LoggerMessage(EventId = 302, EventName = "BudgetUnknown", Level = LogLevel.Warning,
         Message = "It is not known whether a call fits the budget {Budget} ({Reason}); the call is {Outcome}. ({Count} such calls so far.)")]

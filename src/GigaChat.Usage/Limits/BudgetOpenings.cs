@@ -31,7 +31,8 @@ internal sealed class BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usag
 
         async Task OpenOnceAsync()
         {
-            await Task.Yield(); // So that Opening is set before it can be taken away.
+            // So that Opening is set before it can be taken away; never on the caller's context, which may be blocked (L28).
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             try
             {
                 await store.OpenAsync(

@@ -11,4 +11,10 @@ public enum BudgetRefusal
 
     /// <summary>The budget store could not be asked, and <see cref="BudgetFailureMode.Closed"/> was chosen.</summary>
     StoreUnavailable = 2,
+
+    /// <summary>
+    /// The budget is in rubles, the request names no model or its body could not be read before sending, and <see cref="BudgetFailureMode.Closed"/>
+    /// was chosen.
+    /// </summary>
+    ModelUnknown = 3,
 }

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage;
 
-/// <summary>Why a call is not sent, in the budget's own unit.</summary>
-internal sealed record BudgetVerdict(UsageBudget Budget, string? Key, BudgetRefusal Reason, decimal Used, decimal Reserved, decimal Requested, TimeSpan RetryAfter)
+/// <summary>Why a call is not sent, in the budget's own unit. RetryAfter is null when the call can never fit.</summary>
+internal sealed record BudgetVerdict(
+    UsageBudget Budget, string? Key, BudgetRefusal Reason, decimal Used, decimal Reserved, decimal Requested, TimeSpan? RetryAfter)
 {
     public Exception? Error { get; init; }
 
@@ -10,14 +11,27 @@ internal sealed record BudgetVerdict(UsageBudget Budget, string? Key, BudgetRefu
         get
         {
             var whose = Key is null ? "" : $" of {Key}";
-            var unit = Budget.IsInRubles ? "rubles" : "tokens";
             return Reason switch
             {
-                BudgetRefusal.PriceMissing => $"The call was not sent: the budget {Budget.Name}{whose} is in rubles, and the price book has no price for the model.",
-                BudgetRefusal.StoreUnavailable => $"The call was not sent: the store of the budget {Budget.Name}{whose} could not be asked.",
-                _ => FormattableString.Invariant(
-                    $"The call was not sent: the budget {Budget.Name}{whose} has {Used:0.##} {unit} used and {Reserved:0.##} reserved of {Budget.AmountOf(Budget.Limit):0.##}, and the call may need {Requested:0.##}. It is free again in {RetryAfter:d\\.hh\\:mm\\:ss}."),
+                BudgetRefusal.PriceMissing =>
+                    $"The call was not sent: the budget {Budget.Name}{whose} is in rubles, and the price book has no price for the model.",
+                BudgetRefusal.ModelUnknown =>
+                    $"The call was not sent: the budget {Budget.Name}{whose} is in rubles, and the model of the call is not known "
+                    + "because the request names none or its body could not be read before sending.",
+                BudgetRefusal.StoreUnavailable =>
+                    $"The call was not sent: the store of the budget {Budget.Name}{whose} could not be asked.",
+                _ => LimitReached(whose),
             };
         }
+    }
+
+    private string LimitReached(string whose)
+    {
+        var unit = Budget.IsInRubles ? "rubles" : "tokens";
+        var when = RetryAfter is { } wait
+            ? FormattableString.Invariant($"It is free again in {wait:d\\.hh\\:mm\\:ss}.")
+            : "It can never fit: lower max_tokens, shorten the prompt or raise the limit.";
+        return FormattableString.Invariant(
+            $"The call was not sent: the budget {Budget.Name}{whose} has {Used:0.##} {unit} used and {Reserved:0.##} reserved of {Budget.AmountOf(Budget.Limit):0.##}, and the call may need {Requested:0.##}. {when}");
     }
 }

@@ -54,6 +54,9 @@ public sealed class GigaChatBudgetExceededException : Exception
     /// <summary>The estimate of the refused call.</summary>
     public decimal Requested { get; }
 
-    /// <summary>How long until the budget, or a part of it, is free again.</summary>
-    public TimeSpan RetryAfter { get; }
+    /// <summary>
+    /// How long until the budget, or a part of it, is free again: one second when only calls in flight are in the way. Null when the call can never
+    /// fit, because its estimate is more than the limit.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; }
 }

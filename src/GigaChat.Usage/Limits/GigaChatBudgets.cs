@@ -9,6 +9,8 @@ public sealed class GigaChatBudgets
 {
     private const int SettleTries = 4;
 
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+
     private readonly BudgetPeriodClock[] _clocks;
     private readonly GigaChatTokenUsage _usage;
     private readonly IBudgetStore _store;
@@ -17,9 +19,11 @@ public sealed class GigaChatBudgets
     private readonly ILogger _logger;
     private readonly GigaChatUsageMeter? _meter;
     private readonly LogThrottle _throttle;
+    private readonly BudgetThresholds _thresholds;
     private long _unknown;
     private UnaskedCalls _sent;
     private UnaskedCalls _refused;
+    private UnaskedCalls _blind;
 
     /// <summary>Makes the service.</summary>
     /// <param name="budgets">The budgets.</param>
@@ -65,6 +69,7 @@ public sealed class GigaChatBudgets
         _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
         _meter = meter;
         _throttle = new LogThrottle(_time);
+        _thresholds = new BudgetThresholds(this, _store, _time, _logger);
 
         // One order for every caller and process: a store that locks rows in it cannot deadlock.
         _clocks = [.. budgets.OrderBy(static budget => budget.Name, StringComparer.Ordinal).Select(budget => new BudgetPeriodClock(Valid(budget), usage.TimeZone))];
@@ -73,7 +78,11 @@ public sealed class GigaChatBudgets
     }
 
     /// <summary>Raised when the use of a budget has reached one of its thresholds: once a period each, on a thread of the pool.</summary>
-    public event EventHandler<BudgetThresholdEventArgs>? ThresholdReached;
+    public event EventHandler<BudgetThresholdEventArgs>? ThresholdReached
+    {
+        add => _thresholds.Handlers += value;
+        remove => _thresholds.Handlers -= value;
+    }
 
     /// <summary>The budgets.</summary>
     public IReadOnlyList<UsageBudget> Budgets => [.. _clocks.Select(static clock => clock.Budget)];
@@ -86,6 +95,9 @@ public sealed class GigaChatBudgets
 
     /// <summary>The calls that the store could not be asked about and that were refused.</summary>
     internal (long Calls, DateTimeOffset Last)? RefusedUnasked => _refused.Read();
+
+    /// <summary>The calls under a budget whose body, or the model a budget in rubles needs, could not be read before sending.</summary>
+    internal (long Calls, DateTimeOffset Last)? SentBlind => _blind.Read();
 
     /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and platform seen in this period by this process.</summary>
     /// <param name="ct">Cancels the question.</param>
@@ -194,6 +206,8 @@ public sealed class GigaChatBudgets
 
         if (count == 0)
             return null;
+        if (isEstimate && call.IsBodyUnseen)
+            _blind.Add(now);
         Array.Resize(ref budgets, count);
         Array.Resize(ref charges, count);
         return new BudgetTicket(id, call.StartedAt ?? now, budgets, charges);
@@ -203,12 +217,15 @@ public sealed class GigaChatBudgets
     {
         if (!budget.IsInRubles)
             return call.Tokens;
-        if (_usage.Prices.Find(call.Model, now) is { } price)
+        if (call.Model is not null && _usage.Prices.Find(call.Model, now) is { } price)
             return UsageBudget.UnitsOf(price.RublesFor(call.Tokens, call.PromptTokens, call.CompletionTokens, 0, isBatch: false));
         var refused = Options.WhenUnknown == BudgetFailureMode.Closed && budget.Action != BudgetAction.Warn;
-        Unknown(null, budget, BudgetRefusal.PriceMissing, refused);
+        var reason = call.Model is null ? BudgetRefusal.ModelUnknown : BudgetRefusal.PriceMissing;
+        if (call.Model is null && !call.IsBodyUnseen)
+            _blind.Add(now);
+        Unknown(null, budget, reason, refused);
         if (refused)
-            verdict = new BudgetVerdict(budget, key, BudgetRefusal.PriceMissing, 0m, 0m, 0m, TimeSpan.FromMinutes(1));
+            verdict = new BudgetVerdict(budget, key, reason, 0m, 0m, 0m, RetryAfter: null);
         return 0;
     }
 
@@ -259,12 +276,22 @@ public sealed class GigaChatBudgets
             return (ticket, null);
         var (budget, charge, count) = (ticket.Budgets[refusedBy], ticket.Charges[refusedBy], decision.Count);
         _meter?.BudgetRefused(budget.Name);
-        if (budget.Thresholds.Contains(100))
+        if (_thresholds.IsDue(budget, charge.Counter, count.Used, refused: true))
             Run(MarkAsync(budget, charge.Counter, count.Used, refused: true));
-        var free = (charge.Counter.Window is null ? charge.Counter.PeriodEnd : count.FreeAt ?? now) - now;
         return (null, new BudgetVerdict(
             budget, charge.Counter.Key, BudgetRefusal.LimitReached, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(charge.Amount),
-            free < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : free));
+            RetryAfter(budget, charge, count, now)));
+    }
+
+    /// <returns>Null when the call can never fit.</returns>
+    private static TimeSpan? RetryAfter(UsageBudget budget, BudgetCharge charge, BudgetCount count, DateTimeOffset now)
+    {
+        if (charge.Amount > budget.Limit)
+            return null;
+        if (charge.Amount <= budget.Limit - count.Used)
+            return OneSecond; // Calls in flight are all that is in the way.
+        var free = (charge.Counter.Window is null ? charge.Counter.PeriodEnd : count.FreeAt ?? now) - now;
+        return free < OneSecond ? OneSecond : free;
     }
 
     private (BudgetTicket? Ticket, BudgetVerdict? Verdict) Unavailable(BudgetTicket ticket, Exception error)
@@ -300,7 +327,7 @@ public sealed class GigaChatBudgets
             _openings.LetIn(ticket);
         for (var i = 0; i < counts.Count; i++)
         {
-            if (counts[i].Used >= ticket.Charges[i].Counter.LowestThreshold)
+            if (_thresholds.IsDue(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false))
                 await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
         }
     }
@@ -332,42 +359,11 @@ public sealed class GigaChatBudgets
     {
         try
         {
-            foreach (var percent in budget.Thresholds)
-            {
-                var isReached = used >= budget.ThresholdOf(percent) || (refused && percent <= 100);
-                if (!isReached)
-                    return;
-                if (await _store.TryMarkAsync(counter, percent, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false))
-                    Raise(new BudgetThresholdEventArgs(budget, counter, percent, budget.AmountOf(used)), budget.Words(used));
-            }
+            await _thresholds.MarkAsync(budget, counter, used, refused).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             Unknown(error, budget, BudgetRefusal.StoreUnavailable, refused);
         }
-    }
-
-    private void Raise(BudgetThresholdEventArgs reached, string used)
-    {
-        BudgetLog.ThresholdReached(_logger, reached.Budget.Name, reached.Percent, used);
-        if (ThresholdReached is not { } handlers)
-            return;
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state =>
-            {
-                foreach (var handler in Delegate.EnumerateInvocationList(state.Handlers))
-                {
-                    try
-                    {
-                        handler(state.Sender, state.Reached);
-                    }
-                    catch (Exception error)
-                    {
-                        BudgetLog.HandlerFailed(state.Sender._logger, error);
-                    }
-                }
-            },
-            (Sender: this, Handlers: handlers, Reached: reached),
-            preferLocal: false);
     }
 }

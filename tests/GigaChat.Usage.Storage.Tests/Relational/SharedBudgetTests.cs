@@ -98,7 +98,7 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         var refused = (await processes[0].ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict!;
         refused.Used.Should().Be(200m);
         refused.RetryAfter.Should().BeGreaterThan(TimeSpan.FromMinutes(1)).And.BeLessThan(TimeSpan.FromMinutes(4));
-        _clock.Advance(refused.RetryAfter);
+        _clock.Advance(refused.RetryAfter!.Value);
         await SpendAsync(processes[0], 100);
 
         (await SettledAsync(processes[1], used: 200m)).Single().Used.Should().Be(200m);

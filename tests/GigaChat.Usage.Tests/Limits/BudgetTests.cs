@@ -39,7 +39,6 @@ internal sealed class BudgetTests
         using var response = await client.SendAsync(maxTokens: 1_000);
 
         response.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
-        response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromHours(12));
         response.RequestMessage.Should().NotBeNull();
         response.Content.Headers.ContentType!.MediaType.Should().Be("application/json");
         var body = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
@@ -250,7 +249,7 @@ internal sealed class BudgetTests
 
         var refused = (await client.Awaiting(c => c.SendAsync(100)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
         refused.RetryAfter.Should().BeGreaterThan(TimeSpan.FromMinutes(1)).And.BeLessThan(TimeSpan.FromMinutes(3));
-        client.Clock.Advance(refused.RetryAfter);
+        client.Clock.Advance(refused.RetryAfter!.Value);
         await client.SendAsync(100);
 
         (await client.StandingAsync()).Used.Should().Be(200m);
@@ -472,9 +471,12 @@ internal sealed class BudgetTests
     {
         using var client = new BudgetedClient([Thousand], new GigaChatBudgetOptions { DefaultCompletionTokens = 300, DefaultPromptTokens = 400 });
         using var once = new MemoryStream(Encoding.UTF8.GetBytes(BudgetedClient.Body(null)));
-        client.OnWire = async _ => (await client.StandingAsync()).Reserved.Should().BeInRange(300 + 14, 300 + 40);
+        using var packed = new StreamContent(once) { Headers = { ContentEncoding = { "br" }, ContentLength = null } };
+        var reserved = 300 + 14;
+        client.OnWire = async _ => (await client.StandingAsync()).Reserved.Should().BeInRange(reserved, reserved + 26);
         await client.SendAsync(maxTokens: null);
-        await client.SendAsync(maxTokens: null, content: new StreamContent(once));
+        reserved = 300 + (BudgetedClient.Body(null).Length / 3);
+        await client.SendAsync(maxTokens: null, content: packed);
 
         client.Sent.Should().Be(2);
     }

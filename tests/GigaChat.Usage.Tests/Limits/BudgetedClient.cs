@@ -68,6 +68,9 @@ internal sealed class BudgetedClient : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
+    /// <summary>The handler of another client over the same wire and budgets.</summary>
+    public GigaChatUsageHandler Handler() => new(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = new Wire(this, _wire) };
+
     public static string Body(int? maxTokens, string model = "GigaChat-2") =>
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Привет!"}]{{(maxTokens is { } most ? ",\"max_tokens\":" + most.ToString(CultureInfo.InvariantCulture) : "")}}}""";
 
@@ -82,7 +85,7 @@ internal sealed class BudgetedClient : IDisposable
         return request;
     }
 
-    private sealed class Wire(BudgetedClient client) : HttpMessageHandler
+    private sealed class Wire(BudgetedClient client, Wire? counter = null) : HttpMessageHandler
     {
         private int _sent;
 
@@ -90,10 +93,11 @@ internal sealed class BudgetedClient : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Interlocked.Increment(ref _sent);
+            Interlocked.Increment(ref (counter ?? this)._sent);
             if (client.OnWire is { } wait)
                 await wait(cancellationToken);
-            return Answer(request);
+            var body = request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : "";
+            return Answer(request, body.Contains("GigaChat-2-Max", StringComparison.Ordinal) ? "GigaChat-2-Max" : "GigaChat-2");
         }
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -102,11 +106,11 @@ internal sealed class BudgetedClient : IDisposable
             return Answer(request);
         }
 
-        private HttpResponseMessage Answer(HttpRequestMessage request)
+        private HttpResponseMessage Answer(HttpRequestMessage request, string model = "GigaChat-2")
         {
             var tokens = client.Bills.ToString(CultureInfo.InvariantCulture);
             var text = client.Status == HttpStatusCode.OK
-                ? $$$"""{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","object":"chat.completion","usage":{"prompt_tokens":0,"completion_tokens":{{{tokens}}},"total_tokens":{{{tokens}}}}}"""
+                ? $$$"""{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"{{{model}}}:2.0.28.2","object":"chat.completion","usage":{"prompt_tokens":0,"completion_tokens":{{{tokens}}},"total_tokens":{{{tokens}}}}}"""
                 : """{"status":500,"message":"Internal"}""";
             return new HttpResponseMessage(client.Status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") };
         }

@@ -7,6 +7,9 @@ internal static class BudgetChecks
 {
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(5);
 
+    /// <summary>How a client makes its requests does not change from minute to minute.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
     public static IEnumerable<UsageFinding> Examine(IServiceProvider services, DateTimeOffset now)
     {
         if (!services.GetServices<UsageBudget>().Any())
@@ -32,6 +35,17 @@ internal static class BudgetChecks
                 "Bring the store of the budgets back; WhenUnknown = Open of GigaChatBudgetOptions would send such calls instead.",
                 ("calls", refused.Calls),
                 ("since", sinceRefused));
+        }
+
+        if (budgets.SentBlind is { } blind && now - blind.Last is var sinceBlind && sinceBlind <= Remembered)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.BudgetsBlind,
+                UsageFindingSeverity.Warning,
+                $"Calls whose body or model budgets could not read before sending: {blind.Calls:N0}, the last {Lengths.Words(sinceBlind)} ago.",
+                "Name the model in every request and send bodies uncompressed: such calls are estimated by their length, and pass budgets in rubles unless WhenUnknown is Closed.",
+                ("calls", blind.Calls),
+                ("since", sinceBlind));
         }
     }
 }

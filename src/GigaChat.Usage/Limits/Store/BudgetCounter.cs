@@ -41,6 +41,12 @@ public sealed class BudgetCounter
     /// <summary>What it stands on when it reaches the budget's lowest threshold.</summary>
     internal decimal LowestThreshold { get; init; } = decimal.MaxValue;
 
+    /// <summary>The highest threshold this process knows to be marked, in percent.</summary>
+    internal int Marked { get; set; }
+
+    /// <summary>When it learned of it, as a timestamp.</summary>
+    internal long MarkedAt { get; set; }
+
     /// <summary>What the store in process keeps of it, found here without a look-up.</summary>
     internal object? InProcess { get; set; }
 

@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>Sends a body whose beginning was read; in the place of a content that is a built-in one.</summary>
+internal sealed class HeldBuffer(HeldBody body) : ByteArrayContent([]), IHeldContent
+{
+    public HeldBody Body { get; } = body;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        Body.SendAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        Body.SendAsync(stream, context, cancellationToken);
+
+    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        Body.SendAsync(stream, context, cancellationToken).GetAwaiter().GetResult();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = Body.Content.Headers.ContentLength ?? 0;
+        return Body.Content.Headers.ContentLength is not null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace GigaChat.Usage;
+
+/// <summary>Marks thresholds that are reached, each once a period, and raises them.</summary>
+internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore store, TimeProvider time, ILogger logger)
+{
+    /// <summary>A refusal counts as 100 % when this much is used, in percent. Below it the call was too large for what is left, and the budget is not.</summary>
+    public const int FullWhenRefused = 80;
+
+    /// <summary>One budget by user can have thousands of counters, which reach their thresholds in the same hour.</summary>
+    private const int LinesPerMinute = 10;
+
+    private readonly ConcurrentDictionary<string, LogThrottle> _lines = new(StringComparer.Ordinal);
+
+    public EventHandler<BudgetThresholdEventArgs>? Handlers { get; set; }
+
+    /// <summary>Whether there is a threshold to mark: the store is written to once for each, not once a call.</summary>
+    public bool IsDue(UsageBudget budget, BudgetCounter counter, long used, bool refused)
+    {
+        if (used < counter.LowestThreshold)
+            return false;
+        foreach (var percent in budget.Thresholds)
+        {
+            if (!IsReached(budget, percent, used, refused))
+                return false;
+            if (!IsMarked(counter, percent))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <exception cref="Exception">The store could not be asked.</exception>
+    public async ValueTask MarkAsync(UsageBudget budget, BudgetCounter counter, long used, bool refused)
+    {
+        foreach (var percent in budget.Thresholds)
+        {
+            if (!IsReached(budget, percent, used, refused))
+                return;
+            if (IsMarked(counter, percent))
+                continue;
+            var isFirst = await store.TryMarkAsync(counter, percent, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            lock (counter)
+                (counter.Marked, counter.MarkedAt) = (percent, time.GetTimestamp());
+            if (isFirst)
+                Raise(new BudgetThresholdEventArgs(budget, counter, percent, budget.AmountOf(used)), budget.Words(used));
+        }
+    }
+
+    private static bool IsReached(UsageBudget budget, int percent, long used, bool refused) =>
+        used >= budget.ThresholdOf(percent) || (refused && percent <= 100 && used >= budget.ThresholdOf(FullWhenRefused));
+
+    /// <summary>Whether it, or a higher one, is known to be marked. What a rolling counter was marked with ends with its window.</summary>
+    private bool IsMarked(BudgetCounter counter, int percent)
+    {
+        lock (counter)
+            return counter.Marked >= percent && !(time.GetElapsedTime(counter.MarkedAt) > counter.Window);
+    }
+
+    private void Raise(BudgetThresholdEventArgs reached, string used)
+    {
+        if (_lines.GetOrAdd(reached.Budget.Name, static (_, time) => new LogThrottle(time, LinesPerMinute), time).Allows(out var heldBack))
+            BudgetLog.ThresholdReached(logger, reached.Budget.Name, reached.Key ?? "all", reached.Percent, used, heldBack);
+        if (Handlers is not { } handlers)
+            return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state =>
+            {
+                foreach (var handler in Delegate.EnumerateInvocationList(state.Handlers))
+                {
+                    try
+                    {
+                        handler(state.Sender, state.Reached);
+                    }
+                    catch (Exception error)
+                    {
+                        BudgetLog.HandlerFailed(state.Logger, error);
+                    }
+                }
+            },
+            (Sender: sender, Handlers: handlers, Reached: reached, Logger: logger),
+            preferLocal: false);
+    }
+}
