@@ -39,13 +39,32 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
         {
             if (!IsReached(budget, percent, used, refused))
                 return;
-            if (IsMarked(counter, percent))
-                continue;
-            var isFirst = await store.TryMarkAsync(counter, percent, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-            lock (counter)
-                (counter.Marked, counter.MarkedAt) = (percent, time.GetTimestamp());
-            if (isFirst)
+            if (await TryMarkAsync(counter, percent).ConfigureAwait(false))
                 Raise(new BudgetThresholdEventArgs(budget, counter, percent, budget.AmountOf(used)), budget.Words(used));
+        }
+    }
+
+    /// <summary>Asks the store once, however many calls pass the threshold meanwhile.</summary>
+    private async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent)
+    {
+        (int, long) before;
+        lock (counter)
+        {
+            if (IsMarked(counter, percent))
+                return false;
+            before = (counter.Marked, counter.MarkedAt);
+            (counter.Marked, counter.MarkedAt) = (percent, time.GetTimestamp());
+        }
+
+        try
+        {
+            return await store.TryMarkAsync(counter, percent, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            lock (counter)
+                (counter.Marked, counter.MarkedAt) = before;
+            throw;
         }
     }
 

@@ -189,7 +189,7 @@ public sealed class GigaChatBudgets
         verdict = null;
         UsageBudget[]? budgets = null;
         BudgetCharge[]? charges = null;
-        var count = 0;
+        var (count, isBlind) = (0, false);
         foreach (var clock in _clocks)
         {
             var budget = clock.Budget;
@@ -197,17 +197,18 @@ public sealed class GigaChatBudgets
             if (budget.Scope != BudgetScope.Total && (key is null || (budget.FittedKey is { } only && !string.Equals(only, key, StringComparison.Ordinal))))
                 continue;
             var amount = isEstimate ? EstimateOf(budget, call, now, key, ref verdict) : 0;
+            isBlind |= isEstimate && (call.IsBodyUnseen || (budget.IsInRubles && call.Model is null));
             if (verdict is not null)
-                return null;
+                break;
             (budgets ??= new UsageBudget[_clocks.Length])[count] = budget;
             (charges ??= new BudgetCharge[_clocks.Length])[count++] =
                 new BudgetCharge(clock.CounterOf(key, now), amount, budget.Action == BudgetAction.Warn ? long.MaxValue : budget.Limit);
         }
 
-        if (count == 0)
-            return null;
-        if (isEstimate && call.IsBodyUnseen)
+        if (isBlind)
             _blind.Add(now);
+        if (count == 0 || verdict is not null)
+            return null;
         Array.Resize(ref budgets, count);
         Array.Resize(ref charges, count);
         return new BudgetTicket(id, call.StartedAt ?? now, budgets, charges);
@@ -221,8 +222,6 @@ public sealed class GigaChatBudgets
             return UsageBudget.UnitsOf(price.RublesFor(call.Tokens, call.PromptTokens, call.CompletionTokens, 0, isBatch: false));
         var refused = Options.WhenUnknown == BudgetFailureMode.Closed && budget.Action != BudgetAction.Warn;
         var reason = call.Model is null ? BudgetRefusal.ModelUnknown : BudgetRefusal.PriceMissing;
-        if (call.Model is null && !call.IsBodyUnseen)
-            _blind.Add(now);
         Unknown(null, budget, reason, refused);
         if (refused)
             verdict = new BudgetVerdict(budget, key, reason, 0m, 0m, 0m, RetryAfter: null);

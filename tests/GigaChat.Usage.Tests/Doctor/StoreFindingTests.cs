@@ -190,6 +190,21 @@ internal sealed class StoreFindingTests
         (await patient.ExamineAsync()).Findings.Should().BeEmpty("no call has met it for five minutes");
     }
 
+    [Test, Property("Lesson", "L27")]
+    public async Task Budgets_that_cannot_read_bodies_are_found()
+    {
+        await using var patient = new Patient(
+            client: static client => client.AddHttpMessageHandler(static () => new PackingHandler()),
+            tracking: static builder => builder.AddBudgets(new UsageBudget { Name = "all", Rubles = 500 }));
+        await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
+
+        await patient.CallAsync(2);
+
+        var finding = (await patient.ExamineAsync()).Findings.Should().ContainSingle(found => found.Code == UsageFindingCode.BudgetsBlind).Which;
+        (finding.Severity, finding.Figures["calls"]).Should().Be((UsageFindingSeverity.Warning, 2L));
+        finding.Advice.Should().Contain("uncompressed");
+    }
+
     [Test]
     public async Task Where_a_part_cannot_be_examined_the_others_are()
     {
@@ -208,5 +223,15 @@ internal sealed class StoreFindingTests
         public bool TryRecord(UsageRecord record) => false;
 
         public Task FlushAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
+
+    /// <summary>Says of each body that it is compressed.</summary>
+    private sealed class PackingHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Content!.Headers.ContentEncoding.Add("br");
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -475,7 +475,7 @@ internal sealed class BudgetTests
         var reserved = 300 + 14;
         client.OnWire = async _ => (await client.StandingAsync()).Reserved.Should().BeInRange(reserved, reserved + 26);
         await client.SendAsync(maxTokens: null);
-        reserved = 300 + (BudgetedClient.Body(null).Length / 3);
+        reserved = 300 + 400;
         await client.SendAsync(maxTokens: null, content: packed);
 
         client.Sent.Should().Be(2);
