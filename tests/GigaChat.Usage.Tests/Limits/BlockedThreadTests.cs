@@ -30,7 +30,12 @@ internal sealed class BlockedThreadTests
     private static void OnBlockedThread(Action work)
     {
         Exception? failure = null;
-        var thread = new Thread(() =>
+        var thread = new Thread(Run) { IsBackground = true };
+        thread.Start();
+        thread.Join(Patience).Should().BeTrue("the thread must not wait for itself");
+        failure.Should().BeNull();
+
+        void Run()
         {
             SynchronizationContext.SetSynchronizationContext(new DeafContext());
             try
@@ -41,10 +46,7 @@ internal sealed class BlockedThreadTests
             {
                 failure = error;
             }
-        }) { IsBackground = true };
-        thread.Start();
-        thread.Join(Patience).Should().BeTrue("the thread must not wait for itself");
-        failure.Should().BeNull();
+        }
     }
 
     /// <summary>A context whose thread never gets to what is posted to it.</summary>

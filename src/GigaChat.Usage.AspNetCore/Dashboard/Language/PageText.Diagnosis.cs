@@ -173,6 +173,9 @@ internal sealed partial class PageText
         UsageFindingCode.BudgetsClosed => (
             $"Вызовов отклонено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
             "Верните хранилище бюджетов; WhenUnknown = Open в GigaChatBudgetOptions отправлял бы такие вызовы."),
+        UsageFindingCode.BudgetsBlind => (
+            $"Вызовов, у которых бюджеты не смогли прочитать тело или модель до отправки: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
+            "Указывайте модель в каждом запросе и отправляйте тела без сжатия: такие вызовы оцениваются по длине и проходят мимо бюджетов в рублях, если WhenUnknown не Closed."),
         UsageFindingCode.ExaminationFailed => (
             $"Часть проверки не удалась: {PartOf(of)} ({of["error"]}).",
             "Найдите ту же ошибку в журнале приложения; остальные замечания верны."),
