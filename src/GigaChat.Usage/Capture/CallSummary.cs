@@ -6,23 +6,31 @@ internal readonly struct CallSummary(
 {
     private ResponseScanner? Answer => body?.Answer;
 
-    public bool IsStream => body?.Format == BodyFormat.ServerSentEvents;
+    private WireContract Contract => WireContract.Of(endpoint);
+
+    public bool IsStream => body is { IsStream: true };
 
     private bool IsSuccess => statusCode is >= 200 and < 300;
 
     /// <summary>Whether the body came to its own end but is no answer: empty, a web page, garbage.</summary>
     private bool IsUnreadable => end == CallEnd.EndOfBody && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
 
-    private bool IsError => Answer is { FinishReason: "error" } or { ErrorStatus: >= 400 };
+    private bool IsError => Answer is { IsError: true };
 
     /// <summary>Whether the whole answer has passed by.</summary>
     private bool IsWhole => body switch
     {
         null => false,
         { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
-        { Format: BodyFormat.ServerSentEvents } => Answer!.FinishReason is not null && (end == CallEnd.EndOfBody || Answer.Usage is not null),
+        { IsStream: true } => (Answer!.FinishReason is not null || IsError) && (end == CallEnd.EndOfBody || Answer.Usage is not null),
         _ => false,
     };
+
+    /// <summary>Whether the counts are those of a moment in the middle of a stream.</summary>
+    private bool IsUsageSoFar => Contract.Semantics == UsageSemantics.SoFar && IsStream && !IsWhole;
+
+    /// <summary>Whether the call left a sign of being one of a model, where its path alone is none.</summary>
+    public bool HasSign(string? requestModel) => !Contract.NeedsSign || requestModel is not null || Answer?.Usage is not null;
 
     /// <summary>Whether a 2xx answer, or a part of it, could not be read.</summary>
     public bool IsParseFailure => IsSuccess
@@ -36,7 +44,7 @@ internal readonly struct CallSummary(
                 return end == CallEnd.Cancelled ? UsageOutcome.Aborted : UsageOutcome.Failed;
             if (!IsSuccess || IsError || IsUnreadable)
                 return UsageOutcome.Failed;
-            if (Answer is { FinishReason: "blacklist" })
+            if (FinishReasons.IsBlocked(Answer?.FinishReason))
                 return UsageOutcome.Blocked;
             return IsWhole ? UsageOutcome.Completed : UsageOutcome.Aborted;
         }
@@ -44,13 +52,12 @@ internal readonly struct CallSummary(
 
     public UsageOperation Operation => endpoint switch
     {
-        CapturedEndpoint.Embeddings => UsageOperation.Embedding,
-        CapturedEndpoint.AiCheck => UsageOperation.AiCheck,
-        CapturedEndpoint.FilterCheck => UsageOperation.FilterCheck,
+        CapturedEndpoint.FileContent when Answer is { IsEmbeddings: true } => UsageOperation.Embedding,
+        _ when !Contract.HasCompletion => Contract.Operation,
         _ when Answer is { DrewImage: true } => UsageOperation.ImageGeneration,
-        // Asked for a picture, and no answer says otherwise: a refused or cut call of that kind.
-        _ when request is { AsksForImage: true } && !IsWhole => UsageOperation.ImageGeneration,
-        _ => UsageOperation.TextGeneration,
+        // Asked for a picture or at work on one, and no answer says otherwise: a refused or cut call of that kind.
+        _ when !IsWhole && (request is { AsksForImage: true } || Answer is { BeganImage: true }) => UsageOperation.ImageGeneration,
+        _ => Contract.Operation,
     };
 
     public string? FinishReason => Answer?.FinishReason ?? this switch
@@ -61,28 +68,32 @@ internal readonly struct CallSummary(
         _ => null,
     };
 
-    private bool HasCompletion => HasCompletionOf(endpoint);
+    private bool HasCompletion => HasCompletionOf(endpoint) && !(endpoint == CapturedEndpoint.FileContent && Answer is { IsEmbeddings: true });
 
     /// <summary>Whether calls to an endpoint are answered with a text that is billed.</summary>
-    public static bool HasCompletionOf(CapturedEndpoint endpoint) => endpoint is CapturedEndpoint.Chat or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.FileContent;
+    public static bool HasCompletionOf(CapturedEndpoint endpoint) => WireContract.Of(endpoint).HasCompletion;
 
     public CallTokens Tokens(ITokenEstimator estimator, string? model)
     {
         if (!IsSuccess)
             return CallTokens.None;
         if (Answer?.Usage is { } counts)
-        {
-            var tokens = CallTokens.Reported(counts);
-            return HasCompletion ? tokens : tokens with { Completion = tokens.Completion ?? 0 };
-        }
+            return IsUsageSoFar ? Estimate(estimator, model, counts.BilledPrompt) with { Cached = counts.Cached } : Reported(counts);
 
-        return Outcome == UsageOutcome.Failed ? CallTokens.None : Estimate(estimator, model);
+        return Outcome == UsageOutcome.Failed ? CallTokens.None : Estimate(estimator, model, reportedPrompt: null);
+    }
+
+    /// <summary>What the API reported; an endpoint without a completion has one of no tokens.</summary>
+    public CallTokens Reported(in TokenCounts counts)
+    {
+        var tokens = CallTokens.Reported(counts);
+        return HasCompletion ? tokens : tokens with { Completion = tokens.Completion ?? 0 };
     }
 
     /// <summary>An estimate of what was billed: the whole prompt, and the part of the answer that is known to exist. What is not known stays null.</summary>
-    private CallTokens Estimate(ITokenEstimator estimator, string? model)
+    private CallTokens Estimate(ITokenEstimator estimator, string? model, long? reportedPrompt)
     {
-        var prompt = EstimatePrompt(estimator, request, endpoint, model);
+        var prompt = reportedPrompt ?? EstimatePrompt(estimator, request, endpoint, model);
         if (!HasCompletion)
             return CallTokens.Estimated(prompt, prompt is null ? null : 0);
 

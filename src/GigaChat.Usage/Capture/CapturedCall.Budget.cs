@@ -30,9 +30,12 @@ internal sealed partial class CapturedCall
     /// <summary>What the call may use, as far as its request tells; null for one that budgets are not asked about.</summary>
     public BudgetCall? ToBudgetCall(HttpContent? content, GigaChatBudgetOptions options)
     {
-        if (!IsBudgeted || IsForeign(_request?.Model))
+        if (!IsBudgeted || IsForeign(RequestModel))
             return null;
-        var model = WireModel.Split(_request?.Model).Model;
+        // A request that was seen whole and names no model is one to another service that has the same path.
+        if (Contract.NeedsSign && (_requestIsRented || _isHeldWhole) && RequestModel is null)
+            return null;
+        var model = WireModel.Split(RequestModel).Model;
         return new BudgetCall(
             _context.UserId,
             _capture.Keep(_context.AccessToken),

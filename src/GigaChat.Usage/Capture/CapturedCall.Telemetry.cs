@@ -9,7 +9,9 @@ internal sealed partial class CapturedCall
 
     /// <summary>Whether the call is known, before it is sent, to be one that leaves a record.</summary>
     private bool IsCertain =>
-        _endpoint != CapturedEndpoint.Thread && (!_host.SharesModels || (_request?.Model is { } model && WireModel.IsGigaChat(model)));
+        _endpoint != CapturedEndpoint.Thread
+        && (!Contract.NeedsSign || RequestModel is not null)
+        && (!_host.SharesModels || (RequestModel is { } model && WireModel.IsGigaChat(model)));
 
     /// <summary>The request is about to be sent.</summary>
     public void StartSending()
@@ -17,7 +19,7 @@ internal sealed partial class CapturedCall
         try
         {
             if (_telemetry is not null && IsCertain)
-                _telemetry.Send(_request?.Model);
+                _telemetry.Send(RequestModel);
         }
         catch (Exception error)
         {
@@ -62,7 +64,7 @@ internal sealed partial class CapturedCall
         {
             var answer = _body?.Answer;
             _telemetry.End(new CallFacts(
-                record, _request?.Model, answer?.Model, answer?.FinishReason, ErrorType(record, end, error), CallSummary.HasCompletionOf(_endpoint)));
+                record, RequestModel, answer?.Model, answer?.FinishReason, ErrorType(record, end, error), CallSummary.HasCompletionOf(_endpoint)));
         }
         catch (Exception failure)
         {

@@ -23,7 +23,7 @@ internal sealed partial class CapturedCall : IByteObserver
     private readonly long _started;
     private readonly Guid _id;
     private readonly CallAttempts? _attempts;
-    private readonly string? _fileId;
+    private readonly string? _nameInPath; // The id of a file, or a model.
     private string? _requestId;
     private string? _sessionId;
     private RequestScanner? _request;
@@ -50,7 +50,9 @@ internal sealed partial class CapturedCall : IByteObserver
         _requestId = Header(request.Headers, "X-Request-ID");
         _sessionId = context.SessionId ?? Header(request.Headers, "X-Session-ID");
         if (endpoint == CapturedEndpoint.FileContent)
-            _fileId = FileIdOf(request.RequestUri!);
+            _nameInPath = FileIdOf(request.RequestUri!);
+        else if (endpoint == CapturedEndpoint.GenerateContent)
+            _nameInPath = GenerateContentContract.ModelIn(request.RequestUri!);
         _telemetry = Follow(request);
     }
 
@@ -60,12 +62,17 @@ internal sealed partial class CapturedCall : IByteObserver
 
     private bool IsFile => _endpoint == CapturedEndpoint.FileContent;
 
+    private WireContract Contract => WireContract.Of(_endpoint);
+
+    /// <summary>The model asked for, as the wire names it; null when it is not known.</summary>
+    private string? RequestModel => _endpoint == CapturedEndpoint.GenerateContent ? _nameInPath : _request?.Model;
+
     /// <summary>Reads a request's body that lies in memory whole.</summary>
     public void ReadRequest(HttpContent content)
     {
         _request = _capture.Requests.Rent();
         _requestIsRented = true;
-        _request.Reset();
+        _request.Reset(Contract);
         _request.ReadInMemory(content);
     }
 
@@ -74,7 +81,7 @@ internal sealed partial class CapturedCall : IByteObserver
     {
         // Not one of the pool's: a body may still be on its way when the answer is over.
         var request = _request ??= new RequestScanner(_capture);
-        request.Reset();
+        request.Reset(Contract);
         return request;
     }
 
@@ -93,10 +100,7 @@ internal sealed partial class CapturedCall : IByteObserver
         }
 
         var body = _capture.Bodies.Rent();
-        body.Begin(
-            this,
-            _endpoint is CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun ? UsageSemantics.Increments : _host.Semantics,
-            IsFile ? RecordBatchLine : null);
+        body.Begin(this, Contract, _host.CachedWithinPrompt, IsFile ? RecordBatchLine : null);
         _body = body;
         if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
             StartDecoding(encodings.ToString());
@@ -114,7 +118,7 @@ internal sealed partial class CapturedCall : IByteObserver
                 body.Read(bytes);
             else
                 _decoder.Decode(bytes, body);
-            if (_firstText == 0 && body.Answer.HasText)
+            if (_firstText == 0 && body.HasText)
                 _firstText = _capture.Time.GetTimestamp();
         }
         catch (Exception error)
@@ -228,13 +232,16 @@ internal sealed partial class CapturedCall : IByteObserver
         var answer = _body?.Answer;
         if (_endpoint == CapturedEndpoint.Thread && answer?.Usage is null)
             return;
-        var (model, version) = WireModel.Split(WireModel.Choose(answer?.Model, _request?.Model));
+        var (model, version) = WireModel.Split(WireModel.Choose(answer?.Model, RequestModel));
         if (IsForeign(model))
+            return;
+
+        var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
+        if (!summary.HasSign(RequestModel))
             return;
 
         if (answer is not null)
             _capture.Canary.Look(answer);
-        var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
         Teach(summary, model);
@@ -285,7 +292,7 @@ internal sealed partial class CapturedCall : IByteObserver
         var task = answer.TaskId ?? _batchLines.ToString(CultureInfo.InvariantCulture);
         var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
         var record = NewRecord(
-            RecordId.FromNames(Encoding.UTF8.GetBytes($"{_fileId}/{task}")), model, version, CallTokens.Reported(counts), summary);
+            RecordId.FromNames(Encoding.UTF8.GetBytes($"{_nameInPath}/{task}")), model, version, summary.Reported(counts), summary);
         record = record with { RequestId = task, IsBatch = true };
         _capture.Recorder.TryRecord(record);
         _capture.Budgets?.Count(record);
@@ -311,6 +318,7 @@ internal sealed partial class CapturedCall : IByteObserver
         PromptTokens = tokens.Prompt,
         CompletionTokens = tokens.Completion,
         CachedPromptTokens = tokens.Cached,
+        ReasoningTokens = tokens.Reasoning,
         TotalTokens = tokens.Total,
         Source = tokens.Source,
         Outcome = summary.Outcome,

@@ -19,6 +19,18 @@ internal enum CapturedEndpoint
     /// <summary>A file's content, which may be the result of a batch.</summary>
     FileContent,
 
+    /// <summary><c>/responses</c> of an OpenAI-compatible gateway.</summary>
+    Responses,
+
+    /// <summary><c>/messages</c> of a gateway that speaks Anthropic's API.</summary>
+    Messages,
+
+    /// <summary><c>/completions</c> of an OpenAI-compatible gateway, without a chat.</summary>
+    Completions,
+
+    /// <summary><c>:generateContent</c> and <c>:streamGenerateContent</c> of a gateway that speaks Google's API.</summary>
+    GenerateContent,
+
     /// <summary>The account's balance, which spends nothing.</summary>
     Balance,
 }

@@ -51,9 +51,9 @@ internal sealed class EndpointMatcher
         return rule.Reseller is not null && endpoint == CapturedEndpoint.Balance ? CapturedEndpoint.None : endpoint;
     }
 
-    /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads and balances are everybody's.</summary>
+    /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads, messages and balances are everybody's.</summary>
     private static bool IsOfGigaChatsShape(CapturedEndpoint endpoint) => endpoint is not
-        (CapturedEndpoint.Balance or CapturedEndpoint.FileContent or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun);
+        (CapturedEndpoint.Balance or CapturedEndpoint.FileContent or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.Messages);
 
     private static CapturedEndpoint MatchPath(HttpMethod method, Uri uri)
     {
@@ -69,7 +69,8 @@ internal sealed class EndpointMatcher
                 : Ends(path, "/embeddings") ? CapturedEndpoint.Embeddings
                 : Ends(path, "/ai/check") ? CapturedEndpoint.AiCheck
                 : Ends(path, "/filter/check") ? CapturedEndpoint.FilterCheck
-                : MatchThread(path);
+                : path.Contains("/threads/", StringComparison.OrdinalIgnoreCase) ? MatchThread(path)
+                : MatchGateway(path);
         }
 
         if (method != HttpMethod.Get)
@@ -79,12 +80,16 @@ internal sealed class EndpointMatcher
             : CapturedEndpoint.None;
     }
 
-    private static CapturedEndpoint MatchThread(ReadOnlySpan<char> path)
-    {
-        if (!path.Contains("/threads/", StringComparison.OrdinalIgnoreCase))
-            return CapturedEndpoint.None;
-        return Ends(path, "/run") || Ends(path, "/rerun") ? CapturedEndpoint.ThreadRun : CapturedEndpoint.Thread;
-    }
+    private static CapturedEndpoint MatchThread(ReadOnlySpan<char> path) =>
+        Ends(path, "/run") || Ends(path, "/rerun") ? CapturedEndpoint.ThreadRun : CapturedEndpoint.Thread;
+
+    /// <summary>The other endpoints of gateways that speak the API of OpenAI, Anthropic or Google.</summary>
+    private static CapturedEndpoint MatchGateway(ReadOnlySpan<char> path) =>
+        Ends(path, "/responses") ? CapturedEndpoint.Responses
+        : Ends(path, "/messages") ? CapturedEndpoint.Messages
+        : Ends(path, "/completions") ? CapturedEndpoint.Completions
+        : Ends(path, ":generateContent") || Ends(path, ":streamGenerateContent") ? CapturedEndpoint.GenerateContent
+        : CapturedEndpoint.None;
 
     private static bool Ends(ReadOnlySpan<char> path, string suffix) => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,8 +23,8 @@ internal sealed class HostRule
 
     public static HostRule Of(string reseller) => new(sharesModels: true, reseller);
 
-    /// <summary>How the host's responses count tokens.</summary>
-    public UsageSemantics Semantics => Reseller is null ? UsageSemantics.LastWins : UsageSemantics.CachedWithinPrompt;
+    /// <summary>Whether the host's responses count cached tokens as a part of the prompt: OpenAI's meaning, which resellers keep.</summary>
+    public bool CachedWithinPrompt => Reseller is not null;
 
     /// <summary>Whether a call is not GigaChat's. A local server is believed to be GigaChat's where no model is named; a reseller is not.</summary>
     public bool IsForeign(string? model) => SharesModels && (model is null ? Reseller is not null : !WireModel.IsGigaChat(model));

@@ -6,7 +6,7 @@ internal sealed class UnknownPaths
     private const int LongestPath = 60;
 
     /// <summary>Known endpoints that spend no tokens, and OAuth.</summary>
-    private static readonly string[] KnownEnds = ["/oauth", "/token", "/tokens/count", "/files", "/batches", "/functions/validate", "/models"];
+    private static readonly string[] KnownEnds = ["/oauth", "/token", "/tokens/count", "/files", "/batches", "/functions/validate", "/models", "/count_tokens", "/input_tokens", "/cancel"];
 
     private static readonly string[] KnownParts = ["/files/", "/functions/", "/models/", "/batches/", "/assistants", "ModelsService/"];
 

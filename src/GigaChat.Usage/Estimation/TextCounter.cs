@@ -65,6 +65,17 @@ internal struct TextCounter
         Punctuation += other.Punctuation;
     }
 
+    /// <summary>What was counted since an earlier state of this counter.</summary>
+    public readonly TextCounter Since(in TextCounter before) => new()
+    {
+        Characters = Characters - before.Characters,
+        Cyrillic = Cyrillic - before.Cyrillic,
+        Latin = Latin - before.Latin,
+        Digits = Digits - before.Digits,
+        WhiteSpace = WhiteSpace - before.WhiteSpace,
+        Punctuation = Punctuation - before.Punctuation,
+    };
+
     public readonly TextMeasure ToMeasure(int parts) => new()
     {
         Characters = Characters,

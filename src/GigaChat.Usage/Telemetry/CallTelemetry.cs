@@ -20,6 +20,8 @@ internal sealed class CallTelemetry(UsageTelemetry telemetry, ActivitySource? so
         CapturedEndpoint.Embeddings => GenAiNames.Embeddings,
         CapturedEndpoint.AiCheck => GenAiNames.AiCheck,
         CapturedEndpoint.FilterCheck => GenAiNames.FilterCheck,
+        CapturedEndpoint.Completions => GenAiNames.TextCompletion,
+        CapturedEndpoint.GenerateContent => GenAiNames.GenerateContent,
         _ => GenAiNames.Chat,
     };
 
@@ -125,6 +127,7 @@ internal sealed class CallTelemetry(UsageTelemetry telemetry, ActivitySource? so
             span.SetTag(GenAiNames.InputTokens, facts.TotalInput);
             span.SetTag(GenAiNames.OutputTokens, facts.BilledOutput);
             span.SetTag(GenAiNames.CacheReadInputTokens, facts.Record.CachedPromptTokens);
+            span.SetTag(GenAiNames.ReasoningOutputTokens, facts.Record.ReasoningTokens);
             if (facts.Record.Source == UsageSource.Estimated)
                 span.SetTag(GenAiNames.UsageSource, GenAiNames.Estimated);
         }

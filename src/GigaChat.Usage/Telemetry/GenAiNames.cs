@@ -34,12 +34,15 @@ internal static class GenAiNames
     public const string InputTokens = "gen_ai.usage.input_tokens";
     public const string OutputTokens = "gen_ai.usage.output_tokens";
     public const string CacheReadInputTokens = "gen_ai.usage.cache_read.input_tokens";
+    public const string ReasoningOutputTokens = "gen_ai.usage.reasoning.output_tokens";
     public const string FinishReasons = "gen_ai.response.finish_reasons";
 
     // Values.
     public const string GigaChat = "gigachat";
     public const string Chat = "chat";
     public const string Embeddings = "embeddings";
+    public const string TextCompletion = "text_completion";
+    public const string GenerateContent = "generate_content";
     public const string AiCheck = "ai_check";
     public const string FilterCheck = "filter_check";
     public const string Input = "input";

@@ -5,6 +5,9 @@ internal enum BodyFormat
     /// <summary>Nothing but white space has come.</summary>
     Unknown,
     Json,
+
+    /// <summary>One array of documents, which is a stream.</summary>
+    JsonArray,
     ServerSentEvents,
 
     /// <summary>Neither: a web page, a picture, garbage.</summary>

@@ -10,7 +10,8 @@ internal sealed class BodyReader
     private readonly ServerSentEvents _events;
     private CapturedCall? _call;
     private Action? _documentEnded;
-    private UsageSemantics _semantics;
+    private WireContract _contract = ChatContract.Instance;
+    private bool _cachedWithinPrompt;
     private int _bom;
 
     public BodyReader() => _events = new ServerSentEvents(Answer);
@@ -27,21 +28,28 @@ internal sealed class BodyReader
     /// <summary>Whether the answer is known to be whole: nothing that may follow belongs to it.</summary>
     public bool IsComplete => Format switch
     {
-        BodyFormat.Json => Answer.IsDone && _documentEnded is null,
-        BodyFormat.ServerSentEvents => _events.IsDone || (_events.HasFinalEvent && (Answer.Usage is not null || Answer.FinishReason == "error")),
+        BodyFormat.Json or BodyFormat.JsonArray => Answer.IsDone && _documentEnded is null,
+        BodyFormat.ServerSentEvents => _events.IsDone || _events.HasEnd || (_events.HasLastEvent && (Answer.Usage is not null || Answer.IsError)),
         _ => false,
     };
+
+    /// <summary>Whether the answer comes piece by piece as it is made.</summary>
+    public bool IsStream => Format is BodyFormat.ServerSentEvents or BodyFormat.JsonArray;
+
+    /// <summary>Whether text of the answer has come.</summary>
+    public bool HasText => Format == BodyFormat.ServerSentEvents ? Answer.HasStreamedText : Answer.HasText;
 
     /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it could.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>Begins the body of a call's answer.</summary>
     /// <param name="call">The call, which is ended when it and this reader are dropped together.</param>
-    /// <param name="semantics">How several usage objects make one count.</param>
+    /// <param name="contract">Where the body holds what is read.</param>
+    /// <param name="cachedWithinPrompt">Whether the host counts cached tokens as a part of the prompt.</param>
     /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
-    public void Begin(CapturedCall call, UsageSemantics semantics, Action? documentEnded)
+    public void Begin(CapturedCall call, WireContract contract, bool cachedWithinPrompt, Action? documentEnded)
     {
-        Reset(semantics, documentEnded);
+        Reset(contract, cachedWithinPrompt, documentEnded);
         _call = call;
     }
 
@@ -53,16 +61,18 @@ internal sealed class BodyReader
     }
 
     /// <summary>Makes ready for another body.</summary>
-    /// <param name="semantics">How several usage objects make one count.</param>
+    /// <param name="contract">Where the body holds what is read.</param>
+    /// <param name="cachedWithinPrompt">Whether the host counts cached tokens as a part of the prompt.</param>
     /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
-    public void Reset(UsageSemantics semantics = UsageSemantics.LastWins, Action? documentEnded = null)
+    public void Reset(WireContract contract, bool cachedWithinPrompt = false, Action? documentEnded = null)
     {
-        _semantics = semantics;
+        _contract = contract;
+        _cachedWithinPrompt = cachedWithinPrompt;
         _documentEnded = documentEnded;
         _bom = 0;
         Format = BodyFormat.Unknown;
         IsMalformed = false;
-        Answer.Reset(semantics);
+        Answer.Reset(contract, cachedWithinPrompt);
         _events.Reset();
     }
 
@@ -77,7 +87,7 @@ internal sealed class BodyReader
             _events.Read(utf8);
             IsMalformed |= _events.HasMalformed;
         }
-        else if (Format == BodyFormat.Json)
+        else if (Format is BodyFormat.Json or BodyFormat.JsonArray)
         {
             ReadJson(utf8);
         }
@@ -104,7 +114,7 @@ internal sealed class BodyReader
             if (Answer.IsDone && _documentEnded is not null)
             {
                 _documentEnded();
-                Answer.Reset(_semantics);
+                Answer.Reset(_contract, _cachedWithinPrompt);
                 continue;
             }
 
@@ -131,10 +141,15 @@ internal sealed class BodyReader
             {
                 Format = BodyFormat.Json;
             }
+            else if (b == '[' && _contract.StreamsArrays)
+            {
+                Format = BodyFormat.JsonArray;
+            }
             else if (b is (byte)'d' or (byte)'e' or (byte)'i' or (byte)'r' or (byte)':')
             {
                 // The first letters of data, event, id and retry, or a comment.
                 Format = BodyFormat.ServerSentEvents;
+                Answer.ReadEvents();
             }
             else
             {

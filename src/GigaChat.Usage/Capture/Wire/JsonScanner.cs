@@ -17,7 +17,7 @@ internal abstract class JsonScanner
 
     private static readonly SearchValues<byte> SkipStops = SearchValues.Create("\"{}[]"u8);
 
-    private readonly WireNode _root;
+    private WireNode _root;
     private readonly WireNode?[] _stack = new WireNode?[MaxTrackedDepth];
     private readonly byte[] _scratch = new byte[ScratchSize];
     private State _state;
@@ -72,6 +72,13 @@ internal abstract class JsonScanner
     /// <summary>Whether the document cannot be JSON; the rest of it is ignored.</summary>
     public bool IsMalformed => _state == State.Malformed;
 
+    /// <summary>Prepares for a document of another shape.</summary>
+    protected void Restart(WireNode root)
+    {
+        _root = root;
+        Restart();
+    }
+
     /// <summary>Makes ready for the next document; what was found so far is the subclass's and stays.</summary>
     public void Restart()
     {
@@ -123,7 +130,7 @@ internal abstract class JsonScanner
     {
     }
 
-    private static bool IsText(WireField field) => field is WireField.Text or WireField.SideText;
+    private static bool IsText(WireField field) => field is >= WireField.Text and <= WireField.Reasoning;
 
     private int ReadOn(ReadOnlySpan<byte> utf8)
     {

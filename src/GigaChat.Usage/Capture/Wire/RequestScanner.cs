@@ -5,13 +5,11 @@ namespace GigaChat.Usage.Capture;
 internal sealed class RequestScanner : JsonScanner, IByteObserver
 #pragma warning restore CA1001
 {
-    private static readonly WireNode Shape = BuildShape();
-
     private readonly UsageCapture _capture;
     private readonly WriteTee _sink;
 
     public RequestScanner(UsageCapture capture)
-        : base(Shape)
+        : base(ChatContract.Instance.Request)
     {
         _capture = capture;
         _sink = new WriteTee(Stream.Null, this);
@@ -51,9 +49,10 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
     }
 
     /// <summary>Forgets everything; a body may be sent again on another connection.</summary>
-    public void Reset()
+    /// <param name="contract">Where the next request holds what is read.</param>
+    public void Reset(WireContract contract)
     {
-        Restart();
+        Restart(contract.Request);
         Model = null;
         IsStream = false;
         AsksForImage = false;
@@ -105,26 +104,5 @@ internal sealed class RequestScanner : JsonScanner, IByteObserver
             Parts++;
         else if (field == WireField.ImageTool)
             AsksForImage = true;
-    }
-
-    private static WireNode BuildShape()
-    {
-        var text = new WireNode(WireField.Text);
-        var content = new WireNode(WireField.Text).WithItems(new WireNode(WireField.Text).With("text", text));
-        var message = new WireNode(WireField.Part)
-            .With("content", content)
-            .With("function_call", WireNode.Everything(WireField.SideText));
-        var input = new WireNode(WireField.Text).WithItems(text);
-        return new WireNode()
-            .With("model", new WireNode(WireField.Model))
-            .With("stream", new WireNode(WireField.Stream))
-            .With("max_tokens", new WireNode(WireField.MaxTokens))
-            .With("max_completion_tokens", new WireNode(WireField.MaxTokens))
-            .With("model_options", new WireNode().With("max_tokens", new WireNode(WireField.MaxTokens)))
-            .With("messages", new WireNode().WithItems(message))
-            .With("input", input)
-            .With("functions", WireNode.Everything(WireField.SideText))
-            .With("function_call", new WireNode().With("name", new WireNode(WireField.FunctionName)))
-            .With("tools", new WireNode().WithItems(new WireNode().With("image_generate", new WireNode(WireField.ImageTool))));
     }
 }

@@ -1,28 +1,49 @@
+using System.Buffers;
+
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What an answer says: usage, model, finish reason, the size of its text, whether it drew an image.</summary>
+/// <summary>What a response contains: usage, model, finish reason, the size of its text, whether it drew an image.</summary>
 internal sealed class ResponseScanner : JsonScanner
 {
     private const int NotOnlyText = int.MinValue / 2;
 
-    private static readonly WireNode Shape = BuildShape();
+    private static readonly SearchValues<byte> ReasonBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
 
-    private UsageSemantics _semantics;
+    private WireContract _contract = ChatContract.Instance;
     private TokenCounts _current;
     private TokenCounts _last;
     private TokenCounts _items;
+    private bool _cachedWithinPrompt;
     private bool _hasUsage;
     private bool _hasItems;
+    private bool _isList;
+    private bool _hasOwnUsage;
     private ImageMark _imageMark;
     private bool _imageFile;
+
+    private MessageKind _kind;
+    private EventMeaning _meaning;
+    private bool _namesImageTool;
+    private Texts _beforeMessage;
+    private Texts _beforeDocument;
 
     private int _runs;
     private int _runStart;
     private int _runLength;
+    private bool _runIsSide;
 
     public ResponseScanner()
-        : base(Shape)
+        : base(ChatContract.Instance.Body)
     {
+    }
+
+    /// <summary>What a message is, by its role or the type of an output.</summary>
+    private enum MessageKind : byte
+    {
+        Response,
+        Reasoning,
+        Progress,
     }
 
     public string? Model { get; private set; }
@@ -35,9 +56,15 @@ internal sealed class ResponseScanner : JsonScanner
     /// <summary>The <c>status</c> of an error object, which a stream can carry after it began well.</summary>
     public long? ErrorStatus { get; private set; }
 
+    /// <summary>Whether an error object or an event of that meaning has come.</summary>
+    public bool HasError { get; private set; }
+
+    /// <summary>Whether the response reports that the call has failed.</summary>
+    public bool IsError => HasError || ErrorStatus >= 400 || FinishReasons.IsError(FinishReason);
+
     /// <summary>The counts; null when the answer reported none, or none that can be believed.</summary>
     public TokenCounts? Usage => Reported is not { IsImplausible: false, IsEmpty: false } counts ? null
-        : _semantics == UsageSemantics.CachedWithinPrompt ? counts.WithoutCachedInPrompt() : counts;
+        : _cachedWithinPrompt ? counts.WithoutCachedInPrompt() : counts;
 
     /// <summary>Whether counts were reported that cannot be believed.</summary>
     public bool IsUsageImplausible => Reported is { IsImplausible: true };
@@ -45,14 +72,25 @@ internal sealed class ResponseScanner : JsonScanner
     /// <summary>Whether the answer holds a picture: the <c>img</c> tag of v1 or a file whose target is an image in v2.</summary>
     public bool DrewImage => _imageFile || _imageMark.IsFound;
 
+    /// <summary>Whether a tool that draws has been at work, which a stream that is cut may be all there is of a picture.</summary>
+    public bool BeganImage { get; private set; }
+
+    /// <summary>Whether the response is a list of embeddings.</summary>
+    public bool IsEmbeddings => _isList || (_hasItems && !_hasUsage);
+
     /// <summary>Whether any text, or the arguments of a function call, has come.</summary>
     public bool HasText => Text.Characters > 0 || SideText.Characters > 0;
+
+    /// <summary>The same of the events of a stream that have come whole.</summary>
+    public bool HasStreamedText { get; private set; }
 
     /// <summary>The last key of a <c>usage</c> object that is not known; null when all were.</summary>
     public string? UnknownUsageField { get; private set; }
 
+    /// <summary>The text of the response.</summary>
     public TextCounter Text;
 
+    /// <summary>What is billed as completion beside the text: function calls and reasoning.</summary>
     public TextCounter SideText;
 
     private TokenCounts? Reported => _hasUsage ? _last : _hasItems ? _items : null;
@@ -60,28 +98,82 @@ internal sealed class ResponseScanner : JsonScanner
     /// <summary>Where in the present document its text stands, when it is one run and nothing but the text tells this document from others like it.</summary>
     public Range? OnlyText => _runs == 1 ? _runStart..(_runStart + _runLength) : null;
 
+    /// <summary>Whether that text is side text.</summary>
+    public bool OnlyTextIsSide => _runIsSide;
+
     /// <summary>Begins the next document of the same answer.</summary>
     public void StartDocument()
     {
         Restart();
         _runs = 0;
+        _runIsSide = false;
+        _kind = MessageKind.Response;
+        _meaning = EventMeaning.None;
+        _namesImageTool = _hasOwnUsage = false;
+        _beforeDocument = new Texts(Text, SideText);
     }
 
-    /// <summary>Takes the text of a document that is known to hold nothing else that is new.</summary>
-    public void AddText(ReadOnlySpan<byte> utf8) => CountText(utf8);
-
-    /// <summary>Forgets what was found and begins another answer.</summary>
-    public void Reset(UsageSemantics semantics)
+    /// <summary>Ends the document of one event, and begins the next.</summary>
+    /// <param name="eventName">The name beside the data; empty when there is none.</param>
+    /// <returns>The meaning of that name, or of the one within the data.</returns>
+    public EventMeaning EndEvent(ReadOnlySpan<byte> eventName)
     {
+        // A message that the end of the stream has cut is still none of the response where its role says so.
+        if (_kind != MessageKind.Response)
+            EndMessage();
+        var meaning = eventName.IsEmpty ? EventMeaning.None : _contract.Events.MeaningOf(eventName);
+        if (meaning == EventMeaning.None)
+            meaning = _meaning;
+        switch (meaning)
+        {
+            case EventMeaning.Progress:
+                (Text, SideText) = _beforeDocument;
+                BeganImage |= _namesImageTool;
+                break;
+            case EventMeaning.SideText:
+                MoveTextSince(_beforeDocument);
+                break;
+            case EventMeaning.Error or EventMeaning.Failure:
+                HasError = true;
+                break;
+        }
+
+        HasStreamedText |= Text.Characters > _beforeDocument.Text.Characters || SideText.Characters > _beforeDocument.SideText.Characters;
         StartDocument();
-        _semantics = semantics;
+        return meaning;
+    }
+
+    /// <summary>Takes the text of an event that is known to hold nothing else that is new.</summary>
+    public void AddText(ReadOnlySpan<byte> utf8, bool isSide)
+    {
+        if (isSide)
+            SideText.AddUtf8(utf8);
+        else
+            CountText(utf8);
+        HasStreamedText |= !utf8.IsEmpty;
+        _beforeDocument = new Texts(Text, SideText);
+    }
+
+    /// <summary>Forgets what was found and begins another answer, of one document.</summary>
+    /// <param name="contract">Where it holds what is read.</param>
+    /// <param name="cachedWithinPrompt">Whether its host counts cached tokens as a part of the prompt.</param>
+    public void Reset(WireContract contract, bool cachedWithinPrompt = false)
+    {
+        Restart(contract.Body);
+        _contract = contract;
+        _cachedWithinPrompt = cachedWithinPrompt && !contract.CachedIsApart;
         _current = _last = _items = default;
-        _hasUsage = _hasItems = _imageFile = false;
+        _hasUsage = _hasItems = _isList = _imageFile = false;
         _imageMark = default;
         Model = FinishReason = TaskId = UnknownUsageField = null;
         ErrorStatus = null;
+        HasError = BeganImage = HasStreamedText = false;
         Text = SideText = default;
+        StartDocument();
     }
+
+    /// <summary>The answer turns out to be a stream: its documents are the data of events.</summary>
+    public void ReadEvents() => Restart(_contract.Event);
 
     protected override void OnString(WireField field, ReadOnlySpan<byte> value)
     {
@@ -90,8 +182,11 @@ internal sealed class ResponseScanner : JsonScanner
             case WireField.Model:
                 Model = WireNames.Get(value) ?? Model;
                 break;
-            case WireField.FinishReason when !value.ContainsAnyExceptInRange((byte)'_', (byte)'z'):
+            case WireField.FinishReason when !value.ContainsAnyExcept(ReasonBytes):
                 FinishReason = WireNames.Get(value) ?? FinishReason;
+                break;
+            case WireField.ResponseStatus:
+                SetStatus(value);
                 break;
             case WireField.TaskId:
                 TaskId = WireNames.Get(value);
@@ -99,40 +194,65 @@ internal sealed class ResponseScanner : JsonScanner
             case WireField.FileTarget:
                 _imageFile |= value.SequenceEqual("image"u8);
                 break;
+            case WireField.ListObject:
+                _isList |= value.SequenceEqual("list"u8);
+                break;
+            case WireField.Role:
+                SetKind(value);
+                break;
+            case WireField.FunctionName:
+                _namesImageTool |= value.SequenceEqual("text2image"u8) || value.SequenceEqual("image_generate"u8);
+                break;
+            case WireField.EventName:
+                _meaning = _contract.Events.MeaningOf(value);
+                break;
+            case WireField.Error:
+                HasError = true;
+                break;
         }
     }
 
     protected override void OnNumber(WireField field, long? value)
     {
-        if (field == WireField.Status)
+        switch (field)
         {
-            ErrorStatus = value;
+            case WireField.Status:
+                ErrorStatus = value;
+                break;
+            case WireField.CheckedTokens:
+                _current = default;
+                _current.Set(WireField.PromptTokens, value);
+                Commit();
+                break;
+            default:
+                _current.Set(field, value);
+                break;
         }
-        else if (field == WireField.CheckedTokens)
-        {
-            _current = default;
-            _current.Set(WireField.PromptTokens, value);
-            Commit();
-        }
-        else
-        {
-            _current.Set(field, value);
-        }
+    }
+
+    protected override void OnBoolean(WireField field, bool value)
+    {
+        if (field == WireField.IsThought && value)
+            _kind = MessageKind.Reasoning;
     }
 
     protected override void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset)
     {
-        if (field == WireField.Text)
+        switch (field)
         {
-            _runs++;
-            _runStart = offset;
-            _runLength = utf8.Length;
-            CountText(utf8);
-        }
-        else
-        {
-            _runs = NotOnlyText;
-            SideText.AddUtf8(utf8);
+            case WireField.Text:
+                AddRun(utf8, offset);
+                CountText(utf8);
+                break;
+            case WireField.Reasoning:
+                AddRun(utf8, offset);
+                _runIsSide = true;
+                SideText.AddUtf8(utf8);
+                break;
+            default:
+                _runs = NotOnlyText;
+                SideText.AddUtf8(utf8);
+                break;
         }
     }
 
@@ -154,23 +274,49 @@ internal sealed class ResponseScanner : JsonScanner
 
     protected override void OnBegin(WireField field)
     {
-        if (field is not (WireField.Usage or WireField.ItemUsage))
-            return;
-        _runs = NotOnlyText;
-        _current = default;
+        switch (field)
+        {
+            case WireField.Usage or WireField.WrappedUsage or WireField.ItemUsage:
+                _runs = NotOnlyText;
+                _current = default;
+                break;
+            case WireField.Message:
+                _kind = MessageKind.Response;
+                _beforeMessage = new Texts(Text, SideText);
+                break;
+            case WireField.Error:
+                _runs = NotOnlyText;
+                HasError = true;
+                break;
+        }
     }
 
     protected override void OnEnd(WireField field)
     {
-        if (field == WireField.Usage)
+        switch (field)
         {
-            Commit();
+            case WireField.Usage:
+                _hasOwnUsage = true;
+                Commit();
+                break;
+            case WireField.WrappedUsage when !_hasOwnUsage:
+                Commit();
+                break;
+            case WireField.ItemUsage when !_current.IsEmpty || _current.IsImplausible:
+                _items.Add(_current);
+                _hasItems = true;
+                break;
+            case WireField.Message:
+                EndMessage();
+                break;
         }
-        else if (field == WireField.ItemUsage && (!_current.IsEmpty || _current.IsImplausible))
-        {
-            _items.Add(_current);
-            _hasItems = true;
-        }
+    }
+
+    private void AddRun(ReadOnlySpan<byte> utf8, int offset)
+    {
+        _runs++;
+        _runStart = offset;
+        _runLength = utf8.Length;
     }
 
     private void CountText(ReadOnlySpan<byte> utf8)
@@ -179,69 +325,62 @@ internal sealed class ResponseScanner : JsonScanner
         _imageMark.Read(utf8);
     }
 
+    /// <summary>The role may be written behind the content, so what a message is, is known at its end.</summary>
+    private void EndMessage()
+    {
+        if (_kind == MessageKind.Progress)
+        {
+            (Text, SideText) = _beforeMessage;
+            _runs = NotOnlyText;
+            BeganImage |= _namesImageTool;
+        }
+        else if (_kind == MessageKind.Reasoning)
+        {
+            MoveTextSince(_beforeMessage);
+            _runIsSide = true;
+        }
+
+        _kind = MessageKind.Response;
+    }
+
+    private void MoveTextSince(in Texts before)
+    {
+        SideText.Add(Text.Since(before.Text));
+        Text = before.Text;
+    }
+
+    private void SetKind(ReadOnlySpan<byte> role)
+    {
+        if (role.SequenceEqual("function_in_progress"u8))
+            _kind = MessageKind.Progress;
+        else if (role.SequenceEqual("reasoning"u8))
+            _kind = MessageKind.Reasoning;
+        else if (role.SequenceEqual("image_generation_call"u8))
+            _imageFile = true;
+    }
+
+    /// <summary>The <c>status</c> of a response object is a finish reason once it is final, where no better one is named.</summary>
+    private void SetStatus(ReadOnlySpan<byte> status)
+    {
+        if (status.SequenceEqual("in_progress"u8) || status.SequenceEqual("queued"u8))
+            return;
+        if (!status.SequenceEqual("incomplete"u8) || FinishReason is null)
+            OnString(WireField.FinishReason, status);
+    }
+
     private void Commit()
     {
+        _current.Settle();
         if (_current is { IsEmpty: true, IsImplausible: false })
             return;
-        if (_hasUsage && _semantics == UsageSemantics.Increments)
+        if (_hasUsage && _contract.Semantics == UsageSemantics.Increments)
             _last.Add(_current);
+        else if (_hasUsage && _contract.Semantics == UsageSemantics.SoFar)
+            _last.Update(_current);
         else
             _last = _current;
         _hasUsage = true;
     }
 
-    private static WireNode BuildShape()
-    {
-        var count = (WireField field) => new WireNode(field);
-        var ignored = new WireNode();
-        var details = new WireNode { IsClosed = true }
-            .With("prompt_tokens", count(WireField.FreshPromptTokens))
-            .With("cached_tokens", count(WireField.CachedTokens));
-        var openAiDetails = new WireNode().With("cached_tokens", count(WireField.CachedTokens));
-        WireNode UsageOf(WireField field) => new WireNode(field) { IsClosed = true }
-            .With("prompt_tokens", count(WireField.PromptTokens))
-            .With("completion_tokens", count(WireField.CompletionTokens))
-            .With("total_tokens", count(WireField.TotalTokens))
-            .With("precached_prompt_tokens", count(WireField.CachedTokens))
-            .With("input_tokens", count(WireField.PromptTokens))
-            .With("output_tokens", count(WireField.CompletionTokens))
-            .With("input_tokens_details", details)
-            .With("prompt_tokens_details", openAiDetails)
-            .With("filter_tokens", count(WireField.PromptTokens))
-            .With("system_tokens", ignored)
-            .With("completion_tokens_details", ignored)
-            .With("output_tokens_details", ignored);
-
-        var text = new WireNode(WireField.Text);
-        var finishReason = new WireNode(WireField.FinishReason);
-        var file = new WireNode().With("target", new WireNode(WireField.FileTarget));
-        var part = new WireNode(WireField.Text)
-            .With("text", text)
-            .With("files", new WireNode().WithItems(file))
-            .With("function_call", WireNode.Everything(WireField.SideText));
-        var message = new WireNode(WireField.Text)
-            .With("content", new WireNode(WireField.Text).WithItems(part))
-            .With("function_call", WireNode.Everything(WireField.SideText))
-            .With("tool_calls", WireNode.Everything(WireField.SideText))
-            .With("finish_reason", finishReason);
-        var choice = new WireNode()
-            .With("delta", message)
-            .With("message", message)
-            .With("finish_reason", finishReason);
-
-        WireNode AnswerOf(WireNode root) => root
-            .With("choices", new WireNode().WithItems(choice))
-            .With("model", new WireNode(WireField.Model))
-            .With("usage", UsageOf(WireField.Usage))
-            .With("messages", new WireNode().WithItems(message))
-            .With("message", message)
-            .With("finish_reason", finishReason)
-            .With("data", new WireNode().WithItems(new WireNode().With("usage", UsageOf(WireField.ItemUsage))))
-            .With("tokens", count(WireField.CheckedTokens))
-            .With("status", count(WireField.Status));
-
-        return AnswerOf(new WireNode())
-            .With("id", new WireNode(WireField.TaskId))
-            .With("result", AnswerOf(new WireNode()));
-    }
+    private readonly record struct Texts(TextCounter Text, TextCounter SideText);
 }

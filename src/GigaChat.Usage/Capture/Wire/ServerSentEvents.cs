@@ -5,15 +5,19 @@ namespace GigaChat.Usage.Capture;
 internal sealed class ServerSentEvents(ResponseScanner scanner)
 {
     private const int MaxFieldName = 8;
+    private const int MaxEventName = 64;
 
     private readonly EventTemplate _template = new();
     private readonly byte[] _field = new byte[MaxFieldName];
+    private readonly byte[] _name = new byte[MaxEventName];
     private Place _place = Place.LineStart;
     private int _fieldLength;
     private bool _afterCr;
     private int _doneMatched;
     private bool _hasData;
-    private bool _isFinalEvent;
+    private int _nameLength;
+    private bool _isNameStarted;
+    private bool _templateIsSide;
 
     private enum Place : byte
     {
@@ -28,15 +32,18 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
 
     private static ReadOnlySpan<byte> DataField => "data: "u8;
 
-    private static ReadOnlySpan<byte> DoneMark => "[DONE]"u8;
+    private static ReadOnlySpan<byte> EventField => "event: "u8;
 
-    private static ReadOnlySpan<byte> FinalEvent => "response.message.done"u8;
+    private static ReadOnlySpan<byte> DoneMark => "[DONE]"u8;
 
     /// <summary>Whether <c>data: [DONE]</c> has come.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Whether <c>response.message.done</c> has come whole, which ends an answer of v2.</summary>
-    public bool HasFinalEvent { get; private set; }
+    /// <summary>Whether the event that is the last of its contract has come whole.</summary>
+    public bool HasLastEvent { get; private set; }
+
+    /// <summary>Whether an event behind which nothing follows has come whole.</summary>
+    public bool HasEnd { get; private set; }
 
     /// <summary>Whether an event whose data could not be read has passed.</summary>
     public bool HasMalformed { get; private set; }
@@ -53,7 +60,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
             }
 
             _afterCr = false;
-            var whole = _place == Place.LineStart && !_hasData && !_isFinalEvent ? ReadWholeEvent(utf8) : 0;
+            var whole = _place == Place.LineStart && !_hasData && _nameLength == 0 ? ReadWholeEvent(utf8) : 0;
             utf8 = utf8[(whole > 0 ? whole : ReadSome(utf8))..];
         }
     }
@@ -63,8 +70,9 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
     {
         _template.Forget();
         _place = Place.LineStart;
-        _afterCr = _hasData = _isFinalEvent = false;
-        IsDone = HasFinalEvent = HasMalformed = false;
+        _afterCr = _hasData = false;
+        _nameLength = 0;
+        IsDone = HasLastEvent = HasEnd = HasMalformed = false;
     }
 
     /// <summary>The stream has ended; an event without its blank line ends with it.</summary>
@@ -74,27 +82,45 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         EndEvent();
     }
 
-    /// <summary>Reads an event of one line that has come whole, as nearly all of them do.</summary>
+    /// <summary>Reads an event that has come whole: one line of data, with or without a name before it, as nearly all are.</summary>
     /// <returns>Its length; 0 when it is not of that kind.</returns>
     private int ReadWholeEvent(ReadOnlySpan<byte> utf8)
     {
         if (_template.TryMatch(utf8, out var text, out var length))
         {
-            scanner.AddText(text);
+            scanner.AddText(text, _templateIsSide);
             return length;
         }
 
-        var end = utf8.IndexOfAny((byte)'\r', (byte)'\n');
-        if (end < 0 || !utf8.StartsWith(DataField) || !utf8[end..].StartsWith("\n\n"u8) || utf8[DataField.Length] != '{')
+        var start = 0;
+        var name = default(ReadOnlySpan<byte>);
+        if (utf8.StartsWith(EventField))
+        {
+            var nameEnd = utf8.IndexOfAny((byte)'\r', (byte)'\n');
+            if (nameEnd < 0 || utf8[nameEnd] != '\n' || nameEnd > EventField.Length + MaxEventName)
+                return 0;
+            name = utf8[EventField.Length..nameEnd];
+            start = nameEnd + 1;
+        }
+
+        var line = utf8[start..];
+        var end = line.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0 || !line.StartsWith(DataField) || !line[end..].StartsWith("\n\n"u8) || line[DataField.Length] != '{')
             return 0;
 
-        scanner.Read(utf8[DataField.Length..end]);
-        length = end + 2;
-        if (!scanner.IsDone)
-            HasMalformed = true;
-        else if (scanner.OnlyText is { } only)
-            _template.Learn(utf8[..length], (only.Start.Value + DataField.Length)..(only.End.Value + DataField.Length));
-        scanner.StartDocument();
+        start += DataField.Length;
+        scanner.Read(line[DataField.Length..end]);
+        length = utf8.Length - line.Length + end + 2;
+        var isWhole = scanner.IsDone;
+        var only = isWhole ? scanner.OnlyText : null;
+        var isSide = scanner.OnlyTextIsSide;
+        HasMalformed |= !isWhole;
+        if (EndEvent(name) == EventMeaning.None && only is { } at)
+        {
+            _template.Learn(utf8[..length], (at.Start.Value + start)..(at.End.Value + start));
+            _templateIsSide = isSide;
+        }
+
         return length;
     }
 
@@ -125,7 +151,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
             case Place.DoneMark:
                 return MatchDone(b);
             case Place.EventName:
-                return MatchEventName(utf8);
+                return ReadEventName(utf8);
             default:
                 var end = utf8.IndexOfAny((byte)'\r', (byte)'\n');
                 var line = end < 0 ? utf8 : utf8[..end];
@@ -160,8 +186,8 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         }
         else if (name.SequenceEqual("event"u8))
         {
-            _doneMatched = 0;
-            _isFinalEvent = false;
+            _nameLength = 0;
+            _isNameStarted = false;
             _place = Place.EventName;
         }
         else
@@ -197,20 +223,29 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         scanner.Read(DoneMark[.._doneMatched]);
     }
 
-    private int MatchEventName(ReadOnlySpan<byte> utf8)
+    private int ReadEventName(ReadOnlySpan<byte> utf8)
     {
-        var b = utf8[0];
-        if (b == ' ' && _doneMatched == 0)
-            return 1;
-        if (_doneMatched < FinalEvent.Length && b == FinalEvent[_doneMatched])
+        // One space after the colon is not a part of the name.
+        if (!_isNameStarted && utf8[0] == ' ')
         {
-            _isFinalEvent = ++_doneMatched == FinalEvent.Length;
+            _isNameStarted = true;
             return 1;
         }
 
-        _isFinalEvent = false;
-        _place = Place.Rest;
-        return 0;
+        _isNameStarted = true;
+        var end = utf8.IndexOfAny((byte)'\r', (byte)'\n');
+        var part = end < 0 ? utf8 : utf8[..end];
+        if (part.Length > MaxEventName - _nameLength)
+        {
+            // No name of a contract is so long.
+            _nameLength = 0;
+            _place = Place.Rest;
+            return part.Length;
+        }
+
+        part.CopyTo(_name.AsSpan(_nameLength));
+        _nameLength += part.Length;
+        return part.Length;
     }
 
     private void EndEvent()
@@ -219,10 +254,17 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         {
             _hasData = false;
             HasMalformed |= !scanner.IsDone;
-            scanner.StartDocument();
-            HasFinalEvent |= _isFinalEvent;
+            EndEvent(_name.AsSpan(0, _nameLength));
         }
 
-        _isFinalEvent = false;
+        _nameLength = 0;
+    }
+
+    private EventMeaning EndEvent(ReadOnlySpan<byte> name)
+    {
+        var meaning = scanner.EndEvent(name);
+        HasLastEvent |= meaning == EventMeaning.Last;
+        HasEnd |= meaning is EventMeaning.End or EventMeaning.Failure;
+        return meaning;
     }
 }

@@ -11,12 +11,22 @@ internal struct TokenCounts
     public long? Completion;
     public long? Cached;
     public long? Total;
+
+    /// <summary>Reasoning tokens, a part of <see cref="Completion"/>.</summary>
+    public long? Reasoning;
+
+    /// <summary>Reasoning tokens that may be a part of <see cref="Completion"/> or beside it; <see cref="Settle"/> decides.</summary>
+    public long? Thought;
+
     public bool IsImplausible;
 
     public readonly bool IsEmpty => Prompt is null && FreshPrompt is null && Completion is null && Total is null;
 
     /// <summary>Prompt tokens without cached ones. v1 reports just that; v2 says it in the details, where it is not in doubt.</summary>
     public readonly long? BilledPrompt => FreshPrompt ?? Prompt;
+
+    /// <summary>Reasoning tokens where they can be what they are said to be, a part of the completion; else unknown.</summary>
+    public readonly long? ReasoningOfCompletion => Reasoning > Completion ? null : Reasoning;
 
     /// <summary>What the provider bills: its own total, and the sum of the parts only where it names none.</summary>
     public readonly long BilledTotal => Total ?? ((BilledPrompt ?? 0) + (Completion ?? 0));
@@ -56,7 +66,41 @@ internal struct TokenCounts
             case WireField.TotalTokens:
                 Total = value;
                 break;
+            case WireField.ReasoningTokens:
+                Reasoning = value;
+                break;
+            case WireField.ThoughtTokens:
+                Thought = value;
+                break;
         }
+    }
+
+    /// <summary>The usage object is whole: makes thoughts that were counted beside the completion a part of it.</summary>
+    public void Settle()
+    {
+        if (Thought is not { } thought)
+            return;
+        Thought = null;
+        Reasoning = thought;
+
+        // Google counts thoughts beside the candidates. A gateway that copies GigaChat's completion has them within: its
+        // total is the sum without them.
+        if (Completion is not { } completion)
+            Completion = thought;
+        else if (Total is not { } total || total != (Prompt ?? 0) + completion)
+            Completion = completion + thought;
+    }
+
+    /// <summary>Takes what a later usage object of the same response reports in place of what was reported before.</summary>
+    public void Update(in TokenCounts later)
+    {
+        Prompt = later.Prompt ?? Prompt;
+        FreshPrompt = later.FreshPrompt ?? FreshPrompt;
+        Completion = later.Completion ?? Completion;
+        Cached = later.Cached ?? Cached;
+        Total = later.Total ?? Total;
+        Reasoning = later.Reasoning ?? Reasoning;
+        IsImplausible |= later.IsImplausible;
     }
 
     public void Add(in TokenCounts other)
@@ -66,6 +110,7 @@ internal struct TokenCounts
         FreshPrompt = null;
         Completion = Sum(Completion, other.Completion);
         Cached = Sum(Cached, other.Cached);
+        Reasoning = Sum(Reasoning, other.Reasoning);
         IsImplausible |= other.IsImplausible;
     }
 

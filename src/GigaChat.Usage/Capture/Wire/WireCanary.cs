@@ -22,10 +22,7 @@ internal sealed class WireCanary
             Interlocked.Increment(ref _totalsThatDiffer);
         if (answer.UnknownUsageField is { } field)
             UnknownUsageFields.Add(field);
-        if (answer.FinishReason is { } reason && !IsKnown(reason))
+        if (answer.FinishReason is { } reason && !FinishReasons.IsKnown(reason))
             UnknownFinishReasons.Add(reason);
     }
-
-    private static bool IsKnown(string reason) =>
-        reason is "stop" or "length" or "function_call" or "blacklist" or "error" or "tool_calls" or "content_filter";
 }

@@ -1,9 +1,15 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The places of a request or an answer that usage tracking reads. Everything else is skipped unread.</summary>
+/// <summary>The places of a request or a response that usage tracking reads. Everything else is skipped unread.</summary>
 internal enum WireField : byte
 {
     None,
+
+    // Texts: counted, never kept. Side text is what a model reads or writes besides messages: function schemas and
+    // arguments. Reasoning is written before a response and billed with it.
+    Text,
+    SideText,
+    Reasoning,
 
     // Values.
     Model,
@@ -14,20 +20,26 @@ internal enum WireField : byte
     TotalTokens,
     CachedTokens,
     FreshPromptTokens,
+    ReasoningTokens,
+    ThoughtTokens,
     CheckedTokens,
     FileTarget,
     TaskId,
     Stream,
     FunctionName,
     MaxTokens,
-
-    // Texts: counted, never kept. Side text is what a model reads or writes besides messages: function schemas and arguments.
-    Text,
-    SideText,
+    Role,
+    IsThought,
+    EventName,
+    ResponseStatus,
+    ListObject,
 
     // Containers whose begin or end means something.
     Usage,
+    WrappedUsage,
     ItemUsage,
+    Message,
+    Error,
     Part,
     ImageTool,
 }

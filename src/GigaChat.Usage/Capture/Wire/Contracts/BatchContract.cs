@@ -1,0 +1,23 @@
+namespace GigaChat.Usage.Capture;
+
+/// <summary>
+/// One line of a batch's result file: GigaChat's <c>{"id","result":{…}}</c>, or OpenAI's
+/// <c>{"custom_id","response":{"body":{…}}}</c>. The response within it is of any endpoint that batches exist for.
+/// </summary>
+internal static class BatchContract
+{
+    public static WireContract Instance { get; } = new()
+    {
+        Request = WireShapes.Ignored,
+        Body = new WireNode()
+            .With("id", new WireNode(WireField.TaskId))
+            .With("custom_id", new WireNode(WireField.TaskId))
+            .With("result", AnyResponse())
+            .With("response", new WireNode().With("body", AnyResponse())),
+    };
+
+    private static WireNode AnyResponse() => ChatContract.ResponseOf(WireShapes.Usage)
+        .With("data", EmbeddingsContract.Items)
+        .With("output", ResponsesContract.Output)
+        .With("object", new WireNode(WireField.ListObject));
+}

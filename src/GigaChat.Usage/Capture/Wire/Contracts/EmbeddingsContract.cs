@@ -1,0 +1,26 @@
+namespace GigaChat.Usage.Capture;
+
+/// <summary><c>POST …/embeddings</c>: GigaChat reports the usage of each item, gateways that of the whole.</summary>
+internal static class EmbeddingsContract
+{
+    /// <summary>The elements of <c>data</c>, each with a usage of its own.</summary>
+    public static WireNode Items { get; } = new WireNode().WithItems(new WireNode().With("usage", WireShapes.ItemUsage));
+
+    public static WireContract Instance { get; } = new()
+    {
+        Request = InputRequest(),
+        Body = new WireNode()
+            .With("model", WireShapes.Model)
+            .With("data", Items)
+            .With("usage", WireShapes.Usage)
+            .With("status", WireShapes.Count(WireField.Status))
+            .With("error", WireShapes.Error),
+        Operation = UsageOperation.Embedding,
+        HasCompletion = false,
+    };
+
+    /// <summary>A request whose text is <c>input</c>: a string, or several.</summary>
+    public static WireNode InputRequest() => new WireNode()
+        .With("model", WireShapes.Model)
+        .With("input", new WireNode(WireField.Text).WithItems(WireShapes.Text));
+}

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>The names of a contract's events that mean something.</summary>
+internal sealed class EventNames
+{
+    private readonly (byte[] Name, bool IsPrefix, EventMeaning Meaning)[] _names;
+
+    /// <summary>Initializes a new instance of the <see cref="EventNames"/> class.</summary>
+    /// <param name="names">The names; one that ends in <c>*</c> is the beginning of several.</param>
+    public EventNames(params (string Name, EventMeaning Meaning)[] names) =>
+        _names = [.. names.Select(static it => (Encoding.UTF8.GetBytes(it.Name.TrimEnd('*')), it.Name.EndsWith('*'), it.Meaning))];
+
+    public static EventNames None { get; } = new();
+
+    public EventMeaning MeaningOf(ReadOnlySpan<byte> name)
+    {
+        foreach (var (known, isPrefix, meaning) in _names)
+        {
+            if (isPrefix ? name.StartsWith(known) : name.SequenceEqual(known))
+                return meaning;
+        }
+
+        return EventMeaning.None;
+    }
+}
