@@ -5,17 +5,17 @@ namespace GigaChat.Usage.Fuzz;
 /// <summary>What the scanner of answers owes any bytes at all: no exception, believable counts, and the same findings however the bytes are cut.</summary>
 internal static class AnswerTarget
 {
-    private static readonly UsageSemantics[] AllSemantics = Enum.GetValues<UsageSemantics>();
+    private static readonly WireContract[] Contracts = [.. Enum.GetValues<CapturedEndpoint>().Select(WireContract.Of).Distinct()];
 
-    /// <summary>The first byte chooses how the others are cut and how several counts are read; the rest is the answer.</summary>
+    /// <summary>The first byte chooses how the others are cut and which contract they are read by; the rest is the answer.</summary>
     /// <exception cref="InvalidOperationException">The scanner breaks its word.</exception>
     public static string Try(ReadOnlySpan<byte> input)
     {
         var seed = input.IsEmpty ? 0 : input[0];
         var answer = input.IsEmpty ? input : input[1..];
-        var semantics = AllSemantics[seed % AllSemantics.Length];
-        var whole = Read(answer, semantics, answer.Length);
-        var inPieces = Read(answer, semantics, 1 + (seed / AllSemantics.Length));
+        var contract = Contracts[seed % Contracts.Length];
+        var whole = Read(answer, contract, answer.Length);
+        var inPieces = Read(answer, contract, 1 + (seed / Contracts.Length));
         if (whole != inPieces)
             throw new InvalidOperationException($"In one piece: {whole}. In pieces: {inPieces}.");
         if (whole.Usage is { } usage && (usage.Prompt < 0 || usage.Completion < 0 || usage.Cached < 0 || usage.Total < 0))
@@ -23,10 +23,10 @@ internal static class AnswerTarget
         return whole.ToString();
     }
 
-    private static Findings Read(ReadOnlySpan<byte> answer, UsageSemantics semantics, int piece)
+    private static Findings Read(ReadOnlySpan<byte> answer, WireContract contract, int piece)
     {
         var body = new BodyReader();
-        body.Reset(semantics);
+        body.Reset(contract);
         for (var rest = answer; !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
             body.Read(rest[..Math.Min(piece, rest.Length)]);
         body.End();

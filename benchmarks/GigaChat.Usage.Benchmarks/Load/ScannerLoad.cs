@@ -48,7 +48,7 @@ internal static class ScannerLoad
 
     private static void Read(byte[][] pieces, BodyReader body)
     {
-        body.Reset();
+        body.Reset(ChatContract.Instance);
         foreach (var piece in pieces)
             body.Read(piece);
         body.End();

@@ -24,6 +24,37 @@ internal sealed class BatchResultTests
     }
 
     [Test]
+    public void Each_task_of_an_embedder_is_an_embedding_without_a_completion()
+    {
+        const string lines = """
+            {"id":"1","result":{"object":"list","data":[{"object":"embedding","embedding":[0.1],"usage":{"prompt_tokens":7}},{"usage":{"prompt_tokens":6}}],"model":"Embeddings"}}
+            {"custom_id":"2","response":{"status_code":200,"body":{"object":"list","data":[{"embedding":[0.1]}],"model":"Embeddings","usage":{"prompt_tokens":5,"total_tokens":5}}}}
+            """;
+
+        Result("1b9d", lines).Records(9, 90).Select(record => (record.Model, record.Operation, record.PromptTokens, record.CompletionTokens, record.TotalTokens, record.IsBatch)).Should().Equal(
+            ("Embeddings", UsageOperation.Embedding, 13, 0, 13, true),
+            ("Embeddings", UsageOperation.Embedding, 5, 0, 5, true));
+    }
+
+    [Test]
+    public void Each_task_of_a_batch_of_OpenAIs_form_is_a_record()
+    {
+        const string lines = """
+            {"id":"batch_req_1","custom_id":"task-1","response":{"status_code":200,"request_id":"r","body":{"object":"chat.completion","choices":[{"message":{"content":"Да","role":"assistant"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":17,"completion_tokens":2,"total_tokens":19}}},"error":null}
+            {"id":"batch_req_2","custom_id":"task-2","response":{"status_code":400,"body":{"error":{"message":"no"}}},"error":null}
+            {"id":"batch_req_3","custom_id":"task-3","response":{"status_code":200,"body":{"object":"response","status":"completed","output":[{"type":"message","content":[{"text":"Нет"}]}],"model":"GigaChat-2","usage":{"input_tokens":20,"output_tokens":3,"total_tokens":23}}},"error":null}
+            """;
+
+        Result("1b9d", lines).Records(5, 300, 301).Select(record => (record.RequestId, record.Operation, record.PromptTokens, record.CompletionTokens, record.TotalTokens, record.ResponseLength)).Should().Equal(
+            ("task-1", UsageOperation.TextGeneration, 17, 2, 19, 2),
+            ("task-3", UsageOperation.TextGeneration, 20, 3, 23, 3));
+    }
+
+    [TestCase("""{"usage":{"total_tokens":5},"model":"GigaChat-2"}""")]
+    [TestCase("""{"message":"a log of one's own","tokens":7}""")]
+    public void Lines_that_are_no_tasks_are_not_recorded(string lines) => Result("1b9d", lines).Records().Should().BeEmpty();
+
+    [Test]
     public void Reading_the_file_again_gives_the_same_ids_and_another_file_gives_others()
     {
         var ids = Result("1b9d").Records().Select(record => record.Id).ToList();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using GigaChat.Usage.Capture;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Tests.Capture;
@@ -25,6 +26,16 @@ internal sealed record CapturedExchange(string Path, string Request, string Answ
     public IUsageEnricher[] Enrichers { get; init; } = [];
 
     public Uri Host { get; init; } = new("https://gateway.example");
+
+    /// <summary>The contract that its path is under.</summary>
+    public WireContract Contract
+    {
+        get
+        {
+            using var request = new HttpRequestMessage(Method, new Uri(Host, Path));
+            return WireContract.Of(EndpointMatcher.EveryHost.Match(request, out _));
+        }
+    }
 
     /// <summary>Sends, reads the answer to its end, and gives what was recorded.</summary>
     public IReadOnlyList<UsageRecord> Records(params int[] cuts)

@@ -16,6 +16,17 @@ internal sealed class TrackedRequestsTests
     [TestCase("POST", "http://localhost:5000/v1/chat/completions", true)]
     [TestCase("POST", "http://127.0.0.2/v1/chat/completions", true)]
     [TestCase("POST", "http://[::1]:80/v1/chat/completions", true)]
+    [TestCase("POST", "http://localhost:8090/v1/responses", true)]
+    [TestCase("POST", "http://localhost:8090/v1/messages?beta=true", true)]
+    [TestCase("POST", "http://localhost:8090/v1/completions", true)]
+    [TestCase("POST", "http://localhost:8090/v1beta/models/GigaChat-2:generateContent", true)]
+    [TestCase("POST", "http://localhost:8090/v1beta/models/GigaChat-2:streamGenerateContent?alt=sse", true)]
+    [TestCase("POST", "http://localhost:8090/v1/messages/count_tokens", false)]
+    [TestCase("POST", "http://localhost:8090/v1/messages/batches", false)]
+    [TestCase("POST", "http://localhost:8090/v1beta/models/GigaChat-2:countTokens", false)]
+    [TestCase("GET", "http://localhost:8090/v1/responses/resp_1", false)]
+    [TestCase("POST", "https://chat.example/api/messages", false)]
+    [TestCase("POST", "https://api.openai.com/v1/responses", false)]
     [TestCase("POST", "https://api.openai.com/v1/chat/completions", false)]
     [TestCase("POST", "https://api.giga.chat.evil.example/v1/chat/completions", false)]
     [TestCase("POST", "https://ngw.devices.sberbank.ru:9443/api/v2/oauth", false)]
@@ -31,6 +42,45 @@ internal sealed class TrackedRequestsTests
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
 
         (matcher.Match(request, out _) != CapturedEndpoint.None).Should().Be(isTracked);
+    }
+
+    [TestCase("v1/chat/completions", CapturedEndpoint.Chat)]
+    [TestCase("v1/completions", CapturedEndpoint.Completions)]
+    [TestCase("v1/threads/messages", CapturedEndpoint.Thread)]
+    [TestCase("v1/threads/t/messages", CapturedEndpoint.Thread)]
+    [TestCase("v1/messages", CapturedEndpoint.Messages)]
+    [TestCase("v1/responses", CapturedEndpoint.Responses)]
+    [TestCase("v1/models/m:generateContent", CapturedEndpoint.GenerateContent)]
+    public void Endpoints_of_GigaChat_go_before_those_of_gateways(string path, object endpoint)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://api.giga.chat/{path}");
+
+        EndpointMatcher.EveryHost.Match(request, out _).Should().Be((CapturedEndpoint)endpoint);
+    }
+
+    /// <summary>Others have the same paths: a chat room has messages, a survey has responses.</summary>
+    [TestCase("messages", """{"text":"привет"}""", """{"id":1,"content":"привет"}""", 0)]
+    [TestCase("responses", """{"answers":[1]}""", """{"status":"completed"}""", 0)]
+    [TestCase("messages", """{"model":"GigaChat-2","messages":[]}""", """{"content":[]}""", 1)]
+    [TestCase("messages", """{"text":"привет"}""", """{"usage":{"input_tokens":1,"output_tokens":2}}""", 1)]
+    [TestCase("models/GigaChat-2:generateContent", """{"contents":[]}""", """{"candidates":[]}""", 1)]
+    public void A_gateways_endpoint_leaves_a_record_only_with_a_sign_of_a_model(string path, string request, string response, int records) =>
+        new CapturedExchange($"/v1/{path}", request, response).Records().Should().HaveCount(records);
+
+    [TestCase("responses", "gpt-4o", 0)]
+    [TestCase("responses", "GigaChat-2", 1)]
+    [TestCase("messages", "claude-sonnet", 0)]
+    [TestCase("messages", "GigaChat-2-Pro", 1)]
+    [TestCase("completions", "llama3", 0)]
+    public void On_this_machine_only_models_of_GigaChat_count_at_every_endpoint(string path, string model, int records)
+    {
+        var recorder = new RecordList();
+        var capture = TestCapture.To(recorder);
+        using var client = new HttpClient(new GigaChatUsageHandler(capture, capture.Hosts, null) { InnerHandler = new Answer(model) });
+
+        using var response = client.Send(new HttpRequestMessage(HttpMethod.Post, $"http://localhost:11434/v1/{path}"));
+
+        recorder.Records.Should().HaveCount(records);
     }
 
     [TestCase("threads/run", true)]

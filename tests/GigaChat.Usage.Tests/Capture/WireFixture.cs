@@ -13,6 +13,8 @@ internal sealed record WireFixture(string Name, CapturedExchange Exchange)
 
     public long? Cached { get; init; }
 
+    public long? Reasoning { get; init; }
+
     public long Total { get; init; }
 
     public UsageSource Source { get; init; } = UsageSource.Reported;
@@ -38,6 +40,7 @@ internal sealed record WireFixture(string Name, CapturedExchange Exchange)
             Prompt = record.PromptTokens,
             Completion = record.CompletionTokens,
             Cached = record.CachedPromptTokens,
+            Reasoning = record.ReasoningTokens,
             Total = record.TotalTokens,
             Source = record.Source,
             Outcome = record.Outcome,

@@ -48,7 +48,7 @@ internal static class WireFixtures
 
         new("v1 stream with everything an event stream may hold", new(Chat, StreamedQuestion,
             "\uFEFF\r\n: a comment\r\nid:7\r\nretry: 10\r\ndata:{\"choices\":[{\"delta\":{\"content\":\"Во\"},\"index\":0}],\r\ndata: \"model\":\"GigaChat-2:2.0.28.2\"}\r\n\r\n"
-            + "event: message\rdata: {\"choices\":[{\"delta\":{\"content\":\"семь\",\"role\":\"function_in_progress\"},\"index\":0}]}\r\r"
+            + "event: message\rdata: {\"choices\":[{\"delta\":{\"content\":\"семь\",\"role\":\"assistant\"},\"index\":0}]}\r\r"
             + "data: {\"choices\":[{\"delta\":{\"content\":\"\"},\"index\":0,\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}\n\n"
             + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":17,\"completion_tokens\":9,\"total_tokens\":26}}\n\ndata:[DONE]\n\n") { ContentType = "text/event-stream" })
         { Prompt = 17, Completion = 9, Total = 26, PromptLength = 20, ResponseLength = 6 },
@@ -164,5 +164,9 @@ internal static class WireFixtures
             {"result":false,"usage":{"filter_tokens":8}}
             """))
         { ModelVersion = null, Prompt = 8, Completion = 0, Total = 8, Operation = UsageOperation.FilterCheck, FinishReason = null, PromptLength = 5 },
+
+        .. V2Fixtures.All,
+
+        .. GatewayFixtures.All,
     ];
 }

@@ -14,7 +14,7 @@ internal sealed class CaptureFindingTests
     public void No_shape_of_the_contract_alarms_the_canary(WireFixture fixture)
     {
         var (canary, body) = (new WireCanary(), new BodyReader());
-        body.Reset();
+        body.Reset(fixture.Exchange.Contract);
         body.Read(fixture.Exchange.AnswerBytes);
         body.End();
         canary.Look(body.Answer);

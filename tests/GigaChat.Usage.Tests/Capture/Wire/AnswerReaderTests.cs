@@ -12,17 +12,17 @@ internal sealed class AnswerReaderTests
 
     private static IReadOnlyList<WireFixture> Fixtures => WireFixtures.All;
 
-    private static BodyReader Reader(UsageSemantics semantics = UsageSemantics.LastWins)
+    private static BodyReader Reader(WireContract? contract = null)
     {
         var body = new BodyReader();
-        body.Reset(semantics);
+        body.Reset(contract ?? ChatContract.Instance);
         return body;
     }
 
     /// <summary>Reads an answer in one piece, and byte by byte, which must be the same; without telling that it has ended.</summary>
-    private static BodyReader Read(string answer, UsageSemantics semantics = UsageSemantics.LastWins)
+    private static BodyReader Read(string answer, WireContract? contract = null)
     {
-        var (whole, inBytes) = (Reader(semantics), Reader(semantics));
+        var (whole, inBytes) = (Reader(contract), Reader(contract));
         var utf8 = Encoding.UTF8.GetBytes(answer);
         whole.Read(utf8);
         foreach (var b in utf8)
@@ -31,9 +31,10 @@ internal sealed class AnswerReaderTests
         return whole;
     }
 
-    private static (BodyFormat, bool, bool, int, int, long?, string?, string?, long?, bool, string?, bool) Told(BodyReader body) => (
+    private static (BodyFormat, bool, bool, int, int, long?, string?, string?, long?, bool, string?, bool, bool, bool, bool) Told(BodyReader body) => (
         body.Format, body.IsComplete, body.IsMalformed, body.Answer.Text.Characters, body.Answer.SideText.Characters, body.Answer.Usage?.Total, body.Answer.Model,
-        body.Answer.FinishReason, body.Answer.ErrorStatus, body.Answer.DrewImage, body.Answer.UnknownUsageField, body.Answer.IsUsageImplausible);
+        body.Answer.FinishReason, body.Answer.ErrorStatus, body.Answer.DrewImage, body.Answer.UnknownUsageField, body.Answer.IsUsageImplausible,
+        body.Answer.IsError, body.Answer.BeganImage, body.HasText);
 
     [TestCase("", BodyFormat.Unknown)]
     [TestCase(" \t\r\n", BodyFormat.Unknown)]
@@ -103,9 +104,9 @@ internal sealed class AnswerReaderTests
     {
         var lines = new List<long?>();
         var body = new BodyReader();
-        body.Reset(UsageSemantics.LastWins, () => lines.Add(body.Answer.Usage?.Total));
+        body.Reset(BatchContract.Instance, () => lines.Add(body.Answer.Usage?.Total));
 
-        body.Read(Encoding.UTF8.GetBytes(Usage + "\n" + """{"usage":{"total_tokens":7}}"""));
+        body.Read(Encoding.UTF8.GetBytes($$"""{"result":{{Usage}}}""" + "\n" + """{"response":{"body":{"usage":{"total_tokens":7}}}}"""));
 
         lines.Should().Equal(5, 7);
         body.IsComplete.Should().BeFalse();
@@ -160,7 +161,7 @@ internal sealed class AnswerReaderTests
     {
         if (fixture.Exchange.Status != System.Net.HttpStatusCode.OK || fixture.FinishReason == "unreadable")
             return;
-        var body = Read(fixture.Exchange.Answer);
+        var body = Read(fixture.Exchange.Answer, fixture.Exchange.Contract);
         body.End();
 
         (body.IsMalformed, body.Answer.UnknownUsageField).Should().Be((false, null));
@@ -219,7 +220,7 @@ internal sealed class AnswerReaderTests
     {
         const string chunk = """data: {"choices":[{"delta":{"content":"да"}}],"usage":{"total_tokens":5}}""" + "\n\n";
 
-        var body = Read(chunk + chunk + chunk, UsageSemantics.Increments);
+        var body = Read(chunk + chunk + chunk, ThreadContract.Instance);
 
         (body.Answer.Usage!.Value.Total, body.Answer.Text.Characters).Should().Be((15, 6));
     }
@@ -232,7 +233,7 @@ internal sealed class AnswerReaderTests
         body.Read(Encoding.UTF8.GetBytes(chunk + FinalEvent + "data: {\"finish_reason\":\"error\",\"status\":500,\"usage\":{\"x\":-1,\"total_tokens\":-1}}\n\n" + "data: {\n\ndata: [DONE]"));
         body.Read("<"u8);
 
-        body.Reset();
+        body.Reset(ChatContract.Instance);
         Told(body).Should().Be(Told(Reader()));
 
         body.Read(Encoding.UTF8.GetBytes(chunk));
@@ -245,21 +246,21 @@ internal sealed class AnswerReaderTests
         var body = Reader();
         body.Read("""{"a":]"""u8);
 
-        body.Reset();
+        body.Reset(ChatContract.Instance);
         body.Read(Encoding.UTF8.GetBytes(Usage));
 
         (body.IsComplete, body.IsMalformed, body.Answer.Usage?.Total).Should().Be((true, false, 5));
     }
 
-    [TestCase("""{"model":"a","result":{"model":"b"}}""", "b", Description = "the last one counts")]
-    [TestCase("""{"model":"a","result":{"model":"not a name"}}""", "a")]
-    [TestCase("""{"model":"not a name","result":{"model":"b"}}""", "b")]
+    [TestCase("""{"model":"a","model":"b"}""", "b", Description = "the last one counts")]
+    [TestCase("""{"model":"a","model":"not a name"}""", "a")]
+    [TestCase("""{"model":"not a name","model":"b"}""", "b")]
     [TestCase("""{"model":""}""", null)]
     [TestCase("""{"model":5}""", null)]
     public void A_model_is_the_last_that_can_be_a_name(string answer, string? model) => Read(answer).Answer.Model.Should().Be(model);
 
-    [TestCase("""{"finish_reason":"stop","result":{"finish_reason":"length"}}""", "length")]
-    [TestCase("""{"finish_reason":"stop","result":{"finish_reason":"NOT ONE"}}""", "stop")]
+    [TestCase("""{"finish_reason":"stop","choices":[{"finish_reason":"length"}]}""", "length")]
+    [TestCase("""{"finish_reason":"stop","choices":[{"finish_reason":"NOT ONE"}]}""", "stop")]
     [TestCase("""{"finish_reason":"Да"}""", null)]
     public void A_finish_reason_is_the_last_that_can_be_one(string answer, string? reason) => Read(answer).Answer.FinishReason.Should().Be(reason);
 
@@ -279,18 +280,21 @@ internal sealed class AnswerReaderTests
     public void The_status_of_an_error_is_told(string answer, long? status) => Read(answer).Answer.ErrorStatus.Should().Be(status);
 
     [TestCase("""{"usage":{"total_tokens":5}}""", 5)]
-    [TestCase("""{"usage":{"total_tokens":5},"result":{"usage":{}}}""", 5, Description = "an empty one takes nothing back")]
-    [TestCase("""{"usage":{"total_tokens":5},"result":{"usage":{"total_tokens":7}}}""", 7)]
-    [TestCase("""{"usage":{"prompt_tokens":5,"total_tokens":6},"result":{"usage":{"completion_tokens":1}}}""", 1, Description = "nothing is left of the one before")]
-    [TestCase("""{"data":[{"usage":{"prompt_tokens":7}},{"usage":{"prompt_tokens":6}},{"usage":{}}],"choices":[{"message":{"content":["x"]}}]}""", 13)]
-    [TestCase("""{"usage":{"total_tokens":5},"data":[{"usage":{"prompt_tokens":7}}]}""", 5)]
+    [TestCase("""{"usage":{"total_tokens":5},"usage":{}}""", 5, Description = "an empty one takes nothing back")]
+    [TestCase("""{"usage":{"total_tokens":5},"usage":{"total_tokens":7}}""", 7)]
+    [TestCase("""{"usage":{"prompt_tokens":5,"total_tokens":6},"usage":{"completion_tokens":1}}""", 1, Description = "nothing is left of the one before")]
     [TestCase("""{"usage":{}}""", null)]
     [TestCase("""{"usage":{"total_tokens":-5}}""", null)]
+    public void The_counts_are_the_last_ones(string answer, long? billed) => Counts(Read(answer).Answer, answer, billed);
+
+    [TestCase("""{"data":[{"usage":{"prompt_tokens":7}},{"usage":{"prompt_tokens":6}},{"usage":{}}],"choices":[{"message":{"content":["x"]}}]}""", 13)]
+    [TestCase("""{"usage":{"total_tokens":5},"data":[{"usage":{"prompt_tokens":7}}]}""", 5)]
     [TestCase("""{"data":[{"usage":{"prompt_tokens":-7}}]}""", null)]
-    [TestCase("""{"tokens":42}""", 42)]
-    public void The_counts_are_the_last_ones_or_the_sum_of_the_items(string answer, long? billed)
+    public void The_counts_of_embeddings_are_those_of_the_whole_or_the_sum_of_the_items(string answer, long? billed) =>
+        Counts(Read(answer, EmbeddingsContract.Instance).Answer, answer, billed);
+
+    private static void Counts(ResponseScanner scanner, string answer, long? billed)
     {
-        var scanner = Read(answer).Answer;
 
         scanner.Usage?.BilledTotal.Should().Be(billed);
         (scanner.Usage is null).Should().Be(billed is null);
@@ -335,7 +339,7 @@ internal sealed class AnswerReaderTests
         static Range? Of(string answer)
         {
             var scanner = new ResponseScanner();
-            scanner.Reset(UsageSemantics.LastWins);
+            scanner.Reset(ChatContract.Instance);
             scanner.Read(Encoding.UTF8.GetBytes(answer));
             return scanner.OnlyText;
         }

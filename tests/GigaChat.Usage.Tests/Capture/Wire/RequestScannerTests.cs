@@ -12,9 +12,11 @@ internal sealed class RequestScannerTests
     private static RequestScanner Scanner() => new(TestCapture.To(new RecordList()));
 
     /// <summary>Reads a request in one piece, and byte by byte, which must be the same.</summary>
-    private static RequestScanner Read(string request)
+    private static RequestScanner Read(string request, WireContract? contract = null)
     {
         var (whole, inBytes) = (Scanner(), Scanner());
+        whole.Reset(contract ?? ChatContract.Instance);
+        inBytes.Reset(contract ?? ChatContract.Instance);
         var utf8 = Encoding.UTF8.GetBytes(request);
         whole.Observe(utf8);
         foreach (var b in utf8)
@@ -70,8 +72,8 @@ internal sealed class RequestScannerTests
     [Test]
     public void Inputs_of_embeddings_are_texts()
     {
-        Read("""{"input":["Первый","2"]}""").Text.Characters.Should().Be(7);
-        Read("""{"input":"Первый"}""").Text.Characters.Should().Be(6);
+        Read("""{"input":["Первый","2"]}""", EmbeddingsContract.Instance).Text.Characters.Should().Be(7);
+        Read("""{"input":"Первый"}""", EmbeddingsContract.Instance).Text.Characters.Should().Be(6);
     }
 
     [Test]
@@ -88,10 +90,41 @@ internal sealed class RequestScannerTests
     {
         var request = Scanner();
         request.Observe(Encoding.UTF8.GetBytes($$$"""{"stream":true,"model":"a","max_tokens":5,"functions":["f"],"tools":[{"image_generate":{}}],"messages":[{{{Message}}}"""));
-        request.Reset();
+        request.Reset(ChatContract.Instance);
         Said(request).Should().Be((null, false, false, null, 0, 0, 0));
 
         request.Observe(Encoding.UTF8.GetBytes($$"""{"messages":[{{Message}}]}"""));
         Said(request).Should().Be((null, false, false, null, 1, 2, 0));
     }
+
+    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"instructions":"Да","input":"Нет"}""", 0, 5, 0)]
+    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"role":"user","content":"Да"},{"role":"user","content":[{"type":"input_text","text":"Нет"}]}]}""", 2, 5, 0)]
+    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"type":"function_call","name":"f","arguments":"{}"},{"type":"function_call_output","output":"да"}]}""", 2, 0, 5)]
+    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"tools":[{"name":"f"}],"input":[]}""", 0, 0, 1)]
+    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"system":"Да","messages":[{"role":"user","content":"Нет"}]}""", 1, 5, 0)]
+    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"system":[{"type":"text","text":"Да"}],"messages":[{"content":[{"type":"text","text":"Нет"}]}]}""", 1, 5, 0)]
+    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"tool_use","name":"f","input":{"a":"б"}},{"type":"tool_result","content":"да"},{"type":"tool_result","content":[{"text":"да"}]}]}]}""", 1, 0, 6)]
+    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"image","source":{"data":"AAAA"}}]}]}""", 1, 0, 0)]
+    [TestCase("completions", """{"model":"m","stream":true,"max_tokens":7,"prompt":["Да","Нет"],"suffix":"!"}""", 0, 6, 0)]
+    [TestCase("completions", """{"model":"m","stream":true,"max_tokens":7,"prompt":[1,2,3]}""", 0, 0, 0)]
+    public void Requests_of_gateways_are_read_in_their_own_shape(string endpoint, string request, int parts, int text, int sideText)
+    {
+        var contract = endpoint switch { "responses" => ResponsesContract.Instance, "messages" => MessagesContract.Instance, _ => CompletionsContract.Instance };
+
+        Said(Read(request, contract)).Should().Be(("m", true, false, 7, parts, text, sideText));
+    }
+
+    [TestCase("""{"contents":[{"role":"user","parts":[{"text":"Да"},{"text":"Нет"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 5, 0)]
+    [TestCase("""{"contents":{"parts":{"text":"Да"}},"system_instruction":{"parts":{"text":"Нет"}},"generation_config":{"max_output_tokens":7}}""", 0, 5, 0)]
+    [TestCase("""{"contents":[{"parts":[{"functionCall":{"name":"f","args":{"a":"б"}}},{"functionResponse":{"name":"f"}}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 0, 4)]
+    public void A_request_to_generate_content_is_read(string request, int parts, int text, int sideText) =>
+        Said(Read(request, GenerateContentContract.Instance)).Should().Be(((string?)null, false, false, 7, parts, text, sideText));
+
+    [TestCase("https://g.example/v1beta/models/GigaChat-2-Max:generateContent?alt=sse", "GigaChat-2-Max")]
+    [TestCase("https://g.example/v1beta/models/GigaChat-2-Max:2.0.28.2:streamGenerateContent", "GigaChat-2-Max:2.0.28.2")]
+    [TestCase("https://g.example/v1beta/models/gigachat%2FGigaChat-2:generateContent/", "gigachat/GigaChat-2")]
+    [TestCase("https://g.example/v1beta/models/:generateContent", null)]
+    [TestCase("https://g.example/v1beta/models/no%20name:generateContent", null)]
+    public void The_model_of_generated_content_is_named_by_the_address(string address, string? model) =>
+        GenerateContentContract.ModelIn(new Uri(address)).Should().Be(model);
 }

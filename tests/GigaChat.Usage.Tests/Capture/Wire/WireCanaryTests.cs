@@ -13,7 +13,7 @@ internal sealed class WireCanaryTests
         foreach (var answer in answers)
         {
             var scanner = new ResponseScanner();
-            scanner.Reset(UsageSemantics.LastWins);
+            scanner.Reset(ChatContract.Instance);
             scanner.Read(Encoding.UTF8.GetBytes(answer));
             canary.Look(scanner);
         }
@@ -38,6 +38,11 @@ internal sealed class WireCanaryTests
     [TestCase("blacklist")]
     [TestCase("error")]
     [TestCase("tool_calls")]
+    [TestCase("function_call_error")]
+    [TestCase("request_blacklist")]
+    [TestCase("request_whitelist")]
+    [TestCase("request_filter")]
+    [TestCase("response_blacklist")]
     [TestCase("content_filter")]
     public void A_finish_reason_of_the_contract_is_none(string reason) =>
         Look($$"""{"finish_reason":"{{reason}}"}""").UnknownFinishReasons.Count.Should().Be(0);

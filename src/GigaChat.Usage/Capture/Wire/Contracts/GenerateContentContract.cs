@@ -66,7 +66,7 @@ internal static class GenerateContentContract
             .With("maxOutputTokens", WireShapes.MaxTokens)
             .With("max_output_tokens", WireShapes.MaxTokens);
         return new WireNode()
-            .With("contents", new WireNode().WithItems(content))
+            .With("contents", new WireNode().With("parts", part).WithItems(content))
             .With("systemInstruction", instruction)
             .With("system_instruction", instruction)
             .With("generationConfig", limits)
