@@ -170,14 +170,28 @@ internal static class V2Fixtures
 
             """) { ContentType = Stream })
         {
-            Model = "GigaChat-3-Ultra", ModelVersion = "32.3.18.5", Prompt = 12, Completion = 3, Cached = 4, Total = 15,
-            PromptLength = 6, ResponseLength = 3, Outcome = outcome, FinishReason = reason,
+            Model = "GigaChat-3-Ultra",
+            ModelVersion = "32.3.18.5",
+            Prompt = 12,
+            Completion = 3,
+            Cached = 4,
+            Total = 15,
+            PromptLength = 6,
+            ResponseLength = 3,
+            Outcome = outcome,
+            FinishReason = reason,
         });
 
     private static IEnumerable<WireFixture> Targets(params string[] targets) => targets.Select(target =>
         new WireFixture($"v2 file for {target}", new(ChatV2, AskedV2,
             $$$$$"""{"model":"GigaChat-3-Ultra:32.3.18.5","messages":[{"role":"assistant","content":[{"files":[{"id":"4a1b","target":"{{{{{target}}}}}"}]}]}],"finish_reason":"stop",{{{{{UsageV2}}}}}}"""))
         {
-            Model = "GigaChat-3-Ultra", ModelVersion = "32.3.18.5", Prompt = 12, Completion = 3, Cached = 4, Total = 15, PromptLength = 6,
+            Model = "GigaChat-3-Ultra",
+            ModelVersion = "32.3.18.5",
+            Prompt = 12,
+            Completion = 3,
+            Cached = 4,
+            Total = 15,
+            PromptLength = 6,
         });
 }
