@@ -6,6 +6,9 @@ namespace GigaChat.Usage;
 /// <param name="Cached">Prompt tokens that came from the cache.</param>
 public readonly record struct BilledTokens(long Prompt, long Completion = 0, long Cached = 0)
 {
+    /// <summary>Reasoning tokens, which are a part of the completion's.</summary>
+    public long Reasoning { get; init; }
+
     /// <summary>What is billed: prompt and completion.</summary>
     public long Total => Prompt + Completion;
 }

@@ -10,7 +10,8 @@ namespace GigaChat.Usage;
 /// <summary>A GigaChat-compatible server on a real socket of this machine, with a ledger of what it billed; answers can be scripted.</summary>
 /// <remarks>
 /// Serves versions 1 and 2 under <c>/api/v1</c> and <c>/api/v2</c> as the classic host does and under <c>/v1</c> and <c>/v2</c> as the new one:
-/// completions, streams, images, function calls, embeddings, threads, batches, checks, files, models, balance and OAuth.
+/// completions, streams, images, function calls, reasoning, embeddings, threads, batches, checks, files, models, balance and OAuth; and as a gateway
+/// <c>responses</c>, <c>messages</c>, <c>completions</c>, <c>models/{model}:generateContent</c> and batches of OpenAI's form.
 /// Token counts depend on nothing but the texts.
 /// </remarks>
 public sealed class GigaChatServer : IAsyncDisposable

@@ -30,10 +30,10 @@ public sealed class GigaChatServerOptions
     public ISet<string> Models { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "GigaChat", "GigaChat-Plus", "GigaChat-Pro", "GigaChat-Max",
-        "GigaChat-2", "GigaChat-2-Pro", "GigaChat-2-Max",
-        "GigaChat-3", "GigaChat-3-Pro", "GigaChat-3-Ultra",
-        "Embeddings", "Embeddings-2", "EmbeddingsGigaR",
-        "GigaCheckClassification", "GigaCheckDetection",
+        "GigaChat-2", "GigaChat-2-Pro", "GigaChat-2-Max", "GigaChat-2-Reasoning",
+        "GigaChat-3", "GigaChat-3-Lightning", "GigaChat-3-Pro", "GigaChat-3-Ultra",
+        "Embeddings", "Embeddings-2", "EmbeddingsGigaR", "Embeddings-3B-2025-09", "GigaEmbeddings-3B-2025-09",
+        "GigaCheckClassification", "GigaCheckDetection", "GigaFilter",
     };
 
     /// <summary>The text that answers a prompt. Its result must depend on nothing but the prompt where token counts have to be repeatable.</summary>
@@ -43,6 +43,13 @@ public sealed class GigaChatServerOptions
     /// <summary>Words the topic filter answers in the model's place to, with <c>finish_reason: blacklist</c>.</summary>
     /// <value>The default is empty.</value>
     public ISet<string> BlockedWords { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Finish reasons of version 2 by a word of the last message, such as <c>request_blacklist</c>; <c>error</c> and
+    /// <c>function_call_error</c> bill nothing.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    public IDictionary<string, string> FinishReasons { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How many characters of the answer one chunk of a stream holds.</summary>
     /// <value>The default is 24.</value>

@@ -25,7 +25,10 @@ internal sealed class AccessTokens(GigaChatServerOptions options)
     public static async Task IssueAsync(Exchange exchange)
     {
         var request = exchange.Http.Request;
-        if (!request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        var header = request.Headers.Authorization.ToString();
+
+        // Clients written after older documents send the key as a bearer token.
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             await exchange.WriteJsonAsync(Errors.OAuthBody(4, "Can't decode 'Authorization' header"), status: 400).ConfigureAwait(false);
             return;

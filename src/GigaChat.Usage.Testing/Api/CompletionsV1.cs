@@ -36,6 +36,7 @@ internal static class CompletionsV1
             Function = functions.Find(function => forced is not null && string.Equals(function.Text("name"), forced, StringComparison.Ordinal))
                 ?? (isAuto && messages[^1].Text("role") is "user" ? functions.FirstOrDefault() : null),
             MaxTokens = request.Number("max_tokens") ?? request.Number("max_completion_tokens"),
+            Reasons = request.Text("reasoning_effort") is not null,
         };
     }
 
@@ -53,17 +54,25 @@ internal static class CompletionsV1
         ["usage"] = Usage(reply.Tokens),
     };
 
-    public static JsonObject Usage(BilledTokens tokens) => new()
+    public static JsonObject Usage(BilledTokens tokens)
     {
-        ["prompt_tokens"] = tokens.Prompt,
-        ["completion_tokens"] = tokens.Completion,
-        ["total_tokens"] = tokens.Total,
-        ["precached_prompt_tokens"] = tokens.Cached,
-    };
+        var usage = new JsonObject
+        {
+            ["prompt_tokens"] = tokens.Prompt,
+            ["completion_tokens"] = tokens.Completion,
+            ["total_tokens"] = tokens.Total,
+            ["precached_prompt_tokens"] = tokens.Cached,
+        };
+        if (tokens.Reasoning > 0)
+            usage["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = tokens.Reasoning };
+        return usage;
+    }
 
     private static JsonObject Message(ChatReply reply)
     {
         var message = new JsonObject { ["content"] = reply.Text, ["role"] = "assistant" };
+        if (reply.Reasoning.Length > 0)
+            message["reasoning_content"] = reply.Reasoning;
         if (reply.FunctionName is { } function)
         {
             message["function_call"] = new JsonObject { ["name"] = function, ["arguments"] = reply.FunctionArguments!.DeepClone() };
@@ -78,18 +87,20 @@ internal static class CompletionsV1
         var stream = new EventStream(exchange);
         if (reply.ImageId is not null)
         {
-            var working = new JsonObject { ["content"] = "", ["role"] = "function_in_progress", ["name"] = "text2image" };
+            var working = new JsonObject { ["content"] = "Рисую, осталось 20 секунд", ["role"] = "function_in_progress", ["name"] = "text2image" };
             await stream.SendAsync(Chunk(exchange, model, working)).ConfigureAwait(false);
         }
 
-        var sent = 0;
-        foreach (var piece in TextPieces.Of(reply.Text, exchange.Backend.Options.CharactersPerChunk))
+        foreach (var thought in ReplyPieces.OfReasoning(exchange, reply))
+            await stream.SendAsync(Chunk(exchange, model, new JsonObject { ["reasoning_content"] = thought })).ConfigureAwait(false);
+
+        var isFirst = true;
+        foreach (var piece in ReplyPieces.OfText(exchange, reply))
         {
             var delta = new JsonObject { ["content"] = piece };
-            if (sent == 0)
+            if (isFirst)
                 delta["role"] = "assistant";
-            sent += piece.Length;
-            exchange.Generated = reply.Tokens with { Completion = Tokenizer.Count(reply.Text.AsSpan(0, sent)) };
+            isFirst = false;
             await stream.SendAsync(Chunk(exchange, model, delta)).ConfigureAwait(false);
         }
 

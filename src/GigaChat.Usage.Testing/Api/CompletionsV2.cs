@@ -22,6 +22,8 @@ internal static class CompletionsV2
         }
 
         var body = Envelope(exchange, model, Content(reply));
+        if (reply.Reasoning.Length > 0)
+            ((JsonArray)body["messages"]!).Insert(0, Message("reasoning", new JsonObject { ["text"] = reply.Reasoning }));
         body["finish_reason"] = reply.FinishReason;
         body["usage"] = Usage(reply.Tokens);
         await exchange.WriteJsonAsync(body, reply.Tokens).ConfigureAwait(false);
@@ -38,6 +40,8 @@ internal static class CompletionsV2
             Messages = [.. messages.Select(static message => string.Concat(message["content"].Texts()))],
             FurtherTokens = tools.Sum(static tool => Tokenizer.Count(tool.ToWire()))
                 + (messages.Sum(Files) * Tokenizer.AttachedFile),
+            Reasons = ((request["model_options"] as JsonObject)?["reasoning"] as JsonObject)?.Text("effort") is not null,
+            HasDetailedFinishReasons = true,
             CanDraw = tools.Exists(static tool => tool.ContainsKey("image_generate")),
             MaxTokens = request.Number("max_tokens") ?? (request["model_options"] as JsonObject)?.Number("max_tokens"),
         };
@@ -49,13 +53,19 @@ internal static class CompletionsV2
         ? new JsonObject { ["files"] = new JsonArray(new JsonObject { ["id"] = id, ["mime"] = "image/jpeg", ["target"] = "image" }) }
         : new JsonObject { ["text"] = reply.Text };
 
-    private static JsonObject Usage(BilledTokens tokens) => new()
+    private static JsonObject Usage(BilledTokens tokens)
     {
-        ["input_tokens"] = tokens.Prompt,
-        ["input_tokens_details"] = new JsonObject { ["prompt_tokens"] = tokens.Prompt, ["cached_tokens"] = tokens.Cached },
-        ["output_tokens"] = tokens.Completion,
-        ["total_tokens"] = tokens.Total,
-    };
+        var usage = new JsonObject
+        {
+            ["input_tokens"] = tokens.Prompt,
+            ["input_tokens_details"] = new JsonObject { ["prompt_tokens"] = tokens.Prompt, ["cached_tokens"] = tokens.Cached },
+            ["output_tokens"] = tokens.Completion,
+            ["total_tokens"] = tokens.Total,
+        };
+        if (tokens.Reasoning > 0)
+            usage["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = tokens.Reasoning };
+        return usage;
+    }
 
     private static async Task StreamAsync(Exchange exchange, string model, ChatReply reply)
     {
@@ -63,16 +73,15 @@ internal static class CompletionsV2
         if (reply.ImageId is not null)
         {
             foreach (var step in (string[])[ToolInProgress, ToolCompleted])
-                await stream.SendAsync(new JsonObject { ["tool"] = new JsonObject { ["name"] = "image_generate" } }, step).ConfigureAwait(false);
+                await stream.SendAsync(Envelope(exchange, model, ToolExecution(step)), step).ConfigureAwait(false);
             await stream.SendAsync(Envelope(exchange, model, Content(reply)), Delta).ConfigureAwait(false);
         }
         else
         {
-            var sent = 0;
-            foreach (var piece in TextPieces.Of(reply.Text, exchange.Backend.Options.CharactersPerChunk))
+            foreach (var thought in ReplyPieces.OfReasoning(exchange, reply))
+                await stream.SendAsync(Envelope(exchange, model, new JsonObject { ["text"] = thought }, "reasoning"), Delta).ConfigureAwait(false);
+            foreach (var piece in ReplyPieces.OfText(exchange, reply))
             {
-                sent += piece.Length;
-                exchange.Generated = reply.Tokens with { Completion = Tokenizer.Count(reply.Text.AsSpan(0, sent)) };
                 await stream.SendAsync(Envelope(exchange, model, new JsonObject { ["text"] = piece }), Delta).ConfigureAwait(false);
             }
         }
@@ -84,11 +93,18 @@ internal static class CompletionsV2
         await stream.EndAsync().ConfigureAwait(false);
     }
 
-    private static JsonObject Envelope(Exchange exchange, string model, JsonObject? content)
+    private static JsonObject ToolExecution(string step) => new()
+    {
+        ["tool_execution"] = new JsonObject { ["name"] = "image_generate", ["status"] = string.Equals(step, ToolCompleted, StringComparison.Ordinal) ? "success" : "running" },
+    };
+
+    private static JsonObject Message(string role, JsonObject content) => new() { ["role"] = role, ["content"] = new JsonArray(content) };
+
+    private static JsonObject Envelope(Exchange exchange, string model, JsonObject? content, string role = "assistant")
     {
         var body = new JsonObject { ["model"] = ModelNames.Answering(model), ["created_at"] = exchange.Created };
         if (content is not null)
-            body["messages"] = new JsonArray(new JsonObject { ["role"] = "assistant", ["content"] = new JsonArray(content) });
+            body["messages"] = new JsonArray(Message(role, content));
         return body;
     }
 }

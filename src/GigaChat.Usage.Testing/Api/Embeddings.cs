@@ -11,6 +11,13 @@ internal static class Embeddings
     {
         var request = await exchange.ReadJsonAsync().ConfigureAwait(false);
         var model = exchange.RequireModel("Embeddings");
+        var (body, tokens) = Embed(model, request);
+        await exchange.WriteJsonAsync(body, new BilledTokens(tokens)).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ApiException">The request has no input.</exception>
+    public static (JsonObject Body, long Tokens) Embed(string model, JsonObject request)
+    {
         var inputs = request["input"].Texts();
         if (inputs.Count == 0)
             throw new ApiException(422, "Invalid params: input is required");
@@ -30,8 +37,7 @@ internal static class Embeddings
             });
         }
 
-        var body = new JsonObject { ["object"] = "list", ["data"] = data, ["model"] = ModelNames.Answering(model) };
-        await exchange.WriteJsonAsync(body, new BilledTokens(tokens)).ConfigureAwait(false);
+        return (new JsonObject { ["object"] = "list", ["data"] = data, ["model"] = ModelNames.Answering(model) }, tokens);
     }
 
     private static JsonArray Vector(string text)

@@ -3,18 +3,22 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage;
 
-/// <summary><c>POST /files</c> and <c>GET /files/{id}/content</c>: pictures, batch results and what callers uploaded.</summary>
+/// <summary><c>/files</c>: pictures, batch results and what callers uploaded.</summary>
 internal sealed class FileShelf
 {
     private const string Prefix = "files/";
     private const string Suffix = "/content";
+    private const string DeleteSuffix = "/delete";
     private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> _files = new(StringComparer.Ordinal);
 
     public void Put(string id, byte[] content, string type) => _files[id] = (content, type);
 
-    public static bool IsContent(string endpoint) =>
-        endpoint.StartsWith(Prefix, StringComparison.Ordinal) && endpoint.EndsWith(Suffix, StringComparison.Ordinal)
-        && endpoint.Length > Prefix.Length + Suffix.Length;
+    /// <summary>A file's bytes; null when there is no such file.</summary>
+    public byte[]? Find(string id) => _files.TryGetValue(id, out var file) ? file.Content : null;
+
+    public static bool IsContent(string endpoint) => IsOfFile(endpoint, Suffix);
+
+    public static bool IsDelete(string endpoint) => IsOfFile(endpoint, DeleteSuffix);
 
     public static Task DownloadAsync(Exchange exchange)
     {
@@ -23,6 +27,26 @@ internal sealed class FileShelf
             ? exchange.WriteWholeAsync(file.Content, file.Type)
             : exchange.WriteErrorAsync(404, "No such file");
     }
+
+    public static Task ListAsync(Exchange exchange)
+    {
+        var data = new JsonArray();
+        foreach (var (id, (content, type)) in exchange.Backend.Files._files.OrderBy(static file => file.Key, StringComparer.Ordinal))
+            data.Add(new JsonObject { ["id"] = id, ["object"] = "file", ["bytes"] = content.Length, ["content_type"] = type });
+        return exchange.WriteJsonAsync(new JsonObject { ["data"] = data });
+    }
+
+    public static Task DeleteAsync(Exchange exchange)
+    {
+        var id = exchange.Route.Endpoint[Prefix.Length..^DeleteSuffix.Length];
+        return exchange.Backend.Files._files.TryRemove(id, out _)
+            ? exchange.WriteJsonAsync(new JsonObject { ["id"] = id, ["deleted"] = true })
+            : exchange.WriteErrorAsync(404, "No such file");
+    }
+
+    private static bool IsOfFile(string endpoint, string suffix) =>
+        endpoint.StartsWith(Prefix, StringComparison.Ordinal) && endpoint.EndsWith(suffix, StringComparison.Ordinal)
+        && endpoint.Length > Prefix.Length + suffix.Length;
 
     public static async Task UploadAsync(Exchange exchange)
     {

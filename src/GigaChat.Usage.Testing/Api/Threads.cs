@@ -32,11 +32,8 @@ internal static class Threads
     {
         var stream = new EventStream(exchange);
         var told = default(BilledTokens);
-        var sent = 0;
-        foreach (var piece in TextPieces.Of(reply.Text, exchange.Backend.Options.CharactersPerChunk))
+        foreach (var piece in ReplyPieces.OfText(exchange, reply))
         {
-            sent += piece.Length;
-            exchange.Generated = reply.Tokens with { Completion = Tokenizer.Count(reply.Text.AsSpan(0, sent)) };
             var delta = new JsonObject { ["role"] = "assistant", ["content"] = piece };
             await stream.SendAsync(Chunk(exchange, model, thread, delta, Increment(told, exchange.Generated))).ConfigureAwait(false);
             told = exchange.Generated;

@@ -24,6 +24,12 @@ internal sealed record ChatPrompt
 
     public int? MaxTokens { get; init; }
 
+    /// <summary>Whether the model is to reason before it responds.</summary>
+    public bool Reasons { get; init; }
+
+    /// <summary>Whether finish reasons of version 2 apply.</summary>
+    public bool HasDetailedFinishReasons { get; init; }
+
     public string Last => Messages.Count == 0 ? "" : Messages[^1];
 
     public bool Draws => MustDraw

@@ -9,6 +9,9 @@ internal sealed record ChatReply
 
     public string FinishReason { get; private init; } = "stop";
 
+    /// <summary>What the model thinks before it responds; empty without reasoning.</summary>
+    public string Reasoning { get; private init; } = "";
+
     /// <summary>The file that was drawn.</summary>
     public string? ImageId { get; private init; }
 
@@ -23,15 +26,24 @@ internal sealed record ChatReply
     {
         var backend = exchange.Backend;
         var reply = Compose(prompt, backend);
+        if (reply.FinishReason is "error" or "function_call_error")
+            return reply;
+        if (prompt.Reasons || exchange.Model?.EndsWith("-Reasoning", StringComparison.Ordinal) == true)
+            reply = reply with { Reasoning = Replies.ThoughtsOn(prompt.Last) };
         var cached = backend.PromptCache.Take(exchange.CallerSessionId, prompt.Messages);
-        var completion = Tokenizer.Count(reply.Text)
+        var reasoning = Tokenizer.Count(reply.Reasoning);
+        var completion = reasoning + Tokenizer.Count(reply.Text)
             + (reply.FunctionName is { } name ? Tokenizer.Count(name) + Tokenizer.Count(reply.FunctionArguments!.ToWire()) : 0)
             + Tokenizer.CompletionEnd;
-        return reply with { Tokens = new BilledTokens(prompt.Tokens - cached, completion, cached) };
+        return reply with { Tokens = new BilledTokens(prompt.Tokens - cached, completion, cached) { Reasoning = reasoning } };
     }
 
     private static ChatReply Compose(ChatPrompt prompt, Backend backend)
     {
+        if (prompt.HasDetailedFinishReasons
+            && backend.Options.FinishReasons.FirstOrDefault(word => prompt.Last.Contains(word.Key, StringComparison.OrdinalIgnoreCase)) is { Value: { } reason })
+            return new ChatReply { Text = reason is "error" or "function_call_error" ? "" : "Об этом говорить не буду.", FinishReason = reason };
+
         if (backend.Options.BlockedWords.Any(word => prompt.Last.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return new ChatReply { Text = "Не люблю менять тему разговора, но вот сейчас тот самый случай.", FinishReason = "blacklist" };
 

@@ -19,14 +19,17 @@ internal static class ModelNames
     {
         var alias = WithoutBuild(model);
         if (!alias.StartsWith("GigaChat", StringComparison.Ordinal))
-            return alias;
+            return alias is "Embeddings-2" ? "Embeddings2" : alias;
         return alias + (alias.StartsWith("GigaChat-3", StringComparison.Ordinal) ? ":32.3.18.5" : ":2.0.28.2");
     }
+
+    public static bool IsEmbedder(string model) =>
+        model.StartsWith("Embeddings", StringComparison.Ordinal) || model.StartsWith("GigaEmbeddings", StringComparison.Ordinal);
 
     /// <summary>The bucket of <c>/balance</c> that pays for a model.</summary>
     public static string Family(string model) => model switch
     {
-        _ when model.StartsWith("Embeddings", StringComparison.Ordinal) => "embeddings",
+        _ when IsEmbedder(model) => "embeddings",
         _ when model.Contains("-Max", StringComparison.Ordinal) || model.Contains("-Ultra", StringComparison.Ordinal) => "GigaChat-Max",
         _ when model.Contains("-Pro", StringComparison.Ordinal) => "GigaChat-Pro",
         _ => "GigaChat",

@@ -41,6 +41,10 @@ internal static class Replies
         return text.ToString();
     }
 
+    /// <summary>What a model that reasons thinks of a prompt.</summary>
+    public static string ThoughtsOn(string prompt) =>
+        $"Вопрос из {prompt.Length} знаков. Сначала главное, потом пример, потом проверка на {1 + (Hash(prompt) % 9)} случаях.";
+
     /// <summary>FNV-1a: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
     public static uint Hash(string text)
     {

@@ -104,7 +104,7 @@ internal sealed class AnswerReaderTests
     {
         var lines = new List<long?>();
         var body = new BodyReader();
-        body.Reset(BatchContract.Instance, () => lines.Add(body.Answer.Usage?.Total));
+        body.Reset(BatchContract.Instance, documentEnded: () => lines.Add(body.Answer.Usage?.Total));
 
         body.Read(Encoding.UTF8.GetBytes($$"""{"result":{{Usage}}}""" + "\n" + """{"response":{"body":{"usage":{"total_tokens":7}}}}"""));
 
