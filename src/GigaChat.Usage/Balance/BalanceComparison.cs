@@ -1,7 +1,10 @@
 namespace GigaChat.Usage;
 
-/// <summary>Adds up what the provider took and what was recorded, family by family, over the snapshots' intervals in which the balance did not rise.</summary>
-internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<BalanceSnapshot> snapshots)
+/// <summary>
+/// Adds up what the provider took and what was recorded, family by family, over the snapshots' intervals. An interval in which the balance rose, for a
+/// reason that no package tells, counts on neither side.
+/// </summary>
+internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<BalanceSnapshot> snapshots, IReadOnlyList<TokenPackage> packages)
 {
     public async Task<IReadOnlyList<BalanceFamily>> CompareAsync(CancellationToken ct)
     {
@@ -21,32 +24,75 @@ internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<
         BalanceSnapshot[] seen = [.. snapshots.Where(snapshot => snapshot.Tokens.ContainsKey(name))];
         if (seen.Length < 2)
             return null;
-        var (drained, recorded, estimated, rose) = (0m, 0L, 0L, false);
+        TokenPackage[] own = [.. packages.Where(package => IsOf(package.Family, name))];
+        var (drained, recorded, rose, changed) = (0m, default(BalanceRecords), false, false);
         for (var first = 0; first < seen.Length - 1;)
         {
-            // As far as the balance only falls, one question does.
+            // As far as the balance only falls, and no package comes or goes, one query does.
             var last = first;
-            while (last + 1 < seen.Length && seen[last + 1].Tokens[name] <= seen[last].Tokens[name])
+            while (last + 1 < seen.Length && Fall(last) >= 0 && !Changes(last).Any)
                 last++;
+            var (bought, expired) = (0m, 0m);
             if (last == first)
             {
-                rose = true;
-                first++;
-                continue;
+                (bought, expired, _) = Changes(first);
+                changed |= bought + expired > 0;
+                rose |= Fall(first) < 0;
+                if (Fall(first) + bought < 0)
+                {
+                    first++;
+                    continue;
+                }
+
+                last++;
             }
 
-            var groups = await usage.AggregateAsync(
-                new UsageFilter { StartDate = seen[first].At, EndDate = seen[last].At.AddTicks(-1) }, UsageDimensions.Model, ct).ConfigureAwait(false);
-            foreach (var group in groups.Where(group => string.Equals(ModelName.FamilyOf(group.Model), ModelName.FamilyOf(name), StringComparison.OrdinalIgnoreCase)))
-            {
-                recorded += group.TotalTokens;
-                estimated += group.EstimatedTokens;
-            }
-
-            drained += seen[first].Tokens[name] - seen[last].Tokens[name];
+            var records = await RecordsAsync(name, seen[first].At, seen[last].At, ct).ConfigureAwait(false);
+            recorded = recorded.Plus(records);
+            drained += Drained(seen[first].Tokens[name] - seen[last].Tokens[name], bought, expired, records.Tokens);
             first = last;
         }
 
-        return new BalanceFamily { Family = name, DrainedTokens = drained, RecordedTokens = recorded, EstimatedTokens = estimated, WasToppedUp = rose };
+        return new BalanceFamily
+        {
+            Family = name,
+            DrainedTokens = drained,
+            RecordedTokens = recorded.Tokens,
+            EstimatedTokens = recorded.EstimatedTokens,
+            UncertainRequests = recorded.UncertainRequests,
+            UncertainTokens = recorded.UncertainTokens,
+            WasToppedUp = rose,
+            HasPackageChange = changed,
+        };
+
+        decimal Fall(int index) => seen[index].Tokens[name] - seen[index + 1].Tokens[name];
+
+        (decimal Bought, decimal Expired, bool Any) Changes(int index)
+        {
+            var bought = own.Where(package => IsBetween(package.BoughtAt, index)).Sum(static package => (decimal)package.Tokens);
+            var expired = own.Where(package => package.ExpiresAt is { } at && IsBetween(at, index)).Sum(static package => (decimal)package.Tokens);
+            return (bought, expired, bought + expired > 0);
+        }
+
+        bool IsBetween(DateTimeOffset at, int index) => at > seen[index].At && at <= seen[index + 1].At;
     }
+
+    /// <summary>
+    /// The tokens that calls took, where packages came or went: not known exactly, for nobody reports what was left of an expired package, and a purchase
+    /// may show later than it was entered. What was recorded is believed as far as the packages allow it.
+    /// </summary>
+    private static decimal Drained(decimal fall, decimal bought, decimal expired, long recorded) =>
+        bought + expired == 0 ? fall : Math.Clamp(recorded, Math.Max(0m, fall - expired), Math.Max(0m, fall + bought));
+
+    private async Task<BalanceRecords> RecordsAsync(string name, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        var groups = await usage.AggregateAsync(
+            new UsageFilter { StartDate = from, EndDate = to.AddTicks(-1) },
+            UsageDimensions.Model | UsageDimensions.Source | UsageDimensions.Outcome,
+            ct).ConfigureAwait(false);
+        return groups.Where(group => IsOf(group.Model, name)).Aggregate(default(BalanceRecords), static (sum, group) => sum.Plus(group));
+    }
+
+    private bool IsOf(string? model, string family) =>
+        string.Equals(usage.Prices.PrepaidFamilyOf(model), usage.Prices.PrepaidFamilyOf(family), StringComparison.OrdinalIgnoreCase);
 }

@@ -18,6 +18,21 @@ public sealed record BalanceFamily
     /// <summary>Whether the balance rose at some point; between the two snapshots around it neither side counts, as what was drained there cannot be known.</summary>
     public required bool WasToppedUp { get; init; }
 
+    /// <summary><c>true</c> if a package of the family was bought or expired between two snapshots, where it is not known exactly what calls took; otherwise, <c>false</c>.</summary>
+    public bool HasPackageChange { get; init; }
+
+    /// <summary>The number of requests whose usage was not reported, such as cut streams: the provider may have taken more for them than was estimated.</summary>
+    public long UncertainRequests { get; init; }
+
+    /// <summary>The tokens that <see cref="UncertainRequests"/> may have taken beyond their estimates, by the mean of requests with reported usage.</summary>
+    public decimal UncertainTokens { get; init; }
+
+    /// <summary>The part of <see cref="UnexplainedTokens"/> that cut streams and other estimates account for.</summary>
+    public decimal UnderestimatedTokens => Math.Min(UnexplainedTokens, UncertainTokens);
+
+    /// <summary>The part of <see cref="UnexplainedTokens"/> that only calls past the handler account for.</summary>
+    public decimal BypassedTokens => UnexplainedTokens - UnderestimatedTokens;
+
     /// <summary>The tokens the provider took that no record explains, 0 or more.</summary>
     public decimal UnexplainedTokens => Math.Max(0m, DrainedTokens - RecordedTokens);
 

@@ -102,7 +102,8 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<GigaChatTokenUsage>(),
             provider.GetRequiredService<BalanceSnapshots>(),
             provider.GetRequiredService<IUsageRecorder>(),
-            provider.GetService<ILogger<GigaChatBalance>>()));
+            provider.GetService<ILogger<GigaChatBalance>>(),
+            provider.GetServices<TokenPackage>()));
         services.TryAddSingleton<GigaChatBudgetOptions>();
         services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
         services.TryAddSingleton(static provider => new GigaChatBudgets(

@@ -30,7 +30,7 @@ public sealed class GigaChatTokenPackages
         if (_packages.Length == 0)
             return [];
         var now = _usage.Now;
-        var families = _packages.GroupBy(package => _usage.Prices.FindFamily(package.Family) is { } family and not ModelPrice.AnyModel ? family : package.Family, StringComparer.OrdinalIgnoreCase)
+        var families = _packages.GroupBy(package => _usage.Prices.PrepaidFamilyOf(package.Family), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(family => family.Key, family => new PackageBurn(family), StringComparer.OrdinalIgnoreCase);
         await BurnAsync(families, now, ct).ConfigureAwait(false);
 
@@ -71,5 +71,5 @@ public sealed class GigaChatTokenPackages
     }
 
     private bool IsOf(string? model, string family) =>
-        string.Equals(_usage.Prices.FindFamily(model) is { } found and not ModelPrice.AnyModel ? found : ModelName.FamilyOf(model), family, StringComparison.OrdinalIgnoreCase);
+        string.Equals(_usage.Prices.PrepaidFamilyOf(model), family, StringComparison.OrdinalIgnoreCase);
 }

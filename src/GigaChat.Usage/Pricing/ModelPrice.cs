@@ -14,7 +14,10 @@ public sealed record ModelPrice
     /// <summary>The highest price that a book accepts.</summary>
     public const decimal MaxRublesPerMillionTokens = 100_000m;
 
-    /// <summary>The family's name, such as <c>GigaChat-Pro</c>, or <see cref="AnyModel"/>. Letter case does not matter.</summary>
+    /// <summary>
+    /// The family's name, such as <c>GigaChat-Pro</c>, with a reseller before it where it is the reseller's price (<c>cloud.ru/GigaChat-2-Max</c>), or
+    /// <see cref="AnyModel"/>. Letter case does not matter.
+    /// </summary>
     public required string Family { get; init; }
 
     /// <summary>The first moment of the price; null when it holds since ever.</summary>
@@ -29,7 +32,10 @@ public sealed record ModelPrice
     /// <summary>Rubles for a million completion tokens.</summary>
     public required decimal CompletionRublesPerMillionTokens { get; init; }
 
-    /// <summary>Rubles for a million prompt tokens taken from the provider's cache.</summary>
+    /// <summary>
+    /// Rubles for a million prompt tokens taken from the provider's cache. For a reseller's model, whose total includes them, 0 stands for the price of
+    /// other prompt tokens.
+    /// </summary>
     /// <value>The default is 0: GigaChat's cache is free.</value>
     public decimal CachedPromptRublesPerMillionTokens { get; init; }
 
@@ -101,21 +107,29 @@ public sealed record ModelPrice
     }
 
     /// <summary>
-    /// Rubles for a sum of tokens, VAT included. Billed tokens that are neither known as prompt nor as completion tokens count at the dearer of the two prices;
-    /// the formula is linear, so the cost of parts adds up to the cost of the whole.
+    /// Rubles for a sum of tokens, VAT included, 0 or more. Billed tokens that are known neither as prompt nor as completion tokens count at the dearer of
+    /// the two prices; so does the whole total where prompt and completion exceed it. Where they do not, the formula is linear, so the cost of parts adds
+    /// up to the cost of the whole.
     /// </summary>
     internal decimal RublesFor(long totalTokens, long promptTokens, long completionTokens, long cachedPromptTokens, bool isBatch)
     {
-        var undividedTokens = (decimal)totalTokens - promptTokens - completionTokens;
+        var isResold = ModelName.IsResold(Family);
+        if (!UsageParts.Fit(totalTokens, promptTokens, completionTokens, cachedPromptTokens, isResold))
+            (promptTokens, completionTokens, cachedPromptTokens) = (0, 0, isResold ? 0 : cachedPromptTokens);
+        var undividedTokens = (decimal)totalTokens - promptTokens - completionTokens - (isResold ? cachedPromptTokens : 0);
         var rubles = (promptTokens * PromptRublesPerMillionTokens)
             + (completionTokens * CompletionRublesPerMillionTokens)
             + (undividedTokens * Math.Max(PromptRublesPerMillionTokens, CompletionRublesPerMillionTokens))
-            + (cachedPromptTokens * CachedPromptRublesPerMillionTokens);
+            + (cachedPromptTokens * CachedPrice(isResold));
         return rubles * (isBatch ? BatchMultiplier : 1m) * (IsVatIncluded ? 1m : VatFactor) / 1_000_000m;
     }
 
     /// <summary>The VAT within a cost that <see cref="RublesFor"/> told; null when the rate is not known.</summary>
     internal decimal? VatWithin(decimal rubles) => VatPercent is null ? null : rubles - (rubles / VatFactor);
+
+    /// <summary>A reseller bills cached tokens as a part of the prompt, so a price that leaves them out does not give them away.</summary>
+    private decimal CachedPrice(bool isResold) =>
+        isResold && CachedPromptRublesPerMillionTokens == 0 ? PromptRublesPerMillionTokens : CachedPromptRublesPerMillionTokens;
 
     private decimal VatFactor => 1m + ((VatPercent ?? 0m) / 100m);
 

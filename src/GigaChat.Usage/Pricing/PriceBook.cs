@@ -6,14 +6,17 @@ namespace GigaChat.Usage;
 
 /// <summary>Prices by model family and time. Immutable.</summary>
 /// <remarks>
-/// A model is looked up without its build, whatever its letter case: as a family of the book, then as an alias of one, then without
-/// <c>-preview</c>, then under <see cref="ModelPrice.AnyModel"/>. What is found nowhere has no price, which is never the same as a price of zero.
+/// A model is looked up without its build and without a provider before it, whatever its letter case: under its own name, then as an alias of a
+/// family, then without <c>-preview</c>, then under <see cref="ModelPrice.AnyModel"/>. So a price of one's own for a model
+/// (<c>GigaChat-2-Max</c>) precedes that of its family (<c>GigaChat-Max</c>) while it holds; before and after, the family's holds. What is found nowhere
+/// has no price, which is never the same as a price of zero.
 /// </remarks>
 public sealed class PriceBook
 {
     private readonly FrozenDictionary<string, ModelPrice[]> _families;
     private readonly FrozenDictionary<string, string> _familyByName;
     private readonly KeyValuePair<string, string>[] _ownAliases;
+    private readonly FrozenDictionary<string, string> _ownTargets;
 
     /// <summary>Makes a book.</summary>
     /// <param name="name">The book's name, to show beside a cost.</param>
@@ -34,6 +37,9 @@ public sealed class PriceBook
             .ToFrozenDictionary(family => family.Key, WithoutOverlap, StringComparer.OrdinalIgnoreCase);
         _ownAliases = [.. aliases ?? []];
         _familyByName = IndexNames();
+        _ownTargets = _ownAliases.Select(static alias => (Name: ModelName.WithoutBuild(alias.Key), Target: ModelName.WithoutBuild(alias.Value)))
+            .GroupBy(static alias => alias.Name, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(static alias => alias.Key, static alias => alias.Last().Target, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>
@@ -46,17 +52,18 @@ public sealed class PriceBook
     public static PriceBook Reference { get; } = new("Reference", [ModelPrice.Flat(ModelPrice.AnyModel, TokenCost.ReferenceRublesPerMillionTokens)]);
 
     /// <summary>
-    /// An example of a list that prices prompt and completion apart, as Cloud.ru and its resellers do: <c>GigaChat-3-Pro</c> as one of them
-    /// asked in 2026. Load your own contract's prices in its place.
+    /// Cloud.ru's prices of GigaChat in Evolution Foundation Models, by prompt and completion, VAT of 22 percent on top. Its families begin with
+    /// <c>cloud.ru/</c>, so they hold for calls to Cloud.ru alone. Use both lists with <c>PriceBook.Sber.With([.. PriceBook.CloudRu.Prices])</c>.
     /// </summary>
-    public static PriceBook CloudRuExample { get; } = new("CloudRuExample",
-    [
-        new ModelPrice { Family = "GigaChat-3-Pro", PromptRublesPerMillionTokens = 103.7m, CompletionRublesPerMillionTokens = 250.47m, VatPercent = 22m },
-    ]);
+    /// <remarks>
+    /// As users of Cloud.ru published them in autumn 2026: second-hand, and sources differ (<c>GigaChat-3-Pro</c> is 73.03 and 176.39 in another; the
+    /// dearer is taken). Replace them with those of your contract. Other models have no price here.
+    /// </remarks>
+    public static PriceBook CloudRu { get; } = new("CloudRu", CloudRuTariff.Prices);
 
     /// <summary>The lists that come with the library, by name, whatever its letter case: what <c>BasedOn</c> of a loaded book may say.</summary>
     public static IReadOnlyDictionary<string, PriceBook> Named { get; } =
-        new[] { Sber, Reference, CloudRuExample }.ToFrozenDictionary(book => book.Name, StringComparer.OrdinalIgnoreCase);
+        new[] { Sber, Reference, CloudRu }.ToFrozenDictionary(book => book.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The book's name.</summary>
     public string Name { get; }
@@ -101,7 +108,9 @@ public sealed class PriceBook
     /// <summary>The book as JSON, to edit and to read again with <see cref="FromJson"/>.</summary>
     public string ToJson() => PriceBookWriter.Write(this);
 
-    /// <summary>The family that a model is billed in; null when the book has no price for it at any time.</summary>
+    /// <summary>
+    /// The family that a model is billed in, whether or not the model has a price of its own beside it; null when the book has no price for it at any time.
+    /// </summary>
     /// <param name="model">A model's name, with or without its build; null when unknown.</param>
     public string? FindFamily(string? model)
     {
@@ -114,10 +123,25 @@ public sealed class PriceBook
     /// <summary>The price of a model at a moment; null when it is missing.</summary>
     /// <param name="model">A model's name, with or without its build; null when unknown.</param>
     /// <param name="at">The moment.</param>
-    public ModelPrice? Find(string? model, DateTimeOffset at) =>
-        FindFamily(model) is { } family ? Array.Find(_families[family], price => price.IsEffective(at)) : null;
+    public ModelPrice? Find(string? model, DateTimeOffset at)
+    {
+        if (FindFamily(model) is not { } family)
+            return null;
+        if (family == ModelPrice.AnyModel)
+            return Effective(family, at);
+        var name = ModelName.WithoutBuild(model);
+        return OfName(name, at) ?? OfName(ModelName.WithoutPreview(name), at) ?? Effective(family, at);
+    }
 
-    /// <summary>A book of the same name with further prices. A new price ends the older open-ended one of its family.</summary>
+    /// <summary>
+    /// The family whose prepaid tokens a model uses, whatever its prices: that of the book, then Sber's. A package or a balance may be named by any model.
+    /// </summary>
+    internal string PrepaidFamilyOf(string? model) => ModelName.FamilyOf(FindFamily(model) is { } family and not ModelPrice.AnyModel ? family : model);
+
+    /// <summary>
+    /// A book of the same name with further prices. A new price ends the older open-ended one under the same name; the price of an alias
+    /// (<c>GigaChat-2-Max</c>) holds for that model alone, and its family's price for the time before.
+    /// </summary>
     /// <param name="prices">The further prices.</param>
     /// <exception cref="ArgumentException">As for the constructor.</exception>
     public PriceBook With(params ModelPrice[] prices)
@@ -128,12 +152,13 @@ public sealed class PriceBook
 
     internal PriceBook With(string name, ModelPrice[] prices, IEnumerable<KeyValuePair<string, string>> aliases)
     {
+        prices = Array.ConvertAll(prices, Checked);
         return new PriceBook(name, Prices.Select(Ended).Concat(prices), [.. _ownAliases, .. aliases]);
 
         ModelPrice Ended(ModelPrice old) => old.EffectiveTo is not null ? old : old with
         {
             EffectiveTo = prices
-                .Where(price => string.Equals(price?.Family, old.Family, StringComparison.OrdinalIgnoreCase) && Start(price!) > Start(old))
+                .Where(price => string.Equals(price.Family, old.Family, StringComparison.OrdinalIgnoreCase) && Start(price) > Start(old))
                 .Min(price => price.EffectiveFrom),
         };
     }
@@ -144,6 +169,12 @@ public sealed class PriceBook
         from pair in family.Zip(family.Skip(1))
         where pair.First.EffectiveTo < pair.Second.EffectiveFrom
         select pair;
+
+    private ModelPrice? OfName(string name, DateTimeOffset at) =>
+        Effective(name, at) ?? (_ownTargets.TryGetValue(name, out var target) ? Effective(target, at) : null);
+
+    private ModelPrice? Effective(string name, DateTimeOffset at) =>
+        _families.TryGetValue(name, out var prices) ? Array.Find(prices, price => price.IsEffective(at)) : null;
 
     private static DateTimeOffset Start(ModelPrice price) => price.EffectiveFrom ?? DateTimeOffset.MinValue;
 
@@ -171,8 +202,10 @@ public sealed class PriceBook
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (alias, family) in ModelName.Aliases.Where(alias => _families.ContainsKey(alias.Value)))
             names[alias] = family;
-        foreach (var family in _families.Keys)
-            names[family] = family;
+
+        // A model that has a price of its own stays in its family, where the book has that too.
+        foreach (var name in _families.Keys)
+            names[name] = _families.ContainsKey(ModelName.FamilyOf(name)) ? ModelName.FamilyOf(name) : name;
         foreach (var (alias, target) in _ownAliases)
         {
             var name = ModelName.WithoutBuild(alias);

@@ -24,12 +24,18 @@ internal static class PriceBookReader
 
     private static PriceBook? Basis(SettingGroup root)
     {
-        if (root.Text("BasedOn") is not { } name)
+        if (root.Text("BasedOn") is not { } names)
             return null;
-        if (PriceBook.Named.TryGetValue(name, out var book))
-            return book;
-        root.Problem($"{root.Here}: BasedOn is '{name}'; it must be one of {string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}.");
-        return null;
+        PriceBook? basis = null;
+        foreach (var name in names.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (PriceBook.Named.TryGetValue(name, out var book))
+                basis = basis is null ? book : basis.With([.. book.Prices]);
+            else
+                root.Problem($"{root.Here}: BasedOn is '{name}'; it must be one of {string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}, or several with commas.");
+        }
+
+        return basis;
     }
 
     private static ModelPrice? Price(SettingGroup entry)

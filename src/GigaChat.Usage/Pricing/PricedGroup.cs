@@ -14,5 +14,16 @@ internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)
     /// <summary>The VAT within <see cref="Rubles"/>; null when the price does not tell it.</summary>
     public decimal? VatRubles => Price?.VatWithin(Rubles);
 
+    /// <summary>The billed tokens that are in no known prompt or completion.</summary>
+    public long UndividedTokens
+    {
+        get
+        {
+            var cached = ModelName.IsResold(Usage.Model) ? Usage.CachedPromptTokens : 0;
+            var rest = Usage.TotalTokens - Usage.PromptTokens - Usage.CompletionTokens - cached;
+            return rest < 0 ? Usage.TotalTokens : rest;
+        }
+    }
+
     public long UnpricedTokens => Price is null ? Usage.TotalTokens : 0;
 }

@@ -31,6 +31,15 @@ public sealed record UsageCost
     /// <summary>Whether every token has a price.</summary>
     public bool IsComplete => UnpricedTokens == 0;
 
+    /// <summary>
+    /// The billed tokens of calls whose reported prompt and completion do not add up to the total: what is left of the total, all of it where the parts
+    /// exceed it. They count at the dearer of the prices for prompt and completion.
+    /// </summary>
+    public long UndividedTokens { get; init; }
+
+    /// <summary><c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise, <c>false</c>.</summary>
+    public bool IsConsistent => UndividedTokens == 0;
+
     /// <summary>The cost by model, dearest first, models without a price last. The lines add up to the whole.</summary>
     public required IReadOnlyList<UsageCostLine> Lines { get; init; }
 
@@ -44,6 +53,7 @@ public sealed record UsageCost
         EstimatedRubles = groups.Sum(group => group.EstimatedRubles),
         Tokens = groups.Sum(group => group.Usage.TotalTokens),
         UnpricedTokens = groups.Sum(group => group.UnpricedTokens),
+        UndividedTokens = groups.Sum(group => group.UndividedTokens),
         PriceBook = book.Name,
         Lines =
         [

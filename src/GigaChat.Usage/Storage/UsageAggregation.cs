@@ -14,7 +14,7 @@ internal static class UsageAggregation
             var key = KeyOf(record, grouping);
             if (!sums.TryGetValue(key, out var sum))
                 sums.Add(key, sum = new Sum());
-            sum.Add(record);
+            sum.Add(UsageParts.WithoutExcess(record));
         }
 
         var groups = sums.Select(pair => pair.Value.In(pair.Key, grouping.Has(UsageDimensions.User))).ToList();

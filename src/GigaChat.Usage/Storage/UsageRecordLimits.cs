@@ -33,11 +33,12 @@ public static class UsageRecordLimits
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
     /// text becomes null. Ids, platforms and access-token types that are too long end in a hash, see <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970 to 9998, durations whole microseconds;
     /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
+    /// Prompt and completion tokens that together exceed the total become null: they cannot be what was billed.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return IsFit(record) ? record : record with
+        return IsFit(record) ? record : UsageParts.WithoutExcess(record with
         {
             CreatedAt = WholeMicroseconds(record.CreatedAt),
             Operation = FitOperation(record.Operation),
@@ -63,7 +64,7 @@ public static class UsageRecordLimits
             Duration = WholeMicroseconds(record.Duration),
             TimeToFirstToken = record.TimeToFirstToken is { } first ? WholeMicroseconds(first) : null,
             Attempt = Math.Max(1, record.Attempt),
-        };
+        });
     }
 
     /// <summary>A text as every store can keep it; null for an empty one.</summary>
@@ -128,7 +129,8 @@ public static class UsageRecordLimits
         && FitTokens(record.PromptTokens) == record.PromptTokens && FitTokens(record.CompletionTokens) == record.CompletionTokens
         && FitTokens(record.CachedPromptTokens) == record.CachedPromptTokens
         && FitTokens(record.ReasoningTokens) == record.ReasoningTokens && FitTokens(record.TotalTokens) == record.TotalTokens
-        && record.PromptLength >= 0 && record.ResponseLength >= 0 && record.Attempt >= 1;
+        && record.PromptLength >= 0 && record.ResponseLength >= 0 && record.Attempt >= 1
+        && UsageParts.Fit(record);
 
     /// <remarks><see cref="FitText"/> gives a text that fits back as it is.</remarks>
     private static bool IsFit(string? text, int maxLength) => ReferenceEquals(FitText(text, maxLength), text);

@@ -67,7 +67,7 @@ internal sealed class PriceBookLoadingTests
         book.Find("GigaChat-2", March)!.PromptRublesPerMillionTokens.Should().Be(65m);
         book.Find("GigaChat-2", March.AddYears(1))!.PromptRublesPerMillionTokens.Should().Be(70m);
         book.Find("GigaChat-2", new DateTimeOffset(2025, 5, 1, 0, 0, 0, TimeSpan.Zero))!.PromptRublesPerMillionTokens.Should().Be(200m);
-        PriceBook.Named.Keys.Should().BeEquivalentTo("Sber", "Reference", "CloudRuExample");
+        PriceBook.Named.Keys.Should().BeEquivalentTo("Sber", "Reference", "CloudRu");
     }
 
     private static IEnumerable<TestCaseData> BadBooks()
@@ -93,7 +93,7 @@ internal sealed class PriceBookLoadingTests
         yield return Case("no name", """{ "Prices": [ { "Family": "m", "RublesPerMillionTokens": 65 } ] }""", "Name is missing");
         yield return Case("no prices", """{ "Name": "x" }""", "holds no Prices");
         yield return Case("prices are no list", """{ "Name": "x", "Prices": { "m": 65 } }""", "Prices must be a list");
-        yield return Case("unknown list", """{ "BasedOn": "Yandex" }""", "BasedOn is 'Yandex'", "CloudRuExample, Reference, Sber");
+        yield return Case("unknown list", """{ "BasedOn": "Yandex" }""", "BasedOn is 'Yandex'", "CloudRu, Reference, Sber");
         yield return Case("alias to nowhere", """{ "BasedOn": "Sber", "Aliases": { "a": "b" } }""", "alias a leads to b");
         yield return Case("the same key twice", """{ "Name": "x", "name": "y", "Prices": [ { "Family": "m", "RublesPerMillionTokens": 65 } ] }""", "there twice");
         yield return Case("overlap", """{ "Name": "x", "Prices": [ { "Family": "m", "RublesPerMillionTokens": 65, "EffectiveTo": "2026-02-02" }, { "Family": "M", "RublesPerMillionTokens": 66, "EffectiveFrom": "2026-02-01" } ] }""", "same time", "of m to 2026-02-02", "of M from 2026-02-01");
