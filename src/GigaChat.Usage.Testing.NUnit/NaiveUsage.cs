@@ -41,7 +41,7 @@ internal static class NaiveUsage
             AccessTokenType = i % 7 == 0 ? null : i % 3 == 0 ? "DEMO" : "DEVELOPER",
             Platform = i % 2 == 0 ? "web" : null,
             TotalTokens = i * 31 % 17,
-            PromptTokens = i % 3 == 0 ? null : i,
+            PromptTokens = i % 3 == 0 ? null : i * 31 % 17,
             Source = (UsageSource)(i % 3),
             Outcome = (UsageOutcome)(i % 4),
             IsBatch = i % 8 == 0,
