@@ -37,7 +37,9 @@ internal sealed class GigaChatUsageOptionsBinderTests
             Hosts = new[] { "gigachat.devices.sberbank.ru", "api.giga.chat", "gateway.example" },
             Resellers = new Dictionary<string, string>
             {
-                ["foundation-models.api.cloud.ru"] = "cloud.ru", ["api.polza.ai"] = "polza.ai", ["llm.corp.example"] = "corp.example",
+                ["foundation-models.api.cloud.ru"] = "cloud.ru",
+                ["api.polza.ai"] = "polza.ai",
+                ["llm.corp.example"] = "corp.example",
             },
             TrackLocalServers = false,
             TrackAllClients = false,
