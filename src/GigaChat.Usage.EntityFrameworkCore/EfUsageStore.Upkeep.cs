@@ -33,7 +33,7 @@ public abstract partial class EfUsageStore
     public async Task RebuildRollupsAsync(CancellationToken ct = default)
     {
         await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
-        await _database.WriteAsync(session => RollupMaintenance.RebuildAsync(session, _services.TimeZone), ct).ConfigureAwait(false);
+        await _database.WriteAsync(RebuildAsync, ct).ConfigureAwait(false);
     }
 
     /// <summary>Compares the rollups with the records, in one state of the database, by reading every record.</summary>
@@ -69,7 +69,8 @@ public abstract partial class EfUsageStore
     /// <returns>How many records were theirs; 0 when there were none, or when all of theirs were deleted and only totals were left.</returns>
     /// <remarks>
     /// Flush the recorders first: what they write later is again the user's. Budgets by user keep the id until their period ends, a journal until its
-    /// records are written, and dead letters until they are deleted.
+    /// records are written, and dead letters until they are deleted. On SQLite what was stored is overwritten in the file and in its write-ahead log;
+    /// on PostgreSQL it is in dead rows until <c>VACUUM</c> removes them. Backups and archived logs keep it.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
     public async Task<long> EraseUserAsync(string userId, CancellationToken ct = default)
@@ -77,7 +78,18 @@ public abstract partial class EfUsageStore
         ArgumentException.ThrowIfNullOrEmpty(userId);
         await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
         var replacement = $"erased-{Guid.CreateVersion7(_services.Time.GetUtcNow()):N}";
-        return await _database.WriteAsync(session => Erasure.EraseAsync(session, UsageRecordLimits.FitId(userId) ?? userId, replacement), ct).ConfigureAwait(false);
+        var id = UsageRecordLimits.FitId(userId) ?? userId;
+        var count = await _database.WriteAsync(session => Erasure.EraseAsync(session, id, replacement), ct).ConfigureAwait(false);
+        if (!await _database.TryEmptyLogAsync(ct).ConfigureAwait(false))
+            Log.LogNotEmptied(_services.Logger);
+        return count;
+    }
+
+    private async Task<TimeZoneInfo> RebuildAsync(UsageSession session)
+    {
+        await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
+        await RetentionMark.CorrectAsync(session, await RollupState.ReadAsync(session).ConfigureAwait(false), _services).ConfigureAwait(false);
+        return await RollupMaintenance.RebuildAsync(session, _services.TimeZone).ConfigureAwait(false);
     }
 
     internal Task EnsureReadyAsync(CancellationToken ct) => _migrator.EnsureReadyAsync(ct);

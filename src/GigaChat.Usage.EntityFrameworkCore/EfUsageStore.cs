@@ -27,6 +27,7 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageSt
         _database = new UsageDatabase(dialect, CreateDbContext, services.Time);
         _migrator = new UsageMigrator(_database, migrateOnStart, services);
         _writer = new BatchWriter(_database, services.TimeZone, services.Time);
+        _database.TablesChanged = Forget;
     }
 
     internal TimeProvider Time => _services.Time;
@@ -43,8 +44,13 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageSt
     public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
-        await _writer.WriteAsync(batch, ct).ConfigureAwait(false);
+        await UseAsync(
+            async () =>
+            {
+                await _writer.WriteAsync(batch, ct).ConfigureAwait(false);
+                return batch.Count;
+            },
+            ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -77,10 +83,32 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageSt
         GC.SuppressFinalize(this);
     }
 
-    private async Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
+    private Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
-        return await _database.ReadAsync(work, ct).ConfigureAwait(false);
+        return UseAsync(() => _database.ReadAsync(work, ct), ct);
+    }
+
+    /// <summary>Uses the tables, and once more when they turn out to be others than before: recreated, restored, truncated, or in another file.</summary>
+    private async Task<T> UseAsync<T>(Func<Task<T>> use, CancellationToken ct)
+    {
+        try
+        {
+            await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+            return await use().ConfigureAwait(false);
+        }
+        catch (UsageStoreException error) when (error.TablesChanged)
+        {
+            await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+            var result = await use().ConfigureAwait(false);
+            Log.TablesChanged(_services.Logger, error);
+            return result;
+        }
+    }
+
+    private void Forget()
+    {
+        _migrator.Forget();
+        _writer.Forget();
     }
 }

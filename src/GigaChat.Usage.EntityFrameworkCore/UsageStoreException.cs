@@ -4,6 +4,9 @@ namespace GigaChat.Usage;
 /// <remarks>The message says what to do. Whoever writes may offer the same records again later, as the recorder does.</remarks>
 public sealed class UsageStoreException : IOException
 {
+    /// <summary>Whether the tables are others than before, so that whoever remembers something of them forgets it.</summary>
+    internal bool TablesChanged { get; init; }
+
     /// <summary>Makes the exception with a general message.</summary>
     public UsageStoreException()
         : base("The usage database cannot be used at present.")

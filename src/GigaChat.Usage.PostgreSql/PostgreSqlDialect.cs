@@ -8,6 +8,8 @@ namespace GigaChat.Usage;
 /// <summary>PostgreSQL 14 or later: times are <c>timestamptz</c>, ids <c>uuid</c>, and a batch is one statement over arrays.</summary>
 internal sealed class PostgreSqlDialect : UsageDialect
 {
+    private const string Encoding = "UTF8";
+
     public static PostgreSqlDialect Instance { get; } = new();
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
@@ -15,10 +17,10 @@ internal sealed class PostgreSqlDialect : UsageDialect
     /// <summary>Few of a pool's connections (100 unless the connection string says otherwise), so that records and questions have theirs.</summary>
     public override int ConcurrentBudgetWrites => 16;
 
-    public override object TimeValue(long microseconds) => UnixMicroseconds.ToUtcDateTime(microseconds);
+    public override object TimeValue(long microseconds) =>
+        new NpgsqlParameter { Value = PostgreSqlTime.Of(microseconds), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
-    public override long ReadTime(DbDataReader reader, int ordinal) =>
-        (reader.GetFieldValue<DateTime>(ordinal).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    public override long ReadTime(DbDataReader reader, int ordinal) => PostgreSqlTime.ToUnixMicroseconds(reader.GetFieldValue<long>(ordinal));
 
     public override object IdValue(Guid id) => id;
 
@@ -26,18 +28,24 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
     {
-        var days = Times(spans.Select(span => span.Day is { } day ? UnixMicroseconds.ToUtcDateTime(day) : (DateTime?)null));
-        var from = Times(spans.Select(span => (DateTime?)UnixMicroseconds.ToUtcDateTime(span.From)));
-        var to = Times(spans.Select(span => (DateTime?)UnixMicroseconds.ToUtcDateTime(span.To)));
+        var days = Times(spans.Select(span => span.Day));
+        var from = Times(spans.Select(span => (long?)span.From));
+        var to = Times(spans.Select(span => (long?)span.To));
         return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}) AS s(day, lo, hi) CROSS JOIN";
 
-        static NpgsqlParameter Times(IEnumerable<DateTime?> times) => new() { Value = times.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+        static NpgsqlParameter Times(IEnumerable<long?> times) => new()
+        {
+            Value = times.Select(static time => time is { } value ? PostgreSqlTime.Of(value) : (long?)null).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        };
     }
 
     public override string HourOf(string time) => $"date_trunc('hour', {time}, 'UTC')";
 
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE lpad(to_hex((EXTRACT(EPOCH FROM {time}) * 1000000)::bigint + {NameStamp.Shift}), {NameStamp.Length}, '0') || {name} END";
+
+    public override string Clock => "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
 
     public override string Sum(string expression) => $"SUM({expression})::bigint";
 
@@ -79,8 +87,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) => PostgreSqlWrites.InsertTextsAsync(session, folded);
 
-    public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds) =>
-        PostgreSqlWrites.InsertRecordsAsync(session, records, textIds);
+    public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
+        UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned) =>
+        PostgreSqlWrites.InsertRecordsAsync(session, records, textIds, partitioned);
 
     public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
         PostgreSqlWrites.AddToRollupsAsync(session, additions);
@@ -104,6 +113,16 @@ internal sealed class PostgreSqlDialect : UsageDialect
     }
 
     public override string UseSchema(string schema) => $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>A database in another encoding refuses what it cannot write, and would have the records blamed for it.</summary>
+    public override void Verify(DbConnection connection)
+    {
+        if (((NpgsqlConnection)connection).PostgresParameters.TryGetValue("server_encoding", out var encoding) && encoding != Encoding)
+        {
+            throw new UsageStoreException(
+                $"The usage database '{connection.Database}' has the encoding {encoding}; it must be {Encoding}: create one with ENCODING '{Encoding}', and name it in the connection string.");
+        }
+    }
 
     public override void ClosePool(DbConnection connection) => NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
 }

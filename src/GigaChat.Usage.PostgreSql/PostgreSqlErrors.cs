@@ -8,6 +8,9 @@ internal static class PostgreSqlErrors
     private const string TooSlow =
         "did not answer in time: look at its load and its locks, or at the size of the connection pool (Maximum Pool Size) where that is what ran out; the inner error says which";
 
+    /// <summary>The server ended a transaction that was idle, as its settings have it.</summary>
+    private const string IdleInTransaction = "25P03";
+
     public static Exception? Explain(NpgsqlException error, string? database)
     {
         return (error as PostgresException)?.SqlState switch
@@ -16,7 +19,8 @@ internal static class PostgreSqlErrors
             ['2', '2' or '3', ..] or PostgresErrorCodes.RaiseException => new UsageDataException("PostgreSQL refused a usage record for its data.", error),
             PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName => Unusable(
                 "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, " +
-                $"or leave {nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package"),
+                $"or leave {nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package",
+                tablesChanged: true),
             PostgresErrorCodes.DiskFull => Unusable("cannot grow, the server's disk is full: free space on it, or delete old records"),
             PostgresErrorCodes.ReadOnlySqlTransaction => Unusable("is read-only: name the primary server in the connection string, or let this user write"),
             PostgresErrorCodes.InsufficientPrivilege => Unusable("refuses this user: grant it the right to read and write the tables of usage tracking"),
@@ -29,11 +33,13 @@ internal static class PostgreSqlErrors
             null when error.InnerException is TimeoutException => Unusable(TooSlow),
             PostgresErrorCodes.QueryCanceled => Unusable(TooSlow, new TimeoutException("PostgreSQL ended the statement.", error)),
             null => Unusable("cannot be reached: check that its server runs and that the connection string names it"),
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Unusable("cannot be reached, its server stops or starts"),
+            ['5', '7', 'P', ..] or IdleInTransaction => Unusable("cannot be reached, its server stops, starts or ended the connection"),
+            ['0', '8', ..] => Unusable("cannot be reached: check that its server, and the pooler before it, run and take connections"),
             ['5', '3', ..] => Unusable("cannot be reached, its server is out of connections or memory"),
             _ => null,
         };
 
-        UsageStoreException Unusable(string problem, Exception? cause = null) => new($"The usage database '{database}' {problem}.", cause ?? error);
+        UsageStoreException Unusable(string problem, Exception? cause = null, bool tablesChanged = false) =>
+            new($"The usage database '{database}' {problem}.", cause ?? error) { TablesChanged = tablesChanged };
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,9 +17,10 @@ internal static class PostgreSqlWrites
     }
 
     /// <summary>Copies the records. Where one of them is there already, which is rare, PostgreSQL refuses all, and the next try leaves out what it finds.</summary>
-    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds)
+    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned)
     {
-        var known = session.AfterConflict ? await KnownAsync(session, records).ConfigureAwait(false) : [];
+        var doubtful = session.AfterConflict ? records : partitioned ? [.. records.Where(record => !IsTimeOfId(record))] : [];
+        var known = doubtful.Count > 0 ? await KnownAsync(session, doubtful).ConfigureAwait(false) : [];
         var inserted = new List<UsageRecord>(records.Count);
         var copy = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(
             $"COPY {session.Tables.Records} ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)", session.Ct).ConfigureAwait(false);
@@ -45,7 +47,7 @@ internal static class PostgreSqlWrites
         string[] columns =
         [
             Column(NpgsqlDbType.Smallint, row => (short)row.Key.Kind),
-            Column(NpgsqlDbType.TimestampTz, row => UnixMicroseconds.ToUtcDateTime(row.Key.Bucket)),
+            Column(NpgsqlDbType.TimestampTz, row => PostgreSqlTime.Of(row.Key.Bucket)),
             Column(NpgsqlDbType.Text, row => row.Key.UserId),
             Column(NpgsqlDbType.Text, row => row.Key.AccessToken),
             Column(NpgsqlDbType.Text, row => row.Key.Operation),
@@ -71,6 +73,17 @@ internal static class PostgreSqlWrites
         string Column<T>(NpgsqlDbType type, Func<KeyValuePair<RollupKey, RollupSums>, T> of) => sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
+    /// <summary>
+    /// Whether an id holds its record's time, as those that the library gives to calls do. The key of a partitioned table is id and time: it refuses
+    /// such a record when it comes again, and others, results of batches among them, have to be looked for.
+    /// </summary>
+    private static bool IsTimeOfId(UsageRecord record)
+    {
+        Span<byte> id = stackalloc byte[16];
+        record.Id.TryWriteBytes(id, bigEndian: true, out _);
+        return record.Id.Version == 7 && BinaryPrimitives.ReadInt64BigEndian(id) >>> 16 == record.CreatedAt.ToUnixTimeMilliseconds();
+    }
+
     private static async Task<HashSet<Guid>> KnownAsync(UsageSession session, IReadOnlyList<UsageRecord> records)
     {
         var sql = session.Sql();
@@ -85,7 +98,7 @@ internal static class PostgreSqlWrites
     {
         await row.StartAsync().ConfigureAwait(false);
         await row.WriteAsync(record.Id, NpgsqlDbType.Uuid).ConfigureAwait(false);
-        await row.WriteAsync(record.CreatedAt.UtcDateTime, NpgsqlDbType.TimestampTz).ConfigureAwait(false);
+        await row.WriteAsync(PostgreSqlTime.Of(UnixMicroseconds.Of(record.CreatedAt)), NpgsqlDbType.TimestampTz).ConfigureAwait(false);
         await row.WriteAsync(record.Operation.Value).ConfigureAwait(false);
         await row.WriteAsync(record.Model).ConfigureAwait(false);
         await row.WriteAsync(record.ModelVersion).ConfigureAwait(false);

@@ -11,9 +11,9 @@ internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext
 {
     private const int TimeoutSeconds = 10;
 
-    public UsageDbContext CreateDbContext(string[] args) => new(Options("Data Source=usage.db"));
+    public UsageDbContext CreateDbContext(string[] args) => new(Options("Data Source=usage.db", new SqliteFile(TimeProvider.System)));
 
-    public static DbContextOptions<UsageDbContext> Options(string connectionString)
+    public static DbContextOptions<UsageDbContext> Options(string connectionString, SqliteFile file)
     {
         if (SqliteUsageOptionsValidator.Problem(connectionString) is { } problem)
             throw new ArgumentException(problem, nameof(connectionString));
@@ -24,7 +24,7 @@ internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext
             .UseSqlite(parts.ToString(), static sqlite => sqlite
                 .MigrationsAssembly(typeof(SqliteContext).Assembly)
                 .MigrationsHistoryTable(UsageTables.HistoryName))
-            .AddInterceptors(SqliteConnectionSetup.Instance)
+            .AddInterceptors(new SqliteConnectionSetup(file))
             .ReplaceService<IMigrationsSqlGenerator, SqliteUsageMigrationsSqlGenerator>()
             .ReplaceService<IModelCacheKeyFactory, UsageModelCacheKeyFactory>()
             .Options;

@@ -6,10 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace GigaChat.Usage;
 
 /// <summary>SQLite: times are whole numbers, ids are bytes, and one transaction writes at a time.</summary>
-internal sealed class SqliteDialect : UsageDialect
+internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
 {
-    public static SqliteDialect Instance { get; } = new();
-
     /// <summary>One writes at a time; the driver would let each of the others block a thread.</summary>
     public override int ConcurrentBudgetWrites => 1;
 
@@ -34,6 +32,8 @@ internal sealed class SqliteDialect : UsageDialect
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {NameStamp.Shift}) || {name} END";
 
+    public override string Clock => "CAST(strftime('%s', 'now') AS INTEGER) * 1000000";
+
     public override string Sum(string expression) => $"SUM({expression})";
 
     public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
@@ -57,7 +57,8 @@ internal sealed class SqliteDialect : UsageDialect
 
     public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) => SqliteWrites.InsertTextsAsync(session, folded);
 
-    public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds) =>
+    public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
+        UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned) =>
         SqliteWrites.InsertRecordsAsync(session, records, textIds);
 
     public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
@@ -68,6 +69,21 @@ internal sealed class SqliteDialect : UsageDialect
 
     public override Exception? Explain(Exception error, DbConnection connection) =>
         error is SqliteException sqlite ? SqliteErrors.Explain(sqlite, connection.ConnectionString) : null;
+
+    public override Task ScrubIndexesAsync(UsageSession session) => SqliteTextIndex.ScrubAsync(session);
+
+    public override async Task<bool> TryEmptyLogAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            // The first column of the answer: whether something was in the way.
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0L;
+        }
+    }
+
+    public override void Verify(DbConnection connection) => file.Verify((SqliteConnection)connection);
 
     public override void ClosePool(DbConnection connection) => SqliteConnection.ClearPool((SqliteConnection)connection);
 }

@@ -18,5 +18,20 @@ internal static class SqliteTextIndex
             $"CREATE TRIGGER {Name}_delete AFTER DELETE ON {UsageTables.TextsName} BEGIN DELETE FROM {Name} WHERE rowid = old.id; END;");
     }
 
+    /// <summary>Writes the index anew as one piece: trigrams of a deleted text stay in a piece until it is merged with others.</summary>
+    public static async Task ScrubAsync(UsageSession session)
+    {
+        if (await ExistsAsync(session).ConfigureAwait(false))
+            await session.ExecuteAsync($"INSERT INTO {Name} ({Name}) VALUES ('optimize')").ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the database has the index: a context of the application's own may have left it out.</summary>
+    public static async Task<bool> ExistsAsync(UsageSession session)
+    {
+        var sql = session.Sql();
+        sql.Add($"SELECT {session.Dialect.TableExists(sql, Name)}");
+        return (await session.ReadAsync(sql, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
+    }
+
     public static void Drop(MigrationBuilder migration) => migration.Sql($"DROP TABLE {Name};");
 }

@@ -6,7 +6,7 @@ internal static class SqliteTextSearch
     public static async Task<UsageSql> BuildAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit)
     {
         var sql = session.Sql();
-        if (trigrams.Count > 0 && await HasIndexAsync(session).ConfigureAwait(false))
+        if (trigrams.Count > 0 && await SqliteTextIndex.ExistsAsync(session).ConfigureAwait(false))
         {
             var match = string.Join(" AND ", trigrams.Select(static trigram => $"\"{trigram.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
             sql.Add($"SELECT t.id FROM {SqliteTextIndex.Name} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid");
@@ -18,12 +18,5 @@ internal static class SqliteTextSearch
         }
 
         return sql.Add($" LIMIT {sql.Value(limit)}");
-    }
-
-    private static async Task<bool> HasIndexAsync(UsageSession session)
-    {
-        var sql = session.Sql();
-        sql.Add($"SELECT {session.Dialect.TableExists(sql, SqliteTextIndex.Name)}");
-        return (await session.ReadAsync(sql, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
     }
 }

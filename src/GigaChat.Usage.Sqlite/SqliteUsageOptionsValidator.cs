@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace GigaChat.Usage;
 
@@ -17,6 +18,21 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
+    /// <summary>Whether the SQLite library of the application takes a password, which the driver finds out when a connection opens.</summary>
+    private static bool CanEncrypt()
+    {
+        try
+        {
+            using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False;Password=any");
+            connection.Open();
+            return true;
+        }
+        catch (Exception error) when (error is InvalidOperationException or SqliteException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string, which may have a password.</summary>
     public static string? Problem(string? connectionString)
     {
@@ -29,6 +45,10 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
                 return $"{Option} names no file (Data Source); {Example}.";
             if (parts.Mode == SqliteOpenMode.Memory || parts.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
                 return $"{Option} names a database in memory, which is gone with each connection; {Example}, or keep records in memory with UseInMemory().";
+            if (parts.Cache == SqliteCacheMode.Shared)
+                return $"{Option} has Cache=Shared, by which connections lock each other's tables in place of waiting; leave Cache out.";
+            if (parts.Password.Length > 0 && !CanEncrypt())
+                return $"{Option} has a Password, and the SQLite library '{raw.GetNativeLibraryName()}' of this application cannot encrypt; leave Password out, or reference one that can in place of it.";
             return null;
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or DbException)

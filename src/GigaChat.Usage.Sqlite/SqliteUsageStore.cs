@@ -18,7 +18,12 @@ public sealed class SqliteUsageStore : EfUsageStore
     }
 
     internal SqliteUsageStore(string connectionString, bool migrateOnStart, StoreServices services)
-        : base(SqliteDialect.Instance, SqliteContext.Options(connectionString), schema: null, migrateOnStart, services)
+        : this(connectionString, migrateOnStart, services, new SqliteFile(services.Time))
+    {
+    }
+
+    private SqliteUsageStore(string connectionString, bool migrateOnStart, StoreServices services, SqliteFile file)
+        : base(new SqliteDialect(file), SqliteContext.Options(connectionString, file), schema: null, migrateOnStart, services)
     {
     }
 }

@@ -9,8 +9,11 @@ internal sealed class UsageSetting
     /// <summary>The moment, in microseconds since 1970, before which records were deleted; missing until some were.</summary>
     public const string RecordsFrom = "records_from";
 
-    /// <summary>The greatest id of a text at some moment, and that moment in microseconds since 1970.</summary>
-    public const string TextsSeen = "texts_seen";
+    /// <summary>Changes whenever ids of texts that a writer may remember are no longer valid; missing until then.</summary>
+    public const string TextsStamp = "texts_stamp";
+
+    /// <summary>What the table of records is partitioned by; missing where it is not. Written by the script that makes the partitions.</summary>
+    public const string Partitions = "partitions";
 
     public string Name { get; set; } = "";
 

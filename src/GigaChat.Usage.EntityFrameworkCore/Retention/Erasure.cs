@@ -23,23 +23,9 @@ internal static class Erasure
         await session.ExecuteAsync(rollups).ConfigureAwait(false);
 
         foreach (var some in texts.Chunk(TextsPerStatement))
-            await EmptyAsync(session, some).ConfigureAwait(false);
+            await SharedTexts.DeleteUnusedAsync(session, some).ConfigureAwait(false);
+        if (texts.Count > 0)
+            await session.Dialect.ScrubIndexesAsync(session).ConfigureAwait(false);
         return count;
-    }
-
-    /// <summary>Empties the texts that nobody else's record has. Their rows stay until retention takes them: a writer may have remembered their ids.</summary>
-    private static async Task EmptyAsync(UsageSession session, long[] texts)
-    {
-        var delete = session.Sql();
-        delete.Add($"DELETE FROM {session.Tables.Texts} WHERE id IN ({string.Join(", ", texts.Select(id => delete.Value(id)))}) "
-            + $"AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = {session.Tables.Texts}.id) RETURNING id");
-        var deleted = await session.ReadAsync(delete, static reader => reader.GetInt64(0)).ConfigureAwait(false);
-        if (deleted.Count == 0)
-            return;
-
-        // Deleted and inserted instead of updated, because the index of SQLite follows those two.
-        var insert = session.Sql();
-        insert.Add($"INSERT INTO {session.Tables.Texts} (id, folded) VALUES {string.Join(", ", deleted.Select(id => $"({insert.Value(id)}, '')"))}");
-        await session.ExecuteAsync(insert).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GigaChat.Usage;
 
 /// <summary>Deletes old records, whole days at a time by their rollups, and in transactions so small that no writer waits long (L16).</summary>
@@ -23,42 +21,55 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
     public async Task<long> DeleteAsync(TimeSpan age, TimeSpan? budget, CancellationToken ct)
     {
         var started = services.Time.GetTimestamp();
-        var before = UnixMicroseconds.Of(services.Time.GetUtcNow() - age);
-        if (await database.WriteAsync(session => MarkAsync(session, before), ct).ConfigureAwait(false) is not { } from)
+        if (await database.WriteAsync(session => MarkAsync(session, age), ct).ConfigureAwait(false) is not { } from)
             return 0;
-        var deleted = await RepeatAsync(session => DeleteRecordsAsync(session, from)).ConfigureAwait(false);
-        if (await database.WriteAsync(OrphansUpToAsync, ct).ConfigureAwait(false) is { } orphans)
-            await RepeatAsync(session => DeleteTextsAsync(session, orphans)).ConfigureAwait(false);
+        var deleted = 0L;
+        while (HasTime() && await database.WriteAsync(session => DeleteRecordsAsync(session, from), ct).ConfigureAwait(false) is > 0 and var count)
+            deleted += count;
+        for (var after = 0L; HasTime() && await OrphansAsync(after, ct).ConfigureAwait(false) is { Count: > 0 } orphans; after = orphans[^1])
+            await database.WriteAsync(session => SharedTexts.DeleteUnusedAsync(session, orphans), ct).ConfigureAwait(false);
         if (deleted > 0)
             Log.Deleted(services.Logger, deleted, age);
         return deleted;
 
-        async Task<long> RepeatAsync(Func<UsageSession, Task<int>> delete)
-        {
-            for (var sum = 0L; ;)
-            {
-                if (budget is { } limit && services.Time.GetElapsedTime(started) >= limit)
-                    return sum;
-                var count = await database.WriteAsync(delete, ct).ConfigureAwait(false);
-                if (count == 0)
-                    return sum;
-                sum += count;
-            }
-        }
+        bool HasTime() => budget is not { } limit || services.Time.GetElapsedTime(started) < limit;
     }
 
-    /// <summary>Says for all to see which records are no longer to be counted on, before the first of them is gone; null when there are no rollups to outlive them.</summary>
-    private static async Task<long?> MarkAsync(UsageSession session, long before)
+    /// <summary>
+    /// Decides from which moment on records stay, and writes it down before the first of them is deleted; null when nothing is to be deleted.
+    /// A clock that is wrong must not cost a record (L33): of two clocks the earlier counts, and what would delete every record is refused.
+    /// </summary>
+    private async Task<long?> MarkAsync(UsageSession session, TimeSpan age)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
+
+        // Without rollups nothing would outlive the records.
         if (state.Zone is not { } zone)
             return null;
-        var from = new LocalDays(zone).PeriodOf(before).From;
-        if (from <= state.RecordsFrom)
-            return state.RecordsFrom;
-        await session.WriteSettingAsync(UsageSetting.RecordsFrom, from.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
+        state = await RetentionMark.CorrectAsync(session, state, services).ConfigureAwait(false);
+        var now = await NowAsync(session).ConfigureAwait(false);
+        var from = new LocalDays(zone).PeriodOf(now - (age.Ticks / TimeSpan.TicksPerMicrosecond)).From;
+        var newest = session.Sql().Add($"SELECT MAX(created_at) FROM {session.Tables.Records}");
+        if ((await session.ReadAsync(newest, reader => reader.IsDBNull(0) ? (long?)null : session.Dialect.ReadTime(reader, 0)).ConfigureAwait(false))[0] is not { } last)
+            return null;
+        if (from > last)
+        {
+            Log.DeletionRefused(services.Logger, UnixMicroseconds.ToTime(last), age, UnixMicroseconds.ToTime(now));
+            return null;
+        }
+
+        await RetentionMark.RaiseAsync(session, state, from).ConfigureAwait(false);
         return from;
+    }
+
+    private async Task<long> NowAsync(UsageSession session)
+    {
+        var own = UnixMicroseconds.Of(services.Time.GetUtcNow());
+        var databases = await session.ReadClockAsync().ConfigureAwait(false);
+        if (own - databases > UnixMicroseconds.Day)
+            Log.ClockAhead(services.Logger, TimeSpan.FromMicroseconds(own - databases));
+        return Math.Min(own, databases);
     }
 
     private static Task<int> DeleteRecordsAsync(UsageSession session, long before)
@@ -68,25 +79,14 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
         return session.ExecuteAsync(sql.Add($" ORDER BY created_at, id LIMIT {BatchSize}{session.Dialect.SkipLocked})"));
     }
 
-    /// <summary>
-    /// The greatest id of the texts that no process may still refer to: writers remember for an hour what they stored, so a text must have been seen two hours ago.
-    /// </summary>
-    private async Task<long?> OrphansUpToAsync(UsageSession session)
-    {
-        var now = UnixMicroseconds.Of(services.Time.GetUtcNow());
-        var seen = (await session.ReadSettingAsync(UsageSetting.TextsSeen).ConfigureAwait(false))?.Split('@').Select(part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        if (seen is [_, var at] && now - at < 2 * UnixMicroseconds.Hour)
-            return null;
-        var greatest = (await session.ReadAsync(session.Sql().Add($"SELECT COALESCE(MAX(id), 0) FROM {session.Tables.Texts}"), reader => reader.GetInt64(0)).ConfigureAwait(false))[0];
-        await session.WriteSettingAsync(UsageSetting.TextsSeen, string.Create(CultureInfo.InvariantCulture, $"{greatest}@{now}")).ConfigureAwait(false);
-        return seen?[0];
-    }
-
-    private static Task<int> DeleteTextsAsync(UsageSession session, long upTo)
-    {
-        var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Texts} WHERE id IN (SELECT t.id FROM {session.Tables.Texts} t WHERE t.id <= {sql.Value(upTo)}");
-        sql.Add($" AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = t.id) LIMIT {BatchSize})");
-        return session.ExecuteAsync(sql);
-    }
+    /// <summary>Some ids of texts that no record has, in order. Looked for without a lock: in a large table it takes a while.</summary>
+    private Task<List<long>> OrphansAsync(long after, CancellationToken ct) => database.ReadAsync(
+        session =>
+        {
+            var sql = session.Sql();
+            sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE t.id > {sql.Value(after)}");
+            sql.Add($" AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = t.id) ORDER BY t.id LIMIT {BatchSize}");
+            return session.ReadAsync(sql, reader => reader.GetInt64(0));
+        },
+        ct);
 }

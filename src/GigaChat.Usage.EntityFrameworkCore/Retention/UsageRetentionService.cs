@@ -20,7 +20,7 @@ internal sealed class UsageRetentionService(EfUsageStore store, RelationalUsageO
             {
                 await Task.Run(() => store.DeleteRecordsOlderThanAsync(age, Budget, stoppingToken), stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!error.IsCancellationBy(stoppingToken))
             {
                 Log.DeletionFailed(store.Logger, error);
             }

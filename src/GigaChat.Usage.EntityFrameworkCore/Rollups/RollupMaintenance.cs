@@ -29,6 +29,7 @@ internal static class RollupMaintenance
         }
 
         await session.WriteSettingAsync(UsageSetting.ReportTimeZone, zone.Id).ConfigureAwait(false);
+        await SharedTexts.StampAsync(session).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Hours, state.FirstHour).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Days, state.FirstDay).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Weeks, state.FirstWeek).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecyc
         {
             Log.MigrationSlow(store.Logger, Patience.TotalSeconds);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
         {
             Log.MigrationFailed(store.Logger, error);
         }

@@ -17,6 +17,9 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
 
     public Task EnsureReadyAsync(CancellationToken ct) => _ready ? Task.CompletedTask : MigrateAsync(ct);
 
+    /// <summary>Lets the next use look at the tables again, which are others now.</summary>
+    public void Forget() => _ready = !onFirstUse;
+
     public async Task MigrateAsync(CancellationToken ct)
     {
         await _one.WaitAsync(ct).ConfigureAwait(false);

@@ -9,6 +9,9 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
 
     private UsageTables? _tables;
 
+    /// <summary>Called when the tables are found to be others than before.</summary>
+    public Action? TablesChanged { get; set; }
+
     public UsageDialect Dialect => dialect;
 
     public UsageDbContext Open() => open();
@@ -32,6 +35,18 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         }
     }
 
+    /// <summary>Empties the database's log of what was deleted.</summary>
+    /// <returns>False when somebody still reads it.</returns>
+    public async Task<bool> TryEmptyLogAsync(CancellationToken cancellationToken)
+    {
+        var context = open();
+        await using (context.ConfigureAwait(false))
+        {
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await dialect.TryEmptyLogAsync(context.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, bool afterConflict, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -42,18 +57,26 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
             try
             {
                 await context.Database.OpenConnectionAsync(ct).ConfigureAwait(false);
+                dialect.Verify(connection);
                 _tables ??= UsageTables.Of(context);
                 var transaction = await (write ? dialect.BeginWriteAsync(connection, ct) : dialect.BeginReadAsync(connection, ct)).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
                     var result = await work(new UsageSession(context, transaction, _tables, dialect, write ? "" : dialect.ReadOpening, afterConflict, ct)).ConfigureAwait(false);
                     await transaction.CommitAsync(ct).ConfigureAwait(false);
+
+                    // What was moved away between the first look and the commit took the batch along.
+                    if (write)
+                        dialect.Verify(connection);
                     return result;
                 }
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!error.IsCancellationBy(ct))
             {
-                if (dialect.Explain(error, connection) is { } explained)
+                var explained = dialect.Explain(error, connection);
+                if ((explained ?? error) is UsageStoreException { TablesChanged: true })
+                    TablesChanged?.Invoke();
+                if (explained is not null)
                     throw explained;
                 throw;
             }

@@ -23,6 +23,9 @@ internal abstract class UsageDialect
     /// <summary><see cref="NameStamp"/> of a record, empty where it has no name.</summary>
     public abstract string NameStampOf(string time, string name);
 
+    /// <summary>The time by the database's clock, in microseconds since 1970.</summary>
+    public abstract string Clock { get; }
+
     /// <summary>A sum as a 64-bit number.</summary>
     public abstract string Sum(string expression);
 
@@ -63,7 +66,9 @@ internal abstract class UsageDialect
     /// <param name="session">The transaction.</param>
     /// <param name="records">Fitted records of different ids, in the order of their ids.</param>
     /// <param name="textIds">The ids of their texts.</param>
-    public abstract Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds);
+    /// <param name="partitioned">Whether the table has partitions, so that its key alone does not refuse an id that is stored with another time.</param>
+    public abstract Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
+        UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned);
 
     /// <summary>Adds to rollups, in the order given.</summary>
     public abstract Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions);
@@ -79,6 +84,19 @@ internal abstract class UsageDialect
 
     /// <summary>What follows SET for names without a schema to mean this one.</summary>
     public virtual string UseSchema(string schema) => throw new NotSupportedException("This database has no schemas.");
+
+    /// <summary>Takes what the transaction deleted out of indexes that would keep it for a while.</summary>
+    public virtual Task ScrubIndexesAsync(UsageSession session) => Task.CompletedTask;
+
+    /// <summary>Takes what was deleted out of the database's log, where it has one beside its file.</summary>
+    /// <returns>False when somebody still reads it.</returns>
+    public virtual Task<bool> TryEmptyLogAsync(DbConnection connection, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    /// <summary>Looks at an open connection before and after it is used: a database that is no longer the one it was opened for is an error.</summary>
+    /// <exception cref="UsageStoreException">The database was moved, deleted or replaced, or cannot hold the records.</exception>
+    public virtual void Verify(DbConnection connection)
+    {
+    }
 
     /// <summary>Closes the connections that the driver keeps open for the next use.</summary>
     public abstract void ClosePool(DbConnection connection);

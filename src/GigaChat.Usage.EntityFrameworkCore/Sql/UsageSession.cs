@@ -58,6 +58,10 @@ internal sealed record UsageSession(
         return ExecuteAsync(sql);
     }
 
+    /// <summary>The time by the database's clock, in microseconds since 1970, whole seconds at least.</summary>
+    public async Task<long> ReadClockAsync() =>
+        (await ReadAsync(Sql().Add($"SELECT {Dialect.Clock}"), reader => reader.GetInt64(0)).ConfigureAwait(false))[0];
+
     private DbCommand Command(UsageSql sql)
     {
         var command = sql.ToCommand(Connection, Transaction);

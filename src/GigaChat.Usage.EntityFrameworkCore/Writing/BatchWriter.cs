@@ -12,52 +12,56 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         if (records.Length == 0)
             return;
         var texts = Array.ConvertAll(records, UsageFold.SearchText);
-        var known = _cache.Find(texts.OfType<string>());
-        string[] newTexts = [.. texts.OfType<string>().Distinct(StringComparer.Ordinal).Where(text => !known.ContainsKey(text))];
-
-        var newIds = await database.WriteAsync(session => WriteAsync(session, records, texts, known, newTexts), ct).ConfigureAwait(false);
+        var stored = await database.WriteAsync(session => WriteAsync(session, records, texts), ct).ConfigureAwait(false);
         _hasRollups = true;
-        _cache.Add(newTexts, newIds);
+
+        // Only now: before the commit the rows are not there for others, and after a rollback they never are.
+        _cache.Add(stored.Texts, stored.Ids, stored.Stamp);
+    }
+
+    /// <summary>Forgets what was read of the tables, which are others now.</summary>
+    public void Forget()
+    {
+        _hasRollups = false;
+        _cache.Clear();
     }
 
     /// <summary>Fitted, each id once (its first copy), in the order of ids: the order in which every writer touches them (L2).</summary>
     private static UsageRecord[] Prepare(IReadOnlyList<UsageRecord> batch) =>
         [.. batch.Select(UsageRecordLimits.Fit).DistinctBy(record => record.Id).OrderBy(record => record.Id)];
 
-    private async Task<long[]> WriteAsync(UsageSession session, UsageRecord[] records, string?[] texts, Dictionary<string, long> known, string[] newTexts)
+    private async Task<StoredTexts> WriteAsync(UsageSession session, UsageRecord[] records, string?[] texts)
     {
-        var days = new LocalDays(await ZoneAsync(session).ConfigureAwait(false));
-
+        var state = await StateAsync(session).ConfigureAwait(false);
+        var ids = _cache.Find(texts.OfType<string>(), state);
+        string[] newTexts = [.. texts.OfType<string>().Distinct(StringComparer.Ordinal).Where(text => !ids.ContainsKey(text))];
         long[] newIds = newTexts.Length == 0 ? [] : await session.Dialect.InsertTextsAsync(session, newTexts).ConfigureAwait(false);
-        var ids = new Dictionary<string, long>(known, StringComparer.Ordinal);
         for (var i = 0; i < newTexts.Length; i++)
             ids[newTexts[i]] = newIds[i];
 
         var textIds = Array.ConvertAll(texts, text => text is null ? (long?)null : ids[text]);
-        var inserted = await session.Dialect.InsertRecordsAsync(session, records, textIds).ConfigureAwait(false);
+        var inserted = await session.Dialect.InsertRecordsAsync(session, records, textIds, state.IsPartitioned).ConfigureAwait(false);
+        var stored = new StoredTexts(newTexts, newIds, state.Stamp);
         if (inserted.Count == 0)
-            return newIds;
-        var deltas = new RollupDeltas(days);
+            return stored;
+        var deltas = new RollupDeltas(new LocalDays(state.Rollups.Zone!));
         foreach (var record in inserted)
             deltas.Add(record);
         await session.Dialect.AddToRollupsAsync(session, deltas.Sorted()).ConfigureAwait(false);
-        return newIds;
+        return stored;
     }
 
-    /// <summary>The time zone of daily rollups, which stays what it is until the transaction ends.</summary>
-    private async Task<TimeZoneInfo> ZoneAsync(UsageSession session)
+    /// <summary>The state of the tables, whose time zone of daily rollups stays what it is until the transaction ends.</summary>
+    private async Task<WriterState> StateAsync(UsageSession session)
     {
         if (_hasRollups)
-        {
             await session.Dialect.LockRollupsAsync(session, exclusive: false).ConfigureAwait(false);
-            if ((await RollupState.ReadAsync(session).ConfigureAwait(false)).Zone is { } zone)
-                return zone;
-
-            // Only someone's hand can have removed the setting: let the next try take the other lock from its start.
-            _hasRollups = false;
-            throw new UsageStoreException($"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew.");
-        }
-
-        return await RollupMaintenance.BuildIfMissingAsync(session, configuredZone).ConfigureAwait(false);
+        else
+            await RollupMaintenance.BuildIfMissingAsync(session, configuredZone).ConfigureAwait(false);
+        var state = await WriterState.ReadAsync(session, _cache.LastId).ConfigureAwait(false);
+        return state.Rollups.Zone is not null ? state : throw new UsageStoreException(
+            $"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew.") { TablesChanged = true };
     }
+
+    private sealed record StoredTexts(string[] Texts, long[] Ids, string? Stamp);
 }

@@ -1,28 +1,44 @@
 namespace GigaChat.Usage;
 
 /// <summary>The ids of texts stored lately by this process, so that records which share a text share its row. Forgets all at once when full or old.</summary>
-/// <remarks>A text stored twice costs a row and nothing else. Because nothing here is older than an hour, old texts without records can be deleted.</remarks>
+/// <remarks>
+/// A text stored twice costs a row and nothing else; an id that is no longer the text's would show a record under another person's name. So every batch
+/// compares the stamp of the database, and the text that was stored last, with what is remembered: tables that were truncated, recreated or restored
+/// from a copy differ in one of the two.
+/// </remarks>
 internal sealed class TextCache(TimeProvider time)
 {
-    private const int Capacity = 50_000;
+    public const int Capacity = 50_000;
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
     private long _since = time.GetTimestamp();
+    private string? _stamp;
+    private (long Id, string Text)? _last;
 
-    public Dictionary<string, long> Find(IEnumerable<string> texts)
+    /// <summary>The id of the text that was stored last; null when nothing is remembered.</summary>
+    public long? LastId
+    {
+        get
+        {
+            lock (_gate)
+                return _last?.Id;
+        }
+    }
+
+    /// <summary>The ids of those texts that are remembered and still valid.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="state">What the transaction that will use the ids has read.</param>
+    public Dictionary<string, long> Find(IEnumerable<string> texts, WriterState state)
     {
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
         lock (_gate)
         {
-            if (_ids.Count > Capacity || time.GetElapsedTime(_since) > Lifetime)
-            {
-                _ids.Clear();
-                _since = time.GetTimestamp();
-            }
-
+            if (_ids.Count > Capacity || time.GetElapsedTime(_since) > Lifetime || IsOther(state))
+                Forget();
+            _stamp = state.Stamp;
             foreach (var text in texts)
             {
                 if (_ids.TryGetValue(text, out var id))
@@ -34,12 +50,33 @@ internal sealed class TextCache(TimeProvider time)
     }
 
     /// <summary>Remembers texts that a committed transaction stored.</summary>
-    public void Add(IReadOnlyList<string> texts, long[] ids)
+    public void Add(IReadOnlyList<string> texts, long[] ids, string? stamp)
     {
         lock (_gate)
         {
+            if (ids.Length == 0 || !string.Equals(stamp, _stamp, StringComparison.Ordinal))
+                return;
             for (var i = 0; i < ids.Length; i++)
                 _ids[texts[i]] = ids[i];
+            _last = (ids[^1], texts[^1]);
         }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+            Forget();
+    }
+
+    /// <summary>Another writer of this process may have stored a later text since the transaction looked; that one's own look was as good.</summary>
+    private bool IsOther(WriterState state) =>
+        !string.Equals(state.Stamp, _stamp, StringComparison.Ordinal)
+        || (_last is { } last && last.Id == state.LastTextId && !string.Equals(last.Text, state.LastText, StringComparison.Ordinal));
+
+    private void Forget()
+    {
+        _ids.Clear();
+        _last = null;
+        _since = time.GetTimestamp();
     }
 }

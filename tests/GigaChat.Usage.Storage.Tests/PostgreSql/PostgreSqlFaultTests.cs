@@ -76,6 +76,41 @@ internal sealed class PostgreSqlFaultTests
         (await store.CheckRollupsAsync()).Should().BeEmpty();
     }
 
+    [TestCase("WIN1251")]
+    [TestCase("LATIN1")]
+    public async Task A_database_of_another_encoding_is_named_and_no_record_is_blamed(string encoding)
+    {
+        var name = $"other_encoding_{Guid.CreateVersion7():N}";
+        await _database.ExecuteAsync($"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0");
+        try
+        {
+            using var store = new PostgreSqlUsageStore(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = name }.ConnectionString);
+
+            var error = await Fails(store, $"*{encoding}*must be UTF8*create one*");
+
+            error.FaultOf().Should().Be(StoreFault.Unavailable, "records wait for it");
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+            await _database.ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+        }
+    }
+
+    [TestCase("08000")]
+    [TestCase("08006")]
+    [TestCase("08P01")]
+    [TestCase("57P01")]
+    [TestCase("57P05")]
+    [TestCase("25P03")]
+    public void A_connection_that_a_server_or_pooler_ends_is_told_as_such(string state)
+    {
+        var explained = PostgreSqlErrors.Explain(new PostgresException("query_wait_timeout", "FATAL", "FATAL", state), "app");
+
+        explained.Should().BeOfType<UsageStoreException>().Which.Message.Should().Contain("'app' cannot be reached");
+        explained!.FaultOf().Should().Be(StoreFault.Unavailable);
+    }
+
     [Test]
     public async Task A_server_that_is_not_there_is_named()
     {

@@ -97,6 +97,16 @@ internal sealed class UseSqliteTests
             .Should().Throw<OptionsValidationException>().WithMessage("*SqliteUsageOptions.ConnectionString is empty*");
     }
 
+    [TestCase("Cache=Shared", "*Cache=Shared*leave Cache out*")]
+    [TestCase("Password=secret", "*has a Password*cannot encrypt*")]
+    public async Task A_host_with_a_connection_string_that_cannot_work_does_not_start(string setting, string message)
+    {
+        using var host = Build(options => options.ConnectionString += ";" + setting);
+
+        var error = await host.Invoking(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>();
+        error.WithMessage(message).Which.Message.Should().NotContain("secret");
+    }
+
     [Test]
     public void Store_and_reader_are_the_one_SqliteUsageStore()
     {

@@ -1,0 +1,27 @@
+namespace GigaChat.Usage;
+
+/// <summary>What a batch reads before it is written, in one statement.</summary>
+/// <param name="Rollups">The state of rollups.</param>
+/// <param name="Stamp">The stamp of the texts' ids; null when there is none yet.</param>
+/// <param name="IsPartitioned">Whether the table of records has partitions, and so no key that is the id alone.</param>
+/// <param name="LastTextId">The id of a text that the writer remembers.</param>
+/// <param name="LastText">The text that has this id now; null when there is none.</param>
+internal sealed record WriterState(RollupState Rollups, string? Stamp, bool IsPartitioned, long? LastTextId = null, string? LastText = null)
+{
+    private const string Text = "";
+
+    public static async Task<WriterState> ReadAsync(UsageSession session, long? lastTextId)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var sql = session.Sql().Add($"SELECT name, value FROM {session.Tables.Settings}");
+        if (lastTextId is { } id)
+            sql.Add($" UNION ALL SELECT '{Text}', folded FROM {session.Tables.Texts} WHERE id = {sql.Value(id)}");
+        await session.ReadAsync(sql, reader => settings[reader.GetString(0)] = reader.GetString(1)).ConfigureAwait(false);
+        return new WriterState(
+            RollupState.Of(settings.GetValueOrDefault(UsageSetting.ReportTimeZone), settings.GetValueOrDefault(UsageSetting.RecordsFrom)),
+            settings.GetValueOrDefault(UsageSetting.TextsStamp),
+            settings.ContainsKey(UsageSetting.Partitions),
+            lastTextId,
+            settings.GetValueOrDefault(Text));
+    }
+}
