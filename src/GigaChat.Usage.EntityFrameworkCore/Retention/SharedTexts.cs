@@ -18,5 +18,5 @@ internal static class SharedTexts
     }
 
     /// <summary>Marks ids of texts as no longer to be relied on: every batch reads the stamp, and a writer that remembers another one forgets its ids.</summary>
-    public static Task<int> StampAsync(UsageSession session) => session.WriteSettingAsync(UsageSetting.TextsStamp, Guid.NewGuid().ToString("N"));
+    public static Task<int> StampAsync(UsageSession session) => session.WriteSettingAsync(UsageSetting.TextsStamp, Guid.CreateVersion7().ToString("N"));
 }

@@ -59,8 +59,12 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         else
             await RollupMaintenance.BuildIfMissingAsync(session, configuredZone).ConfigureAwait(false);
         var state = await WriterState.ReadAsync(session, _cache.LastId).ConfigureAwait(false);
-        return state.Rollups.Zone is not null ? state : throw new UsageStoreException(
-            $"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew.") { TablesChanged = true };
+        if (state.Rollups.Zone is not null)
+            return state;
+        throw new UsageStoreException($"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew.")
+        {
+            TablesChanged = true,
+        };
     }
 
     private sealed record StoredTexts(string[] Texts, long[] Ids, string? Stamp);
