@@ -103,7 +103,12 @@ internal sealed class RecordQueue
             Accept(append == JournalAppend.Done, 1);
         }
 
-        _journal?.FlushToDisk(ticket);
+        if (_journal?.FlushToDisk(ticket) == false)
+        {
+            lock (_gate)
+                _unjournaled++;
+        }
+
         return true;
     }
 

@@ -16,7 +16,7 @@ public sealed record UsageRecorderCounters
     /// <summary>Records durable in the store.</summary>
     public long Persisted { get; init; }
 
-    /// <summary>Records accepted and given up: refused by the store for their data, left over in memory when the time to stop had run out, or not to be read back from a failing disk.</summary>
+    /// <summary>Records accepted and given up: refused by the store for their data, left over in memory when the time to stop had run out, or not to be read back from a damaged journal.</summary>
     public long Failed { get; init; }
 
     /// <summary>Records waiting in the queue or in the journal; after a stop, those that stay in the journal for the next start.</summary>
@@ -43,7 +43,7 @@ public sealed record UsageRecorderCounters
     /// <summary>Of the accepted, those that an earlier process left in its journal.</summary>
     public long Replayed { get; init; }
 
-    /// <summary>Of the accepted, those that waited in memory alone although there is a journal: it was full, or its file could not be written.</summary>
+    /// <summary>Of the accepted, those that waited in memory alone although there is a journal, as it was full or its file could not be written, and those whose flush to the disk failed.</summary>
     public long Unjournaled { get; init; }
 
     /// <summary>Bytes that the journal takes on the disk.</summary>

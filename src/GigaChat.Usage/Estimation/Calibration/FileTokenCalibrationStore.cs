@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GigaChat.Usage;
 
 /// <summary>Keeps what the estimator has learned in a file, which is replaced as a whole. Processes that share one overwrite one another.</summary>
@@ -6,11 +8,12 @@ public sealed class FileTokenCalibrationStore : ITokenCalibrationStore
     private readonly string _path;
 
     /// <summary>Makes the store.</summary>
-    /// <param name="path">The file's path; its folder must exist.</param>
+    /// <param name="path">The path of the file. Only the user of the process can read it; a missing folder is created likewise.</param>
     public FileTokenCalibrationStore(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _path = Path.GetFullPath(path);
+        PrivateFiles.TightenFile(_path);
     }
 
     /// <inheritdoc />
@@ -19,8 +22,8 @@ public sealed class FileTokenCalibrationStore : ITokenCalibrationStore
     /// <inheritdoc />
     public async Task SaveAsync(string json, CancellationToken ct)
     {
-        var whole = $"{_path}.{Environment.ProcessId}.tmp";
-        await File.WriteAllTextAsync(whole, json, ct).ConfigureAwait(false);
-        File.Move(whole, _path, overwrite: true);
+        if (Path.GetDirectoryName(_path) is { } folder)
+            PrivateFiles.CreateFolder(folder);
+        await PrivateFiles.ReplaceAsync(_path, Encoding.UTF8.GetBytes(json), ct).ConfigureAwait(false);
     }
 }

@@ -1,24 +1,42 @@
-using Microsoft.Win32.SafeHandles;
+using System.Text;
 
 namespace GigaChat.Usage;
 
 /// <summary>The file of records that a store refused, one JSON object a line; several processes may share it.</summary>
-internal sealed class DeadLetterFile(string directory, long maxBytes)
+internal sealed class DeadLetterFile
 {
+    /// <summary>The name of its files, without their endings.</summary>
+    public const string Name = "dead-letters";
+
     private static readonly TimeSpan PatienceForLock = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockTriedAgainAfter = TimeSpan.FromMilliseconds(20);
 
-    public string Path { get; } = System.IO.Path.Combine(directory, "dead-letters.jsonl");
+    private readonly string _directory;
+    private readonly string _lockPath;
+    private readonly long _maxBytes;
+
+    /// <summary>Names the file of a directory; both may be missing.</summary>
+    public DeadLetterFile(string directory, long maxBytes)
+    {
+        _directory = directory;
+        _maxBytes = maxBytes;
+        _lockPath = System.IO.Path.Combine(directory, Name + ".lock");
+        Path = System.IO.Path.Combine(directory, Name + ".jsonl");
+        JournalDirectory.Tighten(directory);
+    }
+
+    public string Path { get; }
 
     /// <summary>Adds a record.</summary>
     /// <exception cref="IOException">The file cannot be written, or holds as much as it may.</exception>
     public async Task AppendAsync(ParkedRecord parked, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateFolder(_directory);
         using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
-        using var file = File.OpenHandle(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        using var stream = PrivateFiles.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var file = stream.SafeFileHandle;
         var length = RandomAccess.GetLength(file);
-        if (length >= maxBytes)
+        if (length >= _maxBytes)
             throw new IOException($"The file of dead letters holds {length} bytes, as many as {nameof(GigaChatUsageOptions.JournalMaxBytes)} allows; replay or delete some.");
 
         // A line that was cut short by a crash is ended first, so that it spoils only itself.
@@ -76,12 +94,12 @@ internal sealed class DeadLetterFile(string directory, long maxBytes)
         }
 
         // A new file in the place of the old one: a crash in between leaves one of the two, whole.
-        await File.WriteAllLinesAsync(Path + ".new", kept, cancellationToken).ConfigureAwait(false);
-        File.Move(Path + ".new", Path, overwrite: true);
+        var content = Encoding.UTF8.GetBytes(string.Concat(kept.Select(static line => line + "\n")));
+        await PrivateFiles.ReplaceAsync(Path, content, cancellationToken).ConfigureAwait(false);
         return removed.Count;
     }
 
-    private async Task<SafeFileHandle> LockAsync(CancellationToken cancellationToken)
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         // Another process holds it on the machine's clock, whatever the application's says.
         var began = TimeProvider.System.GetTimestamp();
@@ -89,7 +107,7 @@ internal sealed class DeadLetterFile(string directory, long maxBytes)
         {
             try
             {
-                return File.OpenHandle(System.IO.Path.Combine(directory, "dead-letters.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.Open(_lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < PatienceForLock)
             {

@@ -5,7 +5,13 @@ namespace GigaChat.Usage;
 /// Callers append, one writer reads and settles. A segment is deleted when all its records are settled. The records appended are as safe as the
 /// page cache of the operating system: they survive the end of the process, and with <paramref name="flushToDisk"/> that of the machine.
 /// </remarks>
-internal sealed class Journal(string directory, long maxBytes, bool flushToDisk, JournalLog log, TimeProvider timeProvider) : IDisposable
+internal sealed partial class Journal(
+    string directory,
+    long maxBytes,
+    bool flushToDisk,
+    JournalLog log,
+    TimeProvider timeProvider,
+    Action<JournalSegment>? flush = null) : IDisposable
 {
     private const long SmallestSegment = 64 * 1024;
     private const long LargestSegment = 16 * 1024 * 1024;
@@ -13,7 +19,6 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
     private static readonly TimeSpan TriedAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Lock _flushGate = new();
     private readonly long _segmentBytes = Math.Clamp(maxBytes / 16, SmallestSegment, LargestSegment);
 
     /// <summary>All segments that hold files, and of those the ones not read to their end, oldest first.</summary>
@@ -21,13 +26,12 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
     private readonly Queue<JournalSegment> _unread = [];
 
     /// <summary>What the writer has read and not settled; the writer's alone.</summary>
-    private readonly Queue<(long Number, JournalSegment Segment, long End)> _taken = [];
+    private readonly Queue<(long Number, JournalSegment Segment, long Behind)> _taken = [];
 
     private JournalFolder? _folder;
     private JournalSegment? _active;
     private long _bytes;
     private long _appended;
-    private long _flushed;
     private long _failures;
     private long _brokenAt;
     private TimeSpan _pause;
@@ -76,37 +80,6 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
         }
     }
 
-    /// <summary>Waits until an appended record is on the disk, if that was chosen; callers at the same time share one flush.</summary>
-    public void FlushToDisk(long ticket)
-    {
-        if (!flushToDisk || ticket == 0)
-            return;
-        lock (_flushGate)
-        {
-            if (_flushed >= ticket)
-                return;
-            JournalSegment? active;
-            long upTo;
-            lock (_gate)
-                (active, upTo) = (_active, _appended);
-            try
-            {
-                // What is in older segments was flushed when they were closed.
-                active?.FlushToDisk();
-                _flushed = upTo;
-            }
-            catch (ObjectDisposedException)
-            {
-                // Closed and deleted meanwhile, since the store has all of it.
-            }
-            catch (Exception error)
-            {
-                lock (_gate)
-                    Broke(error);
-            }
-        }
-    }
-
     /// <summary>Adds what an earlier owner left; it is read after all that was appended so far.</summary>
     public void Add(IReadOnlyList<JournalSegment> segments)
     {
@@ -131,10 +104,10 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
             var lostHere = 0;
             for (; most > 0 && segment.Read < count; most--, number++)
             {
-                if (segment.Next(length, out var end) is { } record)
+                if (segment.Next(length, out var behind) is { } record)
                 {
                     batch.Add(new QueuedRecord(number, record, Journaled: true));
-                    _taken.Enqueue((number, segment, end));
+                    _taken.Enqueue((number, segment, behind));
                 }
                 else
                 {
@@ -144,40 +117,27 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
             }
 
             if (lostHere > 0)
+            {
+                // Nothing of it may be left to settle.
                 log.Lost(lostHere, segment.Path);
+                DeleteIfDone(segment);
+            }
+
             lost += lostHere;
         }
 
         return lost;
     }
 
-    /// <summary>Forgets what is settled: every record read that has a number below this one (null: every one). For the writer alone.</summary>
-    public void SettleBelow(long? firstUnsettled)
-    {
-        while (_taken.TryPeek(out var oldest) && oldest.Number < (firstUnsettled ?? long.MaxValue))
-        {
-            var (_, segment, end) = _taken.Dequeue();
-            segment.Settled++;
-            if (_taken.TryPeek(out var next) && next.Number < (firstUnsettled ?? long.MaxValue) && next.Segment == segment)
-                continue;
-            if (!DeleteIfDone(segment))
-                Mark(segment, end);
-        }
-
-        // Writing goes on without complaint to a file that somebody deleted, but no one would find it again.
-        lock (_gate)
-        {
-            if (_active is { } active && !File.Exists(active.Path))
-            {
-                Broke(new FileNotFoundException("The journal's file is gone; somebody may have deleted it.", active.Path));
-                _pause = TimeSpan.Zero;
-            }
-        }
-    }
-
     /// <summary>Closes the files; those with records that are not settled stay for the next owner.</summary>
     public void Dispose()
     {
+        if (flushToDisk)
+        {
+            lock (_flushGate)
+                FlushAll();
+        }
+
         lock (_gate)
         {
             CloseActive();
@@ -206,7 +166,7 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
         }
 
         _folder ??= JournalFolder.Create(directory, timeProvider);
-        _active = JournalSegment.Create(_folder, _folder.NextSegmentPath());
+        _active = JournalSegment.Create(_folder, _folder.NextSegmentPath(), _appended);
         Keep(_active);
         return _active;
     }
@@ -222,9 +182,9 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
     {
         if (_active is null)
             return;
-        if (flushToDisk)
-            _active.FlushToDisk();
         _active.Closed = true;
+        if (flushToDisk)
+            _unflushed.Add(_active);
         _active = null;
     }
 
@@ -234,13 +194,9 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
         _broken = true;
         _brokenAt = timeProvider.GetTimestamp();
         _pause = TriedAgainAfter;
-        if (_active is not null)
-        {
-            // Behind what was written of the last record, nothing is appended.
-            _active.Closed = true;
-            _active = null;
-        }
 
+        // Behind what was written of the last record, nothing is appended.
+        CloseActive();
         log.Failed(error);
     }
 
@@ -264,55 +220,5 @@ internal sealed class Journal(string directory, long maxBytes, bool flushToDisk,
 
         (count, length) = (0, 0);
         return null;
-    }
-
-    private bool DeleteIfDone(JournalSegment segment)
-    {
-        lock (_gate)
-        {
-            if (!segment.Closed || segment.Settled < segment.Count)
-                return false;
-            if (!_segments.Remove(segment))
-                return true;
-            _bytes -= segment.Length;
-            segment.Dispose();
-            RemoveFile(segment);
-            if (segment.Folder != _folder)
-                ReleaseIfEmpty(segment.Folder);
-            return true;
-        }
-    }
-
-    private void RemoveFile(JournalSegment segment)
-    {
-        try
-        {
-            if (segment.Damaged)
-                log.Damaged(segment.Path, segment.Folder.SetAside(segment.Path));
-            else
-                File.Delete(segment.Path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It is found again at the next start, offered once more, and changes nothing.
-        }
-    }
-
-    private void ReleaseIfEmpty(JournalFolder folder)
-    {
-        if (_segments.All(segment => segment.Folder != folder))
-            folder.Dispose();
-    }
-
-    private static void Mark(JournalSegment segment, long settled)
-    {
-        try
-        {
-            segment.Mark(settled);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            // Then a part of it is offered twice after a crash.
-        }
     }
 }

@@ -1,18 +1,22 @@
-using Microsoft.Win32.SafeHandles;
+using System.Globalization;
 
 namespace GigaChat.Usage;
 
 /// <summary>The part of a journal directory that one owner writes to: a folder of segments, and beside it a lock that ends with the owner, however that ends.</summary>
 internal sealed class JournalFolder : IDisposable
 {
+    /// <summary>The ending of a segment that has no header yet, and so holds no record.</summary>
+    public const string TemporaryEnding = ".new";
+
     private const string LockEnding = ".lock";
     private const string SegmentEnding = ".journal";
+    private const string DamagedEnding = ".damaged";
 
     private readonly string _lockPath;
-    private readonly SafeFileHandle _lock;
+    private readonly FileStream _lock;
     private int _segments;
 
-    private JournalFolder(string path, SafeFileHandle heldLock)
+    private JournalFolder(string path, FileStream heldLock)
     {
         Path = path;
         _lockPath = path + LockEnding;
@@ -30,14 +34,14 @@ internal sealed class JournalFolder : IDisposable
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static JournalFolder Create(string directory, TimeProvider timeProvider)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateFolder(directory);
         var path = System.IO.Path.Combine(directory, $"{RecordId.Create(timeProvider.GetUtcNow()):N}");
 
         // Locked before it can be seen as a folder, so that nobody takes it for a dead owner's.
         var heldLock = Lock(path, FileMode.CreateNew);
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFiles.CreateFolder(path);
             return new JournalFolder(path, heldLock);
         }
         catch
@@ -47,7 +51,7 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
-    /// <summary>Takes over the folders whose owners have ended.</summary>
+    /// <summary>Takes over the folders whose processes have ended.</summary>
     public static IEnumerable<JournalFolder> Adopt(string directory)
     {
         if (!Directory.Exists(directory))
@@ -62,14 +66,41 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>The path of a new segment.</summary>
     public string NextSegmentPath() => System.IO.Path.Combine(Path, FormattableString.Invariant($"{++_segments:D8}{SegmentEnding}"));
 
+    /// <summary>Gets the number of a segment in the order they were written; null for a name of another form.</summary>
+    public static long? NumberOf(string segmentPath) =>
+        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(segmentPath), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Moves a segment that cannot be read whole out of the folder, for a person to look at.</summary>
-    /// <returns>Where it is kept.</returns>
+    /// <returns>The path under which it is kept.</returns>
     /// <exception cref="IOException">It cannot be moved.</exception>
     public string SetAside(string segmentPath)
     {
-        var kept = $"{Path}-{System.IO.Path.GetFileName(segmentPath)}.damaged";
-        File.Move(segmentPath, kept, overwrite: true);
+        var name = $"{Path}-{System.IO.Path.GetFileName(segmentPath)}";
+        var kept = name + DamagedEnding;
+
+        // Nothing that is kept is overwritten, also where somebody put a segment back.
+        for (var i = 2; File.Exists(kept); i++)
+            kept = FormattableString.Invariant($"{name}.{i}{DamagedEnding}");
+        File.Move(segmentPath, kept);
         return kept;
+    }
+
+    /// <summary>Deletes segments that an earlier process had not finished to create.</summary>
+    public void DeleteUnfinished()
+    {
+        foreach (var path in Directory.GetFiles(Path, "*" + SegmentEnding + TemporaryEnding))
+        {
+            try
+            {
+                // Not that of a living process whose lock file was removed.
+                using (OpenAlone(path, FileMode.Open))
+                    File.Delete(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Tried again with the next search; it holds no record.
+            }
+        }
     }
 
     /// <summary>Lets the folder go: removes it when it holds nothing any more, else leaves it to who comes next.</summary>
@@ -90,9 +121,18 @@ internal sealed class JournalFolder : IDisposable
         _lock.Dispose();
     }
 
+    /// <summary>Version 0.1 created files that others could read.</summary>
+    private void Tighten()
+    {
+        PrivateFiles.TightenFolder(Path);
+        PrivateFiles.TightenFile(_lockPath);
+        foreach (var path in Directory.GetFiles(Path))
+            PrivateFiles.TightenFile(path);
+    }
+
     private static JournalFolder? TryAdopt(string path)
     {
-        SafeFileHandle heldLock;
+        FileStream heldLock;
         try
         {
             heldLock = Lock(path, FileMode.OpenOrCreate);
@@ -105,14 +145,21 @@ internal sealed class JournalFolder : IDisposable
 
         var folder = new JournalFolder(path, heldLock);
         if (folder.Exists)
+        {
+            folder.Tighten();
             return folder;
+        }
 
         // Another adopter was faster, and has finished.
         folder.Dispose();
         return null;
     }
 
-    /// <summary>Exclusive on both: Windows deletes an open file only where that is shared, elsewhere anything shared makes the lock a shared one.</summary>
-    private static SafeFileHandle Lock(string path, FileMode mode) =>
-        File.OpenHandle(path + LockEnding, mode, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+    private static FileStream Lock(string path, FileMode mode) => OpenAlone(path + LockEnding, mode);
+
+    /// <summary>Opens a file that no other process has open.</summary>
+    /// <remarks>Windows deletes an open file only where that is shared, elsewhere anything shared makes the lock a shared one.</remarks>
+    /// <exception cref="IOException">Another process has it open.</exception>
+    public static FileStream OpenAlone(string path, FileMode mode) =>
+        PrivateFiles.Open(path, mode, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
 }

@@ -2,18 +2,29 @@ using System.Buffers.Binary;
 
 namespace GigaChat.Usage;
 
-/// <summary>What stands around each record in a segment: the length of its payload and a checksum, four bytes each.</summary>
+/// <summary>The bytes around a record in a segment: a marker, the tag of the segment, the number of the record, the length of the payload and a checksum.</summary>
 /// <remarks>
-/// The checksum covers the payload, the segment's salt and the place in the file. So the text of a record can never pass for a record, not even
-/// one written to look like it, nor can an old record left in a place that was written again.
+/// <para>
+/// A frame can be read without anything before it, also when bytes are missing and it is no longer at its place. The number, which counts the records of the
+/// segment from 0, reveals how many are missing before it.
+/// </para>
+/// <para>
+/// None of the marker's bytes occurs in UTF-8, so the text of a record never passes for a record. The tag, a random number of the segment, excludes frames
+/// of other files.
+/// </para>
 /// </remarks>
 internal readonly ref struct JournalFrame
 {
-    /// <summary>The bytes before the payload.</summary>
-    public const int HeaderBytes = 2 * sizeof(uint);
+    /// <summary>The number of bytes before the payload.</summary>
+    public const int HeaderBytes = LengthAt + (2 * sizeof(uint));
 
-    /// <summary>The bytes of the largest frame.</summary>
+    /// <summary>The number of bytes of the largest frame.</summary>
     public const int MostBytes = HeaderBytes + JournalPayload.MostBytes;
+
+    private const int TagAt = 4;
+    private const int NumberAt = TagAt + sizeof(uint);
+    private const int LengthAt = NumberAt + sizeof(uint);
+    private const int CrcAt = LengthAt + sizeof(uint);
 
     [ThreadStatic]
     private static byte[]? _buffer;
@@ -26,10 +37,13 @@ internal readonly ref struct JournalFrame
         _payloadCrc = payloadCrc;
     }
 
-    /// <summary>The frame; empty when the record could not be made one. Whole once it is sealed, valid until the thread makes its next.</summary>
+    /// <summary>The first bytes of each frame.</summary>
+    public static ReadOnlySpan<byte> Marker => [0xF9, 0xFE, 0xC1, 0xFB];
+
+    /// <summary>The frame; empty when the record could not be written as one. Complete once it is sealed, valid until the thread creates its next.</summary>
     public Span<byte> Bytes { get; }
 
-    /// <summary>Makes a record a frame, in a buffer of the thread's.</summary>
+    /// <summary>Writes a record as a frame, into a buffer of the thread.</summary>
     public static JournalFrame Of(UsageRecord record)
     {
         try
@@ -45,25 +59,45 @@ internal readonly ref struct JournalFrame
         }
     }
 
-    /// <summary>Binds the frame to its place.</summary>
-    public void Seal(ulong salt, long offset)
+    /// <summary>Completes the frame for a segment.</summary>
+    /// <param name="tag">The tag of the segment.</param>
+    /// <param name="number">The number of the record in the segment, from 0.</param>
+    public void Seal(uint tag, long number)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(Bytes, Bytes.Length - HeaderBytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(Bytes[sizeof(uint)..], Place(_payloadCrc, salt, offset));
+        Marker.CopyTo(Bytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(Bytes[TagAt..], tag);
+        BinaryPrimitives.WriteUInt32LittleEndian(Bytes[NumberAt..], (uint)number);
+        BinaryPrimitives.WriteInt32LittleEndian(Bytes[LengthAt..], Bytes.Length - HeaderBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(Bytes[CrcAt..], Checksum(_payloadCrc, Bytes));
     }
 
-    /// <summary>How long the frame that begins here says it is; 0 when it can be none.</summary>
-    public static int LengthOf(ReadOnlySpan<byte> bytes)
+    /// <summary>The number of bytes that the frame declares; 0 when no frame begins here.</summary>
+    /// <param name="bytes">At least the bytes before the payload.</param>
+    /// <param name="tag">The tag that it must have; any when null.</param>
+    public static int LengthOf(ReadOnlySpan<byte> bytes, uint? tag)
     {
-        if (bytes.Length < HeaderBytes)
+        if (bytes.Length < HeaderBytes || !bytes.StartsWith(Marker) || (tag is { } wanted && TagOf(bytes) != wanted))
             return 0;
-        var payload = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var payload = BinaryPrimitives.ReadInt32LittleEndian(bytes[LengthAt..]);
         return payload is > 0 and <= JournalPayload.MostBytes ? HeaderBytes + payload : 0;
     }
 
-    /// <summary>Whether these bytes are a whole frame of this place.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> frame, ulong salt, long offset) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(frame[sizeof(uint)..]) == Place(Crc32C.Add(Crc32C.Start, frame[HeaderBytes..]), salt, offset);
+    /// <summary>Reads a frame.</summary>
+    /// <param name="bytes">As many bytes as it declares.</param>
+    /// <param name="frame">The frame.</param>
+    /// <returns>False when a byte of it is wrong.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out JournalFrameData frame)
+    {
+        frame = default;
+        var payload = bytes[HeaderBytes..];
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[CrcAt..]) != Checksum(Crc32C.Add(Crc32C.Start, payload), bytes))
+            return false;
+        frame = new JournalFrameData(BinaryPrimitives.ReadUInt32LittleEndian(bytes[NumberAt..]), TagOf(bytes), payload);
+        return true;
+    }
 
-    private static uint Place(uint payloadCrc, ulong salt, long offset) => Crc32C.Add(Crc32C.Add(payloadCrc, salt), (ulong)offset);
+    private static uint TagOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[TagAt..]);
+
+    /// <summary>The payload comes first, so that the caller computes its part before it holds the lock.</summary>
+    private static uint Checksum(uint payloadCrc, ReadOnlySpan<byte> header) => Crc32C.Add(payloadCrc, header[TagAt..CrcAt]);
 }

@@ -80,13 +80,13 @@ internal sealed partial class JournalLog(ILogger logger, TimeProvider timeProvid
     [LoggerMessage(113, LogLevel.Information, "{Records} usage records that an earlier process left in the journal {Folder} are written now.")]
     private static partial void Replaying(ILogger logger, long records, string folder);
 
-    [LoggerMessage(114, LogLevel.Warning, "The last {Bytes} bytes of the journal {Path} are no whole usage record, as after a process that ended in the middle of a write, and are left out.")]
+    [LoggerMessage(114, LogLevel.Warning, "The last {Bytes} bytes of the journal {Path} are no whole usage record, as after a process that ended in the middle of a write. It counts as failed unless the next file shows that no record is missing.")]
     private static partial void Torn(ILogger logger, long bytes, string path);
 
     [LoggerMessage(115, LogLevel.Error, "The journal {Path} is damaged: what could be read of it is written to the store, the file is kept as {Kept}.")]
     private static partial void Damaged(ILogger logger, string path, string kept);
 
-    [LoggerMessage(116, LogLevel.Error, "{Records} usage records of the journal {Path} cannot be read back, and are lost; they are counted as failed. The disk may be failing.")]
+    [LoggerMessage(116, LogLevel.Error, "{Records} usage records of the journal {Path} cannot be read back, and are lost; they are counted as failed. The number is an estimate where the end of the file is damaged. Check the disk.")]
     private static partial void Lost(ILogger logger, long records, string path);
 
     [LoggerMessage(117, LogLevel.Warning, "The journal {Path} was written by a later version of this library, and is left for it.")]

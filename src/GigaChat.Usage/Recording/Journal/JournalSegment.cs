@@ -4,157 +4,192 @@ using Microsoft.Win32.SafeHandles;
 namespace GigaChat.Usage;
 
 /// <summary>One append-only file of a journal. Its fields are guarded by the journal's lock, save those that only the writer touches.</summary>
+/// <remarks>
+/// Its records are numbered without a gap, so that each number is a record or a loss. The process that writes it shares it for reading, which holds a shared lock;
+/// recovery opens it for itself alone, and cannot while that process runs, even if somebody removed the lock file of the folder.
+/// </remarks>
 internal sealed class JournalSegment : IDisposable
 {
+    private readonly FileStream _stream;
     private readonly SafeFileHandle _file;
-    private readonly ulong _salt;
-    private FrameReader? _reader;
-    private readonly long _start;
+    private readonly SegmentScan? _scan;
+    private readonly uint _tag;
 
-    private JournalSegment(JournalFolder folder, string path, SafeFileHandle file, ulong salt, long start)
+    /// <summary>The number of the first record that is not settled.</summary>
+    private readonly long _first;
+
+    private FrameReader? _reader;
+
+    /// <summary>The record of a frame that was read too early, since those before it are missing.</summary>
+    private (long Number, UsageRecord? Record)? _ahead;
+
+    private JournalSegment(JournalFolder folder, string path, FileStream stream, uint tag, long first = 0)
     {
         Folder = folder;
         Path = path;
-        _file = file;
-        _salt = salt;
-        Length = SegmentHeader.Bytes;
-        _start = start;
+        _stream = stream;
+        _file = stream.SafeFileHandle;
+        _tag = tag;
+        _first = first;
+    }
+
+    private JournalSegment(JournalFolder folder, string path, FileStream stream, SegmentScan scan, SegmentSlots slots)
+        : this(folder, path, stream, (uint)scan.Tag, slots.First)
+    {
+        _scan = scan;
+        Length = scan.Length;
+        Count = slots.Count;
+        Damaged = scan.IsDamaged;
+        Closed = true;
     }
 
     public JournalFolder Folder { get; }
 
     public string Path { get; }
 
-    /// <summary>Bytes written.</summary>
-    public long Length { get; private set; }
+    /// <summary>The number of bytes written.</summary>
+    public long Length { get; private set; } = SegmentHeader.Bytes;
 
-    /// <summary>Records written, or found and not settled yet.</summary>
+    /// <summary>The number of records written, or found and not settled; lost ones included.</summary>
     public long Count { get; private set; }
+
+    /// <summary>The number of records that can be read, of those an earlier process left.</summary>
+    public long Found => Math.Min(Count, _scan?.Intact ?? Count);
 
     /// <summary>Whether nothing more is appended.</summary>
     public bool Closed { get; set; }
 
-    /// <summary>Records read, or found to be lost.</summary>
+    /// <summary>The number of records read, or found to be lost.</summary>
     public long Read { get; private set; }
 
-    /// <summary>Records settled, or found to be lost.</summary>
+    /// <summary>The number of records settled, or found to be lost.</summary>
     public long Settled { get; set; }
 
-    /// <summary>Whether bytes of it could not be read as records, so that the file should be kept.</summary>
+    /// <summary>Whether bytes of it could not be read as records, so that the file must be kept.</summary>
     public bool Damaged { get; private set; }
 
-    /// <summary>Bytes at the end that were no whole record when the segment was found.</summary>
-    public long Torn { get; private set; }
-
-    public static JournalSegment Create(JournalFolder folder, string path)
+    /// <summary>Creates a segment.</summary>
+    /// <param name="folder">The folder of this process.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="before">The number of records that this process has written to the segments before.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    public static JournalSegment Create(JournalFolder folder, string path, long before)
     {
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        // Under its name only with a header, so that an empty file is always one that lost its records.
+        var temporary = path + JournalFolder.TemporaryEnding;
+        var stream = PrivateFiles.Open(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         try
         {
-            Span<byte> random = stackalloc byte[sizeof(ulong)];
+            Span<byte> random = stackalloc byte[sizeof(uint)];
             RandomNumberGenerator.Fill(random);
-            var salt = BitConverter.ToUInt64(random);
+            var tag = BitConverter.ToUInt32(random);
             Span<byte> header = stackalloc byte[SegmentHeader.Bytes];
-            SegmentHeader.Write(header, salt);
-            RandomAccess.Write(file, header, 0);
-            return new JournalSegment(folder, path, file, salt, SegmentHeader.Bytes);
+            SegmentHeader.Write(header, tag, before);
+            RandomAccess.Write(stream.SafeFileHandle, header, 0);
+            File.Move(temporary, path);
+            return new JournalSegment(folder, path, stream, tag);
         }
         catch
         {
-            file.Dispose();
+            stream.Dispose();
+            File.Delete(temporary);
             throw;
         }
     }
 
-    /// <summary>Opens a segment that an earlier owner left, and counts what is not settled of it.</summary>
-    /// <returns>Null when it is no segment that can be read; <paramref name="version"/> then says whether a later version wrote it (0: damaged).</returns>
-    public static JournalSegment? Open(JournalFolder folder, string path, out uint version)
-    {
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
-        try
-        {
-            Span<byte> header = stackalloc byte[SegmentHeader.Bytes];
-            header.Clear();
-            var length = RandomAccess.GetLength(file);
-            RandomAccess.Read(file, header, 0);
-            var known = SegmentHeader.TryRead(header, out version, out var salt, out var settled);
-            if (length < SegmentHeader.Bytes)
-            {
-                // Its owner ended before it could write the first record.
-                version = SegmentHeader.Version;
-                (settled, length) = (SegmentHeader.Bytes, SegmentHeader.Bytes);
-            }
-            else if (!known || version != SegmentHeader.Version)
-            {
-                version = known ? version : 0;
-                file.Dispose();
-                return null;
-            }
-
-            var segment = new JournalSegment(folder, path, file, salt, settled) { Length = length, Closed = true };
-            segment.CountFrames();
-            return segment;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Makes a segment that an earlier process left ready to be read.</summary>
+    public static JournalSegment Left(JournalFolder folder, string path, FileStream stream, SegmentScan scan, SegmentSlots slots) =>
+        new(folder, path, stream, scan, slots);
 
     public void Append(JournalFrame frame)
     {
-        frame.Seal(_salt, Length);
-        RandomAccess.Write(_file, frame.Bytes, Length);
+        frame.Seal(_tag, _first + Count);
+        try
+        {
+            RandomAccess.Write(_file, frame.Bytes, Length);
+        }
+        catch
+        {
+            TryCut();
+            throw;
+        }
+
         Length += frame.Bytes.Length;
         Count++;
     }
 
     /// <summary>Reads the next record; for the writer alone.</summary>
     /// <param name="length">The segment's length, as the journal's lock showed it.</param>
-    /// <param name="end">Where the record ends.</param>
+    /// <param name="behind">The number behind the record, for <see cref="Mark"/>.</param>
     /// <returns>Null when it cannot be read, although it was written.</returns>
-    public UsageRecord? Next(long length, out long end)
+    public UsageRecord? Next(long length, out long behind)
     {
-        _reader ??= new FrameReader(_file, _salt, _start);
-        UsageRecord? record = null;
-        try
-        {
-            if (_reader.TryNext(length, out var payload))
-                record = JournalPayload.Read(payload);
-        }
-        catch (Exception)
-        {
-            // Told and counted by the caller, whatever it was: the record cannot be had.
-        }
-
-        end = _reader.Position;
-        Read++;
+        var number = _first + Read++;
+        behind = number + 1;
+        var record = Find(number, length);
         Damaged |= record is null;
         return record;
     }
 
-    /// <summary>Lets go of the buffer for reading.</summary>
+    /// <summary>Releases the buffer for reading.</summary>
     public void EndReading() => _reader = null;
 
-    /// <summary>Notes in the file that all before an offset is settled, so that it is not offered again after a crash.</summary>
+    /// <summary>Notes in the file that all records below a number are settled, so that they are not offered again after a crash.</summary>
     public void Mark(long settled)
     {
+        // The mark of a legacy segment is an offset: all of its rest is offered again, which changes nothing in the store.
+        if (_scan is not null && _scan.Version != SegmentHeader.Version)
+            return;
         Span<byte> mark = stackalloc byte[SegmentHeader.MarkBytes];
-        SegmentHeader.WriteMark(mark, _salt, settled);
+        SegmentHeader.WriteMark(mark, _tag, settled);
         RandomAccess.Write(_file, mark, SegmentHeader.MarkAt);
     }
 
+    /// <summary>Notes that all records are settled, or lost and counted.</summary>
+    public void MarkAll() => Mark(_first + Count);
+
     public void FlushToDisk() => RandomAccess.FlushToDisk(_file);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _stream.Dispose();
 
-    private void CountFrames()
+    private UsageRecord? Find(long number, long length)
     {
-        var frames = new FrameReader(_file, _salt, _start);
-        while (frames.TryNext(Length, out _))
-            Count++;
-        Damaged = frames.Damaged > 0;
-        Torn = frames.Torn;
+        try
+        {
+            while (_ahead is not { } ahead || ahead.Number < number)
+            {
+                if (!(_reader ??= Reader()).TryNext(length, out var frame))
+                    return null;
+                if (frame.Number >= number)
+                    _ahead = (frame.Number, JournalPayload.Read(frame.Payload));
+            }
+
+            return _ahead.Value.Number == number ? _ahead.Value.Record : null;
+        }
+        catch (Exception)
+        {
+            // Counted and logged by the caller, whatever it was: the record cannot be had.
+            return null;
+        }
+    }
+
+    private FrameReader Reader() => _scan switch
+    {
+        null => new MarkedFrameReader(_file, _tag, SegmentHeader.Bytes),
+        { Version: SegmentHeader.LegacyVersion } => new LegacyFrameReader(_file, _scan.Tag, _scan.Start),
+        _ => new MarkedFrameReader(_file, _tag, _scan.Start),
+    };
+
+    /// <summary>Takes the part of a record that was written off the file: the record waits elsewhere, and the part would be taken for a loss.</summary>
+    private void TryCut()
+    {
+        try
+        {
+            RandomAccess.SetLength(_file, Length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // Then the number of the next record reveals that none is missing.
+        }
     }
 }

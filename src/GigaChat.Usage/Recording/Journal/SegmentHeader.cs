@@ -2,54 +2,77 @@ using System.Buffers.Binary;
 
 namespace GigaChat.Usage;
 
-/// <summary>The first bytes of a segment: what it is, its salt, and up to where its records are settled.</summary>
+/// <summary>The first bytes of a segment: what it is, its tag, the number of records in the segments before, and the number of its records that are settled.</summary>
+/// <remarks>Each part has its own checksum. Without the header all records can be read, and those already settled are offered again.</remarks>
 internal static class SegmentHeader
 {
-    /// <summary>Where the first frame begins.</summary>
+    /// <summary>The offset of the first frame.</summary>
     public const int Bytes = 64;
 
-    /// <summary>Where the mark stands.</summary>
+    /// <summary>The number of bytes that are the same in every version.</summary>
+    public const int VersionBytes = CrcAt + sizeof(uint);
+
+    /// <summary>The offset of the mark.</summary>
     public const int MarkAt = 32;
 
-    /// <summary>The bytes of the mark: an offset and its checksum.</summary>
+    /// <summary>The number of bytes of the mark: a number and its checksum.</summary>
     public const int MarkBytes = sizeof(long) + sizeof(uint);
 
-    public const uint Version = 1;
+    public const uint Version = 2;
+
+    /// <summary>The version of 0.1: a salt of eight bytes in place of the tag, and a mark that is an offset.</summary>
+    public const uint LegacyVersion = 1;
 
     private const uint Magic = 0x4A55_4347; // "GCUJ"
     private const int CrcAt = 16;
+    private const int BeforeAt = VersionBytes;
 
-    public static void Write(Span<byte> header, ulong salt)
+    public static void Write(Span<byte> header, uint tag, long before)
     {
         header[..Bytes].Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], Version);
-        BinaryPrimitives.WriteUInt64LittleEndian(header[8..], salt);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[8..], tag);
         BinaryPrimitives.WriteUInt32LittleEndian(header[CrcAt..], Crc32C.Add(Crc32C.Start, header[..CrcAt]));
-        WriteMark(header[MarkAt..], salt, Bytes);
+        WriteNumber(header[BeforeAt..], before, Checksum(tag, before, BeforeAt));
+        WriteMark(header[MarkAt..], tag, settled: 0);
     }
 
-    /// <summary>Reads a header.</summary>
+    /// <summary>Reads the part that is the same in every version.</summary>
     /// <returns>False when it is damaged.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> header, out uint version, out ulong salt, out long settled)
+    public static bool TryRead(ReadOnlySpan<byte> header, out uint version, out ulong tag)
     {
         version = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-        salt = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
-        var mark = header.Slice(MarkAt, MarkBytes);
-        settled = BinaryPrimitives.ReadInt64LittleEndian(mark);
-
-        // Without a mark to be trusted all is offered again, which the store does not mind.
-        if (settled < Bytes || BinaryPrimitives.ReadUInt32LittleEndian(mark[sizeof(long)..]) != MarkCrc(salt, settled))
-            settled = Bytes;
+        tag = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
         return BinaryPrimitives.ReadUInt32LittleEndian(header) == Magic
             && BinaryPrimitives.ReadUInt32LittleEndian(header[CrcAt..]) == Crc32C.Add(Crc32C.Start, header[..CrcAt]);
     }
 
-    public static void WriteMark(Span<byte> mark, ulong salt, long settled)
+    /// <summary>The number of records in the segments before; null when it is damaged.</summary>
+    public static long? Before(ReadOnlySpan<byte> header, ulong tag) => Number(header[BeforeAt..], number => Checksum(tag, number, BeforeAt));
+
+    /// <summary>The mark; null when it is damaged: then all records are offered again, which changes nothing in the store.</summary>
+    public static long? Settled(ReadOnlySpan<byte> header, ulong tag) => Number(header[MarkAt..], number => Checksum(tag, number, MarkAt));
+
+    /// <summary>The mark of a legacy segment, an offset; null when it is damaged.</summary>
+    public static long? LegacySettled(ReadOnlySpan<byte> header, ulong salt) => Number(header[MarkAt..], number => Checksum(salt, number));
+
+    public static void WriteMark(Span<byte> mark, uint tag, long settled) => WriteNumber(mark, settled, Checksum(tag, settled, MarkAt));
+
+    private static void WriteNumber(Span<byte> to, long value, uint checksum)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(mark, settled);
-        BinaryPrimitives.WriteUInt32LittleEndian(mark[sizeof(long)..], MarkCrc(salt, settled));
+        BinaryPrimitives.WriteInt64LittleEndian(to, value);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[sizeof(long)..], checksum);
     }
 
-    private static uint MarkCrc(ulong salt, long settled) => Crc32C.Add(Crc32C.Add(Crc32C.Start, salt), (ulong)settled);
+    private static long? Number(ReadOnlySpan<byte> from, Func<long, uint> checksum)
+    {
+        var value = BinaryPrimitives.ReadInt64LittleEndian(from);
+        return BinaryPrimitives.ReadUInt32LittleEndian(from[sizeof(long)..]) == checksum(value) ? value : null;
+    }
+
+    /// <summary>With the place in it, so that a number that has moved into the place of another is not taken for it.</summary>
+    private static uint Checksum(ulong tag, long value, int at) => Crc32C.Add(Checksum(tag, value), (ulong)at);
+
+    private static uint Checksum(ulong tag, long value) => Crc32C.Add(Crc32C.Add(Crc32C.Start, tag), (ulong)value);
 }

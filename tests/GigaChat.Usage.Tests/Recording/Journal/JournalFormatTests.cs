@@ -6,25 +6,13 @@ namespace GigaChat.Usage.Tests.Recording.Journal;
 
 internal sealed class JournalFormatTests
 {
-    private string _directory = null!;
-    private JournalFolder _folder = null!;
-
-    // Samples run side by side.
-    private int _files;
+    private SegmentFiles _files = null!;
 
     [SetUp]
-    public void SetUp()
-    {
-        _directory = Directory.CreateTempSubdirectory("journal").FullName;
-        _folder = JournalFolder.Create(_directory, TimeProvider.System);
-    }
+    public void SetUp() => _files = new SegmentFiles();
 
     [TearDown]
-    public void TearDown()
-    {
-        _folder.Dispose();
-        Directory.Delete(_directory, recursive: true);
-    }
+    public void TearDown() => _files.Dispose();
 
     [Test]
     public void Any_record_comes_back_as_it_fits_a_store() =>
@@ -147,99 +135,231 @@ internal sealed class JournalFormatTests
     public void Of_a_file_cut_at_any_byte_the_records_before_the_cut_survive_and_nothing_is_invented() =>
         Gen.Select(RandomRecords.Any.Array[1, 12], Gen.Double[0, 1]).Sample((records, where) =>
         {
-            var (bytes, ends) = Write(records);
+            var (bytes, ends) = _files.Write(records);
             var cut = (int)(where * bytes.Length);
 
-            var (read, segment) = Read(bytes[..cut]);
+            var (read, lost, scan) = _files.Read(bytes[..cut]);
 
             var whole = ends.Count(end => end <= cut);
+            var isAtBoundary = cut == SegmentHeader.Bytes || ends.Contains(cut);
             read.Should().Equal(records.Take(whole).Select(UsageRecordLimits.Fit));
-            segment!.Damaged.Should().BeFalse();
-            segment.Torn.Should().Be(cut <= SegmentHeader.Bytes ? 0 : cut - (whole == 0 ? SegmentHeader.Bytes : ends[whole - 1]));
+            lost.Should().Be(isAtBoundary ? 0 : 1);
+            scan.IsDamaged.Should().Be(!isAtBoundary);
+            scan.IsTorn.Should().Be(!isAtBoundary && cut > SegmentHeader.Bytes);
         }, iter: 400);
 
     [Test]
     public void Any_flipped_bit_is_noticed_and_costs_no_more_than_the_record_it_is_in() =>
         Gen.Select(RandomRecords.Any.Array[1, 12], Gen.Double[0, 1], Gen.Int[0, 7]).Sample((records, where, bit) =>
         {
-            var (bytes, ends) = Write(records);
+            var (bytes, ends) = _files.Write(records);
             var at = Math.Min((int)(where * bytes.Length), bytes.Length - 1);
             bytes[at] ^= (byte)(1 << bit);
 
-            var (read, segment) = Read(bytes);
+            var (read, lost, scan) = _files.Read(bytes);
 
-            if (at >= SegmentHeader.Bytes)
-            {
-                var hit = ends.FindIndex(end => at < end);
-                read.Should().Equal(records.Where((_, i) => i != hit).Select(UsageRecordLimits.Fit));
-                (segment!.Damaged ? segment.Torn == 0 : segment.Torn > 0).Should().BeTrue("it is noticed, in the middle or at the end");
-            }
-            else if (segment is not null)
-            {
-                // The mark and the bytes that are free: nothing depends on them but what is offered twice.
-                at.Should().BeGreaterThanOrEqualTo(20);
-                read.Should().Equal(records.Select(UsageRecordLimits.Fit));
-            }
+            var hit = at < SegmentHeader.Bytes ? -1 : ends.FindIndex(end => at < end);
+            read.Should().Equal(records.Where((_, i) => i != hit).Select(UsageRecordLimits.Fit));
+            if (hit == records.Length - 1)
+                lost.Should().BeGreaterThanOrEqualTo(1, "where the end cannot be read, the number is an estimate");
             else
-            {
-                at.Should().BeLessThan(20);
-            }
+                lost.Should().Be(hit < 0 ? 0 : 1);
+            if (hit >= 0 || at < SegmentHeader.VersionBytes)
+                scan.IsDamaged.Should().BeTrue("the file must be kept");
         }, iter: 400);
+
+    [Test]
+    public void Header_with_any_bit_flipped_costs_no_record()
+    {
+        var records = Enumerable.Range(0, 5).Select(i => NewRecord($"{i}")).ToArray();
+        var (bytes, _) = _files.Write(records, before: 7);
+        for (var bit = 0; bit < SegmentHeader.Bytes * 8; bit++)
+        {
+            byte[] damaged = [.. bytes];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+
+            var (read, lost, scan) = _files.Read(damaged);
+
+            read.Should().Equal(records, "bit {0} is in no record", bit);
+            lost.Should().Be(0);
+            (scan.IsDamaged || bit >= SegmentHeader.VersionBytes * 8).Should().BeTrue();
+        }
+    }
+
+    /// <summary>Without its checksum, a mark with another bit would pass over records that are nowhere else.</summary>
+    [Test]
+    public void Mark_with_any_bit_flipped_is_not_trusted()
+    {
+        var records = Enumerable.Range(0, 6).Select(i => NewRecord($"{i}")).ToArray();
+        var (bytes, _) = _files.Write(records);
+        SegmentHeader.WriteMark(bytes.AsSpan(SegmentHeader.MarkAt), BitConverter.ToUInt32(bytes, 8), settled: 2);
+        _files.Read(bytes).Read.Should().Equal(records[2..], "the mark is whole");
+
+        for (var bit = 0; bit < SegmentHeader.MarkBytes * 8; bit++)
+        {
+            byte[] damaged = [.. bytes];
+            damaged[SegmentHeader.MarkAt + (bit / 8)] ^= (byte)(1 << (bit % 8));
+
+            var (read, lost, _) = _files.Read(damaged);
+
+            read.Should().Equal(records);
+            lost.Should().Be(0);
+        }
+    }
+
+    [Test]
+    public void Records_without_a_header_or_with_another_file_in_its_place_are_read([Values(0, 4, 30, 64)] int bytesLeft, [Values] bool isFilled)
+    {
+        var records = Enumerable.Range(0, 4).Select(i => NewRecord($"{i}")).ToArray();
+        var (bytes, _) = _files.Write(records);
+        byte[] damaged = [.. isFilled ? Enumerable.Repeat((byte)'x', bytesLeft) : bytes[..bytesLeft], .. bytes[SegmentHeader.Bytes..]];
+
+        var (read, lost, scan) = _files.Read(damaged);
+
+        read.Should().Equal(records);
+        lost.Should().Be(0);
+        scan.IsDamaged.Should().Be(bytesLeft < SegmentHeader.Bytes || isFilled);
+    }
+
+    [Test]
+    public void Damaged_files_give_back_every_intact_record_once_and_count_what_is_lost() =>
+        Gen.Select(RandomRecords.Any.Array[1, 40], SegmentDamage.Any.Array[1, 3], Gen.Int[0, 3]).Sample((records, damages, before) =>
+        {
+            var (bytes, ends) = _files.Write(records, before);
+            var origins = Enumerable.Range(0, bytes.Length).ToArray();
+            foreach (var damage in damages)
+                (bytes, origins) = damage.Do(bytes, origins);
+
+            var (read, lost, scan) = _files.Read(bytes);
+
+            // A frame is intact where its bytes follow each other still.
+            var intact = Enumerable.Range(0, records.Length).Where(i => IsIntact(origins, i == 0 ? SegmentHeader.Bytes : ends[i - 1], ends[i])).ToList();
+            read.Should().Equal(intact.Select(i => UsageRecordLimits.Fit(records[i])));
+
+            // Records that were cut off where one ends leave no trace.
+            var end = intact.Count == 0 ? SegmentHeader.Bytes : Array.IndexOf(origins, ends[intact[^1]] - 1) + 1;
+            var isTraced = intact.Count <= (intact.Count == 0 ? -1 : intact[^1]) || bytes.Length != end;
+            if (intact.Count < records.Length && isTraced)
+                lost.Should().BeGreaterThan(0);
+            if (lost > 0)
+                scan.IsDamaged.Should().BeTrue("the file must be kept");
+        }, iter: 1_000);
+
+    [Test]
+    public void Losses_between_two_records_and_between_two_files_are_counted_exactly()
+    {
+        var records = Enumerable.Range(0, 100).Select(i => NewRecord($"{i}")).ToArray();
+        var (bytes, ends) = _files.Write(records, before: 1_000);
+        byte[] withoutMiddle = [.. bytes[..(ends[9] + 11)], .. bytes[(ends[59] - 7)..]];
+
+        _files.Read(withoutMiddle).Lost.Should().Be(50);
+        _files.Read(bytes[..ends[79]], next: 1_100).Lost.Should().Be(20, "1100 were written before the next file");
+        _files.Read(bytes[..ends[79]]).Lost.Should().Be(0, "no trace is left of what was there");
+        _files.Read([], before: 900, next: 1_000).Lost.Should().Be(100);
+        _files.Read([.. bytes[..ends[79]], .. new byte[ends[99] - ends[79]]]).Lost.Should().BeInRange(15, 25, "zeros are taken for records of the usual length");
+    }
+
+    /// <summary>Written by the program of that version.</summary>
+    private const string Segment01 =
+        "R0NVSgEAAACnVOnQRdSGQBlfKfwAAAAAAAAAAAAAAABAAAAAAAAAAIxioggAAAAAAAAAAAAAAAAAAAAAAAAAAE4AAAAdsqN3gTAAAAEAAAAAAAAAAAAAAAAA"
+        + "AAAAIIwQinfeCA8AVEVYVF9HRU5FUkFUSU9OAAAPAAAAAQoAR2lnYUNoYXQtMgoA0YLQtdC80LAgMAoFTgAAAAMyA5yBMAAAAgAAAAAAAAAAAAAAAAAAAABm"
+        + "TzSKd94IDwBURVhUX0dFTkVSQVRJT04AABAAAAABCgBHaWdhQ2hhdC0yCgDRgtC10LzQsCAxCwVOAAAAfJb0HYEwAAADAAAAAAAAAAAAAAAAAAAAAKwSWIp3"
+        + "3ggPAFRFWFRfR0VORVJBVElPTgAAEQAAAAEKAEdpZ2FDaGF0LTIKANGC0LXQvNCwIDIMBQ==";
+
+    [Test]
+    public void Segment_of_version_0_1_is_read()
+    {
+        var (read, lost, scan) = _files.Read(Convert.FromBase64String(Segment01));
+
+        read.Should().Equal(Enumerable.Range(0, 3).Select(Legacy));
+        lost.Should().Be(0);
+        scan.IsDamaged.Should().BeFalse();
+    }
+
+    [Test]
+    public void Damaged_segment_of_version_0_1_gives_back_its_other_records()
+    {
+        var bytes = Convert.FromBase64String(Segment01);
+        bytes[SegmentHeader.Bytes + 20] ^= 1;
+
+        var (read, lost, scan) = _files.Read(bytes);
+
+        read.Should().Equal(Legacy(1), Legacy(2));
+        lost.Should().Be(1);
+        scan.IsDamaged.Should().BeTrue();
+        _files.Read(bytes[..^1]).Should().BeEquivalentTo(new { Item2 = 2 });
+    }
+
+    /// <summary>A byte of it can be taken for the length of a frame nearly everywhere, and each took a checksum of 8 KB: 128 GB in all.</summary>
+    [Test]
+    public void Search_in_a_damaged_segment_of_version_0_1_ends_after_a_bounded_number_of_bytes()
+    {
+        var bytes = new byte[16 * 1024 * 1024];
+        Convert.FromBase64String(Segment01).CopyTo(bytes, 0);
+        for (var i = 322; i + 4 <= bytes.Length; i += 4)
+            BitConverter.TryWriteBytes(bytes.AsSpan(i), JournalPayload.MostBytes);
+        var path = Path.Combine(_files.Folder.Path, "large.journal");
+        File.WriteAllBytes(path, bytes);
+        using var file = File.OpenHandle(path);
+        var reader = new LegacyFrameReader(file, BitConverter.ToUInt64(bytes, 8), SegmentHeader.Bytes);
+        var read = 0;
+        while (reader.TryNext(bytes.Length, out _))
+            read++;
+
+        read.Should().Be(3);
+        reader.BytesChecked.Should().BeLessThan((1L << 30) + JournalFrame.MostBytes);
+        reader.Tail.Should().Be(bytes.Length - 322);
+    }
 
     [Test]
     public void Any_bytes_at_all_are_read_without_an_error_and_without_a_record() =>
         Gen.Select(Gen.Byte.Array[0, 4_000], Gen.Bool).Sample((noise, withHeader) =>
         {
-            var (bytes, _) = Write([]);
+            var (bytes, _) = _files.Write([]);
 
-            var (read, _) = Read(withHeader ? [.. bytes, .. noise] : noise);
+            var (read, lost, _) = _files.Read(withHeader ? [.. bytes, .. noise] : noise);
 
             read.Should().BeEmpty();
+            lost.Should().Be(withHeader && noise.Length == 0 ? 0 : lost).And.BeGreaterThanOrEqualTo(withHeader && noise.Length == 0 ? 0 : 1);
         }, iter: 300);
 
     [Test]
-    public void The_text_of_a_record_never_passes_for_a_record()
+    public void Marker_of_a_frame_occurs_in_no_text() =>
+        Gen.String.Sample(static text => Encoding.UTF8.GetBytes(text).AsSpan().ContainsAny(JournalFrame.Marker).Should().BeFalse(), iter: 2_000);
+
+    [Test]
+    public void Frames_of_another_segment_are_not_read()
     {
-        // The bytes of a whole frame, in the topic of a record whose own frame is damaged.
-        var inner = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, Id = new Guid(new byte[16]) };
-        var frame = JournalFrame.Of(inner);
-        frame.Seal(salt: 0, offset: 0);
-        var outer = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, Topic = string.Concat(frame.Bytes.ToArray().Select(it => (char)(it & 0x7F))) };
-        var (bytes, _) = Write([outer, inner with { Id = Guid.CreateVersion7() }]);
-        bytes[SegmentHeader.Bytes + 4] ^= 1;
+        var (bytes, ends) = _files.Write([NewRecord("0"), NewRecord("1"), NewRecord("2")]);
+        var (other, otherEnds) = _files.Write([NewRecord("a"), NewRecord("b"), NewRecord("c")]);
+        otherEnds.Should().Equal(ends);
+        other.AsSpan(ends[0]..ends[1]).CopyTo(bytes.AsSpan(ends[0]));
 
-        var (read, _) = Read(bytes);
+        var (read, lost, scan) = _files.Read(bytes);
 
-        read.Should().ContainSingle().Which.Id.Should().NotBe(inner.Id).And.NotBe(outer.Id);
+        read.Select(it => it.Topic).Should().Equal("0", "2");
+        lost.Should().Be(1);
+        scan.IsDamaged.Should().BeTrue();
     }
 
-    private (byte[] Bytes, List<int> Ends) Write(IReadOnlyList<UsageRecord> records)
+    private static UsageRecord Legacy(int i) => new()
     {
-        var path = Path.Combine(_folder.Path, $"{Interlocked.Increment(ref _files)}.journal");
-        var ends = new List<int>();
-        using (var segment = JournalSegment.Create(_folder, path))
-        {
-            foreach (var record in records)
-            {
-                segment.Append(JournalFrame.Of(record));
-                ends.Add((int)segment.Length);
-            }
-        }
+        Id = new Guid(i + 1, 0, 0, new byte[8]),
+        CreatedAt = new DateTimeOffset(2026, 3, 1, 12, i, 0, TimeSpan.Zero),
+        Operation = UsageOperation.TextGeneration,
+        Model = "GigaChat-2",
+        Topic = $"тема {i}",
+        PromptTokens = 10 + i,
+        CompletionTokens = 5,
+        TotalTokens = 15 + i,
+    };
 
-        var bytes = File.ReadAllBytes(path);
-        File.Delete(path);
-        return (bytes, ends);
-    }
+    private static UsageRecord NewRecord(string topic) =>
+        new() { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, Topic = topic };
 
-    private (List<UsageRecord> Read, JournalSegment? Segment) Read(byte[] bytes)
+    private static bool IsIntact(int[] origins, int start, int end)
     {
-        var path = Path.Combine(_folder.Path, $"{Interlocked.Increment(ref _files)}.journal");
-        File.WriteAllBytes(path, bytes);
-        var read = new List<UsageRecord>();
-        using var segment = JournalSegment.Open(_folder, path, out _);
-        while (segment is not null && segment.Read < segment.Count)
-            read.Add(segment.Next(segment.Length, out _)!);
-        File.Delete(path);
-        return (read, segment);
+        var at = Array.IndexOf(origins, start);
+        return at >= 0 && at + (end - start) <= origins.Length && Enumerable.Range(0, end - start).All(i => origins[at + i] == start + i);
     }
 }

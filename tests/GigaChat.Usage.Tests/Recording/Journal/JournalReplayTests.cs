@@ -148,7 +148,7 @@ internal sealed class JournalReplayTests : JournalFixture
     }
 
     [Test]
-    public async Task A_torn_end_is_cut_and_told()
+    public async Task A_torn_end_costs_its_record_and_the_file_is_kept()
     {
         StoreIsDown();
         var killed = Start();
@@ -163,8 +163,10 @@ internal sealed class JournalReplayTests : JournalFixture
         await next.FlushAsync().Soon();
 
         survivors.Stored.Should().HaveCount(2);
+        next.Counters.Should().BeEquivalentTo(new { Accepted = 3, Replayed = 3, Persisted = 2, Failed = 1, Queued = 0, InFlight = 0 });
         Logged(114).Should().ContainSingle();
         Segments.Should().BeEmpty();
+        Directory.GetFiles(JournalDirectory, "*.damaged").Should().ContainSingle();
     }
 
     [Test]
@@ -185,6 +187,7 @@ internal sealed class JournalReplayTests : JournalFixture
         await next.FlushAsync().Soon();
 
         survivors.Stored.Should().HaveCount(2);
+        next.Counters.Should().BeEquivalentTo(new { Accepted = 3, Replayed = 3, Persisted = 2, Failed = 1, Queued = 0, InFlight = 0 });
         Logged(115).Should().ContainSingle();
         Directory.GetFiles(JournalDirectory, "*.damaged").Should().ContainSingle().Which.Should().Match(path => File.ReadAllBytes(path).Length == bytes.Length);
     }
@@ -198,7 +201,7 @@ internal sealed class JournalReplayTests : JournalFixture
         LeaveAsIfKilled();
         var segment = Segments.Single();
         var bytes = await File.ReadAllBytesAsync(segment);
-        bytes[4] = 2;
+        bytes[4] = 3;
         BitConverter.TryWriteBytes(bytes.AsSpan(16), Crc32C.Add(Crc32C.Start, bytes.AsSpan(0, 16)));
         await File.WriteAllBytesAsync(segment, bytes);
 

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace GigaChat.Usage;
+
+/// <summary>Reads the frames of version 0.1: length, checksum, payload. The checksum covers the salt of the segment and the place in the file.</summary>
+/// <remarks>They have no number; their order is taken for it.</remarks>
+internal sealed class LegacyFrameReader : FrameReader
+{
+    private const int HeaderBytes = 2 * sizeof(uint);
+
+    /// <summary>Nearly every byte of a damaged file can be taken for the length of a frame, and each costs a checksum: the search ends after 1 GB of them.</summary>
+    private const long MostBytesChecked = 1L << 30;
+
+    private readonly SegmentBytes _bytes;
+    private readonly ulong _salt;
+    private long _number;
+
+    public LegacyFrameReader(SafeFileHandle file, ulong salt, long position)
+    {
+        _bytes = new SegmentBytes(file);
+        _salt = salt;
+        Position = position;
+    }
+
+    /// <summary>The number of bytes whose checksum was computed.</summary>
+    public long BytesChecked { get; private set; }
+
+    public override bool TryNext(long end, out JournalFrameData frame)
+    {
+        frame = default;
+        for (var at = Position; end - at > HeaderBytes && BytesChecked < MostBytesChecked; at++)
+        {
+            if (!TryPayload(at, end, out var payload))
+                continue;
+            Damaged += at - Position;
+            Position = at + HeaderBytes + payload.Length;
+            frame = new JournalFrameData(_number++, tag: 0, payload);
+            return true;
+        }
+
+        Tail = TailRest = Math.Max(0, end - Position);
+        IsTorn = Tail > 0 && (Tail < HeaderBytes || LengthAt(Position, end) > Tail);
+        Position = end;
+        return false;
+    }
+
+    private bool TryPayload(long at, long end, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        var length = LengthAt(at, end);
+        if (length == 0 || at + length > end)
+            return false;
+        var frame = _bytes.At(at, length, end);
+        if (frame.Length < length)
+            return false;
+        BytesChecked += length;
+        payload = frame[HeaderBytes..];
+        var crc = Crc32C.Add(Crc32C.Add(Crc32C.Add(Crc32C.Start, payload), _salt), (ulong)at);
+        return BinaryPrimitives.ReadUInt32LittleEndian(frame[sizeof(uint)..]) == crc;
+    }
+
+    private int LengthAt(long at, long end)
+    {
+        var bytes = _bytes.At(at, HeaderBytes, end);
+        if (bytes.Length < HeaderBytes)
+            return 0;
+        var payload = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        return payload is > 0 and <= JournalPayload.MostBytes ? HeaderBytes + payload : 0;
+    }
+}
