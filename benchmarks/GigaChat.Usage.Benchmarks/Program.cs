@@ -17,8 +17,8 @@ switch (args)
         return await StoreLoad.RunAsync(args, Console.Out);
     case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage", ..]:
         return await ReliabilityRun.RunAsync(args, Console.Out);
-    case ["forecast"]:
-        ForecastBacktest.WriteTable(Console.Out);
+    case ["forecast", ..]:
+        ForecastBacktest.WriteTable(Console.Out, args.ElementAtOrDefault(1));
         return 0;
     case ["--smoke"]:
         await SmokeRun.RunAllAsync(Console.Out);

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Benchmarks.Forecast;
 
-/// <summary>A year of daily tokens made up to look like an application's: weekdays, growth, breaks, outages, noise. The same for the same seed.</summary>
+/// <summary>A year of daily tokens made up to look like an application's: weekdays, days off, growth, breaks, outages, noise. The same for the same seed.</summary>
 public static class SyntheticDays
 {
     /// <summary>The length of a series.</summary>
@@ -35,7 +35,7 @@ public static class SyntheticDays
                 "school with holidays" => (School, 0.12, day is >= 100 and < 110 ? 0.3 : 1 + (0.5 * day / Length)),
                 _ => (Consumer, 0.35, 1.0),
             };
-            used[day] = Math.Max(0, level * factor * Math.Exp(walk) * shape[(int)DayOf(day).DayOfWeek] * Math.Exp(noise * Normal(random)));
+            used[day] = Math.Max(0, level * factor * Math.Exp(walk) * shape[Weekday(name, DayOf(day))] * Math.Exp(noise * Normal(random)));
             seen[day] = name.Contains("outage", StringComparison.Ordinal) && day % 90 is >= 40 and < 43 ? 0 : used[day];
         }
 
@@ -45,6 +45,14 @@ public static class SyntheticDays
     /// <summary>The date of a day of every series.</summary>
     /// <param name="day">The day, from 0.</param>
     public static DateOnly DayOf(int day) => new DateOnly(2025, 6, 2).AddDays(day);
+
+    /// <summary>The weekday that a day is used like: offices and schools have days off when the calendar does.</summary>
+    private static int Weekday(string name, DateOnly day) => ProductionCalendar.KindOf(day) switch
+    {
+        CalendarDay.DayOff when name is not ("consumer growth" or "noisy pilot") => (int)DayOfWeek.Sunday,
+        CalendarDay.WorkingWeekend when name is not ("consumer growth" or "noisy pilot") => (int)DayOfWeek.Friday,
+        _ => (int)day.DayOfWeek,
+    };
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 

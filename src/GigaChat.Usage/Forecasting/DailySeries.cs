@@ -1,51 +1,100 @@
 namespace GigaChat.Usage;
 
-/// <summary>Values of whole days in a row; null where a day says nothing.</summary>
+/// <summary>Values of whole days in a row, with gaps of the records filled and days off told from ordinary ones.</summary>
 internal sealed class DailySeries
 {
-    /// <summary>Days without any use in a row that the weekday does not explain are a gap in the records when there are no more of them than this.</summary>
+    /// <summary>Empty days in a row that the weekday does not explain are a gap in the records when there are no more of them than this.</summary>
     private const int LongestGap = 10;
+
+    private const double UsuallyUsed = 0.7;
+    private const int NearWeeks = 4;
+
+    private readonly bool[] _isMissing;
 
     public DailySeries(DateOnly first, IEnumerable<double> values)
     {
         First = first;
-        Values = [.. values.Select(static value => (double?)value)];
+        Values = [.. values];
+        Kinds = [.. Enumerable.Range(0, Values.Length).Select(i => ProductionCalendar.KindOf(first.AddDays(i)))];
+        _isMissing = new bool[Values.Length];
         MarkGaps();
+        var open = Array.FindLastIndex(Values, static value => value > 0) + 1;
+        var openPart = Math.Clamp((double)(NormalWeek.Restart - (Length - open)) / NormalWeek.Days, 0, 1);
+        for (var i = 0; i < Values.Length; i++)
+        {
+            if (_isMissing[i])
+                Values[i] = (Ordinary(i) ?? 0) * (i < open ? 1 : openPart);
+        }
+
+        Effects = new CalendarEffects(this);
+        Normal = [.. Values.Select((value, i) => Effects.IsOrdinary(i) ? value : Ordinary(i) ?? value)];
     }
 
     public DateOnly First { get; }
 
-    public double?[] Values { get; }
+    public int Length => Values.Length;
 
-    public int WeekdayOf(int index) => (int)First.AddDays(index).DayOfWeek;
+    /// <summary>The values as they were, gaps filled.</summary>
+    public double[] Values { get; }
+
+    /// <summary>The values as they would have been without days off.</summary>
+    public double[] Normal { get; }
+
+    /// <summary>The kinds of the days of the series.</summary>
+    public CalendarDay[] Kinds { get; }
+
+    public CalendarEffects Effects { get; }
+
+    public DateOnly DayOf(int index) => First.AddDays(index);
+
+    /// <summary>Gets the kind of a day of the series or after it.</summary>
+    public CalendarDay KindOf(int index) => index < Length ? Kinds[index] : ProductionCalendar.KindOf(DayOf(index));
+
+    public bool IsMissing(int index) => _isMissing[index];
+
+    /// <summary>Gets the value of an ordinary day of the weekday around this day: the median of the nearest weeks; null when there is none.</summary>
+    public double? Ordinary(int index)
+    {
+        Span<double> near = stackalloc double[2 * NearWeeks];
+        var count = 0;
+        for (var week = -NearWeeks; week <= NearWeeks; week++)
+        {
+            var other = index + (week * NormalWeek.Days);
+            if (week != 0 && other >= 0 && other < Length && !_isMissing[other] && Kinds[other] is CalendarDay.Ordinary or CalendarDay.ShortDay)
+                near[count++] = Values[other];
+        }
+
+        return count == 0 ? null : Middle.Of(near[..count]);
+    }
 
     /// <summary>
-    /// Zeros on days whose weekday is hardly ever zero are taken for missing: the counter was off, or the application was. After the longest
-    /// gap zeros are the truth, and the forecast follows them down.
+    /// Zeros on days whose weekday is hardly ever zero are taken for missing: the counter was off, or the application was. Those that are longer than the
+    /// longest gap are the truth, and so are those of days off. Zeros that last up to now become the truth little by little in their second week:
+    /// a forecast that falls to nothing from one day to the next is of no use.
     /// </summary>
     private void MarkGaps()
     {
-        var used = new int[SmoothingState.Week];
-        var seen = new int[SmoothingState.Week];
-        for (var i = 0; i < Values.Length; i++)
+        Span<int> used = stackalloc int[NormalWeek.Days];
+        Span<int> seen = stackalloc int[NormalWeek.Days];
+        for (var i = 0; i < Length; i++)
         {
-            seen[WeekdayOf(i)]++;
-            used[WeekdayOf(i)] += Values[i] > 0 ? 1 : 0;
+            seen[i % NormalWeek.Days]++;
+            used[i % NormalWeek.Days] += Values[i] > 0 ? 1 : 0;
         }
 
-        for (var i = 0; i < Values.Length; i++)
+        for (var start = 0; start < Length; start++)
         {
             var length = 0;
-            while (i + length < Values.Length && Values[i + length] == 0)
+            while (start + length < Length && Values[start + length] == 0)
                 length++;
-            for (var j = i; length is > 0 and <= LongestGap && j < i + length; j++)
+            var isGap = length > 0 && length <= (start + length < Length ? LongestGap : NormalWeek.Restart);
+            for (var i = start; isGap && i < start + length; i++)
             {
-                var weekday = WeekdayOf(j);
-                if (seen[weekday] >= 3 && used[weekday] >= 0.7 * seen[weekday])
-                    Values[j] = null;
+                var weekday = i % NormalWeek.Days;
+                _isMissing[i] = Kinds[i] != CalendarDay.DayOff && seen[weekday] >= 3 && used[weekday] >= UsuallyUsed * seen[weekday];
             }
 
-            i += Math.Max(0, length - 1);
+            start += Math.Max(0, length - 1);
         }
     }
 }

@@ -3,8 +3,6 @@ namespace GigaChat.Usage;
 /// <summary>The expected days from today on, by the seasonal model or, where the history is too short for it, by the mean of the last week.</summary>
 internal sealed class DaysAhead
 {
-    private const int BandHorizon = 62;
-
     private readonly IReadOnlyList<DailyForecast> _days;
 
     /// <param name="history">Tokens of whole days in a row, up to yesterday.</param>
@@ -14,15 +12,14 @@ internal sealed class DaysAhead
     {
         double[] known = [.. history.SkipWhile(static value => value == 0)];
         History = known.Length;
-        var series = new DailySeries(today.AddDays(-known.Length), known);
-        if (SeasonalModel.TryFit(series, Math.Min(count, BandHorizon)) is { } model)
+        if (SeasonalModel.TryFit(today.AddDays(-known.Length), known) is { } model)
         {
-            Method = ForecastMethod.HoltWinters;
+            Method = ForecastMethod.Seasonal;
             _days = model.Forecast(count);
             return;
         }
 
-        var mean = known.Length == 0 ? 0 : known.TakeLast(SmoothingState.Week).Average();
+        var mean = known.Length == 0 ? 0 : known.TakeLast(NormalWeek.Days).Average();
         _days = [.. Enumerable.Range(0, count).Select(i => new DailyForecast(today.AddDays(i), Same(mean), Same(mean * (i + 1))))];
     }
 
@@ -54,5 +51,5 @@ internal sealed class DaysAhead
     private static Band Same(double value) => new(value, value, value, value, value);
 
     private ForecastRange Range(in Band band) =>
-        Method == ForecastMethod.HoltWinters ? ForecastRange.Of(band) : new ForecastRange(ForecastRange.Of(band).Expected);
+        Method == ForecastMethod.Seasonal ? ForecastRange.Of(band) : new ForecastRange(ForecastRange.Of(band).Expected);
 }

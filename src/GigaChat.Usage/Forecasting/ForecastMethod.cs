@@ -6,6 +6,6 @@ public enum ForecastMethod
     /// <summary>The mean of the last days: the history is too short for more, or nothing was used.</summary>
     Mean = 0,
 
-    /// <summary>Robust Holt–Winters: level, damped trend and weekdays, with bands.</summary>
-    HoltWinters = 1,
+    /// <summary>The seasonal forecast: a robust normal week, Russian holidays and a proven trend, with bands.</summary>
+    Seasonal = 1,
 }

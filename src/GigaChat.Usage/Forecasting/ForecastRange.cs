@@ -15,7 +15,8 @@ public sealed record ForecastRange(decimal Expected, decimal? Low80 = null, deci
     internal ForecastRange Plus(decimal known) => new(Expected + known, Low80 + known, High80 + known, Low95 + known, High95 + known);
 
     internal static ForecastRange Of(in Band band) =>
-        new(Whole(band.Expected), Whole(band.Low80), Whole(band.High80), Whole(band.Low95), Whole(band.High95));
+        new(Whole(Math.Round(band.Expected)), Whole(Math.Floor(band.Low80)), Whole(Math.Ceiling(band.High80)), Whole(Math.Floor(band.Low95)), Whole(Math.Ceiling(band.High95)));
 
-    private static decimal Whole(double tokens) => (decimal)Math.Round(Math.Min(tokens, UsageRecordLimits.Tokens * 1e6));
+    // Ends are rounded outward: rounded to the nearest, a band of few tokens would have no width.
+    private static decimal Whole(double tokens) => (decimal)Math.Min(tokens, UsageRecordLimits.Tokens * 1e6);
 }

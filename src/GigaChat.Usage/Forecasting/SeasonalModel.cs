@@ -1,9 +1,10 @@
 namespace GigaChat.Usage;
 
-/// <summary>Forecasts a daily series: robust Holt–Winters with a damped trend and weekdays, and bands from the errors it would have made before.</summary>
+/// <summary>The seasonal forecast of a daily series: a robust normal week, days off, and bands from the errors it would have made before.</summary>
 /// <remarks>
-/// Weights are those of a small grid with the least error one day and one week ahead. Then the forecast is made again from every past day, and its
-/// errors at each distance, those of a day and those of the sum up to it, are the measure of the bands: trend breaks that happened are in them.
+/// An expected value stays between the lowest and the highest that the last twelve weeks have seen, unless a trend is proven or the calendar has a day off;
+/// a trend moves it by 30 percent at most. Bands are mixed from the errors of the same method on the series' own past and a prior
+/// (<see cref="PriorSpread"/>), which is all that a short series has.
 /// </remarks>
 internal sealed class SeasonalModel
 {
@@ -12,127 +13,100 @@ internal sealed class SeasonalModel
 
     private const int LongestHistory = 400;
 
-    private readonly DailySeries _series;
-    private readonly SmoothingWeights _weights;
-    private readonly int _warmUp;
-    private readonly SmoothingState _state;
-    private readonly ForecastErrors _errors;
+    /// <summary>From this many days on every third past day is enough.</summary>
+    private const int LongHistory = 200;
 
-    private SeasonalModel(DailySeries series, int horizon)
+    private readonly DailySeries _series;
+    private readonly double _largest;
+    private readonly NormalWeek _week;
+    private readonly PastErrors _errors;
+
+    private SeasonalModel(DailySeries series)
     {
         _series = series;
-        _warmUp = Math.Clamp(series.Values.Length / 3, 14, 42);
-        _weights = SmoothingWeights.Grid.MinBy(Loss);
-        _errors = new ForecastErrors(Math.Clamp((series.Values.Length - _warmUp) / 2, 1, horizon));
-        _state = Run(_weights, Remember);
+        var step = series.Length > LongHistory ? 3 : 1;
+        _largest = LargestWeek(series.Normal);
+        _week = NormalWeek.After(series.Normal, _largest);
+        _errors = new PastErrors(step, NoiseLevel.Of(series.Normal, _week));
+        for (var origin = series.Length - 1; origin >= FewestDays; origin -= step)
+            Remember(origin);
     }
 
     /// <summary>Fits a series; null when it is too short.</summary>
-    /// <param name="series">The series; its last day is the last whole one.</param>
-    /// <param name="horizon">How many days ahead will be asked for.</param>
-    public static SeasonalModel? TryFit(DailySeries series, int horizon)
+    /// <param name="first">The day of the first value.</param>
+    /// <param name="values">The values of days in a row, from the first with use; the last is the newest whole day.</param>
+    public static SeasonalModel? TryFit(DateOnly first, IReadOnlyList<double> values)
     {
-        var known = series.Values.Count(static value => value is not null);
-        if (known < FewestDays || series.Values.All(static value => value is null or 0))
-            return null;
-        var skipped = Math.Max(0, series.Values.Length - LongestHistory);
-        return new SeasonalModel(
-            skipped == 0 ? series : new DailySeries(series.First.AddDays(skipped), series.Values.Skip(skipped).Select(static value => value ?? 0)), horizon);
+        var skipped = Math.Max(0, values.Count - LongestHistory);
+        return values.Count < FewestDays || values.Skip(skipped).All(static value => value <= 0)
+            ? null
+            : new SeasonalModel(new DailySeries(first.AddDays(skipped), values.Skip(skipped)));
     }
 
-    /// <summary>The value of a day and the sum up to it, so many days after the series' last; 1 is the next.</summary>
+    /// <summary>Gets the value of each day after the series' last, and the sum up to it.</summary>
+    /// <param name="days">The number of days, 1 or more.</param>
     public IReadOnlyList<DailyForecast> Forecast(int days)
     {
         var result = new DailyForecast[days];
-        var sum = 0d;
+        var ofDays = _errors.OfDays(((days - 1) / NormalWeek.Days) + 1);
+        var ofSums = _errors.OfSums();
+        var range = Range(_series.Length);
+        var (expected, sum) = (0d, default(Band));
         for (var ahead = 1; ahead <= days; ahead++)
         {
-            var index = _series.Values.Length - 1 + ahead;
-            var value = _state.Ahead(ahead, _series.WeekdayOf(index));
-            sum += value;
+            var value = Expected(_week, range, _series.Length, ahead);
+            expected += value;
+            var next = ofSums(ahead).Around(expected, _week.Unit * ahead);
+            sum = new Band(
+                expected, Math.Max(sum.Low80, next.Low80), Math.Max(sum.High80, next.High80), Math.Max(sum.Low95, next.Low95), Math.Max(sum.High95, next.High95));
             result[ahead - 1] = new DailyForecast(
-                _series.First.AddDays(index),
-                _errors.OfDay(value, SmoothingState.Unit(value, _state.Level), ahead),
-                _errors.OfSum(sum, ahead));
+                _series.DayOf(_series.Length - 1 + ahead), ofDays[(ahead - 1) / NormalWeek.Days].Around(value, _week.Unit), sum);
         }
 
         return result;
     }
 
-    private double Loss(SmoothingWeights weights)
+    private double Expected(in NormalWeek week, (double Lowest, double Highest) range, int origin, int ahead)
     {
-        var (day, days, week, weeks) = (0d, 0, 0d, 0);
-        Run(weights, (in state, next) =>
-        {
-            if (_series.Values[next] is { } known)
-            {
-                day += Math.Abs(known - state.Ahead(1, _series.WeekdayOf(next)));
-                days++;
-            }
-
-            if (next + SmoothingState.Week > _series.Values.Length)
-                return;
-            var error = 0d;
-            for (var i = 0; i < SmoothingState.Week; i++)
-            {
-                if (_series.Values[next + i] is { } value)
-                    error += value - state.Ahead(i + 1, _series.WeekdayOf(next + i));
-            }
-
-            week += Math.Abs(error);
-            weeks++;
-        });
-        return (days == 0 ? 0 : day / days) + (weeks == 0 ? 0 : week / weeks / SmoothingState.Week);
+        var index = origin - 1 + ahead;
+        var kind = _series.KindOf(index);
+        var value = week.Expected(ahead, _series.Effects.ShareOf(kind, index, week, ahead));
+        return week.HasTrend || kind != CalendarDay.Ordinary ? value : Math.Clamp(value, range.Lowest, range.Highest);
     }
 
-    private void Remember(in SmoothingState state, int next)
+    private (double Lowest, double Highest) Range(int origin)
     {
+        var (lowest, highest) = (double.MaxValue, 0d);
+        foreach (var value in _series.Normal.AsSpan(0, origin)[^Math.Min(origin, NormalWeek.Memory)..])
+            (lowest, highest) = (Math.Min(lowest, value), Math.Max(highest, value));
+        return (lowest, highest);
+    }
+
+    private void Remember(int origin)
+    {
+        var week = NormalWeek.After(_series.Normal.AsSpan(0, origin), _largest);
+        var range = Range(origin);
         var (sum, known) = (0d, 0d);
-        for (var ahead = 1; ahead <= _errors.Horizon && next + ahead <= _series.Values.Length; ahead++)
+        for (var ahead = 1; ahead <= PastErrors.Horizon && origin + ahead <= _series.Length; ahead++)
         {
-            var index = next + ahead - 1;
-            var expected = state.Ahead(ahead, _series.WeekdayOf(index));
+            var index = origin + ahead - 1;
+            var expected = Expected(week, range, origin, ahead);
             sum += expected;
-            known += _series.Values[index] ?? expected;
-            if (_series.Values[index] is { } value)
-                _errors.AddDay(ahead, (value - expected) / SmoothingState.Unit(expected, state.Level));
-            _errors.AddSum(ahead, (known - sum) / Math.Max(sum, 1e-9));
+            known += _series.Values[index];
+            if (!_series.IsMissing(index))
+                _errors.AddDay(ahead, Error(_series.Values[index], expected, week.Unit));
+            if (PastErrors.HasSum(ahead))
+                _errors.AddSum(ahead, Error(known, sum, week.Unit * ahead));
         }
     }
 
-    /// <summary>Moves a state over the series; past the warm-up each day is shown before the state learns it.</summary>
-    private SmoothingState Run(SmoothingWeights weights, Watch watch)
+    private static double Error(double value, double expected, double unit) => Math.Log((value + unit) / (expected + unit));
+
+    private static double LargestWeek(ReadOnlySpan<double> days)
     {
-        var state = Start(weights);
-        for (var i = 0; i < _series.Values.Length; i++)
-        {
-            if (i >= _warmUp)
-                watch(state, i);
-            state.Next(_series.Values[i], _series.WeekdayOf(i));
-        }
-
-        return state;
+        var largest = 0d;
+        for (var i = 0; i + NormalWeek.Days <= days.Length; i++)
+            largest = Math.Max(largest, NormalWeek.Sum(days.Slice(i, NormalWeek.Days)));
+        return largest;
     }
-
-    private SmoothingState Start(SmoothingWeights weights)
-    {
-        var weeks = Math.Min(_series.Values.Length, _warmUp);
-        Span<double> factors = stackalloc double[SmoothingState.Week];
-        for (var weekday = 0; weekday < SmoothingState.Week; weekday++)
-            factors[weekday] = Median(Enumerable.Range(0, weeks).Where(i => _series.WeekdayOf(i) == weekday).Select(i => _series.Values[i]).OfType<double>());
-        var level = 0d;
-        foreach (var factor in factors)
-            level += factor / SmoothingState.Week;
-        for (var weekday = 0; weekday < SmoothingState.Week; weekday++)
-            factors[weekday] = level > 0 ? factors[weekday] / level : 1;
-        return new SmoothingState(weights, level, factors, scale: 0.3);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private delegate void Watch(in SmoothingState state, int next);
 }

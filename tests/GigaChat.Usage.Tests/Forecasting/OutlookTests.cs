@@ -13,7 +13,7 @@ internal sealed class OutlookTests
     {
         var outlook = await Usage([.. Office(Now, days: 84)]).GetOutlookAsync(14);
 
-        outlook.Method.Should().Be(ForecastMethod.HoltWinters);
+        outlook.Method.Should().Be(ForecastMethod.Seasonal);
         foreach (var day in outlook.Days)
             day.Tokens.Expected.Should().BeInRange(day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 95_000, day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1_000 : 105_000);
         outlook.Tokens.Expected.Should().BeApproximately(1_000_000m, 30_000m);

@@ -42,7 +42,7 @@ internal sealed class TokenPackageTests
         var expiring = await StatusAsync([Package(80_500, boughtDaysAgo: 60, expiresInDays: 10)], steady);
 
         lasting.RunsOutOn.Should().Be(new DateOnly(2026, 7, 5), "20,500 tokens last for 20 days and a half, today being the first");
-        lasting.Method.Should().Be(ForecastMethod.HoltWinters);
+        lasting.Method.Should().Be(ForecastMethod.Seasonal);
         lasting.RunsOutEarliest.Should().BeOnOrBefore(lasting.RunsOutOn!.Value);
         lasting.RunsOutLatest.Should().BeOnOrAfter(lasting.RunsOutOn.Value);
         lasting.Packages.Single().WillExpireUnusedTokens.Should().Be(0);
