@@ -92,5 +92,15 @@ public abstract partial class EfUsageStore
         return await RollupMaintenance.RebuildAsync(session, _services.TimeZone).ConfigureAwait(false);
     }
 
+    /// <inheritdoc />
+    public async Task<TimeSpan?> GetReplicationLagAsync(CancellationToken cancellationToken = default)
+    {
+        if (_dialect.ReplicationLag is not { } lag)
+            return null;
+        var rows = await ReadAsync(
+            session => session.ReadAsync(session.Sql().Add($"SELECT {lag}"), reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0)), cancellationToken).ConfigureAwait(false);
+        return rows[0] is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
+    }
+
     internal Task EnsureReadyAsync(CancellationToken ct) => _migrator.EnsureReadyAsync(ct);
 }

@@ -8,7 +8,7 @@ namespace GigaChat.Usage;
 /// A batch, what it adds to the rollups and nothing else is one transaction; several processes may write to one database. Questions about totals
 /// read rollups (hours of UTC, days of the report's time zone) and, at the edges of a period, records: the answers are exact.
 /// </remarks>
-public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageStoreSchema, IDbContextFactory<UsageDbContext>, IDisposable
+public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageStoreSchema, IUsageReplica, IDbContextFactory<UsageDbContext>, IDisposable
 {
     private readonly UsageDialect _dialect;
     private readonly DbContextOptions<UsageDbContext> _options;

@@ -47,12 +47,21 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string Clock => "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
 
+    /// <summary>A standby that has replayed all it received is behind only when nobody sends to it.</summary>
+    public override string ReplicationLag =>
+        "CASE WHEN NOT pg_is_in_recovery() THEN NULL "
+        + "WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver) THEN 0 "
+        + "ELSE (EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000000)::bigint END";
+
     public override string Sum(string expression) => $"SUM({expression})::bigint";
 
     public override string IsOneOf(UsageSql sql, string expression, long[] values) => $"{expression} = ANY({sql.Value(values)})";
 
     /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables another transaction has made meanwhile.</summary>
     public override string TableExists(UsageSql sql, string table) => $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
+
+    public override string SelectPartitions(UsageSql sql, string table) =>
+        $"relkind::text FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}) AND relkind = 'p'";
 
     public override string Contains(UsageSql sql, string expression, string folded) => $"strpos({expression}, {sql.Value(folded)}) > 0";
 

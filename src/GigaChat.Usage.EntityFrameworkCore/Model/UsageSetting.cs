@@ -12,9 +12,6 @@ internal sealed class UsageSetting
     /// <summary>Changes whenever ids of texts that a writer may remember are no longer valid; missing until then.</summary>
     public const string TextsStamp = "texts_stamp";
 
-    /// <summary>What the table of records is partitioned by; missing where it is not. Written by the script that makes the partitions.</summary>
-    public const string Partitions = "partitions";
-
     public string Name { get; set; } = "";
 
     public string Value { get; set; } = "";

@@ -26,6 +26,9 @@ internal abstract class UsageDialect
     /// <summary>The time by the database's clock, in microseconds since 1970.</summary>
     public abstract string Clock { get; }
 
+    /// <summary>How far a copy of a database is behind, in microseconds: 0 where it has all it was sent, null where it is no copy; null where there are no copies.</summary>
+    public virtual string? ReplicationLag => null;
+
     /// <summary>A sum as a 64-bit number.</summary>
     public abstract string Sum(string expression);
 
@@ -34,6 +37,9 @@ internal abstract class UsageDialect
 
     /// <summary>Whether there is a table, given its name as SQL writes it.</summary>
     public abstract string TableExists(UsageSql sql, string table);
+
+    /// <summary>What follows SELECT to get one row with a text where a table has partitions and none where it has not; null where none can.</summary>
+    public virtual string? SelectPartitions(UsageSql sql, string table) => null;
 
     /// <summary>What a SELECT ends with that is to pass over rows another transaction is at work on.</summary>
     public virtual string SkipLocked => "";

@@ -9,6 +9,7 @@ namespace GigaChat.Usage;
 internal sealed record WriterState(RollupState Rollups, string? Stamp, bool IsPartitioned, long? LastTextId = null, string? LastText = null)
 {
     private const string Text = "";
+    private const string Partitions = "partitions";
 
     public static async Task<WriterState> ReadAsync(UsageSession session, long? lastTextId)
     {
@@ -16,11 +17,13 @@ internal sealed record WriterState(RollupState Rollups, string? Stamp, bool IsPa
         var sql = session.Sql().Add($"SELECT name, value FROM {session.Tables.Settings}");
         if (lastTextId is { } id)
             sql.Add($" UNION ALL SELECT '{Text}', folded FROM {session.Tables.Texts} WHERE id = {sql.Value(id)}");
+        if (session.Dialect.SelectPartitions(sql, session.Tables.Records) is { } partitions)
+            sql.Add($" UNION ALL SELECT '{Partitions}', {partitions}");
         await session.ReadAsync(sql, reader => settings[reader.GetString(0)] = reader.GetString(1)).ConfigureAwait(false);
         return new WriterState(
             RollupState.Of(settings.GetValueOrDefault(UsageSetting.ReportTimeZone), settings.GetValueOrDefault(UsageSetting.RecordsFrom)),
             settings.GetValueOrDefault(UsageSetting.TextsStamp),
-            settings.ContainsKey(UsageSetting.Partitions),
+            settings.ContainsKey(Partitions),
             lastTextId,
             settings.GetValueOrDefault(Text));
     }

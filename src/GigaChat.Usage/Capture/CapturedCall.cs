@@ -293,7 +293,8 @@ internal sealed partial class CapturedCall : IByteObserver
         var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
         var record = NewRecord(
             RecordId.FromNames(Encoding.UTF8.GetBytes($"{_nameInPath}/{task}")), model, version, summary.Reported(counts), summary);
-        record = record with { RequestId = task, IsBatch = true };
+        var createdAt = _capture.BatchTimes.Of(_nameInPath ?? "", answer.Created, CreatedAt);
+        record = record with { CreatedAt = createdAt, RequestId = task, IsBatch = true };
         _capture.Recorder.TryRecord(record);
         _capture.Budgets?.Count(record);
     }

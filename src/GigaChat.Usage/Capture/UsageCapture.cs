@@ -60,6 +60,9 @@ internal sealed class UsageCapture
     /// <summary>Notices answers that the wire's contract does not know.</summary>
     public WireCanary Canary { get; } = new();
 
+    /// <summary>The times of batch results.</summary>
+    public BatchTimes BatchTimes { get; } = new();
+
     /// <summary>Notices a clock that is wrong.</summary>
     public ClockWatch Clock { get; }
 

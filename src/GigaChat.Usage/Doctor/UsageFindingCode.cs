@@ -107,6 +107,9 @@ public static class UsageFindingCode
     /// <summary>The store's tables are of a newer version.</summary>
     public const string SchemaNewer = "GCU045";
 
+    /// <summary>Queries are answered by a copy of the database that is behind it (<c>lag</c>).</summary>
+    public const string ReplicaLags = "GCU046";
+
     /// <summary>Tokens of the last days have no price (<c>tokens</c>, <c>models</c>, <c>book</c>, <c>days</c>).</summary>
     public const string PriceMissing = "GCU050";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,15 +10,22 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly string _options;
+    private readonly int _port;
+    private bool _isRunning;
 
     private LocalPostgreSql(string folder, int port, bool syncToDisk)
     {
+        _port = port;
         _folder = folder;
         _options = $"-p {port} -h 127.0.0.1 -k {folder} -c max_connections=200 -c fsync={(syncToDisk ? "on" : "off")}";
+        Address = $"127.0.0.1:{port}";
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
     }
 
     public string ConnectionString { get; }
+
+    /// <summary>Host and port, as a connection string of several hosts has them.</summary>
+    public string Address { get; }
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -25,28 +33,61 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
     public static async Task<LocalPostgreSql> StartAsync(bool syncToDisk)
     {
         _ = FindProgram("initdb");
-        var folder = Directory.CreateTempSubdirectory("gigachat-usage-pg-").FullName;
-        if (Environment.IsPrivilegedProcess)
-            await RunProcessAsync("chown", "postgres", folder);
-        var server = new LocalPostgreSql(folder, FreePort(), syncToDisk);
+        var server = new LocalPostgreSql(await CreateFolderAsync(), FreePort(), syncToDisk);
         await RunAsync("initdb", "-D", server.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         await server.StartAsync();
         return server;
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port and data.</summary>
-    public Task StartAsync() => RunAsync("pg_ctl", "start", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", _options);
+    public async Task StartAsync()
+    {
+        await RunAsync("pg_ctl", "start", "-D", Data, "-w", "-t", "600", "-l", Path.Combine(_folder, "log"), "-o", _options);
+        _isRunning = true;
+    }
 
     /// <summary>Stops it; clients lose their connections.</summary>
-    public Task StopAsync() => RunAsync("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w");
+    public Task StopAsync() => StopAsync("fast");
+
+    /// <summary>Lets it end as a power cut would.</summary>
+    public Task KillAsync() => StopAsync("immediate");
+
+    /// <summary>Starts a hot standby of it, which follows it and answers queries.</summary>
+    public async Task<LocalPostgreSql> StartStandbyAsync()
+    {
+        var standby = new LocalPostgreSql(await CreateFolderAsync(), FreePort(), syncToDisk: false);
+        await RunAsync(
+            "pg_basebackup", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-D", standby.Data, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync");
+        await standby.StartAsync();
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => RunAsync("pg_ctl", "promote", "-D", Data, "-w", "-t", "600");
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        if (_isRunning)
+            await KillAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
+    /// <summary>A folder that PostgreSQL's programs, which refuse to be root, may write to.</summary>
+    internal static async Task<string> CreateFolderAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("gigachat-usage-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+            await RunProcessAsync("chown", "postgres", folder);
+        return folder;
+    }
+
+    private async Task StopAsync(string mode)
+    {
+        _isRunning = false;
+        await RunAsync("pg_ctl", "stop", "-D", Data, "-m", mode, "-w", "-t", "600");
+    }
+
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -62,17 +62,30 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
 
     public async ValueTask DisposeAsync()
     {
-        _stores.ForEach(store => store.Dispose());
-        _stores.Clear();
-        NpgsqlConnection.ClearAllPools();
         if (_isReusable)
         {
-            await ExecuteAsync(ConnectionString, "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budgets");
+            await EmptyAsync();
             Free.Add(this);
             return;
         }
 
+        CloseStores();
+
         await ExecuteAsync(_server, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+    }
+
+    /// <summary>Empties the tables for the next test.</summary>
+    public async Task EmptyAsync()
+    {
+        CloseStores();
+        await ExecuteAsync(ConnectionString, "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budgets");
+    }
+
+    private void CloseStores()
+    {
+        _stores.ForEach(store => store.Dispose());
+        _stores.Clear();
+        NpgsqlConnection.ClearAllPools();
     }
 
     /// <summary>Drops what waits for further tests.</summary>

@@ -53,6 +53,9 @@ internal sealed class ResponseScanner : JsonScanner
     /// <summary>The id of a batch's task, when the document is a line of a batch's result.</summary>
     public string? TaskId { get; private set; }
 
+    /// <summary>When a line of a batch's result was made, in seconds since 1970; null when it does not say.</summary>
+    public long? Created { get; private set; }
+
     /// <summary>The <c>status</c> of an error object, which a stream can carry after it began well.</summary>
     public long? ErrorStatus { get; private set; }
 
@@ -166,7 +169,7 @@ internal sealed class ResponseScanner : JsonScanner
         _hasUsage = _hasItems = _isList = _imageFile = false;
         _imageMark = default;
         Model = FinishReason = TaskId = UnknownUsageField = null;
-        ErrorStatus = null;
+        ErrorStatus = Created = null;
         HasError = BeganImage = HasStreamedText = false;
         Text = SideText = default;
         StartDocument();
@@ -223,6 +226,9 @@ internal sealed class ResponseScanner : JsonScanner
                 _current = default;
                 _current.Set(WireField.PromptTokens, value);
                 Commit();
+                break;
+            case WireField.Created:
+                Created = value;
                 break;
             default:
                 _current.Set(field, value);

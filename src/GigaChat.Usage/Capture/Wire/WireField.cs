@@ -25,6 +25,7 @@ internal enum WireField : byte
     CheckedTokens,
     FileTarget,
     TaskId,
+    Created,
     Stream,
     FunctionName,
     MaxTokens,

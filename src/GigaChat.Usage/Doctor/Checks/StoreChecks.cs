@@ -8,6 +8,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     private const int Days = 7;
     private const double ManyEstimates = 0.2;
     private const int MostModels = 5;
+    private static readonly TimeSpan LongLag = TimeSpan.FromMinutes(1);
     private const string Migrate = "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.";
 
     private readonly List<UsageFinding> _findings = [];
@@ -35,6 +36,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 "Install time zone data (the package tzdata) if reports go back before 2014 or another time zone is wanted.");
         }
 
+        await ExamineReplicaAsync().ConfigureAwait(false);
         if (!await IsSchemaReadyAsync(store).ConfigureAwait(false))
             return _findings;
         if (await AskAsync(ct => usage.PriceAsync(new UsageFilter { StartDate = usage.Now.AddDays(-Days), EndDate = usage.Now }, UsageDimensions.None, ct)).ConfigureAwait(false) is { } groups)
@@ -106,6 +108,21 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
             default:
                 return true;
         }
+    }
+
+    private async Task ExamineReplicaAsync()
+    {
+        if (services.GetRequiredService<IUsageReader>() is not IUsageReplica replica)
+            return;
+        var lag = await AskAsync(async ct => (object?)await replica.GetReplicationLagAsync(ct).ConfigureAwait(false) ?? TimeSpan.Zero).ConfigureAwait(false);
+        if (lag is not TimeSpan behind || behind <= TimeSpan.Zero)
+            return;
+        Add(
+            UsageFindingCode.ReplicaLags,
+            behind > LongLag ? UsageFindingSeverity.Warning : UsageFindingSeverity.Notice,
+            $"Queries are answered by a standby that is {Lengths.Words(behind)} behind.",
+            "Look at the standby's load and at its connection to the primary; figures are those of its last change.",
+            ("lag", behind));
     }
 
     private void Examine(UsageCost cost, long estimated)

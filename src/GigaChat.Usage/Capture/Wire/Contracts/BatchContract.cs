@@ -19,5 +19,7 @@ internal static class BatchContract
     private static WireNode AnyResponse() => ChatContract.ResponseOf(WireShapes.Usage)
         .With("data", EmbeddingsContract.Items)
         .With("output", ResponsesContract.Output)
-        .With("object", new WireNode(WireField.ListObject));
+        .With("object", new WireNode(WireField.ListObject))
+        .With("created", new WireNode(WireField.Created))
+        .With("created_at", new WireNode(WireField.Created));
 }

@@ -1,0 +1,82 @@
+namespace GigaChat.Usage;
+
+/// <summary>The contract by way of PgBouncer in transaction mode.</summary>
+[TestFixture]
+internal sealed class PgBouncerTests : RelationalStoreContract
+{
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 3_000);
+
+    private readonly List<PostgreSqlUsageStore> _stores = [];
+    private PgBouncer? _bouncer;
+    private PostgreSqlTestDatabase? _database;
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (_bouncer is not null)
+            await _bouncer.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+
+    protected override async Task<(IUsageStore Store, IUsageReader Reader)> CreateStoreAsync()
+    {
+        _bouncer ??= await PgBouncer.StartAsync(await PostgreSqlServer.GetAsync());
+        _database ??= await PostgreSqlTestDatabase.CreateEmptyAsync();
+        var store = Open();
+        await store.EnsureMigratedAsync();
+        return (store, store);
+    }
+
+    protected override Task<IUsageStore> OpenAgainAsync() => Task.FromResult<IUsageStore>(Open());
+
+    protected override async Task DeleteStoreAsync()
+    {
+        _stores.ForEach(store => store.Dispose());
+        _stores.Clear();
+        if (_database is not null)
+            await _database.EmptyAsync();
+    }
+
+    [Test]
+    public async Task Nothing_is_lost_or_doubled_when_the_pooler_ends_and_comes_back()
+    {
+        var store = Open();
+        await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions
+        {
+            BatchSize = 50,
+            BatchDelay = TimeSpan.FromMilliseconds(1),
+            RetryDelay = TimeSpan.FromMilliseconds(20),
+            MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+        });
+
+        foreach (var record in Records[..1_000])
+            recorder.TryRecord(record).Should().BeTrue();
+        await _bouncer!.KillAsync();
+        foreach (var record in Records[1_000..])
+            recorder.TryRecord(record).Should().BeTrue();
+        await _bouncer.StartAsync();
+        await recorder.FlushAsync();
+
+        recorder.ParkedRecords.Should().BeEmpty();
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
+    }
+
+    [Test]
+    public async Task Old_records_are_deleted_and_a_user_is_erased_by_way_of_the_pooler()
+    {
+        var store = Open();
+        await store.AppendAsync([.. Records, new UsageRecord { CreatedAt = DateTimeOffset.UtcNow }], default);
+
+        (await store.EraseUserAsync("user-1")).Should().BePositive();
+        (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().Be(Records.Length);
+        await store.RebuildRollupsAsync();
+    }
+
+    private PostgreSqlUsageStore Open()
+    {
+        var store = new PostgreSqlUsageStore(_bouncer!.Before(_database!.ConnectionString));
+        _stores.Add(store);
+        return store;
+    }
+}
