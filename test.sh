@@ -18,6 +18,11 @@ if [ -z "${GIGACHAT_USAGE_TEST_POSTGRES:-}" ] && ! compgen -G '/usr/lib/postgres
     install postgresql
 fi
 
+# A pooler before that server, and a standby beside it: pg_basebackup is PostgreSQL's own.
+if [ ! -x /usr/sbin/pgbouncer ] && [ "${CI:-}" = true ] && command -v apt-get > /dev/null; then
+    install pgbouncer
+fi
+
 # The dashboard's tests drive a browser. Where there is none they are skipped on a laptop, and fail on CI.
 if [ ! -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ] && [ "${CI:-}" = true ] && command -v apt-get > /dev/null; then
     install chromium

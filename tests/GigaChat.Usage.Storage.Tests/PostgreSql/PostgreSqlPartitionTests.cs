@@ -38,12 +38,12 @@ internal sealed class PostgreSqlPartitionTests : RelationalStoreContract
     [Test]
     public async Task The_result_of_a_batch_that_another_process_reads_later_counts_once()
     {
-        var line = new UsageRecord { Id = RecordId.FromNames("file/task"u8), CreatedAt = At(3, 1), IsBatch = true, TotalTokens = 100 };
+        var line = new UsageRecord { Id = RecordId.FromNames("file/task"u8), CreatedAt = At(3, 1), Operation = UsageOperation.TextGeneration, IsBatch = true, TotalTokens = 100 };
         var store = (EfUsageStore)await OpenAgainAsync();
         await store.AppendAsync([line], default);
 
         foreach (var later in new[] { line with { CreatedAt = At(3, 5) }, line with { CreatedAt = At(4, 1) }, line with { CreatedAt = At(9, 1) } })
-            await store.AppendAsync([later, new UsageRecord { CreatedAt = later.CreatedAt }], default);
+            await store.AppendAsync([later, line with { Id = Guid.CreateVersion7(later.CreatedAt), CreatedAt = later.CreatedAt, TotalTokens = 0 }], default);
 
         (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Single().TotalTokens.Should().Be(100);
     }
@@ -74,7 +74,7 @@ internal sealed class PostgreSqlPartitionTests : RelationalStoreContract
         await database.ExecuteAsync("INSERT INTO usage.gigachat_usage_settings (name, value) VALUES ('records_from', (EXTRACT(EPOCH FROM timestamptz '2026-01-31 21:00+00') * 1000000)::bigint::text)");
         await database.ExecuteAsync("DROP TABLE usage.gigachat_usage_records_2026_01");
         (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None));
-        await store.AppendAsync([new UsageRecord { CreatedAt = At(5, 2) }], default);
+        await store.AppendAsync([records[0] with { Id = Guid.CreateVersion7(), CreatedAt = At(5, 2) }], default);
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().BePositive();
 
         async Task<long> CountAsync(string table) => (long)(await database.ExecuteAsync($"SELECT COUNT(*) FROM usage.{table}"))!;
