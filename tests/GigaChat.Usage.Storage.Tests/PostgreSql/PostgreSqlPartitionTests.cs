@@ -71,7 +71,7 @@ internal sealed class PostgreSqlPartitionTests : RelationalStoreContract
         (await database.ExecuteAsync("SELECT COUNT(*) FROM pg_indexes WHERE schemaname = 'usage' AND tablename = 'gigachat_usage_records'")).Should().Be(7L);
 
         // Months are dropped once their records are too old; totals stay, and writing goes on.
-        await database.ExecuteAsync("INSERT INTO usage.gigachat_usage_settings (name, value) VALUES ('records_from', (EXTRACT(EPOCH FROM timestamptz '2026-01-31 21:00+00') * 1000000)::bigint::text)");
+        await database.ExecuteAsync("INSERT INTO usage.gigachat_usage_settings (name, value) VALUES ('records_from', (EXTRACT(EPOCH FROM timestamptz '2026-02-01 21:00+00') * 1000000)::bigint::text)");
         await database.ExecuteAsync("DROP TABLE usage.gigachat_usage_records_2026_01");
         (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None));
         await store.AppendAsync([records[0] with { Id = Guid.CreateVersion7(), CreatedAt = At(5, 2) }], default);
