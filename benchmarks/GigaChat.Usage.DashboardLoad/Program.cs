@@ -26,7 +26,7 @@ if (options.Postgres is { } connection)
 else
     tracking.UseSqlite($"Data Source={options.Sqlite}");
 await using var app = builder.Build();
-app.MapGigaChatUsageDashboard(Dashboard);
+app.MapGigaChatUsageDashboard(Dashboard).AllowAnonymous();
 await app.Services.MigrateGigaChatUsageAsync();
 var (store, reader, usage) = (
     app.Services.GetRequiredService<IUsageStore>(), app.Services.GetRequiredService<IUsageReader>(), app.Services.GetRequiredService<GigaChatTokenUsage>());

@@ -11,7 +11,10 @@ internal static class WebSampleApp
     public static async Task RunAsync(WebSampleOptions options)
     {
         await using var server = await LocalServer.StartAsync();
-        var builder = WebApplication.CreateSlimBuilder();
+
+        // Development unless the machine says otherwise: only there the dashboard opens without a policy.
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
 
@@ -43,7 +46,7 @@ internal static class WebSampleApp
             })
             .WithGigaChatUsage(new UsageContext { Platform = "web", AccessTokenType = "DEMO" });
 
-        // The line that shows it: to this machine only, because no policy is given.
+        // The line that shows it: in development and to this machine only, because no policy is given.
         app.MapGigaChatUsageDashboard(Dashboard);
 
         await app.StartAsync();

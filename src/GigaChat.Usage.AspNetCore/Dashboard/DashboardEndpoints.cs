@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The addresses of the dashboard. Every one is guarded, those that lead nowhere too.</summary>
 internal static class DashboardEndpoints
 {
-    public static IEndpointConventionBuilder Map(RouteGroupBuilder group, GigaChatUsageDashboardOptions options)
+    public static IEndpointConventionBuilder Map(RouteGroupBuilder group, string path, GigaChatUsageDashboardOptions options)
     {
-        var pages = new DashboardPages(((IEndpointRouteBuilder)group).ServiceProvider, options);
+        var services = ((IEndpointRouteBuilder)group).ServiceProvider;
+        var pages = new DashboardPages(services, options);
+        var door = new DashboardDoor(services);
         Map("/", 0, pages.OverviewAsync);
         Map("/records", 1, pages.RecordsAsync);
         Map("/records/{id:guid}", 2, pages.RecordAsync);
@@ -19,10 +22,12 @@ internal static class DashboardEndpoints
         Map("/{**rest}", 0, Problem.NotFoundAsync);
         group.WithDisplayName("GigaChat.Usage dashboard");
         group.ExcludeFromDescription();
+        CacheRefusal.On(group);
+        services.GetService<StartChecks>()?.Add(() => DashboardDoor.Check(services, path));
         return group;
 
         void Map(string pattern, int depth, RequestDelegate answer) =>
-            group.Map(pattern, DashboardGuard.Around(context => AnswerAsync(context, answer))).WithMetadata(new DashboardDepth(depth));
+            group.Map(pattern, DashboardGuard.Around(context => AnswerAsync(context, answer), door)).WithMetadata(new DashboardDepth(depth, path));
     }
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate answer)

@@ -7,10 +7,14 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Answers the dashboard's requests: reads the address, asks the store, draws.</summary>
 internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
 {
+    /// <summary>How many exports are written at once: each holds a page of records for as long as its reader takes.</summary>
+    internal const int MostExports = 8;
+
     private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<UsageFilter, Summed> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly Kept<string, UsageDiagnosis> _diagnoses = new(TimeOf(services), TimeSpan.FromSeconds(5));
+    private readonly SemaphoreSlim _exports = new(MostExports);
     private readonly QuietLogger _logger = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard"));
 
     private TimeProvider Time => TimeOf(services);
@@ -91,6 +95,13 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     /// <summary>Trouble before the first byte is told; after it the connection is cut, so that half a file is not taken for a whole one.</summary>
     private async Task ExportAsync(HttpContext context, Func<Task> write)
     {
+        if (!_exports.Wait(0, CancellationToken.None))
+        {
+            context.Response.Headers.RetryAfter = "10";
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, static text => text.BusyTitle, static text => text.BusyText);
+            return;
+        }
+
         try
         {
             await write();
@@ -105,6 +116,10 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
                 context.Response.Headers.ContentDisposition = default;
                 await Problem.StoreDownAsync(context);
             }
+        }
+        finally
+        {
+            _exports.Release();
         }
     }
 

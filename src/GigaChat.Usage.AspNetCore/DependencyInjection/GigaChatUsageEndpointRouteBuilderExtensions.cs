@@ -13,10 +13,11 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
 
     /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and HEAD.</summary>
     /// <remarks>
-    /// Closed unless opened: it answers only requests of this machine, until the returned builder is given <c>RequireAuthorization(…)</c>, which then
-    /// decides, or <c>AllowAnonymous()</c>, which opens it to everyone who can reach it. Requests that show a proxy count
-    /// as remote: by its headers, by HTTP/1.0 or by <c>Connection: close</c>. A proxy on this machine that gives no sign of itself cannot be told apart, and
-    /// what it forwards counts as local: behind a proxy, use a policy.
+    /// Closed unless opened: give the returned builder <c>RequireAuthorization(…)</c>, which then decides, or <c>AllowAnonymous()</c>, which opens it to
+    /// everyone who can reach it. With neither, the start of the application fails, but for the Development environment, where requests of this machine are
+    /// served. Requests that show a proxy count as remote, by its headers, by HTTP/1.0 or by <c>Connection: close</c>, and so do those that
+    /// ForwardedHeadersMiddleware has rewritten; requests that a browser makes for another site are refused. A proxy on this machine that gives no sign of
+    /// itself cannot be told apart: behind a proxy, use a policy. Output caching and CORS of the application never hold for the dashboard.
     /// </remarks>
     /// <param name="endpoints">The application.</param>
     /// <param name="path">Where the dashboard lies, such as <c>/admin/gigachat-usage</c>; literal, without route parameters.</param>
@@ -38,6 +39,6 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
         var options = new GigaChatUsageDashboardOptions();
         configure?.Invoke(options);
         options.Validate();
-        return DashboardEndpoints.Map(endpoints.MapGroup(path.TrimEnd('/')), options);
+        return DashboardEndpoints.Map(endpoints.MapGroup(path.TrimEnd('/')), path, options);
     }
 }

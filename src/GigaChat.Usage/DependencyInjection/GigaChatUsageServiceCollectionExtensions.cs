@@ -63,6 +63,8 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton<IUsageRecorder>(static provider => provider.GetRequiredService<UsageRecorder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NoStoreWarning>());
+        services.TryAddSingleton<StartChecks>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartChecks>(static provider => provider.GetRequiredService<StartChecks>()));
 
         services.TryAddSingleton(static _ => new CalibratingTokenEstimator()); // By a factory: its prior is not the application's estimator, which is itself.
         services.TryAddSingleton<ITokenEstimator>(static provider =>

@@ -41,9 +41,10 @@ internal sealed class DashboardHost : IAsyncDisposable
         Action<IEndpointConventionBuilder>? dashboard = null,
         Action<IServiceCollection>? configure = null,
         Func<WebApplication, IEndpointConventionBuilder>? map = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        string environment = "Development")
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(clock ?? TestUsage.Clock());

@@ -1,16 +1,18 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>Tells requests of this machine from all others; in doubt a request is not local.</summary>
-internal static class LocalRequest
+/// <param name="configuredNames">The names that the application gave to the headers of its proxies, and to those that ForwardedHeadersMiddleware keeps the old values in.</param>
+internal sealed class LocalRequest(IReadOnlyCollection<string> configuredNames)
 {
-    /// <summary>Headers that proxies add. ForwardedHeadersMiddleware takes away those it has understood; one that is left means an origin nobody has checked.</summary>
+    /// <summary>Headers that proxies add, beside <c>X-Forwarded-…</c> and <c>X-Original-…</c>.</summary>
     private static readonly string[] ProxyHeaders =
     [
-        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For", "X-ProxyUser-Ip", "True-Client-IP",
+        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "True-Client-IP",
         "CF-Connecting-IP", "CF-Ray", "Fastly-Client-IP", "X-Envoy-External-Address", "X-Envoy-Peer-Metadata", "X-ARR-LOG-ID", "Proxy-Connection",
     ];
 
@@ -21,16 +23,27 @@ internal static class LocalRequest
     /// <remarks>
     /// nginx adds no header unless told to, and names 127.0.0.1 itself, but by default asks in HTTP/1.0 with <c>Connection: close</c>, which no browser
     /// does. A proxy that gives no such sign cannot be told apart.
+    /// ForwardedHeadersMiddleware rewrites address and name to what a header claims and removes that header; it leaves the old values in headers of its own, and
+    /// the socket where it was. So any such header and any difference from the socket count as remote, whatever address is claimed.
     /// </remarks>
-    public static bool IsLocal(HttpContext context) =>
+    public bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && !HttpProtocol.IsHttp10(context.Request.Protocol)
         && !context.Request.Headers.GetCommaSeparatedValues(HeaderNames.Connection).Contains("close", StringComparer.OrdinalIgnoreCase)
-        && !context.Request.Headers.Any(static header => IsOfProxy(header.Key))
-        && IsLocalName(context.Request.Host);
+        && !context.Request.Headers.Any(header => IsOfProxy(header.Key))
+        && IsOfSocket(context)
+        && IsLocalName(context.Request.Host)
+        && OwnSite.Is(context.Request);
 
-    private static bool IsOfProxy(string header) =>
+    /// <summary>Reports whether the caller that the request names is the one that is connected; a server without sockets is not asked.</summary>
+    private static bool IsOfSocket(HttpContext context) =>
+        context.Features.Get<IConnectionSocketFeature>() is not { Socket.RemoteEndPoint: var peer }
+        || (peer is IPEndPoint caller && caller.Port == context.Connection.RemotePort && IPAddress.IsLoopback(caller.Address));
+
+    private bool IsOfProxy(string header) =>
         header.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
+        || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
+        || configuredNames.Contains(header, StringComparer.OrdinalIgnoreCase)
         || ProxyHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsLocalName(HostString host)

@@ -6,6 +6,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed class Export(string name, string format)
 {
     private const int PageSize = 1_000;
+    private const int RowsAtOnce = 50;
 
     public async Task WriteTableAsync(HttpContext context, DataTable table, PageView view)
     {
@@ -26,9 +27,14 @@ internal sealed class Export(string name, string format)
             return;
         while (true)
         {
-            foreach (var record in page.Items)
-                writer.Row(RecordTable.Cells(record, view));
-            await writer.FlushAsync(context.RequestAborted);
+            // A reader that is slow holds up the next rows, and not a whole page of them in the pipe.
+            foreach (var rows in page.Items.Chunk(RowsAtOnce))
+            {
+                foreach (var record in rows)
+                    writer.Row(RecordTable.Cells(record, view));
+                await writer.FlushAsync(context.RequestAborted);
+            }
+
             if (page.Next is not { } next)
                 break;
             page = await questions.ListAsync(filter, new UsagePage { Size = PageSize, After = next }, context.RequestAborted);

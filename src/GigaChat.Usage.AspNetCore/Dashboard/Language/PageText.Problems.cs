@@ -5,12 +5,16 @@ internal sealed partial class PageText
     public string ClosedTitle => Of("This page is closed", "Страница закрыта");
 
     public string ClosedText => Of(
-        "It opens in a browser on the machine it runs on, at localhost and not through a proxy, for which HTTP/1.0 and “Connection: close” are taken. To open it to others, the application maps it with RequireAuthorization(…).",
-        "Она открывается в браузере на той машине, где работает, по адресу localhost и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…).");
+        "Without a policy it opens in the Development environment only, in a browser on the machine it runs on, at localhost, not from a link on another site and not through a proxy, for which HTTP/1.0 and “Connection: close” are taken. To open it to others, the application maps it with RequireAuthorization(…) and calls UseAuthorization().",
+        "Без политики она открывается только в окружении Development, в браузере на той машине, где работает, по адресу localhost, не по ссылке с другого сайта и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…) и вызывает UseAuthorization().");
 
     public string MethodTitle => Of("This page is only read", "Страница только для чтения");
 
     public string MethodText => Of("It answers GET and HEAD.", "Она отвечает на GET и HEAD.");
+
+    public string BusyTitle => Of("Other exports are under way", "Идут другие выгрузки");
+
+    public string BusyText => Of("Try again in some seconds.", "Повторите через несколько секунд.");
 
     public string NotFoundTitle => Of("Nothing here", "Здесь ничего нет");
 
