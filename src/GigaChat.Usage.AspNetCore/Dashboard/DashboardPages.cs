@@ -14,8 +14,9 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     private readonly Kept<UsageFilter, Summed> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly Kept<string, UsageDiagnosis> _diagnoses = new(TimeOf(services), TimeSpan.FromSeconds(5));
-    private readonly SemaphoreSlim _exports = new(MostExports);
     private readonly QuietLogger _logger = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard"));
+
+    private int _exports;
 
     private TimeProvider Time => TimeOf(services);
 
@@ -95,8 +96,9 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     /// <summary>Trouble before the first byte is told; after it the connection is cut, so that half a file is not taken for a whole one.</summary>
     private async Task ExportAsync(HttpContext context, Func<Task> write)
     {
-        if (!_exports.Wait(0, CancellationToken.None))
+        if (Interlocked.Increment(ref _exports) > MostExports)
         {
+            Interlocked.Decrement(ref _exports);
             context.Response.Headers.RetryAfter = "10";
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, static text => text.BusyTitle, static text => text.BusyText);
             return;
@@ -119,7 +121,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
         finally
         {
-            _exports.Release();
+            Interlocked.Decrement(ref _exports);
         }
     }
 

@@ -54,7 +54,16 @@ internal sealed class DashboardHost : IAsyncDisposable
         use?.Invoke(app);
         var mapped = map?.Invoke(app) ?? app.MapGigaChatUsageDashboard(Path);
         dashboard?.Invoke(mapped);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new DashboardHost(app);
     }
 

@@ -30,17 +30,20 @@ internal sealed class OtherSiteTests
         (await host.StatusAsync("", ("Origin", host.Origin.GetLeftPart(UriPartial.Authority)))).Should().Be(200);
     }
 
-    [Test]
-    public async Task Cors_for_every_origin_does_not_hold_for_the_dashboard()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Cors_for_every_origin_does_not_hold_for_the_dashboard(bool isOpen)
     {
         await using var host = await DashboardHost.StartAsync(
             SharedStore.Store,
             static app => app.UseCors(static policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()),
-            static dashboard => dashboard.AllowAnonymous(),
+            dashboard => { if (isOpen) dashboard.AllowAnonymous(); },
             static services => services.AddCors());
 
         using var response = await host.SendAsync(HttpMethod.Get, "export/days.json", ("Origin", "https://evil.example"));
+        ((int)response.StatusCode).Should().Be(403);
         response.Headers.Contains("Access-Control-Allow-Origin").Should().BeFalse();
+        response.Headers.GetValues("X-Frame-Options").Should().Equal("DENY");
     }
 
     [TestCase(true)]

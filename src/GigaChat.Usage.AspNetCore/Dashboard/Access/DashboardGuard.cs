@@ -10,7 +10,10 @@ internal static class DashboardGuard
     {
         SecurityHeaders.Set(context.Response);
         CacheRefusal.On(context);
-        if (!door.IsOpenTo(context))
+        var isReadByOther = OwnSite.IsReadByOther(context.Request);
+        if (isReadByOther)
+            OwnSite.RefuseCors(context);
+        if (isReadByOther || !door.IsOpenTo(context))
             return Problem.WriteAsync(context, StatusCodes.Status403Forbidden, static text => text.ClosedTitle, static text => text.ClosedText, isClosed: true);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -33,12 +34,22 @@ internal sealed class LocalRequest(IReadOnlyCollection<string> configuredNames)
         && !context.Request.Headers.Any(header => IsOfProxy(header.Key))
         && IsOfSocket(context)
         && IsLocalName(context.Request.Host)
-        && OwnSite.Is(context.Request);
+        && !OwnSite.IsOther(context.Request);
 
     /// <summary>Reports whether the caller that the request names is the one that is connected; a server without sockets is not asked.</summary>
-    private static bool IsOfSocket(HttpContext context) =>
-        context.Features.Get<IConnectionSocketFeature>() is not { Socket.RemoteEndPoint: var peer }
-        || (peer is IPEndPoint caller && caller.Port == context.Connection.RemotePort && IPAddress.IsLoopback(caller.Address));
+    private static bool IsOfSocket(HttpContext context)
+    {
+        if (context.Features.Get<IConnectionSocketFeature>() is not { Socket: var socket })
+            return true;
+        try
+        {
+            return socket.RemoteEndPoint is IPEndPoint caller && caller.Port == context.Connection.RemotePort && IPAddress.IsLoopback(caller.Address);
+        }
+        catch (Exception error) when (error is ObjectDisposedException or SocketException)
+        {
+            return false; // The caller has gone.
+        }
+    }
 
     private bool IsOfProxy(string header) =>
         header.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
