@@ -59,7 +59,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         string[] command = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", Program, "-q", Settings]
             : [Program, "-q", Settings];
-        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = _folder, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = _folder, RedirectStandardError = true, UseShellExecute = false })!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));

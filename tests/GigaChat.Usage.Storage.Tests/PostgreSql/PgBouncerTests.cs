@@ -66,7 +66,7 @@ internal sealed class PgBouncerTests : RelationalStoreContract
     public async Task Old_records_are_deleted_and_a_user_is_erased_by_way_of_the_pooler()
     {
         var store = Open();
-        await store.AppendAsync([.. Records, new UsageRecord { CreatedAt = DateTimeOffset.UtcNow, Operation = UsageOperation.TextGeneration }], default);
+        await store.AppendAsync([.. Records, new UsageRecord { CreatedAt = TimeProvider.System.GetUtcNow(), Operation = UsageOperation.TextGeneration }], default);
 
         (await store.EraseUserAsync("user-1")).Should().BePositive();
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().Be(Records.Length);

@@ -25,6 +25,7 @@ internal sealed class PostgreSqlZoneTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in new[] { (Variable, "true"), ("TZ", MachineZone), ("GIGACHAT_USAGE_TEST_POSTGRES", server) })
             start.Environment[name] = value;

@@ -55,7 +55,7 @@ internal sealed class ErasureTests(string kind) : RelationalTests(kind)
     {
         var store = Open();
         await store.AppendAsync([Record(0, "42", "Анна", "Кванты", 5)], default);
-        await store.AppendAsync([Record(0, "43", "Борис", "Атомы", 0) with { CreatedAt = DateTimeOffset.UtcNow }], default);
+        await store.AppendAsync([Record(0, "43", "Борис", "Атомы", 0) with { CreatedAt = TimeProvider.System.GetUtcNow() }], default);
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().Be(1);
 
         (await store.EraseUserAsync("42")).Should().Be(0);

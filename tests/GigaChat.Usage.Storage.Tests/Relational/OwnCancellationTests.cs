@@ -24,7 +24,7 @@ internal sealed class OwnCancellationTests(string kind) : RelationalTests(kind)
     public async Task Retention_goes_on_when_a_run_is_cancelled_by_itself()
     {
         var log = new CancellingLog("older than");
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var store = Database.Open(time: time, logger: log);
         await store.AppendAsync(NaiveUsage.Spread(time.GetUtcNow().AddDays(-20), 400), default);
         using var service = new UsageRetentionService(store, new SqliteUsageOptions { RetainRecordsFor = TimeSpan.FromDays(10) });

@@ -11,7 +11,7 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
     private static readonly TimeSpan Age = TimeSpan.FromDays(30);
 
     // The database's own clock is the real one.
-    private static readonly DateTimeOffset Now = UsageRecordLimits.WholeMicroseconds(DateTimeOffset.UtcNow);
+    private static readonly DateTimeOffset Now = UsageRecordLimits.WholeMicroseconds(TimeProvider.System.GetUtcNow());
 
     private static readonly UsageRecord[] Records = NaiveUsage.Spread(Now.AddDays(-60), 1_000);
 

@@ -23,9 +23,9 @@ internal sealed class SqliteErasureTests
     public async Task An_erased_user_is_in_no_byte_of_the_file_or_its_log()
     {
         using var store = new SqliteUsageStore(_file.ConnectionString);
-        await store.AppendAsync(NaiveUsage.Spread(DateTimeOffset.UtcNow.AddDays(-20), 400), default);
+        await store.AppendAsync(NaiveUsage.Spread(TimeProvider.System.GetUtcNow().AddDays(-20), 400), default);
         await FillAsync(store);
-        await store.AppendAsync(NaiveUsage.Spread(DateTimeOffset.UtcNow.AddDays(-20), 400), default);
+        await store.AppendAsync(NaiveUsage.Spread(TimeProvider.System.GetUtcNow().AddDays(-20), 400), default);
         Found("user-qzxwvk").Should().NotBeEmpty("the test would show nothing");
 
         (await store.EraseUserAsync("user-qzxwvk")).Should().Be(50);
@@ -42,8 +42,8 @@ internal sealed class SqliteErasureTests
     public async Task Old_records_that_were_deleted_are_in_no_byte_of_the_file_once_the_log_is_moved()
     {
         using var store = new SqliteUsageStore(_file.ConnectionString);
-        await FillAsync(store, DateTimeOffset.UtcNow.AddDays(-50));
-        await store.AppendAsync(NaiveUsage.Spread(DateTimeOffset.UtcNow, 1), default);
+        await FillAsync(store, TimeProvider.System.GetUtcNow().AddDays(-50));
+        await store.AppendAsync(NaiveUsage.Spread(TimeProvider.System.GetUtcNow(), 1), default);
 
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(2))).Should().Be(50);
         _file.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -72,7 +72,7 @@ internal sealed class SqliteErasureTests
     private static Task FillAsync(SqliteUsageStore store, DateTimeOffset? at = null) => store.AppendAsync(
         [.. Enumerable.Range(0, 50).Select(i => new UsageRecord
         {
-            CreatedAt = (at ?? DateTimeOffset.UtcNow.AddDays(-10)).AddMinutes(i),
+            CreatedAt = (at ?? TimeProvider.System.GetUtcNow().AddDays(-10)).AddMinutes(i),
             Operation = UsageOperation.TextGeneration,
             UserId = "user-qzxwvk",
             UserName = Name,
