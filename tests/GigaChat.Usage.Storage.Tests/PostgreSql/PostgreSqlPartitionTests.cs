@@ -74,7 +74,8 @@ internal sealed class PostgreSqlPartitionTests : RelationalStoreContract
         await database.ExecuteAsync("INSERT INTO usage.gigachat_usage_settings (name, value) VALUES ('records_from', (EXTRACT(EPOCH FROM timestamptz '2026-02-01 21:00+00') * 1000000)::bigint::text)");
         await database.ExecuteAsync("DROP TABLE usage.gigachat_usage_records_2026_01");
         (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None));
-        await store.AppendAsync([records[0] with { Id = Guid.CreateVersion7(), CreatedAt = At(5, 2) }], default);
+        var now = TimeProvider.System.GetUtcNow();
+        await store.AppendAsync([.. new[] { At(5, 2), now }.Select(at => records[0] with { Id = Guid.CreateVersion7(), CreatedAt = at })], default);
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().BePositive();
 
         async Task<long> CountAsync(string table) => (long)(await database.ExecuteAsync($"SELECT COUNT(*) FROM usage.{table}"))!;
