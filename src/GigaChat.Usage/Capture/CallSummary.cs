@@ -21,6 +21,7 @@ internal readonly struct CallSummary(
     private bool IsWhole => body switch
     {
         null => false,
+        { Format: BodyFormat.Grpc } => body.GrpcStatus == GrpcStatus.Ok,
         { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
         { IsStream: true } => (Answer!.FinishReason is not null || IsError) && (end == CallEnd.EndOfBody || Answer.Usage is not null),
         _ => false,
@@ -34,7 +35,7 @@ internal readonly struct CallSummary(
 
     /// <summary>Whether a 2xx answer, or a part of it, could not be read.</summary>
     public bool IsParseFailure => IsSuccess
-        && (body is { IsMalformed: true } || Answer is { IsUsageImplausible: true } || (end == CallEnd.EndOfBody && !IsWhole));
+        && (body is { IsMalformed: true } || Answer is { IsUsageImplausible: true } || (end == CallEnd.EndOfBody && !IsWhole && body?.GrpcStatus is null));
 
     public UsageOutcome Outcome
     {
@@ -44,6 +45,8 @@ internal readonly struct CallSummary(
                 return end == CallEnd.Cancelled ? UsageOutcome.Aborted : UsageOutcome.Failed;
             if (!IsSuccess || IsError || IsUnreadable)
                 return UsageOutcome.Failed;
+            if (body?.GrpcStatus is { } status and not GrpcStatus.Ok)
+                return status is GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded ? UsageOutcome.Aborted : UsageOutcome.Failed;
             if (FinishReasons.IsBlocked(Answer?.FinishReason))
                 return UsageOutcome.Blocked;
             return IsWhole ? UsageOutcome.Completed : UsageOutcome.Aborted;
@@ -63,6 +66,7 @@ internal readonly struct CallSummary(
     public string? FinishReason => Answer?.FinishReason ?? this switch
     {
         { Outcome: UsageOutcome.Failed } when IsSuccess && IsUnreadable => "unreadable",
+        _ when body?.GrpcStatus is { } status and not GrpcStatus.Ok => GrpcStatus.NameOf(status),
         _ when end == CallEnd.Cancelled => "cancelled",
         _ when end == CallEnd.SendFailed => (error as HttpRequestException)?.HttpRequestError.ToString() ?? "SendFailed",
         _ => null,

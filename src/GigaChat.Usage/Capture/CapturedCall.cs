@@ -23,7 +23,7 @@ internal sealed partial class CapturedCall : IByteObserver
     private readonly long _started;
     private readonly Guid _id;
     private readonly CallAttempts? _attempts;
-    private readonly string? _nameInPath; // The id of a file, or a model.
+    private readonly string? _nameInPath; // The id of a file, or a model; of gRPC the compression of the request.
     private string? _requestId;
     private string? _sessionId;
     private RequestScanner? _request;
@@ -53,6 +53,8 @@ internal sealed partial class CapturedCall : IByteObserver
             _nameInPath = FileIdOf(request.RequestUri!);
         else if (endpoint == CapturedEndpoint.GenerateContent)
             _nameInPath = GenerateContentContract.ModelIn(request.RequestUri!);
+        if (IsGrpc)
+            _nameInPath = GrpcExchange.EncodingOf(request);
         _telemetry = Follow(request);
     }
 
@@ -73,7 +75,10 @@ internal sealed partial class CapturedCall : IByteObserver
         _request = _capture.Requests.Rent();
         _requestIsRented = true;
         _request.Reset(Contract);
-        _request.ReadInMemory(content);
+        if (IsGrpc)
+            content.CopyTo(new WriteTee(Stream.Null, ReadGrpcRequest(_request)), context: null, CancellationToken.None);
+        else
+            _request.ReadInMemory(content);
     }
 
     /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection was lost.</summary>
@@ -82,7 +87,7 @@ internal sealed partial class CapturedCall : IByteObserver
         // Not one of the pool's: a body may still be on its way when the answer is over.
         var request = _request ??= new RequestScanner(_capture);
         request.Reset(Contract);
-        return request;
+        return IsGrpc ? ReadGrpcRequest(request) : request;
     }
 
     /// <summary>The headers of the answer have come.</summary>
@@ -102,6 +107,12 @@ internal sealed partial class CapturedCall : IByteObserver
         var body = _capture.Bodies.Rent();
         body.Begin(this, Contract, _host.CachedWithinPrompt, IsFile ? RecordBatchLine : null);
         _body = body;
+        if (IsGrpc)
+        {
+            StartGrpcResponse(body, response);
+            return;
+        }
+
         if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
             StartDecoding(encodings.ToString());
     }

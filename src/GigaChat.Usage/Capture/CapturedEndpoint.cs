@@ -31,6 +31,12 @@ internal enum CapturedEndpoint
     /// <summary><c>:generateContent</c> and <c>:streamGenerateContent</c> of a gateway that speaks Google's API.</summary>
     GenerateContent,
 
+    /// <summary><c>gigachat.v1.ChatService/Chat</c> of gRPC.</summary>
+    GrpcChat,
+
+    /// <summary><c>gigachat.v1.ChatService/ChatStream</c> of gRPC.</summary>
+    GrpcChatStream,
+
     /// <summary>The account's balance, which spends nothing.</summary>
     Balance,
 }

@@ -67,6 +67,8 @@ internal sealed class EndpointMatcher
         {
             return Ends(path, "/chat/completions") ? CapturedEndpoint.Chat
                 : Ends(path, "/embeddings") ? CapturedEndpoint.Embeddings
+                : Ends(path, "/gigachat.v1.ChatService/Chat") ? CapturedEndpoint.GrpcChat
+                : Ends(path, "/gigachat.v1.ChatService/ChatStream") ? CapturedEndpoint.GrpcChatStream
                 : Ends(path, "/ai/check") ? CapturedEndpoint.AiCheck
                 : Ends(path, "/filter/check") ? CapturedEndpoint.FilterCheck
                 : path.Contains("/threads/", StringComparison.OrdinalIgnoreCase) ? MatchThread(path)

@@ -36,7 +36,11 @@ internal static class BudgetGate
         if (verdict is null)
             return null;
         call.Discard();
-        return verdict.Budget.Action == BudgetAction.TooManyRequests ? Refusal(verdict, request) : throw new GigaChatBudgetExceededException(verdict);
+        if (verdict.Budget.Action != BudgetAction.TooManyRequests)
+            throw new GigaChatBudgetExceededException(verdict);
+        return call.IsGrpc
+            ? GrpcRefusal.Of(request, verdict.Message, verdict.RetryAfter is { } wait && wait <= LongestRetryAfter ? wait : null)
+            : Refusal(verdict, request);
     }
 
     private static HttpResponseMessage Refusal(BudgetVerdict verdict, HttpRequestMessage request)

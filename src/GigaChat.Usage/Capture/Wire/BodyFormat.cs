@@ -10,6 +10,9 @@ internal enum BodyFormat
     JsonArray,
     ServerSentEvents,
 
+    /// <summary>Messages of gRPC.</summary>
+    Grpc,
+
     /// <summary>Neither: a web page, a picture, garbage.</summary>
     Unreadable,
 }

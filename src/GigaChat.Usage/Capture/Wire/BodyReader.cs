@@ -8,6 +8,7 @@ namespace GigaChat.Usage.Capture;
 internal sealed class BodyReader
 {
     private readonly ServerSentEvents _events;
+    private GrpcResponse? _grpc;
     private CapturedCall? _call;
     private Action? _documentEnded;
     private WireContract _contract = ChatContract.Instance;
@@ -34,7 +35,10 @@ internal sealed class BodyReader
     };
 
     /// <summary>Whether the answer comes piece by piece as it is made.</summary>
-    public bool IsStream => Format is BodyFormat.ServerSentEvents or BodyFormat.JsonArray;
+    public bool IsStream => Format is BodyFormat.ServerSentEvents or BodyFormat.JsonArray || (Format == BodyFormat.Grpc && _grpc!.IsStream);
+
+    /// <summary>The status of a gRPC response; null for others, and for one that broke off.</summary>
+    public int? GrpcStatus => Format == BodyFormat.Grpc ? _grpc!.Status : null;
 
     /// <summary>Whether text of the answer has come.</summary>
     public bool HasText => Format == BodyFormat.ServerSentEvents ? Answer.HasStreamedText : Answer.HasText;
@@ -51,6 +55,15 @@ internal sealed class BodyReader
     {
         Reset(contract, cachedWithinPrompt, documentEnded);
         _call = call;
+    }
+
+    /// <summary>The body is one of gRPC.</summary>
+    public void ReadGrpc(HttpResponseMessage response, bool isStream)
+    {
+        Format = BodyFormat.Grpc;
+        Answer.ReadMessages();
+        _grpc ??= new GrpcResponse(Answer);
+        _grpc.Start(response, isStream);
     }
 
     /// <summary>Lets go of the call.</summary>
@@ -91,6 +104,11 @@ internal sealed class BodyReader
         {
             ReadJson(utf8);
         }
+        else if (Format == BodyFormat.Grpc)
+        {
+            _grpc!.Read(utf8);
+            IsMalformed |= _grpc.IsMalformed;
+        }
     }
 
     /// <summary>The body has ended.</summary>
@@ -100,6 +118,10 @@ internal sealed class BodyReader
         {
             _events.End();
             IsMalformed |= _events.HasMalformed;
+        }
+        else if (Format == BodyFormat.Grpc)
+        {
+            _grpc!.End();
         }
     }
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>What a response contains: usage, model, finish reason, the size of its text, whether it drew an image.</summary>
-internal sealed class ResponseScanner : JsonScanner
+internal sealed partial class ResponseScanner : JsonScanner
 {
     private const int NotOnlyText = int.MinValue / 2;
 

@@ -13,6 +13,7 @@ internal enum WireField : byte
 
     // Values.
     Model,
+    ModelVersion,
     FinishReason,
     Status,
     PromptTokens,
@@ -43,4 +44,5 @@ internal enum WireField : byte
     Error,
     Part,
     ImageTool,
+    ModelInfo,
 }
