@@ -67,10 +67,8 @@ internal sealed class ForwardedTests
     [Test]
     public async Task Forwarded_address_is_told_from_the_socket_where_no_header_of_a_known_name_is_left()
     {
-        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), static app => app.UseForwardedHeaders(Cleared(new ForwardedHeadersOptions
-        {
-            ForwardedForHeaderName = "X-Client", OriginalForHeaderName = "X-Was-Client",
-        })));
+        var options = Cleared(new ForwardedHeadersOptions { ForwardedForHeaderName = "X-Client", OriginalForHeaderName = "X-Was-Client" });
+        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), app => app.UseForwardedHeaders(options));
 
         (await host.StatusAsync("", ("X-Client", "127.0.0.1"))).Should().Be(403);
     }
