@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using GigaChat.Usage.Benchmarks;
+using GigaChat.Usage.Benchmarks.Estimates;
 using GigaChat.Usage.Benchmarks.Forecast;
 using GigaChat.Usage.Benchmarks.Load;
 using GigaChat.Usage.Benchmarks.Reliability;
@@ -19,6 +20,9 @@ switch (args)
         return await ReliabilityRun.RunAsync(args, Console.Out);
     case ["forecast", ..]:
         ForecastBacktest.WriteTable(Console.Out, args.ElementAtOrDefault(1));
+        return 0;
+    case ["estimate"]:
+        EstimateTable.Write(Console.Out);
         return 0;
     case ["--smoke"]:
         await SmokeRun.RunAllAsync(Console.Out);

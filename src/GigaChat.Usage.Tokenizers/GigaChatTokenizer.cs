@@ -2,7 +2,10 @@ using Microsoft.ML.Tokenizers;
 
 namespace GigaChat.Usage;
 
-/// <summary>Counts tokens exactly, with the tokenizer of a file that the application brings: that of the open GigaChat models, for one. Safe for concurrent use.</summary>
+/// <summary>
+/// Counts tokens: exactly with the tokenizer of a file that the application brings, that of the open GigaChat models for one, or closely with a public vocabulary
+/// (<see cref="Approximate"/>). Safe for concurrent use.
+/// </summary>
 /// <remarks>
 /// Capture never keeps a text, so it goes on estimating by what a text is made of; <see cref="Teach"/> lets its estimator learn from exact counts
 /// before the first call. Exact is the count of the content; the tokens of GigaChat's chat template were measured (12 around a lone message, 3 for each further one)
@@ -15,15 +18,17 @@ public sealed class GigaChatTokenizer
     private const int EndOfAnswer = 1;
     private const int EmbeddingInput = 5;
 
-    private readonly Tokenizer _tokenizer;
+    private readonly Func<string, long> _count;
 
     /// <summary>Makes a counter of a tokenizer that is loaded already.</summary>
     /// <param name="tokenizer">The tokenizer; it must add no begin or end token of its own.</param>
     public GigaChatTokenizer(Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        _tokenizer = tokenizer;
+        _count = text => tokenizer.CountTokens(text);
     }
+
+    private GigaChatTokenizer(Func<string, long> count) => _count = count;
 
     /// <summary>Loads a tokenizer file.</summary>
     /// <param name="path">
@@ -38,12 +43,23 @@ public sealed class GigaChatTokenizer
         return new GigaChatTokenizer(TokenizerFile.Load(path));
     }
 
+    /// <summary>
+    /// Creates a counter that needs no file: it estimates a model's tokens by OpenAI's public o200k vocabulary, with weights fitted to counts that GigaChat reported.
+    /// </summary>
+    /// <param name="model">The model's name, as <c>GigaChat-2-Max</c>; with its build after a colon, as responses report it, if it is known.</param>
+    /// <remarks>Its mean error on texts it was not fitted to is in <c>benchmarks/results</c>. The vocabulary is loaded with the first text, once a process.</remarks>
+    public static GigaChatTokenizer Approximate(string model)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(model);
+        return new GigaChatTokenizer(text => PublicVocabulary.Estimate(text, model));
+    }
+
     /// <summary>The tokens of a text alone, 0 or more.</summary>
     /// <param name="text">The text.</param>
     public long CountTokens(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length == 0 ? 0 : _tokenizer.CountTokens(text);
+        return text.Length == 0 ? 0 : _count(text);
     }
 
     /// <summary>The prompt tokens of a chat request, those of the template included; 0 without messages.</summary>

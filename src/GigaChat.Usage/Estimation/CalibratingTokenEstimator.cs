@@ -15,11 +15,16 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
 
     private readonly ITokenEstimator _prior;
     private readonly ConcurrentDictionary<string, ModelCalibration> _models = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelCalibration>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private long _learned;
 
     /// <summary>Makes the estimator.</summary>
     /// <param name="prior">Estimates before anything is learned; <see cref="ScriptAwareTokenEstimator"/> when null.</param>
-    public CalibratingTokenEstimator(ITokenEstimator? prior = null) => _prior = prior ?? new ScriptAwareTokenEstimator();
+    public CalibratingTokenEstimator(ITokenEstimator? prior = null)
+    {
+        _prior = prior ?? new ScriptAwareTokenEstimator();
+        _byName = _models.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>What was learned, by model, kind and make-up of text, with the error of late.</summary>
     public IReadOnlyList<TokenCalibration> Calibrations =>
@@ -50,7 +55,7 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
     /// <summary>What was learned, as JSON to be kept.</summary>
     public string ToJson() => Encoding.UTF8.GetString(CalibrationJson.Write(Calibrations));
 
-    /// <summary>Takes up what <see cref="ToJson"/> wrote, in place of what was learned of the same texts.</summary>
+    /// <summary>Takes up what <see cref="ToJson"/> wrote, in place of what was learned of the same texts. What an earlier version of the estimator learned is ignored.</summary>
     /// <param name="json">The JSON.</param>
     /// <exception cref="FormatException">The text was not written by <see cref="ToJson"/>.</exception>
     public void Load(string json)
@@ -64,8 +69,10 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
         (text.Digits + text.Punctuation + text.Other) * 5L >= text.Characters ? TextFormat.Markup
         : text.Latin > text.Cyrillic ? TextFormat.Latin : TextFormat.Cyrillic;
 
-    private ModelCalibration? Find(string? model) => _models.GetValueOrDefault(model ?? "") ?? _models.GetValueOrDefault(OtherModels);
+    // What is learned is kept by name: a build lasts for weeks, and what the prior knows of it is taken off before.
+    private ModelCalibration? Find(string? model) =>
+        _byName.TryGetValue(ModelBuild.WithoutBuild(model), out var known) || _models.TryGetValue(OtherModels, out known) ? known : null;
 
     private ModelCalibration Add(string? model) =>
-        _models.GetOrAdd(_models.Count < MostModels ? model ?? "" : OtherModels, static _ => new ModelCalibration());
+        _models.GetOrAdd(_models.Count < MostModels ? ModelBuild.WithoutBuild(model).ToString() : OtherModels, static _ => new ModelCalibration());
 }

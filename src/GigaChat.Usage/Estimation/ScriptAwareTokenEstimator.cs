@@ -1,29 +1,18 @@
 namespace GigaChat.Usage;
 
-/// <summary>Estimates by what a text is made of: script, digits, punctuation and white space, plus the tokens that GigaChat adds around a text.</summary>
+/// <summary>Estimates by what a text is made of: words and letters by script, digits, punctuation, line ends, plus the tokens that GigaChat adds around a text.</summary>
 /// <remarks>
-/// The weights are a robust fit to counts that GigaChat reported for real prompts and answers. What is left of the error stems mostly from the
-/// models' generations, whose tokenizers differ: Russian prose takes a token for 3.4 to 3.8 characters in older builds and for 4.6 to 4.9 in those
-/// of 2026. A model's name tells its generation only by and large; <see cref="CalibratingTokenEstimator"/> learns the rest.
+/// The weights are a regularized fit to counts that GigaChat reported for real prompts and responses; the fit and its cross-validated error are in
+/// <c>benchmarks/results</c>. Tokenizers differ by generation of models, which is read from the build where it is known and from the name where it is not;
+/// <see cref="CalibratingTokenEstimator"/> learns the rest.
 /// </remarks>
 public sealed class ScriptAwareTokenEstimator : ITokenEstimator
 {
-    // Hundredths of a token a character. A digit is always a token. White space mostly joins the word that follows, but indentation and the
-    // space before a digit or a sign do not: hence 25, and a little more than a token for a sign.
-    private const long Cyrillic = 21;
-    private const long CyrillicOfNewBuilds = 19;
-    private const long CyrillicOfOldBuilds = 22;
-    private const long Latin = 22;
-    private const long Digit = 100;
-    private const long WhiteSpace = 25;
-    private const long Punctuation = 105;
-    private const long Other = 100;
-
     // GigaChat's chat template takes 12 tokens around a lone user message; each further message has a role and two separators.
-    private const long ChatTemplate = 12;
-    private const long FurtherMessage = 3;
-    private const long EndOfAnswer = 1;
-    private const long EmbeddingInput = 5;
+    internal const int ChatTemplate = 12;
+    internal const int FurtherMessage = 3;
+    internal const int EndOfResponse = 1;
+    internal const int EmbeddingInput = 5;
 
     /// <inheritdoc />
     /// <remarks>Nothing at all, neither text nor parts, is estimated at 0.</remarks>
@@ -33,27 +22,34 @@ public sealed class ScriptAwareTokenEstimator : ITokenEstimator
         if (parts == 0)
             return 0;
 
-        var content = Content(text, CyrillicOf(model));
+        var content = text.Characters == 0 ? 0 : Math.Max(1, (long)Math.Round(WeightsOf(ModelBuild.GenerationOf(model)).Of(text)));
         return kind switch
         {
-            TokenKind.Prompt => content + ChatTemplate + (FurtherMessage * (parts - 1)),
-            TokenKind.EmbeddingInput => content + (EmbeddingInput * parts),
-            _ => content == 0 ? 0 : content + EndOfAnswer,
+            TokenKind.Prompt => content + ChatTemplate + (FurtherMessage * (parts - 1L)),
+            TokenKind.EmbeddingInput => content + (EmbeddingInput * (long)parts),
+            _ => content == 0 ? 0 : content + EndOfResponse,
         };
     }
 
-    private static long Content(in TextMeasure text, long cyrillic)
+    /// <summary>The weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
+    internal static TokenWeights WeightsOf(ModelGeneration generation) => generation switch
     {
-        if (text.Characters == 0)
-            return 0;
-        var hundredths = (cyrillic * text.Cyrillic) + (Latin * text.Latin) + (Digit * text.Digits)
-            + (WhiteSpace * text.WhiteSpace) + (Punctuation * text.Punctuation) + (Other * text.Other);
-        return Math.Max(1, (hundredths + 50) / 100);
-    }
+        ModelGeneration.First => Common with { CyrillicLetter = 0.156 },
+        ModelGeneration.Second => Common with { FurtherDigit = 0.327 },
+        _ => Common,
+    };
 
-    /// <summary>Names with a generation, and the plain one, mean the newer builds; <c>GigaChat-Pro</c>, <c>-Max</c> and <c>-Plus</c> mostly stand for older ones.</summary>
-    private static long CyrillicOf(string? model) =>
-        model is null || !model.StartsWith("GigaChat", StringComparison.OrdinalIgnoreCase) ? Cyrillic
-        : model.Length == 8 || (model.Length > 9 && char.IsAsciiDigit(model[9])) || model.StartsWith("GigaChat-Lite", StringComparison.OrdinalIgnoreCase) ? CyrillicOfNewBuilds
-        : CyrillicOfOldBuilds;
+    private static TokenWeights Common { get; } = new()
+    {
+        CyrillicWord = 0.631,
+        CyrillicLetter = 0.094,
+        LatinWord = 0.816,
+        LatinLetter = 0.053,
+        Number = 0.981,
+        FurtherDigit = 0.91,
+        PunctuationRun = 1.095,
+        FurtherPunctuation = 0.489,
+        Break = 1.049,
+        Other = 1.347,
+    };
 }

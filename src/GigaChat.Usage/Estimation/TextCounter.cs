@@ -1,58 +1,78 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Unicode;
 
 namespace GigaChat.Usage;
 
-/// <summary>Counts the characters of a text by class as the text passes by.</summary>
-/// <remarks>UTF-8 is counted byte by byte without state, so a text may be cut anywhere, in the middle of a character too.</remarks>
+/// <summary>Counts the characters of a text by class, and the runs they form, as the text passes by.</summary>
+/// <remarks>
+/// A text may be cut anywhere, in the middle of a character too: what the next piece needs to know of this one is two bits a class
+/// (<see cref="TextRuns"/>). Nothing else is kept, and nothing is allocated.
+/// </remarks>
 internal struct TextCounter
 {
+    private const int BlockLength = 64;
+
+    // Below it, looking at each byte is cheaper than filling a block up.
+    private const int ShortestBlock = 8;
+
     public int Characters;
     public int Cyrillic;
     public int Latin;
     public int Digits;
     public int WhiteSpace;
     public int Punctuation;
+    public int CyrillicWords;
+    public int LatinWords;
+    public int Numbers;
+    public int PunctuationRuns;
+    public int Breaks;
 
+    private TextRuns _runs;
+
+    /// <summary>Counts UTF-16. It is encoded piece by piece, so that one set of rules counts both forms of a text.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
-        foreach (var c in text)
-            Add(c);
+        Span<byte> utf8 = stackalloc byte[BlockLength * 4];
+        while (!text.IsEmpty)
+        {
+            // A lone surrogate becomes U+FFFD, as it does on the wire.
+            _ = Utf8.FromUtf16(text, utf8, out var read, out var written);
+            AddUtf8(utf8[..written]);
+            text = text[read..];
+        }
     }
 
-    public void Add(char c)
+    /// <summary>Counts one UTF-16 unit, as an escape of JSON writes it.</summary>
+    public void Add(char character)
     {
-        Characters++;
-        if (char.IsAsciiLetter(c))
-            Latin++;
-        else if (c is >= '\u0400' and <= '\u04FF')
-            Cyrillic++;
-        else if (char.IsAsciiDigit(c))
-            Digits++;
-        else if (c is ' ' or '\t' or '\n' or '\r')
-            WhiteSpace++;
-        else if (c < 0x80)
-            Punctuation++;
+        if (char.IsSurrogate(character))
+        {
+            // Half of a character beyond U+FFFF, which belongs to no class that forms runs.
+            Characters++;
+            _runs = default;
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        AddBlock(utf8[..new Rune(character).EncodeToUtf8(utf8)]);
     }
 
     public void AddUtf8(ReadOnlySpan<byte> utf8)
     {
-        // Asked of 256 bits, because two halves of 256 stand in well for 512 where the machine has none so wide.
-        if (Vector256.IsHardwareAccelerated)
-        {
-            for (; utf8.Length >= Vector512<byte>.Count; utf8 = utf8[Vector512<byte>.Count..])
-                AddUtf8(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(utf8)));
-        }
-
         if (Vector128.IsHardwareAccelerated)
         {
-            for (; utf8.Length >= Vector128<byte>.Count; utf8 = utf8[Vector128<byte>.Count..])
-                AddUtf8(Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(utf8)));
+            // Where the machine has no 512 bits, halves or quarters stand in.
+            for (; utf8.Length >= BlockLength; utf8 = utf8[BlockLength..])
+                Add(BlockLength, TextMasks.Of(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(utf8))));
         }
 
-        foreach (var b in utf8)
-            AddUtf8(b);
+        for (; utf8.Length > BlockLength; utf8 = utf8[BlockLength..])
+            AddBlock(utf8[..BlockLength]);
+        if (!utf8.IsEmpty)
+            AddBlock(utf8);
     }
 
     public void Add(in TextCounter other)
@@ -63,9 +83,14 @@ internal struct TextCounter
         Digits += other.Digits;
         WhiteSpace += other.WhiteSpace;
         Punctuation += other.Punctuation;
+        CyrillicWords += other.CyrillicWords;
+        LatinWords += other.LatinWords;
+        Numbers += other.Numbers;
+        PunctuationRuns += other.PunctuationRuns;
+        Breaks += other.Breaks;
     }
 
-    /// <summary>What was counted since an earlier state of this counter.</summary>
+    /// <summary>What came after an earlier state of this counter.</summary>
     public readonly TextCounter Since(in TextCounter before) => new()
     {
         Characters = Characters - before.Characters,
@@ -74,7 +99,15 @@ internal struct TextCounter
         Digits = Digits - before.Digits,
         WhiteSpace = WhiteSpace - before.WhiteSpace,
         Punctuation = Punctuation - before.Punctuation,
+        CyrillicWords = CyrillicWords - before.CyrillicWords,
+        LatinWords = LatinWords - before.LatinWords,
+        Numbers = Numbers - before.Numbers,
+        PunctuationRuns = PunctuationRuns - before.PunctuationRuns,
+        Breaks = Breaks - before.Breaks,
     };
+
+    /// <summary>Ends a text: what is added next begins runs of its own.</summary>
+    public void EndText() => _runs = default;
 
     public readonly TextMeasure ToMeasure(int parts) => new()
     {
@@ -84,62 +117,57 @@ internal struct TextCounter
         Digits = Digits,
         WhiteSpace = WhiteSpace,
         Punctuation = Punctuation,
+        CyrillicWords = CyrillicWords,
+        LatinWords = LatinWords,
+        Numbers = Numbers,
+        PunctuationRuns = PunctuationRuns,
+        Breaks = Breaks,
         Parts = parts,
     };
 
-    private void AddUtf8(byte b)
+    /// <summary>Adds up to 64 bytes.</summary>
+    private void AddBlock(ReadOnlySpan<byte> utf8)
     {
-        if (b < 0x80)
-            Add((char)b);
-        else if ((b & 0xC0) != 0x80)
-            AddLeadByte(b);
+        if (!Vector128.IsHardwareAccelerated || utf8.Length < ShortestBlock)
+        {
+            Add(utf8.Length, TextMasks.Of(utf8));
+            return;
+        }
+
+        // Zeros fill the block up; their bits lie beyond the length and are not counted.
+        Span<byte> block = stackalloc byte[BlockLength];
+        block.Clear();
+        utf8.CopyTo(block);
+        Add(utf8.Length, TextMasks.Of(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(block))));
     }
 
-    private void AddLeadByte(byte b)
+    private void Add(int length, in TextMasks masks)
     {
-        // Lead bytes D0 to D3 are U+0400 to U+04FF; four-byte sequences become two UTF-16 units.
-        Characters += b >= 0xF0 ? 2 : 1;
-        if ((b & 0xFC) == 0xD0)
-            Cyrillic++;
+        var valid = length == BlockLength ? ulong.MaxValue : (1UL << length) - 1;
+        Characters += length - Count(masks.Continuations & valid) + Count(masks.FourByteLeads & valid);
+        Cyrillic += Count(masks.CyrillicLeads & valid);
+        Latin += Count(masks.Latin & valid);
+        Digits += Count(masks.Digits & valid);
+        WhiteSpace += Count(masks.White & valid);
+        Punctuation += Count(masks.Punctuation & valid);
+
+        // A letter of Cyrillic is two bytes.
+        CyrillicWords += Count(masks.CyrillicLeads & ~TextRuns.TwoBack(masks.CyrillicLeads, _runs.CyrillicLeads) & valid);
+
+        // A capital after a small letter begins a word too: GigaChat, camelCase.
+        var latin = TextRuns.OneBack(masks.Latin, _runs.Latin);
+        var small = TextRuns.OneBack(masks.Latin & ~masks.Capitals, _runs.Small);
+        LatinWords += Count(masks.Latin & (~latin | (masks.Capitals & small)) & valid);
+        Numbers += Count(masks.Digits & ~TextRuns.OneBack(masks.Digits, _runs.Digits) & valid);
+        PunctuationRuns += Count(masks.Punctuation & ~TextRuns.OneBack(masks.Punctuation, _runs.Punctuation) & valid);
+
+        // White space that does not join the word after it: a run that begins with a line end; a run of two and more; a lone space before a digit.
+        var white = TextRuns.OneBack(masks.White, _runs.White);
+        var second = white & ~TextRuns.TwoBack(masks.White, _runs.White) & ~TextRuns.OneBack(masks.LineEnds, _runs.LineEnds);
+        Breaks += Count(((masks.LineEnds & ~white) | ((masks.White | masks.Digits) & second)) & valid);
+
+        _runs.Advance(length, masks);
     }
 
-    private void AddUtf8(Vector512<byte> v) => Add(
-        Vector512<byte>.Count,
-        continuations: Vector512.LessThan(v.AsSByte(), Vector512.Create((sbyte)-64)).ExtractMostSignificantBits(),
-        fourByteLeads: Vector512.GreaterThanOrEqual(v, Vector512.Create((byte)0xF0)).ExtractMostSignificantBits(),
-        cyrillicLeads: Vector512.Equals(v & Vector512.Create((byte)0xFC), Vector512.Create((byte)0xD0)).ExtractMostSignificantBits(),
-        notAscii: v.ExtractMostSignificantBits(),
-        latin: Vector512.LessThan((v | Vector512.Create((byte)0x20)) - Vector512.Create((byte)'a'), Vector512.Create((byte)26)).ExtractMostSignificantBits(),
-        digits: Vector512.LessThan(v - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits(),
-        white: (Vector512.Equals(v, Vector512.Create((byte)' '))
-            | Vector512.LessThan(v - Vector512.Create((byte)'\t'), Vector512.Create((byte)2))
-            | Vector512.Equals(v, Vector512.Create((byte)'\r'))).ExtractMostSignificantBits());
-
-    private void AddUtf8(Vector128<byte> v) => Add(
-        Vector128<byte>.Count,
-        continuations: Vector128.LessThan(v.AsSByte(), Vector128.Create((sbyte)-64)).ExtractMostSignificantBits(),
-        fourByteLeads: Vector128.GreaterThanOrEqual(v, Vector128.Create((byte)0xF0)).ExtractMostSignificantBits(),
-        cyrillicLeads: Vector128.Equals(v & Vector128.Create((byte)0xFC), Vector128.Create((byte)0xD0)).ExtractMostSignificantBits(),
-        notAscii: v.ExtractMostSignificantBits(),
-        latin: Vector128.LessThan((v | Vector128.Create((byte)0x20)) - Vector128.Create((byte)'a'), Vector128.Create((byte)26)).ExtractMostSignificantBits(),
-        digits: Vector128.LessThan(v - Vector128.Create((byte)'0'), Vector128.Create((byte)10)).ExtractMostSignificantBits(),
-        white: (Vector128.Equals(v, Vector128.Create((byte)' '))
-            | Vector128.LessThan(v - Vector128.Create((byte)'\t'), Vector128.Create((byte)2))
-            | Vector128.Equals(v, Vector128.Create((byte)'\r'))).ExtractMostSignificantBits());
-
-    /// <summary>Adds so many bytes, of which each mask has a bit for those of one kind.</summary>
-    private void Add(
-        int bytes, ulong continuations, ulong fourByteLeads, ulong cyrillicLeads, ulong notAscii, ulong latin, ulong digits, ulong white)
-    {
-        var ascii = bytes - BitOperations.PopCount(notAscii);
-        var letters = BitOperations.PopCount(latin);
-        var numerals = BitOperations.PopCount(digits);
-        var spaces = BitOperations.PopCount(white);
-        Characters += bytes - BitOperations.PopCount(continuations) + BitOperations.PopCount(fourByteLeads);
-        Cyrillic += BitOperations.PopCount(cyrillicLeads);
-        Latin += letters;
-        Digits += numerals;
-        WhiteSpace += spaces;
-        Punctuation += ascii - letters - numerals - spaces;
-    }
+    private static int Count(ulong mask) => BitOperations.PopCount(mask);
 }

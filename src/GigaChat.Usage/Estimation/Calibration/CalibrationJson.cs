@@ -3,9 +3,12 @@ using System.Text.Json;
 
 namespace GigaChat.Usage;
 
-/// <summary>Calibrations as JSON: a list of groups with the names of <see cref="TokenCalibration"/>'s properties.</summary>
+/// <summary>Calibrations as JSON: a version, and a list of groups with the names of <see cref="TokenCalibration"/>'s properties.</summary>
 internal static class CalibrationJson
 {
+    // Factors correct one estimator; those learned for the weights of another version would only mislead it.
+    private const int CurrentVersion = 2;
+    private const string Version = nameof(Version);
     private const string Calibrations = nameof(Calibrations);
 
     public static byte[] Write(IEnumerable<TokenCalibration> calibrations)
@@ -14,6 +17,7 @@ internal static class CalibrationJson
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
+            json.WriteNumber(Version, CurrentVersion);
             json.WriteStartArray(Calibrations);
             foreach (var one in calibrations)
             {
@@ -34,12 +38,14 @@ internal static class CalibrationJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The calibrations; none where another version of the estimator learned them.</summary>
     public static IReadOnlyList<TokenCalibration> Read(ReadOnlyMemory<byte> json) =>
         SettingProblems.Read<IReadOnlyList<TokenCalibration>>("calibration of the estimator", SettingNode.Of(json), static root =>
         {
+            var version = root.Whole(Version) ?? 1;
             var read = root.Groups(Calibrations).Select(One).ToList();
             root.RefuseOthers();
-            return read;
+            return version == CurrentVersion ? read : [];
         });
 
     private static TokenCalibration One(SettingGroup entry)
