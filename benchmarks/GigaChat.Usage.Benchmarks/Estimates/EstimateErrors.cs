@@ -32,6 +32,19 @@ public sealed class EstimateErrors
     /// <summary>Estimates every example of the tests' file.</summary>
     public static EstimateErrors Measure() => new(TokenExample.Load());
 
+    /// <summary>The largest difference between a weight that ships and the fit to all examples.</summary>
+    public double ShippedDifference
+    {
+        get
+        {
+            var words = CrossValidation.FitAll(Examples, WordModel.NewFit(), WordModel.FeaturesOf);
+            var vocabulary = CrossValidation.FitAll(Examples, VocabularyModel.NewFit(), VocabularyModel.FeaturesOf);
+            return Enum.GetValues<ModelGeneration>().Max(generation => Math.Max(
+                WordModel.ToWeights(words, generation).DifferenceTo(ScriptAwareTokenEstimator.WeightsOf(generation)),
+                VocabularyModel.ToWeights(vocabulary, generation).DifferenceTo(VocabularyWeights.For(generation))));
+        }
+    }
+
     /// <summary>The mean absolute error and the mean error of a way over examples that errors are counted of.</summary>
     /// <param name="way">One of <see cref="Ways"/>.</param>
     /// <param name="which">Which of them.</param>

@@ -102,6 +102,28 @@ internal sealed class CalibratingTokenEstimatorTests
     }
 
     [Test]
+    public void Load_what_an_earlier_version_learned_is_ignored()
+    {
+        var estimator = new CalibratingTokenEstimator();
+
+        estimator.Load("""{"Calibrations":[{"Model":"GigaChat-2","Kind":"Completion","Format":"Cyrillic","Count":900,"Factor":0.8,"MeanError":0.1}]}""");
+
+        estimator.Calibrations.Should().BeEmpty();
+        estimator.Estimate(Prose(1_000), TokenKind.Completion, Model).Should().Be(_prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
+    }
+
+    [Test]
+    public void Learn_builds_of_one_name_share_what_is_learned()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        for (var i = 0; i < 100; i++)
+            estimator.Learn(Prose(1_000), TokenKind.Completion, $"{Model}:2.0.28.{i}", 2 * _prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
+
+        estimator.Calibrations.Should().ContainSingle().Which.Model.Should().Be(Model);
+        ((double)estimator.Estimate(Prose(1_000), TokenKind.Completion, $"{Model}:2.0.30.1") / _prior.Estimate(Prose(1_000), TokenKind.Completion, Model)).Should().BeApproximately(2, 0.1);
+    }
+
+    [Test]
     public async Task An_application_learns_from_its_calls_publishes_the_error_and_keeps_what_it_learned()
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"calibration-{Guid.CreateVersion7():N}.json");

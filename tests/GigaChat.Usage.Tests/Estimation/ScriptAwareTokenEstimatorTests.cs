@@ -32,10 +32,10 @@ public sealed class ScriptAwareTokenEstimatorTests
 
     private readonly ScriptAwareTokenEstimator _estimator = new();
 
-    [TestCase(Prose, 3.4, 4.9)]
-    [TestCase(English, 3.4, 5.0)]
+    [TestCase(Prose, 4.2, 5.2)]
+    [TestCase(English, 3.8, 5.0)]
     [TestCase(Json, 1.6, 3.3)]
-    [TestCase(Code, 2.2, 4.0)]
+    [TestCase(Code, 2.2, 4.6)]
     public void Characters_a_token_are_those_of_the_kind_of_text(string text, double atLeast, double atMost)
     {
         var tokens = Estimate(text) - 1;
@@ -44,7 +44,29 @@ public sealed class ScriptAwareTokenEstimatorTests
     }
 
     [Test]
-    public void Each_digit_is_a_token() => Estimate("20260201").Should().Be(8 + 1);
+    public void Each_digit_is_a_token_but_for_the_second_generation_which_groups_them()
+    {
+        Estimate("20260201").Should().BeInRange(7, 8 + 1);
+        _estimator.Estimate(TextMeasure.Of("20260201"), TokenKind.Completion, "GigaChat-2:2.0.28.2").Should().BeInRange(3, 5);
+    }
+
+    [Test]
+    public void A_measure_without_words_is_estimated_as_text_with_words_of_usual_length()
+    {
+        var known = TextMeasure.Of(Prose);
+        var unknown = new TextMeasure { Characters = known.Characters, Cyrillic = known.Cyrillic, WhiteSpace = known.WhiteSpace, Punctuation = known.Punctuation, Parts = 1 };
+
+        ((double)Estimate(unknown, TokenKind.Completion) / Estimate(known, TokenKind.Completion)).Should().BeInRange(0.8, 1.2);
+    }
+
+    [Test]
+    public void Builds_of_one_name_are_estimated_apart()
+    {
+        var text = TextMeasure.Of(Prose);
+
+        _estimator.Estimate(text, TokenKind.Completion, "GigaChat:1.0.26.20").Should().BeGreaterThan(_estimator.Estimate(text, TokenKind.Completion, "GigaChat:2.0.28.2") * 11 / 10);
+        _estimator.Estimate(text, TokenKind.Completion, "GigaChat-Pro:2.0.28.2").Should().Be(_estimator.Estimate(text, TokenKind.Completion, "GigaChat"));
+    }
 
     [Test]
     public void A_lone_prompt_has_12_tokens_of_template_and_each_further_message_three()
