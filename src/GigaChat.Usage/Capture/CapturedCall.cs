@@ -243,7 +243,8 @@ internal sealed partial class CapturedCall : IByteObserver
         var answer = _body?.Answer;
         if (_endpoint == CapturedEndpoint.Thread && answer?.Usage is null)
             return;
-        var (model, version) = WireModel.Split(WireModel.Choose(answer?.Model, RequestModel));
+        var named = WireModel.Choose(answer?.Model, RequestModel);
+        var (model, version) = WireModel.Split(named);
         if (IsForeign(model))
             return;
 
@@ -255,9 +256,9 @@ internal sealed partial class CapturedCall : IByteObserver
             _capture.Canary.Look(answer);
         if (summary.IsParseFailure)
             _capture.Failed(CaptureFailure.Parse);
-        Teach(summary, model);
+        Teach(summary, named);
         NoteMissingUsage(summary);
-        var record = NewRecord(_id, model, version, TokensOf(summary, model), summary);
+        var record = NewRecord(_id, model, version, TokensOf(summary, named), summary);
         _capture.Recorder.TryRecord(record);
         Settle(record);
         Tell(record, end, error);

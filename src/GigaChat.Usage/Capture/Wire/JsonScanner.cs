@@ -14,6 +14,7 @@ internal abstract class JsonScanner
 {
     private const int ScratchSize = 128;
     private const int MaxTrackedDepth = 16;
+    private const int NoOffset = 0; // Of text that stands for structure; only plain text is looked up by its offset.
 
     private static readonly SearchValues<byte> SkipStops = SearchValues.Create("\"{}[]"u8);
 
@@ -126,7 +127,9 @@ internal abstract class JsonScanner
     }
 
     /// <summary>A key of an object whose keys are all thought to be known (<see cref="WireNode.IsClosed"/>); escapes in it are left as they are on the wire.</summary>
-    protected virtual void OnUnknownKey(ReadOnlySpan<byte> key)
+    /// <param name="parent">The meaning of the object.</param>
+    /// <param name="key">The key.</param>
+    protected virtual void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key)
     {
     }
 
@@ -199,6 +202,8 @@ internal abstract class JsonScanner
                 _state = State.Value;
                 break;
             case State.AfterValue when b == ',':
+                if (JsonParent is { } list)
+                    OnText(list.Field, ", "u8, NoOffset);
                 if (InArray)
                 {
                     _value = _stack[_depth - 1]?.Items;
@@ -222,7 +227,7 @@ internal abstract class JsonScanner
     /// <summary>Takes the two bytes that nearly always stand between a value and the next key in one step.</summary>
     private int SkipToNextKey(ReadOnlySpan<byte> utf8)
     {
-        if (_state != State.AfterValue || InArray || !utf8.StartsWith(",\""u8))
+        if (_state != State.AfterValue || InArray || JsonParent is not null || !utf8.StartsWith(",\""u8))
             return 0;
         BeginKey();
         return 2;
@@ -235,6 +240,9 @@ internal abstract class JsonScanner
         _escaped = false;
         _state = State.InKey;
     }
+
+    /// <summary>The innermost object or array, where it is JSON that counts as text.</summary>
+    private WireNode? JsonParent => _depth > 0 && _stack[_depth - 1] is { IsJson: true } parent ? parent : null;
 
     private bool InArray => (_arrays & (1u << (_depth - 1))) != 0;
 
@@ -260,14 +268,19 @@ internal abstract class JsonScanner
                 _escaped = false;
                 _hexLeft = 0;
                 _state = State.InString;
+                WriteQuote();
                 break;
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 _number = b == '-' ? 0 : b - '0';
                 _numberKind = b == '-' ? NumberKind.NegativeInteger : NumberKind.Integer;
                 _state = State.InNumber;
+                if (_value is { IsJson: true } number)
+                    OnText(number.Field, [b], NoOffset);
                 break;
             case (byte)'t' or (byte)'f' or (byte)'n':
-                if (b != 'n' && _value is { Field: not WireField.None } node)
+                if (_value is { IsJson: true } literal)
+                    OnText(literal.Field, b == 't' ? "true"u8 : b == 'f' ? "false"u8 : "null"u8, NoOffset);
+                else if (b != 'n' && _value is { Field: not WireField.None } node)
                     OnBoolean(node.Field, b == 't');
                 _state = State.InLiteral;
                 break;
@@ -287,6 +300,8 @@ internal abstract class JsonScanner
         _value = isArray ? node.Items : null;
         if (node.Field != WireField.None)
             OnBegin(node.Field);
+        if (!isArray && node.IsJson)
+            OnText(node.Field, "{"u8, NoOffset);
     }
 
     private void Pop(bool isArray)
@@ -298,6 +313,8 @@ internal abstract class JsonScanner
         }
 
         var node = _stack[--_depth]!;
+        if (!isArray && node.IsJson)
+            OnText(node.Field, "}"u8, NoOffset);
         if (node.Field != WireField.None)
             OnEnd(node.Field);
         EndValue();
@@ -339,7 +356,24 @@ internal abstract class JsonScanner
         _value = _scratchOverflow ? null : parent?.Member(key);
         _state = State.Colon;
         if (_value is null && parent is { IsClosed: true })
-            OnUnknownKey(key);
+            OnUnknownKey(parent.Field, key);
+        if (parent is { IsJson: true })
+            WriteKey(parent.Field, key);
+    }
+
+    private void WriteKey(WireField field, ReadOnlySpan<byte> key)
+    {
+        OnText(field, "\""u8, NoOffset);
+        if (!key.IsEmpty)
+            OnText(field, key, NoOffset);
+        OnText(field, "\": "u8, NoOffset);
+    }
+
+    /// <summary>The quotes of a string within JSON that counts as text; a string that holds such JSON has none.</summary>
+    private void WriteQuote()
+    {
+        if (JsonParent is { } parent)
+            OnText(parent.Field, "\""u8, NoOffset);
     }
 
     private void Keep(ReadOnlySpan<byte> run)
@@ -399,6 +433,7 @@ internal abstract class JsonScanner
 
         if (field != WireField.None && !IsText(field) && !_scratchOverflow)
             OnString(field, _scratch.AsSpan(0, _scratchLength));
+        WriteQuote();
         EndValue();
         return at + 1;
     }
@@ -480,9 +515,11 @@ internal abstract class JsonScanner
             }
         }
 
+        if (_value is { IsJson: true } json && i > 0)
+            OnText(json.Field, utf8[..i], NoOffset);
         if (i == utf8.Length)
             return i;
-        if (_value is { Field: not WireField.None } node)
+        if (_value is { Field: not WireField.None, IsJson: false } node)
             OnNumber(node.Field, _numberKind is NumberKind.Integer or NumberKind.Fraction ? _number : null);
         EndValue();
         return i;

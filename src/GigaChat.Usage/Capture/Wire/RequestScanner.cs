@@ -7,6 +7,7 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
 {
     private readonly UsageCapture _capture;
     private readonly WriteTee _sink;
+    private bool _hasUncounted;
 
     public RequestScanner(UsageCapture capture)
         : base(ChatContract.Instance.Request)
@@ -33,6 +34,21 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     /// <summary>The text of the messages or inputs.</summary>
     public TextCounter Text;
 
+    /// <summary>Images and other files, whose tokens no request tells.</summary>
+    public int Files { get; private set; }
+
+    /// <summary>Function calls of the history.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Tools that are built in and asked for: their descriptions are billed as prompt and written nowhere.</summary>
+    public int BuiltInTools { get; private set; }
+
+    /// <summary>Whether the model may call functions; those that are built in where the request describes none.</summary>
+    public bool MayCallFunctions { get; private set; }
+
+    /// <summary>Whether messages of a system, a user and an assistant are all there is: each token of the prompt belongs to a text that was counted (L35).</summary>
+    public bool IsPlain => !_hasUncounted && !AsksForImage && !MayCallFunctions && Files == 0 && BuiltInTools == 0 && Calls == 0 && SideText.Characters == 0;
+
     /// <summary>Function schemas and arguments, which are billed as prompt too.</summary>
     public TextCounter SideText;
 
@@ -57,7 +73,8 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         IsStream = false;
         AsksForImage = false;
         MaxTokens = null;
-        Parts = 0;
+        Parts = Files = Calls = BuiltInTools = 0;
+        _hasUncounted = MayCallFunctions = false;
         Text = default;
         SideText = default;
     }
@@ -68,6 +85,14 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
             Model = WireNames.Get(value);
         else if (field == WireField.FunctionName && value.SequenceEqual("text2image"u8))
             AsksForImage = true;
+        else if (field == WireField.File)
+            Files++;
+        else if (field == WireField.Role)
+            _hasUncounted |= !IsPlainRole(value);
+        else if (field == WireField.FunctionMode && value.SequenceEqual("auto"u8))
+            MayCallFunctions = true;
+        else if (field is WireField.Uncounted or WireField.BuiltInTool or WireField.ImageTool)
+            _hasUncounted = true;
     }
 
     protected override void OnNumber(WireField field, long? value)
@@ -85,9 +110,14 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     protected override void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset)
     {
         if (field == WireField.Text)
+        {
             Text.AddUtf8(utf8);
-        else
-            SideText.AddUtf8(utf8);
+            return;
+        }
+
+        if (field == WireField.CallName)
+            Calls++;
+        SideText.AddUtf8(utf8);
     }
 
     protected override void OnTextEscape(WireField field, char character)
@@ -100,9 +130,30 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
 
     protected override void OnBegin(WireField field)
     {
-        if (field == WireField.Part)
-            Parts++;
-        else if (field == WireField.ImageTool)
-            AsksForImage = true;
+        switch (field)
+        {
+            case WireField.Part:
+                Parts++;
+                Text.EndText();
+                break;
+            case WireField.ImageTool:
+                AsksForImage = true;
+                BuiltInTools++;
+                break;
+            case WireField.BuiltInTool:
+                BuiltInTools++;
+                break;
+            case WireField.File:
+                Files++;
+                break;
+            case WireField.Uncounted:
+                _hasUncounted = true;
+                break;
+        }
     }
+
+    protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => _hasUncounted = true;
+
+    /// <summary>The content of other roles is a result of a function or a document, with tokens around it that are not known.</summary>
+    private static bool IsPlainRole(ReadOnlySpan<byte> role) => role.SequenceEqual("user"u8) || role.SequenceEqual("system"u8) || role.SequenceEqual("assistant"u8);
 }

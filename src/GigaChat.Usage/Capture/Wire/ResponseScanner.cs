@@ -93,6 +93,12 @@ internal sealed partial class ResponseScanner : JsonScanner
     /// <summary>The text of the response.</summary>
     public TextCounter Text;
 
+    /// <summary>The function calls in it, each of which has a frame of tokens around its JSON.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Whether a tool has been at work, whose steps are billed and not shown.</summary>
+    public bool HasTool { get; private set; }
+
     /// <summary>What is billed as completion beside the text: function calls and reasoning.</summary>
     public TextCounter SideText;
 
@@ -170,7 +176,8 @@ internal sealed partial class ResponseScanner : JsonScanner
         _imageMark = default;
         Model = FinishReason = TaskId = UnknownUsageField = null;
         ErrorStatus = Created = null;
-        HasError = BeganImage = HasStreamedText = false;
+        HasError = BeganImage = HasStreamedText = HasTool = false;
+        Calls = 0;
         Text = SideText = default;
         StartDocument();
     }
@@ -195,6 +202,7 @@ internal sealed partial class ResponseScanner : JsonScanner
                 TaskId = WireNames.Get(value);
                 break;
             case WireField.FileTarget:
+                HasTool = true;
                 _imageFile |= value.SequenceEqual("image"u8);
                 break;
             case WireField.ListObject:
@@ -204,6 +212,7 @@ internal sealed partial class ResponseScanner : JsonScanner
                 SetKind(value);
                 break;
             case WireField.FunctionName:
+                HasTool = true;
                 _namesImageTool |= value.SequenceEqual("text2image"u8) || value.SequenceEqual("image_generate"u8);
                 break;
             case WireField.EventName:
@@ -256,6 +265,8 @@ internal sealed partial class ResponseScanner : JsonScanner
                 SideText.AddUtf8(utf8);
                 break;
             default:
+                if (field == WireField.CallName)
+                    Calls++;
                 _runs = NotOnlyText;
                 SideText.AddUtf8(utf8);
                 break;
@@ -276,7 +287,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         }
     }
 
-    protected override void OnUnknownKey(ReadOnlySpan<byte> key) => UnknownUsageField = WireNames.Get(key) ?? WireCanary.Unreadable;
+    protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => UnknownUsageField = WireNames.Get(key) ?? WireCanary.Unreadable;
 
     protected override void OnBegin(WireField field)
     {
@@ -358,7 +369,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     private void SetKind(ReadOnlySpan<byte> role)
     {
         if (role.SequenceEqual("function_in_progress"u8))
-            _kind = MessageKind.Progress;
+            (_kind, HasTool) = (MessageKind.Progress, true);
         else if (role.SequenceEqual("reasoning"u8))
             _kind = MessageKind.Reasoning;
         else if (role.SequenceEqual("image_generation_call"u8))

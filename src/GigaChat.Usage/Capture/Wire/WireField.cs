@@ -9,6 +9,7 @@ internal enum WireField : byte
     // arguments. Reasoning is written before a response and billed with it.
     Text,
     SideText,
+    CallName,
     Reasoning,
 
     // Values.
@@ -35,6 +36,10 @@ internal enum WireField : byte
     EventName,
     ResponseStatus,
     ListObject,
+    FunctionMode,
+    BuiltInTool,
+    File,
+    Uncounted,
 
     // Containers whose begin or end means something.
     Usage,

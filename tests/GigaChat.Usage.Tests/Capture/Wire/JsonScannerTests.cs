@@ -303,7 +303,7 @@ internal sealed class JsonScannerTests
 
         protected override void OnEnd(WireField field) => Note("end", field);
 
-        protected override void OnUnknownKey(ReadOnlySpan<byte> key) => Values.Add($"unknown {Encoding.UTF8.GetString(key)}");
+        protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => Values.Add($"unknown {Encoding.UTF8.GetString(key)}");
 
         private void Note(string what, WireField field)
         {

@@ -20,7 +20,9 @@ internal static class EmbeddingsContract
     };
 
     /// <summary>A request whose text is <c>input</c>: a string, or several.</summary>
-    public static WireNode InputRequest() => new WireNode()
+    public static WireNode InputRequest() => new WireNode { IsClosed = true }
+        .With("encoding_format", WireShapes.Ignored)
+        .With("user", WireShapes.Ignored)
         .With("model", WireShapes.Model)
         .With("input", new WireNode(WireField.Text).WithItems(WireShapes.Text));
 }

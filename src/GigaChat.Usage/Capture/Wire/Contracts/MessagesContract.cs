@@ -35,7 +35,7 @@ internal static class MessagesContract
     private static WireNode Block() => new WireNode()
         .With("text", WireShapes.Text)
         .With("thinking", WireShapes.Reasoning)
-        .With("name", WireShapes.SideText)
+        .With("name", new WireNode(WireField.CallName))
         .With("input", WireShapes.AllSideText);
 
     private static WireNode Response() => new WireNode()

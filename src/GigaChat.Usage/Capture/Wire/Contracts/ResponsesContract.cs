@@ -10,7 +10,7 @@ internal static class ResponsesContract
             .With("text", WireShapes.Text)
             .With("refusal", WireShapes.Text)))
         .With("summary", WireShapes.Reasoning)
-        .With("name", WireShapes.SideText)
+        .With("name", new WireNode(WireField.CallName))
         .With("arguments", WireShapes.SideText)
         .With("input", WireShapes.SideText));
 

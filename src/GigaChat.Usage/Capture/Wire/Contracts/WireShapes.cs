@@ -21,8 +21,18 @@ internal static class WireShapes
 
     public static WireNode Error { get; } = new(WireField.Error);
 
-    /// <summary>Every string below, however deep, as side text.</summary>
-    public static WireNode AllSideText { get; } = WireNode.Everything(WireField.SideText);
+    /// <summary>A JSON value that a model reads or writes beside texts: its strings, keys, numbers and punctuation are side text.</summary>
+    public static WireNode AllSideText { get; } = WireNode.Json(WireField.SideText);
+
+    /// <summary>A call of a function, as models write it.</summary>
+    public static WireNode FunctionCall { get; } = new WireNode()
+        .With("name", new WireNode(WireField.CallName))
+        .With("arguments", AllSideText);
+
+    /// <summary>The calls of OpenAI's vocabulary; in a stream only the first piece of a call has its name.</summary>
+    public static WireNode ToolCalls { get; } = new WireNode().WithItems(new WireNode()
+        .With("function", FunctionCall)
+        .With("custom", new WireNode().With("name", new WireNode(WireField.CallName)).With("input", AllSideText)));
 
     public static WireNode SideText { get; } = new(WireField.SideText);
 
@@ -74,15 +84,15 @@ internal static class WireShapes
         var part = new WireNode(WireField.Text)
             .With("text", Text)
             .With("files", new WireNode().WithItems(new WireNode().With("target", new WireNode(WireField.FileTarget))))
-            .With("function_call", AllSideText)
+            .With("function_call", FunctionCall)
             .With("reasoning_content", Reasoning)
             .With("tool_execution", toolExecution);
         return new WireNode(WireField.Message)
             .With("content", new WireNode(WireField.Text).WithItems(part))
             .With("role", Role)
             .With("name", name)
-            .With("function_call", AllSideText)
-            .With("tool_calls", AllSideText)
+            .With("function_call", FunctionCall)
+            .With("tool_calls", ToolCalls)
             .With("reasoning_content", Reasoning)
             .With("finish_reason", FinishReason);
     }
