@@ -48,6 +48,24 @@ internal sealed class GigaChatTokenizerTests
         tokenizer.CountEmbedding("abc", "ab").Should().Be(2 + 10);
     }
 
+    [TestCase("GigaChat:2.0.28.2", "Компания Z выплатила дивиденды.", 7)]
+    [TestCase("GigaChat-3-Ultra:32.3.18.5", "1, 2, 3", 7)]
+    [TestCase("GigaChat-3-Ultra", "TKT-2023", 7)]
+    [TestCase("GigaChat-2", "Второй текст", 2)]
+    public void Approximate_without_a_file_is_near_what_was_reported(string model, string text, int tokens)
+    {
+        var tokenizer = GigaChatTokenizer.Approximate(model);
+
+        tokenizer.CountTokens(text).Should().BeInRange(tokens - 1, tokens + 1);
+        tokenizer.CountCompletion(text).Should().Be(tokenizer.CountTokens(text) + 1);
+        tokenizer.CountTokens("").Should().Be(0);
+        tokenizer.CountTokens("\ud83d").Should().BePositive("a lone surrogate has tokens too");
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    public void Approximate_needs_a_model(string model) => FluentActions.Invoking(() => GigaChatTokenizer.Approximate(model)).Should().Throw<ArgumentException>();
+
     [Test]
     public void A_list_of_ranked_tokens_is_loaded_too()
     {
