@@ -81,7 +81,7 @@ internal sealed class RequestScannerTests
     {
         var request = Read("""{"functions":[{"name":"weather","parameters":{"type":"object"}}],"messages":[{"content":"","function_call":{"name":"f\n","arguments":{"a":"b"}}}]}""");
 
-        request.SideText.Characters.Should().Be("weather".Length + "object".Length + "f\n".Length + "b".Length);
+        request.SideText.Characters.Should().Be("""{"name": "weather", "parameters": {"type": "object"}}""".Length + "f\n".Length + """{"a": "b"}""".Length, "a model reads names and punctuation too");
         request.Text.Characters.Should().Be(0);
     }
 
@@ -100,10 +100,10 @@ internal sealed class RequestScannerTests
     [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"instructions":"Да","input":"Нет"}""", 0, 5, 0)]
     [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"role":"user","content":"Да"},{"role":"user","content":[{"type":"input_text","text":"Нет"}]}]}""", 2, 5, 0)]
     [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"type":"function_call","name":"f","arguments":"{}"},{"type":"function_call_output","output":"да"}]}""", 2, 0, 5)]
-    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"tools":[{"name":"f"}],"input":[]}""", 0, 0, 1)]
+    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"tools":[{"name":"f"}],"input":[]}""", 0, 0, 13)]
     [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"system":"Да","messages":[{"role":"user","content":"Нет"}]}""", 1, 5, 0)]
     [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"system":[{"type":"text","text":"Да"}],"messages":[{"content":[{"type":"text","text":"Нет"}]}]}""", 1, 5, 0)]
-    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"tool_use","name":"f","input":{"a":"б"}},{"type":"tool_result","content":"да"},{"type":"tool_result","content":[{"text":"да"}]}]}]}""", 1, 0, 6)]
+    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"tool_use","name":"f","input":{"a":"б"}},{"type":"tool_result","content":"да"},{"type":"tool_result","content":[{"text":"да"}]}]}]}""", 1, 0, 15)]
     [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"image","source":{"data":"AAAA"}}]}]}""", 1, 0, 0)]
     [TestCase("completions", """{"model":"m","stream":true,"max_tokens":7,"prompt":["Да","Нет"],"suffix":"!"}""", 0, 6, 0)]
     [TestCase("completions", """{"model":"m","stream":true,"max_tokens":7,"prompt":[1,2,3]}""", 0, 0, 0)]
@@ -116,7 +116,7 @@ internal sealed class RequestScannerTests
 
     [TestCase("""{"contents":[{"role":"user","parts":[{"text":"Да"},{"text":"Нет"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 5, 0)]
     [TestCase("""{"contents":{"parts":{"text":"Да"}},"system_instruction":{"parts":{"text":"Нет"}},"generation_config":{"max_output_tokens":7}}""", 0, 5, 0)]
-    [TestCase("""{"contents":[{"parts":[{"functionCall":{"name":"f","args":{"a":"б"}}},{"functionResponse":{"name":"f"}}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 0, 4)]
+    [TestCase("""{"contents":[{"parts":[{"functionCall":{"name":"f","args":{"a":"б"}}},{"functionResponse":{"name":"f"}}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 0, 85)]
     public void A_request_to_generate_content_is_read(string request, int parts, int text, int sideText) =>
         Said(Read(request, GenerateContentContract.Instance)).Should().Be(((string?)null, false, false, 7, parts, text, sideText));
 
