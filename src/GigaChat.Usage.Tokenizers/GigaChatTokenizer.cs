@@ -3,7 +3,8 @@ using Microsoft.ML.Tokenizers;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Counts tokens: exactly with the tokenizer of a file that the application brings, that of the open GigaChat models for one, or closely with a public vocabulary
+/// Counts tokens: exactly with the tokenizer of a file that the application brings, that of the open GigaChat models
+/// for one, or closely with a public vocabulary
 /// (<see cref="Approximate"/>). Safe for concurrent use.
 /// </summary>
 /// <remarks>
@@ -44,10 +45,17 @@ public sealed class GigaChatTokenizer
     }
 
     /// <summary>
-    /// Creates a counter that needs no file: it estimates a model's tokens by OpenAI's public o200k vocabulary, with weights fitted to counts that GigaChat reported.
+    /// Creates a counter that needs no file: it estimates a model's tokens by OpenAI's public o200k vocabulary, with
+    /// weights fitted to counts that GigaChat reported.
     /// </summary>
-    /// <param name="model">The model's name, as <c>GigaChat-2-Max</c>; with its build after a colon, as responses report it, if it is known.</param>
-    /// <remarks>Its mean error on texts it was not fitted to is in <c>benchmarks/results</c>. The vocabulary is loaded with the first text, once a process.</remarks>
+    /// <param name="model">
+    /// The model's name, as <c>GigaChat-2-Max</c>; with its build after a colon, as responses report it, if it is
+    /// known.
+    /// </param>
+    /// <remarks>
+    /// Its mean error on texts it was not fitted to is in <c>benchmarks/results</c>. The vocabulary is loaded with the
+    /// first text, once a process.
+    /// </remarks>
     public static GigaChatTokenizer Approximate(string model)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);

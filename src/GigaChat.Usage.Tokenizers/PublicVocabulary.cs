@@ -2,16 +2,21 @@ using Microsoft.ML.Tokenizers;
 
 namespace GigaChat.Usage;
 
-/// <summary>Estimates GigaChat's tokens by a public vocabulary that cuts texts much as GigaChat's do, with weights for what it cuts otherwise.</summary>
+/// <summary>
+/// Estimates GigaChat's tokens by a public vocabulary that cuts texts much as GigaChat's do, with weights for what it
+/// cuts otherwise.
+/// </summary>
 /// <remarks>
-/// Half of the estimate is the vocabulary's and half is <see cref="ScriptAwareTokenEstimator"/>'s: their errors have different causes, and their mean errs less than
+/// Half of the estimate is the vocabulary's and half is <see cref="ScriptAwareTokenEstimator"/>'s: their errors have
+/// different causes, and their mean errs less than
 /// either. The weights are fitted as the estimator's are, by <c>benchmarks -- estimate</c>.
 /// </remarks>
 internal static class PublicVocabulary
 {
     private const int EndOfResponse = 1;
 
-    private static readonly Lazy<TiktokenTokenizer> Vocabulary = new(static () => TiktokenTokenizer.CreateForEncoding("o200k_base"));
+    private static readonly Lazy<TiktokenTokenizer> Vocabulary =
+        new(static () => TiktokenTokenizer.CreateForEncoding("o200k_base"));
     private static readonly ScriptAwareTokenEstimator ByMakeUp = new();
 
     /// <summary>An estimate of the tokens of a text alone; 0 for an empty one.</summary>
@@ -32,7 +37,8 @@ internal static class PublicVocabulary
     public static VocabularyCounts Count(string text, in TextMeasure measure)
     {
         int cyrillic = 0, latin = 0, other = 0;
-        foreach (var token in Vocabulary.Value.EncodeToTokens(text, out _, considerPreTokenization: true, considerNormalization: false))
+        var tokens = Vocabulary.Value.EncodeToTokens(text, out _, considerPreTokenization: true, considerNormalization: false);
+        foreach (var token in tokens)
         {
             var value = token.Value.AsSpan();
             if (value.ContainsAnyInRange('\u0400', '\u04FF'))

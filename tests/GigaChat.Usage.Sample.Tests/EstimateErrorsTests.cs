@@ -2,7 +2,9 @@ using GigaChat.Usage.Benchmarks.Estimates;
 
 namespace GigaChat.Usage.Sample.Tests;
 
-/// <summary>The errors on responses that a fit has not seen. The public vocabulary is loaded once, which takes a moment.</summary>
+/// <summary>
+/// The errors on responses that a fit has not seen. The public vocabulary is loaded once, which takes a moment.
+/// </summary>
 internal sealed class EstimateErrorsTests
 {
     private static readonly Lazy<EstimateErrors> Errors = new(EstimateErrors.Measure);

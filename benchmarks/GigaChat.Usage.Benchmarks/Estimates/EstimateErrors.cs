@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
-/// <summary>What each way of estimating makes of each example, as a share of the tokens reported; 0.1 is 10 % too many.</summary>
+/// <summary>
+/// What each way of estimating makes of each example, as a share of the tokens reported; 0.1 is 10 % too many.
+/// </summary>
 public sealed class EstimateErrors
 {
     /// <summary>The names of the ways, in the order of a table's columns.</summary>
@@ -65,7 +67,9 @@ public sealed class EstimateErrors
     private IReadOnlyList<double> Predict(RidgeFit fit, Func<TokenExample, double[]> features, Func<TokenExample, string> key) =>
         CrossValidation.Run(Examples, fit, features, key);
 
-    /// <summary>What the estimator makes of an example when it has learned from the responses of other groups of the same model.</summary>
+    /// <summary>
+    /// What the estimator makes of an example when it has learned from the responses of other groups of the same model.
+    /// </summary>
     private List<double> Calibrated() =>
     [
         .. Examples.Select(example =>

@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
-/// <summary>The default estimator with the weights of a fit in place of those that ship; it knows completions only.</summary>
+/// <summary>
+/// The default estimator with the weights of a fit in place of those that ship; it knows completions only.
+/// </summary>
 internal sealed class FittedEstimator(double[] fit) : ITokenEstimator
 {
     public long Estimate(in TextMeasure text, TokenKind kind, string? model) =>

@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
-/// <summary>Least squares that are drawn towards what is expected of each coefficient, so that few examples can fit many.</summary>
+/// <summary>
+/// Least squares that are drawn towards what is expected of each coefficient, so that few examples can fit many.
+/// </summary>
 internal sealed class RidgeFit(double[] expected, double[] spread)
 {
     // What an estimate by features misses is some 4 % of a text's tokens, and never less than one token.

@@ -6,7 +6,9 @@ namespace GigaChat.Usage.Benchmarks.Estimates;
 /// <summary>A text and the tokens that GigaChat reported for it.</summary>
 public sealed record TokenExample
 {
-    /// <summary>The shortest response that errors are counted of: in a shorter one a single token is a large share.</summary>
+    /// <summary>
+    /// The shortest response that errors are counted of: in a shorter one a single token is a large share.
+    /// </summary>
     public const int FewestCharacters = 100;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
@@ -32,7 +34,9 @@ public sealed record TokenExample
     /// <summary>The text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The tokens of the text alone: without those of the chat template, the end, the frame of an embedding's input.</summary>
+    /// <summary>
+    /// The tokens of the text alone: without those of the chat template, the end, the frame of an embedding's input.
+    /// </summary>
     public int ContentTokens => Tokens - Kind switch
     {
         "Completion" => Cut ? 0 : ScriptAwareTokenEstimator.EndOfResponse,

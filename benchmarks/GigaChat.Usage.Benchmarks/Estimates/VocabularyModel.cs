@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
-/// <summary>The public vocabulary as a fit: its counts by script, what is expected of their weights, and the weights of a fit.</summary>
+/// <summary>
+/// The public vocabulary as a fit: its counts by script, what is expected of their weights, and the weights of a fit.
+/// </summary>
 internal static class VocabularyModel
 {
     private static readonly (string Name, double Expected, double Spread)[] Weights =

@@ -106,19 +106,24 @@ internal readonly struct CallSummary(
         {
             var text = Answer.Text;
             text.Add(Answer.SideText);
-            completion = Math.Max(0, estimator.Estimate(text.ToMeasure(parts: 1), TokenKind.Completion, model)) + HiddenTokens.OfResponse(Answer);
+            completion = Math.Max(0, estimator.Estimate(text.ToMeasure(parts: 1), TokenKind.Completion, model))
+                + HiddenTokens.OfResponse(Answer);
         }
 
         return CallTokens.Estimated(prompt, completion);
     }
 
-    /// <summary>Shows an estimator that learns what was reported for texts that were seen whole (L35); whatever else is billed with them would mislead it.</summary>
+    /// <summary>
+    /// Shows an estimator that learns what was reported for texts that were seen whole (L35); whatever else is billed
+    /// with them would mislead it.
+    /// </summary>
     public void Teach(ITokenEstimator estimator, string? model)
     {
         if (estimator is not ICalibratingTokenEstimator learner || Answer?.Usage is not { } counts || !IsSuccess || Outcome != UsageOutcome.Completed)
             return;
 
-        // Other endpoints reach GigaChat through a gateway, or with a history that the request does not hold. Tools work in steps that no response shows.
+        // Other endpoints reach GigaChat through a gateway, or with a history that the request does not hold. Tools
+        // work in steps that no response shows.
         if (endpoint is not (CapturedEndpoint.Chat or CapturedEndpoint.Embeddings) || request is not { IsPlain: true })
             return;
         if (counts.BilledPrompt is { } billed && request.Text.Characters > 0)
@@ -140,6 +145,7 @@ internal readonly struct CallSummary(
         var text = request.Text;
         text.Add(request.SideText);
         var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
-        return Math.Max(0, estimator.Estimate(text.ToMeasure(Math.Max(1, request.Parts)), kind, model)) + HiddenTokens.OfRequest(request);
+        return Math.Max(0, estimator.Estimate(text.ToMeasure(Math.Max(1, request.Parts)), kind, model))
+            + HiddenTokens.OfRequest(request);
     }
 }

@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The tokens of what a call holds beside texts. No estimator learns them, and none of what it learned applies to them.</summary>
+/// <summary>
+/// The tokens of what a call holds beside texts. No estimator learns them, and none of what it learned applies to them.
+/// </summary>
 internal static class HiddenTokens
 {
     // Two calls were reported with 27 and 31 tokens, whose name and arguments are some 14 and 18.
@@ -9,7 +11,8 @@ internal static class HiddenTokens
     // An image was reported with 1,000 to 1,350. Of a file of text only its reader knows more.
     private const long File = 1_175;
 
-    // A one-line request to draw was reported with 999 where the tool was asked for, and with 626 where it was allowed to (v1).
+    // A one-line request to draw was reported with 999 where the tool was asked for, and with 626 where it was allowed
+    // to (v1).
     private const long BuiltInTool = 950;
     private const long BuiltInFunctions = 600;
 

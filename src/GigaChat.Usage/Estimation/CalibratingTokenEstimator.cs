@@ -55,7 +55,10 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
     /// <summary>What was learned, as JSON to be kept.</summary>
     public string ToJson() => Encoding.UTF8.GetString(CalibrationJson.Write(Calibrations));
 
-    /// <summary>Takes up what <see cref="ToJson"/> wrote, in place of what was learned of the same texts. What an earlier version of the estimator learned is ignored.</summary>
+    /// <summary>
+    /// Takes up what <see cref="ToJson"/> wrote, in place of what was learned of the same texts. What an earlier
+    /// version of the estimator learned is ignored.
+    /// </summary>
     /// <param name="json">The JSON.</param>
     /// <exception cref="FormatException">The text was not written by <see cref="ToJson"/>.</exception>
     public void Load(string json)
@@ -71,8 +74,11 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
 
     // What is learned is kept by name: a build lasts for weeks, and what the prior knows of it is taken off before.
     private ModelCalibration? Find(string? model) =>
-        _byName.TryGetValue(ModelBuild.WithoutBuild(model), out var known) || _models.TryGetValue(OtherModels, out known) ? known : null;
+        _byName.TryGetValue(ModelBuild.WithoutBuild(model), out var known)
+        || _models.TryGetValue(OtherModels, out known) ? known : null;
 
     private ModelCalibration Add(string? model) =>
-        _models.GetOrAdd(_models.Count < MostModels ? ModelBuild.WithoutBuild(model).ToString() : OtherModels, static _ => new ModelCalibration());
+        _models.GetOrAdd(
+            _models.Count < MostModels ? ModelBuild.WithoutBuild(model).ToString() : OtherModels,
+            static _ => new ModelCalibration());
 }

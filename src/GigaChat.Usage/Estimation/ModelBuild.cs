@@ -1,6 +1,10 @@
+using System.Globalization;
+
 namespace GigaChat.Usage;
 
-/// <summary>What the name of a model, with or without a provider before it and a build after it, says of its tokenizer.</summary>
+/// <summary>
+/// What the name of a model, with or without a provider before it and a build after it, says of its tokenizer.
+/// </summary>
 internal static class ModelBuild
 {
     private const int FirstBuildOfThird = 10;
@@ -47,7 +51,10 @@ internal static class ModelBuild
 
     private static bool IsBuild(ReadOnlySpan<char> text) => text.TrimStart('v') is [>= '0' and <= '9', ..];
 
-    /// <summary>Seen: 1.0.26.20, 2.2.25.3 and 3.1.25.3 of the first, 2.0.28.2 and 2.0.30.01 of the second, 32.3.18.5 of the third.</summary>
+    /// <summary>
+    /// Seen: 1.0.26.20, 2.2.25.3 and 3.1.25.3 of the first, 2.0.28.2 and 2.0.30.01 of the second, 32.3.18.5 of the
+    /// third.
+    /// </summary>
     private static ModelGeneration? GenerationOfBuild(ReadOnlySpan<char> build)
     {
         Span<Range> parts = stackalloc Range[4];
@@ -55,9 +62,10 @@ internal static class ModelBuild
         var count = build.SplitAny(parts, ".-");
         if (count < 3 || !TryNumber(build[parts[0]], out var major) || !TryNumber(build[parts[2]], out var patch))
             return null;
-        return major >= FirstBuildOfThird ? ModelGeneration.Third : patch >= FirstPatchOfSecond ? ModelGeneration.Second : ModelGeneration.First;
+        return major >= FirstBuildOfThird ? ModelGeneration.Third
+            : patch >= FirstPatchOfSecond ? ModelGeneration.Second : ModelGeneration.First;
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out int number) =>
-        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,9 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>Estimates by what a text is made of: words and letters by script, digits, punctuation, line ends, plus the tokens that GigaChat adds around a text.</summary>
+/// <summary>
+/// Estimates by what a text is made of: words and letters by script, digits, punctuation, line ends, plus the tokens
+/// that GigaChat adds around a text.
+/// </summary>
 /// <remarks>
-/// The weights are a regularized fit to counts that GigaChat reported for real prompts and responses; the fit and its cross-validated error are in
-/// <c>benchmarks/results</c>. Tokenizers differ by generation of models, which is read from the build where it is known and from the name where it is not;
+/// The weights are a regularized fit to counts that GigaChat reported for real prompts and responses; the fit and its
+/// cross-validated error are in
+/// <c>benchmarks/results</c>. Tokenizers differ by generation of models, which is read from the build where it is known
+/// and from the name where it is not;
 /// <see cref="CalibratingTokenEstimator"/> learns the rest.
 /// </remarks>
 public sealed class ScriptAwareTokenEstimator : ITokenEstimator
@@ -22,7 +27,8 @@ public sealed class ScriptAwareTokenEstimator : ITokenEstimator
         if (parts == 0)
             return 0;
 
-        var content = text.Characters == 0 ? 0 : Math.Max(1, (long)Math.Round(WeightsOf(ModelBuild.GenerationOf(model)).Of(text)));
+        var content = text.Characters == 0
+            ? 0 : Math.Max(1, (long)Math.Round(WeightsOf(ModelBuild.GenerationOf(model)).Of(text)));
         return kind switch
         {
             TokenKind.Prompt => content + ChatTemplate + (FurtherMessage * (parts - 1L)),

@@ -8,7 +8,8 @@ namespace GigaChat.Usage;
 
 /// <summary>Counts the characters of a text by class, and the runs they form, as the text passes by.</summary>
 /// <remarks>
-/// A text may be cut anywhere, in the middle of a character too: what the next piece needs to know of this one is two bits a class
+/// A text may be cut anywhere, in the middle of a character too: what the next piece needs to know of this one is two
+/// bits a class
 /// (<see cref="TextRuns"/>). Nothing else is kept, and nothing is allocated.
 /// </remarks>
 internal struct TextCounter
@@ -32,7 +33,9 @@ internal struct TextCounter
 
     private TextRuns _runs;
 
-    /// <summary>Counts UTF-16. It is encoded piece by piece, so that one set of rules counts both forms of a text.</summary>
+    /// <summary>
+    /// Counts UTF-16. It is encoded piece by piece, so that one set of rules counts both forms of a text.
+    /// </summary>
     public void Add(ReadOnlySpan<char> text)
     {
         Span<byte> utf8 = stackalloc byte[BlockLength * 4];
@@ -152,7 +155,8 @@ internal struct TextCounter
         Punctuation += Count(masks.Punctuation & valid);
 
         // A letter of Cyrillic is two bytes.
-        CyrillicWords += Count(masks.CyrillicLeads & ~TextRuns.TwoBack(masks.CyrillicLeads, _runs.CyrillicLeads) & valid);
+        var cyrillic = TextRuns.TwoBack(masks.CyrillicLeads, _runs.CyrillicLeads);
+        CyrillicWords += Count(masks.CyrillicLeads & ~cyrillic & valid);
 
         // A capital after a small letter begins a word too: GigaChat, camelCase.
         var latin = TextRuns.OneBack(masks.Latin, _runs.Latin);
@@ -161,9 +165,11 @@ internal struct TextCounter
         Numbers += Count(masks.Digits & ~TextRuns.OneBack(masks.Digits, _runs.Digits) & valid);
         PunctuationRuns += Count(masks.Punctuation & ~TextRuns.OneBack(masks.Punctuation, _runs.Punctuation) & valid);
 
-        // White space that does not join the word after it: a run that begins with a line end; a run of two and more; a lone space before a digit.
+        // White space that does not join the word after it: a run that begins with a line end; a run of two and more; a
+        // lone space before a digit.
         var white = TextRuns.OneBack(masks.White, _runs.White);
-        var second = white & ~TextRuns.TwoBack(masks.White, _runs.White) & ~TextRuns.OneBack(masks.LineEnds, _runs.LineEnds);
+        var second = white & ~TextRuns.TwoBack(masks.White, _runs.White)
+            & ~TextRuns.OneBack(masks.LineEnds, _runs.LineEnds);
         Breaks += Count(((masks.LineEnds & ~white) | ((masks.White | masks.Digits) & second)) & valid);
 
         _runs.Advance(length, masks);

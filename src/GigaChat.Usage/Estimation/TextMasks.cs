@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace GigaChat.Usage;
 
-/// <summary>The bytes of up to 64 bytes of UTF-8 that belong to each class: a bit a byte, the first in the lowest.</summary>
+/// <summary>
+/// The bytes of up to 64 bytes of UTF-8 that belong to each class: a bit a byte, the first in the lowest.
+/// </summary>
 internal struct TextMasks
 {
     public ulong Continuations;
@@ -19,18 +21,19 @@ internal struct TextMasks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TextMasks Of(Vector512<byte> v)
     {
-        var lineEnds = Vector512.Equals(v, Vector512.Create((byte)'\n')) | Vector512.Equals(v, Vector512.Create((byte)'\r'));
-        var white = lineEnds | Vector512.Equals(v, Vector512.Create((byte)' ')) | Vector512.Equals(v, Vector512.Create((byte)'\t'));
-        var latin = Vector512.LessThan((v | Vector512.Create((byte)0x20)) - Vector512.Create((byte)'a'), Vector512.Create((byte)26));
-        var digits = Vector512.LessThan(v - Vector512.Create((byte)'0'), Vector512.Create((byte)10));
+        var lineEnds = Are(v, '\n') | Are(v, '\r');
+        var white = lineEnds | Are(v, ' ') | Are(v, '\t');
+        var latin = AreFrom(v | Vector512.Create((byte)0x20), 'a', 26);
+        var digits = AreFrom(v, '0', 10);
         var notAscii = Vector512.GreaterThanOrEqual(v, Vector512.Create((byte)0x80));
+        var cyrillic = Are(v & Vector512.Create((byte)0xFC), '\u00D0');
         return new TextMasks
         {
             Continuations = Vector512.LessThan(v.AsSByte(), Vector512.Create((sbyte)-64)).ExtractMostSignificantBits(),
-            FourByteLeads = Vector512.GreaterThanOrEqual(v, Vector512.Create((byte)0xF0)).ExtractMostSignificantBits(),
-            CyrillicLeads = Vector512.Equals(v & Vector512.Create((byte)0xFC), Vector512.Create((byte)0xD0)).ExtractMostSignificantBits(),
+            FourByteLeads = AreFrom(v, '\u00F0', 16).ExtractMostSignificantBits(),
+            CyrillicLeads = cyrillic.ExtractMostSignificantBits(),
             Latin = latin.ExtractMostSignificantBits(),
-            Capitals = Vector512.LessThan(v - Vector512.Create((byte)'A'), Vector512.Create((byte)26)).ExtractMostSignificantBits(),
+            Capitals = AreFrom(v, 'A', 26).ExtractMostSignificantBits(),
             Digits = digits.ExtractMostSignificantBits(),
             White = white.ExtractMostSignificantBits(),
             LineEnds = lineEnds.ExtractMostSignificantBits(),
@@ -45,6 +48,13 @@ internal struct TextMasks
             masks.Set(utf8[i], 1UL << i);
         return masks;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Are(Vector512<byte> v, char value) => Vector512.Equals(v, Vector512.Create((byte)value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> AreFrom(Vector512<byte> v, char first, byte count) =>
+        Vector512.LessThan(v - Vector512.Create((byte)first), Vector512.Create(count));
 
     private void Set(byte b, ulong bit)
     {

@@ -1,6 +1,8 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a text is made of: its characters (UTF-16 units) by class, and the runs they form. The text itself is not kept.</summary>
+/// <summary>
+/// What a text is made of: its characters (UTF-16 units) by class, and the runs they form. The text itself is not kept.
+/// </summary>
 public readonly record struct TextMeasure
 {
     /// <summary>All characters.</summary>
@@ -27,7 +29,9 @@ public readonly record struct TextMeasure
     /// <summary>Runs of Cyrillic letters; 0 when unknown.</summary>
     public int CyrillicWords { get; init; }
 
-    /// <summary>Runs of the letters A to Z, where a capital after a small letter begins a run of its own; 0 when unknown.</summary>
+    /// <summary>
+    /// Runs of the letters A to Z, where a capital after a small letter begins a run of its own; 0 when unknown.
+    /// </summary>
     public int LatinWords { get; init; }
 
     /// <summary>Runs of digits; 0 when unknown.</summary>
@@ -36,7 +40,10 @@ public readonly record struct TextMeasure
     /// <summary>Runs of punctuation; 0 when unknown.</summary>
     public int PunctuationRuns { get; init; }
 
-    /// <summary>White space that does not join the word after it: line ends, indentation, a space before a digit. Each run counts once.</summary>
+    /// <summary>
+    /// White space that does not join the word after it: line ends, indentation, a space before a digit. Each run
+    /// counts once.
+    /// </summary>
     public int Breaks { get; init; }
 
     /// <summary>The number of messages or inputs the text was spread over; 1 for a response.</summary>

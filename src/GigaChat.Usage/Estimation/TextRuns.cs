@@ -1,6 +1,9 @@
 namespace GigaChat.Usage;
 
-/// <summary>Of each class that forms runs, whether the last two bytes of a text belong to it: the last in bit 1, the one before it in bit 0.</summary>
+/// <summary>
+/// Of each class that forms runs, whether the last two bytes of a text belong to it: the last in bit 1, the one before
+/// it in bit 0.
+/// </summary>
 internal struct TextRuns
 {
     public byte CyrillicLeads;

@@ -1,6 +1,8 @@
 namespace GigaChat.Usage;
 
-/// <summary>Tokens that each thing a text is made of costs. All are 0 or more, so more text is never fewer tokens.</summary>
+/// <summary>
+/// Tokens that each thing a text is made of costs. All are 0 or more, so more text is never fewer tokens.
+/// </summary>
 internal readonly record struct TokenWeights
 {
     public double CyrillicWord { get; init; }

@@ -2,7 +2,9 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>What is estimated of a call whose usage was not reported: texts, and all that is billed beside them.</summary>
+/// <summary>
+/// What is estimated of a call whose usage was not reported: texts, and all that is billed beside them.
+/// </summary>
 internal sealed class EstimatedPartsTests
 {
     private const string Content = "Какая погода в Казани?";

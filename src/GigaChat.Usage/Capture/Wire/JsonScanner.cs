@@ -369,7 +369,9 @@ internal abstract class JsonScanner
         OnText(field, "\": "u8, NoOffset);
     }
 
-    /// <summary>The quotes of a string within JSON that counts as text; a string that holds such JSON has none.</summary>
+    /// <summary>
+    /// The quotes of a string within JSON that counts as text; a string that holds such JSON has none.
+    /// </summary>
     private void WriteQuote()
     {
         if (JsonParent is { } parent)

@@ -40,14 +40,22 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     /// <summary>Function calls of the history.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>Tools that are built in and asked for: their descriptions are billed as prompt and written nowhere.</summary>
+    /// <summary>
+    /// Tools that are built in and asked for: their descriptions are billed as prompt and written nowhere.
+    /// </summary>
     public int BuiltInTools { get; private set; }
 
-    /// <summary>Whether the model may call functions; those that are built in where the request describes none.</summary>
+    /// <summary>
+    /// Whether the model may call functions; those that are built in where the request describes none.
+    /// </summary>
     public bool MayCallFunctions { get; private set; }
 
-    /// <summary>Whether messages of a system, a user and an assistant are all there is: each token of the prompt belongs to a text that was counted (L35).</summary>
-    public bool IsPlain => !_hasUncounted && !AsksForImage && !MayCallFunctions && Files == 0 && BuiltInTools == 0 && Calls == 0 && SideText.Characters == 0;
+    /// <summary>
+    /// Whether messages of a system, a user and an assistant are all there is: each token of the prompt belongs to a
+    /// text that was counted (L35).
+    /// </summary>
+    public bool IsPlain => !_hasUncounted && !AsksForImage && !MayCallFunctions
+        && Files == 0 && BuiltInTools == 0 && Calls == 0 && SideText.Characters == 0;
 
     /// <summary>Function schemas and arguments, which are billed as prompt too.</summary>
     public TextCounter SideText;
@@ -154,6 +162,9 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
 
     protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => _hasUncounted = true;
 
-    /// <summary>The content of other roles is a result of a function or a document, with tokens around it that are not known.</summary>
-    private static bool IsPlainRole(ReadOnlySpan<byte> role) => role.SequenceEqual("user"u8) || role.SequenceEqual("system"u8) || role.SequenceEqual("assistant"u8);
+    /// <summary>
+    /// The content of other roles is a result of a function or a document, with tokens around it that are not known.
+    /// </summary>
+    private static bool IsPlainRole(ReadOnlySpan<byte> role) =>
+        role.SequenceEqual("user"u8) || role.SequenceEqual("system"u8) || role.SequenceEqual("assistant"u8);
 }

@@ -287,7 +287,8 @@ internal sealed partial class ResponseScanner : JsonScanner
         }
     }
 
-    protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => UnknownUsageField = WireNames.Get(key) ?? WireCanary.Unreadable;
+    protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) =>
+        UnknownUsageField = WireNames.Get(key) ?? WireCanary.Unreadable;
 
     protected override void OnBegin(WireField field)
     {

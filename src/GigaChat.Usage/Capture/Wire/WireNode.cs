@@ -26,10 +26,15 @@ internal sealed class WireNode
         return node;
     }
 
-    /// <summary>Whether this is a place in a JSON value that is read by a model as it is written: keys, numbers and punctuation count as text too.</summary>
+    /// <summary>
+    /// Whether this is a place in a JSON value that is read by a model as it is written: keys, numbers and punctuation
+    /// count as text too.
+    /// </summary>
     public bool IsJson { get; private init; }
 
-    /// <summary>A tree whose JSON is text of this field, as a model reads and writes it, but for the white space.</summary>
+    /// <summary>
+    /// A tree whose JSON is text of this field, as a model reads and writes it, but for the white space.
+    /// </summary>
     public static WireNode Json(WireField field)
     {
         var node = new WireNode(field) { IsJson = true };

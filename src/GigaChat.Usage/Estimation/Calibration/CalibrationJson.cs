@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace GigaChat.Usage;
 
-/// <summary>Calibrations as JSON: a version, and a list of groups with the names of <see cref="TokenCalibration"/>'s properties.</summary>
+/// <summary>
+/// Calibrations as JSON: a version, and a list of groups with the names of <see cref="TokenCalibration"/>'s properties.
+/// </summary>
 internal static class CalibrationJson
 {
     // Factors correct one estimator; those learned for the weights of another version would only mislead it.

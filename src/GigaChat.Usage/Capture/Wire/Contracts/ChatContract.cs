@@ -32,11 +32,14 @@ internal static class ChatContract
     /// <summary>Settings that are not a part of the prompt.</summary>
     private static string[] Options =>
     [
-        "temperature", "top_p", "n", "repetition_penalty", "update_interval", "profanity_check", "user", "stop", "seed", "frequency_penalty", "presence_penalty",
-        "stream_options", "logprobs", "top_logprobs", "logit_bias", "metadata", "service_tier", "store", "flags", "parallel_tool_calls",
+        "temperature", "top_p", "n", "repetition_penalty", "update_interval", "profanity_check", "user", "stop", "seed",
+        "frequency_penalty", "presence_penalty", "stream_options", "logprobs", "top_logprobs", "logit_bias", "metadata",
+        "service_tier", "store", "flags", "parallel_tool_calls",
     ];
 
-    /// <summary>Schemas are written out in the request; of a tool that is built in only the API knows the text.</summary>
+    /// <summary>
+    /// Schemas are written out in the request; of a tool that is built in only the API knows the text.
+    /// </summary>
     private static WireNode BuildTools()
     {
         var tool = new WireNode { IsClosed = true }
@@ -88,7 +91,8 @@ internal static class ChatContract
             .With("response_format", WireShapes.AllSideText)
             .With("messages", new WireNode().WithItems(message))
             .With("functions", WireShapes.AllSideText)
-            .With("function_call", new WireNode(WireField.FunctionMode).With("name", new WireNode(WireField.FunctionName)))
+            .With("function_call", new WireNode(WireField.FunctionMode)
+                .With("name", new WireNode(WireField.FunctionName)))
             .With("tools", BuildTools());
     }
 }

@@ -21,7 +21,10 @@ internal static class WireShapes
 
     public static WireNode Error { get; } = new(WireField.Error);
 
-    /// <summary>A JSON value that a model reads or writes beside texts: its strings, keys, numbers and punctuation are side text.</summary>
+    /// <summary>
+    /// A JSON value that a model reads or writes beside texts: its strings, keys, numbers and punctuation are side
+    /// text.
+    /// </summary>
     public static WireNode AllSideText { get; } = WireNode.Json(WireField.SideText);
 
     /// <summary>A call of a function, as models write it.</summary>
