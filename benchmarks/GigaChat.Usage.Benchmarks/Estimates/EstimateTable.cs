@@ -9,10 +9,12 @@ internal static class EstimateTable
     {
         var errors = EstimateErrors.Measure();
         var rows = new List<(string Name, Func<TokenExample, bool>? Which)> { ("**all**", null) };
-        rows.AddRange(new[] { ModelGeneration.First, ModelGeneration.Second, ModelGeneration.Third }
-            .Select(generation => ($"{generation} generation", (Func<TokenExample, bool>?)(example => ModelBuild.GenerationOf(example.Model) == generation))));
-        rows.AddRange(Distinct(errors, static example => example.Model).Select(model => (model, (Func<TokenExample, bool>?)(example => example.Model == model))));
-        rows.AddRange(Distinct(errors, static example => example.Form).Select(form => (form, (Func<TokenExample, bool>?)(example => example.Form == form))));
+        foreach (var generation in Enum.GetValues<ModelGeneration>())
+            rows.Add(($"{generation} generation", example => ModelBuild.GenerationOf(example.Model) == generation));
+        foreach (var model in Distinct(errors, static example => example.Model))
+            rows.Add((model, example => example.Model == model));
+        foreach (var form in Distinct(errors, static example => example.Form))
+            rows.Add((form, example => example.Form == form));
 
         output.WriteLine($"| responses of {TokenExample.FewestCharacters} characters and more | n | {string.Join(" | ", EstimateErrors.Ways)} |");
         output.WriteLine($"|---|---:|{string.Concat(EstimateErrors.Ways.Select(static _ => "---:|"))}");
