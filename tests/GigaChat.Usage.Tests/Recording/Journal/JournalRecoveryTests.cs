@@ -64,7 +64,7 @@ internal sealed class JournalRecoveryTests
         }, iter: 100);
 
     /// <summary>Writes records as a process does that is killed then.</summary>
-    private List<string> Leave(string directory, List<UsageRecord> records)
+    private static List<string> Leave(string directory, List<UsageRecord> records)
     {
         var alive = directory + "-alive";
         using (var journal = NewJournal(alive))
