@@ -22,6 +22,18 @@ internal sealed class ConventionTests
         [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, double.PositiveInfinity];
 
     [Test]
+    public async Task Reasoning_tokens_are_told_where_they_are_reported()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Json(Answer.Replace("\"completion_tokens\":3", "\"completion_tokens\":3,\"completion_tokens_details\":{\"reasoning_tokens\":2}", StringComparison.Ordinal)));
+
+        await probe.ReadAsync();
+
+        probe.Span.GetTagItem("gen_ai.usage.reasoning.output_tokens").Should().Be(2L);
+        (await probe.RecordAsync()).ReasoningTokens.Should().Be(2);
+    }
+
+    [Test]
     public async Task A_JSON_answer()
     {
         await using var probe = await TelemetryProbe.StartAsync();

@@ -76,6 +76,8 @@ internal sealed partial class PageText
 
     public string CompletionColumn => Of("Completion tokens", "Токены ответа");
 
+    public string ReasoningColumn => Of("Reasoning tokens", "Токены рассуждений");
+
     public string CachedColumn => Of("Cached prompt tokens", "Токены из кэша");
 
     public string EstimatedColumn => Of("Estimated tokens", "Токены по оценке");

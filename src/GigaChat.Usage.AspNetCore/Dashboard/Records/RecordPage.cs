@@ -28,6 +28,7 @@ internal static class RecordPage
         Field(view, "prompt", view.Text.PromptColumn, Count(view, record.PromptTokens)),
         Field(view, "completion", view.Text.CompletionColumn, Count(view, record.CompletionTokens)),
         Field(view, "cached", view.Text.CachedColumn, Count(view, record.CachedPromptTokens)),
+        Field(view, "reasoning", view.Text.ReasoningColumn, Count(view, record.ReasoningTokens)),
         Field(view, "source", view.Text.SourceColumn, view.Text.Source(record.Source), new UsageFilter { Source = record.Source }),
         Field(view, "cost", view.Text.CostColumn, TokenCost.Of(record, view.Prices) is { } rubles ? view.Format.SmallRubles(rubles) : view.Text.PriceMissing),
         Field(view, "model", view.Text.ModelColumn, record.Model, new UsageFilter { Model = record.Model }),
