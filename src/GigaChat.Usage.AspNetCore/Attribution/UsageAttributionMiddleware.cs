@@ -14,12 +14,12 @@ internal sealed class UsageAttributionMiddleware(RequestDelegate next, UsageAttr
         var usage = Said(context)?.WithFallback(Known(context)) ?? Known(context);
         if (usage is null)
         {
-            await next(context);
+            await next(context).ConfigureAwait(false);
             return;
         }
 
         using (UsageScope.Begin(usage))
-            await next(context);
+            await next(context).ConfigureAwait(false);
     }
 
     private UsageContext? Said(HttpContext context)

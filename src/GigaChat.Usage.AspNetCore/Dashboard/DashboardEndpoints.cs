@@ -34,11 +34,11 @@ internal static class DashboardEndpoints
     {
         try
         {
-            await answer(context);
+            await answer(context).ConfigureAwait(false);
         }
         catch (BadQueryException error)
         {
-            await Problem.BadQueryAsync(context, error);
+            await Problem.BadQueryAsync(context, error).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

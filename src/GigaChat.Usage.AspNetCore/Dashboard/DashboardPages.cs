@@ -20,6 +20,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
 
     private TimeProvider Time => TimeOf(services);
 
+    private TimeProvider Limits => TimeLimitClock.Of(services);
+
     public async Task OverviewAsync(HttpContext context)
     {
         if (DashboardPath.Redirect(context) is { } address)
@@ -29,8 +31,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
 
         var query = OverviewQuery.Read(new QueryReader(context.Request.Query));
-        var load = await _overviews.GetAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)), static load => !load.StoreFailed);
-        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(View(context, load.Now) with { Query = query }, load));
+        var load = await _overviews.GetAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)), static load => !load.StoreFailed).ConfigureAwait(false);
+        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(View(context, load.Now) with { Query = query }, load)).ConfigureAwait(false);
     }
 
     public async Task RecordsAsync(HttpContext context)
@@ -38,29 +40,29 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         var query = RecordsQuery.Read(new QueryReader(context.Request.Query));
         query = query with { Size = query.Size ?? options.PageSize };
         var questions = Questions(query.Period);
-        var load = await LoadRecordsAsync(questions, query, context.RequestAborted);
-        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load));
+        var load = await LoadRecordsAsync(questions, query, context.RequestAborted).ConfigureAwait(false);
+        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load)).ConfigureAwait(false);
     }
 
     public async Task RecordAsync(HttpContext context)
     {
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
         var questions = Questions(PeriodChoice.Of(PeriodChoice.All));
-        var found = await AskAsync("record", async ct => new Found(await questions.FindAsync(id, ct)), context.RequestAborted);
+        var found = await AskAsync("record", async ct => new Found(await questions.FindAsync(id, ct).ConfigureAwait(false)), context.RequestAborted).ConfigureAwait(false);
         if (found is null)
-            await Problem.StoreDownAsync(context);
+            await Problem.StoreDownAsync(context).ConfigureAwait(false);
         else if (found.Record is null)
-            await Problem.NotFoundAsync(context);
+            await Problem.NotFoundAsync(context).ConfigureAwait(false);
         else
-            await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordPage.Draw(View(context, questions.Now), found.Record));
+            await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordPage.Draw(View(context, questions.Now), found.Record)).ConfigureAwait(false);
     }
 
     public async Task DiagnosisAsync(HttpContext context)
     {
         // For all viewers at once, so no single viewer's leaving cancels it.
         var doctor = services.GetRequiredService<GigaChatUsageDoctor>();
-        var diagnosis = await _diagnoses.GetAsync("", () => doctor.ExamineAsync(CancellationToken.None));
-        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, DiagnosisPage.Draw(View(context, diagnosis.ExaminedAt), diagnosis));
+        var diagnosis = await _diagnoses.GetAsync("", () => doctor.ExamineAsync(CancellationToken.None)).ConfigureAwait(false);
+        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, DiagnosisPage.Draw(View(context, diagnosis.ExaminedAt), diagnosis)).ConfigureAwait(false);
     }
 
     public async Task ExportAsync(HttpContext context)
@@ -69,7 +71,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         var section = Sections.Find(name);
         if (format is not ("csv" or "json") || (section is null && name is not "records"))
         {
-            await Problem.NotFoundAsync(context);
+            await Problem.NotFoundAsync(context).ConfigureAwait(false);
             return;
         }
 
@@ -79,7 +81,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         {
             var query = RecordsQuery.Read(reader);
             var questions = Questions(query.Period);
-            await ExportAsync(context, () => export.WriteRecordsAsync(context, questions, query, View(context, questions.Now)));
+            await ExportAsync(context, () => export.WriteRecordsAsync(context, questions, query, View(context, questions.Now))).ConfigureAwait(false);
         }
         else
         {
@@ -87,9 +89,9 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             var questions = Questions(query.Period);
             await ExportAsync(context, async () =>
             {
-                var data = await section.LoadAsync(questions, context.RequestAborted);
-                await export.WriteTableAsync(context, data.ExportTable(View(context, questions.Now) with { Query = query }), View(context, questions.Now));
-            });
+                var data = await section.LoadAsync(questions, context.RequestAborted).ConfigureAwait(false);
+                await export.WriteTableAsync(context, data.ExportTable(View(context, questions.Now) with { Query = query }), View(context, questions.Now)).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
     }
 
@@ -100,13 +102,13 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         {
             Interlocked.Decrement(ref _exports);
             context.Response.Headers.RetryAfter = "10";
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, static text => text.BusyTitle, static text => text.BusyText);
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, static text => text.BusyTitle, static text => text.BusyText).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await write();
+            await write().ConfigureAwait(false);
         }
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested && error is not BadQueryException)
         {
@@ -116,7 +118,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             else
             {
                 context.Response.Headers.ContentDisposition = default;
-                await Problem.StoreDownAsync(context);
+                await Problem.StoreDownAsync(context).ConfigureAwait(false);
             }
         }
         finally
@@ -128,7 +130,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     /// <summary>Everything of the overview. Others may wait for the same, so no single viewer's leaving cancels it.</summary>
     private async Task<OverviewLoad> LoadOverviewAsync(UsageQuestions questions)
     {
-        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
 
         // What others than the store are asked is asked meanwhile: one of them that hangs takes no time from the store's sections.
         var loading = Sections.All.Where(static section => section.IsIndependent).ToDictionary(static section => section, LoadAsync);
@@ -139,12 +141,12 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             loading[section] = storeFailed ? Task.FromResult<SectionData?>(null) : LoadAsync(section);
 
             // A store that does not answer the plainest question, or not in time, answers no other; any other failure is the section's own.
-            storeFailed |= await loading[section] is null && (isFirst || timeout.IsCancellationRequested);
+            storeFailed |= await loading[section].ConfigureAwait(false) is null && (isFirst || timeout.IsCancellationRequested);
         }
 
         var sections = new List<(Section, SectionData?)>();
         foreach (var section in Sections.All)
-            sections.Add((section, await loading[section]));
+            sections.Add((section, await loading[section].ConfigureAwait(false)));
         return new OverviewLoad(questions.Now, sections, storeFailed);
 
         Task<SectionData?> LoadAsync(Section section) => AskAsync(section.Id, ct => section.LoadAsync(questions, ct), timeout.Token, CancellationToken.None);
@@ -153,11 +155,11 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     /// <summary>The list first, then what stands beside it: a sum or choices that fail, or are not there in time, do not take the list with them.</summary>
     private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken viewer)
     {
-        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, viewer);
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
         var asked = new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before };
-        if (await AskAsync("records", ct => questions.ListAsync(filter, asked, ct), limit.Token, viewer) is not { } page)
+        if (await AskAsync("records", ct => questions.ListAsync(filter, asked, ct), limit.Token, viewer).ConfigureAwait(false) is not { } page)
             return new RecordsLoad(null, null, SumFailed: false, FilterChoices.None, questions.Counters);
 
         var isSumWanted = query.IsSumCheap || query.WithSum;
@@ -165,29 +167,29 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             ? AskAsync("selection", _ => _sums.GetAsync(filter, () => SumAsync(questions, filter)), limit.Token, viewer)
             : Task.FromResult<Summed?>(null);
         var choices = AskAsync("filters", _ => _choices.GetAsync("", () => LoadChoicesAsync(Questions(query.Period))), limit.Token, viewer);
-        await Task.WhenAll(sum, choices);
-        return new RecordsLoad(page, (await sum)?.Spend, isSumWanted && await sum is null, await choices ?? FilterChoices.None, questions.Counters);
+        await Task.WhenAll(sum, choices).ConfigureAwait(false);
+        return new RecordsLoad(page, (await sum.ConfigureAwait(false))?.Spend, isSumWanted && await sum.ConfigureAwait(false) is null, await choices.ConfigureAwait(false) ?? FilterChoices.None, questions.Counters);
     }
 
     // What follows is for all viewers at once, so no single viewer's leaving cancels it.
     private async Task<Summed> SumAsync(UsageQuestions questions, UsageFilter filter)
     {
-        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return new Summed(Spend.Of(await BlockingStores.AskAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token)));
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
+        return new Summed(Spend.Of(await BlockingStores.AskAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token).ConfigureAwait(false)));
     }
 
     private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
     {
-        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
-        return await BlockingStores.AskAsync(ct => FilterChoices.LoadAsync(questions, ct), timeout.Token);
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
+        return await BlockingStores.AskAsync(ct => FilterChoices.LoadAsync(questions, ct), timeout.Token).ConfigureAwait(false);
     }
 
     private async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
         where T : class
     {
-        using var timeout = new CancellationTokenSource(options.QueryTimeout, Time);
+        using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, viewer);
-        return await AskAsync(part, ask, either.Token, viewer);
+        return await AskAsync(part, ask, either.Token, viewer).ConfigureAwait(false);
     }
 
     /// <summary>The answer; null when whoever is asked fails or does not answer in time, which is logged.</summary>
@@ -196,7 +198,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     {
         try
         {
-            return await BlockingStores.AskAsync(ask, limit);
+            return await BlockingStores.AskAsync(ask, limit).ConfigureAwait(false);
         }
         catch (Exception error) when (!viewer.IsCancellationRequested)
         {

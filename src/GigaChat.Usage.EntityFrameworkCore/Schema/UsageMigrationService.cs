@@ -12,7 +12,7 @@ internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecyc
         try
         {
             // On a thread of its own, because SQLite blocks while it waits for a lock.
-            await Task.Run(() => store.EnsureReadyAsync(cancellationToken), cancellationToken).WaitAsync(Patience, store.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => store.EnsureReadyAsync(cancellationToken), cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

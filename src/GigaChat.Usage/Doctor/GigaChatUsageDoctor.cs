@@ -32,7 +32,7 @@ public sealed class GigaChatUsageDoctor
             Add("hosts", () => HostChecks.Examine(_services.GetRequiredService<UsageCapture>()));
             Add("recorder", () => RecorderChecks.Examine(_services.GetRequiredService<IUsageRecorder>(), _services.GetRequiredService<UsageDeadLetters>(), options, time.GetUtcNow()));
             Add("budgets", () => BudgetChecks.Examine(_services, time.GetUtcNow()));
-            await AddStoreAsync(findings, clients, time, ct).ConfigureAwait(false);
+            await AddStoreAsync(findings, clients, ct).ConfigureAwait(false);
         }
 
         return new UsageDiagnosis(time.GetUtcNow(), [.. findings
@@ -53,9 +53,9 @@ public sealed class GigaChatUsageDoctor
         }
     }
 
-    private async Task AddStoreAsync(List<UsageFinding> findings, ClientChecks clients, TimeProvider time, CancellationToken ct)
+    private async Task AddStoreAsync(List<UsageFinding> findings, ClientChecks clients, CancellationToken ct)
     {
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Patience, TimeLimitClock.Of(_services));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         try
         {

@@ -51,7 +51,8 @@ public sealed class GigaChatBudgets
         IBudgetStore? store,
         TimeProvider? timeProvider,
         ILogger<GigaChatBudgets>? logger,
-        GigaChatUsageMeter? meter)
+        GigaChatUsageMeter? meter,
+        TimeProvider? limits = null)
     {
         ArgumentNullException.ThrowIfNull(budgets);
         ArgumentNullException.ThrowIfNull(usage);
@@ -66,6 +67,7 @@ public sealed class GigaChatBudgets
         };
         _openings = new BudgetOpenings(_store, usage);
         _time = timeProvider ?? TimeProvider.System;
+        Limits = limits ?? TimeProvider.System;
         _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
         _meter = meter;
         _throttle = new LogThrottle(_time);
@@ -89,6 +91,9 @@ public sealed class GigaChatBudgets
 
     /// <summary>The choices.</summary>
     public GigaChatBudgetOptions Options { get; }
+
+    /// <summary>The clock of what callers wait for, see <see cref="TimeLimitClock"/>.</summary>
+    internal TimeProvider Limits { get; }
 
     /// <summary>The calls that the store could not be asked about and that went on.</summary>
     internal (long Calls, DateTimeOffset Last)? SentUnasked => _sent.Read();
@@ -240,7 +245,7 @@ public sealed class GigaChatBudgets
     {
         try
         {
-            return Decide(ticket, await deciding.WaitAsync(Options.StoreTimeout, _time, ct).ConfigureAwait(false), now);
+            return Decide(ticket, await deciding.WaitAsync(Options.StoreTimeout, Limits, ct).ConfigureAwait(false), now);
         }
         catch (Exception error) when (!error.IsCancellationBy(ct))
         {

@@ -24,7 +24,7 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     private readonly JournalLog? _journalLog;
     private readonly JournalReplay? _replay;
     private readonly GigaChatUsageMeter _meter;
-    private readonly TimeProvider _timeProvider;
+    private readonly TimeProvider _limits;
     private readonly CancellationTokenSource _abort = new();
     private readonly int _capacity;
     private readonly TimeSpan _shutdownTimeout;
@@ -36,7 +36,7 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <summary>Makes a recorder, which costs nothing until its first record.</summary>
     /// <param name="store">Where the records go. It is not disposed with the recorder.</param>
     /// <param name="options">The choices; the defaults when null. They are read once, here.</param>
-    /// <param name="timeProvider">The clock of waits and time limits; the system's when null.</param>
+    /// <param name="timeProvider">The clock of delays between writes; the system's when null. Time limits run on the system's clock in any case.</param>
     /// <param name="logger">Where trouble is told; nowhere when null.</param>
     /// <param name="meterFactory">Makes the meter <see cref="GigaChatUsageMeter.Name"/>; the recorder has a meter of its own when null.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
@@ -46,7 +46,7 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         TimeProvider? timeProvider = null,
         ILogger<UsageRecorder>? logger = null,
         IMeterFactory? meterFactory = null)
-        : this(store, options ?? new GigaChatUsageOptions(), timeProvider, logger, meter: null, meterFactory)
+        : this(store, options ?? new GigaChatUsageOptions(), timeProvider, logger, meter: null, meterFactory, TimeProvider.System)
     {
     }
 
@@ -56,8 +56,15 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         GigaChatUsageOptions options,
         GigaChatUsageMeter meter,
         TimeProvider? timeProvider,
-        ILogger<UsageRecorder>? logger)
-        : this(store, options, timeProvider, logger, meter, meterFactory: null)
+        ILogger<UsageRecorder>? logger,
+        TimeProvider limits)
+        : this(store, options, timeProvider, logger, meter, meterFactory: null, limits)
+    {
+    }
+
+    /// <summary>Makes a recorder whose time limits run on a given clock.</summary>
+    internal UsageRecorder(IUsageStore store, GigaChatUsageOptions options, TimeProvider timeProvider, ILogger<UsageRecorder>? logger, TimeProvider limits)
+        : this(store, options, timeProvider, logger, meter: null, meterFactory: null, limits)
     {
     }
 
@@ -67,30 +74,32 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         TimeProvider? timeProvider,
         ILogger<UsageRecorder>? logger,
         GigaChatUsageMeter? meter,
-        IMeterFactory? meterFactory)
+        IMeterFactory? meterFactory,
+        TimeProvider limits)
     {
         ArgumentNullException.ThrowIfNull(store);
         GigaChatUsageOptionsValidator.ThrowIfInvalid(options);
-        _timeProvider = timeProvider ?? TimeProvider.System;
+        var time = timeProvider ?? TimeProvider.System;
+        _limits = limits; // See TimeLimitClock.
         _capacity = options.QueueCapacity;
         _shutdownTimeout = options.ShutdownTimeout;
-        _log = new RecordingLog(logger ?? NullLogger<UsageRecorder>.Instance, _timeProvider);
+        _log = new RecordingLog(logger ?? NullLogger<UsageRecorder>.Instance, time);
         var directory = options.JournalDirectory is { } path ? Path.GetFullPath(path) : null;
         if (options.Durability == UsageDurability.Journaled)
         {
-            _journalLog = new JournalLog(logger ?? NullLogger<UsageRecorder>.Instance, _timeProvider, directory!);
-            _journal = new Journal(directory!, options.JournalMaxBytes, options.JournalFlushToDisk, _journalLog, _timeProvider);
+            _journalLog = new JournalLog(logger ?? NullLogger<UsageRecorder>.Instance, time, directory!);
+            _journal = new Journal(directory!, options.JournalMaxBytes, options.JournalFlushToDisk, _journalLog, time);
         }
 
         _queue = new RecordQueue(options.QueueCapacity, _journal);
-        _parked = new ParkedRecords(_log, _timeProvider, directory is null ? null : new DeadLetterFile(directory, options.JournalMaxBytes));
-        var storeWriter = new StoreWriter(store, options.WriteTimeout, _timeProvider, _abort.Token);
-        _writer = new UsageWriter(_queue, storeWriter, _parked, _log, options, _timeProvider, _abort.Token);
+        _parked = new ParkedRecords(_log, time, directory is null ? null : new DeadLetterFile(directory, options.JournalMaxBytes));
+        var storeWriter = new StoreWriter(store, options.WriteTimeout, limits, _abort.Token);
+        _writer = new UsageWriter(_queue, storeWriter, _parked, _log, options, time, _abort.Token);
         _ownsMeter = meter is null;
         _meter = meter ?? new GigaChatUsageMeter(meterFactory);
         _meter.Observe(() => _queue.Counters);
         if (_journal is not null)
-            _replay = new JournalReplay(new JournalAdoption(directory!, _journalLog!), _queue, () => _ = StartWriting(), _timeProvider);
+            _replay = new JournalReplay(new JournalAdoption(directory!, _journalLog!), _queue, () => _ = StartWriting(), time);
     }
 
     /// <summary>Makes the recorder of an application from its services. The container cannot by itself: to it, the options of the public constructor are always missing.</summary>
@@ -99,7 +108,8 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
         services.GetRequiredService<GigaChatUsageMeter>(),
         services.GetService<TimeProvider>(),
-        services.GetService<ILogger<UsageRecorder>>());
+        services.GetService<ILogger<UsageRecorder>>(),
+        TimeLimitClock.Of(services));
 
     /// <inheritdoc />
     public UsageRecorderCounters Counters => _queue.Counters;
@@ -150,9 +160,9 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <summary>Writes what waits, within the time that stopping may take, while the intake stays open. Time spent here is gone from that of disposing.</summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var began = _timeProvider.GetTimestamp();
-        await _queue.DrainAsync().WaitAsync(_shutdownTimeout, _timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _drained += _timeProvider.GetElapsedTime(began);
+        var began = _limits.GetTimestamp();
+        await _queue.DrainAsync().WaitAsync(_shutdownTimeout, _limits, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _drained += _limits.GetElapsedTime(began);
     }
 
     /// <summary>What an earlier process left counts as accepted before the flush, although it comes in only now.</summary>
@@ -184,7 +194,7 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
             await Task.Run(_replay.Dispose).ConfigureAwait(false);
         var writing = _queue.Counters.Queued > 0 ? StartWriting() : _writing ?? Task.CompletedTask;
         var left = _drained < _shutdownTimeout ? _shutdownTimeout - _drained : TimeSpan.Zero;
-        await writing.WaitAsync(left, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await writing.WaitAsync(left, _limits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _abort.CancelAsync().ConfigureAwait(false);
         await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _abort.Dispose();

@@ -26,6 +26,7 @@ internal sealed class Patient : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(new TimeLimitClock(Clock));
         var builder = services.AddGigaChatUsageTracking(choices =>
         {
             choices.BatchDelay = TimeSpan.Zero;

@@ -21,7 +21,7 @@ internal sealed class BudgetedClient : IDisposable
     public BudgetedClient(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, IBudgetStore? store = null, IEnumerable<UsageRecord>? history = null, PriceBook? prices = null, IUsageReader? reader = null, ILogger<GigaChatBudgets>? logger = null)
     {
         Usage = new GigaChatTokenUsage(reader ?? new ListUsageReader(history ?? []), prices, timeProvider: Clock);
-        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger);
+        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger, meter: null, limits: Clock);
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);
         _invoker = new HttpMessageInvoker(new GigaChatUsageHandler(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = _wire });

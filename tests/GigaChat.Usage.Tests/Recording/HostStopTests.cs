@@ -63,6 +63,7 @@ internal sealed class HostStopTests : RecorderFixture
         .ConfigureServices(services => services
             .AddMetrics()
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new TimeLimitClock(Clock))
             .AddSingleton<IUsageStore>(Store)
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(Choices))
             .AddSingleton(static _ => new GigaChatUsageMeter())

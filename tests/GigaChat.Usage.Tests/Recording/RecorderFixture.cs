@@ -31,7 +31,7 @@ internal abstract class RecorderFixture
         TotalTokens = 20,
     };
 
-    protected UsageRecorder Recorder() => new(Store, Choices, Clock, Logger);
+    protected UsageRecorder Recorder() => new(Store, Choices, Clock, Logger, limits: Clock);
 
     protected IReadOnlyList<string> Logged(int eventId) =>
         [.. Logger.Collector.GetSnapshot().Where(line => line.Id.Id == eventId).Select(line => line.Message)];

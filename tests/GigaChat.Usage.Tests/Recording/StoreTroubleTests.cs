@@ -199,7 +199,7 @@ internal sealed class StoreTroubleTests : RecorderFixture
         Task? none = null;
         Func<Task> rude = returnsNone ? () => none! : () => throw new InvalidOperationException("rude");
         var store = new RudeStore(() => Interlocked.Increment(ref writes) > 1 ? Task.CompletedTask : rude());
-        await using var recorder = new UsageRecorder(store, Choices, Clock, Logger);
+        await using var recorder = new UsageRecorder(store, Choices, Clock, Logger, limits: Clock);
 
         recorder.TryRecord(Record());
         await PassBackoffAsync(Choices.RetryDelay);

@@ -62,7 +62,7 @@ internal sealed class AssetFile
         response.ContentType = _contentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(request.Method))
-            await response.Body.WriteAsync(body, context.RequestAborted);
+            await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static string Choose(Microsoft.Extensions.Primitives.StringValues accepted)

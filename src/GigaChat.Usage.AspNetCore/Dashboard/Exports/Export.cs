@@ -10,21 +10,23 @@ internal sealed class Export(string name, string format)
 
     public async Task WriteTableAsync(HttpContext context, DataTable table, PageView view)
     {
-        await using var writer = Begin(context, table.Columns, view);
+        var writer = Begin(context, table.Columns, view);
         if (writer is null)
             return;
+        await using var writing = writer.ConfigureAwait(false);
         foreach (var row in table.Rows)
             writer.Row(row.Cells);
-        await writer.EndAsync(context.RequestAborted);
+        await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     public async Task WriteRecordsAsync(HttpContext context, UsageQuestions questions, RecordsQuery query, PageView view)
     {
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
-        var page = await questions.ListAsync(filter, new UsagePage { Size = PageSize }, context.RequestAborted);
-        await using var writer = Begin(context, RecordTable.Columns(view.Text), view);
+        var page = await questions.ListAsync(filter, new UsagePage { Size = PageSize }, context.RequestAborted).ConfigureAwait(false);
+        var writer = Begin(context, RecordTable.Columns(view.Text), view);
         if (writer is null)
             return;
+        await using var writing = writer.ConfigureAwait(false);
         while (true)
         {
             // A reader that is slow holds up the next rows, and not a whole page of them in the pipe.
@@ -32,15 +34,15 @@ internal sealed class Export(string name, string format)
             {
                 foreach (var record in rows)
                     writer.Row(RecordTable.Cells(record, view));
-                await writer.FlushAsync(context.RequestAborted);
+                await writer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
             }
 
             if (page.Next is not { } next)
                 break;
-            page = await questions.ListAsync(filter, new UsagePage { Size = PageSize, After = next }, context.RequestAborted);
+            page = await questions.ListAsync(filter, new UsagePage { Size = PageSize, After = next }, context.RequestAborted).ConfigureAwait(false);
         }
 
-        await writer.EndAsync(context.RequestAborted);
+        await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Sets the headers; null when they are all that was asked for.</summary>

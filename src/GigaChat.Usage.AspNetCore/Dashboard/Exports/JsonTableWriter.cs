@@ -34,8 +34,8 @@ internal sealed class JsonTableWriter : TableWriter
 
     public override async Task FlushAsync(CancellationToken ct)
     {
-        await _json.FlushAsync(ct);
-        await base.FlushAsync(ct);
+        await _json.FlushAsync(ct).ConfigureAwait(false);
+        await base.FlushAsync(ct).ConfigureAwait(false);
     }
 
     public override Task EndAsync(CancellationToken ct)

@@ -11,7 +11,7 @@ internal abstract class TableWriter(PipeWriter pipe) : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public virtual async Task FlushAsync(CancellationToken ct) => await pipe.FlushAsync(ct);
+    public virtual async Task FlushAsync(CancellationToken ct) => await pipe.FlushAsync(ct).ConfigureAwait(false);
 
     /// <summary>Writes what closes the file.</summary>
     public virtual Task EndAsync(CancellationToken ct) => FlushAsync(ct);

@@ -11,8 +11,8 @@ internal sealed record FilterChoices(
 
     public static async Task<FilterChoices> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        var work = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Operation | UsageDimensions.Model, ct);
-        var origin = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Platform | UsageDimensions.AccessTokenType, ct);
+        var work = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Operation | UsageDimensions.Model, ct).ConfigureAwait(false);
+        var origin = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Platform | UsageDimensions.AccessTokenType, ct).ConfigureAwait(false);
         return new FilterChoices(
             [.. UsageOperation.Known.Concat(work.Select(static group => group.Operation ?? default)).Distinct().Take(Most)],
             Names(work, static group => group.Model),

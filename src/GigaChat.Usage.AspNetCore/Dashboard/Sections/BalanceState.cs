@@ -7,7 +7,7 @@ internal sealed record BalanceState(BalanceReconciliation? Reconciliation) : Sec
     private const double NothingRequired = 0;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new BalanceState(questions.Money.Balance is { Snapshots.Count: > 1 } balance ? await balance.ReconcileAsync(requiredCoverage: NothingRequired, ct: ct) : null);
+        new BalanceState(questions.Money.Balance is { Snapshots.Count: > 1 } balance ? await balance.ReconcileAsync(requiredCoverage: NothingRequired, ct: ct).ConfigureAwait(false) : null);
 
     public override Html Draw(Section section, PageView view) => Reconciliation is not { Families.Count: > 0 } ? Html.Empty : base.Draw(section, view);
 

@@ -8,7 +8,7 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
     private IEnumerable<BudgetStatus> Fullest => Budgets.OrderByDescending(ShareOf).ThenBy(static status => status.Budget.Name, StringComparer.Ordinal);
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new BudgetState(questions.Money.Budgets is { Budgets.Count: > 0 } budgets ? await budgets.GetStatusAsync(ct) : []);
+        new BudgetState(questions.Money.Budgets is { Budgets.Count: > 0 } budgets ? await budgets.GetStatusAsync(ct).ConfigureAwait(false) : []);
 
     public override Html Draw(Section section, PageView view) => Budgets.Count == 0 ? Html.Empty : base.Draw(section, view);
 

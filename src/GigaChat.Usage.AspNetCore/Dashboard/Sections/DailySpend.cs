@@ -7,7 +7,7 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        var groups = await questions.OfPeriodAsync(ct);
+        var groups = await questions.OfPeriodAsync(ct).ConfigureAwait(false);
         var (first, last) = Range(questions, groups);
         var step = CalendarSteps.For(first, last);
         var found = groups.ToLookup(group => step.StartOf(group.Usage.Day!.Value));

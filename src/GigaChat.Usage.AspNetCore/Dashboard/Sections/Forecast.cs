@@ -12,9 +12,9 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        var outlook = await questions.MonthOutlookAsync(ct);
+        var outlook = await questions.MonthOutlookAsync(ct).ConfigureAwait(false);
         var filter = new UsageFilter { StartDate = outlook.From, EndDate = questions.Now };
-        var days = Slice.By(await questions.PricedAsync(filter, UsageDimensions.Day, ct), static group => group.Day!.Value)
+        var days = Slice.By(await questions.PricedAsync(filter, UsageDimensions.Day, ct).ConfigureAwait(false), static group => group.Day!.Value)
             .ToDictionary(static slice => slice.Key, static slice => slice.Spend);
         return new Forecast(RunningTotals(questions.Today, days), outlook);
     }

@@ -7,7 +7,7 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
         var hours = new (long Count, long Tokens)[24];
-        foreach (var group in await questions.AggregateAsync(questions.PeriodFilter, UsageDimensions.Hour, ct))
+        foreach (var group in await questions.AggregateAsync(questions.PeriodFilter, UsageDimensions.Hour, ct).ConfigureAwait(false))
         {
             ref var hour = ref hours[TimeZoneInfo.ConvertTime(group.Hour!.Value, questions.TimeZone).Hour];
             checked

@@ -6,7 +6,7 @@ internal sealed record LatestRecords(IReadOnlyList<UsageRecord> Records) : Secti
     private const int Most = 10;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new LatestRecords((await questions.ListAsync(UsageFilter.All, new UsagePage { Size = Most }, ct)).Items);
+        new LatestRecords((await questions.ListAsync(UsageFilter.All, new UsagePage { Size = Most }, ct).ConfigureAwait(false)).Items);
 
     public override Html Draw(Section section, PageView view) => SectionCard.Draw(
         section,

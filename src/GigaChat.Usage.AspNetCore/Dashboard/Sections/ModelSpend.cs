@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new ModelSpend(Slice.By(await questions.OfPeriodAsync(ct), static group => group.Model));
+        new ModelSpend(Slice.By(await questions.OfPeriodAsync(ct).ConfigureAwait(false), static group => group.Model));
 
     public override DataTable Table(PageView view) => new(
         view.Text.ModelsTitle,

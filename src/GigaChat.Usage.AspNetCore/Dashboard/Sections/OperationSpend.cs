@@ -5,7 +5,7 @@ internal sealed record OperationSpend(IReadOnlyList<Slice<UsageOperation>> Slice
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        var used = Slice.By(await questions.OfPeriodAsync(ct), static group => group.Operation ?? default);
+        var used = Slice.By(await questions.OfPeriodAsync(ct).ConfigureAwait(false), static group => group.Operation ?? default);
         var unused = UsageOperation.Known.Where(operation => used.All(slice => slice.Key != operation));
         return new OperationSpend([.. used, .. unused.Select(static operation => new Slice<UsageOperation>(operation, default))]);
     }

@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Families) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new PackageState(questions.Money.Packages is { } packages ? await packages.GetStatusAsync(ct) : []);
+        new PackageState(questions.Money.Packages is { } packages ? await packages.GetStatusAsync(ct).ConfigureAwait(false) : []);
 
     public override Html Draw(Section section, PageView view) => Families.Count == 0 ? Html.Empty : base.Draw(section, view);
 

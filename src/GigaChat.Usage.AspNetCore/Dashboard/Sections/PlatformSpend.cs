@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record PlatformSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new PlatformSpend(Slice.By(await questions.DetailsAsync(ct), static group => group.Platform));
+        new PlatformSpend(Slice.By(await questions.DetailsAsync(ct).ConfigureAwait(false), static group => group.Platform));
 
     public override DataTable Table(PageView view) => SpendTable.Of(
         view, view.Text.PlatformsTitle, new("platform", view.Text.PlatformColumn, CellKind.Text), Slices, platform => platform ?? view.Text.NoPlatform,

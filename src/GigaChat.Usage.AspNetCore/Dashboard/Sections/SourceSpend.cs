@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record SourceSpend(IReadOnlyList<Slice<UsageSource?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new SourceSpend(Slice.By(await questions.OfPeriodAsync(ct), static group => group.Source));
+        new SourceSpend(Slice.By(await questions.OfPeriodAsync(ct).ConfigureAwait(false), static group => group.Source));
 
     public override DataTable Table(PageView view) => SpendTable.Of(
         view, view.Text.SourcesTitle, new("source", view.Text.SourceColumn, CellKind.Text), Slices, view.Text.Source,

@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record TokenTypeSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new TokenTypeSpend(Slice.By(await questions.DetailsAsync(ct), static group => group.AccessTokenType));
+        new TokenTypeSpend(Slice.By(await questions.DetailsAsync(ct).ConfigureAwait(false), static group => group.AccessTokenType));
 
     public override DataTable Table(PageView view) => SpendTable.Of(
         view, view.Text.TokenTypesTitle, new("accessTokenType", view.Text.TokenTypeColumn, CellKind.Text), Slices, type => type ?? view.Text.NoType,

@@ -8,8 +8,8 @@ internal sealed record TopUsers(IReadOnlyList<UsageGroup> Users, long AllTokens)
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
         // One more: the group of calls without a user may stand among the first.
-        var groups = await questions.AggregateAsync(questions.PeriodFilter, UsageDimensions.User, ct, Most + 1);
-        var all = Spend.Of(await questions.OfPeriodAsync(ct));
+        var groups = await questions.AggregateAsync(questions.PeriodFilter, UsageDimensions.User, ct, Most + 1).ConfigureAwait(false);
+        var all = Spend.Of(await questions.OfPeriodAsync(ct).ConfigureAwait(false));
         return new TopUsers([.. groups.Where(static group => group.UserId is not null).Take(Most)], all.Tokens);
     }
 

@@ -5,9 +5,9 @@ internal sealed record Totals(Spend All, Spend Last30, Spend Last7) : SectionDat
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct)
     {
-        return new Totals(await SpendAsync(UsageFilter.All), await SpendAsync(LastDays(30)), await SpendAsync(LastDays(7)));
+        return new Totals(await SpendAsync(UsageFilter.All).ConfigureAwait(false), await SpendAsync(LastDays(30)).ConfigureAwait(false), await SpendAsync(LastDays(7)).ConfigureAwait(false));
 
-        async Task<Spend> SpendAsync(UsageFilter filter) => Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, ct));
+        async Task<Spend> SpendAsync(UsageFilter filter) => Spend.Of(await questions.PricedAsync(filter, UsageDimensions.None, ct).ConfigureAwait(false));
 
         UsageFilter LastDays(int days) => new() { StartDate = questions.Now.AddDays(-days), EndDate = questions.Now };
     }

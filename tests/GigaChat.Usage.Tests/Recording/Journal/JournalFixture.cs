@@ -34,7 +34,7 @@ internal abstract class JournalFixture : RecorderFixture
     /// <summary>A recorder that ends with the test.</summary>
     protected UsageRecorder Start(IUsageStore? store = null, TimeProvider? timeProvider = null)
     {
-        var recorder = new UsageRecorder(store ?? Store, Choices, timeProvider ?? Clock, Logger);
+        var recorder = new UsageRecorder(store ?? Store, Choices, timeProvider ?? Clock, Logger, limits: timeProvider ?? Clock);
         lock (_recorders)
             _recorders.Add(recorder);
         return recorder;
