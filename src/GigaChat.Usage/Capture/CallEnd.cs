@@ -23,4 +23,7 @@ internal enum CallEnd
 
     /// <summary>The request could not be sent, or no answer came to it.</summary>
     SendFailed,
+
+    /// <summary>A response came, and the tracking itself failed before its body could be followed.</summary>
+    Unobserved,
 }

@@ -2,7 +2,7 @@ namespace GigaChat.Usage.Capture;
 
 /// <summary>What an attempt that is over amounts to: outcome, operation, tokens. The rules of accounting, in one place.</summary>
 internal readonly struct CallSummary(
-    CapturedEndpoint endpoint, int statusCode, CallEnd end, Exception? error, RequestScanner? request, BodyReader? body)
+    CapturedEndpoint endpoint, int statusCode, CallEnd end, Exception? error, RequestScanner? request, BodyReader? body, bool isSent = false)
 {
     private ResponseScanner? Answer => body?.Answer;
 
@@ -13,7 +13,13 @@ internal readonly struct CallSummary(
     private bool IsSuccess => statusCode is >= 200 and < 300;
 
     /// <summary>Whether the body came to its own end but is no answer: empty, a web page, garbage.</summary>
-    private bool IsUnreadable => end == CallEnd.EndOfBody && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
+    private bool IsUnreadable => end == CallEnd.EndOfBody && !IsUndecodable && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
+
+    /// <summary>Whether the caller has a response that could not be decoded here, for its encoding is not known or the tracking failed.</summary>
+    private bool IsUndecodable => body is { IsUndecodable: true };
+
+    /// <summary>Whether the caller gave up on a request that the server has whole, and may be answering and billing.</summary>
+    private bool IsGivenUp => statusCode == 0 && end == CallEnd.Cancelled && isSent;
 
     private bool IsError => Answer is { IsError: true };
 
@@ -21,6 +27,7 @@ internal readonly struct CallSummary(
     private bool IsWhole => body switch
     {
         null => false,
+        { IsUndecodable: true } => end == CallEnd.EndOfBody,
         { Format: BodyFormat.Grpc } => body.GrpcStatus == GrpcStatus.Ok,
         { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
         { IsStream: true } => (Answer!.FinishReason is not null || IsError) && (end == CallEnd.EndOfBody || Answer.Usage is not null),
@@ -35,7 +42,8 @@ internal readonly struct CallSummary(
 
     /// <summary>Whether a 2xx answer, or a part of it, could not be read.</summary>
     public bool IsParseFailure => IsSuccess
-        && (body is { IsMalformed: true } || Answer is { IsUsageImplausible: true } || (end == CallEnd.EndOfBody && !IsWhole && body?.GrpcStatus is null));
+        && (body is { IsMalformed: true } or { IsUndecodable: true } || Answer is { IsUsageImplausible: true }
+            || (end == CallEnd.EndOfBody && !IsWhole && body?.GrpcStatus is null));
 
     public UsageOutcome Outcome
     {
@@ -65,6 +73,8 @@ internal readonly struct CallSummary(
 
     public string? FinishReason => Answer?.FinishReason ?? this switch
     {
+        _ when IsSuccess && IsUndecodable => "unreadable",
+        _ when end == CallEnd.Unobserved => "unobserved",
         { Outcome: UsageOutcome.Failed } when IsSuccess && IsUnreadable => "unreadable",
         _ when body?.GrpcStatus is { } status and not GrpcStatus.Ok => GrpcStatus.NameOf(status),
         _ when end == CallEnd.Cancelled => "cancelled",
@@ -79,6 +89,8 @@ internal readonly struct CallSummary(
 
     public CallTokens Tokens(ITokenEstimator estimator, string? model)
     {
+        if (IsGivenUp)
+            return Estimate(estimator, model, reportedPrompt: null);
         if (!IsSuccess)
             return CallTokens.None;
         if (Answer?.Usage is { } counts)

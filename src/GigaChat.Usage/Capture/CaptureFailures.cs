@@ -16,8 +16,20 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
 
     public void Add(CaptureFailure kind, Exception? error)
     {
-        meter?.CaptureFailed(NameOf(kind));
+        try
+        {
+            AddAndLog(kind, error);
+        }
+        catch (Exception)
+        {
+            // A clock or a listener of metrics that throws as well: it has been counted, and more cannot be done here.
+        }
+    }
+
+    private void AddAndLog(CaptureFailure kind, Exception? error)
+    {
         var count = Interlocked.Increment(ref _counts[(int)kind]);
+        meter?.CaptureFailed(NameOf(kind));
         var now = time.GetTimestamp();
         var last = Volatile.Read(ref _lastLogged[(int)kind]);
         if (count > 1 && time.GetElapsedTime(last, now) < TimeSpan.FromMinutes(1))

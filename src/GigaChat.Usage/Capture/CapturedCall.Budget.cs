@@ -13,6 +13,9 @@ internal sealed partial class CapturedCall
 
     public Guid ReservationId => _id;
 
+    /// <summary>What the call is held against; null when there are no budgets.</summary>
+    public GigaChatBudgets? Budgets => _capture.Budgets;
+
     /// <summary>Whether the call was given up before it was sent.</summary>
     public bool IsDiscarded { get; private set; }
 
@@ -22,7 +25,7 @@ internal sealed partial class CapturedCall
     /// <summary>Reads what was held of a request's body before it is sent.</summary>
     public void ReadHeld(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        StartRequest().Observe(bytes);
+        StartRequest()?.Observe(bytes);
         _heldBytes = bytes.Length;
         _isHeldWhole = isWhole;
     }

@@ -16,6 +16,8 @@ internal sealed partial class CapturedCall
     /// <summary>The request is about to be sent.</summary>
     public void StartSending()
     {
+        if (_logical is not null)
+            (_attempt, _firstAttempt) = _logical.Begin(_id);
         try
         {
             if (_telemetry is not null && IsCertain)

@@ -22,7 +22,9 @@ internal sealed partial class CapturedCall : IByteObserver
     private readonly DateTime _createdUtc; // A DateTimeOffset would take 8 bytes more of every call.
     private readonly long _started;
     private readonly Guid _id;
-    private readonly CallAttempts? _attempts;
+    private readonly LogicalCall? _logical;
+    private Guid? _firstAttempt;
+    private int _attempt = 1;
     private readonly string? _nameInPath; // The id of a file, or a model; of gRPC the compression of the request.
     private string? _requestId;
     private string? _sessionId;
@@ -36,6 +38,8 @@ internal sealed partial class CapturedCall : IByteObserver
     private CallEnd _end;
     private Exception? _endError;
     private bool _requestIsRented;
+    private bool _requestIsEncoded;
+    private volatile bool _isSent;
 
     public CapturedCall(UsageCapture capture, CapturedEndpoint endpoint, HostRule host, UsageContext context, HttpRequestMessage request)
     {
@@ -46,7 +50,7 @@ internal sealed partial class CapturedCall : IByteObserver
         _createdUtc = UsageRecordLimits.WholeMicroseconds(capture.Time.GetUtcNow()).UtcDateTime;
         _started = capture.Time.GetTimestamp();
         _id = RecordId.Create(CreatedAt);
-        _attempts = CallAttempts.Of(request);
+        _logical = LogicalCall.Of(request);
         _requestId = Header(request.Headers, "X-Request-ID");
         _sessionId = context.SessionId ?? Header(request.Headers, "X-Session-ID");
         if (endpoint == CapturedEndpoint.FileContent)
@@ -81,14 +85,24 @@ internal sealed partial class CapturedCall : IByteObserver
             _request.ReadInMemory(content);
     }
 
-    /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection was lost.</summary>
-    public IByteObserver StartRequest()
+    /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection was lost. Null for one that has been read, or cannot be.</summary>
+    public IByteObserver? StartRequest()
     {
+        _isSent = false;
+        if (_requestIsRented || _isHeldWhole || _requestIsEncoded)
+            return null;
+
         // Not one of the pool's: a body may still be on its way when the answer is over.
         var request = _request ??= new RequestScanner(_capture);
         request.Reset(Contract);
         return IsGrpc ? ReadGrpcRequest(request) : request;
     }
+
+    /// <summary>The request's body cannot be read: it is compressed.</summary>
+    public void SkipRequest() => _requestIsEncoded = true;
+
+    /// <summary>The whole request has been handed to the connection.</summary>
+    public void FinishRequest() => _isSent = true;
 
     /// <summary>The headers of the answer have come.</summary>
     public void StartResponse(HttpResponseMessage response)
@@ -134,8 +148,11 @@ internal sealed partial class CapturedCall : IByteObserver
         }
         catch (Exception error)
         {
-            body.SetUnreadable();
-            _capture.Failed(error is InvalidDataException ? CaptureFailure.Parse : CaptureFailure.Internal, error);
+            body.SetUndecodable();
+
+            // A body that is not what its encoding says is counted once, with the record; of a file there is none.
+            if (error is not InvalidDataException || IsFile)
+                _capture.Failed(error is InvalidDataException ? CaptureFailure.Parse : CaptureFailure.Internal, error);
         }
 
         var isComplete = body.IsComplete || (body.Format == BodyFormat.Unreadable && IsFile);
@@ -149,10 +166,10 @@ internal sealed partial class CapturedCall : IByteObserver
     }
 
     /// <summary>No answer came: the request could not be sent, was cancelled, or ran out of time.</summary>
-    public void FailToSend(Exception error, HttpRequestMessage request)
+    public void FailToSend(Exception? error, HttpRequestMessage request)
     {
         End(error is OperationCanceledException ? CallEnd.Cancelled : CallEnd.SendFailed, error);
-        CallAttempts.Remember(request, _attempts, _id);
+        LogicalCall.Remember(request, _id);
     }
 
     /// <summary>The attempt is over; only the first word of it counts.</summary>
@@ -177,7 +194,7 @@ internal sealed partial class CapturedCall : IByteObserver
     public void RememberFailure(HttpRequestMessage request)
     {
         if (_statusCode is 408 or 429 or >= 500)
-            CallAttempts.Remember(request, _attempts, _id);
+            LogicalCall.Remember(request, _id);
     }
 
     private void Finish(CallEnd end, Exception? error)
@@ -186,6 +203,14 @@ internal sealed partial class CapturedCall : IByteObserver
         {
             _body?.End();
             _decoder?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            Failed(failure);
+        }
+
+        try
+        {
             if (IsBalance)
                 KeepBalance();
             else if (!IsFile)
@@ -193,7 +218,8 @@ internal sealed partial class CapturedCall : IByteObserver
         }
         catch (Exception failure)
         {
-            _capture.Failed(CaptureFailure.Internal, failure);
+            Failed(failure);
+            RecordLeast();
         }
 
         Settle(record: null);
@@ -235,7 +261,7 @@ internal sealed partial class CapturedCall : IByteObserver
             return;
         _decoder = ContentDecoder.TryCreate(encoding);
         if (_decoder is null)
-            _body!.SetUnreadable();
+            _body!.SetUndecodable();
     }
 
     private void Record(CallEnd end, Exception? error)
@@ -248,7 +274,7 @@ internal sealed partial class CapturedCall : IByteObserver
         if (IsForeign(model))
             return;
 
-        var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body);
+        var summary = new CallSummary(_endpoint, _statusCode, end, error, _request, _body, _isSent);
         if (!summary.HasSign(RequestModel))
             return;
 
@@ -259,7 +285,7 @@ internal sealed partial class CapturedCall : IByteObserver
         Teach(summary, named);
         NoteMissingUsage(summary);
         var record = NewRecord(_id, model, version, TokensOf(summary, named), summary);
-        _capture.Recorder.TryRecord(record);
+        Hand(record);
         Settle(record);
         Tell(record, end, error);
     }
@@ -307,7 +333,7 @@ internal sealed partial class CapturedCall : IByteObserver
             RecordId.FromNames(Encoding.UTF8.GetBytes($"{_nameInPath}/{task}")), model, version, summary.Reported(counts), summary);
         var createdAt = _capture.BatchTimes.Of(_nameInPath ?? "", answer.Created, CreatedAt);
         record = record with { CreatedAt = createdAt, RequestId = task, IsBatch = true };
-        _capture.Recorder.TryRecord(record);
+        Hand(record);
         _capture.Budgets?.Count(record);
     }
 
@@ -341,7 +367,7 @@ internal sealed partial class CapturedCall : IByteObserver
         TimeToFirstToken = summary.IsStream && _firstText != 0 ? UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started, _firstText)) : null,
         StatusCode = _statusCode == 0 ? null : _statusCode,
         FinishReason = summary.FinishReason,
-        Attempt = (_attempts?.Count ?? 0) + 1,
-        FirstAttemptId = _attempts?.First,
+        Attempt = _attempt,
+        FirstAttemptId = _firstAttempt,
     };
 }

@@ -51,6 +51,10 @@ internal sealed class EndpointMatcher
         return rule.Reseller is not null && endpoint == CapturedEndpoint.Balance ? CapturedEndpoint.None : endpoint;
     }
 
+    /// <summary>Returns <c>true</c> if the request has the method and path of a tracked endpoint, whatever its host; counts nothing.</summary>
+    public static bool IsKnownPath(HttpRequestMessage request) =>
+        request.RequestUri is { IsAbsoluteUri: true } uri && MatchPath(request.Method, uri) != CapturedEndpoint.None;
+
     /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads, messages and balances are everybody's.</summary>
     private static bool IsOfGigaChatsShape(CapturedEndpoint endpoint) => endpoint is not
         (CapturedEndpoint.Balance or CapturedEndpoint.FileContent or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.Messages);

@@ -8,14 +8,19 @@ namespace GigaChat.Usage;
 /// <remarks>
 /// Clients of <see cref="IHttpClientFactory"/> get it by <c>services.AddGigaChatUsageTracking()</c>. For a client of your own, make it the innermost
 /// handler, so that each attempt of a retry is seen: <c>new HttpClient(new GigaChatUsageHandler(recorder, new SocketsHttpHandler()))</c>. Such a
-/// handler tracks calls to any host by their path. Where one request passes several of these handlers, only the innermost records.
+/// handler tracks calls to any host by their path. Where one request passes several of these handlers, only the innermost records; one outside of a
+/// handler that clones requests, as hedging does, makes the attempts of a call known as one call's.
 /// </remarks>
 public sealed class GigaChatUsageHandler : DelegatingHandler
 {
-    private readonly UsageCapture _capture;
+    private const int Innermost = 1;
+    private const int Outer = 2;
+
+    private readonly CaptureSource? _source;
+    private readonly UsageCapture? _capture;
     private readonly EndpointMatcher _endpoints;
     private readonly UsageContext? _clientContext;
-    private bool? _isInnermost;
+    private int _place; // 0 until it is known. An int and no bool?, which two threads could read half written.
 
     /// <summary>Makes a handler that records to a recorder.</summary>
     /// <param name="recorder">Takes the records.</param>
@@ -66,6 +71,14 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         _clientContext = clientContext;
     }
 
+    /// <summary>Initializes a handler that gets what it needs with its first tracked call: services that need a client must not be part of building one.</summary>
+    internal GigaChatUsageHandler(CaptureSource source, EndpointMatcher endpoints, UsageContext? clientContext)
+    {
+        _source = source;
+        _endpoints = endpoints;
+        _clientContext = clientContext;
+    }
+
     /// <inheritdoc />
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -83,7 +96,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
-            if (_capture.Budgets is not { } budgets)
+            if (call.Budgets is not { } budgets)
                 WatchRequest(call, request);
             else if (BlockingWait.For(() => AdmitAsync(budgets, call, request, cancellationToken)) is { } refusal)
                 return refusal;
@@ -111,7 +124,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
-            if (_capture.Budgets is not { } budgets)
+            if (call.Budgets is not { } budgets)
                 WatchRequest(call, request);
             else if (await AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
                 return refusal;
@@ -136,22 +149,38 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
 
     private CapturedCall? Start(HttpRequestMessage request)
     {
+        UsageCapture? capture = null;
         try
         {
-            if (request is null)
+            if (request is null || !IsToBeTracked(request))
                 return null;
             var endpoint = _endpoints.Match(request, out var host);
-            if (endpoint == CapturedEndpoint.Balance && (_capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _)))
+            if (endpoint == CapturedEndpoint.None)
                 return null;
-            if (endpoint == CapturedEndpoint.None || !(_isInnermost ??= IsInnermost()))
+            capture = _capture ?? _source!.Get();
+            if (capture is null)
                 return null;
-            return new CapturedCall(_capture, endpoint, host, _capture.Attribute(request, _clientContext), request);
+            if (endpoint == CapturedEndpoint.Balance && (capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _)))
+                return null;
+            return new CapturedCall(capture, endpoint, host, capture.Attribute(request, _clientContext), request);
         }
         catch (Exception error)
         {
-            _capture.Failed(CaptureFailure.Internal, error);
+            capture?.Failed(CaptureFailure.Internal, error);
             return null;
         }
+    }
+
+    private bool IsToBeTracked(HttpRequestMessage request)
+    {
+        var place = Volatile.Read(ref _place);
+        if (place == 0)
+            Volatile.Write(ref _place, place = IsInnermost() ? Innermost : Outer);
+        if (place == Innermost)
+            return true;
+        if (EndpointMatcher.IsKnownPath(request))
+            LogicalCall.MarkNew(request);
+        return false;
     }
 
     private bool IsInnermost()
@@ -167,14 +196,14 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
 
     /// <summary>Looks at the request before it is sent, and asks the budgets.</summary>
     /// <returns>Null to send the call; else the answer it gets instead.</returns>
-    private async ValueTask<HttpResponseMessage?> AdmitAsync(GigaChatBudgets budgets, CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async ValueTask<HttpResponseMessage?> AdmitAsync(GigaChatBudgets budgets, CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!call.IsBudgeted || !await BudgetBody.ReadAsync(call, request, budgets.Options.StoreTimeout, _capture.Time, cancellationToken).ConfigureAwait(false))
-            WatchRequest(call, request);
+        var isRead = call.IsBudgeted && await BudgetBody.ReadAsync(call, request, budgets.Options.StoreTimeout, budgets.Limits, cancellationToken).ConfigureAwait(false);
+        WatchRequest(call, request, isRead);
         return await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false);
     }
 
-    private void WatchRequest(CapturedCall call, HttpRequestMessage request)
+    private static void WatchRequest(CapturedCall call, HttpRequestMessage request, bool isRead = false)
     {
         var content = request.Content;
         if (content is null)
@@ -182,19 +211,20 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         try
         {
             if (content.Headers.NonValidated.Contains("Content-Encoding"))
-                return;
-            if (BudgetBody.IsInMemory(content))
+                call.SkipRequest();
+            else if (!isRead && BudgetBody.IsInMemory(content))
                 call.ReadRequest(content);
-            else
-                request.Content = new RequestTee(content, call);
+
+            // Also around a body that has been read: what a cancelled call is charged depends on whether it was sent.
+            request.Content = RequestTee.Around(content, call);
         }
         catch (Exception error)
         {
-            _capture.Failed(CaptureFailure.Internal, error);
+            call.Failed(error);
         }
     }
 
-    private void FailToSend(CapturedCall call, HttpRequestMessage request, Exception error)
+    private static void FailToSend(CapturedCall call, HttpRequestMessage request, Exception? error)
     {
         try
         {
@@ -202,12 +232,19 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         }
         catch (Exception failure)
         {
-            _capture.Failed(CaptureFailure.Internal, failure);
+            call.Failed(failure);
         }
     }
 
-    private void WatchResponse(CapturedCall call, HttpRequestMessage request, HttpResponseMessage response)
+    private static void WatchResponse(CapturedCall call, HttpRequestMessage request, HttpResponseMessage? response)
     {
+        if (response is null)
+        {
+            // A handler below broke its contract; HttpClient will tell the caller.
+            FailToSend(call, request, error: null);
+            return;
+        }
+
         try
         {
             call.StartResponse(response);
@@ -216,7 +253,9 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         }
         catch (Exception error)
         {
-            _capture.Failed(CaptureFailure.Internal, error);
+            // The caller reads the response past the call, which therefore ends here.
+            call.Failed(error);
+            call.End(CallEnd.Unobserved);
         }
     }
 }

@@ -5,10 +5,14 @@ namespace GigaChat.Usage.Capture;
 /// <summary>What every handler of an application shares: where records go, and how calls are attributed and estimated.</summary>
 internal sealed class UsageCapture
 {
+    [ThreadStatic]
+    private static bool _isEnriching;
+
     private readonly AccessTokenFingerprint _fingerprint;
-    private readonly IUsageEnricher[] _enrichers;
+    private readonly IEnumerable<IUsageEnricher> _enricherSource;
     private readonly CaptureFailures _failures;
     private readonly string? _platform;
+    private IUsageEnricher[]? _enrichers;
 
     public UsageCapture(
         IUsageRecorder recorder,
@@ -19,19 +23,20 @@ internal sealed class UsageCapture
         CaptureFailures failures,
         GigaChatBudgets? budgets = null,
         BalanceSnapshots? balances = null,
-        UsageTelemetry? telemetry = null)
+        UsageTelemetry? telemetry = null,
+        EndpointMatcher? hosts = null)
     {
         Recorder = recorder;
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
         Estimator = estimator;
         Time = time;
         Clock = new ClockWatch(time);
-        Hosts = EndpointMatcher.For(options);
+        Hosts = hosts ?? EndpointMatcher.For(options);
         EveryHost = Hosts.ToEveryHost(options);
         Budgets = budgets;
         Balances = balances;
         Telemetry = telemetry;
-        _enrichers = [.. enrichers];
+        _enricherSource = enrichers;
         _failures = failures;
         _platform = options.Platform;
         _fingerprint = new AccessTokenFingerprint(options.AccessTokens, options.FingerprintKey);
@@ -79,25 +84,57 @@ internal sealed class UsageCapture
     public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)
     {
         var context = (request.GetGigaChatUsage() ?? UsageContext.Empty).WithFallback(UsageScope.Current).WithFallback(ofClient);
-        foreach (var enricher in _enrichers)
-        {
-            try
-            {
-                context = enricher.Enrich(context, request) ?? context;
-            }
-            catch (Exception error)
-            {
-                Failed(CaptureFailure.Enricher, error);
-            }
-        }
-
-        return context;
+        return _enrichers is { Length: 0 } || _isEnriching ? context : Enrich(context, request);
     }
 
     /// <summary>What is kept of a context's access token.</summary>
     public string? Keep(string? accessToken) => _fingerprint.Of(accessToken);
 
     public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
+
+    private UsageContext Enrich(UsageContext context, HttpRequestMessage request)
+    {
+        // An enricher that calls GigaChat itself must not be asked about that call.
+        _isEnriching = true;
+        try
+        {
+            foreach (var enricher in _enrichers ?? ResolveEnrichers())
+                context = Ask(enricher, context, request);
+        }
+        finally
+        {
+            _isEnriching = false;
+        }
+
+        return context;
+    }
+
+    /// <summary>With the first call, since an enricher may take a client of the factory; one that cannot be made is tried again with the next call.</summary>
+    private IUsageEnricher[] ResolveEnrichers()
+    {
+        try
+        {
+            return _enrichers = [.. _enricherSource];
+        }
+        catch (Exception error)
+        {
+            Failed(CaptureFailure.Enricher, error);
+            return [];
+        }
+    }
+
+    private UsageContext Ask(IUsageEnricher enricher, UsageContext context, HttpRequestMessage request)
+    {
+        try
+        {
+            return enricher.Enrich(context, request) ?? context;
+        }
+        catch (Exception error)
+        {
+            Failed(CaptureFailure.Enricher, error);
+            return context;
+        }
+    }
 
     /// <summary>Counts and logs something that went wrong in tracking and must not reach the caller.</summary>
     public void Failed(CaptureFailure kind, Exception? error = null) => _failures.Add(kind, error);

@@ -79,18 +79,24 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<IUsageRecorder>(),
             provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
             provider.GetRequiredService<ITokenEstimator>(),
-            provider.GetServices<IUsageEnricher>(),
+            Enrichers(provider),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<CaptureFailures>(),
             provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null,
             provider.GetRequiredService<BalanceSnapshots>(),
-            provider.GetRequiredService<UsageTelemetry>()));
+            provider.GetRequiredService<UsageTelemetry>(),
+            provider.GetRequiredService<EndpointMatcher>()));
         services.TryAddSingleton(static provider => new UsageTelemetry(
             provider.GetRequiredService<GigaChatUsageMeter>().Meter,
             provider.GetRequiredService<PriceBook>(),
             provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.MeterEstimates));
         services.TryAddTransient(static provider =>
-            new GigaChatUsageHandler(provider.GetRequiredService<UsageCapture>(), endpoints: null, clientContext: null));
+            new GigaChatUsageHandler(
+                provider.GetRequiredService<CaptureSource>(),
+                provider.GetRequiredService<EndpointMatcher>().ToEveryHost(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value),
+                clientContext: null));
+        services.TryAddSingleton(static provider => new CaptureSource(provider));
+        services.TryAddSingleton(static provider => EndpointMatcher.For(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
 
         services.TryAddSingleton(PriceBook.Sber);
@@ -115,9 +121,16 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<IBudgetStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<GigaChatBudgets>>(),
-            provider.GetRequiredService<GigaChatUsageMeter>()));
+            provider.GetRequiredService<GigaChatUsageMeter>(),
+            TimeLimitClock.Of(provider)));
         services.TryAddSingleton(static provider => new GigaChatTokenPackages(
             provider.GetRequiredService<GigaChatTokenUsage>(), provider.GetServices<TokenPackage>()));
         services.TryAddSingleton(static provider => new GigaChatUsageDoctor(provider));
+    }
+    /// <summary>Made when they are enumerated, which is with the first call.</summary>
+    private static IEnumerable<IUsageEnricher> Enrichers(IServiceProvider provider)
+    {
+        foreach (var enricher in provider.GetServices<IUsageEnricher>())
+            yield return enricher;
     }
 }

@@ -1,12 +1,11 @@
 using GigaChat.Usage.Capture;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
 /// <summary>Puts the handler into factory clients, innermost of the handlers that the application adds.</summary>
-internal sealed class UsageHandlerFilter(IServiceProvider services, IOptions<TrackedClients> clients, IOptions<GigaChatUsageOptions> options)
+internal sealed class UsageHandlerFilter(CaptureSource capture, EndpointMatcher hosts, IOptions<TrackedClients> clients, IOptions<GigaChatUsageOptions> options)
     : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
@@ -18,8 +17,11 @@ internal sealed class UsageHandlerFilter(IServiceProvider services, IOptions<Tra
         if (builder.AdditionalHandlers.Any(handler => handler is GigaChatUsageHandler))
             return;
 
-        // Resolved here and not in the constructor: building the recorder must not be part of building the first client of an application that sends none.
-        var capture = services.GetRequiredService<UsageCapture>();
-        builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, named ? capture.EveryHost : capture.Hosts, context));
+        var endpoints = named ? hosts.ToEveryHost(options.Value) : hosts;
+
+        // Only beside other handlers: where nobody can send a request again, its mark would be paid for in vain.
+        if (builder.AdditionalHandlers.Count > 0)
+            builder.AdditionalHandlers.Insert(0, new LogicalCallHandler());
+        builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, endpoints, context));
     };
 }

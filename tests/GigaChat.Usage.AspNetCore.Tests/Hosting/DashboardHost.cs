@@ -47,7 +47,9 @@ internal sealed class DashboardHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(clock ?? TestUsage.Clock());
+        clock ??= TestUsage.Clock();
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(new TimeLimitClock(clock));
         builder.Services.AddGigaChatUsageTracking(static options => options.ShutdownTimeout = TimeSpan.Zero).UseStore(_ => store);
         configure?.Invoke(builder.Services);
         var app = builder.Build();

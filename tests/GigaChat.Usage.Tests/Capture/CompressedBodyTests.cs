@@ -21,20 +21,35 @@ internal sealed class CompressedBodyTests
         }
     }
 
+    /// <summary>The caller has its response, and the account is billed for it.</summary>
     [TestCase("gzip")]
     [TestCase("br")]
     [TestCase("deflate")]
     [TestCase("zstd")]
-    public void An_encoding_that_cannot_be_read_gives_no_numbers(string encoding)
+    public void A_response_that_cannot_be_decoded_here_is_estimated(string encoding)
     {
         var record = (WireFixtures.All[0].Exchange with { ContentEncoding = encoding }).Record();
 
-        (record.Source, record.TotalTokens).Should().Be((UsageSource.None, 0L));
+        (record.Source, record.Outcome, record.FinishReason).Should().Be((UsageSource.Estimated, UsageOutcome.Completed, "unreadable"));
+        record.PromptTokens.Should().BePositive().And.Be(record.TotalTokens);
+    }
+
+    /// <summary>What was decoded before it broke is known to have been generated.</summary>
+    [Test]
+    public void A_response_that_breaks_in_the_middle_is_estimated_with_the_text_before()
+    {
+        var zipped = Compress("data: {\"choices\":[{\"delta\":{\"content\":\"Восемь ног у паука\"}}],\"model\":\"GigaChat-2:2.0\"}\n\n", "gzip");
+        var exchange = WireFixtures.All[0].Exchange with { AnswerBytes = [.. zipped, .. Compress("data: {}\n\n", "gzip").Select(static (value, at) => at < 10 ? value : (byte)0xFF)], ContentEncoding = "gzip" };
+
+        var record = exchange.Record();
+
+        record.Source.Should().Be(UsageSource.Estimated);
+        record.CompletionTokens.Should().BeGreaterThan(2);
     }
 
     /// <summary>A small body must not become a large one: what unpacks to more than 256 MB is no answer.</summary>
     [TestCase(255, UsageSource.Reported)]
-    [TestCase(257, UsageSource.None)]
+    [TestCase(257, UsageSource.Estimated)]
     public void A_body_is_unpacked_up_to_a_bound(int megabytes, UsageSource source)
     {
         var filling = Compress(new string('a', 1024 * 1024), "gzip");

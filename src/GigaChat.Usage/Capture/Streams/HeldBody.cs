@@ -58,9 +58,7 @@ internal sealed class HeldBody(HttpContent content, int bound)
     public HttpContent ToContent()
     {
         // Over HTTP/2 a request with a content of one's own counts as sent with its headers, one with a built-in content with its body.
-        HttpContent held = Content is ByteArrayContent or StreamContent or MultipartContent or ReadOnlyMemoryContent
-            ? new HeldBuffer(this)
-            : new HeldContent(this);
+        HttpContent held = DuplexContent.IsAllowed(Content) ? new HeldContent(this) : new HeldBuffer(this);
         ContentHeaders.Copy(Content, held);
         return held;
     }

@@ -46,6 +46,9 @@ internal sealed class BodyReader
     /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it could.</summary>
     public bool IsMalformed { get; private set; }
 
+    /// <summary>Whether the body was given up on, so that what it holds is not known.</summary>
+    public bool IsUndecodable { get; private set; }
+
     /// <summary>Begins the body of a call's answer.</summary>
     /// <param name="call">The call, which is ended when it and this reader are dropped together.</param>
     /// <param name="contract">Where the body holds what is read.</param>
@@ -85,6 +88,7 @@ internal sealed class BodyReader
         _bom = 0;
         Format = BodyFormat.Unknown;
         IsMalformed = false;
+        IsUndecodable = false;
         Answer.Reset(contract, cachedWithinPrompt);
         _events.Reset();
     }
@@ -125,8 +129,15 @@ internal sealed class BodyReader
         }
     }
 
-    /// <summary>Gives up on the body, which cannot be decoded.</summary>
+    /// <summary>Gives up on the body, which is no response.</summary>
     public void SetUnreadable() => Format = BodyFormat.Unreadable;
+
+    /// <summary>Gives up on the body, which the caller has and which cannot be decoded here.</summary>
+    public void SetUndecodable()
+    {
+        Format = BodyFormat.Unreadable;
+        IsUndecodable = true;
+    }
 
     private void ReadJson(ReadOnlySpan<byte> utf8)
     {

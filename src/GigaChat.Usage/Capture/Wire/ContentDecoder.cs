@@ -83,10 +83,31 @@ internal abstract class ContentDecoder : IDisposable
         protected override void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, BodyReader target)
         {
             _source.Set(encoded);
-            int read;
-            while ((read = _decoder.Read(buffer)) > 0)
-                Deliver(buffer.AsSpan(0, read), target);
-            _source.Clear();
+            try
+            {
+                int read;
+                while ((read = Read(buffer)) > 0)
+                    Deliver(buffer.AsSpan(0, read), target);
+            }
+            finally
+            {
+                _source.Clear();
+            }
+        }
+
+        private int Read(byte[] buffer)
+        {
+            _source.IsDry = false;
+            try
+            {
+                return _decoder.Read(buffer);
+            }
+            catch (InvalidDataException) when (_source.IsDry)
+            {
+                // Under System.IO.Compression.UseStrictValidation a source that has nothing yet counts as cut. The decoder goes on when there is
+                // more; a body that really is damaged is noticed on bytes it has, before it asks for others.
+                return 0;
+            }
         }
 
         private sealed class Source : Stream
@@ -109,6 +130,9 @@ internal abstract class ContentDecoder : IDisposable
                 set => throw new NotSupportedException();
             }
 
+            /// <summary>Whether it was asked for more than it has.</summary>
+            public bool IsDry { get; set; }
+
             public void Set(ReadOnlySpan<byte> piece)
             {
                 _piece = ArrayPool<byte>.Shared.Rent(piece.Length);
@@ -129,6 +153,7 @@ internal abstract class ContentDecoder : IDisposable
                 var count = Math.Min(buffer.Length, _end - _at);
                 _piece.AsSpan(_at, count).CopyTo(buffer);
                 _at += count;
+                IsDry |= count == 0;
                 return count;
             }
 

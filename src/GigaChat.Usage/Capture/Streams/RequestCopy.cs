@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace GigaChat.Usage.Capture;
+
+/// <summary>Sends a request's content past the scanner.</summary>
+internal static class RequestCopy
+{
+    public static Task CopyAsync(HttpContent content, CapturedCall call, Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        var copying = content.CopyToAsync(Tee(call, stream), context, cancellationToken);
+        if (!copying.IsCompletedSuccessfully)
+            return FinishAsync(copying, call);
+        call.FinishRequest();
+        return copying;
+    }
+
+    public static void Copy(HttpContent content, CapturedCall call, Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            content.CopyTo(Tee(call, stream), context, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            CopyError.ThrowInner(error);
+            throw;
+        }
+
+        call.FinishRequest();
+    }
+
+    public static bool TryGetLength(HttpContent content, out long length)
+    {
+        var known = content.Headers.ContentLength;
+        length = known ?? 0;
+        return known is not null;
+    }
+
+    private static Stream Tee(CapturedCall call, Stream stream) => call.StartRequest() is { } observer ? new WriteTee(stream, observer) : stream;
+
+    private static async Task FinishAsync(Task copying, CapturedCall call)
+    {
+        try
+        {
+            await copying.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            CopyError.ThrowInner(error);
+            throw;
+        }
+
+        call.FinishRequest();
+    }
+}
