@@ -6,7 +6,7 @@ export Coverage=true
 out=artifacts/coverage
 rm -rf "$out/runs"
 # Those that measure memory would measure the counting.
-for project in Usage Usage.Storage Usage.AspNetCore Usage.Tokenizers; do
+for project in Usage Usage.Storage Usage.AspNetCore Usage.Import Usage.Tokenizers; do
     dotnet test "tests/GigaChat.$project.Tests" --configuration Release --nologo --results-directory "$out/runs" --filter "FullyQualifiedName!~MemoryTests" \
         --collect "XPlat Code Coverage;Include=[GigaChat.Usage*]*;Exclude=[*.Tests]*,[GigaChat.Usage.Testing*]*;SkipAutoProps=true;ExcludeByAttribute=GeneratedCode,CompilerGenerated"
 done

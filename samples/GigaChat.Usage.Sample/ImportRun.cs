@@ -6,12 +6,12 @@ namespace GigaChat.Usage.Sample;
 /// <summary>Brings along what was spent before: the usage table of the Django application.</summary>
 internal static class ImportRun
 {
-    public static async Task<int> RunAsync(string csv, string database)
+    public static async Task<int> RunAsync(string export, string database, DjangoUsageImportOptions options)
     {
         using var store = new SqliteUsageStore(new SqliteConnectionStringBuilder { DataSource = database }.ConnectionString);
         try
         {
-            var imported = await DjangoUsageImport.ImportAsync(csv, store);
+            var imported = await DjangoUsageImport.ImportAsync(export, store, options);
             Console.WriteLine($"Read {imported.Records} records with {imported.TotalTokens} tokens, from {imported.Earliest:u} to {imported.Latest:u}.");
             Console.WriteLine($"{database} holds {await new GigaChatTokenUsage(store).GetTotalTokensAsync()} tokens now.");
             return ExitCode.Success;
@@ -22,7 +22,7 @@ internal static class ImportRun
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new SampleException($"Cannot read {csv}: {error.Message}", error);
+            throw new SampleException($"Cannot read {export}: {error.Message}", error);
         }
         catch (DbException error)
         {

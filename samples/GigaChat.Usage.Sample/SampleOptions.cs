@@ -10,7 +10,10 @@ internal sealed record SampleOptions
 
           --database PATH   The SQLite file that keeps the records; each run adds to it (./gigachat-usage.db).
           --reset           Delete that file first.
-          --import PATH     Read the usage table of the Django application from a CSV file into the database, and nothing else.
+          --import PATH     Read the usage table of the Django application, as CSV or the JSON of dumpdata, into the database,
+                            and nothing else.
+          --time-zone ID    The time zone of imported times without an offset, such as Europe/Moscow (UTC if not given).
+          --model NAME      The model that imported calls are charged to, such as GigaChat-2-Max; without one they have no price.
           --load            Send calls without pause until Ctrl+C or SIGTERM, then show that no record was lost.
           --doctor          Examine the tracking after the run, and fail if records are lost or none can be kept or
                             read. When the database is there already, examine it alone: send nothing, change nothing.
@@ -33,6 +36,10 @@ internal sealed record SampleOptions
     public bool Reset { get; private init; }
 
     public string? Import { get; private init; }
+
+    public TimeZoneInfo ImportTimeZone { get; private init; } = TimeZoneInfo.Utc;
+
+    public string? ImportModel { get; private init; }
 
     public bool IsLoad { get; private init; }
 
@@ -63,6 +70,20 @@ internal sealed record SampleOptions
                     options = args[i] == "--import" ? options with { Import = path } : options with { Database = path };
                     i++;
                     break;
+                case "--time-zone" when i + 1 < args.Count && TimeZoneInfo.TryFindSystemTimeZoneById(args[i + 1], out var zone):
+                    options = options with { ImportTimeZone = zone };
+                    i++;
+                    break;
+                case "--time-zone":
+                    mistake = i + 1 < args.Count ? $"{args[i + 1]} is no time zone of this machine; name one such as Europe/Moscow." : "--time-zone needs a time zone.";
+                    return false;
+                case "--model" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } model && !model.StartsWith("--", StringComparison.Ordinal):
+                    options = options with { ImportModel = model };
+                    i++;
+                    break;
+                case "--model":
+                    mistake = "--model needs a name.";
+                    return false;
                 case "--database" or "--import":
                     mistake = $"{args[i]} needs a path.";
                     return false;
@@ -70,6 +91,12 @@ internal sealed record SampleOptions
                     mistake = $"Unknown option: {args[i]}.";
                     return false;
             }
+        }
+
+        if (options.Import is null && (options.ImportModel is not null || !options.ImportTimeZone.Equals(TimeZoneInfo.Utc)))
+        {
+            mistake = "--time-zone and --model need --import.";
+            return false;
         }
 
         return true;

@@ -90,6 +90,34 @@ internal sealed class SampleTests
     }
 
     [Test]
+    public async Task Import_takes_a_time_zone_and_a_model(CancellationToken cancellationToken)
+    {
+        var json = Path.ChangeExtension(_database, ".json");
+        await File.WriteAllTextAsync(
+            json,
+            """[{"model": "generator.gigachattokenusage", "pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "estimated_total_tokens": 320, "created_at": "2026-01-31 12:30:00"}}]""",
+            cancellationToken);
+
+        using var import = SampleProcess.Start("--database", _database, "--import", json, "--time-zone", "Europe/Moscow", "--model", "GigaChat-2-Max");
+
+        (await import.End(cancellationToken)).Should().Be((0, ""));
+        import.Output.Should().Contain("from 2026-01-31 09:30:00Z to");
+        using var store = new SqliteUsageStore($"Data Source={_database};Pooling=False", migrateOnStart: false);
+        (await new GigaChatTokenUsage(store).GetByModelAsync()).Should().ContainSingle().Which.Model.Should().Be("GigaChat-2-Max");
+    }
+
+    [TestCase("--time-zone", "Europe/Nowhere", "Europe/Nowhere is no time zone")]
+    [TestCase("--model", "GigaChat-2", "--time-zone and --model need --import")]
+    public async Task Import_options_that_are_wrong_are_named(string option, string value, string message, CancellationToken cancellationToken)
+    {
+        using var sample = SampleProcess.Start(option, value);
+        var end = await sample.End(cancellationToken);
+
+        end.ExitCode.Should().Be(2);
+        end.Errors.Should().Contain(message);
+    }
+
+    [Test]
     public async Task An_import_of_a_wrong_file_names_its_line(CancellationToken cancellationToken)
     {
         var csv = Path.ChangeExtension(_database, ".csv");

@@ -42,7 +42,9 @@ public sealed class GigaChatTokenUsage
     /// <param name="endDate">The last moment, inclusive; to the end when null.</param>
     /// <param name="operationType">Only this operation; all when null.</param>
     /// <param name="ct">Cancels the question.</param>
-    /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after <paramref name="endDate"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="startDate"/> is after <paramref name="endDate"/>. The Django application returns 0 for such a period, which hides that dates were swapped.
+    /// </exception>
     public async Task<long> GetTotalTokensAsync(
         DateTimeOffset? startDate = null, DateTimeOffset? endDate = null, UsageOperation? operationType = null, CancellationToken ct = default)
     {

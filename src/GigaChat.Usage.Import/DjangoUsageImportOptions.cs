@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GigaChat.Usage;
 
 /// <summary>What <see cref="DjangoUsageImport"/> cannot read in the table.</summary>
@@ -27,6 +29,19 @@ public sealed record DjangoUsageImportOptions
     /// <summary>How many problems are looked for before the import gives up.</summary>
     /// <value>The default is 20; at least 1.</value>
     public int MaxProblems { get; init; } = 20;
+
+    /// <summary>What a log shows of the options: all but the key, which is a secret.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(nameof(TimeZone)).Append(" = ").Append(TimeZone?.Id)
+            .Append(", ").Append(nameof(Model)).Append(" = ").Append(Model)
+            .Append(", ").Append(nameof(Source)).Append(" = ").Append(Source)
+            .Append(", ").Append(nameof(Operations)).Append(" = ").Append(string.Join(' ', Operations?.Keys ?? []))
+            .Append(", ").Append(nameof(AccessTokens)).Append(" = ").Append(AccessTokens)
+            .Append(", ").Append(nameof(FingerprintKey)).Append(" = ").Append(FingerprintKey is null ? "" : "***")
+            .Append(", ").Append(nameof(MaxProblems)).Append(" = ").Append(MaxProblems);
+        return true;
+    }
 
     internal void Validate()
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using CsCheck;
 
-namespace GigaChat.Usage.Tests.Import;
+namespace GigaChat.Usage.Import.Tests;
 
 /// <summary>The Django table, exported as CSV, becomes records; wrong files become errors that name line and column.</summary>
 [TestFixture]
@@ -127,6 +127,82 @@ internal sealed class DjangoUsageImportTests
     }
 
     [Test]
+    public async Task Columns_of_the_reference_and_of_its_joins_are_known()
+    {
+        var record = await ImportOne(
+            "id,generation_id,user_id,user__username,token_id,token__token,token__token_type,operation_type,estimated_prompt_tokens,estimated_completion_tokens,estimated_total_tokens,created_at\n"
+            + "7,31,42,Анна,3,abcdefgh-ijklmnop,DEMO,TEXT_GENERATION,100,220,320,2026-01-31 12:30:00+03\n");
+
+        record.Should().BeEquivalentTo(new
+        {
+            UserId = "42",
+            UserName = "Анна",
+            GenerationId = "31",
+            AccessTokenType = "DEMO",
+            AccessToken = new AccessTokenFingerprint(AccessTokenStorage.Fingerprint, null).Of("abcdefgh-ijklmnop"),
+            PromptTokens = 100,
+            CompletionTokens = 220,
+            TotalTokens = 320,
+        });
+    }
+
+    [Test]
+    public Task Two_names_of_one_column_are_an_error() =>
+        Fails("id,operation_type,total_tokens,estimated_total_tokens,created_at\n", "Line 1: the columns total_tokens and estimated_total_tokens are the same.");
+
+    [Test]
+    public async Task Uuid_without_dashes_is_the_same_as_with()
+    {
+        const string Columns = "id,operation_type,total_tokens,created_at,token_id,token__token,user_id,generation_id\n";
+        const string Rest = ",TEXT_GENERATION,5,2026-01-31 12:30:00Z,";
+        var (id, token, key) = (Guid.CreateVersion7(), Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7"), Guid.CreateVersion7());
+
+        var plain = await ImportOne($"{Columns}{id:N}{Rest}{key:N},{token:N},{key:N},{key:N}");
+        var dashed = await ImportOne($"{Columns}{id:D}{Rest}{key:D},{token:D},{key:D},{key.ToString().ToUpperInvariant()}");
+
+        dashed.Should().Be(plain);
+        plain.UserId.Should().Be(key.ToString());
+        plain.AccessToken.Should().Be(new AccessTokenFingerprint(AccessTokenStorage.Fingerprint, null).Of(token.ToString()));
+        (await ImportOne($"{Columns}{id:N}{Rest}{key:N},,,")).AccessToken.Should().Be(key.ToString());
+    }
+
+    [Test]
+    public async Task Token_of_32_hexadecimal_digits_that_is_no_uuid_stays_as_it_is()
+    {
+        const string Token = "0123456789abcdef0123456789abcdef";
+
+        (await ImportOne($"id,operation_type,total_tokens,created_at,token__token\n1,TEXT_GENERATION,5,2026-01-31 12:30:00Z,{Token}"))
+            .AccessToken.Should().Be(new AccessTokenFingerprint(AccessTokenStorage.Fingerprint, null).Of(Token));
+    }
+
+    [Test]
+    public async Task Words_and_fractions_in_the_place_of_an_id_are_refused_with_their_line(
+        [Values("id", "user_id", "token_id", "generation_id")] string column,
+        [Values("None", "NULL", "null", "\\N", "1.0", "12.", "nan", "<NA>", "1e3")] string value)
+    {
+        string Field(string name, string good) => name == column ? value : good;
+        var csv = "id,operation_type,total_tokens,created_at,user_id,token_id,generation_id\n"
+            + $"{Field("id", "1")},TEXT_GENERATION,5,2026-01-31 12:30:00Z,{Field("user_id", "2")},{Field("token_id", "")},{Field("generation_id", "")}\n";
+
+        await Fails(csv, $"Line 2, {column}: \"{value}\" is no id.*");
+    }
+
+    [TestCase("None")]
+    [TestCase("NULL")]
+    [TestCase("\\N")]
+    public Task Words_in_the_place_of_a_token_are_refused_with_their_line(string value) =>
+        Fails($"id,operation_type,total_tokens,created_at,token__token\n1,TEXT_GENERATION,5,2026-01-31 12:30:00Z,{value}", "Line 2, token__token: is no token.*");
+
+    [Test]
+    public async Task Text_of_a_topic_may_be_any_word() =>
+        (await ImportOne("id,operation_type,total_tokens,created_at,topic\n1,TEXT_GENERATION,5,2026-01-31 12:30:00Z,None")).Topic.Should().Be("None");
+
+    [Test]
+    public void Key_of_fingerprints_is_not_printed() =>
+        new DjangoUsageImportOptions { FingerprintKey = "s3cret", Model = "GigaChat-2", Operations = new Dictionary<string, UsageOperation> { ["quiz"] = "QUIZ" } }.ToString()
+            .Should().Be("DjangoUsageImportOptions { TimeZone = UTC, Model = GigaChat-2, Source = django, Operations = quiz, AccessTokens = Fingerprint, FingerprintKey = ***, MaxProblems = 20 }");
+
+    [Test]
     public async Task Importing_twice_changes_nothing_and_a_later_export_adds_what_is_new()
     {
         var store = new InMemoryUsageStore();
@@ -220,7 +296,7 @@ internal sealed class DjangoUsageImportTests
     {
         var csv = "id,operation_type,total_tokens,created_at\n1,\"TEXT_GENERATION,5,2026-01-31 12:30:00Z\n" + new string('x', 200_000);
 
-        await Fails(csv, "A field that begins on line 2 is longer than 100,000 characters; a quote may be missing.");
+        await Fails(csv, "A row behind line 1 is longer than 131,072 bytes; a quote may be missing.");
     }
 
     [TestCase(true)]

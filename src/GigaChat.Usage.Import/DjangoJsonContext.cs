@@ -1,0 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GigaChat.Usage;
+
+/// <summary>Reads JSON without reflection.</summary>
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class DjangoJsonContext : JsonSerializerContext;
