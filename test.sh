@@ -5,6 +5,9 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+# The counts are read from what the runner prints, so it prints English whatever the language of the machine.
+export DOTNET_CLI_UI_LANGUAGE=en VSLANG=1033
+
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 install() {
     as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GigaChat.Usage;
 
 /// <summary>The libraries, packed once for all tests into a temporary folder, and beside them the programs that use the packages; out of the repository, so that none of its settings reach them.</summary>
@@ -25,9 +27,13 @@ internal sealed class PackedLibraries
         Copy(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "Consumer")), Consumers);
         File.Copy(Path.Combine(Repository.FullName, "Directory.Packages.props"), Path.Combine(Consumers.FullName, "Repository.Packages.props"));
 
+        var started = Stopwatch.GetTimestamp();
         await DotNet.RunAsync(Repository.FullName,
             "pack", "eng/Packages.slnf", "--configuration", "Release", "--output", Packages,
-            $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Consumers.FullName, "artifacts")}", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
+            $"-p:MinVerVersionOverride={Version}", $"-p:ArtifactsPath={Path.Combine(Consumers.FullName, "artifacts")}", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
+
+        // Packing takes longer than any of the programs: the limit of those grows with it on a slow or busy machine.
+        DotNet.Patience = TimeSpan.FromMinutes(10) + (10 * Stopwatch.GetElapsedTime(started));
     }
 
     [OneTimeTearDown]
