@@ -41,14 +41,6 @@ internal sealed class PostgreSqlServer
         throw _failure;
     }
 
-    /// <summary>The driver reads the switch once, with its first use.</summary>
-    [OneTimeSetUp]
-    public void SetSwitch()
-    {
-        if (Environment.GetEnvironmentVariable(PostgreSqlZoneTests.Variable) is { Length: > 0 })
-            AppContext.SetSwitch(PostgreSqlZoneTests.Switch, true);
-    }
-
     [OneTimeTearDown]
     public async Task StopAsync()
     {
