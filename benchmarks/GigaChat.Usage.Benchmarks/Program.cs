@@ -16,7 +16,7 @@ switch (args)
         return 0;
     case ["store-write" or "store-read" or "store-processes" or "store-writer" or "budget-processes" or "budget-caller", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
-    case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage", ..]:
+    case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage" or "chaos" or "chaos-writer" or "chaos-drain", ..]:
         return await ReliabilityRun.RunAsync(args, Console.Out);
     case ["forecast", ..]:
         ForecastBacktest.WriteTable(Console.Out, args.ElementAtOrDefault(1));

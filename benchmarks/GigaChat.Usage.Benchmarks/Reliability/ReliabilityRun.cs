@@ -1,3 +1,5 @@
+using GigaChat.Usage.Benchmarks.Reliability.Chaos;
+
 namespace GigaChat.Usage.Benchmarks.Reliability;
 
 /// <summary>Kills processes and stops stores under load, and holds what was stored against what was called.</summary>
@@ -8,6 +10,8 @@ public static class ReliabilityRun
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(output);
+        if (args[0].StartsWith("chaos", StringComparison.Ordinal))
+            return await RunChaosAsync(args, output);
         if (ReliabilityOptions.Parse(args, out var problem) is not { } options)
         {
             await output.WriteLineAsync($"{problem}{Environment.NewLine}{ReliabilityOptions.Usage}");
@@ -21,6 +25,22 @@ public static class ReliabilityRun
             "kill-drain" => await KilledProcess.DrainAsync(options, output),
             "full-disk" => await FullDisk.RunAsync(options, output),
             _ => await OutageRun.RunAsync(options, output),
+        };
+    }
+
+    private static async Task<int> RunChaosAsync(string[] args, TextWriter output)
+    {
+        if (ChaosOptions.Parse(args, out var problem) is not { } options)
+        {
+            await output.WriteLineAsync($"{problem}{Environment.NewLine}{ChaosOptions.Usage}");
+            return 2;
+        }
+
+        return options.Verb switch
+        {
+            "chaos" => await ChaosRun.RunAsync(options, output),
+            "chaos-writer" => await ChaosWriter.CallAsync(options),
+            _ => await ChaosWriter.DrainAsync(options, output),
         };
     }
 }

@@ -21,11 +21,23 @@ internal sealed class PgBouncerTests : RelationalStoreContract
 
     protected override async Task<(IUsageStore Store, IUsageReader Reader)> CreateStoreAsync()
     {
-        _bouncer ??= await PgBouncer.StartAsync(await PostgreSqlServer.GetAsync());
+        _bouncer ??= await StartAsync();
         _database ??= await PostgreSqlTestDatabase.CreateEmptyAsync();
         var store = Open();
         await store.EnsureMigratedAsync();
         return (store, store);
+    }
+
+    private static async Task<PgBouncer> StartAsync()
+    {
+        var server = await PostgreSqlServer.GetAsync();
+        if (PgBouncer.IsInstalled)
+            return await PgBouncer.StartAsync(server);
+        const string Reason = "No PgBouncer to test with. Install pgbouncer.";
+        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+            Assert.Fail(Reason);
+        Assert.Ignore(Reason);
+        throw new InvalidOperationException(Reason);
     }
 
     protected override Task<IUsageStore> OpenAgainAsync() => Task.FromResult<IUsageStore>(Open());
