@@ -152,7 +152,7 @@ internal sealed class GrpcCallTests
         var recorder = new RecordList();
         using var channel = host.Channel(new GigaChatUsageHandler(recorder));
         using var source = new CancellationTokenSource();
-        var options = byDeadline ? new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1)) : new CallOptions(cancellationToken: source.Token);
+        var options = byDeadline ? new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1)) : new CallOptions(cancellationToken: source.Token);
 
         var call = new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request(), options).ResponseAsync;
         if (!byDeadline)

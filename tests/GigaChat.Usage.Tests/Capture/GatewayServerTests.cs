@@ -38,7 +38,7 @@ internal sealed class GatewayServerTests
     public async Task Every_endpoint_records_what_the_ledger_bills(
         [ValueSource(nameof(Doors))] string door, [Values] bool stream, [Values("Сколько ног у паука?", "запрет", "кратко")] string text, [Values] bool reasons)
     {
-        var session = Guid.NewGuid().ToString();
+        var session = Guid.CreateVersion7().ToString();
         await ReadAsync(door, stream, text, reasons, session);
         await ReadAsync(door, stream, text, reasons, session);
 

@@ -15,7 +15,7 @@ internal sealed class ServerGatewayTests : ServerTestBase
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Server.OAuthAddress) { Content = new FormUrlEncodedContent([new("scope", "GIGACHAT_API_PERS")]) };
         request.Headers.Authorization = new AuthenticationHeaderValue(scheme, "a2V5");
-        request.Headers.Add("RqUID", Guid.NewGuid().ToString());
+        request.Headers.Add("RqUID", Guid.CreateVersion7().ToString());
 
         using var response = await Client.SendAsync(request);
 

@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>What a request says of itself: model, streaming, the size of its text, whether it asks for an image.</summary>
-#pragma warning disable CA1001 // The sink holds nothing to dispose: it leads to Stream.Null.
+[SuppressMessage("Design", "CA1001", Justification = "The sink holds nothing to dispose: it leads to Stream.Null.")]
 internal sealed partial class RequestScanner : JsonScanner, IByteObserver
-#pragma warning restore CA1001
 {
     private readonly UsageCapture _capture;
     private readonly WriteTee _sink;
