@@ -1,4 +1,5 @@
 using System.Text;
+using GigaChat.Usage;
 using GigaChat.Usage.Sample;
 
 Console.OutputEncoding = Encoding.UTF8;
