@@ -15,7 +15,11 @@ internal sealed class PostgreSqlDialect : UsageDialect
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
     /// <summary>Few of a pool's connections (100 unless the connection string says otherwise), so that records and questions have theirs.</summary>
-    public override int ConcurrentBudgetWrites => 16;
+    public override int ConcurrentBudgetWrites => 4;
+
+    public override string LockRows => " FOR UPDATE";
+
+    public override string Now => "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
 
     public override object TimeValue(long microseconds) =>
         new NpgsqlParameter { Value = PostgreSqlTime.Of(microseconds), NpgsqlDbType = NpgsqlDbType.TimestampTz };
@@ -108,6 +112,19 @@ internal sealed class PostgreSqlDialect : UsageDialect
     {
         SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation,
     };
+
+    public override bool IsConnectionLost(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or ['0', '8', ..] })
+                return true;
+            if (cause is NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException })
+                return true;
+        }
+
+        return false;
+    }
 
     public override Exception? Explain(Exception error, DbConnection connection)
     {

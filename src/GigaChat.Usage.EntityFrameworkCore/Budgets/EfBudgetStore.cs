@@ -1,94 +1,222 @@
+using System.Runtime.CompilerServices;
+
 namespace GigaChat.Usage;
 
 /// <summary>Counts budgets in the database of the usage store, exactly for all processes that share it.</summary>
 /// <remarks>
-/// A conditional UPDATE raises a counter only where the call fits, so that used and reserved never exceed the limit together, however many processes ask.
-/// What a process that died had reserved is free when its lease is over. Leases are told by the clocks of the processes, which must agree within
-/// seconds. A use counts once: also when the answer to its settlement was lost, and when the result of a batch is read again within 31 days. Costs three
-/// round trips to the database before a call and four after it in the background, one more for each further budget. On SQLite a reservation waits while
-/// another process writes, as long as the connection string's <c>Default Timeout</c> says; the call itself waits no longer than
-/// <see cref="GigaChatBudgetOptions.StoreTimeout"/>.
+/// The calls of a process that come together share a transaction, which locks their counters, decides on each call and writes once: three round trips
+/// before a call, some in the background after it, and at most six connections of a process. Used and reserved never exceed a limit together, however
+/// many processes call. What a process that died had reserved is free when its lease is over, by the database's clock. A use counts once: also when the
+/// response to its settlement was lost, and when the result of a batch is read again within 31 days. A connection that is found dead is replaced once
+/// before a call is refused. On SQLite a reservation waits while another process writes, as long as the connection string's <c>Default Timeout</c> says;
+/// the call itself waits no longer than <see cref="GigaChatBudgetOptions.StoreTimeout"/>.
 /// </remarks>
-#pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
+#pragma warning disable CA1001 // The semaphores' wait handles are never made, so there is nothing to dispose.
 public sealed class EfBudgetStore : IBudgetStore
 #pragma warning restore CA1001
 {
-    private const int ForgetEvery = 256;
+    private const int ForgetSettledEvery = 256;
+    private const int BatchSize = 128;
+    private const int ReadAtOnce = 500;
+
+    /// <summary>How often counters of periods long over are looked for.</summary>
+    private static readonly TimeSpan ForgetCountersEvery = TimeSpan.FromHours(1);
 
     private readonly EfUsageStore _store;
+    private readonly DatabaseClock _clock;
     private readonly SemaphoreSlim _writers;
-    private int _settlements;
+    private readonly SemaphoreSlim _readers = new(2);
+    private readonly WriteBatches<BudgetWrite, BudgetDecision> _reservations;
+    private readonly WriteBatches<BudgetWrite, IReadOnlyList<BudgetCount>?> _settlements;
+    private readonly ConditionalWeakTable<BudgetCounter, Row> _rows = [];
+    private DateTimeOffset _forgotten;
+    private int _settled;
 
-    /// <summary>Makes the store.</summary>
-    /// <param name="store">Whose database to count in.</param>
+    /// <summary>Initializes a new instance of the <see cref="EfBudgetStore"/> class.</summary>
+    /// <param name="store">The store whose database to count in.</param>
     public EfBudgetStore(EfUsageStore store)
+        : this(store, databaseClock: null)
+    {
+    }
+
+    /// <param name="store">The store whose database to count in.</param>
+    /// <param name="databaseClock">What stands in for the database's clock.</param>
+    internal EfBudgetStore(EfUsageStore store, TimeProvider? databaseClock)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
-        _writers = new SemaphoreSlim(store.Database.Dialect.ConcurrentBudgetWrites);
+        _clock = new DatabaseClock(store.Time, databaseClock);
+        var atOnce = store.Database.Dialect.ConcurrentBudgetWrites;
+        _writers = new SemaphoreSlim(atOnce);
+        _reservations = new(Math.Min(2, atOnce), BatchSize, calls => WriteAsync(async (session, isAgain) =>
+            await ReservationRows.ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain).ConfigureAwait(false), CancellationToken.None));
+        _settlements = new(1, BatchSize, SettleAsync);
     }
 
     /// <inheritdoc />
-    public async ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct)
+    public async ValueTask OpenAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+        CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(counter);
+        ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(used);
-        await _store.EnsureReadyAsync(ct).ConfigureAwait(false);
-        if (await _store.Database.ReadAsync(session => BudgetSql.ExistsAsync(session, counter), ct).ConfigureAwait(false))
+        await _store.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
+        var ids = await ReadAsync(session => CounterRows.FindAsync(session, counters), cancellationToken).ConfigureAwait(false);
+        var missing = counters.Where((_, i) => ids[i] is null).ToList();
+        Keep(counters, ids);
+        if (missing.Count == 0)
             return;
-        var before = await used(ct).ConfigureAwait(false);
-        await WriteAsync(session => BudgetSql.CreateAsync(session, counter, before), ct).ConfigureAwait(false);
+        var before = await used(missing, cancellationToken).ConfigureAwait(false);
+        var made = await WriteAsync(
+            async (session, _) =>
+            {
+                var now = await _clock.NowAsync(session).ConfigureAwait(false);
+                var created = await CounterRows.CreateAsync(session, missing, before, now).ConfigureAwait(false);
+                await ForgetCountersAsync(session, now).ConfigureAwait(false);
+                return created;
+            },
+            cancellationToken).ConfigureAwait(false);
+        Keep(missing, made);
     }
 
     /// <inheritdoc />
     public async ValueTask<BudgetDecision> ReserveAsync(
-        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct)
+        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(charges);
-        var decision = await TryAsync().ConfigureAwait(false);
-        if (decision.IsGranted)
-            return decision;
-
-        // Somebody's lease may be over: by itself, since a settlement takes reservation and counters in this order too.
-        var freed = await WriteAsync(session => ReservationSql.SweepAsync(session, charges.Select(static charge => charge.Counter), now), ct).ConfigureAwait(false);
-        return freed == 0 ? decision : await TryAsync().ConfigureAwait(false);
-
-        Task<BudgetDecision> TryAsync() => WriteAsync(session => ReservationSql.ReserveAsync(session, reservation, charges, now, expiresAt), ct);
+        return RowsOf(charges) is { } rows
+            ? await _reservations.AddAsync(new BudgetWrite(reservation, charges, rows, expiresAt - now), cancellationToken).ConfigureAwait(false)
+            : BudgetDecision.NotOpen;
     }
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
+        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(charges);
-        if ((uint)Interlocked.Increment(ref _settlements) % ForgetEvery == 1)
-            await WriteAsync(session => ReservationSql.ForgetSettledAsync(session, now), ct).ConfigureAwait(false);
-        return await WriteAsync(session => ReservationSql.SettleAsync(session, reservation, charges, now), ct).ConfigureAwait(false);
+        return RowsOf(charges) is { } rows
+            ? await _settlements.AddAsync(new BudgetWrite(reservation, charges, rows, TimeSpan.Zero), cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
     /// <inheritdoc />
-    public async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counter);
-        return await WriteAsync(session => BudgetSql.TryMarkAsync(session, counter, percent, now), ct).ConfigureAwait(false);
+        return _rows.TryGetValue(counter, out var row) && await WriteAsync(
+            async (session, _) => await CounterRows.TryMarkAsync(
+                session, row.Id, counter, percent, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        return await _store.Database.ReadAsync(session => BudgetSql.ReadAsync(session, counters, now), ct).ConfigureAwait(false);
+        var rows = counters.Select(counter => _rows.TryGetValue(counter, out var row) ? row.Id : (Guid?)null).ToList();
+        var known = counters.Zip(rows).Where(static counter => counter.Second is not null).Select(static counter => (counter.Second!.Value, counter.First)).ToList();
+        var found = await ReadAsync(
+            async session =>
+            {
+                var at = await _clock.NowAsync(session).ConfigureAwait(false);
+                var all = new Dictionary<Guid, BudgetCount>();
+                foreach (var chunk in known.Chunk(ReadAtOnce))
+                {
+                    foreach (var (id, count) in await CounterRows.ReadAsync(session, chunk, at).ConfigureAwait(false))
+                        all[id] = count;
+                }
+
+                return all;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(id => id is { } known && found.TryGetValue(known, out var count) ? count : (BudgetCount?)null)];
     }
 
-    private async Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
+    private async Task<IReadOnlyList<IReadOnlyList<BudgetCount>?>> SettleAsync(IReadOnlyList<BudgetWrite> calls)
     {
-        await _writers.WaitAsync(ct).ConfigureAwait(false);
+        var before = _settled;
+        _settled += calls.Count;
+        if (before == 0 || before / ForgetSettledEvery != _settled / ForgetSettledEvery)
+        {
+            await WriteAsync(
+                async (session, _) => await ReservationRows.ForgetSettledAsync(session, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+                CancellationToken.None).ConfigureAwait(false);
+        }
+
+        // Counted once however often: what was committed before its response was lost is known by its id.
+        return await WriteAsync(
+            async (session, _) => await ReservationRows.SettleAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task ForgetCountersAsync(UsageSession session, DateTimeOffset now)
+    {
+        if (now - _forgotten < ForgetCountersEvery && now >= _forgotten)
+            return;
+        _forgotten = now;
+
+        // By the earlier of two clocks: neither a process nor a database whose clock runs ahead deletes what is counted on.
+        var own = _store.Time.GetUtcNow();
+        await CounterRows.ForgetAsync(session, own < now ? own : now).ConfigureAwait(false);
+    }
+
+    private void Keep(IReadOnlyList<BudgetCounter> counters, Guid?[] ids)
+    {
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] is { } id)
+                _rows.AddOrUpdate(counters[i], new Row(id));
+        }
+    }
+
+    private (Guid Id, BudgetCounter Counter)[]? RowsOf(IReadOnlyList<BudgetCharge> charges)
+    {
+        var rows = new (Guid, BudgetCounter)[charges.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!_rows.TryGetValue(charges[i].Counter, out var row))
+                return null;
+            rows[i] = (row.Id, charges[i].Counter);
+        }
+
+        return rows;
+    }
+
+    private async Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await _store.Database.WriteAsync(work, ct).ConfigureAwait(false);
+            return await _store.Database.ReadAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(Func<UsageSession, bool, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _writers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            try
+            {
+                return await _store.Database.WriteAsync(session => work(session, false), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (_store.Database.Dialect.IsConnectionLost(error))
+            {
+                // A pooled connection that died while it was idle: the others are likely dead too.
+                _store.Database.DropConnections();
+                return await _store.Database.WriteAsync(session => work(session, true), cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
             _writers.Release();
         }
     }
+
+    private sealed record Row(Guid Id);
 }

@@ -1,14 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty <see cref="Id"/>, that it was settled.</summary>
+/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty <see cref="Counter"/>, that it was settled.</summary>
 internal sealed class ReservationRow
 {
     public Guid Reservation { get; set; }
 
     /// <summary>The counter's id.</summary>
-    public string Id { get; set; } = "";
-
-    public long PeriodStart { get; set; }
+    public Guid Counter { get; set; }
 
     public long Amount { get; set; }
 

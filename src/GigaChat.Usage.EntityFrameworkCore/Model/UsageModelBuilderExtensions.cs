@@ -5,7 +5,7 @@ namespace GigaChat.Usage;
 /// <summary>Puts the tables of usage tracking into a model.</summary>
 public static class UsageModelBuilderExtensions
 {
-    /// <summary>Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_texts</c>, <c>_settings</c>, <c>_budgets</c> and <c>_reservations</c> to the model of a context of your own.</summary>
+    /// <summary>Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_texts</c>, <c>_settings</c>, <c>_budgets</c>, <c>_budget_steps</c> and <c>_reservations</c> to the model of a context of your own.</summary>
     /// <param name="modelBuilder">The model, in <c>OnModelCreating</c>.</param>
     /// <param name="schema">Their schema; null for the database's default, and on SQLite, which has none.</param>
     /// <returns>The model builder.</returns>
@@ -22,6 +22,7 @@ public static class UsageModelBuilderExtensions
         modelBuilder.Entity<UsageText>(entity => UsageTextMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageSetting>(entity => UsageSettingMap.Configure(entity, storage, schema));
         modelBuilder.Entity<BudgetRow>(entity => BudgetRowMap.Configure(entity, storage, schema));
+        modelBuilder.Entity<BudgetStepRow>(entity => BudgetStepRowMap.Configure(entity, storage, schema));
         modelBuilder.Entity<ReservationRow>(entity => ReservationRowMap.Configure(entity, storage, schema));
         return modelBuilder;
     }

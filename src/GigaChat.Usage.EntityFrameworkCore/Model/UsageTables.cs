@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace GigaChat.Usage;
 
 /// <summary>The names of the tables as SQL writes them.</summary>
-internal sealed record UsageTables(string Records, string Rollups, string Texts, string Settings, string Budgets, string Reservations, string History)
+internal sealed record UsageTables(string Records, string Rollups, string Texts, string Settings, string Budgets, string BudgetSteps, string Reservations, string History)
 {
     public const string RecordsName = "gigachat_usage_records";
     public const string RollupsName = "gigachat_usage_rollups";
     public const string TextsName = "gigachat_usage_texts";
     public const string SettingsName = "gigachat_usage_settings";
     public const string BudgetsName = "gigachat_usage_budgets";
+    public const string BudgetStepsName = "gigachat_usage_budget_steps";
     public const string ReservationsName = "gigachat_usage_reservations";
 
     /// <summary>The table that remembers which migrations were applied, apart from the application's own.</summary>
@@ -19,7 +20,7 @@ internal sealed record UsageTables(string Records, string Rollups, string Texts,
     public static UsageTables Of(UsageDbContext context)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
-        return new UsageTables(Name(RecordsName), Name(RollupsName), Name(TextsName), Name(SettingsName), Name(BudgetsName), Name(ReservationsName), Name(HistoryName));
+        return new UsageTables(Name(RecordsName), Name(RollupsName), Name(TextsName), Name(SettingsName), Name(BudgetsName), Name(BudgetStepsName), Name(ReservationsName), Name(HistoryName));
 
         string Name(string table) => sql.DelimitIdentifier(table, context.Schema);
     }

@@ -15,10 +15,21 @@ internal static class FilterSql
         Is("source", (short?)filter.Source);
         Is("outcome", (short?)filter.Outcome);
 
+        if (filter.Among is { } among)
+            sql.Add($" AND {alias}.{ColumnOf(among.Dimension)} IN ({string.Join(", ", among.Keys.Select(sql.Value))})");
+
         void Is(string column, object? value)
         {
             if (value is not null)
                 sql.Add($" AND {alias}.{column} = {sql.Value(value)}");
         }
     }
+
+    private static string ColumnOf(UsageDimensions dimension) => dimension switch
+    {
+        UsageDimensions.User => "user_id",
+        UsageDimensions.AccessToken => "access_token",
+        UsageDimensions.AccessTokenType => "access_token_type",
+        _ => "platform",
+    };
 }

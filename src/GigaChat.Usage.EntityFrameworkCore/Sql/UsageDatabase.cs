@@ -16,6 +16,13 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
 
     public UsageDbContext Open() => open();
 
+    /// <summary>Closes the connections that the driver keeps, as those that may be dead.</summary>
+    public void DropConnections()
+    {
+        using var context = open();
+        dialect.ClosePool(context.Database.GetDbConnection());
+    }
+
     /// <summary>Runs work that sees one state of the database.</summary>
     public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, afterConflict: false, ct);
 

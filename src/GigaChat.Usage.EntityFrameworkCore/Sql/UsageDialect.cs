@@ -44,6 +44,12 @@ internal abstract class UsageDialect
     /// <summary>What a SELECT ends with that is to pass over rows another transaction is at work on.</summary>
     public virtual string SkipLocked => "";
 
+    /// <summary>What a SELECT ends with that is to lock the rows it finds, in their order.</summary>
+    public virtual string LockRows => "";
+
+    /// <summary>The database's clock, in microseconds since 1970.</summary>
+    public abstract string Now { get; }
+
     /// <summary>How many transactions on budgets a process may have open at once: each holds a connection, and most wait for the same rows.</summary>
     public abstract int ConcurrentBudgetWrites { get; }
 
@@ -81,6 +87,9 @@ internal abstract class UsageDialect
 
     /// <summary>Whether another transaction was in the way, so that the same again at once may work.</summary>
     public abstract bool IsConflict(Exception error);
+
+    /// <summary>Whether a connection was lost, so that the same again on a new one may work at once.</summary>
+    public virtual bool IsConnectionLost(Exception error) => false;
 
     /// <summary>
     /// What an error means: <see cref="UsageDataException"/> for values that are refused and would be again, <see cref="UsageStoreException"/> with what to do for

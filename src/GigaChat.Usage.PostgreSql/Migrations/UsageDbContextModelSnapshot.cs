@@ -24,15 +24,16 @@ namespace GigaChat.Usage.PostgreSql.Migrations
 
             modelBuilder.Entity("GigaChat.Usage.BudgetRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasMaxLength(179)
-                        .HasColumnType("character varying(179)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.Property<long>("PeriodStart")
-                        .HasColumnType("bigint")
-                        .HasColumnName("period_start");
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<int>("Marked")
                         .HasColumnType("integer")
@@ -42,17 +43,76 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("marked_at");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<long>("PeriodEnd")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_end");
+
+                    b.Property<long>("PeriodStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("period_start");
+
                     b.Property<long>("Reserved")
                         .HasColumnType("bigint")
                         .HasColumnName("reserved");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("scope")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
 
                     b.Property<long>("Used")
                         .HasColumnType("bigint")
                         .HasColumnName("used");
 
-                    b.HasKey("Id", "PeriodStart");
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name", "Scope", "Key", "Unit", "Period", "PeriodStart")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gigachat_usage_budgets_counter");
 
                     b.ToTable("gigachat_usage_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.BudgetStepRow", b =>
+                {
+                    b.Property<Guid>("Counter")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("bigint")
+                        .HasColumnName("step");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("Counter", "Step");
+
+                    b.ToTable("gigachat_usage_budget_steps", (string)null);
                 });
 
             modelBuilder.Entity("GigaChat.Usage.ReservationRow", b =>
@@ -61,11 +121,9 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("reservation");
 
-                    b.Property<string>("Id")
-                        .HasMaxLength(179)
-                        .HasColumnType("character varying(179)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                    b.Property<Guid>("Counter")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -75,11 +133,7 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
-                    b.Property<long>("PeriodStart")
-                        .HasColumnType("bigint")
-                        .HasColumnName("period_start");
-
-                    b.HasKey("Reservation", "Id");
+                    b.HasKey("Reservation", "Counter");
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_gigachat_usage_reservations_expires");

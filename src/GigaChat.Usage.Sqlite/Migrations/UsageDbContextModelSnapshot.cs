@@ -18,14 +18,15 @@ namespace GigaChat.Usage.Sqlite.Migrations
 
             modelBuilder.Entity("GigaChat.Usage.BudgetRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasMaxLength(179)
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<long>("PeriodStart")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("period_start");
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
 
                     b.Property<int>("Marked")
                         .HasColumnType("INTEGER")
@@ -35,17 +36,72 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("marked_at");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long>("PeriodEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_end");
+
+                    b.Property<long>("PeriodStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_start");
+
                     b.Property<long>("Reserved")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserved");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
 
                     b.Property<long>("Used")
                         .HasColumnType("INTEGER")
                         .HasColumnName("used");
 
-                    b.HasKey("Id", "PeriodStart");
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name", "Scope", "Key", "Unit", "Period", "PeriodStart")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gigachat_usage_budgets_counter");
 
                     b.ToTable("gigachat_usage_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.BudgetStepRow", b =>
+                {
+                    b.Property<byte[]>("Counter")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("counter");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.HasKey("Counter", "Step");
+
+                    b.ToTable("gigachat_usage_budget_steps", (string)null);
                 });
 
             modelBuilder.Entity("GigaChat.Usage.ReservationRow", b =>
@@ -54,10 +110,9 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("reservation");
 
-                    b.Property<string>("Id")
-                        .HasMaxLength(179)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                    b.Property<byte[]>("Counter")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("counter");
 
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER")
@@ -67,11 +122,7 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
-                    b.Property<long>("PeriodStart")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("period_start");
-
-                    b.HasKey("Reservation", "Id");
+                    b.HasKey("Reservation", "Counter");
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_gigachat_usage_reservations_expires");

@@ -1,39 +1,82 @@
 namespace GigaChat.Usage;
 
-/// <summary>What recorded usage says was used of a budget before its counter was opened.</summary>
+/// <summary>What recorded usage says was used of a budget before its counters were opened.</summary>
 internal static class BudgetHistory
 {
-    /// <param name="usage">Tells it.</param>
+    /// <summary>Gets the use of counters of one budget, in their order, with one query for all of them.</summary>
+    /// <param name="usage">Reads it.</param>
     /// <param name="budget">The budget.</param>
-    /// <param name="counter">Its counter.</param>
+    /// <param name="counters">Its counters, of one period.</param>
     /// <param name="before">The start of the first call that is counted by itself: its record may be stored already.</param>
-    /// <param name="ct">Cancels the question.</param>
-    public static async Task<IReadOnlyList<BudgetUse>> UsedAsync(
-        GigaChatTokenUsage usage, UsageBudget budget, BudgetCounter counter, DateTimeOffset before, CancellationToken ct)
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public static async Task<IReadOnlyList<IReadOnlyList<BudgetUse>>> UsedAsync(
+        GigaChatTokenUsage usage, UsageBudget budget, IReadOnlyList<BudgetCounter> counters, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var end = before.AddTicks(-1);
-        var start = counter.Window is { } window ? end - window : counter.PeriodStart;
-        if (start > end)
-            return [];
-        var filter = FilterOf(budget.Scope, counter.Key) with { StartDate = start, EndDate = end };
-        if (counter.Window is null && !budget.IsInRubles)
+        var uses = counters.Select(static _ => new List<BudgetUse>()).ToList();
+        foreach (var period in counters.Index().GroupBy(static item => (item.Item.PeriodStart, item.Item.Window)))
         {
-            // A sum that rollups by user and by access token tell too, and go on telling when the records are deleted.
-            return [new BudgetUse(end, (await usage.GetTotalsAsync(filter, ct).ConfigureAwait(false)).Tokens)];
+            var start = period.Key.Window is { } window ? end - window : period.Key.PeriodStart;
+            if (start > end)
+                continue;
+            var places = period.ToDictionary(static item => item.Item.Key ?? "", static item => item.Index, StringComparer.Ordinal);
+            var filter = FilterOf(budget.Scope, [.. places.Keys]) with { StartDate = start, EndDate = end };
+            var dimension = DimensionOf(budget.Scope);
+            if (period.Key.Window is null && !budget.IsInRubles)
+            {
+                // A sum that rollups by user and by access token hold too, and go on holding when the records are deleted.
+                foreach (var group in await usage.AggregateAsync(filter, dimension, cancellationToken).ConfigureAwait(false))
+                    Add(group, end, group.TotalTokens);
+                continue;
+            }
+
+            var by = dimension | (period.Key.Window is null ? UsageDimensions.None : UsageDimensions.Hour);
+            foreach (var group in await usage.GetCostByAsync(by, filter, cancellationToken).ConfigureAwait(false))
+            {
+                Add(
+                    group.Usage,
+                    EndOf(group.Usage.Hour, end),
+                    budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens);
+            }
+
+            void Add(UsageGroup group, DateTimeOffset at, long amount)
+            {
+                if (places.TryGetValue(KeyOf(budget.Scope, group) ?? "", out var place))
+                    uses[place].Add(new BudgetUse(at, amount));
+            }
         }
 
-        var groups = await usage.GetCostByAsync(counter.Window is null ? UsageDimensions.None : UsageDimensions.Hour, filter, ct).ConfigureAwait(false);
-        return [.. groups.Select(group => new BudgetUse(EndOf(group.Usage.Hour, end), budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens))];
+        return uses;
     }
 
     private static DateTimeOffset EndOf(DateTimeOffset? hour, DateTimeOffset end) => hour?.AddHours(1) < end ? hour.Value.AddHours(1) : end;
 
-    private static UsageFilter FilterOf(BudgetScope scope, string? key) => scope switch
+    private static UsageDimensions DimensionOf(BudgetScope scope) => scope switch
     {
-        BudgetScope.User => new UsageFilter { UserId = key },
-        BudgetScope.AccessToken => new UsageFilter { AccessToken = key },
-        BudgetScope.AccessTokenType => new UsageFilter { AccessTokenType = key },
-        BudgetScope.Platform => new UsageFilter { Platform = key },
-        _ => UsageFilter.All,
+        BudgetScope.User => UsageDimensions.User,
+        BudgetScope.AccessToken => UsageDimensions.AccessToken,
+        BudgetScope.AccessTokenType => UsageDimensions.AccessTokenType,
+        BudgetScope.Platform => UsageDimensions.Platform,
+        _ => UsageDimensions.None,
+    };
+
+    private static string? KeyOf(BudgetScope scope, UsageGroup group) => scope switch
+    {
+        BudgetScope.User => group.UserId,
+        BudgetScope.AccessToken => group.AccessToken,
+        BudgetScope.AccessTokenType => group.AccessTokenType,
+        BudgetScope.Platform => group.Platform,
+        _ => null,
+    };
+
+    /// <summary>A filter for all keys; a reader that does not know of several lets others through, which are then left out.</summary>
+    private static UsageFilter FilterOf(BudgetScope scope, string[] keys) => (scope, keys) switch
+    {
+        (BudgetScope.Total, _) => UsageFilter.All,
+        (BudgetScope.User, [var key]) => new UsageFilter { UserId = key },
+        (BudgetScope.AccessToken, [var key]) => new UsageFilter { AccessToken = key },
+        (BudgetScope.AccessTokenType, [var key]) => new UsageFilter { AccessTokenType = key },
+        (BudgetScope.Platform, [var key]) => new UsageFilter { Platform = key },
+        _ => new UsageFilter { Among = new UsageKeySet(DimensionOf(scope), keys) },
     };
 }

@@ -14,7 +14,7 @@ internal static partial class BudgetLog
 
     [LoggerMessage(EventId = 303, EventName = "BudgetNotSettled", Level = LogLevel.Warning,
         Message = "The use of a call could not be counted on its budgets; its reservation will expire.")]
-    public static partial void NotSettled(ILogger logger, Exception error);
+    public static partial void NotSettled(ILogger logger, Exception? error);
 
     [LoggerMessage(EventId = 304, EventName = "BudgetHandlerFailed", Level = LogLevel.Error,
         Message = "A handler of ThresholdReached threw.")]

@@ -2,50 +2,83 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage;
 
-/// <summary>Opens counters with what is recorded of their period, each once.</summary>
-internal sealed class BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usage)
+/// <summary>Opens counters with what is recorded of their period, each once, and many together: a cold start opens thousands.</summary>
+internal sealed class BudgetOpenings
 {
+    /// <summary>How many counters of a budget are opened by one query.</summary>
+    private const int AtOnce = 256;
+
+    /// <summary>Openings whose calls began within this time share a query of their history.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
+
+    private readonly IBudgetStore _store;
+    private readonly GigaChatTokenUsage _usage;
+    private readonly Dictionary<UsageBudget, Lane> _lanes;
+
     /// <summary>Calls that are over and wait for their counters to be opened.</summary>
     private readonly ConcurrentDictionary<Guid, BudgetTicket> _waiting = new();
 
+    public BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usage, IEnumerable<UsageBudget> budgets)
+    {
+        _store = store;
+        _usage = usage;
+        _lanes = new Dictionary<UsageBudget, Lane>(ReferenceEqualityComparer.Instance);
+        foreach (var budget in budgets)
+            _lanes.Add(budget, new Lane(this, budget));
+    }
+
     public static bool AreOpen(BudgetTicket ticket) => Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
 
-    /// <summary>Opens what of a ticket's counters is not open.</summary>
-    public async Task OpenAsync(BudgetTicket ticket)
+    /// <summary>The store no longer knows some of the counters: they are opened again before the next use.</summary>
+    public static void Close(BudgetTicket ticket)
     {
+        foreach (var charge in ticket.Charges)
+            Close(charge.Counter);
+    }
+
+    public static void Close(BudgetCounter counter)
+    {
+        lock (counter)
+        {
+            if (counter.IsOpen)
+                (counter.IsOpen, counter.Opening) = (false, null);
+        }
+    }
+
+    /// <summary>Opens what of a ticket's counters is not open.</summary>
+    public Task OpenAsync(BudgetTicket ticket, CancellationToken cancellationToken)
+    {
+        List<Task>? opening = null;
         for (var i = 0; i < ticket.Charges.Length; i++)
         {
             if (!ticket.Charges[i].Counter.IsOpen)
-                await OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, ticket.StartedAt).ConfigureAwait(false);
+                (opening ??= []).Add(OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, ticket.StartedAt, cancellationToken));
         }
+
+        return opening is null ? Task.CompletedTask : Task.WhenAll(opening);
     }
 
     /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next call.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="counter">Its counter.</param>
     /// <param name="before">The start of the call that asks, which is counted by itself: its record may be stored by now.</param>
-    public Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset before)
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; an opening nobody waits for is not begun.</param>
+    public Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset before, CancellationToken cancellationToken)
     {
+        BudgetOpening opening;
+        bool isNew;
         lock (counter)
-            return counter.Opening ??= OpenOnceAsync();
-
-        async Task OpenOnceAsync()
         {
-            // So that Opening is set before it can be taken away; never on the caller's context, which may be blocked (L28).
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            try
-            {
-                await store.OpenAsync(
-                    counter, ct => BudgetHistory.UsedAsync(usage, budget, counter, FirstStart(counter, before), ct), CancellationToken.None).ConfigureAwait(false);
-                counter.IsOpen = true;
-            }
-            catch
-            {
-                lock (counter)
-                    counter.Opening = null;
-                throw;
-            }
+            if (counter.IsOpen)
+                return Task.CompletedTask;
+            isNew = counter.Opening is null;
+            opening = counter.Opening ??= new BudgetOpening(counter, before);
+            opening.Join();
         }
+
+        if (isNew)
+            _lanes[budget].Add(opening);
+        return opening.WaitAsync(cancellationToken);
     }
 
     /// <summary>Keeps a call that is over out of the history of the counters that it waits for, since it will be counted by itself.</summary>
@@ -54,8 +87,125 @@ internal sealed class BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usag
     /// <summary>The call was counted, or given up.</summary>
     public void LetIn(BudgetTicket ticket) => _waiting.TryRemove(ticket.Id, out _);
 
-    /// <summary>The start of the first call that will be counted on a counter by itself.</summary>
-    private DateTimeOffset FirstStart(BudgetCounter counter, DateTimeOffset before) => _waiting.Values
-        .Where(ticket => ticket.Charges.Any(charge => string.Equals(charge.Counter.Id, counter.Id, StringComparison.Ordinal)))
-        .Select(static ticket => ticket.StartedAt).Append(before).Min();
+    /// <summary>The starts of the first calls that will be counted on counters by themselves.</summary>
+    private Dictionary<BudgetCounter, DateTimeOffset> FirstStarts(List<BudgetOpening> openings)
+    {
+        var firsts = openings.ToDictionary(static opening => opening.Counter, static opening => opening.Before);
+        foreach (var ticket in _waiting.Values)
+        {
+            foreach (var charge in ticket.Charges)
+            {
+                if (firsts.TryGetValue(charge.Counter, out var first) && ticket.StartedAt < first)
+                    firsts[charge.Counter] = ticket.StartedAt;
+            }
+        }
+
+        return firsts;
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<BudgetUse>>> HistoryAsync(
+        UsageBudget budget, List<BudgetOpening> openings, IReadOnlyList<BudgetCounter> counters, CancellationToken cancellationToken)
+    {
+        var firsts = FirstStarts(openings);
+        var found = new Dictionary<BudgetCounter, IReadOnlyList<BudgetUse>>();
+        var rest = counters.OrderBy(counter => firsts[counter]).ToList();
+        while (rest.Count > 0)
+        {
+            var before = firsts[rest[0]];
+            var group = rest.TakeWhile(counter => firsts[counter] - before <= Together).ToList();
+            var uses = await BudgetHistory.UsedAsync(_usage, budget, group, before, cancellationToken).ConfigureAwait(false);
+            foreach (var (counter, use) in group.Zip(uses))
+                found[counter] = use;
+            rest.RemoveRange(0, group.Count);
+        }
+
+        return [.. counters.Select(counter => found[counter])];
+    }
+
+    /// <summary>The openings of one budget, which are worked off one after another, all that wait at once.</summary>
+    private sealed class Lane(BudgetOpenings owner, UsageBudget budget)
+    {
+        private readonly Queue<BudgetOpening> _queue = new();
+        private bool _isRunning;
+
+        public void Add(BudgetOpening opening)
+        {
+            lock (_queue)
+            {
+                _queue.Enqueue(opening);
+                if (_isRunning)
+                    return;
+                _isRunning = true;
+            }
+
+            // On a thread of the pool: the caller's may be one that will be blocked (L28).
+            _ = Task.Run(RunAsync);
+        }
+
+        private async Task RunAsync()
+        {
+            while (Next() is { } batch)
+            {
+                batch.RemoveAll(TryAbandon);
+                if (batch.Count == 0)
+                    continue;
+                try
+                {
+                    await owner._store.OpenAsync(
+                        [.. batch.Select(static opening => opening.Counter)],
+                        (counters, cancellationToken) => owner.HistoryAsync(budget, batch, counters, cancellationToken),
+                        CancellationToken.None).ConfigureAwait(false);
+                    batch.ForEach(Succeed);
+                }
+                catch (Exception error)
+                {
+                    batch.ForEach(opening => Fail(opening, error));
+                }
+            }
+        }
+
+        private List<BudgetOpening>? Next()
+        {
+            lock (_queue)
+            {
+                if (_queue.Count == 0)
+                {
+                    _isRunning = false;
+                    return null;
+                }
+
+                var batch = new List<BudgetOpening>();
+                while (batch.Count < AtOnce && _queue.TryDequeue(out var opening))
+                    batch.Add(opening);
+                return batch;
+            }
+        }
+
+        private static bool TryAbandon(BudgetOpening opening)
+        {
+            lock (opening.Counter)
+            {
+                if (!opening.IsAbandoned)
+                    return false;
+                opening.Counter.Opening = null;
+            }
+
+            opening.Fail(new OperationCanceledException());
+            return true;
+        }
+
+        private static void Succeed(BudgetOpening opening)
+        {
+            lock (opening.Counter)
+                (opening.Counter.IsOpen, opening.Counter.Opening) = (true, null);
+            opening.Succeed();
+        }
+
+        private static void Fail(BudgetOpening opening, Exception error)
+        {
+            lock (opening.Counter)
+                opening.Counter.Opening = null;
+            opening.Fail(error);
+        }
+    }
 }

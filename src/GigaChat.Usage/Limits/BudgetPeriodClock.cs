@@ -19,8 +19,16 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
             return counter;
         if (current.ByKey.Count >= MostCounters)
             current.ByKey.Clear(); // The store still knows them; only their being open is forgotten.
-        return current.ByKey.GetOrAdd(key ?? "", _ => new BudgetCounter(Budget.Name, key, current.Start, current.End, Budget.Window)
+        return current.ByKey.GetOrAdd(key ?? "", _ => new BudgetCounter
         {
+            Budget = Budget.Name,
+            Scope = Budget.Scope,
+            Key = key,
+            IsInRubles = Budget.IsInRubles,
+            Period = Budget.Period,
+            PeriodStart = current.Start,
+            PeriodEnd = current.End,
+            Window = Budget.Window,
             LowestThreshold = Budget.Thresholds.Count == 0 ? decimal.MaxValue : Budget.ThresholdOf(Budget.Thresholds[0]),
         });
     }

@@ -8,6 +8,7 @@ namespace GigaChat.Usage;
 public sealed class GigaChatBudgets
 {
     private const int SettleTries = 4;
+    private const int OpenTries = 3;
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
@@ -20,6 +21,8 @@ public sealed class GigaChatBudgets
     private readonly GigaChatUsageMeter? _meter;
     private readonly LogThrottle _throttle;
     private readonly BudgetThresholds _thresholds;
+    private readonly BudgetCircuit _circuit;
+    private readonly bool _isInProcess;
     private long _unknown;
     private UnaskedCalls _sent;
     private UnaskedCalls _refused;
@@ -61,22 +64,24 @@ public sealed class GigaChatBudgets
         _usage = usage;
         _store = store switch
         {
-            null => new InProcessBudgetStore(),
+            null => new InProcessBudgetStore(timeProvider),
             InProcessBudgetStore => store, // Takes less than a microsecond.
             _ => new OffThreadBudgetStore(store),
         };
-        _openings = new BudgetOpenings(_store, usage);
         _time = timeProvider ?? TimeProvider.System;
         Limits = limits ?? TimeProvider.System;
         _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
         _meter = meter;
         _throttle = new LogThrottle(_time);
+        _circuit = new BudgetCircuit(_time);
+        _isInProcess = _store is InProcessBudgetStore;
         _thresholds = new BudgetThresholds(this, _store, _time, _logger);
 
         // One order for every caller and process: a store that locks rows in it cannot deadlock.
         _clocks = [.. budgets.OrderBy(static budget => budget.Name, StringComparer.Ordinal).Select(budget => new BudgetPeriodClock(Valid(budget), usage.TimeZone))];
         if (_clocks.GroupBy(static clock => clock.Budget.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Skip(1).Any()) is { } twice)
             throw new ArgumentException($"Two budgets have the name {twice.Key}.", nameof(budgets));
+        _openings = new BudgetOpenings(_store, usage, Budgets);
     }
 
     /// <summary>Raised when the use of a budget has reached one of its thresholds: once a period each, on a thread of the pool.</summary>
@@ -116,14 +121,30 @@ public sealed class GigaChatBudgets
             if (always)
                 clock.CounterOf(budget.FittedKey, now);
             var counters = clock.Counters(now);
-            foreach (var counter in counters.Where(static counter => !counter.IsOpen))
-                await _openings.OpenAsync(budget, counter, now).WaitAsync(ct).ConfigureAwait(false);
-            var counts = await _store.ReadAsync(counters, now, ct).ConfigureAwait(false);
+            var counts = await ReadAsync(budget, counters, now, ct).ConfigureAwait(false);
             result.AddRange(counters.Zip(counts, (counter, count) => new BudgetStatus(
                 budget, counter.Key, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(budget.Limit), counter.Window is null ? counter.PeriodEnd : null)));
         }
 
         return result;
+    }
+
+    private async Task<IReadOnlyList<BudgetCount>> ReadAsync(UsageBudget budget, IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            await Task.WhenAll(counters.Where(static counter => !counter.IsOpen).Select(counter => _openings.OpenAsync(budget, counter, now, ct))).ConfigureAwait(false);
+            var counts = await _store.ReadAsync(counters, now, ct).ConfigureAwait(false);
+            if (tried == OpenTries || counts.All(static count => count is not null))
+                return [.. counts.Select(static count => count ?? default)];
+
+            // The store has lost some: they are opened again from the recorded usage.
+            foreach (var (counter, count) in counters.Zip(counts))
+            {
+                if (count is null)
+                    BudgetOpenings.Close(counter);
+            }
+        }
     }
 
     /// <summary>Reserves a call's estimate on every budget it is under.</summary>
@@ -133,21 +154,16 @@ public sealed class GigaChatBudgets
         var now = _time.GetUtcNow();
         if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
             return new((null, verdict));
-        if (!BudgetOpenings.AreOpen(ticket))
-            return AwaitAsync(ticket, OpenAndReserveAsync(ticket, now, ct), now, ct);
-        ValueTask<BudgetDecision> deciding;
-        try
+        if (_isInProcess && BudgetOpenings.AreOpen(ticket))
         {
-            deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
-        }
-        catch (Exception error) when (!error.IsCancellationBy(ct))
-        {
-            return new(Unavailable(ticket, error));
+            // Takes less than a microsecond, and never waits.
+            var decision = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct).GetAwaiter().GetResult();
+            if (!decision.IsNotOpen)
+                return new(Decide(ticket, decision, now));
+            BudgetOpenings.Close(ticket);
         }
 
-        return deciding.IsCompletedSuccessfully
-            ? new(Decide(ticket, deciding.GetAwaiter().GetResult(), now))
-            : AwaitAsync(ticket, deciding.AsTask(), now, ct);
+        return _circuit.Allows() ? AwaitAsync(ticket, now, ct) : new(Unavailable(ticket, BudgetCircuit.NotAsked()));
     }
 
     /// <summary>Puts what a call really used in the place of its estimate; frees the estimate when the call left no record. Never throws.</summary>
@@ -241,36 +257,57 @@ public sealed class GigaChatBudgets
     /// <summary>Waits for an answer no longer than is allowed, so that a database that has gone silent holds no call up.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> AwaitAsync(
-        BudgetTicket ticket, Task<BudgetDecision> deciding, DateTimeOffset now, CancellationToken ct)
+        BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
     {
+        // Canceled with the wait, so that a store need not do what nobody waits for any more.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var deciding = OpenAndReserveAsync(ticket, now, patience.Token);
         try
         {
-            return Decide(ticket, await deciding.WaitAsync(Options.StoreTimeout, Limits, ct).ConfigureAwait(false), now);
+            var decision = await deciding.WaitAsync(Options.StoreTimeout, Limits, ct).ConfigureAwait(false);
+            _circuit.Succeed();
+            return Decide(ticket, decision, now);
         }
         catch (Exception error) when (!error.IsCancellationBy(ct))
         {
-            if (!deciding.IsCompleted)
-                Run(FreeAsync(ticket, deciding));
+            _circuit.Fail();
+            await GiveUpAsync(ticket, deciding, patience).ConfigureAwait(false);
             return Unavailable(ticket, error);
         }
         catch (OperationCanceledException)
         {
-            Run(FreeAsync(ticket, deciding));
+            await GiveUpAsync(ticket, deciding, patience).ConfigureAwait(false);
             throw;
         }
     }
 
+    private async ValueTask GiveUpAsync(BudgetTicket ticket, Task<BudgetDecision> deciding, CancellationTokenSource patience)
+    {
+        await patience.CancelAsync().ConfigureAwait(false);
+        Run(FreeAsync(ticket, deciding));
+    }
+
     private async Task<BudgetDecision> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
     {
-        await _openings.OpenAsync(ticket).WaitAsync(ct).ConfigureAwait(false);
-        return await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
+        for (var tried = 1; ; tried++)
+        {
+            await _openings.OpenAsync(ticket, ct).ConfigureAwait(false);
+            var decision = await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
+            if (!decision.IsNotOpen)
+                return decision;
+            if (tried == OpenTries)
+                throw new InvalidOperationException("The store of the budgets loses counters as soon as they are open.");
+
+            // A row was deleted, or its period forgotten by a process whose clock is wrong: opened again from the recorded usage (L33).
+            BudgetOpenings.Close(ticket);
+        }
     }
 
     /// <summary>Frees what a reservation that nobody waits for any more may have got. One that fails has got nothing, or loses it with its lease.</summary>
     private async ValueTask FreeAsync(BudgetTicket ticket, Task<BudgetDecision> deciding)
     {
         await ((Task)deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!deciding.IsFaulted && (deciding.IsCanceled || (await deciding.ConfigureAwait(false)).IsGranted))
+        if (deciding.IsCompletedSuccessfully && (await deciding.ConfigureAwait(false)).IsGranted)
             await SettleAsync(ticket with { Charges = [.. ticket.Charges.Select(static charge => charge with { Amount = 0 })] }).ConfigureAwait(false);
     }
 
@@ -323,12 +360,7 @@ public sealed class GigaChatBudgets
 
     private async ValueTask SettleAsync(BudgetTicket ticket)
     {
-        var mustOpen = !BudgetOpenings.AreOpen(ticket);
-        if (mustOpen)
-            _openings.KeepOut(ticket);
         var counts = await CountAsync(ticket).ConfigureAwait(false);
-        if (mustOpen)
-            _openings.LetIn(ticket);
         for (var i = 0; i < counts.Count; i++)
         {
             if (_thresholds.IsDue(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false))
@@ -339,23 +371,57 @@ public sealed class GigaChatBudgets
     /// <returns>What stands on the counters afterwards; nothing when they could not be reached.</returns>
     private async ValueTask<IReadOnlyList<BudgetCount>> CountAsync(BudgetTicket ticket)
     {
-        for (var tried = 1; ; tried++)
+        if (BudgetOpenings.AreOpen(ticket) && await TrySettleAsync(ticket).ConfigureAwait(false) is { } settled)
+            return settled;
+
+        // Its counters are opened, or opened again, with what is recorded: without this call, which is counted by itself.
+        _openings.KeepOut(ticket);
+        try
         {
-            try
+            for (var tried = 1; ; tried++)
             {
-                await _openings.OpenAsync(ticket).ConfigureAwait(false);
-                return await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception error)
-            {
-                if (tried >= SettleTries)
+                try
                 {
-                    BudgetLog.NotSettled(_logger, error);
+                    await _openings.OpenAsync(ticket, CancellationToken.None).ConfigureAwait(false);
+                    if (await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false) is { } counts)
+                        return counts;
+                    BudgetOpenings.Close(ticket);
+                    if (tried < SettleTries)
+                        continue;
+                    BudgetLog.NotSettled(_logger, null);
                     return [];
                 }
-            }
+                catch (Exception error)
+                {
+                    if (tried >= SettleTries)
+                    {
+                        BudgetLog.NotSettled(_logger, error);
+                        return [];
+                    }
+                }
 
-            await Task.Delay(TimeSpan.FromSeconds(tried), _time).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(tried), _time).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _openings.LetIn(ticket);
+        }
+    }
+
+    /// <returns>Null when the store could not count, or no longer knows a counter.</returns>
+    private async ValueTask<IReadOnlyList<BudgetCount>?> TrySettleAsync(BudgetTicket ticket)
+    {
+        try
+        {
+            var counts = await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            if (counts is null)
+                BudgetOpenings.Close(ticket);
+            return counts;
+        }
+        catch (Exception)
+        {
+            return null; // Tried again, and logged when that fails too.
         }
     }
 

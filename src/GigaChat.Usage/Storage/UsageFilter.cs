@@ -43,6 +43,12 @@ public sealed record UsageFilter
     /// <summary>Only records whose topic, user name, access token or generation contains this text, whatever its letter case, in any script.</summary>
     public string? Search { get; init; }
 
+    /// <summary>
+    /// Only records with one of several keys. It is a hint: a reader of an application's own does not know of it, so whoever sets it groups by the keys
+    /// and leaves out what it did not ask for.
+    /// </summary>
+    internal UsageKeySet? Among { get; init; }
+
     /// <summary>Checks the parts against one another.</summary>
     /// <exception cref="ArgumentException"><see cref="StartDate"/> lies after <see cref="EndDate"/>.</exception>
     public void Validate()

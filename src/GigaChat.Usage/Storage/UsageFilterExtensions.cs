@@ -34,6 +34,7 @@ internal static class UsageFilterExtensions
         && Is(filter.AccessTokenType, record.AccessTokenType)
         && Is(filter.Platform, record.Platform)
         && Is(filter.GenerationId, record.GenerationId)
+        && (filter.Among is null || filter.Among.Contains(record))
         && (filter.Source is null || record.Source == filter.Source)
         && (filter.Outcome is null || record.Outcome == filter.Outcome)
         && (filter.Search is null || Contains(record, UsageFold.Fold(filter.Search)));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage;
 
@@ -80,6 +81,32 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(0L);
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
         (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+    }
+
+    [Test]
+    public async Task An_upgrade_of_the_budgets_keeps_which_results_of_batches_were_counted_and_opens_counters_again_from_the_records()
+    {
+        var (counted, time) = (RecordId.FromNames("file/1"u8), new FakeTimeProvider(Noon));
+        var store = Open(migrateOnStart: false);
+        using (var old = store.CreateDbContext())
+        {
+            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().Single(static name => name.EndsWith("_Budgets", StringComparison.Ordinal)));
+            await OldRecords.InsertAsync(old, Records);
+        }
+
+        var id = IsSqlite ? $"x'{Convert.ToHexString(counted.ToByteArray(bigEndian: true))}'" : $"'{counted}'";
+        var later = UnixMicroseconds.Of(Noon.AddDays(20));
+        await Database.ExecuteAsync($"INSERT INTO gigachat_usage_budgets (id, period_start, used, reserved, marked, marked_at) VALUES ('team/x', 0, 5, 7, 80, 0)");
+        await Database.ExecuteAsync($"INSERT INTO gigachat_usage_reservations (reservation, id, period_start, amount, expires_at) VALUES ({id}, '', 0, 0, {later})");
+
+        await store.EnsureMigratedAsync();
+        var budgets = new GigaChatBudgets(
+            [new UsageBudget { Name = "team", Tokens = UsageRecordLimits.Tokens }], new GigaChatTokenUsage(store, timeProvider: time), store: new EfBudgetStore(store, time), timeProvider: time);
+        var used = (await budgets.GetStatusAsync()).Single().Used;
+        budgets.Count(Records[0] with { Id = counted, TotalTokens = 1_000 });
+        budgets.Count(Records[0] with { Id = Guid.CreateVersion7(), TotalTokens = 5 });
+
+        (await SharedBudgetTests.SettledAsync(budgets, used: used + 5)).Should().ContainSingle().Which.Used.Should().Be(used + 5);
     }
 
     [Test]

@@ -201,19 +201,106 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         cancelled.Should().BePositive();
     }
 
-    [Test]
-    public async Task A_counter_whose_row_is_gone_is_told_of_and_the_failure_mode_decides()
+    [Test, Property("Lesson", "L33")]
+    public async Task A_counter_whose_row_was_deleted_is_opened_again_from_the_recorded_usage_by_every_process()
     {
-        var process = Process([new() { Name = "all", Tokens = 150 }], new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed });
-        await SpendAsync(process, 10);
-        await SettledAsync(process, used: 10m);
+        UsageBudget[] budgets = [new() { Name = "all", Tokens = 150 }, new() { Name = "hour", Tokens = 150, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(2) }];
+        GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
+        await SpendAsync(processes[0], 90);
+        await SettledAsync(processes[1], used: 90m);
+        await Open().AppendAsync([Used(90) with { Id = RecordId.Create(Noon) }], default);
+        _clock.Advance(TimeSpan.FromHours(1));
+        foreach (var process in processes)
+        {
+            await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
+            await Database.ExecuteAsync("DELETE FROM gigachat_usage_budget_steps");
+
+            (await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict!.Reason.Should().Be(BudgetRefusal.LimitReached);
+            (await process.GetStatusAsync()).Should().OnlyContain(standing => standing.Used == 90m && standing.Reserved == 0m);
+        }
+
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
+        (await processes[0].GetStatusAsync()).Should().OnlyContain(standing => standing.Used == 90m);
+    }
 
-        var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+    [Test, Property("Lesson", "L33")]
+    public async Task A_call_whose_counter_was_deleted_while_it_ran_is_counted_and_frees_nothing_twice()
+    {
+        var process = Process([new() { Name = "all", Tokens = 1_000 }]);
+        var (ticket, _) = await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
+        await SpendAsync(process, 5);
 
-        ticket.Should().BeNull();
-        verdict!.Reason.Should().Be(BudgetRefusal.StoreUnavailable);
-        verdict.Error.Should().BeOfType<UsageStoreException>().Which.Message.Should().Contain("budget counter all was deleted");
+        process.Settle(ticket!, Used(60));
+
+        (await SettledAsync(process, used: 65m)).Single().Reserved.Should().Be(0m);
+    }
+
+    [TestCase(5 * 365), Property("Lesson", "L33")]
+    [TestCase(3)]
+    [TestCase(-40)]
+    public async Task A_process_whose_clock_is_wrong_takes_no_budget_away_from_the_others(int days)
+    {
+        UsageBudget[] budgets =
+        [
+            new() { Name = "day", Tokens = 150, Period = BudgetPeriod.Day },
+            new() { Name = "hour", Tokens = 150, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) },
+            new() { Name = "month", Tokens = 150 },
+        ];
+        var right = Process(budgets);
+        await SpendAsync(right, 90);
+        await SettledAsync(right, used: 90m);
+
+        var wrong = Process(budgets, clock: new FakeTimeProvider(Noon.AddDays(days)));
+        await wrong.ReserveAsync(Guid.CreateVersion7(), Call with { PromptTokens = 1, CompletionTokens = 0 }, CancellationToken.None);
+        await wrong.GetStatusAsync();
+
+        for (var call = 0; call < 20; call++)
+            (await right.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict.Should().NotBeNull();
+        (await right.GetStatusAsync()).Should().OnlyContain(standing => standing.Used == 90m);
+    }
+
+    [Test, Property("Lesson", "L32")]
+    public Task Counters_of_random_budgets_and_keys_never_mix() => CounterMix.NeverMixAsync(
+        async () =>
+        {
+            await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
+            await Database.ExecuteAsync("DELETE FROM gigachat_usage_budget_steps");
+            return new EfBudgetStore(Open(), new FakeTimeProvider(CounterMix.Now));
+        },
+        times: 25);
+
+    [Test]
+    public async Task A_closed_budget_replaces_connections_that_died_in_the_pool_before_it_refuses_a_call()
+    {
+        if (IsSqlite)
+            Assert.Ignore("SQLite has no server to lose.");
+        var process = Process([new() { Name = "all", Tokens = 1_000_000 }], new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed });
+        for (var killed = 0; killed < 5; killed++)
+        {
+            await SpendAsync(process, 10);
+            await SettledAsync(process, used: 10m * (killed + 1));
+            await Database.ExecuteAsync("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+
+        await SpendAsync(process, 10);
+        (await SettledAsync(process, used: 60m)).Single().Reserved.Should().Be(0m);
+        process.RefusedUnasked.Should().BeNull();
+    }
+
+    [Test]
+    public async Task A_reservation_whose_response_was_lost_is_not_held_twice()
+    {
+        var counter = new BudgetCounter { Budget = "all" };
+        var (store, database) = (new EfBudgetStore(Open(), _clock), Open().Database);
+        await OpenAsync(store, counter);
+        var id = (await database.ReadAsync(session => CounterRows.FindAsync(session, [counter]), default))[0]!.Value;
+        BudgetWrite[] calls = [new(Guid.CreateVersion7(), [new BudgetCharge(counter, 100, 1_000)], [(id, counter)], TimeSpan.FromMinutes(10))];
+
+        await database.WriteAsync(session => ReservationRows.ReserveAsync(session, calls, Noon, isAgain: false), default);
+        (await database.WriteAsync(session => ReservationRows.ReserveAsync(session, calls, Noon, isAgain: true), default)).Single().IsGranted.Should().BeTrue();
+
+        (await store.ReadAsync([counter], Noon, default)).Single().Should().Be(new BudgetCount(0, 100));
     }
 
     [Test]
@@ -244,39 +331,35 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     public async Task The_standings_of_many_counters_are_each_its_own(int? window)
     {
         var length = window is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
-        BudgetCounter Counter(string key) => new("each", key, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, length);
-        var (store, database) = (new EfBudgetStore(Open()), Open().Database);
+        BudgetCounter Counter(string key) => new() { Budget = "each", Scope = BudgetScope.User, Key = key, Window = length, Period = length is null ? BudgetPeriod.Month : BudgetPeriod.Rolling };
+        var store = new EfBudgetStore(Open(), _clock);
         var counters = Enumerable.Range(0, 1_201).Select(i => Counter($"user {i}")).ToList();
-        await database.WriteAsync(
-            async session =>
-            {
-                foreach (var (i, counter) in counters.SkipLast(1).Index())
-                {
-                    await BudgetSql.CreateAsync(session, counter, [new BudgetUse(Noon, i)]);
-                    if (i % 400 == 0)
-                        await ReservationSql.ReserveAsync(session, Guid.CreateVersion7(), [new BudgetCharge(counter, 7, long.MaxValue)], Noon, Noon.AddMinutes(i < 800 ? 1 : 10));
-                }
-
-                return 0;
-            },
+        await store.OpenAsync(
+            counters.SkipLast(1).ToList(),
+            static (unknown, _) => Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([.. unknown.Select((_, i) => new[] { new BudgetUse(Noon, i) })]),
             default);
+        for (var i = 0; i < 1_200; i += 400)
+            await store.ReserveAsync(Guid.CreateVersion7(), [new BudgetCharge(counters[i], 7, long.MaxValue)], Noon, Noon.AddMinutes(i < 800 ? 1 : 10), default);
+        _clock.Advance(TimeSpan.FromMinutes(2));
 
         var counts = await store.ReadAsync(counters, Noon.AddMinutes(2), default);
 
-        counts.Select(count => count.Used).Should().Equal([.. Enumerable.Range(0, 1_200), 0L], "the last has no row");
-        counts.Index().Where(count => count.Item.Reserved != 0).Should().Equal((800, counts[800]));
-        counts[800].Reserved.Should().Be(7);
+        counts[^1].Should().BeNull("the last has no row");
+        var known = counts.SkipLast(1).Select(static count => count!.Value).ToList();
+        known.Select(static count => count.Used).Should().Equal(Enumerable.Range(0, 1_200).Select(static i => (long)i));
+        known.Index().Where(static count => count.Item.Reserved != 0).Should().Equal((800, known[800]));
+        known[800].Reserved.Should().Be(7);
         if (length is not null)
-            counts[1].FreeAt.Should().BeAfter(Noon.AddHours(1)).And.BeBefore(Noon.AddHours(1).AddMinutes(3));
+            known[1].FreeAt.Should().BeAfter(Noon.AddHours(1)).And.BeBefore(Noon.AddHours(1).AddMinutes(3));
     }
 
     [TestCase(null)]
     [TestCase(60)]
     public async Task A_settlement_whose_answer_was_lost_counts_once(int? window)
     {
-        var counter = new BudgetCounter("all", null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, window is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
-        var store = new EfBudgetStore(Open());
-        await store.OpenAsync(counter, static _ => Task.FromResult<IReadOnlyList<BudgetUse>>([]), default);
+        var counter = new BudgetCounter { Budget = "all", Period = window is null ? BudgetPeriod.Month : BudgetPeriod.Rolling, Window = window is { } minutes ? TimeSpan.FromMinutes(minutes) : null };
+        var store = new EfBudgetStore(Open(), _clock);
+        await OpenAsync(store, counter);
         var (reserved, unreserved) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await store.ReserveAsync(reserved, [new BudgetCharge(counter, 100, 1_000)], Noon, Noon.AddMinutes(10), default);
 
@@ -285,22 +368,22 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         await store.SettleAsync(unreserved, [new BudgetCharge(counter, 7, 1_000)], Noon, default);
         var counts = await store.SettleAsync(unreserved, [new BudgetCharge(counter, 7, 1_000)], Noon, default);
 
-        counts.Single().Should().Match<BudgetCount>(count => count.Used == 67 && count.Reserved == 0);
+        counts!.Single().Should().Match<BudgetCount>(count => count.Used == 67 && count.Reserved == 0);
     }
 
     [Test]
     public async Task What_is_reserved_after_its_call_was_counted_can_still_be_freed()
     {
-        var counter = new BudgetCounter("all", null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-        var store = new EfBudgetStore(Open());
-        await store.OpenAsync(counter, static _ => Task.FromResult<IReadOnlyList<BudgetUse>>([]), default);
+        var counter = new BudgetCounter { Budget = "all" };
+        var store = new EfBudgetStore(Open(), _clock);
+        await OpenAsync(store, counter);
         var id = Guid.CreateVersion7();
 
         await store.SettleAsync(id, [new BudgetCharge(counter, 60, 1_000)], Noon, default);
         await store.ReserveAsync(id, [new BudgetCharge(counter, 100, 1_000)], Noon, Noon.AddMinutes(10), default);
         var counts = await store.SettleAsync(id, [new BudgetCharge(counter, 0, 1_000)], Noon, default);
 
-        counts.Single().Should().Match<BudgetCount>(count => count.Used == 60 && count.Reserved == 0);
+        counts!.Single().Should().Match<BudgetCount>(count => count.Used == 60 && count.Reserved == 0);
     }
 
     [Test]
@@ -347,9 +430,16 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         }
     }
 
-    private GigaChatBudgets Process(UsageBudget[] budgets, GigaChatBudgetOptions? options = null)
+    private static ValueTask OpenAsync(EfBudgetStore store, BudgetCounter counter) => store.OpenAsync(
+        [counter], static (counters, _) => Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([.. counters.Select(static _ => Array.Empty<BudgetUse>())]), default);
+
+    /// <param name="budgets">The budgets.</param>
+    /// <param name="options">The choices.</param>
+    /// <param name="clock">The process's own clock; the database's when null.</param>
+    private GigaChatBudgets Process(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, FakeTimeProvider? clock = null)
     {
         var store = Open();
-        return new GigaChatBudgets(budgets, new GigaChatTokenUsage(store, timeProvider: _clock), options, store: new EfBudgetStore(store), timeProvider: _clock);
+        return new GigaChatBudgets(
+            budgets, new GigaChatTokenUsage(store, timeProvider: clock ?? _clock), options, store: new EfBudgetStore(store, _clock), timeProvider: clock ?? _clock);
     }
 }

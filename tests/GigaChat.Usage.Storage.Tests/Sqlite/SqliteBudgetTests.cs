@@ -17,7 +17,7 @@ internal sealed class SqliteBudgetTests
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero));
         using var store = new SqliteUsageStore($"{_file.ConnectionString};Default Timeout=60", migrateOnStart: true, ITestDatabase.Services(null, clock, null));
-        var budgets = new GigaChatBudgets([new() { Name = "all", Tokens = 1_000 }], new GigaChatTokenUsage(store, timeProvider: clock), options: null, store: new EfBudgetStore(store), timeProvider: clock, logger: null, meter: null, limits: clock);
+        var budgets = new GigaChatBudgets([new() { Name = "all", Tokens = 1_000 }], new GigaChatTokenUsage(store, timeProvider: clock), options: null, store: new EfBudgetStore(store, clock), timeProvider: clock, logger: null, meter: null, limits: clock);
         await SendAsync(budgets.ReserveAsync(Guid.CreateVersion7(), SharedBudgetTests.Call, default).AsTask());
         await SharedBudgetTests.SettledAsync(budgets, used: 60m);
         using (var connection = new SqliteConnection($"{_file.ConnectionString};Pooling=False"))

@@ -13,21 +13,24 @@ internal sealed class BlockingBudgetStore : IBudgetStore
 
     public void Free() => _free.Set();
 
-    public ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct) => _store.OpenAsync(counter, used, ct);
+    public ValueTask OpenAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+        CancellationToken cancellationToken) => _store.OpenAsync(counters, used, cancellationToken);
 
-    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct)
+    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         _free.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
-        return _store.ReserveAsync(reservation, charges, now, expiresAt, ct);
+        return _store.ReserveAsync(reservation, charges, now, expiresAt, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
     {
         SettledOnPool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
-        return _store.SettleAsync(reservation, charges, now, ct);
+        return _store.SettleAsync(reservation, charges, now, cancellationToken);
     }
 
-    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct) => _store.TryMarkAsync(counter, percent, now, ct);
+    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken) => _store.TryMarkAsync(counter, percent, now, cancellationToken);
 
-    public ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct) => _store.ReadAsync(counters, now, ct);
+    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken) => _store.ReadAsync(counters, now, cancellationToken);
 }

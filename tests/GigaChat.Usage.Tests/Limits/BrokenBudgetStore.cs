@@ -3,17 +3,20 @@ namespace GigaChat.Usage.Tests.Limits;
 /// <summary>A store that cannot be asked.</summary>
 internal sealed class BrokenBudgetStore : IBudgetStore
 {
-    public ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct) => ValueTask.CompletedTask;
+    public ValueTask OpenAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+        CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct) => throw new TimeoutException();
+    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) => throw new TimeoutException();
 
-    public async ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await Task.Yield();
         throw new TimeoutException();
     }
 
-    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct) => throw new TimeoutException();
+    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken) => throw new TimeoutException();
 
-    public ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct) => throw new TimeoutException();
+    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken) => throw new TimeoutException();
 }

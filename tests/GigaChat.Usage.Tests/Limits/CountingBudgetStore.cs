@@ -16,23 +16,26 @@ internal sealed class CountingBudgetStore : IBudgetStore
             await _settled.WaitAsync();
     }
 
-    public ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct) => _store.OpenAsync(counter, used, ct);
+    public ValueTask OpenAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+        CancellationToken cancellationToken) => _store.OpenAsync(counters, used, cancellationToken);
 
-    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct) =>
-        _store.ReserveAsync(reservation, charges, now, expiresAt, ct);
+    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        _store.ReserveAsync(reservation, charges, now, expiresAt, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var counts = await _store.SettleAsync(reservation, charges, now, ct);
+        var counts = await _store.SettleAsync(reservation, charges, now, cancellationToken);
         _settled.Release();
         return counts;
     }
 
-    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _marks);
-        return _store.TryMarkAsync(counter, percent, now, ct);
+        return _store.TryMarkAsync(counter, percent, now, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct) => _store.ReadAsync(counters, now, ct);
+    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken) => _store.ReadAsync(counters, now, cancellationToken);
 }

@@ -1,44 +1,38 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a store counts: one budget of one user, token, type or platform in one period.</summary>
+/// <summary>What a store counts: one budget of one user, token, type or platform in one unit and one period.</summary>
+/// <remarks>Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="Key"/>, unit, period and its start are.</remarks>
 public sealed class BudgetCounter
 {
-    /// <summary>Names a counter.</summary>
-    /// <param name="budget">The budget's name.</param>
-    /// <param name="key">Whose; null for everything together.</param>
-    /// <param name="periodStart">The first moment of the period; the beginning of time for a rolling one.</param>
-    /// <param name="periodEnd">The first moment after it; the end of time for a rolling one.</param>
-    /// <param name="window">The length of a rolling period; null for the others.</param>
-    public BudgetCounter(string budget, string? key, DateTimeOffset periodStart, DateTimeOffset periodEnd, TimeSpan? window = null)
-    {
-        ArgumentNullException.ThrowIfNull(budget);
-        Id = key is null ? budget : $"{budget}/{key}";
-        Budget = budget;
-        Key = key;
-        PeriodStart = periodStart;
-        PeriodEnd = periodEnd;
-        Window = window;
-    }
+    private BudgetCounterKey? _identity;
 
-    /// <summary>The budget and whose it is, whatever the period.</summary>
-    public string Id { get; }
+    /// <summary>Gets the budget's name.</summary>
+    public required string Budget { get; init; }
 
-    /// <summary>The budget's name.</summary>
-    public string Budget { get; }
+    /// <summary>Gets what the budget is for.</summary>
+    public BudgetScope Scope { get; init; }
 
-    /// <summary>Whose; null for everything together.</summary>
-    public string? Key { get; }
+    /// <summary>Gets the user, access token, type or platform; null for everything together.</summary>
+    public string? Key { get; init; }
 
-    /// <summary>The first moment of the period; the beginning of time for a rolling one.</summary>
-    public DateTimeOffset PeriodStart { get; }
+    /// <summary>Gets whether amounts are billionths of a ruble; tokens when false.</summary>
+    public bool IsInRubles { get; init; }
 
-    /// <summary>The first moment after it; the end of time for a rolling one.</summary>
-    public DateTimeOffset PeriodEnd { get; }
+    /// <summary>Gets the kind of the period.</summary>
+    public BudgetPeriod Period { get; init; }
 
-    /// <summary>The length of a rolling period; null for the others.</summary>
-    public TimeSpan? Window { get; }
+    /// <summary>Gets the first moment of the period; the beginning of time for a rolling one.</summary>
+    public DateTimeOffset PeriodStart { get; init; }
 
-    /// <summary>What it stands on when it reaches the budget's lowest threshold.</summary>
+    /// <summary>Gets the first moment after the period; the end of time for a rolling one.</summary>
+    public DateTimeOffset PeriodEnd { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Gets the length of a rolling period; null for the others.</summary>
+    public TimeSpan? Window { get; init; }
+
+    internal BudgetCounterKey Identity => _identity ??= new(Budget, Scope, Key, IsInRubles, Period, Window, PeriodStart.UtcTicks);
+
+    /// <summary>The use at which the budget's lowest threshold is reached.</summary>
     internal decimal LowestThreshold { get; init; } = decimal.MaxValue;
 
     /// <summary>The highest threshold this process knows to be marked, in percent.</summary>
@@ -50,7 +44,7 @@ public sealed class BudgetCounter
     /// <summary>What the store in process keeps of it, found here without a look-up.</summary>
     internal object? InProcess { get; set; }
 
-    internal Task? Opening { get; set; }
+    internal BudgetOpening? Opening { get; set; }
 
-    internal bool IsOpen { get; set; }
+    internal volatile bool IsOpen;
 }

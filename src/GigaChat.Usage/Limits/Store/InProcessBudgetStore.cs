@@ -2,65 +2,93 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage;
 
-/// <summary>Counts budgets in this process, exactly. Reservations end with it; what was used before it began is asked of the recorded usage.</summary>
-/// <remarks>Of the results of batches it remembers the last 131,072 answers or more, which count once however often they are read while the process lives.</remarks>
+/// <summary>Counts budgets in this process, exactly. What was used before it began, or before a counter was forgotten, comes from the recorded usage.</summary>
+/// <remarks>
+/// Of the results of batches it remembers the last 131,072 responses or more, which count once however often they are read while the process lives.
+/// Leases, rolling windows and the end of a period are measured by the time that has passed, so that a step of the clock forgets nothing.
+/// </remarks>
 public sealed class InProcessBudgetStore : IBudgetStore
 {
     private const int SweepEvery = 1024;
 
+    /// <summary>How long a period's sum is kept past its end: clocks may be put right, and calls of the period may still be in flight.</summary>
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromHours(1);
+
     // One lock for all: a reservation spans several counters, and holding it takes less than a microsecond.
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Sum> _sums = new(StringComparer.Ordinal);
+    private readonly Dictionary<BudgetCounterKey, Sum> _sums = [];
     private readonly Dictionary<Guid, Held> _held = [];
+    private readonly Queue<(Guid Reservation, TimeSpan ExpiresAt)> _leases = new();
     private readonly RecentIds _counted = new();
+    private readonly TimeProvider _time;
+    private readonly long _began;
     private int _untilSweep = SweepEvery;
 
-    /// <inheritdoc />
-    public async ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct)
+    /// <summary>Initializes a new instance of the <see cref="InProcessBudgetStore"/> class.</summary>
+    /// <param name="timeProvider">The clock; the system's when null.</param>
+    public InProcessBudgetStore(TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(counter);
-        ArgumentNullException.ThrowIfNull(used);
-        lock (_gate)
-        {
-            if (_sums.TryGetValue(counter.Id, out var known))
-            {
-                // Whoever has counted the period before has seen all of this one.
-                if (known.Counter.PeriodStart < counter.PeriodStart)
-                    _sums[counter.Id] = new Sum(this, counter);
-                return;
-            }
-        }
+        _time = timeProvider ?? TimeProvider.System;
+        _began = _time.GetTimestamp();
+    }
 
-        var before = await used(ct).ConfigureAwait(false);
+    private TimeSpan Passed => _time.GetElapsedTime(_began);
+
+    /// <inheritdoc />
+    public async ValueTask OpenAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(counters);
+        ArgumentNullException.ThrowIfNull(used);
+        List<BudgetCounter> unknown;
+        lock (_gate)
+            unknown = [.. counters.Where(counter => !_sums.ContainsKey(counter.Identity))];
+        if (unknown.Count == 0)
+            return;
+        var before = await used(unknown, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            if (_sums.ContainsKey(counter.Id))
-                return;
-            var sum = new Sum(this, counter);
-            foreach (var use in before.OrderBy(static use => use.At))
-                sum.Use(use.Amount, use.At);
-            _sums.Add(counter.Id, sum);
-            _untilSweep--;
+            var now = _time.GetUtcNow();
+            for (var i = 0; i < unknown.Count; i++)
+            {
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, unknown[i].Identity, out var exists);
+                if (exists)
+                    continue;
+                sum = new Sum(this, unknown[i], Passed + Rest(unknown[i], now) + KeptAfter);
+                foreach (var use in before[i].OrderBy(static use => use.At))
+                    sum.Use(use.Amount, Passed - (now - use.At));
+                _untilSweep--;
+            }
         }
     }
 
     /// <inheritdoc />
     public ValueTask<BudgetDecision> ReserveAsync(
-        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct)
+        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(charges);
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
+            var passed = Passed;
             if (_untilSweep <= 0)
-                Sweep(now);
+                Sweep(passed);
+            FreeExpired(passed);
             var sums = new Sum[charges.Count];
             for (var i = 0; i < sums.Length; i++)
             {
-                var (counter, amount, limit) = charges[i];
-                var sum = sums[i] = SumOf(counter);
-                if (sum.UsedAt(now) > limit - sum.Reserved - amount && limit != long.MaxValue)
-                    return ValueTask.FromResult(new BudgetDecision(i, sum.CountAt(now)));
+                if (SumOf(charges[i].Counter) is not { } sum)
+                    return ValueTask.FromResult(BudgetDecision.NotOpen);
+                sums[i] = sum;
+            }
+
+            for (var i = 0; i < sums.Length; i++)
+            {
+                var (_, amount, limit) = charges[i];
+                if (sums[i].UsedAt(passed) > limit - sums[i].Reserved - amount && limit != long.MaxValue)
+                    return ValueTask.FromResult(new BudgetDecision(i, sums[i].CountAt(passed, now)));
             }
 
             var held = new Held(sums, new long[sums.Length]);
@@ -71,24 +99,32 @@ public sealed class InProcessBudgetStore : IBudgetStore
             }
 
             _held[reservation] = held;
+            _leases.Enqueue((reservation, passed + (expiresAt - now)));
         }
 
         return ValueTask.FromResult(BudgetDecision.Granted);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
+        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(charges);
         var counts = new BudgetCount[charges.Count];
         lock (_gate)
         {
+            var passed = Passed;
+            var sums = new Sum[counts.Length];
+            for (var i = 0; i < counts.Length; i++)
+            {
+                if (SumOf(charges[i].Counter) is not { } sum)
+                    return ValueTask.FromResult<IReadOnlyList<BudgetCount>?>(null);
+                sums[i] = sum;
+            }
+
             var isNew = true;
             if (_held.Remove(reservation, out var held))
-            {
-                for (var i = 0; i < held.Sums.Length; i++)
-                    held.Sums[i].Reserved -= held.Amounts[i];
-            }
+                held.Free();
             else if (charges.Any(static charge => charge.Amount > 0))
             {
                 // A use that was not reserved may come again, as when the result of a batch is read once more.
@@ -97,71 +133,99 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
             for (var i = 0; i < counts.Length; i++)
             {
-                // A call is counted in the period it was reserved in, whatever has begun since. One that reserved nothing does not keep a rolling sum from being forgotten.
-                var sum = held.Sums is { } sums && i < sums.Length && sums[i] is not { IsForgotten: true, Counter.Window: not null } ? sums[i] : SumOf(charges[i].Counter);
                 if (isNew)
-                    sum.Use(charges[i].Amount, now);
-                counts[i] = new BudgetCount(sum.UsedAt(now), sum.Reserved);
+                    sums[i].Use(charges[i].Amount, passed);
+                counts[i] = sums[i].CountAt(passed, now);
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<BudgetCount>>(counts);
+        return ValueTask.FromResult<IReadOnlyList<BudgetCount>?>(counts);
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counter);
         lock (_gate)
-            return ValueTask.FromResult(SumOf(counter).TryMark(percent, now));
+            return ValueTask.FromResult(SumOf(counter)?.TryMark(percent, Passed) ?? false);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct)
+    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counters);
         lock (_gate)
-            return ValueTask.FromResult<IReadOnlyList<BudgetCount>>([.. counters.Select(counter => SumOf(counter).CountAt(now))]);
+        {
+            var passed = Passed;
+            FreeExpired(passed);
+            return ValueTask.FromResult<IReadOnlyList<BudgetCount?>>([.. counters.Select(counter => SumOf(counter)?.CountAt(passed, now))]);
+        }
     }
 
-    private Sum SumOf(BudgetCounter counter)
+    /// <summary>How much of a counter's period is left; nothing of one that is over, or by a clock that is wrong.</summary>
+    private static TimeSpan Rest(BudgetCounter counter, DateTimeOffset now)
+    {
+        var rest = counter.PeriodEnd - now;
+        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest > TimeSpan.FromDays(400) ? TimeSpan.FromDays(400) : rest;
+    }
+
+    private Sum? SumOf(BudgetCounter counter)
     {
         if (counter.InProcess is Sum { IsForgotten: false } mine && ReferenceEquals(mine.Owner, this))
             return mine;
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, counter.Id, out _);
-        if (sum is null || sum.Counter.PeriodStart < counter.PeriodStart)
-        {
-            sum = new Sum(this, counter);
-            _untilSweep--;
-        }
-
+        var sum = _sums.GetValueOrDefault(counter.Identity);
         counter.InProcess = sum;
         return sum;
     }
 
-    /// <summary>Forgets counters whose period is over and rolling ones that stand on nothing, so that memory does not grow with every user there ever was.</summary>
-    private void Sweep(DateTimeOffset now)
+    /// <summary>Frees reservations whose lease is over: their call was lost, or lasts longer and will be counted when it ends.</summary>
+    private void FreeExpired(TimeSpan passed)
     {
-        _untilSweep = SweepEvery;
-        foreach (var (id, sum) in _sums)
+        while (_leases.TryPeek(out var lease))
         {
-            if (sum.IsOverAt(now))
+            if (!_held.TryGetValue(lease.Reservation, out var held))
             {
-                sum.IsForgotten = true;
-                sum.Counter.InProcess = null; // Counters live on where their use is asked for.
-                _sums.Remove(id);
+                _leases.Dequeue(); // Settled.
+                continue;
             }
+
+            if (lease.ExpiresAt >= passed)
+                return;
+            _leases.Dequeue();
+            _held.Remove(lease.Reservation);
+            held.Free();
         }
     }
 
-    private readonly record struct Held(Sum[] Sums, long[] Amounts);
+    /// <summary>Forgets counters whose period has passed for good and rolling ones that nothing was used of, so that memory does not grow with every user.</summary>
+    private void Sweep(TimeSpan passed)
+    {
+        _untilSweep = SweepEvery;
+        foreach (var (key, sum) in _sums)
+        {
+            if (!sum.IsOverAt(passed))
+                continue;
+            sum.IsForgotten = true;
+            sum.Counter.InProcess = null; // Counters live on where their use is asked for.
+            _sums.Remove(key);
+        }
+    }
 
-    private sealed class Sum(InProcessBudgetStore owner, BudgetCounter counter)
+    private readonly record struct Held(Sum[] Sums, long[] Amounts)
+    {
+        public void Free()
+        {
+            for (var i = 0; i < Sums.Length; i++)
+                Sums[i].Reserved -= Amounts[i];
+        }
+    }
+
+    private sealed class Sum(InProcessBudgetStore owner, BudgetCounter counter, TimeSpan keptUntil)
     {
         private readonly RollingUse? _rolling = counter.Window is { } window ? new RollingUse(window) : null;
         private long _used;
         private int _marked;
-        private DateTimeOffset _markedAt;
+        private TimeSpan _markedAt;
 
         public InProcessBudgetStore Owner { get; } = owner;
 
@@ -171,30 +235,31 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
         public long Reserved { get; set; }
 
-        public bool IsOverAt(DateTimeOffset now) => Reserved == 0
-            && (Counter.Window is null ? Counter.PeriodEnd <= now : UsedAt(now) == 0 && !IsMarkedAt(now));
+        public bool IsOverAt(TimeSpan passed) => Reserved == 0
+            && (Counter.Window is null ? keptUntil < passed : UsedAt(passed) == 0 && !IsMarkedAt(passed));
 
-        public long UsedAt(DateTimeOffset now) => _rolling?.At(now) ?? _used;
+        public long UsedAt(TimeSpan passed) => _rolling?.At(passed) ?? _used;
 
-        public BudgetCount CountAt(DateTimeOffset now) => new(UsedAt(now), Reserved, _rolling?.FreeAt(now));
+        public BudgetCount CountAt(TimeSpan passed, DateTimeOffset now) =>
+            new(UsedAt(passed), Reserved, _rolling?.FreeAt(passed) is { } free ? now + (free - passed) : null);
 
-        public void Use(long amount, DateTimeOffset at)
+        public void Use(long amount, TimeSpan at)
         {
             _used += amount;
             _rolling?.Add(amount, at);
         }
 
-        public bool TryMark(int percent, DateTimeOffset now)
+        public bool TryMark(int percent, TimeSpan passed)
         {
-            if (!IsMarkedAt(now))
+            if (!IsMarkedAt(passed))
                 _marked = 0;
             if (_marked >= percent)
                 return false;
-            (_marked, _markedAt) = (percent, now);
+            (_marked, _markedAt) = (percent, passed);
             return true;
         }
 
-        /// <summary>Whether a threshold was told in this period.</summary>
-        private bool IsMarkedAt(DateTimeOffset now) => _marked > 0 && !(now - _markedAt > Counter.Window);
+        /// <summary>Whether a threshold was marked in this period.</summary>
+        private bool IsMarkedAt(TimeSpan passed) => _marked > 0 && !(passed - _markedAt > Counter.Window);
     }
 }

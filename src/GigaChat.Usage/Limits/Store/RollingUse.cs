@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
 /// <summary>The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that nothing counts too short.</summary>
+/// <remarks>Times are those that have passed since some beginning, and never go back; what was used before the beginning has a negative one.</remarks>
 internal sealed class RollingUse(TimeSpan window)
 {
     public const int Steps = 64;
@@ -11,9 +12,9 @@ internal sealed class RollingUse(TimeSpan window)
     private long _open = long.MinValue;
     private long _openAmount;
 
-    public long At(DateTimeOffset now)
+    public long At(TimeSpan passed)
     {
-        var oldest = StepOf(now) - Steps;
+        var oldest = StepOf(passed) - Steps;
         while (_steps.TryPeek(out var first) && first.Step < oldest)
         {
             _steps.Dequeue();
@@ -25,9 +26,8 @@ internal sealed class RollingUse(TimeSpan window)
         return _sum + _openAmount;
     }
 
-    public void Add(long amount, DateTimeOffset at)
+    public void Add(long amount, TimeSpan at)
     {
-        // A clock that was put back adds to the newest step.
         var step = Math.Max(StepOf(at), _open);
         if (step > _open)
         {
@@ -40,13 +40,13 @@ internal sealed class RollingUse(TimeSpan window)
         _openAmount += amount;
     }
 
-    public DateTimeOffset? FreeAt(DateTimeOffset now)
+    public TimeSpan? FreeAt(TimeSpan passed)
     {
-        if (At(now) == 0)
+        if (At(passed) == 0)
             return null;
         var first = _steps.TryPeek(out var oldest) ? oldest.Step : _open;
-        return new DateTimeOffset((first + Steps + 1) * _stepTicks, TimeSpan.Zero);
+        return new TimeSpan((first + Steps + 1) * _stepTicks);
     }
 
-    private long StepOf(DateTimeOffset at) => at.UtcTicks / _stepTicks;
+    private long StepOf(TimeSpan at) => (long)Math.Floor((double)at.Ticks / _stepTicks);
 }

@@ -1,0 +1,24 @@
+namespace GigaChat.Usage;
+
+/// <summary>The database's clock, which all processes share: leases, windows and the end of old periods go by it, whatever the clock of a process says (L33).</summary>
+internal sealed class DatabaseClock(TimeProvider time, TimeProvider? inPlace)
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+
+    private volatile Reading? _last;
+
+    public async ValueTask<DateTimeOffset> NowAsync(UsageSession session)
+    {
+        if (inPlace is not null)
+            return inPlace.GetUtcNow();
+        if (_last is not { } last || time.GetElapsedTime(last.Timestamp) > KeptFor)
+        {
+            var rows = await session.ReadAsync(session.Sql().Add($"SELECT {session.Dialect.Now}"), static reader => reader.GetInt64(0)).ConfigureAwait(false);
+            _last = last = new Reading(UnixMicroseconds.ToTime(rows[0]), time.GetTimestamp());
+        }
+
+        return last.Now + time.GetElapsedTime(last.Timestamp);
+    }
+
+    private sealed record Reading(DateTimeOffset Now, long Timestamp);
+}

@@ -1,0 +1,80 @@
+namespace GigaChat.Usage;
+
+/// <summary>
+/// Writes what has gathered while the batch before was written: so a thousand callers share a few transactions and connections. What nobody waits for
+/// any more is left out.
+/// </summary>
+internal sealed class WriteBatches<TItem, TResult>(int atOnce, int most, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write)
+{
+    private readonly Queue<Waiting> _queue = new();
+    private int _running;
+
+    public Task<TResult> AddAsync(TItem item, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiting = new Waiting(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously), cancellationToken);
+        lock (_queue)
+        {
+            _queue.Enqueue(waiting);
+            if (_running < atOnce)
+            {
+                _running++;
+                _ = Task.Run(RunAsync, CancellationToken.None);
+            }
+        }
+
+        return waiting.Done.Task;
+    }
+
+    private async Task RunAsync()
+    {
+        while (Next() is { Count: > 0 } batch)
+            await WriteAsync(batch).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(List<Waiting> batch)
+    {
+        try
+        {
+            var results = await write([.. batch.Select(static waiting => waiting.Item)]).ConfigureAwait(false);
+            foreach (var (waiting, result) in batch.Zip(results))
+                waiting.Done.TrySetResult(result);
+        }
+        catch (UsageDataException) when (batch.Count > 1)
+        {
+            // One that the database refuses must not take the others with it.
+            foreach (var waiting in batch)
+                await WriteAsync([waiting]).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            foreach (var waiting in batch)
+            {
+                waiting.Done.TrySetException(error);
+                _ = waiting.Done.Task.Exception; // Seen, though its caller may have gone.
+            }
+        }
+    }
+
+    private List<Waiting> Next()
+    {
+        var batch = new List<Waiting>();
+        lock (_queue)
+        {
+            while (batch.Count < most && _queue.TryDequeue(out var waiting))
+            {
+                if (waiting.CancellationToken.IsCancellationRequested)
+                    waiting.Done.TrySetCanceled(waiting.CancellationToken);
+                else
+                    batch.Add(waiting);
+            }
+
+            if (batch.Count == 0)
+                _running--;
+        }
+
+        return batch;
+    }
+
+    private sealed record Waiting(TItem Item, TaskCompletionSource<TResult> Done, CancellationToken CancellationToken);
+}

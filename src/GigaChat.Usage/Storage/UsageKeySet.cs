@@ -1,0 +1,22 @@
+namespace GigaChat.Usage;
+
+/// <summary>Several keys of one dimension, any of which lets a record through.</summary>
+internal sealed class UsageKeySet(UsageDimensions dimension, IEnumerable<string> keys)
+{
+    private readonly HashSet<string> _keys = new(keys, StringComparer.Ordinal);
+
+    /// <summary>User, access token, type of access token or platform.</summary>
+    public UsageDimensions Dimension { get; } = dimension;
+
+    public IReadOnlyCollection<string> Keys => _keys;
+
+    public bool Contains(UsageRecord record) => KeyOf(record) is { } key && _keys.Contains(key);
+
+    private string? KeyOf(UsageRecord record) => Dimension switch
+    {
+        UsageDimensions.User => record.UserId,
+        UsageDimensions.AccessToken => record.AccessToken,
+        UsageDimensions.AccessTokenType => record.AccessTokenType,
+        _ => record.Platform,
+    };
+}
