@@ -7,28 +7,11 @@ internal static class CounterMix
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<string> Text = Gen.OneOfConst("a", "b", "a/b", "/", "a/", "/a", "a/b/a", "A", "Tokens", "User", "'", "а");
+    private static readonly string[] Texts = ["a", "b", "a/b", "/", "a/", "/a", "a/b/a", "A", "Tokens", "User", "'", "а"];
 
     private static readonly Gen<BudgetCounter> Counter =
-        from name in Text
-        from scope in Gen.Enum<BudgetScope>()
-        from key in Text
-        from isInRubles in Gen.Bool
-        from period in Gen.Enum<BudgetPeriod>()
-        from start in Gen.Int[0, 1]
-        from hours in Gen.Int[1, 2]
-        let isRolling = period == BudgetPeriod.Rolling
-        select new BudgetCounter
-        {
-            Budget = name,
-            Scope = scope,
-            Key = scope == BudgetScope.Total ? null : key,
-            IsInRubles = isInRubles,
-            Period = period,
-            PeriodStart = isRolling ? DateTimeOffset.MinValue : Now.AddDays(-start),
-            PeriodEnd = isRolling ? DateTimeOffset.MaxValue : Now.AddDays(31),
-            Window = isRolling ? TimeSpan.FromHours(hours) : null,
-        };
+        Gen.Select(Gen.Int[0, Texts.Length - 1], Gen.Int[0, Texts.Length - 1], Gen.Int[0, 4], Gen.Int[0, 1], Gen.Int[0, 7])
+            .Select(static (name, key, scope, unit, period) => CounterOf(Texts[name], Texts[key], (BudgetScope)scope, unit == 1, (BudgetPeriod)(period % 4), period / 4));
 
     private static readonly Gen<(BudgetCounter Counter, int Used, int Reserved)[]> Uses =
         Gen.Select(Counter, Gen.Int[1, 1_000], Gen.Int[0, 1_000]).Array[1, 40];
@@ -56,4 +39,20 @@ internal static class CounterMix
 
     private static object IdentityOf(BudgetCounter counter) =>
         (counter.Budget, counter.Scope, counter.Key, counter.IsInRubles, counter.Period, counter.PeriodStart, counter.Window);
+
+    private static BudgetCounter CounterOf(string name, string key, BudgetScope scope, bool isInRubles, BudgetPeriod period, int variant)
+    {
+        var isRolling = period == BudgetPeriod.Rolling;
+        return new BudgetCounter
+        {
+            Budget = name,
+            Scope = scope,
+            Key = scope == BudgetScope.Total ? null : key,
+            IsInRubles = isInRubles,
+            Period = period,
+            PeriodStart = isRolling ? DateTimeOffset.MinValue : Now.AddDays(-variant),
+            PeriodEnd = isRolling ? DateTimeOffset.MaxValue : Now.AddDays(31),
+            Window = isRolling ? TimeSpan.FromHours(1 + variant) : null,
+        };
+    }
 }

@@ -14,7 +14,7 @@ switch (args)
     case ["call"]:
         await CallLoad.RunAsync(Console.Out);
         return 0;
-    case ["store-write" or "store-read" or "store-processes" or "store-writer" or "budget-processes" or "budget-caller", ..]:
+    case ["store-write" or "store-read" or "store-processes" or "store-writer" or "budget-processes" or "budget-caller" or "budget-load", ..]:
         return await StoreLoad.RunAsync(args, Console.Out);
     case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage" or "chaos" or "chaos-writer" or "chaos-drain", ..]:
         return await ReliabilityRun.RunAsync(args, Console.Out);

@@ -26,6 +26,8 @@ internal static class StoreLoad
                 return 0;
             case "budget-processes":
                 return await BudgetProcesses.RunAsync(target, options, output);
+            case "budget-load":
+                return await BudgetLoad.RunAsync(target, options, output);
             default:
                 return await StoreProcesses.RunAsync(target, options, output);
         }

@@ -11,12 +11,22 @@ namespace GigaChat.Usage.Benchmarks.Store;
 /// <param name="Seed">What a process's records depend on.</param>
 internal sealed record StoreOptions(string Database, int Records, int Rounds, string? ConnectionString, int Seconds, int Processes, int Seed)
 {
+    /// <summary>Calls a second.</summary>
+    public int Rate { get; init; } = 300;
+
+    /// <summary>How many users the calls are from.</summary>
+    public int Users { get; init; } = 2_000;
+
+    /// <summary>Whether budgets are counted in the database.</summary>
+    public bool IsShared { get; init; } = true;
+
     public const string Usage =
         """
         store-write      --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
         store-read       --database sqlite|postgres --records 100000 --rounds 15 [--connection ...]
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
         budget-processes --database sqlite|postgres --processes 2 [--connection ...]
+        budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false [--connection ...]
         """;
 
     public bool IsSqlite => Database == "sqlite";
@@ -27,7 +37,7 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
         for (var i = 1; i + 1 < args.Length; i += 2)
             values[args[i]] = args[i + 1];
         problem = args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
-            : values.Keys.Except(["--database", "--records", "--rounds", "--connection", "--seconds", "--processes", "--seed"]).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
+            : values.Keys.Except(["--database", "--records", "--rounds", "--connection", "--seconds", "--processes", "--seed", "--rate", "--users", "--shared"]).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
             : Text("--database", "sqlite") is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
             : null;
         if (problem is not null)
@@ -39,7 +49,12 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
             Text("--connection", null),
             Number("--seconds", 60),
             Number("--processes", Text("--database", "sqlite") == "sqlite" ? 2 : 4),
-            Number("--seed", 1));
+            Number("--seed", 1))
+        {
+            Rate = Number("--rate", 300),
+            Users = Number("--users", 2_000),
+            IsShared = Text("--shared", "true") != "false",
+        };
 
         string? Text(string name, string? otherwise) => values.GetValueOrDefault(name, otherwise!);
 

@@ -26,6 +26,9 @@ public sealed class EfBudgetStore : IBudgetStore
     private readonly DatabaseClock _clock;
     private readonly SemaphoreSlim _writers;
     private readonly SemaphoreSlim _readers = new(2);
+
+    /// <summary>Thousands of users can reach a threshold in the same minute; calls must not wait behind their marks.</summary>
+    private readonly SemaphoreSlim _marks = new(1);
     private readonly WriteBatches<BudgetWrite, BudgetDecision> _reservations;
     private readonly WriteBatches<BudgetWrite, IReadOnlyList<BudgetCount>?> _settlements;
     private readonly ConditionalWeakTable<BudgetCounter, Row> _rows = [];
@@ -104,10 +107,20 @@ public sealed class EfBudgetStore : IBudgetStore
     public async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counter);
-        return _rows.TryGetValue(counter, out var row) && await WriteAsync(
-            async (session, _) => await CounterRows.TryMarkAsync(
-                session, row.Id, counter, percent, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
+        if (!_rows.TryGetValue(counter, out var row))
+            return false;
+        await _marks.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WriteAsync(
+                async (session, _) => await CounterRows.TryMarkAsync(
+                    session, row.Id, counter, percent, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _marks.Release();
+        }
     }
 
     /// <inheritdoc />

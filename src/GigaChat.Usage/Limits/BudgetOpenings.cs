@@ -88,15 +88,15 @@ internal sealed class BudgetOpenings
     public void LetIn(BudgetTicket ticket) => _waiting.TryRemove(ticket.Id, out _);
 
     /// <summary>The starts of the first calls that will be counted on counters by themselves.</summary>
-    private Dictionary<BudgetCounter, DateTimeOffset> FirstStarts(List<BudgetOpening> openings)
+    private Dictionary<BudgetCounterKey, DateTimeOffset> FirstStarts(List<BudgetOpening> openings)
     {
-        var firsts = openings.ToDictionary(static opening => opening.Counter, static opening => opening.Before);
+        var firsts = openings.ToDictionary(static opening => opening.Counter.Identity, static opening => opening.Before);
         foreach (var ticket in _waiting.Values)
         {
             foreach (var charge in ticket.Charges)
             {
-                if (firsts.TryGetValue(charge.Counter, out var first) && ticket.StartedAt < first)
-                    firsts[charge.Counter] = ticket.StartedAt;
+                if (firsts.TryGetValue(charge.Counter.Identity, out var first) && ticket.StartedAt < first)
+                    firsts[charge.Counter.Identity] = ticket.StartedAt;
             }
         }
 
@@ -108,11 +108,11 @@ internal sealed class BudgetOpenings
     {
         var firsts = FirstStarts(openings);
         var found = new Dictionary<BudgetCounter, IReadOnlyList<BudgetUse>>();
-        var rest = counters.OrderBy(counter => firsts[counter]).ToList();
+        var rest = counters.OrderBy(counter => firsts[counter.Identity]).ToList();
         while (rest.Count > 0)
         {
-            var before = firsts[rest[0]];
-            var group = rest.TakeWhile(counter => firsts[counter] - before <= Together).ToList();
+            var before = firsts[rest[0].Identity];
+            var group = rest.TakeWhile(counter => firsts[counter.Identity] - before <= Together).ToList();
             var uses = await BudgetHistory.UsedAsync(_usage, budget, group, before, cancellationToken).ConfigureAwait(false);
             foreach (var (counter, use) in group.Zip(uses))
                 found[counter] = use;
@@ -174,10 +174,10 @@ internal sealed class BudgetOpenings
                     return null;
                 }
 
-                var batch = new List<BudgetOpening>();
-                while (batch.Count < AtOnce && _queue.TryDequeue(out var opening))
-                    batch.Add(opening);
-                return batch;
+                var batch = new Dictionary<BudgetCounterKey, BudgetOpening>();
+                while (batch.Count < AtOnce && _queue.TryPeek(out var opening) && batch.TryAdd(opening.Counter.Identity, opening))
+                    _queue.Dequeue(); // A clock that was put back can ask for one counter under two objects: each has a batch of its own.
+                return [.. batch.Values];
             }
         }
 

@@ -110,6 +110,8 @@ internal sealed class BudgetOpeningsTests
         var reader = new InterruptedReader { Records = () => records };
         using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 1_000 }], store: store, reader: reader);
         await client.SendAsync(100);
+        while (await client.StandingAsync() != (700m, 0m))
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System); // What is settled in the background arrives.
         records.AddRange(client.Recorder.Records);
         client.Clock.Advance(TimeSpan.FromSeconds(1));
 

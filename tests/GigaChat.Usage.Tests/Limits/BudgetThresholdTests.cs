@@ -18,6 +18,7 @@ internal sealed class BudgetThresholdTests
         for (var call = 0; call < 100; call++)
             await client.SendAsync(100);
         await store.Settled(101).Soon();
+        await client.Reaching(1).Soon();
 
         store.Marks.Should().Be(1);
     }

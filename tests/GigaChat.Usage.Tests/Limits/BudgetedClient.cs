@@ -66,6 +66,13 @@ internal sealed class BudgetedClient : IDisposable
         return (status.Used, status.Reserved);
     }
 
+    /// <summary>Ends when so many thresholds were raised.</summary>
+    public async Task Reaching(int thresholds)
+    {
+        while (Reached.Count < thresholds)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+    }
+
     public void Dispose() => _invoker.Dispose();
 
     /// <summary>The handler of another client over the same wire and budgets.</summary>
