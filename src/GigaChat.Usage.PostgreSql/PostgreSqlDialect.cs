@@ -19,8 +19,6 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string LockRows => " FOR UPDATE";
 
-    public override string Now => "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
-
     public override object TimeValue(long microseconds) =>
         new NpgsqlParameter { Value = PostgreSqlTime.Of(microseconds), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
@@ -84,6 +82,8 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes many times as long as these questions run.</summary>
     public override string ReadOpening => "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ";
+
+    public override string FleetingOpening => "SET LOCAL synchronous_commit = off; ";
 
     public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);

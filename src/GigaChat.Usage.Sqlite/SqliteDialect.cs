@@ -11,8 +11,6 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     /// <summary>One writes at a time; the driver would let each of the others block a thread.</summary>
     public override int ConcurrentBudgetWrites => 1;
 
-    public override string Now => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
-
     public override object TimeValue(long microseconds) => microseconds;
 
     public override long ReadTime(DbDataReader reader, int ordinal) => reader.GetInt64(ordinal);

@@ -13,8 +13,7 @@ internal sealed class DatabaseClock(TimeProvider time, TimeProvider? inPlace)
             return inPlace.GetUtcNow();
         if (_last is not { } last || time.GetElapsedTime(last.Timestamp) > KeptFor)
         {
-            var rows = await session.ReadAsync(session.Sql().Add($"SELECT {session.Dialect.Now}"), static reader => reader.GetInt64(0)).ConfigureAwait(false);
-            _last = last = new Reading(UnixMicroseconds.ToTime(rows[0]), time.GetTimestamp());
+            _last = last = new Reading(UnixMicroseconds.ToTime(await session.ReadClockAsync().ConfigureAwait(false)), time.GetTimestamp());
         }
 
         return last.Now + time.GetElapsedTime(last.Timestamp);

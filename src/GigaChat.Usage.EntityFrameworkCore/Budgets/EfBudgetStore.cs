@@ -15,6 +15,15 @@ namespace GigaChat.Usage;
 public sealed class EfBudgetStore : IBudgetStore
 #pragma warning restore CA1001
 {
+    /// <summary>
+    /// Reservations and new counters: a caller waits for them, and a crash of the server loses only those of its last moment. Calls in flight are counted all
+    /// the same, and counters are opened again.
+    /// </summary>
+    private const bool Fleeting = true;
+
+    /// <summary>What was used, and which thresholds were reached.</summary>
+    private const bool Durable = false;
+
     private const int ForgetSettledEvery = 256;
     private const int BatchSize = 128;
     private const int ReadAtOnce = 500;
@@ -52,7 +61,7 @@ public sealed class EfBudgetStore : IBudgetStore
         var atOnce = store.Database.Dialect.ConcurrentBudgetWrites;
         _writers = new SemaphoreSlim(atOnce);
         _reservations = new(Math.Min(2, atOnce), BatchSize, calls => WriteAsync(async (session, isAgain) =>
-            await ReservationRows.ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain).ConfigureAwait(false), CancellationToken.None));
+            await ReservationRows.ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain).ConfigureAwait(false), Fleeting, CancellationToken.None));
         _settlements = new(1, BatchSize, SettleAsync);
     }
 
@@ -79,6 +88,7 @@ public sealed class EfBudgetStore : IBudgetStore
                 await ForgetCountersAsync(session, now).ConfigureAwait(false);
                 return created;
             },
+            Fleeting,
             cancellationToken).ConfigureAwait(false);
         Keep(missing, made);
     }
@@ -115,6 +125,7 @@ public sealed class EfBudgetStore : IBudgetStore
             return await WriteAsync(
                 async (session, _) => await CounterRows.TryMarkAsync(
                     session, row.Id, counter, percent, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+                Durable,
                 cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -154,12 +165,14 @@ public sealed class EfBudgetStore : IBudgetStore
         {
             await WriteAsync(
                 async (session, _) => await ReservationRows.ForgetSettledAsync(session, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+                Fleeting,
                 CancellationToken.None).ConfigureAwait(false);
         }
 
         // Counted once however often: what was committed before its response was lost is known by its id.
         return await WriteAsync(
             async (session, _) => await ReservationRows.SettleAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
+            Durable,
             CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -209,26 +222,30 @@ public sealed class EfBudgetStore : IBudgetStore
         }
     }
 
-    private async Task<T> WriteAsync<T>(Func<UsageSession, bool, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<UsageSession, bool, Task<T>> work, bool isFleeting, CancellationToken cancellationToken)
     {
         await _writers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             try
             {
-                return await _store.Database.WriteAsync(session => work(session, false), cancellationToken).ConfigureAwait(false);
+                return await RunAsync(isAgain: false).ConfigureAwait(false);
             }
             catch (Exception error) when (_store.Database.Dialect.IsConnectionLost(error))
             {
                 // A pooled connection that died while it was idle: the others are likely dead too.
                 _store.Database.DropConnections();
-                return await _store.Database.WriteAsync(session => work(session, true), cancellationToken).ConfigureAwait(false);
+                return await RunAsync(isAgain: true).ConfigureAwait(false);
             }
         }
         finally
         {
             _writers.Release();
         }
+
+        Task<T> RunAsync(bool isAgain) => isFleeting
+            ? _store.Database.WriteFleetingAsync(session => work(session, isAgain), cancellationToken)
+            : _store.Database.WriteAsync(session => work(session, isAgain), cancellationToken);
     }
 
     private sealed record Row(Guid Id);

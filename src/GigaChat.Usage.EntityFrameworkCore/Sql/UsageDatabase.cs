@@ -24,16 +24,22 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
     }
 
     /// <summary>Runs work that sees one state of the database.</summary>
-    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, afterConflict: false, ct);
+    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, dialect.ReadOpening, afterConflict: false, ct);
 
     /// <summary>Runs work that writes, once more from the start when another transaction was in its way (L2).</summary>
-    public async Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => WriteAsync(work, "", ct);
+
+    /// <summary>The same, for what need not survive a crash of the server.</summary>
+    public Task<T> WriteFleetingAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, dialect.FleetingOpening, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, string opening, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunAsync(work, write: true, afterConflict: attempt > 1, ct).ConfigureAwait(false);
+                return await RunAsync(work, write: true, opening, afterConflict: attempt > 1, ct).ConfigureAwait(false);
             }
             catch (Exception error) when (attempt < Tries && dialect.IsConflict(error))
             {
@@ -54,7 +60,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, bool afterConflict, CancellationToken ct)
+    private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, string opening, bool afterConflict, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var context = open();
@@ -69,7 +75,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                 var transaction = await (write ? dialect.BeginWriteAsync(connection, ct) : dialect.BeginReadAsync(connection, ct)).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var result = await work(new UsageSession(context, transaction, _tables, dialect, write ? "" : dialect.ReadOpening, afterConflict, ct)).ConfigureAwait(false);
+                    var result = await work(new UsageSession(context, transaction, _tables, dialect, opening, afterConflict, ct)).ConfigureAwait(false);
                     await transaction.CommitAsync(ct).ConfigureAwait(false);
 
                     // What was moved away between the first look and the commit took the batch along.

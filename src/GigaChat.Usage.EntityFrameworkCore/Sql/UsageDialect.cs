@@ -47,9 +47,6 @@ internal abstract class UsageDialect
     /// <summary>What a SELECT ends with that is to lock the rows it finds, in their order.</summary>
     public virtual string LockRows => "";
 
-    /// <summary>The database's clock, in microseconds since 1970.</summary>
-    public abstract string Now { get; }
-
     /// <summary>How many transactions on budgets a process may have open at once: each holds a connection, and most wait for the same rows.</summary>
     public abstract int ConcurrentBudgetWrites { get; }
 
@@ -64,6 +61,9 @@ internal abstract class UsageDialect
 
     /// <summary>Statements that a transaction begun to read starts with.</summary>
     public virtual string ReadOpening => "";
+
+    /// <summary>Statements that a transaction starts with that need not survive a crash of the server: its commit then waits for no disk.</summary>
+    public virtual string FleetingOpening => "";
 
     /// <summary>Starts a transaction that writes.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct);

@@ -157,8 +157,8 @@ public sealed class GigaChatBudgets
         if (_isInProcess && BudgetOpenings.AreOpen(ticket))
         {
             // Takes less than a microsecond, and never waits.
-            var decision = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct).GetAwaiter().GetResult();
-            if (!decision.IsNotOpen)
+            var deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
+            if (deciding.IsCompletedSuccessfully && deciding.GetAwaiter().GetResult() is { IsNotOpen: false } decision)
                 return new(Decide(ticket, decision, now));
             BudgetOpenings.Close(ticket);
         }

@@ -9,7 +9,10 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     internal static readonly BudgetCall Call = new("user", null, null, null, "GigaChat-2", 10, 90);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly FakeTimeProvider _clock = new(Noon);
+    private FakeTimeProvider _clock = new(Noon);
+
+    [SetUp]
+    public void SetClock() => _clock = new FakeTimeProvider(Noon);
 
     [Test, Property("Lesson", "L14")]
     public async Task Sixty_four_callers_of_two_processes_never_overspend_and_leave_nothing_reserved()

@@ -35,7 +35,9 @@ internal sealed class BudgetOpeningsTests
     {
         var records = Enumerable.Range(0, 2_000).Select(user =>
             Records.Of(user, Now.AddHours(-1)) with { UserId = $"k{user}", AccessToken = $"k{user}", AccessTokenType = $"k{user}", Platform = $"k{user}" });
-        var reader = new GatedReader(new ListUsageReader(records));
+        var stored = new InMemoryUsageStore();
+        await stored.AppendAsync([.. records], default);
+        var reader = new GatedReader(stored);
         UsageBudget[] budgets =
         [
             new() { Name = "tokens", Scope = scope, Tokens = 1_000_000 },
