@@ -112,7 +112,7 @@ internal static class BudgetLoad
                 batch.Add(record);
             if (batch.Count > 0)
                 await store.AppendAsync(batch, default);
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -128,7 +128,7 @@ internal static class BudgetLoad
         {
             await using var command = new NpgsqlCommand("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
             most = Math.Max(most, (long)(await command.ExecuteScalarAsync(CancellationToken.None))!);
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
         }
 
         return most;

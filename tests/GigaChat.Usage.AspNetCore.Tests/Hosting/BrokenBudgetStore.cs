@@ -12,12 +12,12 @@ internal sealed class BrokenBudgetStore(Task first) : IBudgetStore
         new(Answer<BudgetDecision>());
 
     public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken) =>
-        new(Answer<IReadOnlyList<BudgetCount>>());
+        new(Answer<IReadOnlyList<BudgetCount>?>());
 
     public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken) => new(Answer<bool>());
 
     public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken) =>
-        new(Answer<IReadOnlyList<BudgetCount>>());
+        new(Answer<IReadOnlyList<BudgetCount?>>());
 
     private async Task<T> Answer<T>()
     {

@@ -83,7 +83,7 @@ internal sealed class BudgetClockTests
         async Task SweepAsync(InProcessBudgetStore swept)
         {
             var now = _clock.GetUtcNow();
-            var others = Enumerable.Range(0, 1_500).Select(i => new BudgetCounter { Budget = $"other {Guid.NewGuid()}", Scope = BudgetScope.User, Key = $"{i}", PeriodEnd = now.AddDays(9) }).ToList();
+            var others = Enumerable.Range(0, 1_500).Select(i => new BudgetCounter { Budget = $"other {Guid.CreateVersion7()}", Scope = BudgetScope.User, Key = $"{i}", PeriodEnd = now.AddDays(9) }).ToList();
             await OpenAsync(swept, others);
             await swept.ReserveAsync(Guid.CreateVersion7(), [new BudgetCharge(others[0], 1, 10)], now, now.AddMinutes(1), default);
         }
