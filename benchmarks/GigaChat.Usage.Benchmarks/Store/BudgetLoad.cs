@@ -101,6 +101,7 @@ internal static class BudgetLoad
         var now = TimeProvider.System.GetUtcNow();
         foreach (var batch in Enumerable.Range(0, users).SelectMany(user => Enumerable.Range(0, HistoryEach).Select(_ => Used(user, 1, now))).Chunk(1_000))
             await store.AppendAsync(batch, default);
+        await target.ExecuteAsync("ANALYZE"); // As a database has it that has been there for a while.
     }
 
     private static async Task WriteAsync(EfUsageStore store, ConcurrentQueue<UsageRecord> records, CancellationToken ended)
