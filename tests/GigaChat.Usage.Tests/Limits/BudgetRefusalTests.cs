@@ -1,4 +1,5 @@
 using System.Net;
+using GigaChat.Usage.Tests.Recording;
 
 namespace GigaChat.Usage.Tests.Limits;
 
@@ -45,13 +46,18 @@ internal sealed class BudgetRefusalTests
     public async Task A_call_that_only_calls_in_flight_keep_out_may_come_again_in_a_second()
     {
         using var client = new BudgetedClient([Thousand]);
-        var answer = new TaskCompletionSource();
-        client.OnWire = _ => answer.Task;
+        var (onWire, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        client.OnWire = _ =>
+        {
+            onWire.TrySetResult();
+            return answer.Task;
+        };
         var first = client.SendAsync(maxTokens: 900);
+        await onWire.Task.Soon();
 
-        using var second = await client.SendAsync(maxTokens: 900);
+        using var second = await client.SendAsync(maxTokens: 900).Soon();
         answer.SetResult();
-        await first;
+        await first.Soon();
 
         second.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(1));
     }
