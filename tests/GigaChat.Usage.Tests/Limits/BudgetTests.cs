@@ -335,6 +335,7 @@ internal sealed class BudgetTests
         var (reader, store) = (new InterruptedReader { IsDown = true }, new SilentBudgetStore());
         store.Answer.SetResult();
         using var client = new BudgetedClient([Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromDays(1) : null }], store: store, reader: reader);
+        store.Clock = client.Clock;
         reader.Records = () => [Records.Of(300, BudgetedClient.Start.AddHours(-2)), .. client.Recorder.Records];
         await client.SendAsync(100);
         client.Clock.Advance(TimeSpan.FromMilliseconds(1));
