@@ -107,34 +107,37 @@ internal sealed class BlockedContextTests
     {
         private readonly InProcessBudgetStore _store = new();
 
-        public async ValueTask OpenAsync(BudgetCounter counter, Func<CancellationToken, Task<IReadOnlyList<BudgetUse>>> used, CancellationToken ct)
+        public async ValueTask OpenAsync(
+            IReadOnlyList<BudgetCounter> counters,
+            Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+            CancellationToken cancellationToken)
         {
             await Task.Yield();
-            await _store.OpenAsync(counter, used, ct);
+            await _store.OpenAsync(counters, used, cancellationToken);
         }
 
-        public async ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct)
+        public async ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return await _store.ReserveAsync(reservation, charges, now, expiresAt, ct);
+            return await _store.ReserveAsync(reservation, charges, now, expiresAt, cancellationToken);
         }
 
-        public async ValueTask<IReadOnlyList<BudgetCount>> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken ct)
+        public async ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return await _store.SettleAsync(reservation, charges, now, ct);
+            return await _store.SettleAsync(reservation, charges, now, cancellationToken);
         }
 
-        public async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken ct)
+        public async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return await _store.TryMarkAsync(counter, percent, now, ct);
+            return await _store.TryMarkAsync(counter, percent, now, cancellationToken);
         }
 
-        public async ValueTask<IReadOnlyList<BudgetCount>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct)
+        public async ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return await _store.ReadAsync(counters, now, ct);
+            return await _store.ReadAsync(counters, now, cancellationToken);
         }
     }
 }
