@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -54,7 +55,7 @@ internal sealed class ClosedByDefaultTests
         await using var host = await DashboardHost.StartAsync(SharedStore.Store, environment: "Production", map: static app =>
         {
             var mapped = app.MapGigaChatUsageDashboard(DashboardHost.Path);
-            app.Environment.EnvironmentName = "Development"; // For the check alone: the dashboard was mapped in production.
+            app.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = "Development"; // For the check alone: the dashboard was mapped in production.
             return mapped;
         });
 
