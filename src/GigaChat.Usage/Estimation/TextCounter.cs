@@ -51,6 +51,12 @@ internal struct TextCounter
     /// <summary>Counts one UTF-16 unit, as an escape of JSON writes it.</summary>
     public void Add(char character)
     {
+        if (char.IsAscii(character))
+        {
+            AddAscii(character);
+            return;
+        }
+
         if (char.IsSurrogate(character))
         {
             // Half of a character beyond U+FFFF, which belongs to no class that forms runs.
@@ -127,6 +133,53 @@ internal struct TextCounter
         Breaks = Breaks,
         Parts = parts,
     };
+
+    /// <summary>What <see cref="Add(int, in TextMasks)"/> does, for the escapes of line ends and quotes that JSON is full of.</summary>
+    private void AddAscii(char character)
+    {
+        var before = _runs;
+        _runs = new TextRuns
+        {
+            CyrillicLeads = (byte)(before.CyrillicLeads >> 1),
+            Latin = (byte)(before.Latin >> 1),
+            Small = (byte)(before.Small >> 1),
+            Digits = (byte)(before.Digits >> 1),
+            White = (byte)(before.White >> 1),
+            LineEnds = (byte)(before.LineEnds >> 1),
+            Punctuation = (byte)(before.Punctuation >> 1),
+        };
+        Characters++;
+        var isSecondOfBreak = before is { White: 2, LineEnds: < 2 };
+        if (char.IsAsciiLetter(character))
+        {
+            var isCapital = char.IsAsciiLetterUpper(character);
+            Latin++;
+            LatinWords += before.Latin < 2 || (isCapital && before.Small >= 2) ? 1 : 0;
+            _runs.Latin |= 2;
+            _runs.Small |= (byte)(isCapital ? 0 : 2);
+        }
+        else if (char.IsAsciiDigit(character))
+        {
+            Digits++;
+            Numbers += before.Digits < 2 ? 1 : 0;
+            Breaks += isSecondOfBreak ? 1 : 0;
+            _runs.Digits |= 2;
+        }
+        else if (character is ' ' or '\t' or '\n' or '\r')
+        {
+            var isLineEnd = character is '\n' or '\r';
+            WhiteSpace++;
+            Breaks += isSecondOfBreak || (isLineEnd && before.White < 2) ? 1 : 0;
+            _runs.White |= 2;
+            _runs.LineEnds |= (byte)(isLineEnd ? 2 : 0);
+        }
+        else
+        {
+            Punctuation++;
+            PunctuationRuns += before.Punctuation < 2 ? 1 : 0;
+            _runs.Punctuation |= 2;
+        }
+    }
 
     /// <summary>Adds up to 64 bytes.</summary>
     private void AddBlock(ReadOnlySpan<byte> utf8)
