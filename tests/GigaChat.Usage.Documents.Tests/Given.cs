@@ -20,6 +20,10 @@ public static class Given
 
     public static string connectionString => Never<string>();
 
+    public static string primary => Never<string>();
+
+    public static string standby => Never<string>();
+
     public static HttpClient client => Never<HttpClient>();
 
     public static HttpRequestMessage request => Never<HttpRequestMessage>();

@@ -103,7 +103,7 @@ internal sealed class SampleTests
         (await import.End(cancellationToken)).Should().Be((0, ""));
         import.Output.Should().Contain("from 2026-01-31 09:30:00Z to");
         using var store = new SqliteUsageStore($"Data Source={_database};Pooling=False", migrateOnStart: false);
-        (await new GigaChatTokenUsage(store).GetByModelAsync()).Should().ContainSingle().Which.Model.Should().Be("GigaChat-2-Max");
+        (await new GigaChatTokenUsage(store).GetByModelAsync(ct: cancellationToken)).Should().ContainSingle().Which.Model.Should().Be("GigaChat-2-Max");
     }
 
     [TestCase("--time-zone", "Europe/Nowhere", "Europe/Nowhere is no time zone")]
