@@ -56,7 +56,7 @@ internal sealed class BudgetOpeningsTests
         decided.Should().OnlyContain(static decision => decision.Ticket != null);
         reader.Queries.Should().BeLessThan(60, "6,000 counters were opened");
         var standings = await service.GetStatusAsync();
-        standings.Where(static status => status.Budget.Name != "rubles").Should().OnlyContain(static status => status.Used == int.Parse(status.Key!.TrimStart('u'), CultureInfo.InvariantCulture));
+        standings.Where(static status => status.Budget.Name != "rubles").Should().OnlyContain(static status => status.Used == int.Parse(status.Key!.TrimStart('k'), CultureInfo.InvariantCulture));
         standings.Single(static status => status.Budget.Name == "rubles" && status.Key == "k1000").Used.Should().Be(1_000 * 65m / 1_000_000m);
         service.SentUnasked.Should().BeNull();
     }
