@@ -28,7 +28,7 @@ internal sealed class PostgreSqlSchemaTests
         using var store = _database.Open(schema);
         await UseAsync(store);
 
-        (await TablesAsync(schema)).Should().Be(7);
+        (await TablesAsync(schema)).Should().Be(8);
         (await TablesAsync("public")).Should().Be(0);
         await using var context = store.CreateDbContext();
         (await context.Records.CountAsync(record => record.Topic == "Дроби, 5 класс")).Should().Be(Records.Length);
@@ -51,7 +51,7 @@ internal sealed class PostgreSqlSchemaTests
         await _database.ExecuteAsync(store.GetMigrationScript());
 
         await UseAsync(store);
-        (await TablesAsync("by_hand")).Should().Be(7);
+        (await TablesAsync("by_hand")).Should().Be(8);
     }
 
     [Test]
@@ -67,7 +67,7 @@ internal sealed class PostgreSqlSchemaTests
         }
 
         await UseAsync(store);
-        (await TablesAsync("by_hand")).Should().Be(7);
+        (await TablesAsync("by_hand")).Should().Be(8);
         (await TablesAsync("public")).Should().Be(0);
     }
 
@@ -97,7 +97,7 @@ internal sealed class PostgreSqlSchemaTests
         using var host = builder.Build();
         await host.StartAsync();
 
-        (await TablesAsync("hosted")).Should().Be(7);
+        (await TablesAsync("hosted")).Should().Be(8);
         host.Services.GetRequiredService<IUsageReader>().Should().BeSameAs(host.Services.GetRequiredService<PostgreSqlUsageStore>());
         await host.StopAsync();
     }
