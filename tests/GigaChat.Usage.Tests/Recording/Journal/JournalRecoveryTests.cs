@@ -63,9 +63,9 @@ internal sealed class JournalRecoveryTests
                 kept.Should().BeGreaterThanOrEqualTo(changed, "a file with an unread record is kept");
         }, iter: 100);
 
-    /// <summary>No two alike: with runs of one letter, what is left of two records can be a whole one.</summary>
+    /// <summary>Never empty, which is read as null, and no two alike: with runs of one letter, what is left of two records can be a whole one.</summary>
     private static string Text(int i) =>
-        string.Concat(Enumerable.Range(0, i % 230).Select(j => (char)('a' + ((uint)((i + 1) * (j + 3)) * 2654435761 >> 7) % 26)));
+        string.Concat(Enumerable.Range(0, 1 + (i % 230)).Select(j => (char)('a' + ((uint)((i + 1) * (j + 3)) * 2654435761 >> 7) % 26)));
 
     /// <summary>Writes records as a process does that is killed then.</summary>
     private static List<string> Leave(string directory, List<UsageRecord> records)
