@@ -32,7 +32,8 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {NameStamp.Shift}) || {name} END";
 
-    public override string Clock => "CAST(strftime('%s', 'now') AS INTEGER) * 1000000";
+    // To the millisecond: in whole seconds, leases would be over for one process up to a second before they are for another.
+    public override string Clock => "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
 
     public override string Sum(string expression) => $"SUM({expression})";
 
