@@ -201,7 +201,9 @@ internal sealed class BrowserTests
         await using var watched = await OpenAsync("records", new BrowserNewContextOptions { JavaScriptEnabled = false });
         await watched.Page.Keyboard.PressAsync("Tab");
         await watched.Page.Keyboard.PressAsync("Enter"); // To the content, past the head.
+        await watched.Page.WaitForURLAsync("**#*");
         await watched.Page.Keyboard.PressAsync("Tab");
+        await watched.Page.Locator("input[name=q]:focus").WaitForAsync();
         await watched.Page.Keyboard.TypeAsync("закон ома");
         await watched.Page.Keyboard.PressAsync("Enter");
         await watched.Page.WaitForURLAsync("**/records?q=**");
