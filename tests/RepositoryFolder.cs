@@ -7,7 +7,8 @@ internal static class RepositoryFolder
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "GigaChat.Usage.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+            folder = folder.Parent
+                ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
         return folder;
     }
 }

@@ -3,7 +3,8 @@ using BenchmarkDotNet.Configs;
 
 namespace GigaChat.Usage.Benchmarks;
 
-/// <summary>What budgets add to a call in process: reserving its estimate before it and settling the real usage after it.</summary>
+/// <summary>What budgets add to a call in process: reserving its estimate before it and settling the real usage after
+/// it.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class BudgetChecks
 {
@@ -28,11 +29,30 @@ public class BudgetChecks
     public void SetUpOne() => SetUp(new UsageBudget { Name = "all", Tokens = UsageRecordLimits.Tokens });
 
     [GlobalSetup(Targets = [nameof(FourBudgets)])]
-    public void SetUpFour() => SetUp(
-        new UsageBudget { Name = "all", Rubles = 1_000_000_000m },
-        new UsageBudget { Name = "user", Scope = BudgetScope.User, Tokens = UsageRecordLimits.Tokens, Period = BudgetPeriod.Day },
-        new UsageBudget { Name = "type", Scope = BudgetScope.AccessTokenType, Tokens = UsageRecordLimits.Tokens },
-        new UsageBudget { Name = "hour", Tokens = UsageRecordLimits.Tokens, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) });
+    public void SetUpFour() =>
+        SetUp(
+            new UsageBudget { Name = "all", Rubles = 1_000_000_000m },
+            new UsageBudget
+            {
+                Name = "user",
+                Scope = BudgetScope.User,
+                Tokens = UsageRecordLimits.Tokens,
+                Period = BudgetPeriod.Day,
+            },
+            new UsageBudget
+            {
+                Name = "type",
+                Scope = BudgetScope.AccessTokenType,
+                Tokens = UsageRecordLimits.Tokens,
+            },
+            new UsageBudget
+            {
+                Name = "hour",
+                Tokens = UsageRecordLimits.Tokens,
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+            }
+        );
 
     [Benchmark, BenchmarkCategory("Budget check")]
     public bool OneBudget() => ReserveAndSettle();

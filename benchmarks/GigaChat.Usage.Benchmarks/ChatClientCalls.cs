@@ -5,7 +5,8 @@ using GigaChat.Usage.Benchmarks.Wire;
 
 namespace GigaChat.Usage.Benchmarks;
 
-/// <summary>A call through the OpenAI client: bare, with this library under it, and with the OpenTelemetry chat client around it.</summary>
+/// <summary>A call through the OpenAI client: bare, with this library under it, and with the OpenTelemetry chat client
+/// around it.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class ChatClientCalls
 {

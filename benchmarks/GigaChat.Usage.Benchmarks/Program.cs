@@ -14,9 +14,28 @@ switch (args)
     case ["call"]:
         await CallLoad.RunAsync(Console.Out);
         return 0;
-    case ["store-write" or "store-read" or "store-processes" or "store-writer" or "budget-processes" or "budget-caller" or "budget-load", ..]:
+    case [
+        "store-write"
+        or "store-read"
+        or "store-processes"
+        or "store-writer"
+        or "budget-processes"
+        or "budget-caller"
+        or "budget-load",
+        ..,
+    ]:
         return await StoreLoad.RunAsync(args, Console.Out);
-    case ["kill" or "kill-calls" or "kill-drain" or "full-disk" or "outage" or "chaos" or "chaos-writer" or "chaos-drain", ..]:
+    case [
+        "kill"
+        or "kill-calls"
+        or "kill-drain"
+        or "full-disk"
+        or "outage"
+        or "chaos"
+        or "chaos-writer"
+        or "chaos-drain",
+        ..,
+    ]:
         return await ReliabilityRun.RunAsync(args, Console.Out);
     case ["forecast", ..]:
         ForecastBacktest.WriteTable(Console.Out, args.ElementAtOrDefault(1));
@@ -29,6 +48,8 @@ switch (args)
         return 0;
     default:
         string[] options = args.Contains("--filter") ? args : ["--filter", "*", .. args];
-        var summaries = BenchmarkSwitcher.FromTypes(BenchmarkTypes.All).Run([.. options, "--join"], new MeasuredRun(args.Contains("--job")));
+        var summaries = BenchmarkSwitcher
+            .FromTypes(BenchmarkTypes.All)
+            .Run([.. options, "--join"], new MeasuredRun(args.Contains("--job")));
         return summaries.All(summary => summary.Succeeded()) ? 0 : 1;
 }

@@ -3,7 +3,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace GigaChat.Usage.Benchmarks;
 
-/// <summary>Runs every benchmark once in this process and measures nothing, so that a test can tell when one has rotted.</summary>
+/// <summary>Runs every benchmark once in this process and measures nothing, so that a test can tell when one has
+/// rotted.</summary>
 public static class SmokeRun
 {
     /// <summary>The benchmarks, each as <c>Class.Method</c>.</summary>

@@ -6,5 +6,7 @@ internal static class SummaryExtensions
 {
     /// <summary>Whether every benchmark ran and none was refused.</summary>
     public static bool Succeeded(this Summary summary) =>
-        !summary.HasCriticalValidationErrors && summary.Reports.Length > 0 && summary.Reports.All(report => report.Success);
+        !summary.HasCriticalValidationErrors
+        && summary.Reports.Length > 0
+        && summary.Reports.All(report => report.Success);
 }

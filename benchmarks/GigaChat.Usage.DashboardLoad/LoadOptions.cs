@@ -35,7 +35,10 @@ internal sealed record LoadOptions
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             var value = args[i + 1];
-            var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : (int?)null;
+            var number =
+                int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0
+                    ? parsed
+                    : (int?)null;
             var next = (args[i], number) switch
             {
                 ("--sqlite", _) => options with { Sqlite = value },

@@ -7,7 +7,12 @@ namespace GigaChat.Usage.DashboardLoad;
 internal static class PageLoad
 {
     /// <summary>Milliseconds of every answer, shortest first.</summary>
-    public static async Task<double[]> RunAsync(HttpClient client, Func<int, string> address, int viewers, TimeSpan duration)
+    public static async Task<double[]> RunAsync(
+        HttpClient client,
+        Func<int, string> address,
+        int viewers,
+        TimeSpan duration
+    )
     {
         var times = new ConcurrentBag<double>();
         var asked = 0;
@@ -28,5 +33,6 @@ internal static class PageLoad
         }
     }
 
-    public static double Percentile(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];
+    public static double Percentile(double[] sorted, double part) =>
+        sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];
 }

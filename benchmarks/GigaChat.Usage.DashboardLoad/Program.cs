@@ -29,7 +29,10 @@ await using var app = builder.Build();
 app.MapGigaChatUsageDashboard(Dashboard).AllowAnonymous();
 await app.Services.MigrateGigaChatUsageAsync();
 var (store, reader, usage) = (
-    app.Services.GetRequiredService<IUsageStore>(), app.Services.GetRequiredService<IUsageReader>(), app.Services.GetRequiredService<GigaChatTokenUsage>());
+    app.Services.GetRequiredService<IUsageStore>(),
+    app.Services.GetRequiredService<IUsageReader>(),
+    app.Services.GetRequiredService<GigaChatTokenUsage>()
+);
 var present = (int)(await usage.GetTotalsAsync()).Count;
 if (present < options.Records)
 {
@@ -45,9 +48,23 @@ if (present < options.Records)
 }
 
 await app.StartAsync();
-using var client = new HttpClient { BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard), Timeout = TimeSpan.FromMinutes(2) };
-var middle = (await reader.ListAsync(new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) }, new UsagePage { Size = 1 })).Items[0];
-var deepest = (await reader.ListAsync(new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) }, new UsagePage { Size = 1 })).Items[0];
+using var client = new HttpClient
+{
+    BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard),
+    Timeout = TimeSpan.FromMinutes(2),
+};
+var middle = (
+    await reader.ListAsync(
+        new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) },
+        new UsagePage { Size = 1 }
+    )
+).Items[0];
+var deepest = (
+    await reader.ListAsync(
+        new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) },
+        new UsagePage { Size = 1 }
+    )
+).Items[0];
 string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", "all"];
 (string Name, Func<int, string> Address)[] pages =
 [
@@ -56,7 +73,9 @@ string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", 
     ("overview, a different period each", i => $"?period={periods[i % periods.Length]}"),
     ("overview, days that nobody has asked for", NewDays),
     ("list", static _ => "records"),
-    ("list by operation, platform, 7 days", static i => $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"),
+    ("list by operation, platform, 7 days", static i =>
+        $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"
+    ),
     ("list by model and outcome", static _ => "records?model=GigaChat-2-Max&outcome=Aborted"),
     ("list by user", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}"),
     ("list by user and platform", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}&platform=web"),
@@ -64,12 +83,18 @@ string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", 
     ("search, common", static _ => "records?q=%D0%B4%D1%80%D0%BE%D0%B1%D0%B8"),
     ("search, rare", static i => $"records?q=lesson-{i * 7919 % StoreRecords.Users}-{i % StoreRecords.Days}"),
     ("search, nothing found", static _ => "records?q=%D1%8F%D1%89%D0%B5%D1%80%D0%B8%D1%86%D0%B0"),
-    ("page in the middle", _ => $"records?after={Uri.EscapeDataString(new UsageCursor(middle.CreatedAt, middle.Id).ToString())}"),
-    ("last pages", _ => $"records?after={Uri.EscapeDataString(new UsageCursor(deepest.CreatedAt, deepest.Id).ToString())}"),
+    ("page in the middle", _ =>
+        $"records?after={Uri.EscapeDataString(new UsageCursor(middle.CreatedAt, middle.Id).ToString())}"
+    ),
+    ("last pages", _ =>
+        $"records?after={Uri.EscapeDataString(new UsageCursor(deepest.CreatedAt, deepest.Id).ToString())}"
+    ),
     ("one record", _ => $"records/{middle.Id}"),
 ];
 
-Console.WriteLine($"{Math.Max(present, options.Records):N0} records in {(options.Postgres is null ? "SQLite" : "PostgreSQL")}, {options.Viewers} viewers at a time, milliseconds\n");
+Console.WriteLine(
+    $"{Math.Max(present, options.Records):N0} records in {(options.Postgres is null ? "SQLite" : "PostgreSQL")}, {options.Viewers} viewers at a time, milliseconds\n"
+);
 Console.WriteLine("| page | answers | median | p95 | p99 | longest |\n|---|---:|---:|---:|---:|---:|");
 var slow = false;
 foreach (var (name, address) in pages)
@@ -78,10 +103,16 @@ foreach (var (name, address) in pages)
     var times = await PageLoad.RunAsync(client, address, options.Viewers, TimeSpan.FromSeconds(options.Seconds));
     var p95 = PageLoad.Percentile(times, 0.95);
     slow |= p95 >= 200;
-    Console.WriteLine($"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} |");
+    Console.WriteLine(
+        $"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} |"
+    );
 }
 
-Console.WriteLine(slow ? "\nSome page took 200 ms or more at the 95th percentile." : "\nEvery page stayed under 200 ms at the 95th percentile.");
+Console.WriteLine(
+    slow
+        ? "\nSome page took 200 ms or more at the 95th percentile."
+        : "\nEvery page stayed under 200 ms at the 95th percentile."
+);
 await app.StopAsync();
 return 0;
 

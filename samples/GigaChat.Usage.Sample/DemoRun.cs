@@ -27,7 +27,9 @@ internal static class DemoRun
         var random = new Random(Seed);
         var plan = History.Plan(clock.GetUtcNow(), random);
         terminal.Note($"No GIGACHAT_CREDENTIALS: the calls go to a server on this machine, {server.BaseAddress}");
-        terminal.Note("The clock is turned back for each visit, so that the calls spread over the past; all else is as in your program.");
+        terminal.Note(
+            "The clock is turned back for each visit, so that the calls spread over the past; all else is as in your program."
+        );
         await terminal.ProgressAsync($"Visits of {History.Days} days", plan.Count, async advance =>
         {
             foreach (var ago in plan)
@@ -54,8 +56,12 @@ internal static class DemoRun
         AccountingReport.Write(terminal, recorder.Counters);
         var recorded = (await RecordedTotals.ReadAsync(reader, stopping)).Since(before);
         BillReport.Write(terminal, server.Ledger, recorded);
-        var health = options.Examines ? await DoctorReport.WriteAsync(host.Services, terminal, stopping) : ExitCode.Success;
-        terminal.Note($"The records are in {Path.GetFullPath(options.Database)}; the next run adds to them, --reset starts afresh.");
+        var health = options.Examines
+            ? await DoctorReport.WriteAsync(host.Services, terminal, stopping)
+            : ExitCode.Success;
+        terminal.Note(
+            $"The records are in {Path.GetFullPath(options.Database)}; the next run adds to them, --reset starts afresh."
+        );
         await host.StopAsync(CancellationToken.None);
         return recorded.Requests == server.Ledger.Count ? health : ExitCode.Failure;
     }

@@ -8,12 +8,18 @@ internal static class ImportRun
 {
     public static async Task<int> RunAsync(string export, string database, DjangoUsageImportOptions options)
     {
-        using var store = new SqliteUsageStore(new SqliteConnectionStringBuilder { DataSource = database }.ConnectionString);
+        using var store = new SqliteUsageStore(
+            new SqliteConnectionStringBuilder { DataSource = database }.ConnectionString
+        );
         try
         {
             var imported = await DjangoUsageImport.ImportAsync(export, store, options);
-            Console.WriteLine($"Read {imported.Records} records with {imported.TotalTokens} tokens, from {imported.Earliest:u} to {imported.Latest:u}.");
-            Console.WriteLine($"{database} holds {await new GigaChatTokenUsage(store).GetTotalTokensAsync()} tokens now.");
+            Console.WriteLine(
+                $"Read {imported.Records} records with {imported.TotalTokens} tokens, from {imported.Earliest:u} to {imported.Latest:u}."
+            );
+            Console.WriteLine(
+                $"{database} holds {await new GigaChatTokenUsage(store).GetTotalTokensAsync()} tokens now."
+            );
             return ExitCode.Success;
         }
         catch (UsageImportException error)

@@ -20,7 +20,11 @@ try
     if (options.Reset)
         DatabaseFile.Delete(options.Database);
     if (options.Import is { } csv)
-        return await ImportRun.RunAsync(csv, options.Database, new DjangoUsageImportOptions { TimeZone = options.ImportTimeZone, Model = options.ImportModel });
+        return await ImportRun.RunAsync(
+            csv,
+            options.Database,
+            new DjangoUsageImportOptions { TimeZone = options.ImportTimeZone, Model = options.ImportModel }
+        );
     if (options is { Examines: true, IsLoad: false } && File.Exists(options.Database))
         return await DoctorRun.RunAsync(options);
     if (RealApiSettings.FromEnvironment() is { } api)

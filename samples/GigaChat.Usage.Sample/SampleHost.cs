@@ -7,10 +7,15 @@ using Polly;
 
 namespace GigaChat.Usage.Sample;
 
-/// <summary>An application that calls GigaChat and keeps its usage in a SQLite file. This is all a program of your own needs.</summary>
+/// <summary>An application that calls GigaChat and keeps its usage in a SQLite file. This is all a program of your own
+/// needs.</summary>
 internal static class SampleHost
 {
-    public static async Task<IHost> StartAsync(SampleOptions options, Uri gigaChat, Action<IServiceCollection, IHttpClientBuilder> configure)
+    public static async Task<IHost> StartAsync(
+        SampleOptions options,
+        Uri gigaChat,
+        Action<IServiceCollection, IHttpClientBuilder> configure
+    )
     {
         var host = Build(options, gigaChat, configure);
         await MigrateAsync(host, options.Database);
@@ -18,7 +23,12 @@ internal static class SampleHost
         return host;
     }
 
-    public static IHost Build(SampleOptions options, Uri gigaChat, Action<IServiceCollection, IHttpClientBuilder> configure, bool migrates = true)
+    public static IHost Build(
+        SampleOptions options,
+        Uri gigaChat,
+        Action<IServiceCollection, IHttpClientBuilder> configure,
+        bool migrates = true
+    )
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -27,20 +37,24 @@ internal static class SampleHost
         builder.Logging.AddFilter("Polly", LogLevel.Error); // The retries are in the report.
 
         // The line that counts every call.
-        builder.Services
-            .AddGigaChatUsageTracking(tracking => tracking.Hosts.Add(gigaChat.Host))
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString, sqlite => sqlite.MigrateOnStart = migrates);
+        builder
+            .Services.AddGigaChatUsageTracking(tracking => tracking.Hosts.Add(gigaChat.Host))
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString, sqlite =>
+                sqlite.MigrateOnStart = migrates
+            );
 
         var client = builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = gigaChat);
         configure(builder.Services, client);
 
         // A retry stands outside the tracking, so that each attempt is a record of its own.
-        client.AddResilienceHandler("retry", static retry => retry.AddRetry(new HttpRetryStrategyOptions
-        {
-            MaxRetryAttempts = 3,
-            Delay = TimeSpan.FromMilliseconds(20),
-            BackoffType = DelayBackoffType.Exponential,
-        }));
+        client.AddResilienceHandler("retry", static retry => retry.AddRetry(
+                new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = 3,
+                    Delay = TimeSpan.FromMilliseconds(20),
+                    BackoffType = DelayBackoffType.Exponential,
+                }
+            ));
 
         return builder.Build();
     }

@@ -66,18 +66,29 @@ internal sealed record SampleOptions
                 case "--doctor":
                     options = options with { Examines = true };
                     break;
-                case "--database" or "--import" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } path && !path.StartsWith("--", StringComparison.Ordinal):
+                case "--database"
+                or "--import"
+                    when i + 1 < args.Count
+                        && args[i + 1].Trim() is { Length: > 0 } path
+                        && !path.StartsWith("--", StringComparison.Ordinal):
                     options = args[i] == "--import" ? options with { Import = path } : options with { Database = path };
                     i++;
                     break;
-                case "--time-zone" when i + 1 < args.Count && TimeZoneInfo.TryFindSystemTimeZoneById(args[i + 1], out var zone):
+                case "--time-zone"
+                    when i + 1 < args.Count && TimeZoneInfo.TryFindSystemTimeZoneById(args[i + 1], out var zone):
                     options = options with { ImportTimeZone = zone };
                     i++;
                     break;
                 case "--time-zone":
-                    mistake = i + 1 < args.Count ? $"{args[i + 1]} is no time zone of this machine; name one such as Europe/Moscow." : "--time-zone needs a time zone.";
+                    mistake =
+                        i + 1 < args.Count
+                            ? $"{args[i + 1]} is no time zone of this machine; name one such as Europe/Moscow."
+                            : "--time-zone needs a time zone.";
                     return false;
-                case "--model" when i + 1 < args.Count && args[i + 1].Trim() is { Length: > 0 } model && !model.StartsWith("--", StringComparison.Ordinal):
+                case "--model"
+                    when i + 1 < args.Count
+                        && args[i + 1].Trim() is { Length: > 0 } model
+                        && !model.StartsWith("--", StringComparison.Ordinal):
                     options = options with { ImportModel = model };
                     i++;
                     break;
@@ -93,7 +104,10 @@ internal sealed record SampleOptions
             }
         }
 
-        if (options.Import is null && (options.ImportModel is not null || !options.ImportTimeZone.Equals(TimeZoneInfo.Utc)))
+        if (
+            options.Import is null
+            && (options.ImportModel is not null || !options.ImportTimeZone.Equals(TimeZoneInfo.Utc))
+        )
         {
             mistake = "--time-zone and --model need --import.";
             return false;

@@ -2,8 +2,10 @@ using GigaChat.Usage.Sample;
 
 namespace GigaChat.Usage.WebSample;
 
-/// <summary>A visit every few seconds, and now and then a look at the balance, for as long as the program runs.</summary>
-internal sealed class LiveTraffic(Visits visits, GigaChatBalance balance, IHttpClientFactory clients, TimeProvider time) : BackgroundService
+/// <summary>A visit every few seconds, and now and then a look at the balance, for as long as the program
+/// runs.</summary>
+internal sealed class LiveTraffic(Visits visits, GigaChatBalance balance, IHttpClientFactory clients, TimeProvider time)
+    : BackgroundService
 {
     private const int VisitsToABalance = 5;
 
@@ -27,9 +29,9 @@ internal sealed class LiveTraffic(Visits visits, GigaChatBalance balance, IHttpC
         }
     }
 
-    private async Task LookAtBalanceAsync(CancellationToken ct)
+    private async Task LookAtBalanceAsync(CancellationToken cancellationToken)
     {
         using var http = clients.CreateClient(nameof(GigaChatClient));
-        await balance.PollAsync(http, ct);
+        await balance.PollAsync(http, cancellationToken);
     }
 }

@@ -13,20 +13,40 @@ internal static class WebSampleApp
         await using var server = await LocalServer.StartAsync();
 
         // Development unless the machine says otherwise: only there the dashboard opens without a policy.
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+            ?? Environments.Development;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
 
         // The line that counts every call.
-        builder.Services
-            .AddGigaChatUsageTracking()
+        builder
+            .Services.AddGigaChatUsageTracking()
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString)
             .AddTokenPackages(
-                Package("GigaChat-2", 12_000_000, 780), Package("GigaChat-2-Pro", 15_000_000, 7_500), Package("GigaChat-2-Max", 10_000_000, 6_500))
+                Package("GigaChat-2", 12_000_000, 780),
+                Package("GigaChat-2-Pro", 15_000_000, 7_500),
+                Package("GigaChat-2-Max", 10_000_000, 6_500)
+            )
             .AddBudgets(
-                new UsageBudget { Name = "Everything, a month", Rubles = 4_000, Period = BudgetPeriod.Month, Action = BudgetAction.Warn },
-                new UsageBudget { Name = "Demo tokens, a week", Scope = BudgetScope.AccessTokenType, Key = "DEMO", Tokens = 2_000_000, Period = BudgetPeriod.Week, Action = BudgetAction.Warn });
+                new UsageBudget
+                {
+                    Name = "Everything, a month",
+                    Rubles = 4_000,
+                    Period = BudgetPeriod.Month,
+                    Action = BudgetAction.Warn,
+                },
+                new UsageBudget
+                {
+                    Name = "Demo tokens, a week",
+                    Scope = BudgetScope.AccessTokenType,
+                    Key = "DEMO",
+                    Tokens = 2_000_000,
+                    Period = BudgetPeriod.Week,
+                    Action = BudgetAction.Warn,
+                }
+            );
         builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = server.V1BaseAddress);
         builder.Services.AddHealthChecks().AddGigaChatUsage();
         builder.Services.AddSingleton(server);
@@ -39,11 +59,18 @@ internal static class WebSampleApp
         app.UseGigaChatUsageAttribution();
         app.MapHealthChecks("/health");
         app.MapGet("/", () => Results.LocalRedirect("~" + Dashboard + "/"));
-        app.MapGet("/lesson/{topic}", async (string topic, GigaChatClient client, CancellationToken ct) =>
-            {
-                using var scope = UsageScope.Begin(new UsageContext { Topic = topic });
-                return await client.AskAsync("GigaChat-2", $"Составь план урока на тему «{topic}».", ct);
-            })
+        app.MapGet(
+                "/lesson/{topic}",
+                async (string topic, GigaChatClient client, CancellationToken cancellationToken) =>
+                {
+                    using var scope = UsageScope.Begin(new UsageContext { Topic = topic });
+                    return await client.AskAsync(
+                        "GigaChat-2",
+                        $"Составь план урока на тему «{topic}».",
+                        cancellationToken
+                    );
+                }
+            )
             .WithGigaChatUsage(new UsageContext { Platform = "web", AccessTokenType = "DEMO" });
 
         // The line that shows it: in development and to this machine only, because no policy is given.
@@ -59,7 +86,14 @@ internal static class WebSampleApp
     private static TokenPackage Package(string family, long tokens, decimal rubles)
     {
         var bought = TimeProvider.System.GetUtcNow().AddDays(-95);
-        return new TokenPackage { Family = family, Tokens = tokens, Rubles = rubles, BoughtAt = bought, ExpiresAt = bought.AddYears(1) };
+        return new TokenPackage
+        {
+            Family = family,
+            Tokens = tokens,
+            Rubles = rubles,
+            BoughtAt = bought,
+            ExpiresAt = bought.AddYears(1),
+        };
     }
 
     private static async Task PrepareAsync(IServiceProvider services, string database)
@@ -69,7 +103,10 @@ internal static class WebSampleApp
             await services.MigrateGigaChatUsageAsync();
             var totals = await services.GetRequiredService<GigaChatTokenUsage>().GetTotalsAsync();
             if (totals.Count == 0)
-                await Seed.WriteAsync(services.GetRequiredService<IUsageStore>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+                await Seed.WriteAsync(
+                    services.GetRequiredService<IUsageStore>(),
+                    services.GetRequiredService<TimeProvider>().GetUtcNow()
+                );
         }
         catch (Exception error) when (error is System.Data.Common.DbException or IOException)
         {

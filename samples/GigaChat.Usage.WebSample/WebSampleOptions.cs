@@ -34,7 +34,8 @@ internal sealed record WebSampleOptions
         (options, mistake) = (new WebSampleOptions(), "");
         for (var i = 0; i < args.Count; i++)
         {
-            var value = i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[i + 1].Trim() : "";
+            var value =
+                i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[i + 1].Trim() : "";
             switch (args[i])
             {
                 case "--help" or "-h":
@@ -50,7 +51,9 @@ internal sealed record WebSampleOptions
                 case "--database":
                     mistake = "--database needs a path.";
                     return false;
-                case "--port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535:
+                case "--port"
+                    when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                        && port <= 65_535:
                     options = options with { Port = port };
                     i++;
                     break;

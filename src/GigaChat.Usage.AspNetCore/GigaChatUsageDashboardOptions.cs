@@ -3,7 +3,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The choices of the dashboard.</summary>
 public sealed class GigaChatUsageDashboardOptions
 {
-    /// <summary>How long a page waits for the store before it shows that the store does not answer, 1 second to 5 minutes. Exports have no such limit.</summary>
+    /// <summary>How long a page waits for the store before it shows that the store does not answer, 1 second to 5
+    /// minutes. Exports have no such limit.</summary>
     /// <value>The default is 15 seconds.</value>
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -14,8 +15,16 @@ public sealed class GigaChatUsageDashboardOptions
     internal void Validate()
     {
         if (QueryTimeout < TimeSpan.FromSeconds(1) || QueryTimeout > TimeSpan.FromMinutes(5))
-            throw new ArgumentOutOfRangeException(nameof(QueryTimeout), QueryTimeout, $"{nameof(QueryTimeout)} must be 1 second to 5 minutes.");
+            throw new ArgumentOutOfRangeException(
+                nameof(QueryTimeout),
+                QueryTimeout,
+                $"{nameof(QueryTimeout)} must be 1 second to 5 minutes."
+            );
         if (PageSize is < 1 or > RecordsQuery.MaxSize)
-            throw new ArgumentOutOfRangeException(nameof(PageSize), PageSize, $"{nameof(PageSize)} must be 1 to {RecordsQuery.MaxSize}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(PageSize),
+                PageSize,
+                $"{nameof(PageSize)} must be 1 to {RecordsQuery.MaxSize}."
+            );
     }
 }

@@ -3,12 +3,21 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps records and their rollups in a relational database; each database's package has a store of its own. One for an application, safe for concurrent use.</summary>
+/// <summary>Keeps records and their rollups in a relational database; each database's package has a store of its own.
+/// One for an application, safe for concurrent use.</summary>
 /// <remarks>
-/// A batch, what it adds to the rollups and nothing else is one transaction; several processes may write to one database. Questions about totals
-/// read rollups (hours of UTC, days of the report's time zone) and, at the edges of a period, records: the answers are exact.
+/// A batch, what it adds to the rollups and nothing else is one transaction; several processes may write to one
+/// database. Questions about totals
+/// read rollups (hours of UTC, days of the report's time zone) and, at the edges of a period, records: the answers are
+/// exact.
 /// </remarks>
-public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageStoreSchema, IUsageReplica, IDbContextFactory<UsageDbContext>, IDisposable
+public abstract partial class EfUsageStore
+    : IUsageStore,
+        IUsageReader,
+        IUsageStoreSchema,
+        IUsageReplica,
+        IDbContextFactory<UsageDbContext>,
+        IDisposable
 {
     private readonly UsageDialect _dialect;
     private readonly DbContextOptions<UsageDbContext> _options;
@@ -18,7 +27,13 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageSt
     private readonly UsageMigrator _migrator;
     private readonly BatchWriter _writer;
 
-    private protected EfUsageStore(UsageDialect dialect, DbContextOptions<UsageDbContext> options, string? schema, bool migrateOnStart, StoreServices services)
+    private protected EfUsageStore(
+        UsageDialect dialect,
+        DbContextOptions<UsageDbContext> options,
+        string? schema,
+        bool migrateOnStart,
+        StoreServices services
+    )
     {
         _dialect = dialect;
         _options = options;
@@ -40,39 +55,51 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageSt
     public UsageDbContext CreateDbContext() => new(_options, _schema);
 
     /// <inheritdoc />
-    /// <exception cref="UsageStoreException">The database cannot be used at present; the message says what to do.</exception>
-    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    /// <exception cref="UsageStoreException">The database cannot be used at present; the message says what to
+    /// do.</exception>
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         await UseAsync(
-            async () =>
-            {
-                await _writer.WriteAsync(batch, ct).ConfigureAwait(false);
-                return batch.Count;
-            },
-            ct).ConfigureAwait(false);
+                async () =>
+                {
+                    await _writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                    return batch.Count;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(
+        UsageFilter filter,
+        UsageGrouping groupBy,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(groupBy);
         groupBy.Validate();
         var fitted = filter.Fit();
-        return ReadAsync(session => new AggregateQuery(session, fitted, groupBy).ReadAsync(), ct);
+        return ReadAsync(session => new AggregateQuery(session, fitted, groupBy).ReadAsync(), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default)
+    public Task<UsagePageResult> ListAsync(
+        UsageFilter filter,
+        UsagePage page,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(page);
         page.Validate();
         var fitted = filter.Fit();
-        return ReadAsync(session => ListQuery.ReadAsync(session, fitted, page), ct);
+        return ReadAsync(session => ListQuery.ReadAsync(session, fitted, page), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => ReadAsync(session => ListQuery.FindAsync(session, id), ct);
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => ListQuery.FindAsync(session, id), cancellationToken);
 
     /// <summary>Lets go of the pooled connections, and with them of the database's files.</summary>
     public void Dispose()
@@ -83,23 +110,24 @@ public abstract partial class EfUsageStore : IUsageStore, IUsageReader, IUsageSt
         GC.SuppressFinalize(this);
     }
 
-    private Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct)
+    private Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
-        return UseAsync(() => _database.ReadAsync(work, ct), ct);
+        cancellationToken.ThrowIfCancellationRequested();
+        return UseAsync(() => _database.ReadAsync(work, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Uses the tables, and once more when they turn out to be others than before: recreated, restored, truncated, or in another file.</summary>
-    private async Task<T> UseAsync<T>(Func<Task<T>> use, CancellationToken ct)
+    /// <summary>Uses the tables, and once more when they turn out to be others than before: recreated, restored,
+    /// truncated, or in another file.</summary>
+    private async Task<T> UseAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {
-            await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+            await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
             return await use().ConfigureAwait(false);
         }
         catch (UsageStoreException error) when (error.TablesChanged)
         {
-            await _migrator.EnsureReadyAsync(ct).ConfigureAwait(false);
+            await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
             var result = await use().ConfigureAwait(false);
             Log.TablesChanged(_services.Logger, error);
             return result;

@@ -7,31 +7,63 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "The tables of usage tracking were brought up to date: {Migration}.")]
     public static partial void Migrated(ILogger logger, string migration);
 
-    [LoggerMessage(2, LogLevel.Warning, "The tables of usage tracking were migrated by a newer version of the package ({Migration}). Writing goes on; update the package if it fails.")]
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "The tables of usage tracking were migrated by a newer version of the package ({Migration}). Writing goes on; update the package if it fails."
+    )]
     public static partial void NewerSchema(ILogger logger, string migration);
 
-    [LoggerMessage(3, LogLevel.Error, "The tables of usage tracking could not be brought up to date at start; the first use of the store tries again.")]
+    [LoggerMessage(
+        3,
+        LogLevel.Error,
+        "The tables of usage tracking could not be brought up to date at start; the first use of the store tries again."
+    )]
     public static partial void MigrationFailed(ILogger logger, Exception error);
 
-    [LoggerMessage(4, LogLevel.Warning, "The tables of usage tracking are still being brought up to date after {Seconds} seconds; the application starts, and the store waits.")]
+    [LoggerMessage(
+        4,
+        LogLevel.Warning,
+        "The tables of usage tracking are still being brought up to date after {Seconds} seconds; the application starts, and the store waits."
+    )]
     public static partial void MigrationSlow(ILogger logger, double seconds);
 
     [LoggerMessage(5, LogLevel.Information, "Deleted {Count} usage records older than {Age}; their totals stay.")]
     public static partial void Deleted(ILogger logger, long count, TimeSpan age);
 
-    [LoggerMessage(7, LogLevel.Warning, "No usage records were deleted: all of them, the newest of {Newest:O}, are older than {Age} by a clock that shows {Now:O}. Check the clock; they are deleted once a newer record is stored.")]
+    [LoggerMessage(
+        7,
+        LogLevel.Warning,
+        "No usage records were deleted: all of them, the newest of {Newest:O}, are older than {Age} by a clock that shows {Now:O}. Check the clock; they are deleted once a newer record is stored."
+    )]
     public static partial void DeletionRefused(ILogger logger, DateTimeOffset newest, TimeSpan age, DateTimeOffset now);
 
-    [LoggerMessage(8, LogLevel.Warning, "The clock of this machine is {Ahead} ahead of the clock of the usage database, which the age of records is taken from. Correct it: records are stored with its time.")]
+    [LoggerMessage(
+        8,
+        LogLevel.Warning,
+        "The clock of this machine is {Ahead} ahead of the clock of the usage database, which the age of records is taken from. Correct it: records are stored with its time."
+    )]
     public static partial void ClockAhead(ILogger logger, TimeSpan ahead);
 
-    [LoggerMessage(9, LogLevel.Warning, "Usage records were marked as deleted up to {Mark:O}, which is in the future; the mark is now {Corrected:O}.")]
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "Usage records were marked as deleted up to {Mark:O}, which is in the future; the mark is now {Corrected:O}."
+    )]
     public static partial void MarkCorrected(ILogger logger, DateTimeOffset mark, DateTimeOffset? corrected);
 
-    [LoggerMessage(10, LogLevel.Warning, "The tables of usage tracking were deleted, moved, replaced or restored while in use. They are in use again, as they are now.")]
+    [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "The tables of usage tracking were deleted, moved, replaced or restored while in use. They are in use again, as they are now."
+    )]
     public static partial void TablesChanged(ILogger logger, Exception error);
 
-    [LoggerMessage(11, LogLevel.Warning, "A user was erased, but a reader kept the write-ahead log, which may still hold what was theirs. Run PRAGMA wal_checkpoint(TRUNCATE).")]
+    [LoggerMessage(
+        11,
+        LogLevel.Warning,
+        "A user was erased, but a reader kept the write-ahead log, which may still hold what was theirs. Run PRAGMA wal_checkpoint(TRUNCATE)."
+    )]
     public static partial void LogNotEmptied(ILogger logger);
 
     [LoggerMessage(6, LogLevel.Error, "Old usage records could not be deleted; the next run tries again.")]

@@ -11,10 +11,16 @@ namespace GigaChat.Usage;
 /// <param name="Logger">Where it tells of migrations and of what it deleted.</param>
 internal sealed record StoreServices(TimeZoneInfo TimeZone, TimeProvider Time, ILogger Logger)
 {
-    public static StoreServices Without(TimeZoneInfo? timeZone) => new(timeZone ?? ReportTimeZone.Default, TimeProvider.System, NullLogger.Instance);
+    public static StoreServices Without(TimeZoneInfo? timeZone) =>
+        new(timeZone ?? ReportTimeZone.Default, TimeProvider.System, NullLogger.Instance);
 
-    public static StoreServices From(IServiceProvider services) => new(
-        ReportTimeZone.Find(services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone) ?? ReportTimeZone.Default,
-        services.GetService<TimeProvider>() ?? TimeProvider.System,
-        new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger("GigaChat.Usage.Storage") ?? NullLogger.Instance));
+    public static StoreServices From(IServiceProvider services) =>
+        new(
+            ReportTimeZone.Find(services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone)
+                ?? ReportTimeZone.Default,
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            new QuietLogger(
+                services.GetService<ILoggerFactory>()?.CreateLogger("GigaChat.Usage.Storage") ?? NullLogger.Instance
+            )
+        );
 }

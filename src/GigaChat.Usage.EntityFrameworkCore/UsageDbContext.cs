@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>The stored records as EF Core sees them, for LINQ of your own. Treat them as read-only: the store writes them.</summary>
-/// <remarks>Rollups follow what <see cref="EfUsageStore"/> writes: rows changed here by hand need <see cref="EfUsageStore.RebuildRollupsAsync"/>.</remarks>
+/// <summary>The stored records as EF Core sees them, for LINQ of your own. Treat them as read-only: the store writes
+/// them.</summary>
+/// <remarks>Rollups follow what <see cref="EfUsageStore"/> writes: rows changed here by hand need
+/// <see cref="EfUsageStore.RebuildRollupsAsync"/>.</remarks>
 public sealed class UsageDbContext : DbContext
 {
     /// <summary>Makes the context.</summary>

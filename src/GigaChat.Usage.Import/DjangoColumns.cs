@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The names of the columns: those of the table, those that Django gives to the columns of a join, and plain ones.</summary>
+/// <summary>The names of the columns: those of the table, those that Django gives to the columns of a join, and plain
+/// ones.</summary>
 internal static class DjangoColumns
 {
     private static readonly Dictionary<string, DjangoColumn> Columns = new(StringComparer.OrdinalIgnoreCase)
@@ -37,10 +38,12 @@ internal static class DjangoColumns
     public static IEnumerable<string> Names => Columns.Keys;
 
     /// <summary>The columns without which a row is no record.</summary>
-    public static DjangoColumn[] Required { get; } = [DjangoColumn.Id, DjangoColumn.OperationType, DjangoColumn.TotalTokens, DjangoColumn.CreatedAt];
+    public static DjangoColumn[] Required { get; } =
+    [DjangoColumn.Id, DjangoColumn.OperationType, DjangoColumn.TotalTokens, DjangoColumn.CreatedAt];
 
     public static bool TryFind(string name, out DjangoColumn column) => Columns.TryGetValue(name, out column);
 
-    /// <summary>The name by which a column is reported where the file gives it none: the last, without a prefix.</summary>
+    /// <summary>The name by which a column is reported where the file gives it none: the last, without a
+    /// prefix.</summary>
     public static string NameOf(DjangoColumn column) => Columns.Last(it => it.Value == column).Key;
 }

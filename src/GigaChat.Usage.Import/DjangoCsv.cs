@@ -4,18 +4,23 @@ using CsvHelper;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads the table from CSV (RFC 4180), separated by what separates the first two columns: a comma, a semicolon or a tab.</summary>
+/// <summary>Reads the table from CSV (RFC 4180), separated by what separates the first two columns: a comma, a
+/// semicolon or a tab.</summary>
 internal static class DjangoCsv
 {
     /// <summary>Far more than any row has; where a quote is never closed, the rest of the file would be one.</summary>
     private const int MostBytesInRow = 128 * 1024;
 
-    /// <summary>Reads the rows. Problems of the first line and of quotes end the reading, those of other rows do not.</summary>
+    /// <summary>Reads the rows. Problems of the first line and of quotes end the reading, those of other rows do
+    /// not.</summary>
     /// <param name="text">The file.</param>
     /// <param name="problems">Where problems go.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async IAsyncEnumerable<DjangoRow> ReadAsync(
-        TextReader text, List<string> problems, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TextReader text,
+        List<string> problems,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // Read apart: the separator is known from the names of the columns, while texts may hold any.
         var first = await text.ReadLineAsync(cancellationToken).ConfigureAwait(false);
@@ -23,7 +28,14 @@ internal static class DjangoCsv
             yield break;
 
         CsvMalformedRecord? malformed = null;
-        var csv = CsvReader.Create(text, Options(first!) with { OnMalformedRecord = record => malformed ??= record }, leaveOpen: true);
+        var csv = CsvReader.Create(
+            text,
+            Options(first!) with
+            {
+                OnMalformedRecord = record => malformed ??= record,
+            },
+            leaveOpen: true
+        );
         await using (csv.ConfigureAwait(false))
         {
             while (await TryReadAsync(csv, problems, cancellationToken).ConfigureAwait(false))
@@ -39,20 +51,24 @@ internal static class DjangoCsv
                 if (csv.FieldCount == columns.Length)
                     yield return Row(csv, line, columns);
                 else
-                    problems.Add($"{line} has {csv.FieldCount} fields where the first line names {columns.Length} columns.");
+                    problems.Add(
+                        $"{line} has {csv.FieldCount} fields where the first line names {columns.Length} columns."
+                    );
             }
         }
     }
 
-    private static CsvReaderOptions Options(string first) => CsvReaderOptions.Default with
-    {
-        Separator = first.AsSpan().IndexOfAny(",;\t") is >= 0 and var at ? first[at] : ',',
-        HasHeader = false,
-        TrackLineNumbers = true,
-        MaxRecordSize = MostBytesInRow,
-    };
+    private static CsvReaderOptions Options(string first) =>
+        CsvReaderOptions.Default with
+        {
+            Separator = first.AsSpan().IndexOfAny(",;\t") is >= 0 and var at ? first[at] : ',',
+            HasHeader = false,
+            TrackLineNumbers = true,
+            MaxRecordSize = MostBytesInRow,
+        };
 
-    /// <returns>The columns in the order of the file; null, and problems, when the first line does not name them.</returns>
+    /// <returns>The columns in the order of the file; null, and problems, when the first line does not name
+    /// them.</returns>
     private static (DjangoColumn Column, string Name)[]? Header(string? first, List<string> problems)
     {
         first = first?.TrimStart('\uFEFF');
@@ -76,9 +92,15 @@ internal static class DjangoCsv
         {
             var name = csv.GetString(i).Trim();
             if (!DjangoColumns.TryFind(name, out var column))
-                problems.Add($"Line 1: {Quoted.Of(name)} is no column of the table. Leave it out of the export, or rename it; known are {string.Join(", ", DjangoColumns.Names)}.");
+                problems.Add(
+                    $"Line 1: {Quoted.Of(name)} is no column of the table. Leave it out of the export, or rename it; known are {string.Join(", ", DjangoColumns.Names)}."
+                );
             else if (columns.FirstOrDefault(it => it.Column == column).Name is { } other)
-                problems.Add(other == name ? $"Line 1: the column {name} is there twice." : $"Line 1: the columns {other} and {name} are the same.");
+                problems.Add(
+                    other == name
+                        ? $"Line 1: the column {name} is there twice."
+                        : $"Line 1: the columns {other} and {name} are the same."
+                );
             else
                 columns.Add((column, name));
         }
@@ -88,7 +110,11 @@ internal static class DjangoCsv
         return problems.Count == known ? [.. columns] : null;
     }
 
-    private static async Task<bool> TryReadAsync(CsvReader csv, List<string> problems, CancellationToken cancellationToken)
+    private static async Task<bool> TryReadAsync(
+        CsvReader csv,
+        List<string> problems,
+        CancellationToken cancellationToken
+    )
     {
         var before = csv.LineNumber;
         try
@@ -97,7 +123,12 @@ internal static class DjangoCsv
         }
         catch (CsvFormatException)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"A row behind line {before + 1} is longer than {MostBytesInRow:N0} bytes; a quote may be missing."));
+            problems.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A row behind line {before + 1} is longer than {MostBytesInRow:N0} bytes; a quote may be missing."
+                )
+            );
             return false;
         }
     }

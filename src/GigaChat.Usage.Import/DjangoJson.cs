@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads the table from the JSON of Django's <c>dumpdata</c>: an array of objects, or one object a line.</summary>
+/// <summary>Reads the table from the JSON of Django's <c>dumpdata</c>: an array of objects, or one object a
+/// line.</summary>
 /// <remarks>Users and access tokens in the same file give the calls their names, tokens and types.</remarks>
 internal static class DjangoJson
 {
@@ -32,7 +33,10 @@ internal static class DjangoJson
     /// <param name="problems">Where problems go.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async IAsyncEnumerable<DjangoRow> ReadAsync(
-        Func<Stream> open, List<string> problems, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<Stream> open,
+        List<string> problems,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // Users and tokens first: Django writes them behind the calls when it is told to.
         var people = new DjangoPeople();
@@ -42,7 +46,9 @@ internal static class DjangoJson
             yield break;
 
         var calls = 0L;
-        await foreach (var (number, key, fields) in ObjectsAsync(open, problems, cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var (number, key, fields) in ObjectsAsync(open, problems, cancellationToken).ConfigureAwait(false)
+        )
         {
             if (!fields.TryGetProperty(OperationType, out _))
                 continue;
@@ -55,31 +61,49 @@ internal static class DjangoJson
         }
 
         if (calls == 0 && problems.Count == 0)
-            problems.Add($"The file holds no object with a field {OperationType}: it is no export of the usage table by dumpdata.");
+            problems.Add(
+                $"The file holds no object with a field {OperationType}: it is no export of the usage table by dumpdata."
+            );
     }
 
     private static async IAsyncEnumerable<(long Number, string? Key, JsonElement Fields)> ObjectsAsync(
-        Func<Stream> open, List<string> problems, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<Stream> open,
+        List<string> problems,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var stream = open();
         await using (stream.ConfigureAwait(false))
         {
             var isArray = await FirstByteAsync(stream, cancellationToken).ConfigureAwait(false) == '[';
             var objects = JsonSerializer
-                .DeserializeAsyncEnumerable(stream, DjangoJsonContext.Default.JsonElement, topLevelValues: !isArray, cancellationToken)
+                .DeserializeAsyncEnumerable(
+                    stream,
+                    DjangoJsonContext.Default.JsonElement,
+                    topLevelValues: !isArray,
+                    cancellationToken
+                )
                 .GetAsyncEnumerator(cancellationToken);
             await using (objects.ConfigureAwait(false))
             {
                 for (var number = 1L; await TryNextAsync(objects, number, problems).ConfigureAwait(false); number++)
                 {
-                    if (objects.Current is { ValueKind: JsonValueKind.Object } it && it.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Object)
+                    if (
+                        objects.Current is { ValueKind: JsonValueKind.Object } it
+                        && it.TryGetProperty("fields", out var fields)
+                        && fields.ValueKind == JsonValueKind.Object
+                    )
                         yield return (number, it.TryGetProperty("pk", out var key) ? Text(key) : null, fields);
                 }
             }
         }
     }
 
-    private static async Task<bool> TryNextAsync(IAsyncEnumerator<JsonElement> objects, long number, List<string> problems)
+    private static async Task<bool> TryNextAsync(
+        IAsyncEnumerator<JsonElement> objects,
+        long number,
+        List<string> problems
+    )
     {
         try
         {
@@ -87,7 +111,12 @@ internal static class DjangoJson
         }
         catch (JsonException error)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"The JSON is wrong at object {number} or before it, on line {error.LineNumber + 1}; export it again with dumpdata."));
+            problems.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The JSON is wrong at object {number} or before it, on line {error.LineNumber + 1}; export it again with dumpdata."
+                )
+            );
             return false;
         }
     }
@@ -110,7 +139,11 @@ internal static class DjangoJson
 
     private static DjangoRow? Row(string place, string key, JsonElement fields, List<string> problems)
     {
-        var row = new DjangoRow($"{place} (pk {key})", new string?[DjangoColumns.Count], new string?[DjangoColumns.Count]);
+        var row = new DjangoRow(
+            $"{place} (pk {key})",
+            new string?[DjangoColumns.Count],
+            new string?[DjangoColumns.Count]
+        );
         row.Fields[(int)DjangoColumn.Id] = key;
         row.Names[(int)DjangoColumn.Id] = "pk";
         foreach (var field in fields.EnumerateObject())
@@ -131,10 +164,11 @@ internal static class DjangoJson
         return row;
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-        _ => value.GetRawText(),
-    };
+    private static string? Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
+            _ => value.GetRawText(),
+        };
 }

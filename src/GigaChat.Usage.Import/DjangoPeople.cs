@@ -8,7 +8,8 @@ internal sealed class DjangoPeople
     private readonly Dictionary<string, string?> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Token, string? Type)> _tokens = new(StringComparer.Ordinal);
 
-    /// <summary>Notes an object that is a user or a token, known by its fields: applications have models of their own for both.</summary>
+    /// <summary>Notes an object that is a user or a token, known by its fields: applications have models of their own
+    /// for both.</summary>
     public void Add(string? key, JsonElement fields)
     {
         if (key is null)
@@ -33,5 +34,6 @@ internal sealed class DjangoPeople
         return row;
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 }

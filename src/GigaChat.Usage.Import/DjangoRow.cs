@@ -9,5 +9,6 @@ internal readonly record struct DjangoRow(string Place, string?[] Fields, string
     public string? this[DjangoColumn column] => Fields[(int)column];
 
     /// <summary>A problem of a field, with its place.</summary>
-    public string Problem(DjangoColumn column, string what) => $"{Place}, {Names[(int)column] ?? DjangoColumns.NameOf(column)}: {what}";
+    public string Problem(DjangoColumn column, string what) =>
+        $"{Place}, {Names[(int)column] ?? DjangoColumns.NameOf(column)}: {what}";
 }

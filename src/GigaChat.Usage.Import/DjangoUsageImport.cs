@@ -6,20 +6,29 @@ namespace GigaChat.Usage;
 /// <summary>Imports the usage table of the Django application that this library follows into a store.</summary>
 /// <remarks>
 /// <para>
-/// CSV: the first line names the columns, in any order. Required are <c>id</c>, <c>operation_type</c>, <c>estimated_total_tokens</c> and <c>created_at</c>;
-/// known besides are <c>generation_id</c>, <c>user_id</c>, <c>token_id</c>, <c>estimated_prompt_tokens</c>, <c>estimated_completion_tokens</c>,
-/// <c>prompt_length</c>, <c>response_length</c>, <c>topic</c>, <c>platform</c>, and what a join can add: <c>user__username</c>, <c>token__token</c> (the token
-/// itself, kept as live calls keep it; without it the key in <c>token_id</c> is kept) and <c>token__token_type</c>. Plain names are known too:
-/// <c>total_tokens</c>, <c>prompt_tokens</c>, <c>completion_tokens</c>, <c>access_token_id</c>, <c>user_name</c>, <c>access_token</c>, <c>access_token_type</c>.
-/// Commas, semicolons or tabs separate the columns, by RFC 4180: fields in quotes may hold those, doubled quotes and line ends.
+/// CSV: the first line names the columns, in any order. Required are <c>id</c>, <c>operation_type</c>,
+/// <c>estimated_total_tokens</c> and <c>created_at</c>;
+/// known besides are <c>generation_id</c>, <c>user_id</c>, <c>token_id</c>, <c>estimated_prompt_tokens</c>,
+/// <c>estimated_completion_tokens</c>,
+/// <c>prompt_length</c>, <c>response_length</c>, <c>topic</c>, <c>platform</c>, and what a join can add:
+/// <c>user__username</c>, <c>token__token</c> (the token
+/// itself, kept as live calls keep it; without it the key in <c>token_id</c> is kept) and <c>token__token_type</c>.
+/// Plain names are known too:
+/// <c>total_tokens</c>, <c>prompt_tokens</c>, <c>completion_tokens</c>, <c>access_token_id</c>, <c>user_name</c>,
+/// <c>access_token</c>, <c>access_token_type</c>.
+/// Commas, semicolons or tabs separate the columns, by RFC 4180: fields in quotes may hold those, doubled quotes and
+/// line ends.
 /// </para>
 /// <para>
-/// JSON: what <c>dumpdata</c> writes, as <c>json</c> or <c>jsonl</c>. Users and access tokens in the same file give the calls their names, tokens and types;
+/// JSON: what <c>dumpdata</c> writes, as <c>json</c> or <c>jsonl</c>. Users and access tokens in the same file give the
+/// calls their names, tokens and types;
 /// other objects and further fields are passed over.
 /// </para>
 /// <para>
-/// A UUID with and without dashes is the same. The id of a record follows from that of the row, so that importing a file again, or a later export of the
-/// same table, adds only what is new. Records are <see cref="UsageSource.Estimated"/>, as the application counted 2.5 characters a token, and
+/// A UUID with and without dashes is the same. The id of a record follows from that of the row, so that importing a
+/// file again, or a later export of the
+/// same table, adds only what is new. Records are <see cref="UsageSource.Estimated"/>, as the application counted 2.5
+/// characters a token, and
 /// <see cref="UsageOutcome.Completed"/>.
 /// </para>
 /// </remarks>
@@ -33,39 +42,78 @@ public static class DjangoUsageImport
     /// <param name="path">The file: CSV, or the JSON of <c>dumpdata</c>.</param>
     /// <param name="store">Where the records go, in batches.</param>
     /// <param name="options">What the table itself does not hold.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests; it ends the import between batches.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; it ends the import between
+    /// batches.</param>
     /// <returns>What was read. Compare it with the table's own count and sum.</returns>
-    /// <remarks>From the first wrong row on nothing is stored; the rows before it are. Fix the file and import it again.</remarks>
-    /// <exception cref="UsageImportException">Rows are wrong: the message names line and column of each, up to <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
+    /// <remarks>From the first wrong row on nothing is stored; the rows before it are. Fix the file and import it
+    /// again.</remarks>
+    /// <exception cref="UsageImportException">Rows are wrong: the message names line and column of each, up to
+    /// <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<UsageImportResult> ImportAsync(
-        string path, IUsageStore store, DjangoUsageImportOptions? options = null, CancellationToken cancellationToken = default)
+        string path,
+        IUsageStore store,
+        DjangoUsageImportOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         if (await DjangoJson.IsJsonAsync(path, cancellationToken).ConfigureAwait(false))
-            return await ImportAsync(problems => DjangoJson.ReadAsync(() => File.OpenRead(path), problems, cancellationToken), store, options, cancellationToken).ConfigureAwait(false);
+            return await ImportAsync(
+                    problems => DjangoJson.ReadAsync(() => File.OpenRead(path), problems, cancellationToken),
+                    store,
+                    options,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         using var text = new StreamReader(path, Utf8);
-        return await ImportAsync(problems => DjangoCsv.ReadAsync(text, problems, cancellationToken), store, options, cancellationToken).ConfigureAwait(false);
+        return await ImportAsync(
+                problems => DjangoCsv.ReadAsync(text, problems, cancellationToken),
+                store,
+                options,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
-    /// <summary>Imports what a reader returns, as the overload for files does. JSON is held in memory meanwhile.</summary>
+    /// <summary>Imports what a reader returns, as the overload for files does. JSON is held in memory
+    /// meanwhile.</summary>
     /// <param name="export">The export, from its first character on.</param>
     /// <param name="store">Where the records go, in batches.</param>
     /// <param name="options">What the table itself does not hold.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests; it ends the import between batches.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; it ends the import between
+    /// batches.</param>
     /// <returns>What was read. Compare it with the table's own count and sum.</returns>
-    /// <remarks>From the first wrong row on nothing is stored; the rows before it are. Fix the file and import it again.</remarks>
-    /// <exception cref="UsageImportException">Rows are wrong: the message names line and column of each, up to <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
+    /// <remarks>From the first wrong row on nothing is stored; the rows before it are. Fix the file and import it
+    /// again.</remarks>
+    /// <exception cref="UsageImportException">Rows are wrong: the message names line and column of each, up to
+    /// <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static async Task<UsageImportResult> ImportAsync(
-        TextReader export, IUsageStore store, DjangoUsageImportOptions? options = null, CancellationToken cancellationToken = default)
+        TextReader export,
+        IUsageStore store,
+        DjangoUsageImportOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(export);
         if (!IsJson(export))
-            return await ImportAsync(problems => DjangoCsv.ReadAsync(export, problems, cancellationToken), store, options, cancellationToken).ConfigureAwait(false);
+            return await ImportAsync(
+                    problems => DjangoCsv.ReadAsync(export, problems, cancellationToken),
+                    store,
+                    options,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         var json = Encoding.UTF8.GetBytes(await export.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
         return await ImportAsync(
-            problems => DjangoJson.ReadAsync(() => new MemoryStream(json, writable: false), problems, cancellationToken), store, options, cancellationToken).ConfigureAwait(false);
+                problems =>
+                    DjangoJson.ReadAsync(() => new MemoryStream(json, writable: false), problems, cancellationToken),
+                store,
+                options,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>No name of a column begins like this.</summary>
@@ -83,7 +131,11 @@ public static class DjangoUsageImport
     }
 
     private static async Task<UsageImportResult> ImportAsync(
-        Func<List<string>, IAsyncEnumerable<DjangoRow>> read, IUsageStore store, DjangoUsageImportOptions? options, CancellationToken cancellationToken)
+        Func<List<string>, IAsyncEnumerable<DjangoRow>> read,
+        IUsageStore store,
+        DjangoUsageImportOptions? options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         options ??= new DjangoUsageImportOptions();
@@ -119,6 +171,8 @@ public static class DjangoUsageImport
 
         if (batch.Count > 0)
             await store.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
-        return problems.Count == 0 ? result : throw new UsageImportException(problems, isAll: problems.Count < options.MaxProblems);
+        return problems.Count == 0
+            ? result
+            : throw new UsageImportException(problems, isAll: problems.Count < options.MaxProblems);
     }
 }

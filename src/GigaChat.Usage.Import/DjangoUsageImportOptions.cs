@@ -5,21 +5,26 @@ namespace GigaChat.Usage;
 /// <summary>What <see cref="DjangoUsageImport"/> cannot read in the table.</summary>
 public sealed record DjangoUsageImportOptions
 {
-    /// <summary>The time zone of moments that are written without an offset. A moment that a change of clocks repeats is taken as the second.</summary>
+    /// <summary>The time zone of moments that are written without an offset. A moment that a change of clocks repeats
+    /// is taken as the second.</summary>
     /// <value>The default is UTC, in which Django keeps times.</value>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>The model that all calls are charged to, such as <c>GigaChat-2-Max</c>. The table has none, and without a model calls have no price.</summary>
+    /// <summary>The model that all calls are charged to, such as <c>GigaChat-2-Max</c>. The table has none, and without
+    /// a model calls have no price.</summary>
     public string? Model { get; init; }
 
     /// <summary>Names the table where several are imported into one store; the ids of records follow from it.</summary>
     /// <value>The default is <c>django</c>.</value>
     public string Source { get; init; } = "django";
 
-    /// <summary>Operations of the application's own, by what stands in <c>operation_type</c>. The three that the table knows are found by value and by the Russian name that Django shows.</summary>
-    public IReadOnlyDictionary<string, UsageOperation> Operations { get; init; } = new Dictionary<string, UsageOperation>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Operations of the application's own, by what stands in <c>operation_type</c>. The three that the table
+    /// knows are found by value and by the Russian name that Django shows.</summary>
+    public IReadOnlyDictionary<string, UsageOperation> Operations { get; init; } =
+        new Dictionary<string, UsageOperation>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How values of <c>access_token</c> are kept: as <see cref="GigaChatUsageOptions.AccessTokens"/> says for live calls, so that a token stays one token.</summary>
+    /// <summary>How values of <c>access_token</c> are kept: as <see cref="GigaChatUsageOptions.AccessTokens"/> says for
+    /// live calls, so that a token stays one token.</summary>
     /// <value>The default is <see cref="AccessTokenStorage.Fingerprint"/>.</value>
     public AccessTokenStorage AccessTokens { get; init; }
 
@@ -33,13 +38,33 @@ public sealed record DjangoUsageImportOptions
     /// <summary>What a log shows of the options: all but the key, which is a secret.</summary>
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(nameof(TimeZone)).Append(" = ").Append(TimeZone?.Id)
-            .Append(", ").Append(nameof(Model)).Append(" = ").Append(Model)
-            .Append(", ").Append(nameof(Source)).Append(" = ").Append(Source)
-            .Append(", ").Append(nameof(Operations)).Append(" = ").Append(string.Join(' ', Operations?.Keys ?? []))
-            .Append(", ").Append(nameof(AccessTokens)).Append(" = ").Append(AccessTokens)
-            .Append(", ").Append(nameof(FingerprintKey)).Append(" = ").Append(FingerprintKey is null ? "" : "***")
-            .Append(", ").Append(nameof(MaxProblems)).Append(" = ").Append(MaxProblems);
+        text.Append(nameof(TimeZone))
+            .Append(" = ")
+            .Append(TimeZone?.Id)
+            .Append(", ")
+            .Append(nameof(Model))
+            .Append(" = ")
+            .Append(Model)
+            .Append(", ")
+            .Append(nameof(Source))
+            .Append(" = ")
+            .Append(Source)
+            .Append(", ")
+            .Append(nameof(Operations))
+            .Append(" = ")
+            .Append(string.Join(' ', Operations?.Keys ?? []))
+            .Append(", ")
+            .Append(nameof(AccessTokens))
+            .Append(" = ")
+            .Append(AccessTokens)
+            .Append(", ")
+            .Append(nameof(FingerprintKey))
+            .Append(" = ")
+            .Append(FingerprintKey is null ? "" : "***")
+            .Append(", ")
+            .Append(nameof(MaxProblems))
+            .Append(" = ")
+            .Append(MaxProblems);
         return true;
     }
 
@@ -50,6 +75,10 @@ public sealed record DjangoUsageImportOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Source);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxProblems, 1);
         if (!Enum.IsDefined(AccessTokens))
-            throw new ArgumentOutOfRangeException(nameof(AccessTokens), AccessTokens, "Not a way to keep access tokens.");
+            throw new ArgumentOutOfRangeException(
+                nameof(AccessTokens),
+                AccessTokens,
+                "Not a way to keep access tokens."
+            );
     }
 }

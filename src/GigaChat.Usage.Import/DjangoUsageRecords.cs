@@ -19,7 +19,12 @@ internal sealed partial class DjangoUsageRecords
     };
 
     // As Django, PostgreSQL ("+03"), SQLite and ISO 8601 write a moment.
-    private static readonly string[] MomentsWithOffset = ["yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd HH:mm:ss.FFFFFFFzz", "yyyy-MM-dd HH:mm:ss.FFFFFFF'Z'"];
+    private static readonly string[] MomentsWithOffset =
+    [
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFzz",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF'Z'",
+    ];
     private static readonly string[] Moments = ["yyyy-MM-dd HH:mm:ss.FFFFFFF"];
 
     private readonly DjangoUsageImportOptions _options;
@@ -57,7 +62,8 @@ internal sealed partial class DjangoUsageRecords
             Platform = row[DjangoColumn.Platform],
             PromptTokens = Whole(DjangoColumn.PromptTokens, UsageRecordLimits.Tokens),
             CompletionTokens = Whole(DjangoColumn.CompletionTokens, UsageRecordLimits.Tokens),
-            TotalTokens = Whole(DjangoColumn.TotalTokens, UsageRecordLimits.Tokens) ?? Missing(DjangoColumn.TotalTokens),
+            TotalTokens = Whole(DjangoColumn.TotalTokens, UsageRecordLimits.Tokens)
+                ?? Missing(DjangoColumn.TotalTokens),
             PromptLength = (int)(Whole(DjangoColumn.PromptLength, int.MaxValue) ?? 0),
             ResponseLength = (int)(Whole(DjangoColumn.ResponseLength, int.MaxValue) ?? 0),
             Source = UsageSource.Estimated,
@@ -66,17 +72,26 @@ internal sealed partial class DjangoUsageRecords
         return _problems.Count == problems ? record : null;
     }
 
-    [GeneratedRegex(@"^(None|NULL|null|nil|nan|NaN|<NA>|\\N|-?[0-9]+\.[0-9]*|-?[0-9.]+[eE][+-]?[0-9]+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^(None|NULL|null|nil|nan|NaN|<NA>|\\N|-?[0-9]+\.[0-9]*|-?[0-9.]+[eE][+-]?[0-9]+)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex NoKey();
 
-    /// <summary>An id. Exports that write a missing one as a word, or as a number with a fraction, would make a user or a token of it that does not exist.</summary>
+    /// <summary>An id. Exports that write a missing one as a word, or as a number with a fraction, would make a user or
+    /// a token of it that does not exist.</summary>
     private string? Key(DjangoColumn column)
     {
         if (_row[column] is not { } text)
             return null;
         if (!NoKey().IsMatch(text))
-            return Guid.TryParseExact(text, "N", out var key) || Guid.TryParseExact(text, "D", out key) ? key.ToString("D") : text;
-        Problem(column, $"{Quoted.Of(text)} is no id. Leave the field empty where there is none, and write ids as the table has them.");
+            return Guid.TryParseExact(text, "N", out var key) || Guid.TryParseExact(text, "D", out key)
+                ? key.ToString("D")
+                : text;
+        Problem(
+            column,
+            $"{Quoted.Of(text)} is no id. Leave the field empty where there is none, and write ids as the table has them."
+        );
         return null;
     }
 
@@ -94,18 +109,27 @@ internal sealed partial class DjangoUsageRecords
         return null;
     }
 
-    /// <summary>SQLite keeps a UUID without dashes. Other secrets of 32 hexadecimal digits stay as they are: they lack the version and variant of a UUID.</summary>
+    /// <summary>SQLite keeps a UUID without dashes. Other secrets of 32 hexadecimal digits stay as they are: they lack
+    /// the version and variant of a UUID.</summary>
     private static string WithDashes(string token) =>
-        token.Length is 32 or 36 && Guid.TryParseExact(token, token.Length == 32 ? "N" : "D", out var uuid) && uuid.Version is >= 1 and <= 8 && uuid.Variant is >= 8 and <= 11
+        token.Length is 32 or 36
+        && Guid.TryParseExact(token, token.Length == 32 ? "N" : "D", out var uuid)
+        && uuid.Version is >= 1 and <= 8
+        && uuid.Variant is >= 8 and <= 11
             ? uuid.ToString("D")
             : token;
 
     private UsageOperation Operation()
     {
         var name = _row[DjangoColumn.OperationType] ?? "";
-        if (_options.Operations.TryGetValue(name, out var operation) || KnownOperations.TryGetValue(name, out operation))
+        if (
+            _options.Operations.TryGetValue(name, out var operation) || KnownOperations.TryGetValue(name, out operation)
+        )
             return operation;
-        Problem(DjangoColumn.OperationType, $"{Quoted.Of(name)} is not a known operation. Name it in the import's options if it is one of the application's own.");
+        Problem(
+            DjangoColumn.OperationType,
+            $"{Quoted.Of(name)} is not a known operation. Name it in the import's options if it is one of the application's own."
+        );
         return default;
     }
 
@@ -113,12 +137,26 @@ internal sealed partial class DjangoUsageRecords
     {
         var text = _row[DjangoColumn.CreatedAt] ?? "";
         var spaced = text.Replace('T', ' ');
-        if (DateTimeOffset.TryParseExact(spaced, MomentsWithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
+        if (
+            DateTimeOffset.TryParseExact(
+                spaced,
+                MomentsWithOffset,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var moment
+            )
+        )
             return moment;
         if (!DateTime.TryParseExact(spaced, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            Problem(DjangoColumn.CreatedAt, $"{Quoted.Of(text)} is not a moment such as 2026-01-31 12:30:00.123456+03.");
+            Problem(
+                DjangoColumn.CreatedAt,
+                $"{Quoted.Of(text)} is not a moment such as 2026-01-31 12:30:00.123456+03."
+            );
         else if (_options.TimeZone.IsInvalidTime(local))
-            Problem(DjangoColumn.CreatedAt, $"{Quoted.Of(text)} did not happen in {_options.TimeZone.Id}: the clocks were put forward.");
+            Problem(
+                DjangoColumn.CreatedAt,
+                $"{Quoted.Of(text)} did not happen in {_options.TimeZone.Id}: the clocks were put forward."
+            );
         else
             return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, _options.TimeZone), TimeSpan.Zero);
         return default;
@@ -130,7 +168,10 @@ internal sealed partial class DjangoUsageRecords
             return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= limit)
             return value;
-        Problem(column, $"{Quoted.Of(text)} is not a whole number from 0 to {limit.ToString(CultureInfo.InvariantCulture)}.");
+        Problem(
+            column,
+            $"{Quoted.Of(text)} is not a whole number from 0 to {limit.ToString(CultureInfo.InvariantCulture)}."
+        );
         return null;
     }
 

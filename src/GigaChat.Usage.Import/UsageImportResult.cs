@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>What an import has read. What was in the store already counts too, though it changed nothing there.</summary>
+/// <summary>What an import has read. What was in the store already counts too, though it changed nothing
+/// there.</summary>
 public sealed record UsageImportResult
 {
     /// <summary>How many records.</summary>
@@ -15,11 +16,12 @@ public sealed record UsageImportResult
     /// <summary>When the latest of them was made, in UTC; null when there was none.</summary>
     public DateTimeOffset? Latest { get; init; }
 
-    internal UsageImportResult With(UsageRecord record) => new()
-    {
-        Records = Records + 1,
-        TotalTokens = TotalTokens + record.TotalTokens,
-        Earliest = Earliest < record.CreatedAt ? Earliest : record.CreatedAt,
-        Latest = Latest > record.CreatedAt ? Latest : record.CreatedAt,
-    };
+    internal UsageImportResult With(UsageRecord record) =>
+        new()
+        {
+            Records = Records + 1,
+            TotalTokens = TotalTokens + record.TotalTokens,
+            Earliest = Earliest < record.CreatedAt ? Earliest : record.CreatedAt,
+            Latest = Latest > record.CreatedAt ? Latest : record.CreatedAt,
+        };
 }

@@ -6,7 +6,8 @@ namespace OpenTelemetry.Metrics;
 public static class GigaChatUsageMeterProviderBuilderExtensions
 {
     /// <summary>
-    /// Collects the metrics of GigaChat calls, <c>gen_ai.client.token.usage</c>, <c>gen_ai.client.operation.duration</c>, <c>gen_ai.client.operation.time_to_first_chunk</c>
+    /// Collects the metrics of GigaChat calls, <c>gen_ai.client.token.usage</c>,
+    /// <c>gen_ai.client.operation.duration</c>, <c>gen_ai.client.operation.time_to_first_chunk</c>
     /// and <c>gigachat.usage.cost</c>, and those of usage tracking itself; see <see cref="GigaChatUsageMeter"/>.
     /// </summary>
     /// <param name="builder">The builder.</param>

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace GigaChat.Usage;
 
-/// <summary>How the library opens its context on PostgreSQL; the <c>dotnet ef</c> tool makes migrations with it.</summary>
+/// <summary>How the library opens its context on PostgreSQL; the <c>dotnet ef</c> tool makes migrations with
+/// it.</summary>
 internal sealed class PostgreSqlContext : IDesignTimeDbContextFactory<UsageDbContext>
 {
     public UsageDbContext CreateDbContext(string[] args) => new(Options("Host=localhost", schema: null));
@@ -19,9 +20,11 @@ internal sealed class PostgreSqlContext : IDesignTimeDbContextFactory<UsageDbCon
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
         parts.ApplicationName ??= "GigaChat.Usage";
         return new DbContextOptionsBuilder<UsageDbContext>()
-            .UseNpgsql(parts.ConnectionString, npgsql => npgsql
-                .MigrationsAssembly(typeof(PostgreSqlContext).Assembly)
-                .MigrationsHistoryTable(UsageTables.HistoryName, schema))
+            .UseNpgsql(parts.ConnectionString, npgsql =>
+                npgsql
+                    .MigrationsAssembly(typeof(PostgreSqlContext).Assembly)
+                    .MigrationsHistoryTable(UsageTables.HistoryName, schema)
+            )
             .ReplaceService<IModelCacheKeyFactory, UsageModelCacheKeyFactory>()
             .Options;
     }

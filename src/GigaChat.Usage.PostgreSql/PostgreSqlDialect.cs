@@ -5,7 +5,8 @@ using NpgsqlTypes;
 
 namespace GigaChat.Usage;
 
-/// <summary>PostgreSQL 14 or later: times are <c>timestamptz</c>, ids <c>uuid</c>, and a batch is one statement over arrays.</summary>
+/// <summary>PostgreSQL 14 or later: times are <c>timestamptz</c>, ids <c>uuid</c>, and a batch is one statement over
+/// arrays.</summary>
 internal sealed class PostgreSqlDialect : UsageDialect
 {
     private const string Encoding = "UTF8";
@@ -14,7 +15,8 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
-    /// <summary>Few of a pool's connections (100 unless the connection string says otherwise), so that records and questions have theirs.</summary>
+    /// <summary>Few of a pool's connections (100 unless the connection string says otherwise), so that records and
+    /// questions have theirs.</summary>
     public override int ConcurrentBudgetWrites => 4;
 
     public override string LockRows => " FOR UPDATE";
@@ -22,7 +24,8 @@ internal sealed class PostgreSqlDialect : UsageDialect
     public override object TimeValue(long microseconds) =>
         new NpgsqlParameter { Value = PostgreSqlTime.Of(microseconds), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
-    public override long ReadTime(DbDataReader reader, int ordinal) => PostgreSqlTime.ToUnixMicroseconds(reader.GetFieldValue<long>(ordinal));
+    public override long ReadTime(DbDataReader reader, int ordinal) =>
+        PostgreSqlTime.ToUnixMicroseconds(reader.GetFieldValue<long>(ordinal));
 
     public override object IdValue(Guid id) => id;
 
@@ -35,11 +38,14 @@ internal sealed class PostgreSqlDialect : UsageDialect
         var to = Times(spans.Select(span => (long?)span.To));
         return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}) AS s(day, lo, hi) CROSS JOIN";
 
-        static NpgsqlParameter Times(IEnumerable<long?> times) => new()
-        {
-            Value = times.Select(static time => time is { } value ? PostgreSqlTime.Of(value) : (long?)null).ToArray(),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
-        };
+        static NpgsqlParameter Times(IEnumerable<long?> times) =>
+            new()
+            {
+                Value = times
+                    .Select(static time => time is { } value ? PostgreSqlTime.Of(value) : (long?)null)
+                    .ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+            };
     }
 
     public override string HourOf(string time) => $"date_trunc('hour', {time}, 'UTC')";
@@ -57,17 +63,26 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string Sum(string expression) => $"SUM({expression})::bigint";
 
-    public override string IsOneOf(UsageSql sql, string expression, long[] values) => $"{expression} = ANY({sql.Value(values)})";
+    public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
+        $"{expression} = ANY({sql.Value(values)})";
 
-    /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables another transaction has made meanwhile.</summary>
-    public override string TableExists(UsageSql sql, string table) => $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
+    /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables
+    /// another transaction has made meanwhile.</summary>
+    public override string TableExists(UsageSql sql, string table) =>
+        $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
 
     public override string SelectPartitions(UsageSql sql, string table) =>
         $"relkind::text FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}) AND relkind = 'p'";
 
-    public override string Contains(UsageSql sql, string expression, string folded) => $"strpos({expression}, {sql.Value(folded)}) > 0";
+    public override string Contains(UsageSql sql, string expression, string folded) =>
+        $"strpos({expression}, {sql.Value(folded)}) > 0";
 
-    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit)
+    public override Task<UsageSql> TextSearchAsync(
+        UsageSession session,
+        string folded,
+        IReadOnlyList<string> trigrams,
+        int limit
+    )
     {
         var sql = session.Sql();
         sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)}");
@@ -78,46 +93,69 @@ internal sealed class PostgreSqlDialect : UsageDialect
     }
 
     private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 
-    /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes many times as long as these questions run.</summary>
+    /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes
+    /// many times as long as these questions run.</summary>
     public override string ReadOpening => "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ";
 
     public override string FleetingOpening => "SET LOCAL synchronous_commit = off; ";
 
-    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
-        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
+    public override async Task<DbTransaction> BeginReadAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    ) => await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
-        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);
+    public override async Task<DbTransaction> BeginWriteAsync(
+        DbConnection connection,
+        CancellationToken cancellationToken
+    ) => await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
 
     public override Task LockRollupsAsync(UsageSession session, bool exclusive)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT pg_advisory_xact_lock{(exclusive ? "" : "_shared")}(hashtextextended({sql.Value(session.Tables.Rollups)}, 0))");
+        sql.Add(
+            $"SELECT pg_advisory_xact_lock{(exclusive ? "" : "_shared")}(hashtextextended({sql.Value(session.Tables.Rollups)}, 0))"
+        );
         return session.ExecuteAsync(sql);
     }
 
-    public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) => PostgreSqlWrites.InsertTextsAsync(session, folded);
+    public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) =>
+        PostgreSqlWrites.InsertTextsAsync(session, folded);
 
     public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
-        UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned) =>
-        PostgreSqlWrites.InsertRecordsAsync(session, records, textIds, partitioned);
+        UsageSession session,
+        IReadOnlyList<UsageRecord> records,
+        IReadOnlyList<long?> textIds,
+        bool partitioned
+    ) => PostgreSqlWrites.InsertRecordsAsync(session, records, textIds, partitioned);
 
-    public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
-        PostgreSqlWrites.AddToRollupsAsync(session, additions);
+    public override Task AddToRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
+    ) => PostgreSqlWrites.AddToRollupsAsync(session, additions);
 
     /// <summary>A record that is there already is one too: the next try finds it.</summary>
-    public override bool IsConflict(Exception error) => (error as PostgresException ?? error.InnerException as PostgresException) is
-    {
-        SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation,
-    };
+    public override bool IsConflict(Exception error) =>
+        (error as PostgresException ?? error.InnerException as PostgresException)
+            is {
+                SqlState: PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.SerializationFailure
+                    or PostgresErrorCodes.UniqueViolation,
+            };
 
     public override bool IsConnectionLost(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
-            if (cause is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or ['0', '8', ..] })
+            if (
+                cause is PostgresException
+                {
+                    SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or ['0', '8', ..]
+                }
+            )
                 return true;
             if (cause is NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException })
                 return true;
@@ -138,15 +176,21 @@ internal sealed class PostgreSqlDialect : UsageDialect
         return null;
     }
 
-    public override string UseSchema(string schema) => $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public override string UseSchema(string schema) =>
+        $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A database in another encoding refuses what it cannot write, and would have the records blamed for it.</summary>
+    /// <summary>A database in another encoding refuses what it cannot write, and would have the records blamed for
+    /// it.</summary>
     public override void Verify(DbConnection connection)
     {
-        if (((NpgsqlConnection)connection).PostgresParameters.TryGetValue("server_encoding", out var encoding) && encoding != Encoding)
+        if (
+            ((NpgsqlConnection)connection).PostgresParameters.TryGetValue("server_encoding", out var encoding)
+            && encoding != Encoding
+        )
         {
             throw new UsageStoreException(
-                $"The usage database '{connection.Database}' has the encoding {encoding}; it must be {Encoding}: create one with ENCODING '{Encoding}', and name it in the connection string.");
+                $"The usage database '{connection.Database}' has the encoding {encoding}; it must be {Encoding}: create one with ENCODING '{Encoding}', and name it in the connection string."
+            );
         }
     }
 

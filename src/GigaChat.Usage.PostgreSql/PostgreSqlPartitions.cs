@@ -48,7 +48,8 @@ internal static class PostgreSqlPartitions
             END IF;
         """;
 
-    /// <param name="useSchema">What makes names without a schema mean the tables' one; null for the connection's own.</param>
+    /// <param name="useSchema">What makes names without a schema mean the tables' one; null for the connection's
+    /// own.</param>
     /// <param name="from">A day of the first month.</param>
     /// <param name="to">A day of the last month.</param>
     public static string Script(string? useSchema, DateOnly from, DateOnly to)
@@ -57,10 +58,15 @@ internal static class PostgreSqlPartitions
         if (useSchema is not null)
             script.Append(CultureInfo.InvariantCulture, $"SET LOCAL {useSchema};\n");
         return script
-            .Append("DO $partitions$\nDECLARE\n    definition record; first timestamp; month_name text; converts boolean := false;\nBEGIN\n")
+            .Append(
+                "DO $partitions$\nDECLARE\n    definition record; first timestamp; month_name text; converts boolean := false;\nBEGIN\n"
+            )
             .Append(CultureInfo.InvariantCulture, $"    LOCK TABLE {Records} IN ACCESS EXCLUSIVE MODE;\n")
             .Append(Convert)
-            .Append(CultureInfo.InvariantCulture, $"\n    FOR first IN SELECT generate_series(timestamp '{from:yyyy-MM}-01', timestamp '{to:yyyy-MM}-01', interval '1 month') LOOP\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"\n    FOR first IN SELECT generate_series(timestamp '{from:yyyy-MM}-01', timestamp '{to:yyyy-MM}-01', interval '1 month') LOOP\n"
+            )
             .Append(AddMonth)
             .Append("\n    END LOOP;\n")
             .Append(CopyRecords)

@@ -2,7 +2,8 @@ namespace GigaChat.Usage;
 
 /// <summary>Times as PostgreSQL keeps them: microseconds since 2000, without a zone.</summary>
 /// <remarks>
-/// Read and written as numbers, because what the driver makes of <see cref="DateTime"/> hangs on a switch of the whole application
+/// Read and written as numbers, because what the driver makes of <see cref="DateTime"/> hangs on a switch of the whole
+/// application
 /// (<c>Npgsql.EnableLegacyTimestampBehavior</c>) and on the zones of machine and session (L25).
 /// </remarks>
 internal static class PostgreSqlTime

@@ -20,14 +20,17 @@ internal sealed class PostgreSqlUsageOptionsValidator : IValidateOptions<Postgre
         return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
     }
 
-    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string, which may have a password.</summary>
+    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string,
+    /// which may have a password.</summary>
     public static string? Problem(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
             return $"{Option} is empty; {Example}.";
         try
         {
-            return string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connectionString).Host) ? $"{Option} names no server (Host); {Example}." : null;
+            return string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? $"{Option} names no server (Host); {Example}."
+                : null;
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException)
         {
@@ -36,7 +39,12 @@ internal sealed class PostgreSqlUsageOptionsValidator : IValidateOptions<Postgre
     }
 
     public static string? SchemaProblem(string? schema) =>
-        schema is not null && (string.IsNullOrWhiteSpace(schema) || schema.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(schema) > MaxIdentifier)
+        schema is not null
+        && (
+            string.IsNullOrWhiteSpace(schema)
+            || schema.Contains('\0', StringComparison.Ordinal)
+            || Encoding.UTF8.GetByteCount(schema) > MaxIdentifier
+        )
             ? $"{nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.Schema)} must be a name of 1 to {MaxIdentifier} bytes, or null for the first schema of the search path."
             : null;
 }

@@ -4,26 +4,42 @@ using NpgsqlTypes;
 
 namespace GigaChat.Usage;
 
-/// <summary>Writes many rows at once: records by COPY, the fastest way that PostgreSQL has, rollups and texts by a statement where a column is an array.</summary>
+/// <summary>Writes many rows at once: records by COPY, the fastest way that PostgreSQL has, rollups and texts by a
+/// statement where a column is an array.</summary>
 internal static class PostgreSqlWrites
 {
     public static async Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded)
     {
         var sql = session.Sql();
-        sql.Add($"INSERT INTO {session.Tables.Texts} (folded) SELECT unnest({sql.Value(folded.ToArray())}) RETURNING folded, id");
+        sql.Add(
+            $"INSERT INTO {session.Tables.Texts} (folded) SELECT unnest({sql.Value(folded.ToArray())}) RETURNING folded, id"
+        );
         var ids = new Dictionary<string, long>(StringComparer.Ordinal);
         await session.ReadAsync(sql, reader => ids[reader.GetString(0)] = reader.GetInt64(1)).ConfigureAwait(false);
         return [.. folded.Select(text => ids[text])];
     }
 
-    /// <summary>Copies the records. Where one of them is there already, which is rare, PostgreSQL refuses all, and the next try leaves out what it finds.</summary>
-    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned)
+    /// <summary>Copies the records. Where one of them is there already, which is rare, PostgreSQL refuses all, and the
+    /// next try leaves out what it finds.</summary>
+    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
+        UsageSession session,
+        IReadOnlyList<UsageRecord> records,
+        IReadOnlyList<long?> textIds,
+        bool partitioned
+    )
     {
-        var doubtful = session.AfterConflict ? records : partitioned ? [.. records.Where(record => !IsTimeOfId(record))] : [];
+        var doubtful =
+            session.AfterConflict ? records
+            : partitioned ? [.. records.Where(record => !IsTimeOfId(record))]
+            : [];
         var known = doubtful.Count > 0 ? await KnownAsync(session, doubtful).ConfigureAwait(false) : [];
         var inserted = new List<UsageRecord>(records.Count);
-        var copy = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(
-            $"COPY {session.Tables.Records} ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)", session.Ct).ConfigureAwait(false);
+        var copy = await ((NpgsqlConnection)session.Connection)
+            .BeginBinaryImportAsync(
+                $"COPY {session.Tables.Records} ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)",
+                session.Ct
+            )
+            .ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))
         {
             var row = new PostgreSqlRow(copy, session.Ct);
@@ -41,7 +57,10 @@ internal static class PostgreSqlWrites
         return inserted;
     }
 
-    public static Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions)
+    public static Task AddToRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
+    )
     {
         var sql = session.Sql();
         string[] columns =
@@ -66,28 +85,35 @@ internal static class PostgreSqlWrites
             Column(NpgsqlDbType.Bigint, row => row.Value.EstimatedTokens),
             Column(NpgsqlDbType.Text, row => row.Value.NameStamp),
         ];
-        sql.Add($"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}");
+        sql.Add(
+            $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}"
+        );
         sql.Add($" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding("r")}");
         return session.ExecuteAsync(sql);
 
-        string Column<T>(NpgsqlDbType type, Func<KeyValuePair<RollupKey, RollupSums>, T> of) => sql.Value(Array(type, additions.Select(of).ToArray()));
+        string Column<T>(NpgsqlDbType type, Func<KeyValuePair<RollupKey, RollupSums>, T> of) =>
+            sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
     /// <summary>
-    /// Whether an id holds its record's time, as those that the library gives to calls do. The key of a partitioned table is id and time: it refuses
+    /// Whether an id holds its record's time, as those that the library gives to calls do. The key of a partitioned
+    /// table is id and time: it refuses
     /// such a record when it comes again, and others, results of batches among them, have to be looked for.
     /// </summary>
     private static bool IsTimeOfId(UsageRecord record)
     {
         Span<byte> id = stackalloc byte[16];
         record.Id.TryWriteBytes(id, bigEndian: true, out _);
-        return record.Id.Version == 7 && BinaryPrimitives.ReadInt64BigEndian(id) >>> 16 == record.CreatedAt.ToUnixTimeMilliseconds();
+        return record.Id.Version == 7
+            && BinaryPrimitives.ReadInt64BigEndian(id) >>> 16 == record.CreatedAt.ToUnixTimeMilliseconds();
     }
 
     private static async Task<HashSet<Guid>> KnownAsync(UsageSession session, IReadOnlyList<UsageRecord> records)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT id FROM {session.Tables.Records} WHERE id = ANY({sql.Value(records.Select(record => record.Id).ToArray())})");
+        sql.Add(
+            $"SELECT id FROM {session.Tables.Records} WHERE id = ANY({sql.Value(records.Select(record => record.Id).ToArray())})"
+        );
         var known = new HashSet<Guid>();
         await session.ReadAsync(sql, reader => known.Add(reader.GetGuid(0))).ConfigureAwait(false);
         return known;
@@ -98,7 +124,8 @@ internal static class PostgreSqlWrites
     {
         await row.StartAsync().ConfigureAwait(false);
         await row.WriteAsync(record.Id, NpgsqlDbType.Uuid).ConfigureAwait(false);
-        await row.WriteAsync(PostgreSqlTime.Of(UnixMicroseconds.Of(record.CreatedAt)), NpgsqlDbType.TimestampTz).ConfigureAwait(false);
+        await row.WriteAsync(PostgreSqlTime.Of(UnixMicroseconds.Of(record.CreatedAt)), NpgsqlDbType.TimestampTz)
+            .ConfigureAwait(false);
         await row.WriteAsync(record.Operation.Value).ConfigureAwait(false);
         await row.WriteAsync(record.Model).ConfigureAwait(false);
         await row.WriteAsync(record.ModelVersion).ConfigureAwait(false);
@@ -119,8 +146,10 @@ internal static class PostgreSqlWrites
         await row.WriteAsync((short)record.Outcome, NpgsqlDbType.Smallint).ConfigureAwait(false);
         await row.WriteAsync(record.PromptLength, NpgsqlDbType.Integer).ConfigureAwait(false);
         await row.WriteAsync(record.ResponseLength, NpgsqlDbType.Integer).ConfigureAwait(false);
-        await row.WriteAsync(UsageRecordColumns.Microseconds(record.Duration), NpgsqlDbType.Bigint).ConfigureAwait(false);
-        await row.WriteAsync(record.TimeToFirstToken is { } first ? UsageRecordColumns.Microseconds(first) : null).ConfigureAwait(false);
+        await row.WriteAsync(UsageRecordColumns.Microseconds(record.Duration), NpgsqlDbType.Bigint)
+            .ConfigureAwait(false);
+        await row.WriteAsync(record.TimeToFirstToken is { } first ? UsageRecordColumns.Microseconds(first) : null)
+            .ConfigureAwait(false);
         await row.WriteAsync(record.StatusCode).ConfigureAwait(false);
         await row.WriteAsync(record.FinishReason).ConfigureAwait(false);
         await row.WriteAsync(record.IsBatch, NpgsqlDbType.Boolean).ConfigureAwait(false);
@@ -130,5 +159,6 @@ internal static class PostgreSqlWrites
         await row.WriteAsync(textId).ConfigureAwait(false);
     }
 
-    private static NpgsqlParameter Array<T>(NpgsqlDbType type, T[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    private static NpgsqlParameter Array<T>(NpgsqlDbType type, T[] values) =>
+        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 }

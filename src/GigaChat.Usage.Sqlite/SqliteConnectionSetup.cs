@@ -5,21 +5,31 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace GigaChat.Usage;
 
-/// <summary>Makes every connection wait for other writers, and the file keep a write-ahead log, so that readers and the writer do not wait for each other.</summary>
+/// <summary>Makes every connection wait for other writers, and the file keep a write-ahead log, so that readers and the
+/// writer do not wait for each other.</summary>
 /// <remarks>
-/// SQLite's own waiting is finer than the driver's, which looks again every 150 ms. What is deleted is overwritten: a person who was erased, or a
+/// SQLite's own waiting is finer than the driver's, which looks again every 150 ms. What is deleted is overwritten: a
+/// person who was erased, or a
 /// record that was too old, is not to be found in the file's free pages.
 /// </remarks>
 internal sealed class SqliteConnectionSetup(SqliteFile file) : DbConnectionInterceptor
 {
-    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    )
     {
         file.Open(connection);
         return result;
     }
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    )
     {
         file.Open(connection);
         return ValueTask.FromResult(result);
@@ -31,11 +41,16 @@ internal sealed class SqliteConnectionSetup(SqliteFile file) : DbConnectionInter
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(
             CultureInfo.InvariantCulture,
-            $"PRAGMA busy_timeout = {milliseconds}; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON;");
+            $"PRAGMA busy_timeout = {milliseconds}; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON;"
+        );
         command.ExecuteNonQuery();
     }
 
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;

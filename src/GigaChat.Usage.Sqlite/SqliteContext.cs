@@ -11,7 +11,8 @@ internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext
 {
     private const int TimeoutSeconds = 10;
 
-    public UsageDbContext CreateDbContext(string[] args) => new(Options("Data Source=usage.db", new SqliteFile(TimeProvider.System)));
+    public UsageDbContext CreateDbContext(string[] args) =>
+        new(Options("Data Source=usage.db", new SqliteFile(TimeProvider.System)));
 
     public static DbContextOptions<UsageDbContext> Options(string connectionString, SqliteFile file)
     {
@@ -21,9 +22,11 @@ internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext
         if (!parts.ShouldSerialize("Default Timeout"))
             parts.DefaultTimeout = TimeoutSeconds;
         return new DbContextOptionsBuilder<UsageDbContext>()
-            .UseSqlite(parts.ToString(), static sqlite => sqlite
-                .MigrationsAssembly(typeof(SqliteContext).Assembly)
-                .MigrationsHistoryTable(UsageTables.HistoryName))
+            .UseSqlite(parts.ToString(), static sqlite =>
+                sqlite
+                    .MigrationsAssembly(typeof(SqliteContext).Assembly)
+                    .MigrationsHistoryTable(UsageTables.HistoryName)
+            )
             .AddInterceptors(new SqliteConnectionSetup(file))
             .ReplaceService<IMigrationsSqlGenerator, SqliteUsageMigrationsSqlGenerator>()
             .ReplaceService<IModelCacheKeyFactory, UsageModelCacheKeyFactory>()

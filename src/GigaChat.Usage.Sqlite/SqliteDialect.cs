@@ -17,22 +17,30 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
 
     public override object IdValue(Guid id) => id.ToByteArray(bigEndian: true);
 
-    public override Guid ReadId(DbDataReader reader, int ordinal) => new(reader.GetFieldValue<byte[]>(ordinal), bigEndian: true);
+    public override Guid ReadId(DbDataReader reader, int ordinal) =>
+        new(reader.GetFieldValue<byte[]>(ordinal), bigEndian: true);
 
     public override string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
     {
-        var rows = spans.Select(span => string.Create(CultureInfo.InvariantCulture, $"({span.Day?.ToString(CultureInfo.InvariantCulture) ?? "NULL"},{span.From},{span.To})"));
+        var rows = spans.Select(span =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"({span.Day?.ToString(CultureInfo.InvariantCulture) ?? "NULL"},{span.From},{span.To})"
+            )
+        );
 
         // CROSS JOIN keeps the order: each span is one range of an index.
         return $"(SELECT column1 AS day, column2 AS lo, column3 AS hi FROM (VALUES {string.Join(',', rows)})) s CROSS JOIN";
     }
 
-    public override string HourOf(string time) => $"({time} - ({time} % {UnixMicroseconds.Hour} + {UnixMicroseconds.Hour}) % {UnixMicroseconds.Hour})";
+    public override string HourOf(string time) =>
+        $"({time} - ({time} % {UnixMicroseconds.Hour} + {UnixMicroseconds.Hour}) % {UnixMicroseconds.Hour})";
 
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {NameStamp.Shift}) || {name} END";
 
-    // To the millisecond: in whole seconds, leases would be over for one process up to a second before they are for another.
+    // To the millisecond: in whole seconds, leases would be over for one process up to a second before they are for
+    // another.
     public override string Clock => "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
 
     public override string Sum(string expression) => $"SUM({expression})";
@@ -40,32 +48,45 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
         $"{expression} IN (SELECT value FROM json_each({sql.Value(JsonSerializer.Serialize(values, SqliteJson.Default.Int64Array))}))";
 
-    public override string TableExists(UsageSql sql, string table) => $"EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {sql.Value(table.Trim('"'))})";
+    public override string TableExists(UsageSql sql, string table) =>
+        $"EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {sql.Value(table.Trim('"'))})";
 
-    public override string Contains(UsageSql sql, string expression, string folded) => $"instr({expression}, {sql.Value(folded)}) > 0";
+    public override string Contains(UsageSql sql, string expression, string folded) =>
+        $"instr({expression}, {sql.Value(folded)}) > 0";
 
-    public override Task<UsageSql> TextSearchAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit) =>
-        SqliteTextSearch.BuildAsync(session, folded, trigrams, limit);
+    public override Task<UsageSql> TextSearchAsync(
+        UsageSession session,
+        string folded,
+        IReadOnlyList<string> trigrams,
+        int limit
+    ) => SqliteTextSearch.BuildAsync(session, folded, trigrams, limit);
 
-    public override Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
+    public override Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
-    public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+    public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
     /// <summary>A transaction that writes is alone from its start.</summary>
     public override Task LockRollupsAsync(UsageSession session, bool exclusive) => Task.CompletedTask;
 
-    public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) => SqliteWrites.InsertTextsAsync(session, folded);
+    public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) =>
+        SqliteWrites.InsertTextsAsync(session, folded);
 
     public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
-        UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds, bool partitioned) =>
-        SqliteWrites.InsertRecordsAsync(session, records, textIds);
+        UsageSession session,
+        IReadOnlyList<UsageRecord> records,
+        IReadOnlyList<long?> textIds,
+        bool partitioned
+    ) => SqliteWrites.InsertRecordsAsync(session, records, textIds);
 
-    public override Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions) =>
-        SqliteWrites.AddToRollupsAsync(session, additions);
+    public override Task AddToRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
+    ) => SqliteWrites.AddToRollupsAsync(session, additions);
 
-    /// <summary>SQLite itself waits for another writer; what it gives up on is no conflict that a quick try would mend.</summary>
+    /// <summary>SQLite itself waits for another writer; what it gives up on is no conflict that a quick try would
+    /// mend.</summary>
     public override bool IsConflict(Exception error) => false;
 
     public override Exception? Explain(Exception error, DbConnection connection) =>

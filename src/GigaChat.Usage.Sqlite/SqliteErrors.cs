@@ -11,19 +11,29 @@ internal static class SqliteErrors
         var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
         return error.SqliteErrorCode switch
         {
-            raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE => new UsageDataException("SQLite refused a usage record for its data.", error),
+            raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE =>
+                new UsageDataException("SQLite refused a usage record for its data.", error),
             raw.SQLITE_ERROR when IsOfSchema(error.Message) => Unusable(
-                "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, " +
-                $"or leave {nameof(SqliteUsageOptions)}.{nameof(SqliteUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package",
-                tablesChanged: true),
+                "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
+                    + $"or leave {nameof(SqliteUsageOptions)}.{nameof(SqliteUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package",
+                tablesChanged: true
+            ),
             raw.SQLITE_CANTOPEN when MissingFolder(file) is { } folder => new DirectoryNotFoundException(
-                $"The folder '{folder}' of the usage database does not exist: create it, or name another file in the connection string.", error),
-            raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => Unusable("cannot be opened: check the file, its folder and the permissions of both"),
+                $"The folder '{folder}' of the usage database does not exist: create it, or name another file in the connection string.",
+                error
+            ),
+            raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => Unusable(
+                "cannot be opened: check the file, its folder and the permissions of both"
+            ),
             raw.SQLITE_READONLY => Unusable("is read-only: let this process write to the file and to its folder"),
             raw.SQLITE_FULL => Unusable("cannot grow, the disk is full: free space on it, or delete old records"),
             raw.SQLITE_IOERR => Unusable("cannot be read or written: check the disk and its free space"),
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Unusable("is damaged or no SQLite database: restore it from a copy, or move it away and let a new one be made"),
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => Unusable("is locked by another connection: the write is tried again; where that lasts, find who keeps a transaction open"),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Unusable(
+                "is damaged or no SQLite database: restore it from a copy, or move it away and let a new one be made"
+            ),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => Unusable(
+                "is locked by another connection: the write is tried again; where that lasts, find who keeps a transaction open"
+            ),
             raw.SQLITE_NOMEM => Unusable("cannot be used, there is too little memory"),
             _ => null,
         };

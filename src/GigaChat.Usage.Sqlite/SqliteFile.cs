@@ -4,11 +4,13 @@ using Microsoft.Data.Sqlite;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Notices that a database file was deleted, moved or replaced while connections to it are open: on Unix they go on with a file that nobody finds
+/// Notices that a database file was deleted, moved or replaced while connections to it are open: on Unix they go on
+/// with a file that nobody finds
 /// any more, and what they commit is lost (L34). Windows lets nobody do so.
 /// </summary>
 /// <remarks>
-/// A file that was moved is waited for, because whoever moves it often puts it back; a new one is made in the place of a deleted one, and of a moved
+/// A file that was moved is waited for, because whoever moves it often puts it back; a new one is made in the place of
+/// a deleted one, and of a moved
 /// one after <see cref="Patience"/>, as it is at a start.
 /// </remarks>
 internal sealed class SqliteFile(TimeProvider time)
@@ -31,7 +33,8 @@ internal sealed class SqliteFile(TimeProvider time)
         MakeWhole(connection);
         SqliteConnection.ClearPool(connection);
         throw new UsageStoreException(
-            $"The usage database '{path}' was deleted, moved or replaced while in use: what is not yet in it waits, and is written to the file in its place.")
+            $"The usage database '{path}' was deleted, moved or replaced while in use: what is not yet in it waits, and is written to the file in its place."
+        )
         {
             TablesChanged = true,
         };
@@ -53,12 +56,14 @@ internal sealed class SqliteFile(TimeProvider time)
             }
 
             throw new UsageStoreException(
-                $"The usage database '{path}' was moved away while in use: put it back; records wait for it {Patience.TotalSeconds:0} seconds, then a new file is made.");
+                $"The usage database '{path}' was moved away while in use: put it back; records wait for it {Patience.TotalSeconds:0} seconds, then a new file is made."
+            );
         }
     }
 
     /// <summary>
-    /// Moves what is committed into the file that was moved. SQLite itself leaves it in the write-ahead log, which lies where the file was: a new file
+    /// Moves what is committed into the file that was moved. SQLite itself leaves it in the write-ahead log, which lies
+    /// where the file was: a new file
     /// there would lose it, and another one be damaged by it.
     /// </summary>
     private static void MakeWhole(SqliteConnection connection)

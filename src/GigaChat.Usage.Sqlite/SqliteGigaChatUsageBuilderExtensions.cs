@@ -16,9 +16,14 @@ public static class SqliteGigaChatUsageBuilderExtensions
     /// <summary>Keeps records in an SQLite file; the store is also there as <see cref="SqliteUsageStore"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">Names the file: <c>Data Source=usage.db</c>. Its folder must exist.</param>
-    /// <param name="configure">Sets further options; wrong ones are an <see cref="OptionsValidationException"/> at start.</param>
+    /// <param name="configure">Sets further options; wrong ones are an <see cref="OptionsValidationException"/> at
+    /// start.</param>
     /// <returns>The builder.</returns>
-    public static IGigaChatUsageBuilder UseSqlite(this IGigaChatUsageBuilder builder, string connectionString, Action<SqliteUsageOptions> configure)
+    public static IGigaChatUsageBuilder UseSqlite(
+        this IGigaChatUsageBuilder builder,
+        string connectionString,
+        Action<SqliteUsageOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(configure);
         return builder.UseSqlite(options =>
@@ -30,9 +35,16 @@ public static class SqliteGigaChatUsageBuilderExtensions
 
     /// <summary>Keeps records in an SQLite file; the store is also there as <see cref="SqliteUsageStore"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Sets the options, the connection string at least; wrong ones are an <see cref="OptionsValidationException"/> at start.</param>
+    /// <param name="configure">Sets the options, the connection string at least; wrong ones are an
+    /// <see cref="OptionsValidationException"/> at start.</param>
     /// <returns>The builder.</returns>
-    public static IGigaChatUsageBuilder UseSqlite(this IGigaChatUsageBuilder builder, Action<SqliteUsageOptions> configure) =>
+    public static IGigaChatUsageBuilder UseSqlite(
+        this IGigaChatUsageBuilder builder,
+        Action<SqliteUsageOptions> configure
+    ) =>
         builder.UseRelationalStore<SqliteUsageStore, SqliteUsageOptions, SqliteUsageOptionsValidator>(
-            configure, static (options, services) => new SqliteUsageStore(options.ConnectionString, options.MigrateOnStart, services));
+            configure,
+            static (options, services) =>
+                new SqliteUsageStore(options.ConnectionString, options.MigrateOnStart, services)
+        );
 }

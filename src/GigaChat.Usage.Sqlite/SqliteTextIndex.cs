@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GigaChat.Usage;
 
-/// <summary>The full-text index of texts by trigram, kept up to date by triggers: searching looks up a text's trigrams in place of reading every text.</summary>
-/// <remarks>It holds no copy of the texts and no places within them (detail=none): whoever finds a text by it compares the text itself.</remarks>
+/// <summary>The full-text index of texts by trigram, kept up to date by triggers: searching looks up a text's trigrams
+/// in place of reading every text.</summary>
+/// <remarks>It holds no copy of the texts and no places within them (detail=none): whoever finds a text by it compares
+/// the text itself.</remarks>
 internal static class SqliteTextIndex
 {
     public const string Name = "gigachat_usage_texts_fts";
@@ -11,14 +13,18 @@ internal static class SqliteTextIndex
     public static void Create(MigrationBuilder migration)
     {
         migration.Sql(
-            $"CREATE VIRTUAL TABLE {Name} USING fts5(folded, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');");
+            $"CREATE VIRTUAL TABLE {Name} USING fts5(folded, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');"
+        );
         migration.Sql(
-            $"CREATE TRIGGER {Name}_insert AFTER INSERT ON {UsageTables.TextsName} BEGIN INSERT INTO {Name} (rowid, folded) VALUES (new.id, new.folded); END;");
+            $"CREATE TRIGGER {Name}_insert AFTER INSERT ON {UsageTables.TextsName} BEGIN INSERT INTO {Name} (rowid, folded) VALUES (new.id, new.folded); END;"
+        );
         migration.Sql(
-            $"CREATE TRIGGER {Name}_delete AFTER DELETE ON {UsageTables.TextsName} BEGIN DELETE FROM {Name} WHERE rowid = old.id; END;");
+            $"CREATE TRIGGER {Name}_delete AFTER DELETE ON {UsageTables.TextsName} BEGIN DELETE FROM {Name} WHERE rowid = old.id; END;"
+        );
     }
 
-    /// <summary>Writes the index anew as one piece: trigrams of a deleted text stay in a piece until it is merged with others.</summary>
+    /// <summary>Writes the index anew as one piece: trigrams of a deleted text stay in a piece until it is merged with
+    /// others.</summary>
     public static async Task ScrubAsync(UsageSession session)
     {
         if (await ExistsAsync(session).ConfigureAwait(false))

@@ -1,20 +1,33 @@
 namespace GigaChat.Usage;
 
-/// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long enough; else by reading all texts.</summary>
+/// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long
+/// enough; else by reading all texts.</summary>
 internal static class SqliteTextSearch
 {
-    public static async Task<UsageSql> BuildAsync(UsageSession session, string folded, IReadOnlyList<string> trigrams, int limit)
+    public static async Task<UsageSql> BuildAsync(
+        UsageSession session,
+        string folded,
+        IReadOnlyList<string> trigrams,
+        int limit
+    )
     {
         var sql = session.Sql();
         if (trigrams.Count > 0 && await SqliteTextIndex.ExistsAsync(session).ConfigureAwait(false))
         {
-            var match = string.Join(" AND ", trigrams.Select(static trigram => $"\"{trigram.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+            var match = string.Join(
+                " AND ",
+                trigrams.Select(static trigram => $"\"{trigram.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")
+            );
             sql.Add($"SELECT t.id FROM {SqliteTextIndex.Name} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid");
-            sql.Add($" WHERE f.{SqliteTextIndex.Name} MATCH {sql.Value(match)} AND {session.Dialect.Contains(sql, "t.folded", folded)}");
+            sql.Add(
+                $" WHERE f.{SqliteTextIndex.Name} MATCH {sql.Value(match)} AND {session.Dialect.Contains(sql, "t.folded", folded)}"
+            );
         }
         else
         {
-            sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {session.Dialect.Contains(sql, "t.folded", folded)}");
+            sql.Add(
+                $"SELECT t.id FROM {session.Tables.Texts} t WHERE {session.Dialect.Contains(sql, "t.folded", folded)}"
+            );
         }
 
         return sql.Add($" LIMIT {sql.Value(limit)}");

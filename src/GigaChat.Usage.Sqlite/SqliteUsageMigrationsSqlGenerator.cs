@@ -5,10 +5,17 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace GigaChat.Usage;
 
 /// <summary>Keeps rollups in the order of their key (WITHOUT ROWID): a range of them is read in one go, without a second look-up for each row.</summary>
-internal sealed class SqliteUsageMigrationsSqlGenerator(MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider annotations)
-    : SqliteMigrationsSqlGenerator(dependencies, annotations)
+internal sealed class SqliteUsageMigrationsSqlGenerator(
+    MigrationsSqlGeneratorDependencies dependencies,
+    IRelationalAnnotationProvider annotations
+) : SqliteMigrationsSqlGenerator(dependencies, annotations)
 {
-    protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        CreateTableOperation operation,
+        IModel? model,
+        MigrationCommandListBuilder builder,
+        bool terminate = true
+    )
     {
         var clustered = string.Equals(operation.Name, UsageTables.RollupsName, StringComparison.Ordinal);
         base.Generate(operation, model, builder, terminate && !clustered);

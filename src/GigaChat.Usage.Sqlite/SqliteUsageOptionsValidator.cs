@@ -14,11 +14,16 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
     public ValidateOptionsResult Validate(string? name, SqliteUsageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] problems = [.. options.Problems(), .. Problem(options.ConnectionString) is { } problem ? [problem] : Array.Empty<string>()];
+        string[] problems =
+        [
+            .. options.Problems(),
+            .. Problem(options.ConnectionString) is { } problem ? [problem] : Array.Empty<string>(),
+        ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>Whether the SQLite library of the application takes a password, which the driver finds out when a connection opens.</summary>
+    /// <summary>Whether the SQLite library of the application takes a password, which the driver finds out when a
+    /// connection opens.</summary>
     private static bool CanEncrypt()
     {
         try
@@ -33,7 +38,8 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
         }
     }
 
-    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string, which may have a password.</summary>
+    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string,
+    /// which may have a password.</summary>
     public static string? Problem(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -43,7 +49,10 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
             var parts = new SqliteConnectionStringBuilder(connectionString);
             if (parts.DataSource.Length == 0)
                 return $"{Option} names no file (Data Source); {Example}.";
-            if (parts.Mode == SqliteOpenMode.Memory || parts.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
+            if (
+                parts.Mode == SqliteOpenMode.Memory
+                || parts.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
+            )
                 return $"{Option} names a database in memory, which is gone with each connection; {Example}, or keep records in memory with UseInMemory().";
             if (parts.Cache == SqliteCacheMode.Shared)
                 return $"{Option} has Cache=Shared, by which connections lock each other's tables in place of waiting; leave Cache out.";
@@ -51,7 +60,8 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
                 return $"{Option} has a Password, and the SQLite library '{raw.GetNativeLibraryName()}' of this application cannot encrypt; leave Password out, or reference one that can in place of it.";
             return null;
         }
-        catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or DbException)
+        catch (Exception error)
+            when (error is ArgumentException or FormatException or InvalidCastException or DbException)
         {
             return $"{Option} cannot be read; {Example}.";
         }

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace GigaChat.Usage;
 
-/// <summary>Writes rows one by one with a prepared statement: in one transaction the fastest way that SQLite has.</summary>
+/// <summary>Writes rows one by one with a prepared statement: in one transaction the fastest way that SQLite
+/// has.</summary>
 internal static class SqliteWrites
 {
     private static readonly string RecordValues = Placeholders(UsageRecordColumns.Names.Count);
@@ -27,13 +28,18 @@ internal static class SqliteWrites
         return ids;
     }
 
-    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(UsageSession session, IReadOnlyList<UsageRecord> records, IReadOnlyList<long?> textIds)
+    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
+        UsageSession session,
+        IReadOnlyList<UsageRecord> records,
+        IReadOnlyList<long?> textIds
+    )
     {
         var inserted = new List<UsageRecord>(records.Count);
         var command = Prepare(
             session,
             $"INSERT INTO {session.Tables.Records} ({UsageRecordColumns.List()}) VALUES ({RecordValues}) ON CONFLICT (id) DO NOTHING",
-            UsageRecordColumns.Names.Count);
+            UsageRecordColumns.Names.Count
+        );
         await using (command.ConfigureAwait(false))
         {
             for (var i = 0; i < records.Count; i++)
@@ -48,13 +54,17 @@ internal static class SqliteWrites
         return inserted;
     }
 
-    public static async Task AddToRollupsAsync(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions)
+    public static async Task AddToRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
+    )
     {
         var command = Prepare(
             session,
             $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) VALUES ({RollupValues})"
-            + $" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding("r")}",
-            19);
+                + $" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding("r")}",
+            19
+        );
         await using (command.ConfigureAwait(false))
         {
             foreach (var (key, sums) in additions)
@@ -68,14 +78,23 @@ internal static class SqliteWrites
 
     private static SqliteCommand Prepare(UsageSession session, string sql, int parameters)
     {
-        var command = new SqliteCommand(sql, (SqliteConnection)session.Connection, (SqliteTransaction)session.Transaction);
+        var command = new SqliteCommand(
+            sql,
+            (SqliteConnection)session.Connection,
+            (SqliteTransaction)session.Transaction
+        );
         for (var i = 0; i < parameters; i++)
-            command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}") });
+            command.Parameters.Add(
+                new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}") }
+            );
         return command;
     }
 
     private static string Placeholders(int count) =>
-        string.Join(", ", Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@p{i}")));
+        string.Join(
+            ", ",
+            Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@p{i}"))
+        );
 
     private static void Bind(SqliteParameterCollection to, UsageRecord record, long? textId)
     {

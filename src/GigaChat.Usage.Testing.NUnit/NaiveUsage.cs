@@ -2,66 +2,102 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>The answers by a plain look at all records, written as the contract reads and shared with no store.</summary>
+/// <summary>The answers by a plain look at all records, written as the contract reads and shared with no
+/// store.</summary>
 internal static class NaiveUsage
 {
     public static List<UsageGroup> Aggregate(IEnumerable<UsageRecord> records, UsageFilter filter, UsageGrouping by)
     {
-        var groups = records.Select(UsageRecordLimits.Fit).Where(record => IsIn(record, filter))
+        var groups = records
+            .Select(UsageRecordLimits.Fit)
+            .Where(record => IsIn(record, filter))
             .GroupBy(record => KeyOf(record, by))
             .Select(group => Sum(group.Key, group, by.Has(UsageDimensions.User)))
             .ToList();
         if (by.By == UsageDimensions.None && groups.Count == 0)
             groups.Add(new UsageGroup());
-        return [.. groups
-            .OrderByDescending(group => group.TotalTokens)
-            .ThenBy(group => group.Hour).ThenBy(group => group.Day)
-            .ThenBy(group => Bytes(group.Operation?.Value), StringComparer.Ordinal).ThenBy(group => Bytes(group.Model), StringComparer.Ordinal)
-            .ThenBy(group => Bytes(group.UserId), StringComparer.Ordinal).ThenBy(group => Bytes(group.AccessToken), StringComparer.Ordinal)
-            .ThenBy(group => Bytes(group.AccessTokenType), StringComparer.Ordinal).ThenBy(group => Bytes(group.Platform), StringComparer.Ordinal)
-            .ThenBy(group => group.Source).ThenBy(group => group.Outcome).ThenBy(group => group.IsBatch)
-            .Take(by.Top ?? int.MaxValue)];
+        return
+        [
+            .. groups
+                .OrderByDescending(group => group.TotalTokens)
+                .ThenBy(group => group.Hour)
+                .ThenBy(group => group.Day)
+                .ThenBy(group => Bytes(group.Operation?.Value), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.Model), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.UserId), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.AccessToken), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.AccessTokenType), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.Platform), StringComparer.Ordinal)
+                .ThenBy(group => group.Source)
+                .ThenBy(group => group.Outcome)
+                .ThenBy(group => group.IsBatch)
+                .Take(by.Top ?? int.MaxValue),
+        ];
     }
 
     public static List<UsageRecord> List(IEnumerable<UsageRecord> records, UsageFilter filter) =>
-        [.. records.Select(UsageRecordLimits.Fit).Where(record => IsIn(record, filter))
-            .OrderByDescending(record => record.CreatedAt).ThenByDescending(record => record.Id.ToString(), StringComparer.Ordinal)];
+        [
+            .. records
+                .Select(UsageRecordLimits.Fit)
+                .Where(record => IsIn(record, filter))
+                .OrderByDescending(record => record.CreatedAt)
+                .ThenByDescending(record => record.Id.ToString(), StringComparer.Ordinal),
+        ];
 
     /// <summary>Records of many keys, every 53 minutes from a start.</summary>
     public static UsageRecord[] Spread(DateTimeOffset start, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new UsageRecord
-        {
-            Id = Guid.CreateVersion7(start),
-            CreatedAt = start.AddMinutes(53.0 * i),
-            Operation = UsageOperation.Known[i % 3],
-            Model = i % 5 == 0 ? null : $"model-{i % 4}",
-            UserId = i % 6 == 0 ? null : $"user-{i % 5}",
-            UserName = i % 4 == 0 ? null : $"User {i % 5} of {i / 20}",
-            AccessToken = i % 7 == 0 ? null : $"token-{i % 3}",
-            AccessTokenType = i % 7 == 0 ? null : i % 3 == 0 ? "DEMO" : "DEVELOPER",
-            Platform = i % 2 == 0 ? "web" : null,
-            TotalTokens = i * 31 % 17,
-            PromptTokens = i % 3 == 0 ? null : i * 31 % 17,
-            Source = (UsageSource)(i % 3),
-            Outcome = (UsageOutcome)(i % 4),
-            IsBatch = i % 8 == 0,
-            Attempt = 1 + (i % 2),
-        })];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new UsageRecord
+                {
+                    Id = Guid.CreateVersion7(start),
+                    CreatedAt = start.AddMinutes(53.0 * i),
+                    Operation = UsageOperation.Known[i % 3],
+                    Model = i % 5 == 0 ? null : $"model-{i % 4}",
+                    UserId = i % 6 == 0 ? null : $"user-{i % 5}",
+                    UserName = i % 4 == 0 ? null : $"User {i % 5} of {i / 20}",
+                    AccessToken = i % 7 == 0 ? null : $"token-{i % 3}",
+                    AccessTokenType =
+                        i % 7 == 0 ? null
+                        : i % 3 == 0 ? "DEMO"
+                        : "DEVELOPER",
+                    Platform = i % 2 == 0 ? "web" : null,
+                    TotalTokens = i * 31 % 17,
+                    PromptTokens = i % 3 == 0 ? null : i * 31 % 17,
+                    Source = (UsageSource)(i % 3),
+                    Outcome = (UsageOutcome)(i % 4),
+                    IsBatch = i % 8 == 0,
+                    Attempt = 1 + (i % 2),
+                }),
+        ];
 
-    public static TimeZoneInfo Zone(string id) => id.StartsWith("custom", StringComparison.Ordinal)
-        ? TimeZoneInfo.CreateCustomTimeZone(id, TimeSpan.FromMinutes(7), id, id)
-        : TimeZoneInfo.FindSystemTimeZoneById(id);
+    public static TimeZoneInfo Zone(string id) =>
+        id.StartsWith("custom", StringComparison.Ordinal)
+            ? TimeZoneInfo.CreateCustomTimeZone(id, TimeSpan.FromMinutes(7), id, id)
+            : TimeZoneInfo.FindSystemTimeZoneById(id);
 
     private static bool IsIn(UsageRecord record, UsageFilter filter) =>
-        !(record.CreatedAt < filter.StartDate) && !(record.CreatedAt > filter.EndDate)
-        && Same(filter.Operation?.Value, record.Operation.Value) && Same(filter.Model, record.Model) && Same(filter.UserId, record.UserId)
-        && Same(filter.AccessToken, record.AccessToken) && Same(filter.AccessTokenType, record.AccessTokenType)
-        && Same(filter.Platform, record.Platform) && Same(filter.GenerationId, record.GenerationId)
-        && (filter.Source ?? record.Source) == record.Source && (filter.Outcome ?? record.Outcome) == record.Outcome
-        && (string.IsNullOrEmpty(filter.Search) || new[] { record.Topic, record.UserName, record.AccessToken, record.GenerationId }
-            .Any(text => text?.Contains(filter.Search, StringComparison.OrdinalIgnoreCase) == true));
+        !(record.CreatedAt < filter.StartDate)
+        && !(record.CreatedAt > filter.EndDate)
+        && Same(filter.Operation?.Value, record.Operation.Value)
+        && Same(filter.Model, record.Model)
+        && Same(filter.UserId, record.UserId)
+        && Same(filter.AccessToken, record.AccessToken)
+        && Same(filter.AccessTokenType, record.AccessTokenType)
+        && Same(filter.Platform, record.Platform)
+        && Same(filter.GenerationId, record.GenerationId)
+        && (filter.Source ?? record.Source) == record.Source
+        && (filter.Outcome ?? record.Outcome) == record.Outcome
+        && (
+            string.IsNullOrEmpty(filter.Search)
+            || new[] { record.Topic, record.UserName, record.AccessToken, record.GenerationId }.Any(text =>
+                text?.Contains(filter.Search, StringComparison.OrdinalIgnoreCase) == true
+            )
+        );
 
-    private static bool Same(string? wanted, string? value) => string.IsNullOrEmpty(wanted) || string.Equals(wanted, value, StringComparison.Ordinal);
+    private static bool Same(string? wanted, string? value) =>
+        string.IsNullOrEmpty(wanted) || string.Equals(wanted, value, StringComparison.Ordinal);
 
     private static UsageGroup KeyOf(UsageRecord record, UsageGrouping by)
     {
@@ -78,7 +114,18 @@ internal static class NaiveUsage
         key = by.Has(UsageDimensions.Batch) ? key with { IsBatch = record.IsBatch } : key;
         key = by.Has(UsageDimensions.Day) ? key with { Day = new DateOnly(local.Year, local.Month, local.Day) } : key;
         return by.Has(UsageDimensions.Hour)
-            ? key with { Hour = new DateTimeOffset(record.CreatedAt.Year, record.CreatedAt.Month, record.CreatedAt.Day, record.CreatedAt.Hour, 0, 0, TimeSpan.Zero) }
+            ? key with
+            {
+                Hour = new DateTimeOffset(
+                    record.CreatedAt.Year,
+                    record.CreatedAt.Month,
+                    record.CreatedAt.Day,
+                    record.CreatedAt.Hour,
+                    0,
+                    0,
+                    TimeSpan.Zero
+                ),
+            }
             : key;
     }
 
@@ -87,18 +134,28 @@ internal static class NaiveUsage
         var records = group.ToList();
         return key with
         {
-            UserName = !withName ? null : records.Where(record => record.UserName is not null)
-                .OrderByDescending(record => record.CreatedAt).ThenByDescending(record => Bytes(record.UserName), StringComparer.Ordinal).FirstOrDefault()?.UserName,
+            UserName = !withName
+                ? null
+                : records
+                    .Where(record => record.UserName is not null)
+                    .OrderByDescending(record => record.CreatedAt)
+                    .ThenByDescending(record => Bytes(record.UserName), StringComparer.Ordinal)
+                    .FirstOrDefault()
+                    ?.UserName,
             Count = records.Count,
             Calls = records.Count(record => record.Attempt == 1),
             PromptTokens = records.Sum(record => record.PromptTokens ?? 0),
             CompletionTokens = records.Sum(record => record.CompletionTokens ?? 0),
             CachedPromptTokens = records.Sum(record => record.CachedPromptTokens ?? 0),
             TotalTokens = records.Sum(record => record.TotalTokens),
-            EstimatedTokens = records.Where(record => record.Source == UsageSource.Estimated).Sum(record => record.TotalTokens),
+            EstimatedTokens = records
+                .Where(record => record.Source == UsageSource.Estimated)
+                .Sum(record => record.TotalTokens),
         };
     }
 
-    /// <summary>A text's UTF-8 bytes in hexadecimal: sorts as its code points do, and null before the empty text.</summary>
-    private static string? Bytes(string? text) => text is null ? null : Convert.ToHexString(Encoding.UTF8.GetBytes(text));
+    /// <summary>A text's UTF-8 bytes in hexadecimal: sorts as its code points do, and null before the empty
+    /// text.</summary>
+    private static string? Bytes(string? text) =>
+        text is null ? null : Convert.ToHexString(Encoding.UTF8.GetBytes(text));
 }

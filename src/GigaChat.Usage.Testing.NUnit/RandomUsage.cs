@@ -7,11 +7,17 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Times within five days around a change of New York's clock, often at the edges of hours and days, some within the six weeks after.</summary>
+    /// <summary>Times within five days around a change of New York's clock, often at the edges of hours and days, some
+    /// within the six weeks after.</summary>
     private static readonly Gen<DateTimeOffset> Times = Gen.Frequency(
         (3, Gen.Long[0, 5L * 24 * 3600 * 1_000_000].Select(us => Start.AddMicroseconds(us))),
-        (2, Gen.Int[0, 5 * 24 * 4].Select(Gen.Int[-1, 1], (quarter, us) => Start.AddMinutes(15.0 * quarter).AddMicroseconds(us))),
-        (2, Gen.Int[0, 42 * 24].Select(hour => Start.AddHours(hour))));
+        (
+            2,
+            Gen.Int[0, 5 * 24 * 4]
+                .Select(Gen.Int[-1, 1], (quarter, us) => Start.AddMinutes(15.0 * quarter).AddMicroseconds(us))
+        ),
+        (2, Gen.Int[0, 42 * 24].Select(hour => Start.AddHours(hour)))
+    );
 
     private static readonly Gen<UsageRecord> Records =
         from createdAt in Times
@@ -60,15 +66,24 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from model in Text("GigaChat-2")
         from user in Text("u1", "ю3")
         from token in Text("t1")
-        from rest in Gen.Select(Text("DEMO"), Text("web"), Text("g1"), Text("ДРОБ", "100%", "_", "анна", "t1", "\U0001F600", "'"))
+        from rest in Gen.Select(
+            Text("DEMO"),
+            Text("web"),
+            Text("g1"),
+            Text("ДРОБ", "100%", "_", "анна", "t1", "\U0001F600", "'")
+        )
         from state in Gen.Select(Maybe(Gen.Enum<UsageSource>()), Maybe(Gen.Enum<UsageOutcome>()))
-        from used in Gen.Frequency((1, Gen.Const(0)), (2, Gen.Int[0, (1 << 9) - 1].Select(Gen.Int[0, (1 << 9) - 1], (a, b) => a & b & 0b1_1111_1111)))
+        from used in Gen.Frequency(
+            (1, Gen.Const(0)),
+            (2, Gen.Int[0, (1 << 9) - 1].Select(Gen.Int[0, (1 << 9) - 1], (a, b) => a & b & 0b1_1111_1111))
+        )
         let forwards = !(period.Item1 > period.Item2)
         select new UsageFilter
         {
             StartDate = forwards ? period.Item1 : period.Item2,
             EndDate = forwards ? period.Item2 : period.Item1,
-            Operation = (used & 1) != 0 && operation is not null ? new UsageOperation(operation) : (UsageOperation?)null,
+            Operation =
+                (used & 1) != 0 && operation is not null ? new UsageOperation(operation) : (UsageOperation?)null,
             Model = (used & 2) != 0 ? model : null,
             UserId = (used & 4) != 0 ? user : null,
             AccessToken = (used & 8) != 0 ? token : null,
@@ -86,22 +101,24 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             (1, Gen.Const(UsageDimensions.User)),
             (3, Gen.Int[0, 10].Select(bit => (UsageDimensions)(1 << bit))),
             (3, Gen.Int[0, 10].Select(Gen.Int[0, 10], (a, b) => (UsageDimensions)((1 << a) | (1 << b)))),
-            (1, Gen.Int[0, (1 << 11) - 1].Select(bits => (UsageDimensions)bits)))
+            (1, Gen.Int[0, (1 << 11) - 1].Select(bits => (UsageDimensions)bits))
+        )
         from zone in Pick("Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "custom +00:07")
         from top in Maybe(Gen.Int[1, 5])
         select new UsageGrouping(dimensions) { TimeZone = NaiveUsage.Zone(zone), Top = top };
 
     /// <summary>A store's life: up to six batches, out of order and with repeats, and thirty questions.</summary>
-    public static Gen<RandomUsage> Stores { get; } = Gen.Select(
-        Records.Array[0, 60].Array[1, 6],
-        Gen.Select(Filters, Groupings).Array[30],
-        (batches, questions) => new RandomUsage(batches, questions));
+    public static Gen<RandomUsage> Stores { get; } =
+        Gen.Select(Records.Array[0, 60].Array[1, 6], Gen.Select(Filters, Groupings).Array[30], (batches, questions) =>
+            new RandomUsage(batches, questions)
+        );
 
     private static Gen<long?> Count => Maybe(Gen.Long[0, 20]);
 
     private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static Gen<string?> Text(params string[] texts) => Gen.Int[-1, texts.Length - 1].Select(i => i < 0 ? null : texts[i]);
+    private static Gen<string?> Text(params string[] texts) =>
+        Gen.Int[-1, texts.Length - 1].Select(i => i < 0 ? null : texts[i]);
 
     private static Gen<T?> Maybe<T>(Gen<T> gen)
         where T : struct => Gen.Bool.Select(gen, (some, value) => some ? (T?)value : null);

@@ -2,15 +2,32 @@ namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract
 {
-    private static IEnumerable<UsageDimensions> SingleDimensions => Enum.GetValues<UsageDimensions>().Where(dimension => dimension != UsageDimensions.None);
+    private static IEnumerable<UsageDimensions> SingleDimensions =>
+        Enum.GetValues<UsageDimensions>().Where(dimension => dimension != UsageDimensions.None);
 
     /// <summary>Without groups an empty store answers one group of zeros; with groups, none.</summary>
     [Test]
     public async Task An_empty_store_answers_zeros_and_no_groups()
     {
         (await SumAsync()).Should().Be(new UsageGroup());
-        (await SumAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddDays(30), UserId = "nobody" })).Should().Be(new UsageGroup());
-        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Operation | UsageDimensions.Day))).Should().BeEmpty();
+        (
+            await SumAsync(
+                new UsageFilter
+                {
+                    StartDate = Noon,
+                    EndDate = Noon.AddDays(30),
+                    UserId = "nobody",
+                }
+            )
+        ).Should().Be(new UsageGroup());
+        (
+            await _reader.AggregateAsync(
+                UsageFilter.All,
+                new UsageGrouping(UsageDimensions.Operation | UsageDimensions.Day)
+            )
+        )
+            .Should()
+            .BeEmpty();
     }
 
     /// <summary>Every sum of a group is right: attempts, calls, tokens known and estimated.</summary>
@@ -18,32 +35,59 @@ public abstract partial class UsageStoreContract
     public async Task Sums_hold_attempts_calls_and_tokens()
     {
         await AppendAsync(
-            Sample(20) with { PromptTokens = 17, CompletionTokens = 3, CachedPromptTokens = 37 },
-            Sample(30) with { PromptTokens = 30, Attempt = 2, FirstAttemptId = Guid.CreateVersion7() },
-            Sample(5) with { Source = UsageSource.Estimated, Outcome = UsageOutcome.Aborted },
-            Sample(0) with { Source = UsageSource.None, Outcome = UsageOutcome.Failed });
+            Sample(20) with
+            {
+                PromptTokens = 17,
+                CompletionTokens = 3,
+                CachedPromptTokens = 37,
+            },
+            Sample(30) with
+            {
+                PromptTokens = 30,
+                Attempt = 2,
+                FirstAttemptId = Guid.CreateVersion7(),
+            },
+            Sample(5) with
+            {
+                Source = UsageSource.Estimated,
+                Outcome = UsageOutcome.Aborted,
+            },
+            Sample(0) with
+            {
+                Source = UsageSource.None,
+                Outcome = UsageOutcome.Failed,
+            }
+        );
 
-        (await SumAsync()).Should().Be(new UsageGroup
-        {
-            Count = 4,
-            Calls = 3,
-            PromptTokens = 47,
-            CompletionTokens = 3,
-            CachedPromptTokens = 37,
-            TotalTokens = 55,
-            EstimatedTokens = 5,
-        });
+        (await SumAsync())
+            .Should()
+            .Be(
+                new UsageGroup
+                {
+                    Count = 4,
+                    Calls = 3,
+                    PromptTokens = 47,
+                    CompletionTokens = 3,
+                    CachedPromptTokens = 37,
+                    TotalTokens = 55,
+                    EstimatedTokens = 5,
+                }
+            );
     }
 
     /// <summary>Each dimension makes the groups it names, null among them.</summary>
     [Test]
-    public async Task Every_dimension_makes_its_own_groups([ValueSource(nameof(SingleDimensions))] UsageDimensions dimension)
+    public async Task Every_dimension_makes_its_own_groups(
+        [ValueSource(nameof(SingleDimensions))] UsageDimensions dimension
+    )
     {
         await AppendAsync(Full, Sample(7), Sample(8));
 
         var groups = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(dimension));
 
-        groups.Should().Equal(NaiveUsage.Aggregate([Full, Sample(7), Sample(8)], UsageFilter.All, new UsageGrouping(dimension)));
+        groups
+            .Should()
+            .Equal(NaiveUsage.Aggregate([Full, Sample(7), Sample(8)], UsageFilter.All, new UsageGrouping(dimension)));
         groups.Should().HaveCount(2, "each dimension tells these two kinds of record apart");
     }
 
@@ -56,24 +100,39 @@ public abstract partial class UsageStoreContract
         var all = (UsageDimensions)((int)UsageDimensions.Hour * 2 - 1);
         UsageDimensions[] groupings =
         [
-            UsageDimensions.Operation | UsageDimensions.Model, UsageDimensions.User | UsageDimensions.Day, UsageDimensions.Platform | UsageDimensions.Hour,
-            UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, UsageDimensions.Day | UsageDimensions.Hour,
-            UsageDimensions.User | UsageDimensions.AccessToken, UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Day, all,
+            UsageDimensions.Operation | UsageDimensions.Model,
+            UsageDimensions.User | UsageDimensions.Day,
+            UsageDimensions.Platform | UsageDimensions.Hour,
+            UsageDimensions.AccessToken | UsageDimensions.AccessTokenType,
+            UsageDimensions.Day | UsageDimensions.Hour,
+            UsageDimensions.User | UsageDimensions.AccessToken,
+            UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Day,
+            all,
         ];
 
         foreach (var by in groupings)
         {
             var grouping = new UsageGrouping(by);
-            (await _reader.AggregateAsync(UsageFilter.All, grouping)).Should().Equal(NaiveUsage.Aggregate(records, UsageFilter.All, grouping), because: by.ToString());
+            (await _reader.AggregateAsync(UsageFilter.All, grouping))
+                .Should()
+                .Equal(NaiveUsage.Aggregate(records, UsageFilter.All, grouping), because: by.ToString());
         }
     }
 
-    /// <summary>Groups come by total tokens, largest first, and those with the same total by their keys in code point order, null first.</summary>
+    /// <summary>Groups come by total tokens, largest first, and those with the same total by their keys in code point
+    /// order, null first.</summary>
     [Test]
     public async Task Groups_are_ordered_by_tokens_and_then_by_keys()
     {
         string?[] users = ["б", "a", null, "B", "\uE000", "\U0001F600", "ab", "big"];
-        await AppendAsync([.. users.Select(user => Sample(string.Equals(user, "big", StringComparison.Ordinal) ? 11 : 10) with { UserId = user })]);
+        await AppendAsync([
+            .. users.Select(user =>
+                Sample(string.Equals(user, "big", StringComparison.Ordinal) ? 11 : 10) with
+                {
+                    UserId = user,
+                }
+            ),
+        ]);
 
         var groups = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User));
 
@@ -84,31 +143,51 @@ public abstract partial class UsageStoreContract
     [Test]
     public async Task Top_keeps_the_groups_with_most_tokens()
     {
-        var records = Enumerable.Range(0, 40).Select(i => Sample(i % 9) with { UserId = $"u{i % 12}", Model = $"m{i % 2}" }).ToArray();
+        var records = Enumerable
+            .Range(0, 40)
+            .Select(i => Sample(i % 9) with { UserId = $"u{i % 12}", Model = $"m{i % 2}" })
+            .ToArray();
         await AppendAsync(records);
         var everyone = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User));
 
         foreach (var top in new[] { 1, 3, 11, 12, 500 })
         {
-            (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User) { Top = top })).Should().Equal(everyone.Take(top));
-            (await _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None with { Top = top })).Should().ContainSingle();
+            (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User) { Top = top }))
+                .Should()
+                .Equal(everyone.Take(top));
+            (await _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None with { Top = top }))
+                .Should()
+                .ContainSingle();
         }
     }
 
-    /// <summary>A user's name is that of the newest record that has one, among those the filter lets through, whenever it was stored.</summary>
+    /// <summary>A user's name is that of the newest record that has one, among those the filter lets through, whenever
+    /// it was stored.</summary>
     [Test]
     public async Task A_user_has_the_newest_name_that_the_filter_lets_through()
     {
         UsageRecord Named(int hours, string? name) => At(Noon.AddHours(hours)) with { UserId = "u", UserName = name };
         await AppendAsync(Named(30, "Новая"), Named(40, null));
-        await AppendAsync(Named(0, "Старая"), Named(1, null), At(Noon.AddHours(50)) with { UserId = "other", UserName = "Другая" });
+        await AppendAsync(
+            Named(0, "Старая"),
+            Named(1, null),
+            At(Noon.AddHours(50)) with
+            {
+                UserId = "other",
+                UserName = "Другая",
+            }
+        );
 
         async Task<string?> NameAsync(UsageFilter filter) =>
-            (await _reader.AggregateAsync(filter, new UsageGrouping(UsageDimensions.User))).Single(user => user.UserId == "u").UserName;
+            (await _reader.AggregateAsync(filter, new UsageGrouping(UsageDimensions.User)))
+                .Single(user => user.UserId == "u")
+                .UserName;
 
         (await NameAsync(UsageFilter.All)).Should().Be("Новая");
         (await NameAsync(new UsageFilter { EndDate = Noon.AddHours(29) })).Should().Be("Старая");
-        (await NameAsync(new UsageFilter { StartDate = Noon.AddHours(1), EndDate = Noon.AddHours(29) })).Should().BeNull();
+        (await NameAsync(new UsageFilter { StartDate = Noon.AddHours(1), EndDate = Noon.AddHours(29) }))
+            .Should()
+            .BeNull();
         (await NameAsync(new UsageFilter { UserId = "u", StartDate = Noon.AddHours(-200) })).Should().Be("Новая");
     }
 
@@ -116,20 +195,32 @@ public abstract partial class UsageStoreContract
     [Test]
     public async Task Wrong_arguments_are_named()
     {
-        async Task ExpectAsync(string name, Func<Task> ask) => (await ask.Should().ThrowAsync<ArgumentException>()).Which.ParamName.Should().Be(name);
+        async Task ExpectAsync(string name, Func<Task> ask) =>
+            (await ask.Should().ThrowAsync<ArgumentException>()).Which.ParamName.Should().Be(name);
         var backwards = new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) };
 
         await ExpectAsync("batch", () => _store.AppendAsync(null!, CancellationToken.None));
         await ExpectAsync("filter", () => _reader.AggregateAsync(null!, UsageGrouping.None));
         await ExpectAsync("groupBy", () => _reader.AggregateAsync(UsageFilter.All, null!));
-        await ExpectAsync(nameof(UsageGrouping.Top), () => _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None with { Top = 0 }));
-        await ExpectAsync(nameof(UsageGrouping.By), () => _reader.AggregateAsync(UsageFilter.All, new UsageGrouping((UsageDimensions)4096)));
+        await ExpectAsync(nameof(UsageGrouping.Top), () =>
+            _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None with { Top = 0 })
+        );
+        await ExpectAsync(nameof(UsageGrouping.By), () =>
+            _reader.AggregateAsync(UsageFilter.All, new UsageGrouping((UsageDimensions)4096))
+        );
         await ExpectAsync(nameof(UsageFilter.StartDate), () => _reader.AggregateAsync(backwards, UsageGrouping.None));
         await ExpectAsync(nameof(UsageFilter.StartDate), () => _reader.ListAsync(backwards, new UsagePage()));
         await ExpectAsync("filter", () => _reader.ListAsync(null!, new UsagePage()));
         await ExpectAsync("page", () => _reader.ListAsync(UsageFilter.All, null!));
         await ExpectAsync(nameof(UsagePage.Size), () => _reader.ListAsync(UsageFilter.All, new UsagePage { Size = 0 }));
-        await ExpectAsync(nameof(UsagePage.Size), () => _reader.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize + 1 }));
-        await ExpectAsync(nameof(UsagePage.Before), () => _reader.ListAsync(UsageFilter.All, new UsagePage { After = default(UsageCursor), Before = default(UsageCursor) }));
+        await ExpectAsync(nameof(UsagePage.Size), () =>
+            _reader.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize + 1 })
+        );
+        await ExpectAsync(nameof(UsagePage.Before), () =>
+            _reader.ListAsync(
+                UsageFilter.All,
+                new UsagePage { After = default(UsageCursor), Before = default(UsageCursor) }
+            )
+        );
     }
 }

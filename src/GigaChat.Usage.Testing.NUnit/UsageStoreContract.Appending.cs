@@ -2,39 +2,40 @@ namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract
 {
-    private static UsageRecord Full => new()
-    {
-        Id = Guid.Parse("0199c0de-1234-7abc-8def-0123456789ab"),
-        CreatedAt = new DateTimeOffset(2026, 1, 21, 14, 57, 11, TimeSpan.FromHours(3)).AddTicks(1_234_567),
-        Operation = "SUMMARY",
-        Model = "GigaChat-2-Max",
-        ModelVersion = "2.0.28.2",
-        UserId = "user-1",
-        UserName = "Анна Каренина",
-        AccessToken = "a1b2c3d4…",
-        AccessTokenType = "DEMO",
-        GenerationId = "lesson-17",
-        Topic = "Дроби, 5 класс \U0001F34E",
-        Platform = "telegram",
-        SessionId = "session-1",
-        RequestId = "request-1",
-        PromptTokens = 17,
-        CompletionTokens = 42,
-        CachedPromptTokens = 37,
-        ReasoningTokens = 29,
-        TotalTokens = 59,
-        Source = UsageSource.Estimated,
-        Outcome = UsageOutcome.Blocked,
-        PromptLength = 101,
-        ResponseLength = 202,
-        Duration = TimeSpan.FromTicks(12_345_670),
-        TimeToFirstToken = TimeSpan.FromTicks(2_345_670),
-        StatusCode = 200,
-        FinishReason = "blacklist",
-        IsBatch = true,
-        Attempt = 2,
-        FirstAttemptId = Guid.Parse("0199c0de-0000-7abc-8def-0123456789ab"),
-    };
+    private static UsageRecord Full =>
+        new()
+        {
+            Id = Guid.Parse("0199c0de-1234-7abc-8def-0123456789ab"),
+            CreatedAt = new DateTimeOffset(2026, 1, 21, 14, 57, 11, TimeSpan.FromHours(3)).AddTicks(1_234_567),
+            Operation = "SUMMARY",
+            Model = "GigaChat-2-Max",
+            ModelVersion = "2.0.28.2",
+            UserId = "user-1",
+            UserName = "Анна Каренина",
+            AccessToken = "a1b2c3d4…",
+            AccessTokenType = "DEMO",
+            GenerationId = "lesson-17",
+            Topic = "Дроби, 5 класс \U0001F34E",
+            Platform = "telegram",
+            SessionId = "session-1",
+            RequestId = "request-1",
+            PromptTokens = 17,
+            CompletionTokens = 42,
+            CachedPromptTokens = 37,
+            ReasoningTokens = 29,
+            TotalTokens = 59,
+            Source = UsageSource.Estimated,
+            Outcome = UsageOutcome.Blocked,
+            PromptLength = 101,
+            ResponseLength = 202,
+            Duration = TimeSpan.FromTicks(12_345_670),
+            TimeToFirstToken = TimeSpan.FromTicks(2_345_670),
+            StatusCode = 200,
+            FinishReason = "blacklist",
+            IsBatch = true,
+            Attempt = 2,
+            FirstAttemptId = Guid.Parse("0199c0de-0000-7abc-8def-0123456789ab"),
+        };
 
     /// <summary>Every field of a record comes back, time to the microsecond.</summary>
     [Test]
@@ -46,7 +47,9 @@ public abstract partial class UsageStoreContract
 
         found.Should().Be(UsageRecordLimits.Fit(Full));
         found!.CreatedAt.Offset.Should().Be(TimeSpan.Zero);
-        found.CreatedAt.Should().Be(new DateTimeOffset(2026, 1, 21, 11, 57, 11, TimeSpan.Zero).AddMicroseconds(123_456));
+        found
+            .CreatedAt.Should()
+            .Be(new DateTimeOffset(2026, 1, 21, 11, 57, 11, TimeSpan.Zero).AddMicroseconds(123_456));
         (await ListAsync()).Should().Equal(found);
     }
 
@@ -55,7 +58,14 @@ public abstract partial class UsageStoreContract
     public async Task Unknown_counts_stay_null_and_zero_stays_zero_L4()
     {
         var unknown = Sample(0);
-        var zero = Sample(0) with { PromptTokens = 0, CompletionTokens = 0, CachedPromptTokens = 0, ReasoningTokens = 0, TimeToFirstToken = TimeSpan.Zero };
+        var zero = Sample(0) with
+        {
+            PromptTokens = 0,
+            CompletionTokens = 0,
+            CachedPromptTokens = 0,
+            ReasoningTokens = 0,
+            TimeToFirstToken = TimeSpan.Zero,
+        };
         await AppendAsync(unknown, zero);
 
         (await _reader.FindAsync(unknown.Id)).Should().Be(unknown);
@@ -104,24 +114,37 @@ public abstract partial class UsageStoreContract
         (sum.Count, sum.TotalTokens).Should().Be((2, 11));
     }
 
-    /// <summary>Several writers that send overlapping batches in different orders store each record once, and none fails (L2).</summary>
+    /// <summary>Several writers that send overlapping batches in different orders store each record once, and none
+    /// fails (L2).</summary>
     [Test, Property("Lesson", "L2")]
     public async Task Concurrent_writers_store_every_record_once_L2()
     {
-        var records = Enumerable.Range(0, 400).Select(i => Sample(i) with { UserId = $"user-{i % 7}", Model = $"model-{i % 3}" }).ToArray();
+        var records = Enumerable
+            .Range(0, 400)
+            .Select(i => Sample(i) with { UserId = $"user-{i % 7}", Model = $"model-{i % 3}" })
+            .ToArray();
         var other = await OpenAgainAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
-        {
-            var store = writer % 2 == 0 ? _store : other;
-            var mine = records.OrderBy(record => HashCode.Combine(record.Id, writer)).ToArray();
-            foreach (var batch in mine.Chunk(50))
-                await store.AppendAsync(batch, CancellationToken.None);
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        var store = writer % 2 == 0 ? _store : other;
+                        var mine = records.OrderBy(record => HashCode.Combine(record.Id, writer)).ToArray();
+                        foreach (var batch in mine.Chunk(50))
+                            await store.AppendAsync(batch, CancellationToken.None);
+                    })
+                )
+        );
 
         var sum = await SumAsync();
         (sum.Count, sum.TotalTokens).Should().Be((400, records.Sum(record => record.TotalTokens)));
-        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User))).Sum(user => user.Count).Should().Be(400);
+        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)))
+            .Sum(user => user.Count)
+            .Should()
+            .Be(400);
         (await ListAsync()).Should().BeEquivalentTo(records);
     }
 
@@ -141,8 +164,14 @@ public abstract partial class UsageStoreContract
     {
         var cancelled = new CancellationToken(canceled: true);
 
-        await ((Func<Task>)(() => _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, cancelled))).Should().ThrowAsync<OperationCanceledException>();
-        await ((Func<Task>)(() => _reader.ListAsync(UsageFilter.All, new UsagePage(), cancelled))).Should().ThrowAsync<OperationCanceledException>();
-        await ((Func<Task>)(() => _reader.FindAsync(Full.Id, cancelled))).Should().ThrowAsync<OperationCanceledException>();
+        await ((Func<Task>)(() => _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, cancelled)))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
+        await ((Func<Task>)(() => _reader.ListAsync(UsageFilter.All, new UsagePage(), cancelled)))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
+        await ((Func<Task>)(() => _reader.FindAsync(Full.Id, cancelled)))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
     }
 }

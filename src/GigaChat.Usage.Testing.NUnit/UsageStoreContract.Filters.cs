@@ -3,31 +3,53 @@ namespace GigaChat.Usage;
 public abstract partial class UsageStoreContract
 {
     private static IEnumerable<TestCaseData> Filters =>
-    [
-        Case("operation", new UsageFilter { Operation = "SUMMARY" }),
-        Case("model", new UsageFilter { Model = "GigaChat-2-Max" }),
-        Case("user", new UsageFilter { UserId = "user-1" }),
-        Case("access token", new UsageFilter { AccessToken = "a1b2c3d4…" }),
-        Case("access-token type", new UsageFilter { AccessTokenType = "DEMO" }),
-        Case("platform", new UsageFilter { Platform = "telegram" }),
-        Case("generation", new UsageFilter { GenerationId = "lesson-17" }),
-        Case("source", new UsageFilter { Source = UsageSource.Estimated }),
-        Case("outcome", new UsageFilter { Outcome = UsageOutcome.Blocked }),
-        Case("search", new UsageFilter { Search = "каренин" }),
-        Case("start", new UsageFilter { StartDate = Noon.AddDays(-60), EndDate = Noon.AddDays(-1) }),
-        Case("everything", new UsageFilter
-        {
-            StartDate = Full.CreatedAt.AddMinutes(-1), EndDate = Full.CreatedAt.AddMinutes(1), Operation = "SUMMARY", Model = "GigaChat-2-Max", UserId = "user-1",
-            AccessToken = "a1b2c3d4…", AccessTokenType = "DEMO", Platform = "telegram", GenerationId = "lesson-17",
-            Source = UsageSource.Estimated, Outcome = UsageOutcome.Blocked, Search = "ДРОБИ",
-        }),
-    ];
+        [
+            Case("operation", new UsageFilter { Operation = "SUMMARY" }),
+            Case("model", new UsageFilter { Model = "GigaChat-2-Max" }),
+            Case("user", new UsageFilter { UserId = "user-1" }),
+            Case("access token", new UsageFilter { AccessToken = "a1b2c3d4…" }),
+            Case("access-token type", new UsageFilter { AccessTokenType = "DEMO" }),
+            Case("platform", new UsageFilter { Platform = "telegram" }),
+            Case("generation", new UsageFilter { GenerationId = "lesson-17" }),
+            Case("source", new UsageFilter { Source = UsageSource.Estimated }),
+            Case("outcome", new UsageFilter { Outcome = UsageOutcome.Blocked }),
+            Case("search", new UsageFilter { Search = "каренин" }),
+            Case("start", new UsageFilter { StartDate = Noon.AddDays(-60), EndDate = Noon.AddDays(-1) }),
+            Case(
+                "everything",
+                new UsageFilter
+                {
+                    StartDate = Full.CreatedAt.AddMinutes(-1),
+                    EndDate = Full.CreatedAt.AddMinutes(1),
+                    Operation = "SUMMARY",
+                    Model = "GigaChat-2-Max",
+                    UserId = "user-1",
+                    AccessToken = "a1b2c3d4…",
+                    AccessTokenType = "DEMO",
+                    Platform = "telegram",
+                    GenerationId = "lesson-17",
+                    Source = UsageSource.Estimated,
+                    Outcome = UsageOutcome.Blocked,
+                    Search = "ДРОБИ",
+                }
+            ),
+        ];
 
     /// <summary>Each part of a filter lets through the record that has it and no other, in sums and in lists.</summary>
     [TestCaseSource(nameof(Filters))]
     public async Task A_filter_lets_through_what_has_its_value(UsageFilter filter)
     {
-        await AppendAsync(Full, Sample(), Sample() with { Model = "gigachat-2-max", UserId = "USER-1", Platform = "Telegram", Topic = "Дробь" });
+        await AppendAsync(
+            Full,
+            Sample(),
+            Sample() with
+            {
+                Model = "gigachat-2-max",
+                UserId = "USER-1",
+                Platform = "Telegram",
+                Topic = "Дробь",
+            }
+        );
 
         (await ListAsync(filter)).Should().ContainSingle().Which.Id.Should().Be(Full.Id);
         var sum = await SumAsync(filter);
@@ -39,7 +61,16 @@ public abstract partial class UsageStoreContract
     public async Task An_empty_part_of_a_filter_lets_everything_through()
     {
         await AppendAsync(Full, Sample());
-        var filter = new UsageFilter { Model = "", UserId = "", AccessToken = "", AccessTokenType = "", Platform = "", GenerationId = "", Search = "" };
+        var filter = new UsageFilter
+        {
+            Model = "",
+            UserId = "",
+            AccessToken = "",
+            AccessTokenType = "",
+            Platform = "",
+            GenerationId = "",
+            Search = "",
+        };
 
         (await ListAsync(filter)).Should().HaveCount(2);
         (await SumAsync(filter)).Count.Should().Be(2);
@@ -55,8 +86,12 @@ public abstract partial class UsageStoreContract
         var filter = new UsageFilter { StartDate = times[1], EndDate = times[3] };
         (await ListAsync(filter)).Select(record => record.CreatedAt).Should().Equal(times[3], times[2], times[1]);
         (await SumAsync(filter)).Count.Should().Be(3);
-        (await SumAsync(new UsageFilter { StartDate = times[2], EndDate = times[2].ToOffset(TimeSpan.FromHours(5.5)) })).Count.Should().Be(1);
-        (await SumAsync(new UsageFilter { StartDate = times[1].AddTicks(1), EndDate = times[3].AddTicks(-1) })).Count.Should().Be(1);
+        (await SumAsync(new UsageFilter { StartDate = times[2], EndDate = times[2].ToOffset(TimeSpan.FromHours(5.5)) }))
+            .Count.Should()
+            .Be(1);
+        (await SumAsync(new UsageFilter { StartDate = times[1].AddTicks(1), EndDate = times[3].AddTicks(-1) }))
+            .Count.Should()
+            .Be(1);
     }
 
     /// <summary>The ends of time are ends like any other.</summary>
@@ -73,7 +108,8 @@ public abstract partial class UsageStoreContract
         (await SumAsync(new UsageFilter { StartDate = DateTimeOffset.MaxValue })).Count.Should().Be(0);
     }
 
-    /// <summary>Search looks into topic, user name, access token and generation, whatever the letter case, in any script.</summary>
+    /// <summary>Search looks into topic, user name, access token and generation, whatever the letter case, in any
+    /// script.</summary>
     [TestCase("дроби")]
     [TestCase("ДРОБИ, 5")]
     [TestCase("анна к")]
@@ -83,7 +119,16 @@ public abstract partial class UsageStoreContract
     [TestCase("5")]
     public async Task Search_ignores_case_in_every_searched_field(string search)
     {
-        await AppendAsync(Full, Sample() with { Topic = "Проценты", UserName = "Вронский", AccessToken = "zz", GenerationId = "g" });
+        await AppendAsync(
+            Full,
+            Sample() with
+            {
+                Topic = "Проценты",
+                UserName = "Вронский",
+                AccessToken = "zz",
+                GenerationId = "g",
+            }
+        );
 
         (await ListAsync(new UsageFilter { Search = search })).Should().ContainSingle().Which.Id.Should().Be(Full.Id);
         (await SumAsync(new UsageFilter { Search = search })).Count.Should().Be(1);
@@ -102,11 +147,24 @@ public abstract partial class UsageStoreContract
     [TestCase("e_c", "snake_case")]
     public async Task Search_is_literal_text(string search, string topic)
     {
-        await AppendAsync(Sample() with { Topic = topic }, Sample() with { Topic = "плоский текст, snakeXcase", Platform = topic, Model = topic, UserId = topic });
+        await AppendAsync(
+            Sample() with
+            {
+                Topic = topic,
+            },
+            Sample() with
+            {
+                Topic = "плоский текст, snakeXcase",
+                Platform = topic,
+                Model = topic,
+                UserId = topic,
+            }
+        );
 
         (await ListAsync(new UsageFilter { Search = search })).Should().ContainSingle().Which.Topic.Should().Be(topic);
         (await ListAsync(new UsageFilter { Search = search + search + search })).Should().BeEmpty();
     }
 
-    private static TestCaseData Case(string name, UsageFilter filter) => new TestCaseData(filter).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, UsageFilter filter) =>
+        new TestCaseData(filter).SetArgDisplayNames(name);
 }

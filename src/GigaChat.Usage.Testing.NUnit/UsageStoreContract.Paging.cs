@@ -2,12 +2,25 @@ namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract
 {
-    /// <summary>Records come newest first, and those of one moment by id (as the bytes of a UUID are written), highest first.</summary>
+    /// <summary>Records come newest first, and those of one moment by id (as the bytes of a UUID are written), highest
+    /// first.</summary>
     [Test]
     public async Task Records_come_newest_first_and_then_by_id()
     {
-        string[] ids = ["ffffffff-0000-7000-8000-000000000000", "80000000-0000-7000-8000-000000000000", "7fffffff-ffff-7000-8000-000000000000", "00000000-0000-7000-8000-0000000000ff", "00000000-0000-7000-8000-000000000001", "00000000-0000-0000-0000-000000000000"];
-        await AppendAsync([.. ids.Order(StringComparer.Ordinal).Select(id => Sample() with { Id = Guid.Parse(id) }), At(Noon.AddSeconds(-1)), At(Noon.AddSeconds(1))]);
+        string[] ids =
+        [
+            "ffffffff-0000-7000-8000-000000000000",
+            "80000000-0000-7000-8000-000000000000",
+            "7fffffff-ffff-7000-8000-000000000000",
+            "00000000-0000-7000-8000-0000000000ff",
+            "00000000-0000-7000-8000-000000000001",
+            "00000000-0000-0000-0000-000000000000",
+        ];
+        await AppendAsync([
+            .. ids.Order(StringComparer.Ordinal).Select(id => Sample() with { Id = Guid.Parse(id) }),
+            At(Noon.AddSeconds(-1)),
+            At(Noon.AddSeconds(1)),
+        ]);
 
         var records = await ListAsync();
 
@@ -15,7 +28,8 @@ public abstract partial class UsageStoreContract
         records.Select(record => record.CreatedAt).Should().BeInDescendingOrder();
     }
 
-    /// <summary>Going forward page by page meets every record once, and going back meets the same pages, also where many records share a moment.</summary>
+    /// <summary>Going forward page by page meets every record once, and going back meets the same pages, also where
+    /// many records share a moment.</summary>
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(7)]
@@ -23,7 +37,11 @@ public abstract partial class UsageStoreContract
     [TestCase(24)]
     public async Task Pages_meet_every_record_once_both_ways(int size)
     {
-        await AppendAsync([.. Enumerable.Range(0, 46).Select(i => At(Noon.AddSeconds(i / 9)) with { Platform = i % 2 == 0 ? "web" : "api" })]);
+        await AppendAsync([
+            .. Enumerable
+                .Range(0, 46)
+                .Select(i => At(Noon.AddSeconds(i / 9)) with { Platform = i % 2 == 0 ? "web" : "api" }),
+        ]);
         var filter = new UsageFilter { Platform = "web" };
         var expected = await ListAsync(filter);
 

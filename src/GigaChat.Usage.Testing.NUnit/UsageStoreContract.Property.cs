@@ -7,7 +7,8 @@ public abstract partial class UsageStoreContract
     /// <summary>How many random stores the property test fills; each is asked 30 random questions.</summary>
     protected virtual int PropertyIterations => 15;
 
-    /// <summary>For random records, filters, groups, zones and periods every answer is that of a plain look at all records; late and repeated batches included.</summary>
+    /// <summary>For random records, filters, groups, zones and periods every answer is that of a plain look at all
+    /// records; late and repeated batches included.</summary>
     [Test]
     public async Task Every_answer_equals_a_plain_look_at_all_records()
     {
@@ -20,17 +21,25 @@ public abstract partial class UsageStoreContract
                 foreach (var batch in random.Batches)
                 {
                     await AppendAsync(batch);
-                    stored.AddRange(batch.Where(record => stored.TrueForAll(other => other.Id != record.Id)).DistinctBy(record => record.Id).ToList());
+                    stored.AddRange(
+                        batch
+                            .Where(record => stored.TrueForAll(other => other.Id != record.Id))
+                            .DistinctBy(record => record.Id)
+                            .ToList()
+                    );
                 }
 
                 foreach (var (filter, grouping) in random.Questions)
                 {
                     var expected = NaiveUsage.Aggregate(stored, filter, grouping);
-                    (await _reader.AggregateAsync(filter, grouping)).Should().Equal(expected, because: $"{filter} by {grouping}");
+                    (await _reader.AggregateAsync(filter, grouping))
+                        .Should()
+                        .Equal(expected, because: $"{filter} by {grouping}");
                     (await ListAsync(filter)).Should().Equal(NaiveUsage.List(stored, filter), because: $"{filter}");
                 }
             },
             iter: PropertyIterations,
-            threads: 1);
+            threads: 1
+        );
     }
 }

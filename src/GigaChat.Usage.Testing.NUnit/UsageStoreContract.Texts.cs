@@ -3,12 +3,23 @@ namespace GigaChat.Usage;
 public abstract partial class UsageStoreContract
 {
     private static IEnumerable<string> AwkwardTexts =>
-    [
-        new string('я', 1_000), "a\0b", "\0", "x\uD83D", "\uDE00y", string.Concat(Enumerable.Repeat("\U0001F600", 300)),
-        "'; DROP TABLE x; --", "100%_\\\"'`", "line\r\nbreak\ttab", " spaces ", "ﬁ İı ß ЁёЇї", "\uFFFE\uFFFD",
-    ];
+        [
+            new string('я', 1_000),
+            "a\0b",
+            "\0",
+            "x\uD83D",
+            "\uDE00y",
+            string.Concat(Enumerable.Repeat("\U0001F600", 300)),
+            "'; DROP TABLE x; --",
+            "100%_\\\"'`",
+            "line\r\nbreak\ttab",
+            " spaces ",
+            "ﬁ İı ß ЁёЇї",
+            "\uFFFE\uFFFD",
+        ];
 
-    /// <summary>No text of any length or content makes a store refuse a record or lose it; it comes back as the limits cut it (L19).</summary>
+    /// <summary>No text of any length or content makes a store refuse a record or lose it; it comes back as the limits
+    /// cut it (L19).</summary>
     [TestCaseSource(nameof(AwkwardTexts)), Property("Lesson", "L19")]
     public async Task Awkward_text_is_cut_to_fit_and_never_refused_L19(string text)
     {
@@ -31,16 +42,33 @@ public abstract partial class UsageStoreContract
         await AppendAsync(record);
 
         (await _reader.FindAsync(record.Id)).Should().Be(UsageRecordLimits.Fit(record));
-        (await ListAsync(new UsageFilter { UserId = text, Model = text, GenerationId = text })).Should().ContainSingle(because: "a filter is fitted as records are");
+        (
+            await ListAsync(
+                new UsageFilter
+                {
+                    UserId = text,
+                    Model = text,
+                    GenerationId = text,
+                }
+            )
+        ).Should().ContainSingle(because: "a filter is fitted as records are");
         (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)))
-            .Should().ContainSingle().Which.UserId.Should().Be(UsageRecordLimits.FitId(text));
+            .Should()
+            .ContainSingle()
+            .Which.UserId.Should()
+            .Be(UsageRecordLimits.FitId(text));
     }
 
     /// <summary>Texts longer than their limit are cut to it (L19).</summary>
     [Test, Property("Lesson", "L19")]
     public async Task Long_texts_are_cut_to_their_column_L19()
     {
-        var record = Sample() with { Topic = new string('т', 300), UserId = new string('u', 200), Platform = new string('p', 60) };
+        var record = Sample() with
+        {
+            Topic = new string('т', 300),
+            UserId = new string('u', 200),
+            Platform = new string('p', 60),
+        };
         await AppendAsync(record);
 
         var found = await _reader.FindAsync(record.Id);
@@ -52,7 +80,18 @@ public abstract partial class UsageStoreContract
     public async Task Long_ids_that_begin_alike_stay_two_L38()
     {
         var (first, second) = (new string('u', 200) + "1", new string('u', 200) + "2");
-        await AppendAsync(Sample(10) with { UserId = first, AccessToken = first }, Sample(20) with { UserId = second, AccessToken = second });
+        await AppendAsync(
+            Sample(10) with
+            {
+                UserId = first,
+                AccessToken = first,
+            },
+            Sample(20) with
+            {
+                UserId = second,
+                AccessToken = second,
+            }
+        );
 
         (await SumAsync(new UsageFilter { UserId = first })).TotalTokens.Should().Be(10);
         (await SumAsync(new UsageFilter { AccessToken = second })).TotalTokens.Should().Be(20);

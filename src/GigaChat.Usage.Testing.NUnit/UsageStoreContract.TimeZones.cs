@@ -2,16 +2,24 @@ namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract
 {
-    private static IEnumerable<string> Zones => ["Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "custom +00:07"];
+    private static IEnumerable<string> Zones =>
+        ["Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "custom +00:07"];
 
-    /// <summary>Days are days of the zone asked for: over changes of the clock, with offsets of half an hour, and their sum is the range (L10).</summary>
+    /// <summary>Days are days of the zone asked for: over changes of the clock, with offsets of half an hour, and their
+    /// sum is the range (L10).</summary>
     [TestCaseSource(nameof(Zones)), Property("Lesson", "L10")]
     public async Task Days_are_days_of_the_zone_and_add_up_to_the_range_L10(string zoneId)
     {
         var zone = NaiveUsage.Zone(zoneId);
 
         // New York sets its clock forward on 8 March 2026 and back on 1 November.
-        foreach (var start in new[] { new DateTimeOffset(2026, 3, 7, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 31, 0, 0, 0, TimeSpan.Zero) })
+        foreach (
+            var start in new[]
+            {
+                new DateTimeOffset(2026, 3, 7, 0, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2026, 10, 31, 0, 0, 0, TimeSpan.Zero),
+            }
+        )
         {
             var records = Enumerable.Range(0, 300).Select(i => At(start.AddMinutes(i * 13.0), i)).ToArray();
             await AppendAsync(records);
@@ -27,7 +35,8 @@ public abstract partial class UsageStoreContract
         }
     }
 
-    /// <summary>A record counts for the day of the zone it was made in, to the microsecond around midnight (L10).</summary>
+    /// <summary>A record counts for the day of the zone it was made in, to the microsecond around midnight
+    /// (L10).</summary>
     [Test, Property("Lesson", "L10")]
     public async Task Midnight_in_Moscow_parts_two_days_L10()
     {
@@ -36,14 +45,16 @@ public abstract partial class UsageStoreContract
 
         var days = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Day));
 
-        days.Select(day => (day.Day, day.TotalTokens)).Should().Equal((new DateOnly(2026, 3, 11), 2L), (new DateOnly(2026, 3, 10), 1L));
+        days.Select(day => (day.Day, day.TotalTokens))
+            .Should()
+            .Equal((new DateOnly(2026, 3, 11), 2L), (new DateOnly(2026, 3, 10), 1L));
     }
 
     private static IEnumerable<UsageFilter> Periods(DateTimeOffset start) =>
-    [
-        new UsageFilter { StartDate = start, EndDate = start.AddDays(4) },
-        new UsageFilter { StartDate = start.AddMinutes(61), EndDate = start.AddHours(40).AddSeconds(7) },
-        new UsageFilter { StartDate = start.AddMinutes(5), EndDate = start.AddMinutes(35) },
-        new UsageFilter { StartDate = start.AddDays(1), EndDate = start.AddDays(2).AddMicroseconds(-1) },
-    ];
+        [
+            new UsageFilter { StartDate = start, EndDate = start.AddDays(4) },
+            new UsageFilter { StartDate = start.AddMinutes(61), EndDate = start.AddHours(40).AddSeconds(7) },
+            new UsageFilter { StartDate = start.AddMinutes(5), EndDate = start.AddMinutes(35) },
+            new UsageFilter { StartDate = start.AddDays(1), EndDate = start.AddDays(2).AddMicroseconds(-1) },
+        ];
 }

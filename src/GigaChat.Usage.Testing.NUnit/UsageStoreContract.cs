@@ -1,9 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>What every <see cref="IUsageStore"/> that is also read must do, as NUnit tests: inherit it and hand it your store.</summary>
+/// <summary>What every <see cref="IUsageStore"/> that is also read must do, as NUnit tests: inherit it and hand it your
+/// store.</summary>
 /// <remarks>
-/// Mark your class with <c>[TestFixture]</c>: NUnit's adapter looks for tests only in assemblies that name something of NUnit.
-/// Each test runs on an empty store of its own. Tests that a store cannot pass for a good reason may be overridden with <c>Assert.Ignore</c> and that reason.
+/// Mark your class with <c>[TestFixture]</c>: NUnit's adapter looks for tests only in assemblies that name something of
+/// NUnit.
+/// Each test runs on an empty store of its own. Tests that a store cannot pass for a good reason may be overridden with
+/// <c>Assert.Ignore</c> and that reason.
 /// </remarks>
 public abstract partial class UsageStoreContract
 {
@@ -15,7 +18,8 @@ public abstract partial class UsageStoreContract
     /// <summary>Opens an empty store and its reader (often the same object) for one test.</summary>
     protected abstract Task<(IUsageStore Store, IUsageReader Reader)> CreateStoreAsync();
 
-    /// <summary>Opens the current test's store once more, as another process would; the same object by default.</summary>
+    /// <summary>Opens the current test's store once more, as another process would; the same object by
+    /// default.</summary>
     protected virtual Task<IUsageStore> OpenAgainAsync() => Task.FromResult(_store);
 
     /// <summary>Throws away what <see cref="CreateStoreAsync"/> made; runs after every test.</summary>
@@ -29,14 +33,15 @@ public abstract partial class UsageStoreContract
     [TearDown]
     public Task CloseStoreAsync() => DeleteStoreAsync();
 
-    private static UsageRecord At(DateTimeOffset createdAt, long tokens = 10) => new()
-    {
-        Id = Guid.CreateVersion7(createdAt),
-        CreatedAt = createdAt,
-        Operation = UsageOperation.TextGeneration,
-        TotalTokens = tokens,
-        Source = UsageSource.Reported,
-    };
+    private static UsageRecord At(DateTimeOffset createdAt, long tokens = 10) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(createdAt),
+            CreatedAt = createdAt,
+            Operation = UsageOperation.TextGeneration,
+            TotalTokens = tokens,
+            Source = UsageSource.Reported,
+        };
 
     private static UsageRecord Sample(long tokens = 10) => At(Noon, tokens);
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage;
 
-/// <summary>Everything the server remembers, and the way of a request through it: hook, script, authorization, endpoint.</summary>
+/// <summary>Everything the server remembers, and the way of a request through it: hook, script, authorization,
+/// endpoint.</summary>
 internal sealed class Backend(GigaChatServerOptions options) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

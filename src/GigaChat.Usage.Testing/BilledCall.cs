@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>A line of the server's ledger: one call to an endpoint that bills tokens, whether it was answered or refused.</summary>
+/// <summary>A line of the server's ledger: one call to an endpoint that bills tokens, whether it was answered or
+/// refused.</summary>
 public sealed record BilledCall
 {
     /// <summary>When the request arrived.</summary>
@@ -18,7 +19,8 @@ public sealed record BilledCall
     /// <summary>The HTTP status of the answer; 0 when the connection was closed without one.</summary>
     public int Status { get; init; }
 
-    /// <summary>What was billed; zeros for a refused call. An answer that was cut short bills what had been generated.</summary>
+    /// <summary>What was billed; zeros for a refused call. An answer that was cut short bills what had been
+    /// generated.</summary>
     public BilledTokens Tokens { get; init; }
 
     /// <summary>Whether the answer was an event stream.</summary>

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The tokens of one answer. The parts are disjoint: cached prompt tokens are free and no part of the prompt's.</summary>
+/// <summary>The tokens of one answer. The parts are disjoint: cached prompt tokens are free and no part of the
+/// prompt's.</summary>
 /// <param name="Prompt">Prompt tokens that are billed.</param>
 /// <param name="Completion">Completion tokens.</param>
 /// <param name="Cached">Prompt tokens that came from the cache.</param>

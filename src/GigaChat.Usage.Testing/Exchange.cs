@@ -54,7 +54,9 @@ internal sealed class Exchange
     {
         try
         {
-            var body = await JsonNode.ParseAsync(Http.Request.Body, cancellationToken: Http.RequestAborted).ConfigureAwait(false);
+            var body = await JsonNode
+                .ParseAsync(Http.Request.Body, cancellationToken: Http.RequestAborted)
+                .ConfigureAwait(false);
             var request = body as JsonObject ?? throw new ApiException(400, "Bad request: a JSON object is expected");
             Model = request.Text("model") is { } model ? ModelNames.WithoutBuild(model) : null;
             return request;
@@ -75,7 +77,8 @@ internal sealed class Exchange
         return Model;
     }
 
-    public Task WriteErrorAsync(int status, string? message = null) => WriteJsonAsync(Errors.Body(status, message), default, status);
+    public Task WriteErrorAsync(int status, string? message = null) =>
+        WriteJsonAsync(Errors.Body(status, message), default, status);
 
     public Task WriteJsonAsync(JsonNode body, BilledTokens billed = default, int status = 200) =>
         WriteWholeAsync(body.ToWireBytes(), "application/json; charset=utf-8", billed, status);
@@ -89,7 +92,8 @@ internal sealed class Exchange
         return WriteAsync(body, billed);
     }
 
-    /// <summary>Writes one part of the body when the script lets it; with the part that tells the usage, the call enters the ledger.</summary>
+    /// <summary>Writes one part of the body when the script lets it; with the part that tells the usage, the call
+    /// enters the ledger.</summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> part, BilledTokens? billed = null)
     {
         await CutHereAsync().ConfigureAwait(false);
@@ -111,24 +115,31 @@ internal sealed class Exchange
         _line = Backend.Bill(Line(tokens));
     }
 
-    public BilledCall Line(BilledTokens tokens) => new()
-    {
-        At = _at,
-        Endpoint = Route.Endpoint,
-        ApiVersion = Route.Version,
-        Model = Model,
-        Status = Http.Response.StatusCode,
-        Tokens = tokens,
-        IsStream = IsStream,
-        RequestId = RequestId,
-        SessionId = SessionId,
-    };
+    public BilledCall Line(BilledTokens tokens) =>
+        new()
+        {
+            At = _at,
+            Endpoint = Route.Endpoint,
+            ApiVersion = Route.Version,
+            Model = Model,
+            Status = Http.Response.StatusCode,
+            Tokens = tokens,
+            IsStream = IsStream,
+            RequestId = RequestId,
+            SessionId = SessionId,
+        };
 
     /// <summary>A call that never came to tell its usage is billed for what had been generated.</summary>
     public void Close()
     {
         if (Route.Bills && _line is null)
-            Backend.Bill(Line(Generated) with { IsAborted = true, Status = Http.Response.HasStarted ? Http.Response.StatusCode : 0 });
+            Backend.Bill(
+                Line(Generated) with
+                {
+                    IsAborted = true,
+                    Status = Http.Response.HasStarted ? Http.Response.StatusCode : 0,
+                }
+            );
         else if (_isCut && _line is { } line)
             Backend.Ledger.MarkAborted(line);
     }

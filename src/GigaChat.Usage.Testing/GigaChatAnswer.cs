@@ -4,21 +4,22 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>A scripted answer to one request: a body of its own, or the server's usual answer paced or cut. Immutable.</summary>
+/// <summary>A scripted answer to one request: a body of its own, or the server's usual answer paced or cut.
+/// Immutable.</summary>
 public sealed record GigaChatAnswer
 {
-    private GigaChatAnswer()
-    {
-    }
+    private GigaChatAnswer() { }
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; init; } = 200;
 
     /// <summary>The response headers, <c>Content-Type</c> among them. Ignored by <see cref="Usual"/>.</summary>
-    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, string> Headers { get; init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The trailers, sent after the body; the body is then sent chunked.</summary>
-    public ImmutableDictionary<string, string> Trailers { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, string> Trailers { get; init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The body, each part written and flushed by itself; null for the server's usual answer.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>>? Chunks { get; init; }
@@ -27,10 +28,12 @@ public sealed record GigaChatAnswer
     /// <value>By default a body of more than one part.</value>
     public bool? IsChunked { get; init; }
 
-    /// <summary>Awaited before each part of the body, which is given by its index: a place for a semaphore instead of a sleep.</summary>
+    /// <summary>Awaited before each part of the body, which is given by its index: a place for a semaphore instead of a
+    /// sleep.</summary>
     public Func<int, CancellationToken, Task>? BeforeChunk { get; init; }
 
-    /// <summary>Closes the connection after so many parts of the body, without the body's end; 0 closes it after the headers. Null sends everything.</summary>
+    /// <summary>Closes the connection after so many parts of the body, without the body's end; 0 closes it after the
+    /// headers. Null sends everything.</summary>
     public int? CutAfterChunks { get; init; }
 
     /// <summary>Whether the connection is closed without any answer.</summary>
@@ -39,7 +42,8 @@ public sealed record GigaChatAnswer
     /// <summary>What the ledger gets for this answer. The usual answer bills by itself.</summary>
     public BilledTokens Billed { get; init; }
 
-    /// <summary>The server's usual answer, to be paced by <see cref="BeforeChunk"/> or cut by <see cref="CutAfterChunks"/>.</summary>
+    /// <summary>The server's usual answer, to be paced by <see cref="BeforeChunk"/> or cut by
+    /// <see cref="CutAfterChunks"/>.</summary>
     public static GigaChatAnswer Usual { get; } = new();
 
     /// <summary>No answer: the connection is closed once the request has been read.</summary>
@@ -52,46 +56,66 @@ public sealed record GigaChatAnswer
     /// <summary>A JSON answer.</summary>
     /// <param name="json">The body; need not be valid.</param>
     /// <param name="status">Its status.</param>
-    public static GigaChatAnswer Json(string json, int status = 200) => Body(Encoding.UTF8.GetBytes(json), "application/json; charset=utf-8", status);
+    public static GigaChatAnswer Json(string json, int status = 200) =>
+        Body(Encoding.UTF8.GetBytes(json), "application/json; charset=utf-8", status);
 
     /// <summary>GigaChat's own error body, <c>{"status":429,"message":"Too Many Requests"}</c>.</summary>
     /// <param name="status">The status.</param>
     /// <param name="message">The message; the one GigaChat uses when null.</param>
-    public static GigaChatAnswer Error(int status, string? message = null) => Json(Errors.Body(status, message).ToWire(), status);
+    public static GigaChatAnswer Error(int status, string? message = null) =>
+        Json(Errors.Body(status, message).ToWire(), status);
 
     /// <summary>A page in place of JSON, as a gateway on the way sends it.</summary>
     /// <param name="html">The page.</param>
     /// <param name="status">Its status.</param>
-    public static GigaChatAnswer Html(string html = "<html><body>Service Unavailable</body></html>", int status = 200) =>
-        Body(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", status);
+    public static GigaChatAnswer Html(
+        string html = "<html><body>Service Unavailable</body></html>",
+        int status = 200
+    ) => Body(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", status);
 
     /// <summary>Any body in one part, with its length in the headers.</summary>
     /// <param name="body">The bytes.</param>
     /// <param name="contentType">Their type.</param>
     /// <param name="status">The status.</param>
-    public static GigaChatAnswer Body(ReadOnlyMemory<byte> body, string contentType = "application/octet-stream", int status = 200) =>
-        Parts([body], contentType, status);
+    public static GigaChatAnswer Body(
+        ReadOnlyMemory<byte> body,
+        string contentType = "application/octet-stream",
+        int status = 200
+    ) => Parts([body], contentType, status);
 
     /// <summary>Any body, part by part.</summary>
     /// <param name="chunks">The parts.</param>
     /// <param name="contentType">Their type.</param>
     /// <param name="status">The status.</param>
-    public static GigaChatAnswer Parts(IEnumerable<ReadOnlyMemory<byte>> chunks, string contentType = "application/octet-stream", int status = 200)
+    public static GigaChatAnswer Parts(
+        IEnumerable<ReadOnlyMemory<byte>> chunks,
+        string contentType = "application/octet-stream",
+        int status = 200
+    )
     {
         var answer = new GigaChatAnswer { Status = status, Chunks = [.. chunks] };
         return answer with { Headers = answer.Headers.SetItem("Content-Type", contentType) };
     }
 
-    /// <summary>An event stream of <c>data:</c> events, one part each. <c>[DONE]</c> is an event like any other.</summary>
+    /// <summary>An event stream of <c>data:</c> events, one part each. <c>[DONE]</c> is an event like any
+    /// other.</summary>
     /// <param name="events">What stands after <c>data: </c>, one line each.</param>
-    public static GigaChatAnswer Events(params IEnumerable<string> events) => Stream(events.Select(static data => $"data: {data}\n\n"));
+    public static GigaChatAnswer Events(params IEnumerable<string> events) =>
+        Stream(events.Select(static data => $"data: {data}\n\n"));
 
     /// <summary>An event stream in raw text: the parts are written as they are.</summary>
     /// <param name="parts">The parts, cut wherever the test wants.</param>
     public static GigaChatAnswer Stream(params IEnumerable<string> parts) =>
-        Parts(parts.Select(static part => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(part)), "text/event-stream; charset=utf-8") with { IsChunked = true };
+        Parts(
+            parts.Select(static part => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(part)),
+            "text/event-stream; charset=utf-8"
+        ) with
+        {
+            IsChunked = true,
+        };
 
-    /// <summary>This answer with its body compressed and flushed part by part, and <c>Content-Encoding: gzip</c>.</summary>
+    /// <summary>This answer with its body compressed and flushed part by part, and <c>Content-Encoding:
+    /// gzip</c>.</summary>
     /// <exception cref="InvalidOperationException">The answer has no body of its own.</exception>
     public GigaChatAnswer Gzip()
     {

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace GigaChat.Usage;
 
-/// <summary>What the server billed, in order. A line is there before the caller can have read the end of its answer.</summary>
+/// <summary>What the server billed, in order. A line is there before the caller can have read the end of its
+/// answer.</summary>
 /// <remarks>Safe to read while calls are served; an enumeration sees the lines of its first moment.</remarks>
 public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
 {
@@ -11,9 +12,7 @@ public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private long _totalTokens;
 
-    internal GigaChatLedger()
-    {
-    }
+    internal GigaChatLedger() { }
 
     /// <summary>How many calls.</summary>
     public int Count
@@ -46,7 +45,8 @@ public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
         }
     }
 
-    /// <summary>Ends when the ledger holds at least so many calls: a caller that hung up is noticed a moment later.</summary>
+    /// <summary>Ends when the ledger holds at least so many calls: a caller that hung up is noticed a moment
+    /// later.</summary>
     /// <param name="count">How many calls.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public Task WaitForAsync(int count, CancellationToken cancellationToken = default)

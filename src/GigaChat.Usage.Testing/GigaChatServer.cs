@@ -7,11 +7,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage;
 
-/// <summary>A GigaChat-compatible server on a real socket of this machine, with a ledger of what it billed; answers can be scripted.</summary>
+/// <summary>A GigaChat-compatible server on a real socket of this machine, with a ledger of what it billed; answers can
+/// be scripted.</summary>
 /// <remarks>
-/// Serves versions 1 and 2 under <c>/api/v1</c> and <c>/api/v2</c> as the classic host does and under <c>/v1</c> and <c>/v2</c> as the new one:
-/// completions, streams, images, function calls, reasoning, embeddings, threads, batches, checks, files, models, balance and OAuth; and as a gateway
-/// <c>responses</c>, <c>messages</c>, <c>completions</c>, <c>models/{model}:generateContent</c> and batches of OpenAI's form.
+/// Serves versions 1 and 2 under <c>/api/v1</c> and <c>/api/v2</c> as the classic host does and under <c>/v1</c> and
+/// <c>/v2</c> as the new one:
+/// completions, streams, images, function calls, reasoning, embeddings, threads, batches, checks, files, models,
+/// balance and OAuth; and as a gateway
+/// <c>responses</c>, <c>messages</c>, <c>completions</c>, <c>models/{model}:generateContent</c> and batches of OpenAI's
+/// form.
 /// Token counts depend on nothing but the texts.
 /// </remarks>
 public sealed class GigaChatServer : IAsyncDisposable
@@ -48,7 +52,8 @@ public sealed class GigaChatServer : IAsyncDisposable
     /// <summary>How many requests arrived, whatever their path.</summary>
     public long RequestCount => _backend.RequestCount;
 
-    /// <summary>Sees each request before the server does; returns true when it has answered. A call it answers is not in the ledger.</summary>
+    /// <summary>Sees each request before the server does; returns true when it has answered. A call it answers is not
+    /// in the ledger.</summary>
     public Func<HttpContext, Task<bool>>? OnRequest
     {
         get => _backend.OnRequest;
@@ -58,13 +63,17 @@ public sealed class GigaChatServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="configure">Its choices.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<GigaChatServer> StartAsync(Action<GigaChatServerOptions>? configure = null, CancellationToken cancellationToken = default)
+    public static async Task<GigaChatServer> StartAsync(
+        Action<GigaChatServerOptions>? configure = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var options = new GigaChatServerOptions();
         configure?.Invoke(options);
         var backend = new Backend(options);
 
-        // An empty builder: no environment variable, settings file or signal of the process it runs in changes how it behaves.
+        // An empty builder: no environment variable, settings file or signal of the process it runs in changes how it
+        // behaves.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, DetachedLifetime>());
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));

@@ -32,7 +32,11 @@ internal static class ScriptedEndpoint
             response.Headers.TransferEncoding = "chunked";
             response.Headers.Trailer = string.Join(", ", script.Trailers.Keys);
         }
-        else if (!(script.IsChunked ?? chunks.Length > 1) && AllowsBody(script.Status) && response.ContentLength is null)
+        else if (
+            !(script.IsChunked ?? chunks.Length > 1)
+            && AllowsBody(script.Status)
+            && response.ContentLength is null
+        )
         {
             response.ContentLength = chunks.Sum(static chunk => chunk.Length);
         }
@@ -46,12 +50,15 @@ internal static class ScriptedEndpoint
         await exchange.EndAsync().ConfigureAwait(false);
         exchange.Bill(script.Billed);
         if (hasTrailers)
-            await response.Body.WriteAsync(ChunkedFraming.End(script.Trailers), exchange.Http.RequestAborted).ConfigureAwait(false);
+            await response
+                .Body.WriteAsync(ChunkedFraming.End(script.Trailers), exchange.Http.RequestAborted)
+                .ConfigureAwait(false);
     }
 
     private static bool AllowsBody(int status) => status is not (204 or 304);
 
-    /// <summary>The request is read to its end, so that the caller can send it; only its model matters, if it has one.</summary>
+    /// <summary>The request is read to its end, so that the caller can send it; only its model matters, if it has
+    /// one.</summary>
     private static async Task ReadRequestAsync(Exchange exchange)
     {
         var request = exchange.Http.Request;

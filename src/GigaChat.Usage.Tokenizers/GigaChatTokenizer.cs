@@ -8,8 +8,10 @@ namespace GigaChat.Usage;
 /// (<see cref="Approximate"/>). Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Capture never keeps a text, so it goes on estimating by what a text is made of; <see cref="Teach"/> lets its estimator learn from exact counts
-/// before the first call. Exact is the count of the content; the tokens of GigaChat's chat template were measured (12 around a lone message, 3 for each further one)
+/// Capture never keeps a text, so it goes on estimating by what a text is made of; <see cref="Teach"/> lets its
+/// estimator learn from exact counts
+/// before the first call. Exact is the count of the content; the tokens of GigaChat's chat template were measured (12
+/// around a lone message, 3 for each further one)
 /// and may change with a model.
 /// </remarks>
 public sealed class GigaChatTokenizer
@@ -33,10 +35,12 @@ public sealed class GigaChatTokenizer
 
     /// <summary>Loads a tokenizer file.</summary>
     /// <param name="path">
-    /// <c>tokenizer.json</c> of Hugging Face (a byte-level BPE), a SentencePiece model (<c>*.model</c>) or a list of ranked tokens (<c>*.tiktoken</c>). Load only files you trust.
+    /// <c>tokenizer.json</c> of Hugging Face (a byte-level BPE), a SentencePiece model (<c>*.model</c>) or a list of
+    /// ranked tokens (<c>*.tiktoken</c>). Load only files you trust.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="NotSupportedException">The file is of another kind, or its tokenizer has parts that are not supported; the message names them.</exception>
+    /// <exception cref="NotSupportedException">The file is of another kind, or its tokenizer has parts that are not
+    /// supported; the message names them.</exception>
     /// <exception cref="InvalidDataException">The file cannot be read as what its name says.</exception>
     public static GigaChatTokenizer Load(string path)
     {
@@ -75,7 +79,9 @@ public sealed class GigaChatTokenizer
     public long CountPrompt(params IEnumerable<string> messages)
     {
         var contents = (messages ?? throw new ArgumentNullException(nameof(messages))).ToList();
-        return contents.Count == 0 ? 0 : contents.Sum(CountTokens) + ChatTemplate + (FurtherMessage * (contents.Count - 1));
+        return contents.Count == 0
+            ? 0
+            : contents.Sum(CountTokens) + ChatTemplate + (FurtherMessage * (contents.Count - 1));
     }
 
     /// <summary>The completion tokens of an answer, its end included; 0 for none.</summary>

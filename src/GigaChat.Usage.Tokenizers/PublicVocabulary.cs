@@ -15,8 +15,9 @@ internal static class PublicVocabulary
 {
     private const int EndOfResponse = 1;
 
-    private static readonly Lazy<TiktokenTokenizer> Vocabulary =
-        new(static () => TiktokenTokenizer.CreateForEncoding("o200k_base"));
+    private static readonly Lazy<TiktokenTokenizer> Vocabulary = new(static () =>
+        TiktokenTokenizer.CreateForEncoding("o200k_base")
+    );
     private static readonly ScriptAwareTokenEstimator ByMakeUp = new();
 
     /// <summary>An estimate of the tokens of a text alone; 0 for an empty one.</summary>
@@ -36,8 +37,15 @@ internal static class PublicVocabulary
     /// <summary>The vocabulary's tokens by script.</summary>
     public static VocabularyCounts Count(string text, in TextMeasure measure)
     {
-        int cyrillic = 0, latin = 0, other = 0;
-        var tokens = Vocabulary.Value.EncodeToTokens(text, out _, considerPreTokenization: true, considerNormalization: false);
+        int cyrillic = 0,
+            latin = 0,
+            other = 0;
+        var tokens = Vocabulary.Value.EncodeToTokens(
+            text,
+            out _,
+            considerPreTokenization: true,
+            considerNormalization: false
+        );
         foreach (var token in tokens)
         {
             var value = token.Value.AsSpan();

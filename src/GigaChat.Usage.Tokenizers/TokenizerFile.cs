@@ -17,7 +17,9 @@ internal static class TokenizerFile
                 ".JSON" => TokenizerJson.Read(file),
                 ".MODEL" => SentencePieceTokenizer.Create(file, addBeginningOfSentence: false, addEndOfSentence: false),
                 ".TIKTOKEN" => TiktokenTokenizer.Create(file, preTokenizer: null, normalizer: null),
-                var other => throw new NotSupportedException($"A tokenizer file is tokenizer.json, *.model or *.tiktoken, not *{other}."),
+                var other => throw new NotSupportedException(
+                    $"A tokenizer file is tokenizer.json, *.model or *.tiktoken, not *{other}."
+                ),
             };
         }
         catch (Exception error) when (error is not NotSupportedException)

@@ -14,23 +14,28 @@ internal readonly record struct VocabularyWeights
     public double FurtherDigit { get; init; }
 
     public double Of(in VocabularyCounts counts) =>
-        (Cyrillic * counts.Cyrillic) + (Latin * counts.Latin) + (Other * counts.Other)
-        + (Number * counts.Numbers) + (FurtherDigit * counts.FurtherDigits);
+        (Cyrillic * counts.Cyrillic)
+        + (Latin * counts.Latin)
+        + (Other * counts.Other)
+        + (Number * counts.Numbers)
+        + (FurtherDigit * counts.FurtherDigits);
 
     /// <summary>The weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
-    public static VocabularyWeights For(ModelGeneration generation) => generation switch
-    {
-        ModelGeneration.First => Common with { Cyrillic = 1.009 },
-        ModelGeneration.Second => Common with { FurtherDigit = 0.323 },
-        _ => Common,
-    };
+    public static VocabularyWeights For(ModelGeneration generation) =>
+        generation switch
+        {
+            ModelGeneration.First => Common with { Cyrillic = 1.009 },
+            ModelGeneration.Second => Common with { FurtherDigit = 0.323 },
+            _ => Common,
+        };
 
-    private static VocabularyWeights Common { get; } = new()
-    {
-        Cyrillic = 0.765,
-        Latin = 1.078,
-        Other = 1.159,
-        Number = 0.976,
-        FurtherDigit = 0.918,
-    };
+    private static VocabularyWeights Common { get; } =
+        new()
+        {
+            Cyrillic = 0.765,
+            Latin = 1.078,
+            Other = 1.159,
+            Number = 0.976,
+            FurtherDigit = 0.918,
+        };
 }

@@ -4,38 +4,47 @@ namespace GigaChat.Usage;
 public sealed class GigaChatUsageOptions
 {
     /// <summary>
-    /// The hosts whose calls are GigaChat's; add the host of a gateway here. Sber's other hosts of GigaChat are tracked without an entry: names that
-    /// begin with <c>gigachat</c> under <c>devices.sberbank.ru</c> (early access), <c>sberdevices.ru</c> and <c>sberdevices.delta.sbrf.ru</c>
-    /// (B2Bank), and <c>beta.saluteai.sberdevices.ru</c>. A request is compared by the host of its address, then by its <c>Host</c> header,
+    /// The hosts whose calls are GigaChat's; add the host of a gateway here. Sber's other hosts of GigaChat are tracked
+    /// without an entry: names that
+    /// begin with <c>gigachat</c> under <c>devices.sberbank.ru</c> (early access), <c>sberdevices.ru</c> and
+    /// <c>sberdevices.delta.sbrf.ru</c>
+    /// (B2Bank), and <c>beta.saluteai.sberdevices.ru</c>. A request is compared by the host of its address, then by its
+    /// <c>Host</c> header,
     /// which service discovery keeps.
     /// </summary>
     /// <value>The default is <c>gigachat.devices.sberbank.ru</c> and <c>api.giga.chat</c>.</value>
     public IList<string> Hosts { get; } = ["gigachat.devices.sberbank.ru", "api.giga.chat"];
 
     /// <summary>
-    /// Companies that sell GigaChat beside other models on hosts of their own: the host as the key, and as the value a domain that names the seller.
-    /// Calls are tracked when their model is GigaChat's, the record's model then begins with the seller's name (<c>cloud.ru/GigaChat-2-Max</c>),
+    /// Companies that sell GigaChat beside other models on hosts of their own: the host as the key, and as the value a
+    /// domain that names the seller.
+    /// Calls are tracked when their model is GigaChat's, the record's model then begins with the seller's name
+    /// (<c>cloud.ru/GigaChat-2-Max</c>),
     /// and cached tokens are taken as part of the reported prompt, as in OpenAI's API.
     /// </summary>
     /// <value>
-    /// The default is <c>foundation-models.api.cloud.ru</c> as <c>cloud.ru</c>, <c>polza.ai</c> and <c>api.polza.ai</c> as <c>polza.ai</c>.
+    /// The default is <c>foundation-models.api.cloud.ru</c> as <c>cloud.ru</c>, <c>polza.ai</c> and <c>api.polza.ai</c>
+    /// as <c>polza.ai</c>.
     /// </value>
-    public IDictionary<string, string> Resellers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["foundation-models.api.cloud.ru"] = "cloud.ru",
-        ["polza.ai"] = "polza.ai",
-        ["api.polza.ai"] = "polza.ai",
-    };
+    public IDictionary<string, string> Resellers { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["foundation-models.api.cloud.ru"] = "cloud.ru",
+            ["polza.ai"] = "polza.ai",
+            ["api.polza.ai"] = "polza.ai",
+        };
 
     /// <summary>
-    /// Whether calls to this machine (localhost, loopback addresses) are tracked when their model is GigaChat's, for a test server or gpt2giga.
+    /// Whether calls to this machine (localhost, loopback addresses) are tracked when their model is GigaChat's, for a
+    /// test server or gpt2giga.
     /// Add <c>localhost</c> to <see cref="Hosts"/> to track them whatever the model.
     /// </summary>
     /// <value>The default is true.</value>
     public bool TrackLocalServers { get; set; } = true;
 
     /// <summary>
-    /// Whether every <see cref="System.Net.Http.IHttpClientFactory"/> client is tracked, or only those with <c>AddGigaChatUsageTracking()</c> on their own builder.
+    /// Whether every <see cref="System.Net.Http.IHttpClientFactory"/> client is tracked, or only those with
+    /// <c>AddGigaChatUsageTracking()</c> on their own builder.
     /// </summary>
     /// <value>The default is true.</value>
     public bool TrackAllClients { get; set; } = true;
@@ -48,7 +57,8 @@ public sealed class GigaChatUsageOptions
     /// <value>The default is <see cref="AccessTokenStorage.Fingerprint"/>.</value>
     public AccessTokenStorage AccessTokens { get; set; }
 
-    /// <summary>A secret of the application's that the fingerprints of access tokens are keyed with; at least 16 characters. Changing it changes every fingerprint.</summary>
+    /// <summary>A secret of the application's that the fingerprints of access tokens are keyed with; at least 16
+    /// characters. Changing it changes every fingerprint.</summary>
     /// <value>The default is null: fingerprints are not keyed, so whoever knows a token can find its records.</value>
     public string? FingerprintKey { get; set; }
 
@@ -57,8 +67,10 @@ public sealed class GigaChatUsageOptions
     public string TimeZone { get; set; } = "Europe/Moscow";
 
     /// <summary>
-    /// Whether the metrics <c>gen_ai.client.token.usage</c> and <c>gigachat.usage.cost</c>, and the spans of calls, tell estimates where the API reports no usage;
-    /// each is then marked with <c>gigachat.usage.source</c> = <c>estimated</c>. Records have their estimates in either case.
+    /// Whether the metrics <c>gen_ai.client.token.usage</c> and <c>gigachat.usage.cost</c>, and the spans of calls,
+    /// tell estimates where the API reports no usage;
+    /// each is then marked with <c>gigachat.usage.source</c> = <c>estimated</c>. Records have their estimates in either
+    /// case.
     /// </summary>
     /// <value>The default is false.</value>
     public bool MeterEstimates { get; set; }
@@ -68,28 +80,35 @@ public sealed class GigaChatUsageOptions
     public UsageDurability Durability { get; set; }
 
     /// <summary>
-    /// A directory on a local disk that outlives the process, for the journal of <see cref="UsageDurability.Journaled"/> and for the records that the store
-    /// refuses (see <see cref="UsageDeadLetters"/>), which are kept there with either durability. It is made when missing. Several processes may share it:
+    /// A directory on a local disk that outlives the process, for the journal of
+    /// <see cref="UsageDurability.Journaled"/> and for the records that the store
+    /// refuses (see <see cref="UsageDeadLetters"/>), which are kept there with either durability. It is made when
+    /// missing. Several processes may share it:
     /// each writes to a folder of its own, and takes over those of processes that have ended.
     /// </summary>
     /// <value>The default is null: no journal, and refused records are kept in memory alone.</value>
     public string? JournalDirectory { get; set; }
 
     /// <summary>
-    /// The most bytes that the journal of a process may take, 1,048,576 (1 MiB) to 1,099,511,627,776 (1 TiB). A record takes some 150 to 400 bytes. Further
-    /// records wait in memory alone, and are dropped when <see cref="QueueCapacity"/> of them do; calls go on in either case.
+    /// The most bytes that the journal of a process may take, 1,048,576 (1 MiB) to 1,099,511,627,776 (1 TiB). A record
+    /// takes some 150 to 400 bytes. Further
+    /// records wait in memory alone, and are dropped when <see cref="QueueCapacity"/> of them do; calls go on in either
+    /// case.
     /// </summary>
     /// <value>The default is 268,435,456 (256 MiB), enough for about a million records.</value>
     public long JournalMaxBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Whether each record is on the disk before its call returns, so that it survives a power loss. Without it the record is with the operating system, and
-    /// survives any end of the process. Calls at the same time share one flush, yet each then takes as long as the disk does: milliseconds.
+    /// Whether each record is on the disk before its call returns, so that it survives a power loss. Without it the
+    /// record is with the operating system, and
+    /// survives any end of the process. Calls at the same time share one flush, yet each then takes as long as the disk
+    /// does: milliseconds.
     /// </summary>
     /// <value>The default is false.</value>
     public bool JournalFlushToDisk { get; set; }
 
-    /// <summary>How many records may wait for the store before further ones are dropped and counted, 1 to 10,000,000.</summary>
+    /// <summary>How many records may wait for the store before further ones are dropped and counted, 1 to
+    /// 10,000,000.</summary>
     /// <value>The default is 100,000, about 40 MB when full.</value>
     public int QueueCapacity { get; set; } = 100_000;
 
@@ -105,7 +124,8 @@ public sealed class GigaChatUsageOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The wait after a first failed write, 1 millisecond to 1 minute; it doubles with each further failure.</summary>
+    /// <summary>The wait after a first failed write, 1 millisecond to 1 minute; it doubles with each further
+    /// failure.</summary>
     /// <value>The default is 500 milliseconds.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 

@@ -4,10 +4,12 @@ namespace GigaChat.Usage;
 public static class ReportTimeZone
 {
     /// <summary>Moscow's time since 2014, for a machine without time zone data.</summary>
-    internal static TimeZoneInfo Fallback { get; } = TimeZoneInfo.CreateCustomTimeZone("Europe/Moscow", TimeSpan.FromHours(3), "Moscow (UTC+03:00)", "Moscow");
+    internal static TimeZoneInfo Fallback { get; } =
+        TimeZoneInfo.CreateCustomTimeZone("Europe/Moscow", TimeSpan.FromHours(3), "Moscow (UTC+03:00)", "Moscow");
 
     /// <summary>Europe/Moscow, where GigaChat is billed; a fixed UTC+3 on a machine without time zone data.</summary>
-    public static TimeZoneInfo Default { get; } = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Moscow", out var moscow) ? moscow : Fallback;
+    public static TimeZoneInfo Default { get; } =
+        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Moscow", out var moscow) ? moscow : Fallback;
 
     /// <summary>The time zone of an id; the default is known on every machine.</summary>
     internal static TimeZoneInfo? Find(string? id)

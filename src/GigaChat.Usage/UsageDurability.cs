@@ -7,7 +7,8 @@ public enum UsageDurability
     Buffered = 0,
 
     /// <summary>
-    /// Each record is appended to a local file before its call returns to the caller: a killed process and a store that is away for hours lose nothing.
+    /// Each record is appended to a local file before its call returns to the caller: a killed process and a store that
+    /// is away for hours lose nothing.
     /// Needs <see cref="GigaChatUsageOptions.JournalDirectory"/>.
     /// </summary>
     Journaled = 1,

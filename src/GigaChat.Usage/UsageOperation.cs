@@ -10,7 +10,8 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     private readonly string? _value;
 
     /// <summary>Makes an operation of the application's own.</summary>
-    /// <param name="value">The stored value, by custom in capitals: <c>SUMMARY</c>. At most 50 characters are kept.</param>
+    /// <param name="value">The stored value, by custom in capitals: <c>SUMMARY</c>. At most 50 characters are
+    /// kept.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or white space.</exception>
     public UsageOperation(string value)
     {
@@ -21,7 +22,8 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     /// <summary>Text generation: a completion, whichever version of the API answered it.</summary>
     public static UsageOperation TextGeneration { get; } = new("TEXT_GENERATION");
 
-    /// <summary>A completion asked to write a prompt for an image; only the application knows, so it is set by scope or request.</summary>
+    /// <summary>A completion asked to write a prompt for an image; only the application knows, so it is set by scope or
+    /// request.</summary>
     public static UsageOperation ImagePrompt { get; } = new("IMAGE_PROMPT");
 
     /// <summary>A completion that drew an image.</summary>
@@ -37,16 +39,23 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     public static UsageOperation FilterCheck { get; } = new("FILTER_CHECK");
 
     /// <summary>The operations that every statistic lists, with zeros where nothing was spent.</summary>
-    public static IReadOnlyList<UsageOperation> Known { get; } = [TextGeneration, ImagePrompt, ImageGeneration, Embedding];
+    public static IReadOnlyList<UsageOperation> Known { get; } =
+    [TextGeneration, ImagePrompt, ImageGeneration, Embedding];
 
-    /// <summary>The stored value, such as <c>TEXT_GENERATION</c>; <c>UNKNOWN</c> for the default of the struct.</summary>
+    /// <summary>The stored value, such as <c>TEXT_GENERATION</c>; <c>UNKNOWN</c> for the default of the
+    /// struct.</summary>
     public string Value => _value ?? "UNKNOWN";
 
-    /// <summary>The name to show, in Russian where the culture is Russian and in English elsewhere; the value itself for an operation of the application's own.</summary>
+    /// <summary>The name to show, in Russian where the culture is Russian and in English elsewhere; the value itself
+    /// for an operation of the application's own.</summary>
     /// <param name="culture">The culture; the current UI culture when null.</param>
     public string GetDisplayName(CultureInfo? culture = null)
     {
-        var russian = string.Equals((culture ?? CultureInfo.CurrentUICulture).TwoLetterISOLanguageName, "ru", StringComparison.Ordinal);
+        var russian = string.Equals(
+            (culture ?? CultureInfo.CurrentUICulture).TwoLetterISOLanguageName,
+            "ru",
+            StringComparison.Ordinal
+        );
         return Value switch
         {
             "TEXT_GENERATION" => russian ? "Генерация текста" : "Text generation",
@@ -60,8 +69,13 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
         };
     }
 
-    /// <summary>Makes an operation of a value, so that <c>"TEXT_GENERATION"</c> can stand where an operation is asked for.</summary>
-    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The constructor is the alternate.")]
+    /// <summary>Makes an operation of a value, so that <c>"TEXT_GENERATION"</c> can stand where an operation is asked
+    /// for.</summary>
+    [SuppressMessage(
+        "Usage",
+        "CA2225:Operator overloads have named alternates",
+        Justification = "The constructor is the alternate."
+    )]
     public static implicit operator UsageOperation(string value) => new(value);
 
     /// <summary>Whether two operations have the same value.</summary>

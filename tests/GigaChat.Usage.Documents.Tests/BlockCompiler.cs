@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GigaChat.Usage.Documents.Tests;
 
-/// <summary>Compiles a block as the program of somebody who has the packages and the names in <see cref="Given"/>.</summary>
+/// <summary>Compiles a block as the program of somebody who has the packages and the names in
+/// <see cref="Given"/>.</summary>
 internal static class BlockCompiler
 {
     private const string Usings = """
@@ -40,20 +41,39 @@ internal static class BlockCompiler
     private static readonly CSharpParseOptions Newest = new(LanguageVersion.Latest);
 
     private static readonly List<MetadataReference> References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
 
     /// <summary>What the compiler refuses, with the lines of the document.</summary>
     public static IReadOnlyList<string> Errors(CodeBlock block)
     {
-        var program = CSharpSyntaxTree.ParseText($"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}", Newest);
+        var program = CSharpSyntaxTree.ParseText(
+            $"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}",
+            Newest
+        );
 
         return
         [
-            .. CSharpCompilation.Create("GigaChat.Usage.Documents.Block", [CSharpSyntaxTree.ParseText(Usings, Newest), program], References,
-                    new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
+            .. CSharpCompilation
+                .Create(
+                    "GigaChat.Usage.Documents.Block",
+                    [CSharpSyntaxTree.ParseText(Usings, Newest), program],
+                    References,
+                    new CSharpCompilationOptions(
+                        OutputKind.ConsoleApplication,
+                        nullableContextOptions: NullableContextOptions.Enable
+                    )
+                )
                 .GetDiagnostics()
-                .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001")
-                .Select(diagnostic => $"{block.Document}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
+                .Where(static diagnostic =>
+                    diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001"
+                )
+                .Select(diagnostic =>
+                    $"{block.Document}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"
+                ),
         ];
     }
 

@@ -12,15 +12,22 @@ internal sealed partial record CodeBlock(string Document, int Line, string Code)
     public static IEnumerable<CodeBlock> All(string document, string language = "csharp")
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, document));
-        return Fence().Matches(text).Where(match => match.Groups["language"].Value == language).Select(match =>
-        {
-            var code = match.Groups["code"];
-            return new CodeBlock(document, text.AsSpan(0, code.Index).Count('\n') + 1, code.Value);
-        });
+        return Fence()
+            .Matches(text)
+            .Where(match => match.Groups["language"].Value == language)
+            .Select(match =>
+            {
+                var code = match.Groups["code"];
+                return new CodeBlock(document, text.AsSpan(0, code.Index).Count('\n') + 1, code.Value);
+            });
     }
 
     public override string ToString() => $"{Document}:{Line}";
 
-    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"^```(?<language>\w+)\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1_000
+    )]
     private static partial Regex Fence();
 }

@@ -14,7 +14,9 @@ internal sealed class ConfigurationTests
     public async Task The_appsettings_of_the_README_are_read_as_it_says(string document)
     {
         var json = CodeBlock.All(document, "json").Should().ContainSingle().Which.Code;
-        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+            .Build();
         await using var services = new ServiceCollection()
             .AddGigaChatUsageTracking(configuration.GetSection("GigaChatUsage"))
             .UseInMemory()
@@ -27,7 +29,12 @@ internal sealed class ConfigurationTests
         options.BatchDelay.Should().Be(TimeSpan.FromMilliseconds(200));
         options.Durability.Should().Be(UsageDurability.Journaled);
         services.GetRequiredService<GigaChatTokenUsage>().Prices.FindFamily("gpt-4o").Should().Be("GigaChat-Max");
-        services.GetRequiredService<GigaChatBudgets>().Budgets.Should().ContainSingle().Which.Rubles.Should().Be(50_000);
+        services
+            .GetRequiredService<GigaChatBudgets>()
+            .Budgets.Should()
+            .ContainSingle()
+            .Which.Rubles.Should()
+            .Be(50_000);
     }
 
     [Test]
@@ -35,6 +42,10 @@ internal sealed class ConfigurationTests
     {
         var json = CodeBlock.All("docs/money.md", "json").Should().ContainSingle().Which.Code;
 
-        PriceBook.FromJson(json).Find("GigaChat-3-Pro", new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))!.CompletionRublesPerMillionTokens.Should().Be(250.47m);
+        PriceBook
+            .FromJson(json)
+            .Find("GigaChat-3-Pro", new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))!
+            .CompletionRublesPerMillionTokens.Should()
+            .Be(250.47m);
     }
 }

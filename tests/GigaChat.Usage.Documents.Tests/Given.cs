@@ -6,7 +6,8 @@ using OpenAI;
 
 namespace GigaChat.Usage.Documents.Tests;
 
-/// <summary>What the documents take as given: names that a reader knows from an application of theirs. Nothing of it runs.</summary>
+/// <summary>What the documents take as given: names that a reader knows from an application of theirs. Nothing of it
+/// runs.</summary>
 public static class Given
 {
     public static WebApplicationBuilder builder => Never<WebApplicationBuilder>();
@@ -44,7 +45,8 @@ public static class Given
 
     public static OpenAIClient openAi => Never<OpenAIClient>();
 
-    private static T Never<T>([CallerMemberName] string name = "") => throw new NotSupportedException($"{name} is there to compile, not to run.");
+    private static T Never<T>([CallerMemberName] string name = "") =>
+        throw new NotSupportedException($"{name} is there to compile, not to run.");
 }
 
 public interface IServices : IServiceCollection, IServiceProvider;
@@ -58,7 +60,7 @@ public sealed class LessonWriter(HttpClient http)
 
 public abstract class LessonQueue
 {
-    public abstract IAsyncEnumerable<LessonRequest> ReadAllAsync(CancellationToken ct);
+    public abstract IAsyncEnumerable<LessonRequest> ReadAllAsync(CancellationToken cancellationToken);
 }
 
 public sealed class TenantEnricher : IUsageEnricher
@@ -70,11 +72,21 @@ public sealed class MyStore : IUsageStore, IUsageReader
 {
     private readonly InMemoryUsageStore _records = new();
 
-    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct) => _records.AppendAsync(batch, ct);
+    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken) =>
+        _records.AppendAsync(batch, cancellationToken);
 
-    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default) => _records.AggregateAsync(filter, groupBy, ct);
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(
+        UsageFilter filter,
+        UsageGrouping groupBy,
+        CancellationToken cancellationToken = default
+    ) => _records.AggregateAsync(filter, groupBy, cancellationToken);
 
-    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default) => _records.ListAsync(filter, page, ct);
+    public Task<UsagePageResult> ListAsync(
+        UsageFilter filter,
+        UsagePage page,
+        CancellationToken cancellationToken = default
+    ) => _records.ListAsync(filter, page, cancellationToken);
 
-    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => _records.FindAsync(id, ct);
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _records.FindAsync(id, cancellationToken);
 }

@@ -19,23 +19,33 @@ internal sealed partial class MetricNameTests
                 known.UnionWith(Names(instrument));
         };
         listener.Start();
-        await using var services = new ServiceCollection().AddGigaChatUsageTracking().UseInMemory().Services.AddHttpClient("any")
-            .ConfigurePrimaryHttpMessageHandler(static () => new NoServer()).Services.BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseInMemory()
+            .Services.AddHttpClient("any")
+            .ConfigurePrimaryHttpMessageHandler(static () => new NoServer())
+            .Services.BuildServiceProvider();
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("any");
         using (await client.PostAsync(new Uri("https://api.giga.chat/v1/chat/completions"), new StringContent("{}")))
         {
             // The first call creates the instruments.
         }
 
-        var asked = Metric().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/recipes.md"))).Select(static match => match.Groups["name"].Value).Distinct().ToList();
+        var asked = Metric()
+            .Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/recipes.md")))
+            .Select(static match => match.Groups["name"].Value)
+            .Distinct()
+            .ToList();
 
         asked.Should().HaveCountGreaterThan(6).And.BeSubsetOf(known);
     }
 
     private sealed class NoServer : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage());
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new HttpResponseMessage());
     }
 
     private static IEnumerable<string> Names(Instrument instrument)
@@ -44,10 +54,19 @@ internal sealed partial class MetricNameTests
         var kind = instrument.GetType().Name;
         if (kind.StartsWith("Histogram", StringComparison.Ordinal))
             return [$"{name}_bucket", $"{name}_sum", $"{name}_count"];
-        return [kind.Contains("Counter", StringComparison.Ordinal) && !kind.Contains("UpDown", StringComparison.Ordinal) ? $"{name}_total" : name];
+        return
+        [
+            kind.Contains("Counter", StringComparison.Ordinal) && !kind.Contains("UpDown", StringComparison.Ordinal)
+                ? $"{name}_total"
+                : name,
+        ];
     }
 
     // A metric in a query: what a range, a matcher or a comparison follows.
-    [GeneratedRegex(@"\b(?<name>(gen_ai|gigachat)_\w+)(?=[\[{]| [<>])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"\b(?<name>(gen_ai|gigachat)_\w+)(?=[\[{]| [<>])",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1_000
+    )]
     private static partial Regex Metric();
 }

@@ -7,9 +7,11 @@ internal static class Repository
     /// <summary>Every document for users, from the root, with slashes.</summary>
     public static IReadOnlyList<string> Documents { get; } =
     [
-        .. Directory.GetFiles(Root, "*.md")
+        .. Directory
+            .GetFiles(Root, "*.md")
             .Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
     ];
 }

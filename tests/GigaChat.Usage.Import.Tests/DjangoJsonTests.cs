@@ -11,8 +11,10 @@ internal sealed class DjangoJsonTests
          "prompt_length": 250, "response_length": 550, "created_at": "2026-01-31T09:30:00.123Z", "topic": "Кванты \"и\"\nволны", "platform": "web", "is_hidden": false}}
         """;
 
-    private const string Token = """{"model": "generator.accesstoken", "pk": "0f8fad5b-d9cb-469f-a165-70867728950e", "fields": {"token": "abcdefgh-ijklmnop", "token_type": "DEMO"}}""";
-    private const string User = """{"model": "auth.user", "pk": 42, "fields": {"username": "Анна", "password": "!", "groups": []}}""";
+    private const string Token =
+        """{"model": "generator.accesstoken", "pk": "0f8fad5b-d9cb-469f-a165-70867728950e", "fields": {"token": "abcdefgh-ijklmnop", "token_type": "DEMO"}}""";
+    private const string User =
+        """{"model": "auth.user", "pk": 42, "fields": {"username": "Анна", "password": "!", "groups": []}}""";
     private const string Group = """{"model": "auth.group", "pk": 1, "fields": {"name": "all"}}""";
 
     private const string Csv = """
@@ -22,7 +24,10 @@ internal sealed class DjangoJsonTests
         """;
 
     [Test]
-    public async Task Objects_in_any_order_and_form_are_the_rows_of_the_table([Values("array", "lines", "indented", "marked")] string form, [Values] bool isUsageFirst)
+    public async Task Objects_in_any_order_and_form_are_the_rows_of_the_table(
+        [Values("array", "lines", "indented", "marked")] string form,
+        [Values] bool isUsageFirst
+    )
     {
         string[] objects = isUsageFirst ? [Usage, Group, User, Token] : [Group, Token, User, Usage];
         var json = form switch
@@ -37,48 +42,95 @@ internal sealed class DjangoJsonTests
         var records = await Import(store => DjangoUsageImport.ImportAsync(file, store));
         File.Delete(file);
 
-        records.Should().Equal(await Import(store => DjangoUsageImport.ImportAsync(new StringReader(Csv.ReplaceLineEndings("\n")), store)));
+        records
+            .Should()
+            .Equal(
+                await Import(store =>
+                    DjangoUsageImport.ImportAsync(new StringReader(Csv.ReplaceLineEndings("\n")), store)
+                )
+            );
         records.Single().UserName.Should().Be("Анна");
     }
 
     [Test]
     public async Task Json_from_a_reader_and_without_users_and_tokens_keeps_their_keys()
     {
-        var record = (await Import(store => DjangoUsageImport.ImportAsync(new StringReader($"[{Usage}]"), store))).Single();
+        var record = (
+            await Import(store => DjangoUsageImport.ImportAsync(new StringReader($"[{Usage}]"), store))
+        ).Single();
 
-        record.Should().BeEquivalentTo(new { UserId = "42", UserName = (string?)null, AccessToken = "0f8fad5b-d9cb-469f-a165-70867728950e", AccessTokenType = (string?)null });
+        record
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    UserId = "42",
+                    UserName = (string?)null,
+                    AccessToken = "0f8fad5b-d9cb-469f-a165-70867728950e",
+                    AccessTokenType = (string?)null,
+                }
+            );
     }
 
     [Test]
     public async Task What_is_null_is_unknown()
     {
-        var json = """[{"model": "g.u", "pk": 1, "fields": {"user": null, "token": null, "generation": null, "operation_type": "IMAGE_PROMPT", "estimated_total_tokens": 5, "created_at": "2026-01-31T09:30:00Z", "topic": ""}}]""";
+        var json =
+            """[{"model": "g.u", "pk": 1, "fields": {"user": null, "token": null, "generation": null, "operation_type": "IMAGE_PROMPT", "estimated_total_tokens": 5, "created_at": "2026-01-31T09:30:00Z", "topic": ""}}]""";
 
         var record = (await Import(store => DjangoUsageImport.ImportAsync(new StringReader(json), store))).Single();
 
-        (record.GenerationId, record.UserId, record.AccessToken, record.Topic, record.PromptTokens).Should().Be((null, null, null, null, null));
+        (record.GenerationId, record.UserId, record.AccessToken, record.Topic, record.PromptTokens)
+            .Should()
+            .Be((null, null, null, null, null));
     }
 
-    [TestCase("""[{"model": "auth.user", "pk": 1, "fields": {"username": "anna"}}]""", "The file holds no object with a field operation_type*")]
+    [TestCase(
+        """[{"model": "auth.user", "pk": 1, "fields": {"username": "anna"}}]""",
+        "The file holds no object with a field operation_type*"
+    )]
     [TestCase("[]", "The file holds no object with a field operation_type*")]
     [TestCase("[1, 2]", "The file holds no object with a field operation_type*")]
     [TestCase("[{\"pk\": 1", "The JSON is wrong at object 1 or before it, on line 1*")]
-    [TestCase("""[{"model": "g.u", "fields": {"operation_type": "TEXT_GENERATION"}}]""", "Object 1 has no pk; export without --natural-primary.")]
-    [TestCase("""[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "user": ["anna"], "estimated_total_tokens": 5, "created_at": "2026-01-31T09:30:00Z"}}]""", "Object 1 (pk 1), user: is a natural key; export without --natural-foreign.")]
-    [TestCase("""[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "estimated_total_tokens": 1.5, "created_at": "2026-01-31T09:30:00Z"}}]""", "Object 1 (pk 1), estimated_total_tokens: \"1.5\" is not a whole number*")]
-    [TestCase("""[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "user": 1.0, "estimated_total_tokens": 1, "created_at": "2026-01-31T09:30:00Z"}}]""", "Object 1 (pk 1), user: \"1.0\" is no id.*")]
-    [TestCase("""[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "created_at": "2026-01-31T09:30:00Z"}}]""", "Object 1 (pk 1), total_tokens: is empty.")]
+    [TestCase(
+        """[{"model": "g.u", "fields": {"operation_type": "TEXT_GENERATION"}}]""",
+        "Object 1 has no pk; export without --natural-primary."
+    )]
+    [TestCase(
+        """[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "user": ["anna"], "estimated_total_tokens": 5, "created_at": "2026-01-31T09:30:00Z"}}]""",
+        "Object 1 (pk 1), user: is a natural key; export without --natural-foreign."
+    )]
+    [TestCase(
+        """[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "estimated_total_tokens": 1.5, "created_at": "2026-01-31T09:30:00Z"}}]""",
+        "Object 1 (pk 1), estimated_total_tokens: \"1.5\" is not a whole number*"
+    )]
+    [TestCase(
+        """[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "user": 1.0, "estimated_total_tokens": 1, "created_at": "2026-01-31T09:30:00Z"}}]""",
+        "Object 1 (pk 1), user: \"1.0\" is no id.*"
+    )]
+    [TestCase(
+        """[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "created_at": "2026-01-31T09:30:00Z"}}]""",
+        "Object 1 (pk 1), total_tokens: is empty."
+    )]
     public async Task Wrong_json_is_an_error_that_names_the_object(string json, string problem)
     {
         var import = () => DjangoUsageImport.ImportAsync(new StringReader(json), new InMemoryUsageStore());
 
-        (await import.Should().ThrowAsync<UsageImportException>()).Which.Problems.Should().ContainSingle().Which.Should().Match(problem);
+        (await import.Should().ThrowAsync<UsageImportException>())
+            .Which.Problems.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match(problem);
     }
 
     [Test]
     public async Task Xml_is_refused_in_its_own_words()
     {
-        var import = () => DjangoUsageImport.ImportAsync(new StringReader("<?xml version=\"1.0\"?><django-objects/>"), new InMemoryUsageStore());
+        var import = () =>
+            DjangoUsageImport.ImportAsync(
+                new StringReader("<?xml version=\"1.0\"?><django-objects/>"),
+                new InMemoryUsageStore()
+            );
 
         await import.Should().ThrowAsync<UsageImportException>().WithMessage("*XML*CSV*JSON*");
     }

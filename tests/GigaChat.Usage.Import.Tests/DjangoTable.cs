@@ -3,14 +3,13 @@ using System.Text.Json;
 
 namespace GigaChat.Usage.Import.Tests;
 
-/// <summary>A real Django database, filled and exported by <c>Django/usage_table.py</c>, with the answers of its ORM.</summary>
+/// <summary>A real Django database, filled and exported by <c>Django/usage_table.py</c>, with the answers of its
+/// ORM.</summary>
 internal sealed class DjangoTable : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gigachat-usage-django-");
 
-    private DjangoTable()
-    {
-    }
+    private DjangoTable() { }
 
     /// <summary>The answers of the ORM.</summary>
     public JsonElement Answers { get; private set; }
@@ -37,7 +36,10 @@ internal sealed class DjangoTable : IDisposable
             ["select"] = Recipe.Select,
             ["folder"] = table._folder.FullName,
         };
-        await PythonAsync(Path.Combine(AppContext.BaseDirectory, "Django", "usage_table.py"), JsonSerializer.Serialize(arguments));
+        await PythonAsync(
+            Path.Combine(AppContext.BaseDirectory, "Django", "usage_table.py"),
+            JsonSerializer.Serialize(arguments)
+        );
         table.Answers = JsonDocument.Parse(await File.ReadAllBytesAsync(table["answers.json"])).RootElement;
         return table;
     }
@@ -65,12 +67,21 @@ internal sealed class DjangoTable : IDisposable
     {
         // That of the system, which has the packages of apt, before another one in the path.
         var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(python, arguments)
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         await output;
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{python} {arguments[0]} ended with code {process.ExitCode}: {await errors}");
+            throw new InvalidOperationException(
+                $"{python} {arguments[0]} ended with code {process.ExitCode}: {await errors}"
+            );
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Import.Tests;
 
-/// <summary>A table of a real Django application, exported in every way and imported: each figure is the one that its own ORM returns.</summary>
+/// <summary>A table of a real Django application, exported in every way and imported: each figure is the one that its
+/// own ORM returns.</summary>
 internal sealed class DjangoTableTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 20, 12, 0, 0, TimeSpan.Zero);
@@ -37,7 +38,8 @@ internal sealed class DjangoTableTests
         {
             return await LocalPostgreSql.StartAsync(syncToDisk: false);
         }
-        catch (FileNotFoundException error) when (!string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+        catch (FileNotFoundException error)
+            when (!string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
         {
             Assert.Ignore($"No PostgreSQL to test with: {error.Message}");
             throw;
@@ -53,7 +55,12 @@ internal sealed class DjangoTableTests
             var imported = await DjangoUsageImport.ImportAsync(table[export], store);
 
             imported.Records.Should().Be(table.Answers.GetProperty("rows").GetInt64(), export);
-            await ShouldAnswerAsync(store, table.Answers, hasJoins: export is not ("select.csv" or "table.json"), export);
+            await ShouldAnswerAsync(
+                store,
+                table.Answers,
+                hasJoins: export is not ("select.csv" or "table.json"),
+                export
+            );
 
             // The same rows, however they were exported.
             var records = store.Records.ToArray();
@@ -68,16 +75,24 @@ internal sealed class DjangoTableTests
         foreach (var total in answers.GetProperty("totals").EnumerateArray())
         {
             var (start, end) = (Moment(total, "start"), Moment(total, "end"));
-            UsageOperation? operation = total.GetProperty("operation").GetString() is { } kind ? new UsageOperation(kind) : default(UsageOperation?);
+            UsageOperation? operation = total.GetProperty("operation").GetString() is { } kind
+                ? new UsageOperation(kind)
+                : default(UsageOperation?);
             if (start > end)
             {
-                // The one question that has another answer here: the ORM finds nothing, the service an error of the caller.
+                // The one question that has another answer here: the ORM finds nothing, the service an error of the
+                // caller.
                 total.GetProperty("tokens").GetInt64().Should().Be(0);
-                await usage.Awaiting(it => it.GetTotalTokensAsync(start, end, operation)).Should().ThrowAsync<ArgumentException>();
+                await usage
+                    .Awaiting(it => it.GetTotalTokensAsync(start, end, operation))
+                    .Should()
+                    .ThrowAsync<ArgumentException>();
                 continue;
             }
 
-            (await usage.GetTotalTokensAsync(start, end, operation)).Should().Be(total.GetProperty("tokens").GetInt64(), "{0}: {1}", export, total);
+            (await usage.GetTotalTokensAsync(start, end, operation))
+                .Should()
+                .Be(total.GetProperty("tokens").GetInt64(), "{0}: {1}", export, total);
         }
 
         foreach (var expected in answers.GetProperty("statistics").EnumerateArray())
@@ -88,27 +103,59 @@ internal sealed class DjangoTableTests
             foreach (var operation in expected.GetProperty("by_operation").EnumerateObject())
             {
                 var sums = statistics.ByOperation[operation.Name];
-                (sums.Tokens, sums.Count).Should().Be((operation.Value.GetProperty("tokens").GetInt64(), operation.Value.GetProperty("count").GetInt64()), export);
+                (sums.Tokens, sums.Count)
+                    .Should()
+                    .Be(
+                        (
+                            operation.Value.GetProperty("tokens").GetInt64(),
+                            operation.Value.GetProperty("count").GetInt64()
+                        ),
+                        export
+                    );
             }
         }
 
-        (await usage.GetTopUsersAsync()).Select(it => (it.UserId, hasJoins ? it.UserName : null, it.Tokens, it.Count)).Should().Equal(
-            answers.GetProperty("top_users").EnumerateArray().Select(it => (
-                it.GetProperty("user_id").GetInt64().ToString(CultureInfo.InvariantCulture),
-                hasJoins ? it.GetProperty("user__username").GetString() : null,
-                it.GetProperty("tokens").GetInt64(),
-                it.GetProperty("count").GetInt64())),
-            export);
+        (await usage.GetTopUsersAsync())
+            .Select(it => (it.UserId, hasJoins ? it.UserName : null, it.Tokens, it.Count))
+            .Should()
+            .Equal(
+                answers
+                    .GetProperty("top_users")
+                    .EnumerateArray()
+                    .Select(it =>
+                        (
+                            it.GetProperty("user_id").GetInt64().ToString(CultureInfo.InvariantCulture),
+                            hasJoins ? it.GetProperty("user__username").GetString() : null,
+                            it.GetProperty("tokens").GetInt64(),
+                            it.GetProperty("count").GetInt64()
+                        )
+                    ),
+                export
+            );
         if (hasJoins)
         {
-            (await usage.GetByAccessTokenTypeAsync()).Select(it => (it.AccessTokenType, it.Tokens, it.Count)).Should().Equal(
-                answers.GetProperty("token_types").EnumerateArray().Select(it => (
-                    it.GetProperty("token__token_type").GetString(), it.GetProperty("tokens").GetInt64(), it.GetProperty("count").GetInt64())),
-                export);
+            (await usage.GetByAccessTokenTypeAsync())
+                .Select(it => (it.AccessTokenType, it.Tokens, it.Count))
+                .Should()
+                .Equal(
+                    answers
+                        .GetProperty("token_types")
+                        .EnumerateArray()
+                        .Select(it =>
+                            (
+                                it.GetProperty("token__token_type").GetString(),
+                                it.GetProperty("tokens").GetInt64(),
+                                it.GetProperty("count").GetInt64()
+                            )
+                        ),
+                    export
+                );
             var fingerprint = new AccessTokenFingerprint(AccessTokenStorage.Fingerprint, key: null);
             foreach (var token in answers.GetProperty("tokens").EnumerateArray())
             {
-                var sum = await usage.GetTotalsAsync(new UsageFilter { AccessToken = fingerprint.Of(token.GetProperty("token").GetString()) });
+                var sum = await usage.GetTotalsAsync(
+                    new UsageFilter { AccessToken = fingerprint.Of(token.GetProperty("token").GetString()) }
+                );
                 sum.Tokens.Should().Be(token.GetProperty("tokens").GetInt64(), export);
             }
         }
@@ -116,15 +163,21 @@ internal sealed class DjangoTableTests
         var forecast = await usage.GetForecastAsync();
         var expectedForecast = answers.GetProperty("forecast");
         forecast.BasedOnTokens.Should().Be(expectedForecast.GetProperty("week").GetInt64(), export);
-        ((double)forecast.Tokens).Should().BeApproximately(expectedForecast.GetProperty("tokens").GetDouble(), 0.51, export);
-        ((double)forecast.Rubles).Should().BeApproximately(expectedForecast.GetProperty("cost").GetDouble(), 0.001, export);
+        ((double)forecast.Tokens)
+            .Should()
+            .BeApproximately(expectedForecast.GetProperty("tokens").GetDouble(), 0.51, export);
+        ((double)forecast.Rubles)
+            .Should()
+            .BeApproximately(expectedForecast.GetProperty("cost").GetDouble(), 0.001, export);
         foreach (var topic in answers.GetProperty("topics").EnumerateObject())
             store.Records.Count(it => (it.Topic ?? "") == topic.Name).Should().Be(topic.Value.GetInt32(), export);
         store.Records.Count(it => it.UserId is null).Should().Be(answers.GetProperty("anonymous").GetInt32(), export);
     }
 
     private static DateTimeOffset? Moment(JsonElement total, string name) =>
-        total.GetProperty(name).GetString() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+        total.GetProperty(name).GetString() is { } text
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>A store that also lists what it was given.</summary>
     private sealed class ListedStore : IUsageStore
@@ -133,13 +186,19 @@ internal sealed class DjangoTableTests
 
         public List<UsageRecord> Records { get; } = [];
 
-        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
         {
             Records.AddRange(batch);
-            return Reader.AppendAsync(batch, ct);
+            return Reader.AppendAsync(batch, cancellationToken);
         }
     }
 
     /// <summary>What every export has: names and tokens are only in some.</summary>
-    private static UsageRecord Plain(UsageRecord record) => record with { UserName = null, AccessToken = null, AccessTokenType = null };
+    private static UsageRecord Plain(UsageRecord record) =>
+        record with
+        {
+            UserName = null,
+            AccessToken = null,
+            AccessTokenType = null,
+        };
 }

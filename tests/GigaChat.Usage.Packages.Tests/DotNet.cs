@@ -10,10 +10,15 @@ internal static class DotNet
     public static TimeSpan Patience { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Runs the .NET CLI and hands back what it wrote; fails the test when it did not succeed.</summary>
-    public static Task<string> RunAsync(string folder, params IEnumerable<string> arguments) => RunProgramAsync("dotnet", folder, arguments);
+    public static Task<string> RunAsync(string folder, params IEnumerable<string> arguments) =>
+        RunProgramAsync("dotnet", folder, arguments);
 
     /// <inheritdoc cref="RunAsync" />
-    public static async Task<string> RunProgramAsync(string program, string folder, params IEnumerable<string> arguments)
+    public static async Task<string> RunProgramAsync(
+        string program,
+        string folder,
+        params IEnumerable<string> arguments
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -24,8 +29,16 @@ internal static class DotNet
             StandardOutputEncoding = Encoding.UTF8,
         };
 
-        // What the CLI that runs these tests tells its children is not for another one; nothing that this one starts may outlive it and hold its output open.
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
+        // What the CLI that runs these tests tells its children is not for another one; nothing that this one starts
+        // may outlive it and hold its output open.
+        foreach (
+            var name in start
+                .Environment.Keys.Where(static name =>
+                    name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
+                )
+                .ToList()
+        )
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -36,17 +49,25 @@ internal static class DotNet
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            var (output, errors) = (
+                process.StandardOutput.ReadToEndAsync(patience.Token),
+                process.StandardError.ReadToEndAsync(patience.Token)
+            );
             await process.WaitForExitAsync(patience.Token);
             var text = await output + await errors;
             if (process.ExitCode != 0)
-                Assert.Fail($"{program} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}.\n{text}");
+                Assert.Fail(
+                    $"{program} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}.\n{text}"
+                );
             return text;
         }
         catch (OperationCanceledException error)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end within {Patience.TotalMinutes:0} minutes.", error);
+            throw new TimeoutException(
+                $"{program} {string.Join(' ', start.ArgumentList)} did not end within {Patience.TotalMinutes:0} minutes.",
+                error
+            );
         }
     }
 }

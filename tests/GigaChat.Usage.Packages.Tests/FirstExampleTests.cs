@@ -21,18 +21,34 @@ internal sealed partial class FirstExampleTests
     [TestCase("README.ru.md")]
     public void The_program_is_the_first_example(string document)
     {
-        var program = Lines(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumer", "FirstExample", "Program.cs")));
-        var example = Lines(FirstBlock().Match(File.ReadAllText(Path.Combine(PackedLibraries.Repository.FullName, document))).Groups["code"].Value);
+        var program = Lines(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumer", "FirstExample", "Program.cs"))
+        );
+        var example = Lines(
+            FirstBlock()
+                .Match(File.ReadAllText(Path.Combine(PackedLibraries.Repository.FullName, document)))
+                .Groups["code"]
+                .Value
+        );
 
         example.Should().NotBeEmpty().And.BeSubsetOf(program);
     }
 
-    private static List<string> Lines(string code) => [.. code.Split('\n').Select(static line => Comment().Replace(line, "").Trim()).Where(static line => line.Length > 0)];
+    private static List<string> Lines(string code) =>
+        [
+            .. code.Split('\n')
+                .Select(static line => Comment().Replace(line, "").Trim())
+                .Where(static line => line.Length > 0),
+        ];
 
     [GeneratedRegex(@"^recorded (?<tokens>\d+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Recorded();
 
-    [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"```csharp\n(?<code>.*?)```",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1_000
+    )]
     private static partial Regex FirstBlock();
 
     [GeneratedRegex(@"(^|\s)//.*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]

@@ -26,12 +26,23 @@ internal sealed class LibraryPackage : IDisposable
     public byte[] Symbols { get; }
 
     /// <summary>The files of the package, without those that are the format's own.</summary>
-    public IEnumerable<string> Files => _package.Entries.Select(static entry => entry.FullName)
-        .Where(static name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml");
+    public IEnumerable<string> Files =>
+        _package
+            .Entries.Select(static entry => entry.FullName)
+            .Where(static name =>
+                !name.StartsWith("_rels/", StringComparison.Ordinal)
+                && !name.StartsWith("package/", StringComparison.Ordinal)
+                && name != "[Content_Types].xml"
+            );
 
-    public IEnumerable<string> Dependencies => Metadata.Descendants().Where(static element => element.Name.LocalName == "dependency").Select(static element => element.Attribute("id")!.Value);
+    public IEnumerable<string> Dependencies =>
+        Metadata
+            .Descendants()
+            .Where(static element => element.Name.LocalName == "dependency")
+            .Select(static element => element.Attribute("id")!.Value);
 
-    public string? this[string element] => Metadata.Elements().SingleOrDefault(child => child.Name.LocalName == element)?.Value;
+    public string? this[string element] =>
+        Metadata.Elements().SingleOrDefault(child => child.Name.LocalName == element)?.Value;
 
     public void Dispose()
     {

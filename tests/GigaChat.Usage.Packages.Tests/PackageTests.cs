@@ -12,8 +12,15 @@ internal sealed class PackageTests
 
     [Test]
     public void Every_library_is_packed_and_nothing_else() =>
-        Directory.GetFiles(PackedLibraries.Packages).Select(Path.GetFileName)
-            .Should().BeEquivalentTo(Names.SelectMany(static name => (string[])[$"{name}.{PackedLibraries.Version}.nupkg", $"{name}.{PackedLibraries.Version}.snupkg"]));
+        Directory
+            .GetFiles(PackedLibraries.Packages)
+            .Select(Path.GetFileName)
+            .Should()
+            .BeEquivalentTo(
+                Names.SelectMany(static name =>
+                    (string[])[$"{name}.{PackedLibraries.Version}.nupkg", $"{name}.{PackedLibraries.Version}.snupkg"]
+                )
+            );
 
     [TestCaseSource(nameof(Names))]
     public void A_package_says_what_it_is(string name)
@@ -33,7 +40,15 @@ internal sealed class PackageTests
     {
         using var package = new LibraryPackage(name);
 
-        package.Files.Should().BeEquivalentTo($"{name}.nuspec", "README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml");
+        package
+            .Files.Should()
+            .BeEquivalentTo(
+                $"{name}.nuspec",
+                "README.md",
+                "icon.png",
+                $"lib/net10.0/{name}.dll",
+                $"lib/net10.0/{name}.xml"
+            );
     }
 
     [TestCaseSource(nameof(Names))]
@@ -55,7 +70,9 @@ internal sealed class PackageTests
     {
         using var core = new LibraryPackage("GigaChat.Usage");
 
-        core.Dependencies.Should().NotBeEmpty().And.OnlyContain(id => id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
+        core.Dependencies.Should()
+            .NotBeEmpty()
+            .And.OnlyContain(id => id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
     [TestCase("GigaChat.Usage.AspNetCore", "GigaChat.Usage")]
@@ -79,7 +96,9 @@ internal sealed class PackageTests
         using var image = new PEReader(new MemoryStream(package.Assembly));
         var metadata = image.GetMetadataReader();
 
-        var said = metadata.GetAssemblyDefinition().GetCustomAttributes()
+        var said = metadata
+            .GetAssemblyDefinition()
+            .GetCustomAttributes()
             .Select(attribute => metadata.GetBlobReader(metadata.GetCustomAttribute(attribute).Value))
             .Select(static blob => Encoding.UTF8.GetString(blob.ReadBytes(blob.Length)))
             .ToList();

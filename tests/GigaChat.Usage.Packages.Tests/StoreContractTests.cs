@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace GigaChat.Usage;
 
-/// <summary>Somebody inherits the packaged contract for a store: here for the stores that come as packages themselves.</summary>
+/// <summary>Somebody inherits the packaged contract for a store: here for the stores that come as packages
+/// themselves.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Children)]
 internal sealed partial class StoreContractTests
@@ -28,11 +29,17 @@ internal sealed partial class StoreContractTests
 
         var result = Result().Match(output);
         result.Success.Should().BeTrue(output);
-        TestContext.Out.WriteLine($"{result.Groups["passed"].Value} tests of the contract, {result.Groups["skipped"].Value} skipped.");
+        TestContext.Out.WriteLine(
+            $"{result.Groups["passed"].Value} tests of the contract, {result.Groups["skipped"].Value} skipped."
+        );
         int.Parse(result.Groups["passed"].Value, null).Should().BeGreaterThan(30);
         result.Groups["skipped"].Value.Should().Be("0");
     }
 
-    [GeneratedRegex(@"Passed!\s+- Failed:\s+0, Passed:\s+(?<passed>\d+), Skipped:\s+(?<skipped>\d+),", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"Passed!\s+- Failed:\s+0, Passed:\s+(?<passed>\d+), Skipped:\s+(?<skipped>\d+),",
+        RegexOptions.CultureInvariant,
+        1_000
+    )]
     private static partial Regex Result();
 }

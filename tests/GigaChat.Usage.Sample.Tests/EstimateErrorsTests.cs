@@ -33,5 +33,6 @@ internal sealed class EstimateErrorsTests
     }
 
     [Test]
-    public void Weights_that_ship_are_those_of_the_fit() => Errors.Value.ShippedDifference.Should().BeLessThan(0.0015, "benchmarks -- estimate prints the weights");
+    public void Weights_that_ship_are_those_of_the_fit() =>
+        Errors.Value.ShippedDifference.Should().BeLessThan(0.0015, "benchmarks -- estimate prints the weights");
 }

@@ -29,8 +29,12 @@ internal sealed class ForecastBacktestTests
         all.MedianError(ForecastMethods.Seasonal, ForecastBacktest.Month).Should().BeLessThan(0.10);
         foreach (var method in (string[])["7-day mean (reference)", "median of four weeks", "Theta, weekdays"])
         {
-            all.MeanError(ForecastMethods.Seasonal, ForecastBacktest.Month).Should().BeLessThan(all.MeanError(method, ForecastBacktest.Month), method);
-            all.MedianError(ForecastMethods.Seasonal, ForecastBacktest.Month).Should().BeLessThan(all.MedianError(method, ForecastBacktest.Month), method);
+            all.MeanError(ForecastMethods.Seasonal, ForecastBacktest.Month)
+                .Should()
+                .BeLessThan(all.MeanError(method, ForecastBacktest.Month), method);
+            all.MedianError(ForecastMethods.Seasonal, ForecastBacktest.Month)
+                .Should()
+                .BeLessThan(all.MedianError(method, ForecastBacktest.Month), method);
         }
     }
 
@@ -40,6 +44,8 @@ internal sealed class ForecastBacktestTests
         var all = BacktestResult.Total("all", MadeUp);
 
         foreach (var method in ForecastMethods.Established.Keys)
-            all.MeanError(ForecastMethods.Seasonal, ForecastBacktest.Month).Should().BeLessThan(all.MeanError(method, ForecastBacktest.Month), method);
+            all.MeanError(ForecastMethods.Seasonal, ForecastBacktest.Month)
+                .Should()
+                .BeLessThan(all.MeanError(method, ForecastBacktest.Month), method);
     }
 }

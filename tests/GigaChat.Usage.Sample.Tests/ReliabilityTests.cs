@@ -19,7 +19,18 @@ internal sealed class ReliabilityTests
         var folder = Directory.CreateTempSubdirectory("gigachat-usage-disk-");
 
         // Files of this process end at 200 KiB; the signal that would say so by ending the process is ignored.
-        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"", "dotnet", typeof(ReliabilityRun).Assembly.Location, "full-disk", "--folder", folder.FullName])
+        var start = new ProcessStartInfo(
+            "bash",
+            [
+                "-c",
+                "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"",
+                "dotnet",
+                typeof(ReliabilityRun).Assembly.Location,
+                "full-disk",
+                "--folder",
+                folder.FullName,
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -36,8 +47,10 @@ internal sealed class ReliabilityTests
     }
 
     [Test]
-    public Task A_store_that_is_stopped_and_started_again_costs_no_record([Values("sqlite", "postgres")] string database, [Values] UsageDurability durability) =>
-        RunAsync(database, "outage", "--seconds", "3", "--rate", "200", "--durability", $"{durability}");
+    public Task A_store_that_is_stopped_and_started_again_costs_no_record(
+        [Values("sqlite", "postgres")] string database,
+        [Values] UsageDurability durability
+    ) => RunAsync(database, "outage", "--seconds", "3", "--rate", "200", "--durability", $"{durability}");
 
     private static async Task RunAsync(string database, string verb, params string[] options)
     {
@@ -45,7 +58,8 @@ internal sealed class ReliabilityTests
         {
             (await ReliabilityRun.RunAsync([verb, "--database", database, .. options], TestContext.Out)).Should().Be(0);
         }
-        catch (FileNotFoundException missing) when (database == "postgres" && Environment.GetEnvironmentVariable("CI") != "true")
+        catch (FileNotFoundException missing)
+            when (database == "postgres" && Environment.GetEnvironmentVariable("CI") != "true")
         {
             Assert.Ignore(missing.Message);
         }

@@ -23,7 +23,12 @@ internal sealed class SampleProcess : IDisposable
     public static SampleProcess Start(params string[] arguments)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var sample = Path.Combine(here.Parent!.Parent!.FullName, "GigaChat.Usage.Sample", here.Name, "GigaChat.Usage.Sample.dll");
+        var sample = Path.Combine(
+            here.Parent!.Parent!.FullName,
+            "GigaChat.Usage.Sample",
+            here.Name,
+            "GigaChat.Usage.Sample.dll"
+        );
         var start = new ProcessStartInfo("dotnet", [sample, .. arguments])
         {
             UseShellExecute = false,

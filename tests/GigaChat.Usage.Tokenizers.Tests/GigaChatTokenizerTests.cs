@@ -64,7 +64,8 @@ internal sealed class GigaChatTokenizerTests
 
     [TestCase("")]
     [TestCase(" ")]
-    public void Approximate_needs_a_model(string model) => FluentActions.Invoking(() => GigaChatTokenizer.Approximate(model)).Should().Throw<ArgumentException>();
+    public void Approximate_needs_a_model(string model) =>
+        FluentActions.Invoking(() => GigaChatTokenizer.Approximate(model)).Should().Throw<ArgumentException>();
 
     [Test]
     public void A_list_of_ranked_tokens_is_loaded_too()
@@ -86,24 +87,55 @@ internal sealed class GigaChatTokenizerTests
 
         tokenizer.Teach(estimator, "GigaChat-2", Enumerable.Repeat(text, 60));
 
-        ((double)estimator.Estimate(TextMeasure.Of(text), TokenKind.Completion, "GigaChat-2")).Should().BeApproximately(tokenizer.CountCompletion(text), 3);
+        ((double)estimator.Estimate(TextMeasure.Of(text), TokenKind.Completion, "GigaChat-2"))
+            .Should()
+            .BeApproximately(tokenizer.CountCompletion(text), 3);
     }
 
     [TestCase("tokenizer.json", "{", typeof(InvalidDataException), "cannot be read")]
     [TestCase("tokenizer.json", "{}", typeof(InvalidDataException), "lacks \"model\"")]
-    [TestCase("tokenizer.json", """{"model":{"type":"BPE","vocab":{},"merges":[],"ignore_merges":true}}""", typeof(NotSupportedException), "ignore_merges")]
-    [TestCase("tokenizer.json", """{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":true}}""", typeof(NotSupportedException), "add_prefix_space")]
+    [TestCase(
+        "tokenizer.json",
+        """{"model":{"type":"BPE","vocab":{},"merges":[],"ignore_merges":true}}""",
+        typeof(NotSupportedException),
+        "ignore_merges"
+    )]
+    [TestCase(
+        "tokenizer.json",
+        """{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":true}}""",
+        typeof(NotSupportedException),
+        "add_prefix_space"
+    )]
     [TestCase("tokenizer.json", """{"model":{"type":"Unigram"}}""", typeof(NotSupportedException), "Unigram")]
-    [TestCase("tokenizer.json", """{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"pre_tokenizer":{"type":"Metaspace"}}""", typeof(NotSupportedException), "Metaspace")]
-    [TestCase("tokenizer.json", """{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"normalizer":{"type":"Lowercase"}}""", typeof(NotSupportedException), "Lowercase")]
+    [TestCase(
+        "tokenizer.json",
+        """{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"pre_tokenizer":{"type":"Metaspace"}}""",
+        typeof(NotSupportedException),
+        "Metaspace"
+    )]
+    [TestCase(
+        "tokenizer.json",
+        """{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"normalizer":{"type":"Lowercase"}}""",
+        typeof(NotSupportedException),
+        "Lowercase"
+    )]
     [TestCase("words.txt", "a", typeof(NotSupportedException), "tokenizer.json, *.model or *.tiktoken")]
     [TestCase("x.model", "no model", typeof(InvalidDataException), "cannot be read")]
     public void A_file_that_is_no_tokenizer_is_refused_by_name(string name, string content, Type error, string said) =>
-        FluentActions.Invoking(() => GigaChatTokenizer.Load(Write(name, content))).Should().Throw<Exception>().Where(thrown => thrown.GetType() == error).WithMessage($"*{said}*");
+        FluentActions
+            .Invoking(() => GigaChatTokenizer.Load(Write(name, content)))
+            .Should()
+            .Throw<Exception>()
+            .Where(thrown => thrown.GetType() == error)
+            .WithMessage($"*{said}*");
 
     [Test]
     public void A_file_that_is_missing_is_told_by_its_path() =>
-        FluentActions.Invoking(() => GigaChatTokenizer.Load("no-such/tokenizer.json")).Should().Throw<FileNotFoundException>().WithMessage("*no-such/tokenizer.json*");
+        FluentActions
+            .Invoking(() => GigaChatTokenizer.Load("no-such/tokenizer.json"))
+            .Should()
+            .Throw<FileNotFoundException>()
+            .WithMessage("*no-such/tokenizer.json*");
 
     private string TokenizerJsonFile(string? normalizer = null)
     {
@@ -120,10 +152,27 @@ internal sealed class GigaChatTokenizerTests
             vocabulary[merged] = vocabulary.Count;
         var tokenizer = new JsonObject
         {
-            ["added_tokens"] = new JsonArray(new JsonObject { ["id"] = 999, ["content"] = "<|end|>", ["special"] = true }),
+            ["added_tokens"] = new JsonArray(
+                new JsonObject
+                {
+                    ["id"] = 999,
+                    ["content"] = "<|end|>",
+                    ["special"] = true,
+                }
+            ),
             ["normalizer"] = normalizer is null ? null : new JsonObject { ["type"] = normalizer },
-            ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["use_regex"] = true },
-            ["model"] = new JsonObject { ["type"] = "BPE", ["vocab"] = vocabulary, ["merges"] = new JsonArray("a b", "ab c", "\u0120 ab") },
+            ["pre_tokenizer"] = new JsonObject
+            {
+                ["type"] = "ByteLevel",
+                ["add_prefix_space"] = false,
+                ["use_regex"] = true,
+            },
+            ["model"] = new JsonObject
+            {
+                ["type"] = "BPE",
+                ["vocab"] = vocabulary,
+                ["merges"] = new JsonArray("a b", "ab c", "\u0120 ab"),
+            },
         };
         return Write("tokenizer.json", tokenizer.ToJsonString());
     }

@@ -9,22 +9,38 @@ internal static class CrossValidation
     /// <param name="features">The features of an example.</param>
     /// <param name="key">What examples that may tell of one another share.</param>
     public static IReadOnlyList<double> Run(
-        IReadOnlyList<TokenExample> examples, RidgeFit fit, Func<TokenExample, double[]> features, Func<TokenExample, string> key)
+        IReadOnlyList<TokenExample> examples,
+        RidgeFit fit,
+        Func<TokenExample, double[]> features,
+        Func<TokenExample, string> key
+    )
     {
-        var rows = examples.Select(example => (Features: features(example), Tokens: (double)example.ContentTokens)).ToList();
+        var rows = examples
+            .Select(example => (Features: features(example), Tokens: (double)example.ContentTokens))
+            .ToList();
         var fits = new Dictionary<string, double[]>(StringComparer.Ordinal);
-        return [.. examples.Select((example, i) =>
-        {
-            var left = key(example);
-            if (!fits.TryGetValue(left, out var coefficients))
-                fits[left] = coefficients = fit.Fit([.. rows.Where((_, k) => key(examples[k]) != left && IsFitted(examples[k]))]);
-            return RidgeFit.Product(rows[i].Features, coefficients);
-        })];
+        return
+        [
+            .. examples.Select(
+                (example, i) =>
+                {
+                    var left = key(example);
+                    if (!fits.TryGetValue(left, out var coefficients))
+                        fits[left] = coefficients = fit.Fit([
+                            .. rows.Where((_, k) => key(examples[k]) != left && IsFitted(examples[k])),
+                        ]);
+                    return RidgeFit.Product(rows[i].Features, coefficients);
+                }
+            ),
+        ];
     }
 
     /// <summary>The coefficients of a fit to all examples: those that ship.</summary>
-    public static double[] FitAll(IReadOnlyList<TokenExample> examples, RidgeFit fit, Func<TokenExample, double[]> features) =>
-        fit.Fit([.. examples.Where(IsFitted).Select(example => (features(example), (double)example.ContentTokens))]);
+    public static double[] FitAll(
+        IReadOnlyList<TokenExample> examples,
+        RidgeFit fit,
+        Func<TokenExample, double[]> features
+    ) => fit.Fit([.. examples.Where(IsFitted).Select(example => (features(example), (double)example.ContentTokens))]);
 
     /// <summary>A call has a frame around its text, and the models of embeddings a vocabulary of their own.</summary>
     private static bool IsFitted(TokenExample example) => example.Form != "call" && example.Kind != "EmbeddingInput";

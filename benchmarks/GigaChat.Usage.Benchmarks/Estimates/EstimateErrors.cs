@@ -7,7 +7,16 @@ public sealed class EstimateErrors
 {
     /// <summary>The names of the ways, in the order of a table's columns.</summary>
     public static readonly IReadOnlyList<string> Ways =
-        ["default", "default, left out by build", "default, calibrated", "vocabulary", "vocabulary, left out by build", "o200k × constant", "characters a token", "2.5 characters"];
+    [
+        "default",
+        "default, left out by build",
+        "default, calibrated",
+        "vocabulary",
+        "vocabulary, left out by build",
+        "o200k × constant",
+        "characters a token",
+        "2.5 characters",
+    ];
 
     private readonly Dictionary<string, double[]> _errors = new(StringComparer.Ordinal);
 
@@ -17,7 +26,9 @@ public sealed class EstimateErrors
         var words = Predict(WordModel.NewFit(), WordModel.FeaturesOf, static example => example.Group);
         var wordsByBuild = Predict(WordModel.NewFit(), WordModel.FeaturesOf, static example => example.Build);
         var vocabulary = Predict(VocabularyModel.NewFit(), VocabularyModel.FeaturesOf, static example => example.Group);
-        var vocabularyByBuild = Predict(VocabularyModel.NewFit(), VocabularyModel.FeaturesOf, static example => example.Build);
+        var vocabularyByBuild = Predict(VocabularyModel.NewFit(), VocabularyModel.FeaturesOf, static example =>
+            example.Build
+        );
         Add(Ways[0], words);
         Add(Ways[1], wordsByBuild);
         Add(Ways[2], Calibrated());
@@ -41,9 +52,17 @@ public sealed class EstimateErrors
         {
             var words = CrossValidation.FitAll(Examples, WordModel.NewFit(), WordModel.FeaturesOf);
             var vocabulary = CrossValidation.FitAll(Examples, VocabularyModel.NewFit(), VocabularyModel.FeaturesOf);
-            return Enum.GetValues<ModelGeneration>().Max(generation => Math.Max(
-                WordModel.ToWeights(words, generation).DifferenceTo(ScriptAwareTokenEstimator.WeightsOf(generation)),
-                VocabularyModel.ToWeights(vocabulary, generation).DifferenceTo(VocabularyWeights.For(generation))));
+            return Enum.GetValues<ModelGeneration>()
+                .Max(generation =>
+                    Math.Max(
+                        WordModel
+                            .ToWeights(words, generation)
+                            .DifferenceTo(ScriptAwareTokenEstimator.WeightsOf(generation)),
+                        VocabularyModel
+                            .ToWeights(vocabulary, generation)
+                            .DifferenceTo(VocabularyWeights.For(generation))
+                    )
+                );
         }
     }
 
@@ -52,7 +71,11 @@ public sealed class EstimateErrors
     /// <param name="which">Which of them.</param>
     public (double Error, double Bias, int Count) Of(string way, Func<TokenExample, bool>? which = null)
     {
-        var chosen = Examples.Zip(_errors[way]).Where(pair => pair.First.IsMeasured && which?.Invoke(pair.First) != false).Select(static pair => pair.Second).ToList();
+        var chosen = Examples
+            .Zip(_errors[way])
+            .Where(pair => pair.First.IsMeasured && which?.Invoke(pair.First) != false)
+            .Select(static pair => pair.Second)
+            .ToList();
         return chosen.Count == 0 ? default : (chosen.Average(Math.Abs), chosen.Average(), chosen.Count);
     }
 
@@ -62,35 +85,55 @@ public sealed class EstimateErrors
     public double At(string way, int index) => _errors[way][index];
 
     private void Add(string way, IReadOnlyList<double> estimates) =>
-        _errors[way] = [.. Examples.Zip(estimates, static (example, estimate) => (estimate / example.ContentTokens) - 1)];
+        _errors[way] = [
+            .. Examples.Zip(estimates, static (example, estimate) => (estimate / example.ContentTokens) - 1),
+        ];
 
-    private IReadOnlyList<double> Predict(RidgeFit fit, Func<TokenExample, double[]> features, Func<TokenExample, string> key) =>
-        CrossValidation.Run(Examples, fit, features, key);
+    private IReadOnlyList<double> Predict(
+        RidgeFit fit,
+        Func<TokenExample, double[]> features,
+        Func<TokenExample, string> key
+    ) => CrossValidation.Run(Examples, fit, features, key);
 
     /// <summary>
     /// What the estimator makes of an example when it has learned from the responses of other groups of the same model.
     /// </summary>
     private List<double> Calibrated() =>
-    [
-        .. Examples.Select(example =>
-        {
-            var estimator = new CalibratingTokenEstimator(new FittedEstimator(CrossValidation.FitAll(
-                [.. Examples.Where(other => other.Group != example.Group)], WordModel.NewFit(), WordModel.FeaturesOf)));
-            foreach (var other in Examples.Where(other => other.IsMeasured && other.Form != "image" && other.Group != example.Group && NameOf(other) == NameOf(example)))
-                estimator.Learn(TextMeasure.Of(other.Text), TokenKind.Completion, other.Model, other.Tokens);
-            return (double)estimator.Estimate(TextMeasure.Of(example.Text), TokenKind.Completion, example.Model) - ScriptAwareTokenEstimator.EndOfResponse;
-        }),
-    ];
+        [
+            .. Examples.Select(example =>
+            {
+                var estimator = new CalibratingTokenEstimator(
+                    new FittedEstimator(
+                        CrossValidation.FitAll(
+                            [.. Examples.Where(other => other.Group != example.Group)],
+                            WordModel.NewFit(),
+                            WordModel.FeaturesOf
+                        )
+                    )
+                );
+                foreach (
+                    var other in Examples.Where(other =>
+                        other.IsMeasured
+                        && other.Form != "image"
+                        && other.Group != example.Group
+                        && NameOf(other) == NameOf(example)
+                    )
+                )
+                    estimator.Learn(TextMeasure.Of(other.Text), TokenKind.Completion, other.Model, other.Tokens);
+                return (double)estimator.Estimate(TextMeasure.Of(example.Text), TokenKind.Completion, example.Model)
+                    - ScriptAwareTokenEstimator.EndOfResponse;
+            }),
+        ];
 
     private static string NameOf(TokenExample example) => ModelBuild.WithoutBuild(example.Model).ToString();
 
     /// <summary>One constant for everything, fitted to the other groups.</summary>
     private List<double> Scaled(Func<TokenExample, double> size) =>
-    [
-        .. Examples.Select(example =>
-        {
-            var others = Examples.Where(other => other.IsMeasured && other.Group != example.Group).ToList();
-            return size(example) * others.Average(other => other.ContentTokens / size(other));
-        }),
-    ];
+        [
+            .. Examples.Select(example =>
+            {
+                var others = Examples.Where(other => other.IsMeasured && other.Group != example.Group).ToList();
+                return size(example) * others.Average(other => other.ContentTokens / size(other));
+            }),
+        ];
 }

@@ -6,5 +6,6 @@ namespace GigaChat.Usage.Benchmarks.Estimates;
 internal sealed class FittedEstimator(double[] fit) : ITokenEstimator
 {
     public long Estimate(in TextMeasure text, TokenKind kind, string? model) =>
-        (long)Math.Round(WordModel.ToWeights(fit, ModelBuild.GenerationOf(model)).Of(text)) + ScriptAwareTokenEstimator.EndOfResponse;
+        (long)Math.Round(WordModel.ToWeights(fit, ModelBuild.GenerationOf(model)).Of(text))
+        + ScriptAwareTokenEstimator.EndOfResponse;
 }

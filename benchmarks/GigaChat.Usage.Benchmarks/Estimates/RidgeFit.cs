@@ -31,7 +31,8 @@ internal sealed class RidgeFit(double[] expected, double[] spread)
         return [.. expected.Zip(solved, static (mean, off) => mean + off)];
     }
 
-    public static double Product(double[] features, double[] coefficients) => features.Zip(coefficients, static (x, b) => x * b).Sum();
+    public static double Product(double[] features, double[] coefficients) =>
+        features.Zip(coefficients, static (x, b) => x * b).Sum();
 
     /// <summary>Elimination with pivots; the matrix is positive definite.</summary>
     private static double[] Solve(double[,] matrix, int size)

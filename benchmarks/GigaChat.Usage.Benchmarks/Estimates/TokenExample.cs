@@ -11,7 +11,10 @@ public sealed record TokenExample
     /// </summary>
     public const int FewestCharacters = 100;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>The model, with its build after a colon where it was reported.</summary>
     public required string Model { get; init; }
@@ -37,13 +40,15 @@ public sealed record TokenExample
     /// <summary>
     /// The tokens of the text alone: without those of the chat template, the end, the frame of an embedding's input.
     /// </summary>
-    public int ContentTokens => Tokens - Kind switch
-    {
-        "Completion" => Cut ? 0 : ScriptAwareTokenEstimator.EndOfResponse,
-        "Prompt" => ScriptAwareTokenEstimator.ChatTemplate,
-        "EmbeddingInput" => ScriptAwareTokenEstimator.EmbeddingInput,
-        _ => 0,
-    };
+    public int ContentTokens =>
+        Tokens
+        - Kind switch
+        {
+            "Completion" => Cut ? 0 : ScriptAwareTokenEstimator.EndOfResponse,
+            "Prompt" => ScriptAwareTokenEstimator.ChatTemplate,
+            "EmbeddingInput" => ScriptAwareTokenEstimator.EmbeddingInput,
+            _ => 0,
+        };
 
     /// <summary>Whether errors are counted of it.</summary>
     public bool IsMeasured => Kind == "Completion" && Form != "call" && Text.Length >= FewestCharacters;

@@ -17,7 +17,8 @@ internal static class VocabularyModel
         ("further digit of the second generation, more", 0, 0.4),
     ];
 
-    public static RidgeFit NewFit() => new([.. Weights.Select(static w => w.Expected)], [.. Weights.Select(static w => w.Spread)]);
+    public static RidgeFit NewFit() =>
+        new([.. Weights.Select(static w => w.Expected)], [.. Weights.Select(static w => w.Spread)]);
 
     public static IEnumerable<string> Names => Weights.Select(static w => w.Name);
 
@@ -27,7 +28,11 @@ internal static class VocabularyModel
         var generation = ModelBuild.GenerationOf(example.Model);
         return
         [
-            counts.Cyrillic, counts.Latin, counts.Other, counts.Numbers, counts.FurtherDigits,
+            counts.Cyrillic,
+            counts.Latin,
+            counts.Other,
+            counts.Numbers,
+            counts.FurtherDigits,
             generation == ModelGeneration.First ? counts.Cyrillic : 0,
             generation != ModelGeneration.First ? counts.Cyrillic : 0,
             generation == ModelGeneration.Second ? counts.FurtherDigits : 0,
@@ -35,12 +40,13 @@ internal static class VocabularyModel
     }
 
     /// <summary>The weights of a generation, as the tokenizers package has them.</summary>
-    public static VocabularyWeights ToWeights(double[] fit, ModelGeneration generation) => new()
-    {
-        Cyrillic = fit[0] + (generation == ModelGeneration.First ? fit[5] : fit[6]),
-        Latin = fit[1],
-        Other = fit[2],
-        Number = fit[3],
-        FurtherDigit = fit[4] + (generation == ModelGeneration.Second ? fit[7] : 0),
-    };
+    public static VocabularyWeights ToWeights(double[] fit, ModelGeneration generation) =>
+        new()
+        {
+            Cyrillic = fit[0] + (generation == ModelGeneration.First ? fit[5] : fit[6]),
+            Latin = fit[1],
+            Other = fit[2],
+            Number = fit[3],
+            FurtherDigit = fit[4] + (generation == ModelGeneration.Second ? fit[7] : 0),
+        };
 }

@@ -28,7 +28,8 @@ internal static class WordModel
         ("further digit of the second generation, more", 0, 0.4),
     ];
 
-    public static RidgeFit NewFit() => new([.. Weights.Select(static w => w.Expected)], [.. Weights.Select(static w => w.Spread)]);
+    public static RidgeFit NewFit() =>
+        new([.. Weights.Select(static w => w.Expected)], [.. Weights.Select(static w => w.Spread)]);
 
     public static IEnumerable<string> Names => Weights.Select(static w => w.Name);
 
@@ -39,8 +40,16 @@ internal static class WordModel
         var further = text.Digits - text.Numbers;
         return
         [
-            text.CyrillicWords, text.Cyrillic, text.LatinWords, text.Latin, text.Numbers, further, text.PunctuationRuns, text.Punctuation - text.PunctuationRuns,
-            text.Breaks, text.Other,
+            text.CyrillicWords,
+            text.Cyrillic,
+            text.LatinWords,
+            text.Latin,
+            text.Numbers,
+            further,
+            text.PunctuationRuns,
+            text.Punctuation - text.PunctuationRuns,
+            text.Breaks,
+            text.Other,
             generation == ModelGeneration.First ? text.Cyrillic : 0,
             generation != ModelGeneration.First ? text.Cyrillic : 0,
             generation == ModelGeneration.Second ? further : 0,
@@ -48,17 +57,18 @@ internal static class WordModel
     }
 
     /// <summary>The weights of a generation, as the estimator has them.</summary>
-    public static TokenWeights ToWeights(double[] fit, ModelGeneration generation) => new()
-    {
-        CyrillicWord = fit[0],
-        CyrillicLetter = fit[1] + (generation == ModelGeneration.First ? fit[10] : fit[11]),
-        LatinWord = fit[2],
-        LatinLetter = fit[3],
-        Number = fit[4],
-        FurtherDigit = fit[5] + (generation == ModelGeneration.Second ? fit[12] : 0),
-        PunctuationRun = fit[6],
-        FurtherPunctuation = fit[7],
-        Break = fit[8],
-        Other = fit[9],
-    };
+    public static TokenWeights ToWeights(double[] fit, ModelGeneration generation) =>
+        new()
+        {
+            CyrillicWord = fit[0],
+            CyrillicLetter = fit[1] + (generation == ModelGeneration.First ? fit[10] : fit[11]),
+            LatinWord = fit[2],
+            LatinLetter = fit[3],
+            Number = fit[4],
+            FurtherDigit = fit[5] + (generation == ModelGeneration.Second ? fit[12] : 0),
+            PunctuationRun = fit[6],
+            FurtherPunctuation = fit[7],
+            Break = fit[8],
+            Other = fit[9],
+        };
 }

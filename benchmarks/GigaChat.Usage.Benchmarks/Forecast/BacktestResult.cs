@@ -49,7 +49,8 @@ public sealed class BacktestResult
     /// <summary>The share of values within a band.</summary>
     /// <param name="days">The days of a total, 7 or 28; 1 for single days.</param>
     /// <param name="percent">80 or 95.</param>
-    public double Coverage(int days, int percent) => _covered[(days, percent)].Average(static inside => inside ? 1d : 0d);
+    public double Coverage(int days, int percent) =>
+        _covered[(days, percent)].Average(static inside => inside ? 1d : 0d);
 
     /// <summary>The median width of bands, as a part of the expected value.</summary>
     /// <param name="days">The days of a total, 7 or 28; 1 for single days.</param>

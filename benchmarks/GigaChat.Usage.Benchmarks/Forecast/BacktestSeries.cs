@@ -15,15 +15,17 @@ public sealed record BacktestSeries(string Name, string Source, DateOnly First, 
     /// <param name="path">A JSON file of objects with name, source, first and values; null for the series kept.</param>
     public static IReadOnlyList<BacktestSeries> Public(string? path = null)
     {
-        using var file = path is null ? typeof(BacktestSeries).Assembly.GetManifestResourceStream("daily-series.json")! : File.OpenRead(path);
+        using var file = path is null
+            ? typeof(BacktestSeries).Assembly.GetManifestResourceStream("daily-series.json")!
+            : File.OpenRead(path);
         return JsonSerializer.Deserialize<BacktestSeries[]>(file, Web)!;
     }
 
     /// <summary>Makes the synthetic series, six draws of each kind.</summary>
     public static IReadOnlyList<BacktestSeries> Synthetic() =>
-    [
-        .. from name in SyntheticDays.Names
-           from seed in Enumerable.Range(0, 6)
-           select new BacktestSeries(name, "made up", SyntheticDays.DayOf(0), SyntheticDays.Make(name, seed).Used),
-    ];
+        [
+            .. from name in SyntheticDays.Names
+            from seed in Enumerable.Range(0, 6)
+            select new BacktestSeries(name, "made up", SyntheticDays.DayOf(0), SyntheticDays.Make(name, seed).Used),
+        ];
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Benchmarks.Forecast;
 
-/// <summary>Forecasts made from many past days of daily series, compared with what came and with established methods.</summary>
+/// <summary>Forecasts made from many past days of daily series, compared with what came and with established
+/// methods.</summary>
 public static class ForecastBacktest
 {
     /// <summary>The days of the longer total.</summary>
@@ -40,13 +41,28 @@ public static class ForecastBacktest
     {
         ArgumentNullException.ThrowIfNull(output);
         var real = BacktestSeries.Public(path).Select(Run).ToList();
-        var synthetic = BacktestSeries.Synthetic().Select(Run).GroupBy(static result => result.Series)
-            .Select(static kind => BacktestResult.Total(kind.Key, kind)).ToList();
-        BacktestResult[] all = [.. real, BacktestResult.Total("**public series**", real), .. synthetic, BacktestResult.Total("**made-up series**", synthetic)];
+        var synthetic = BacktestSeries
+            .Synthetic()
+            .Select(Run)
+            .GroupBy(static result => result.Series)
+            .Select(static kind => BacktestResult.Total(kind.Key, kind))
+            .ToList();
+        BacktestResult[] all =
+        [
+            .. real,
+            BacktestResult.Total("**public series**", real),
+            .. synthetic,
+            BacktestResult.Total("**made-up series**", synthetic),
+        ];
         foreach (var days in Totals)
             WriteErrors(output, all, days);
         WriteBands(output, all);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A forecast of 31 days from 400 days takes {Milliseconds():N1} ms (the fastest of 200)."));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A forecast of 31 days from 400 days takes {Milliseconds():N1} ms (the fastest of 200)."
+            )
+        );
     }
 
     private static void WriteErrors(TextWriter output, BacktestResult[] all, int days)
@@ -57,20 +73,34 @@ public static class ForecastBacktest
         output.WriteLine($"| series | forecasts | {string.Join(" | ", methods)} |");
         output.WriteLine($"|---|---:|{string.Concat(methods.Select(static _ => "---:|"))}");
         foreach (var result in all)
-            output.WriteLine($"| {result.Series} | {result.Forecasts} | {string.Join(" | ", methods.Select(method => $"{Percent(result.MeanError(method, days))} / {Percent(result.MedianError(method, days))}"))} |");
+            output.WriteLine(
+                $"| {result.Series} | {result.Forecasts} | {string.Join(" | ", methods.Select(method => $"{Percent(result.MeanError(method, days))} / {Percent(result.MedianError(method, days))}"))} |"
+            );
         output.WriteLine();
     }
 
     private static void WriteBands(TextWriter output, BacktestResult[] all)
     {
-        output.WriteLine("Share of what came within the bands, and the median width of the bands as a part of the expected value:");
+        output.WriteLine(
+            "Share of what came within the bands, and the median width of the bands as a part of the expected value:"
+        );
         output.WriteLine();
-        output.WriteLine("| series | day in 80 % | in 95 % | 7 days in 80 % | in 95 % | 28 days in 80 % | in 95 % | width of a day, 80 / 95 % | of 28 days, 80 / 95 % |");
+        output.WriteLine(
+            "| series | day in 80 % | in 95 % | 7 days in 80 % | in 95 % | 28 days in 80 % | in 95 % | width of a day, 80 / 95 % | of 28 days, 80 / 95 % |"
+        );
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var result in all)
         {
-            var covered = string.Join(" | ", from days in Covered from percent in Percents select Percent(result.Coverage(days, percent)));
-            var widths = string.Join(" | ", Widths.Select(days => $"{Percent(result.Width(days, 80))} / {Percent(result.Width(days, 95))}"));
+            var covered = string.Join(
+                " | ",
+                from days in Covered
+                from percent in Percents
+                select Percent(result.Coverage(days, percent))
+            );
+            var widths = string.Join(
+                " | ",
+                Widths.Select(days => $"{Percent(result.Width(days, 80))} / {Percent(result.Width(days, 95))}")
+            );
             output.WriteLine($"| {result.Series} | {covered} | {widths} |");
         }
 

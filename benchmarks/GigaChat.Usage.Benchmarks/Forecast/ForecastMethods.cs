@@ -11,15 +11,18 @@ public static class ForecastMethods
     private static readonly double[] Weights = [0.05, 0.1, 0.2, 0.3, 0.5];
 
     /// <summary>The established methods, by name.</summary>
-    public static IReadOnlyDictionary<string, Func<double[], int, double[]>> Established { get; } = new Dictionary<string, Func<double[], int, double[]>>
-    {
-        ["7-day mean (reference)"] = static (days, ahead) => Same(days[^Week..].Average(), ahead),
-        ["seasonal naive (last week)"] = static (days, ahead) => [.. Enumerable.Range(0, ahead).Select(i => days[days.Length - Week + (i % Week)])],
-        ["last 28 days"] = static (days, ahead) => Same(days[^28..].Average(), ahead),
-        ["median of four weeks"] = static (days, ahead) => Same(Median(Weeks(days, 4)) / Week, ahead),
-        ["exponential smoothing of weeks, 0.3"] = static (days, ahead) => Same(Smoothed(Weeks(days, 26)) / Week, ahead),
-        ["Theta, weekdays"] = Theta,
-    };
+    public static IReadOnlyDictionary<string, Func<double[], int, double[]>> Established { get; } =
+        new Dictionary<string, Func<double[], int, double[]>>
+        {
+            ["7-day mean (reference)"] = static (days, ahead) => Same(days[^Week..].Average(), ahead),
+            ["seasonal naive (last week)"] = static (days, ahead) =>
+                [.. Enumerable.Range(0, ahead).Select(i => days[days.Length - Week + (i % Week)])],
+            ["last 28 days"] = static (days, ahead) => Same(days[^28..].Average(), ahead),
+            ["median of four weeks"] = static (days, ahead) => Same(Median(Weeks(days, 4)) / Week, ahead),
+            ["exponential smoothing of weeks, 0.3"] = static (days, ahead) =>
+                Same(Smoothed(Weeks(days, 26)) / Week, ahead),
+            ["Theta, weekdays"] = Theta,
+        };
 
     /// <summary>Gets the library's forecast with its bands.</summary>
     internal static IReadOnlyList<DailyForecast> Ours(DateOnly first, double[] days, int ahead)
@@ -37,20 +40,32 @@ public static class ForecastMethods
         return [.. Enumerable.Range(0, weeks).Select(i => days[(days.Length - ((weeks - i) * Week))..][..Week].Sum())];
     }
 
-    private static double Smoothed(double[] weeks) => weeks.Aggregate(static (level, week) => level + (0.3 * (week - level)));
+    private static double Smoothed(double[] weeks) =>
+        weeks.Aggregate(static (level, week) => level + (0.3 * (week - level)));
 
-    /// <summary>Theta after Assimakopoulos and Nikolopoulos (2000), weekdays divided out: a smoothed level and half of the linear trend of 12 weeks.</summary>
+    /// <summary>Theta after Assimakopoulos and Nikolopoulos (2000), weekdays divided out: a smoothed level and half of
+    /// the linear trend of 12 weeks.</summary>
     private static double[] Theta(double[] all, int ahead)
     {
         var days = all[^(Math.Min(12, all.Length / Week) * Week)..];
         var mean = Math.Max(days.Average(), double.Epsilon);
-        double[] weekday = [.. Enumerable.Range(0, Week).Select(i => days.Where((_, at) => at % Week == i).Average() / mean)];
+        double[] weekday =
+        [
+            .. Enumerable.Range(0, Week).Select(i => days.Where((_, at) => at % Week == i).Average() / mean),
+        ];
         double[] level = [.. days.Select((value, at) => weekday[at % Week] > 0 ? value / weekday[at % Week] : mean)];
         var middle = (level.Length - 1) / 2d;
-        var slope = level.Select((value, at) => (at - middle) * value).Sum() / level.Select((_, at) => (at - middle) * (at - middle)).Sum();
+        var slope =
+            level.Select((value, at) => (at - middle) * value).Sum()
+            / level.Select((_, at) => (at - middle) * (at - middle)).Sum();
         var alpha = Weights.MinBy(alpha => OneStep(level, alpha).Error);
         var (last, _) = OneStep(level, alpha);
-        return [.. Enumerable.Range(0, ahead).Select(i => Math.Max(0, (last + (slope / 2 * (i + (1 / alpha)))) * weekday[i % Week]))];
+        return
+        [
+            .. Enumerable
+                .Range(0, ahead)
+                .Select(i => Math.Max(0, (last + (slope / 2 * (i + (1 / alpha)))) * weekday[i % Week])),
+        ];
     }
 
     private static (double Level, double Error) OneStep(double[] values, double alpha)

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Benchmarks.Forecast;
 
-/// <summary>A year of daily tokens made up to look like an application's: weekdays, days off, growth, breaks, outages, noise. The same for the same seed.</summary>
+/// <summary>A year of daily tokens made up to look like an application's: weekdays, days off, growth, breaks, outages,
+/// noise. The same for the same seed.</summary>
 public static class SyntheticDays
 {
     /// <summary>The length of a series.</summary>
@@ -11,7 +12,8 @@ public static class SyntheticDays
     private static readonly double[] School = [0.9, 1.2, 1.1, 1.1, 1.05, 0.95, 0];
 
     /// <summary>The series' names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["office", "consumer growth", "launch and outage", "school with holidays", "noisy pilot"];
+    public static IReadOnlyList<string> Names { get; } =
+    ["office", "consumer growth", "launch and outage", "school with holidays", "noisy pilot"];
 
     /// <summary>Makes a series.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -30,12 +32,25 @@ public static class SyntheticDays
             var (shape, noise, factor) = name switch
             {
                 "office" => (Office, 0.10, 1 + (0.3 * day / Length)),
-                "consumer growth" => (Consumer, 0.12, Math.Exp(0.004 * Math.Min(day, 220)) * (day < 220 ? 1 : Math.Exp(-0.001 * (day - 220)))),
-                "launch and outage" => (Office, 0.15, day < 140 ? 1 : day < 260 ? 2.2 : 1.6),
+                "consumer growth" => (
+                    Consumer,
+                    0.12,
+                    Math.Exp(0.004 * Math.Min(day, 220)) * (day < 220 ? 1 : Math.Exp(-0.001 * (day - 220)))
+                ),
+                "launch and outage" => (
+                    Office,
+                    0.15,
+                    day < 140 ? 1
+                    : day < 260 ? 2.2
+                    : 1.6
+                ),
                 "school with holidays" => (School, 0.12, day is >= 100 and < 110 ? 0.3 : 1 + (0.5 * day / Length)),
                 _ => (Consumer, 0.35, 1.0),
             };
-            used[day] = Math.Max(0, level * factor * Math.Exp(walk) * shape[Weekday(name, DayOf(day))] * Math.Exp(noise * Normal(random)));
+            used[day] = Math.Max(
+                0,
+                level * factor * Math.Exp(walk) * shape[Weekday(name, DayOf(day))] * Math.Exp(noise * Normal(random))
+            );
             seen[day] = name.Contains("outage", StringComparison.Ordinal) && day % 90 is >= 40 and < 43 ? 0 : used[day];
         }
 
@@ -46,15 +61,19 @@ public static class SyntheticDays
     /// <param name="day">The day, from 0.</param>
     public static DateOnly DayOf(int day) => new DateOnly(2025, 6, 2).AddDays(day);
 
-    /// <summary>The weekday that a day is used like: offices and schools have days off when the calendar does.</summary>
-    private static int Weekday(string name, DateOnly day) => ProductionCalendar.KindOf(day) switch
-    {
-        CalendarDay.DayOff when name is not ("consumer growth" or "noisy pilot") => (int)DayOfWeek.Sunday,
-        CalendarDay.WorkingWeekend when name is not ("consumer growth" or "noisy pilot") => (int)DayOfWeek.Friday,
-        _ => (int)day.DayOfWeek,
-    };
+    /// <summary>The weekday that a day is used like: offices and schools have days off when the calendar
+    /// does.</summary>
+    private static int Weekday(string name, DateOnly day) =>
+        ProductionCalendar.KindOf(day) switch
+        {
+            CalendarDay.DayOff when name is not ("consumer growth" or "noisy pilot") => (int)DayOfWeek.Sunday,
+            CalendarDay.WorkingWeekend when name is not ("consumer growth" or "noisy pilot") => (int)DayOfWeek.Friday,
+            _ => (int)day.DayOfWeek,
+        };
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    private static int HashCode(string name) => name.Aggregate(17, static (hash, letter) => unchecked((hash * 31) + letter));
+    private static int HashCode(string name) =>
+        name.Aggregate(17, static (hash, letter) => unchecked((hash * 31) + letter));
 }

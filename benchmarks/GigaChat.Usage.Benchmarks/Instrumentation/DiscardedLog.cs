@@ -14,7 +14,13 @@ internal sealed class DiscardedLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         if (IsEnabled(logLevel))
             _characters += formatter(state, exception).Length;
@@ -26,7 +32,5 @@ internal sealed class DiscardedLog : ILoggerProvider, ILogger
             throw new InvalidOperationException("No message was logged.");
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -9,7 +9,7 @@ internal sealed class DiscardedUsage : IUsageStore, IDisposable
 
     public UsageRecorder Recorder { get; }
 
-    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _last, batch[^1]);
         return Task.CompletedTask;
@@ -19,7 +19,10 @@ internal sealed class DiscardedUsage : IUsageStore, IDisposable
     public void ThrowIfNone()
     {
         Recorder.FlushAsync().GetAwaiter().GetResult();
-        if (Volatile.Read(ref _last) is not { Source: UsageSource.Reported, TotalTokens: > 0, Outcome: UsageOutcome.Completed })
+        if (
+            Volatile.Read(ref _last)
+            is not { Source: UsageSource.Reported, TotalTokens: > 0, Outcome: UsageOutcome.Completed }
+        )
             throw new InvalidOperationException($"No usage was recorded: {_last}");
     }
 

@@ -27,20 +27,30 @@ internal sealed class ObservedChatClient : IDisposable
     private ObservedChatClient(ObservedHttpClient http, bool openTelemetry = false)
     {
         _http = http;
-        var options = new OpenAIClientOptions { Endpoint = ChatRequest.BaseAddress, Transport = new HttpClientPipelineTransport(http.Client) };
+        var options = new OpenAIClientOptions
+        {
+            Endpoint = ChatRequest.BaseAddress,
+            Transport = new HttpClientPipelineTransport(http.Client),
+        };
         _chat = new ChatClient("GigaChat-2-Pro", new ApiKeyCredential("unused"), options).AsIChatClient();
         if (!openTelemetry)
             return;
         _spans = new DiscardedSpans();
-        _tracing = Sdk.CreateTracerProviderBuilder().SetSampler(new AlwaysOnSampler()).AddSource(SourceName).AddProcessor(_spans).Build();
+        _tracing = Sdk.CreateTracerProviderBuilder()
+            .SetSampler(new AlwaysOnSampler())
+            .AddSource(SourceName)
+            .AddProcessor(_spans)
+            .Build();
         _chat = new OpenTelemetryChatClient(_chat, sourceName: SourceName);
     }
 
     public static ObservedChatClient Bare(CannedAnswer answer) => new(ObservedHttpClient.Bare(answer));
 
-    public static ObservedChatClient GigaChatUsage(CannedAnswer answer) => new(ObservedHttpClient.GigaChatUsage(answer));
+    public static ObservedChatClient GigaChatUsage(CannedAnswer answer) =>
+        new(ObservedHttpClient.GigaChatUsage(answer));
 
-    public static ObservedChatClient OpenTelemetryChat(CannedAnswer answer) => new(ObservedHttpClient.Bare(answer), openTelemetry: true);
+    public static ObservedChatClient OpenTelemetryChat(CannedAnswer answer) =>
+        new(ObservedHttpClient.Bare(answer), openTelemetry: true);
 
     /// <summary>Asks; returns the length of the answer's text.</summary>
     public async Task<int> AskAsync() => (await _chat.GetResponseAsync(_messages)).Text.Length;

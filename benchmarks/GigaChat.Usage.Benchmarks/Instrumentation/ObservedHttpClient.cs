@@ -6,7 +6,8 @@ using OpenTelemetry.Trace;
 
 namespace GigaChat.Usage.Benchmarks.Instrumentation;
 
-/// <summary>An <see cref="HttpClient"/> over canned answers, with one way of observing it; whatever is observed is made in full and then discarded.</summary>
+/// <summary>An <see cref="HttpClient"/> over canned answers, with one way of observing it; whatever is observed is made
+/// in full and then discarded.</summary>
 internal sealed class ObservedHttpClient : IDisposable
 {
     private readonly Action _throwIfUnobserved;
@@ -21,7 +22,8 @@ internal sealed class ObservedHttpClient : IDisposable
 
     public HttpClient Client { get; }
 
-    public static ObservedHttpClient Bare(CannedAnswer answer) => new(new HttpClient(CannedConnection.NewHandler(answer)), static () => { });
+    public static ObservedHttpClient Bare(CannedAnswer answer) =>
+        new(new HttpClient(CannedConnection.NewHandler(answer)), static () => { });
 
     public static ObservedHttpClient GigaChatUsage(CannedAnswer answer)
     {
@@ -30,15 +32,22 @@ internal sealed class ObservedHttpClient : IDisposable
         return new ObservedHttpClient(client, usage.ThrowIfNone, usage);
     }
 
-    /// <summary>What every client of the factory has unless it is taken away: one logging handler outside and one inside, four messages a call.</summary>
+    /// <summary>What every client of the factory has unless it is taken away: one logging handler outside and one
+    /// inside, four messages a call.</summary>
     public static ObservedHttpClient FactoryLogging(CannedAnswer answer)
     {
         var log = new DiscardedLog();
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log))
-            .AddHttpClient("gigachat").ConfigurePrimaryHttpMessageHandler(() => CannedConnection.NewHandler(answer)).Services
-            .BuildServiceProvider();
-        return new ObservedHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("gigachat"), log.ThrowIfNone, services, log);
+            .AddHttpClient("gigachat")
+            .ConfigurePrimaryHttpMessageHandler(() => CannedConnection.NewHandler(answer))
+            .Services.BuildServiceProvider();
+        return new ObservedHttpClient(
+            services.GetRequiredService<IHttpClientFactory>().CreateClient("gigachat"),
+            log.ThrowIfNone,
+            services,
+            log
+        );
     }
 
     public static ObservedHttpClient OpenTelemetryHttp(CannedAnswer answer)
@@ -49,10 +58,16 @@ internal sealed class ObservedHttpClient : IDisposable
             .AddHttpClientInstrumentation()
             .AddProcessor(spans)
             .Build();
-        return new ObservedHttpClient(new HttpClient(CannedConnection.NewHandler(answer)), spans.ThrowIfNone, tracing, spans);
+        return new ObservedHttpClient(
+            new HttpClient(CannedConnection.NewHandler(answer)),
+            spans.ThrowIfNone,
+            tracing,
+            spans
+        );
     }
 
-    /// <summary>Fails when the calls made so far were not observed, so that nothing is measured that does no work.</summary>
+    /// <summary>Fails when the calls made so far were not observed, so that nothing is measured that does no
+    /// work.</summary>
     public void ThrowIfUnobserved() => _throwIfUnobserved();
 
     public void Dispose()

@@ -4,7 +4,8 @@ using GigaChat.Usage.Benchmarks.Wire;
 
 namespace GigaChat.Usage.Benchmarks.Load;
 
-/// <summary>Makes JSON calls in turns bare, with the handler alone and with the whole of tracking, so that the parts of its cost can be told apart.</summary>
+/// <summary>Makes JSON calls in turns bare, with the handler alone and with the whole of tracking, so that the parts of
+/// its cost can be told apart.</summary>
 internal static class CallLoad
 {
     private const int Rounds = 15;
@@ -14,10 +15,16 @@ internal static class CallLoad
     {
         var nowhere = new NowhereRecorder();
         using var bare = ObservedHttpClient.Bare(CannedAnswer.Json);
-        using var handler = new HttpClient(new GigaChatUsageHandler(nowhere, CannedConnection.NewHandler(CannedAnswer.Json)));
+        using var handler = new HttpClient(
+            new GigaChatUsageHandler(nowhere, CannedConnection.NewHandler(CannedAnswer.Json))
+        );
         using var tracked = ObservedHttpClient.GigaChatUsage(CannedAnswer.Json);
         (string Name, HttpCaller Caller, List<double> Times)[] variants =
-            [("bare", new(bare.Client), []), ("handler", new(handler), []), ("handler and recorder", new(tracked.Client), [])];
+        [
+            ("bare", new(bare.Client), []),
+            ("handler", new(handler), []),
+            ("handler and recorder", new(tracked.Client), []),
+        ];
 
         for (var round = -2; round < Rounds; round++)
         {
@@ -34,7 +41,11 @@ internal static class CallLoad
         foreach (var (name, _, times) in variants)
         {
             times.Sort();
-            output.WriteLine(FormattableString.Invariant($"{name,-22} fastest {times[0],6:F2} µs, median {times[Rounds / 2],6:F2} µs a call"));
+            output.WriteLine(
+                FormattableString.Invariant(
+                    $"{name, -22} fastest {times[0], 6:F2} µs, median {times[Rounds / 2], 6:F2} µs a call"
+                )
+            );
         }
     }
 

@@ -25,8 +25,11 @@ internal static class ScannerLoad
         var rounds = Enumerable.Range(0, Rounds).Select(_ => ReadFor(RoundTime, pieces, body)).Order().ToArray();
         foreach (var (label, time) in new[] { ("fastest", rounds[0]), ("median", rounds[Rounds / 2]) })
         {
-            output.WriteLine(FormattableString.Invariant(
-                $"{name,-6} {label,-7} {time / bytes,7:F3} ns/byte {time / pieces.Length,9:F1} ns/event {time / 1000,8:F2} µs ({pieces.Length} events, {bytes} bytes)"));
+            output.WriteLine(
+                FormattableString.Invariant(
+                    $"{name, -6} {label, -7} {time / bytes, 7:F3} ns/byte {time / pieces.Length, 9:F1} ns/event {time / 1000, 8:F2} µs ({pieces.Length} events, {bytes} bytes)"
+                )
+            );
         }
     }
 
@@ -41,8 +44,7 @@ internal static class ScannerLoad
             for (var i = 0; i < 100; i++, bodies++)
                 Read(pieces, body);
             elapsed = Stopwatch.GetElapsedTime(started);
-        }
-        while (elapsed < time);
+        } while (elapsed < time);
         return elapsed.TotalNanoseconds / bodies;
     }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Benchmarks.Reliability;
 
-/// <summary>Records more than the disk takes, as seen by a process whose files may not grow beyond a limit, with a store that is away meanwhile.</summary>
+/// <summary>Records more than the disk takes, as seen by a process whose files may not grow beyond a limit, with a
+/// store that is away meanwhile.</summary>
 internal static class FullDisk
 {
     private const int Records = 5_000;
@@ -10,17 +11,39 @@ internal static class FullDisk
     public static async Task<int> RunAsync(ReliabilityOptions options, TextWriter output)
     {
         var store = new AwayStore();
-        var choices = new GigaChatUsageOptions { Durability = UsageDurability.Journaled, JournalDirectory = Path.Combine(options.Folder!, "journal") };
+        var choices = new GigaChatUsageOptions
+        {
+            Durability = UsageDurability.Journaled,
+            JournalDirectory = Path.Combine(options.Folder!, "journal"),
+        };
         await using var recorder = new UsageRecorder(store, choices);
         for (var i = 0; i < Records; i++)
-            recorder.TryRecord(new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, Topic = new string('x', 200) });
+            recorder.TryRecord(
+                new UsageRecord
+                {
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                    Operation = UsageOperation.Embedding,
+                    Topic = new string('x', 200),
+                }
+            );
         var full = recorder.Counters;
 
         store.IsBack = true;
         await recorder.FlushAsync();
         var counters = recorder.Counters;
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{counters.Accepted} accepted, {full.Unjournaled} of them in memory alone, {store.Stored.Count} stored"));
-        return full.Unjournaled is > 0 and < Records && counters.Accepted == Records && counters.Persisted == Records && store.Stored.Count == Records ? 0 : 1;
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counters.Accepted} accepted, {full.Unjournaled} of them in memory alone, {store.Stored.Count} stored"
+            )
+        );
+        return
+            full.Unjournaled is > 0 and < Records
+            && counters.Accepted == Records
+            && counters.Persisted == Records
+            && store.Stored.Count == Records
+            ? 0
+            : 1;
     }
 
     private sealed class AwayStore : IUsageStore
@@ -29,7 +52,7 @@ internal static class FullDisk
 
         public HashSet<Guid> Stored { get; } = [];
 
-        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
         {
             if (!IsBack)
                 return Task.FromException(new IOException("unplugged"));

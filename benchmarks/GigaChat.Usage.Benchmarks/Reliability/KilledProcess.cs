@@ -15,12 +15,26 @@ internal static class KilledProcess
     /// <summary>Calls without end.</summary>
     public static async Task<int> CallAsync(ReliabilityOptions options)
     {
-        await using var services = TrackedApplication.Build(options, options.ConnectionString!, options.Folder!, options.Server!);
+        await using var services = TrackedApplication.Build(
+            options,
+            options.ConnectionString!,
+            options.Folder!,
+            options.Server!
+        );
 
-        // What the one before left is written first, which also warms the store: a kill shall fall into its writes and not before them.
+        // What the one before left is written first, which also warms the store: a kill shall fall into its writes and
+        // not before them.
         await services.GetRequiredService<IUsageRecorder>().FlushAsync();
         var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(TrackedApplication.Tracked);
-        using var returned = File.OpenHandle(Path.Combine(options.Folder!, Returned.Replace("*", $"{Guid.CreateVersion7():N}", StringComparison.Ordinal)), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        using var returned = File.OpenHandle(
+            Path.Combine(
+                options.Folder!,
+                Returned.Replace("*", $"{Guid.CreateVersion7():N}", StringComparison.Ordinal)
+            ),
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.Read
+        );
         var gate = new Lock();
         var end = 0L;
         Console.Out.WriteLine(Ready);
@@ -37,14 +51,20 @@ internal static class KilledProcess
                     end += line.Length;
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return 0;
     }
 
     /// <summary>Starts, writes what the killed ones left, and stops.</summary>
     public static async Task<int> DrainAsync(ReliabilityOptions options, TextWriter output)
     {
-        await using var services = TrackedApplication.Build(options, options.ConnectionString!, options.Folder!, options.Server!);
+        await using var services = TrackedApplication.Build(
+            options,
+            options.ConnectionString!,
+            options.Folder!,
+            options.Server!
+        );
         var recorder = services.GetRequiredService<UsageRecorder>();
         await recorder.FlushAsync();
         await output.WriteLineAsync($"{recorder.Counters.Replayed}");

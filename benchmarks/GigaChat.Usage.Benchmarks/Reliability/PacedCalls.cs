@@ -14,9 +14,15 @@ internal static class PacedCalls
     /// <summary>Calls until it is told to stop.</summary>
     /// <param name="clients">Take turns.</param>
     /// <param name="rate">Calls a second, of all clients together.</param>
-    /// <param name="returned">Told of each call that has returned: which client made it, its name, and how long it took.</param>
+    /// <param name="returned">Told of each call that has returned: which client made it, its name, and how long it
+    /// took.</param>
     /// <param name="stop">Ends the calling; calls under way end on their own.</param>
-    public static Task RunAsync(HttpClient[] clients, int rate, Action<int, string, TimeSpan> returned, CancellationToken stop)
+    public static Task RunAsync(
+        HttpClient[] clients,
+        int rate,
+        Action<int, string, TimeSpan> returned,
+        CancellationToken stop
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var next = -1L;
@@ -29,7 +35,8 @@ internal static class PacedCalls
                 var call = Interlocked.Increment(ref next);
                 var early = TimeSpan.FromSeconds((double)call / rate) - Stopwatch.GetElapsedTime(started);
                 if (early > TimeSpan.FromMilliseconds(1))
-                    await Task.Delay(early, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(early, TimeProvider.System, stop)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 var client = (int)(call % clients.Length);
                 var name = Guid.CreateVersion7().ToString("N");
                 var began = Stopwatch.GetTimestamp();
@@ -41,7 +48,10 @@ internal static class PacedCalls
 
     private static async Task AskAsync(HttpClient client, string name)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions") { Content = new ByteArrayContent(Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions")
+        {
+            Content = new ByteArrayContent(Body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.SetGigaChatUsage(new UsageContext { GenerationId = name });
         using var response = await client.SendAsync(request);

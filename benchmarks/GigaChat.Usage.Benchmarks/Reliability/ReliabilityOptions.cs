@@ -13,17 +13,36 @@ namespace GigaChat.Usage.Benchmarks.Reliability;
 /// <param name="Server">Where the calls go.</param>
 /// <param name="Folder">Holds the journal, and the list of calls that returned.</param>
 public sealed record ReliabilityOptions(
-    string Verb, string Database, string? ConnectionString, int Rounds, int Processes, int Rate, int Seconds, UsageDurability Durability, Uri? Server, string? Folder)
+    string Verb,
+    string Database,
+    string? ConnectionString,
+    int Rounds,
+    int Processes,
+    int Rate,
+    int Seconds,
+    UsageDurability Durability,
+    Uri? Server,
+    string? Folder
+)
 {
     /// <summary>How the verbs are used.</summary>
-    public const string Usage =
-        """
+    public const string Usage = """
         kill   --database sqlite|postgres --rounds 20 --processes 1 --rate 2000 [--connection ...]
         outage --database sqlite|postgres --seconds 60 --rate 1000 --durability Journaled|Buffered [--connection ...]
         """;
 
     private static readonly string[] Known =
-        ["--database", "--connection", "--rounds", "--processes", "--rate", "--seconds", "--durability", "--server", "--folder"];
+    [
+        "--database",
+        "--connection",
+        "--rounds",
+        "--processes",
+        "--rate",
+        "--seconds",
+        "--durability",
+        "--server",
+        "--folder",
+    ];
 
     /// <summary>Reads the command line.</summary>
     /// <returns>Null when it cannot be read; <paramref name="problem"/> then says why.</returns>
@@ -34,23 +53,32 @@ public sealed record ReliabilityOptions(
         for (var i = 1; i + 1 < args.Length; i += 2)
             values[args[i]] = args[i + 1];
         var database = values.GetValueOrDefault("--database", "sqlite");
-        problem = args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
+        problem =
+            args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
             : values.Keys.Except(Known).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
             : database is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
-            : database == "postgres" && args[0] == "outage" && values.ContainsKey("--connection") ? "outage stops and starts a PostgreSQL server of its own: leave --connection out."
+            : database == "postgres" && args[0] == "outage" && values.ContainsKey("--connection")
+                ? "outage stops and starts a PostgreSQL server of its own: leave --connection out."
             : null;
-        return problem is not null ? null : new ReliabilityOptions(
-            args[0],
-            database,
-            values.GetValueOrDefault("--connection"),
-            Number("--rounds", 20),
-            Number("--processes", 1),
-            Number("--rate", args[0] == "outage" ? 1_000 : 2_000),
-            Number("--seconds", 60),
-            Enum.Parse<UsageDurability>(values.GetValueOrDefault("--durability", nameof(UsageDurability.Journaled)), ignoreCase: true),
-            values.TryGetValue("--server", out var server) ? new Uri(server) : null,
-            values.GetValueOrDefault("--folder"));
+        return problem is not null
+            ? null
+            : new ReliabilityOptions(
+                args[0],
+                database,
+                values.GetValueOrDefault("--connection"),
+                Number("--rounds", 20),
+                Number("--processes", 1),
+                Number("--rate", args[0] == "outage" ? 1_000 : 2_000),
+                Number("--seconds", 60),
+                Enum.Parse<UsageDurability>(
+                    values.GetValueOrDefault("--durability", nameof(UsageDurability.Journaled)),
+                    ignoreCase: true
+                ),
+                values.TryGetValue("--server", out var server) ? new Uri(server) : null,
+                values.GetValueOrDefault("--folder")
+            );
 
-        int Number(string name, int otherwise) => values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string name, int otherwise) =>
+            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>The same rows into the same tables with the same indexes, by the driver's fastest way: no rollups, no look for what is there.</summary>
+/// <summary>The same rows into the same tables with the same indexes, by the driver's fastest way: no rollups, no look
+/// for what is there.</summary>
 internal static class BareDriver
 {
     public static async Task WriteAsync(StoreTarget target, IEnumerable<UsageRecord[]> batches)
@@ -25,14 +26,17 @@ internal static class BareDriver
         {
             await using var transaction = connection.BeginTransaction();
             await using var text = Prepare("INSERT INTO gigachat_usage_texts (folded) VALUES (@p0) RETURNING id", 1);
-            await using var insert = Prepare($"INSERT INTO gigachat_usage_records ({UsageRecordColumns.List()}) VALUES ({string.Join(", ", Enumerable.Range(0, UsageRecordColumns.Names.Count).Select(i => $"@p{i}"))})", UsageRecordColumns.Names.Count);
+            await using var insert = Prepare(
+                $"INSERT INTO gigachat_usage_records ({UsageRecordColumns.List()}) VALUES ({string.Join(", ", Enumerable.Range(0, UsageRecordColumns.Names.Count).Select(i => $"@p{i}"))})",
+                UsageRecordColumns.Names.Count
+            );
             foreach (var record in batch)
             {
                 var values = Values(record, TextId(texts, record, folded =>
-                {
-                    text.Parameters[0].Value = folded;
-                    return (long)text.ExecuteScalar()!;
-                }));
+                    {
+                        text.Parameters[0].Value = folded;
+                        return (long)text.ExecuteScalar()!;
+                    }));
                 for (var i = 0; i < values.Length; i++)
                 {
                     insert.Parameters[i].Value = values[i] switch
@@ -70,19 +74,29 @@ internal static class BareDriver
         {
             await using var transaction = await connection.BeginTransactionAsync();
             var added = new List<string>();
-            var rows = batch.Select(record => Values(record, TextId(texts, record, folded =>
-            {
-                added.Add(folded);
-                return texts.Count + 1;
-            }))).ToList();
-            await using (var copy = await connection.BeginBinaryImportAsync("COPY gigachat_usage_texts (id, folded) FROM STDIN (FORMAT BINARY)"))
+            var rows = batch
+                .Select(record => Values(record, TextId(texts, record, folded =>
+                        {
+                            added.Add(folded);
+                            return texts.Count + 1;
+                        })))
+                .ToList();
+            await using (
+                var copy = await connection.BeginBinaryImportAsync(
+                    "COPY gigachat_usage_texts (id, folded) FROM STDIN (FORMAT BINARY)"
+                )
+            )
             {
                 foreach (var folded in added)
                     await copy.WriteRowAsync(default, texts[folded], folded);
                 await copy.CompleteAsync();
             }
 
-            await using (var copy = await connection.BeginBinaryImportAsync($"COPY gigachat_usage_records ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)"))
+            await using (
+                var copy = await connection.BeginBinaryImportAsync(
+                    $"COPY gigachat_usage_records ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)"
+                )
+            )
             {
                 foreach (var row in rows)
                     await copy.WriteRowAsync(default, row);
@@ -103,11 +117,36 @@ internal static class BareDriver
 
     /// <summary>In the order of <see cref="UsageRecordColumns.Names"/>.</summary>
     private static object?[] Values(UsageRecord record, long textId) =>
-    [
-        record.Id, record.CreatedAt.UtcDateTime, record.Operation.Value, record.Model, record.ModelVersion, record.UserId, record.UserName, record.AccessToken, record.AccessTokenType,
-        record.GenerationId, record.Topic, record.Platform, record.SessionId, record.RequestId, record.PromptTokens, record.CompletionTokens, record.CachedPromptTokens,
-        record.TotalTokens, (short)record.Source, (short)record.Outcome, record.PromptLength, record.ResponseLength, UsageRecordColumns.Microseconds(record.Duration),
-        record.TimeToFirstToken is { } first ? UsageRecordColumns.Microseconds(first) : null, record.StatusCode,
-        record.FinishReason, record.IsBatch, record.Attempt, record.FirstAttemptId, textId,
-    ];
+        [
+            record.Id,
+            record.CreatedAt.UtcDateTime,
+            record.Operation.Value,
+            record.Model,
+            record.ModelVersion,
+            record.UserId,
+            record.UserName,
+            record.AccessToken,
+            record.AccessTokenType,
+            record.GenerationId,
+            record.Topic,
+            record.Platform,
+            record.SessionId,
+            record.RequestId,
+            record.PromptTokens,
+            record.CompletionTokens,
+            record.CachedPromptTokens,
+            record.TotalTokens,
+            (short)record.Source,
+            (short)record.Outcome,
+            record.PromptLength,
+            record.ResponseLength,
+            UsageRecordColumns.Microseconds(record.Duration),
+            record.TimeToFirstToken is { } first ? UsageRecordColumns.Microseconds(first) : null,
+            record.StatusCode,
+            record.FinishReason,
+            record.IsBatch,
+            record.Attempt,
+            record.FirstAttemptId,
+            textId,
+        ];
 }

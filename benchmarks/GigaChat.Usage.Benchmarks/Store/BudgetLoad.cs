@@ -6,7 +6,8 @@ using Npgsql;
 namespace GigaChat.Usage.Benchmarks.Store;
 
 /// <summary>
-/// Calls at a steady rate from users nobody has seen yet, under two budgets by user, while their records are written to the same database: how long
+/// Calls at a steady rate from users nobody has seen yet, under two budgets by user, while their records are written to
+/// the same database: how long
 /// a call waits for its budgets, how many are sent without them, and how many connections that takes.
 /// </summary>
 internal static class BudgetLoad
@@ -16,8 +17,19 @@ internal static class BudgetLoad
 
     private static readonly UsageBudget[] Budgets =
     [
-        new() { Name = "day", Scope = BudgetScope.User, Tokens = 100_000_000, Period = BudgetPeriod.Day },
-        new() { Name = "month", Scope = BudgetScope.User, Tokens = 100_000_000 },
+        new()
+        {
+            Name = "day",
+            Scope = BudgetScope.User,
+            Tokens = 100_000_000,
+            Period = BudgetPeriod.Day,
+        },
+        new()
+        {
+            Name = "month",
+            Scope = BudgetScope.User,
+            Tokens = 100_000_000,
+        },
     ];
 
     public static async Task<int> RunAsync(StoreTarget target, StoreOptions options, TextWriter output)
@@ -25,7 +37,11 @@ internal static class BudgetLoad
         await SeedAsync(target, options.Users);
         using var store = target.OpenStore();
         using var budgetStore = target.OpenStore();
-        var budgets = new GigaChatBudgets(Budgets, new GigaChatTokenUsage(budgetStore), store: options.IsShared ? new EfBudgetStore(budgetStore) : null);
+        var budgets = new GigaChatBudgets(
+            Budgets,
+            new GigaChatTokenUsage(budgetStore),
+            store: options.IsShared ? new EfBudgetStore(budgetStore) : null
+        );
         var (waits, coldWaits, failed) = (new ConcurrentQueue<double>(), new ConcurrentQueue<double>(), 0);
         var records = new ConcurrentQueue<UsageRecord>();
         using var end = new CancellationTokenSource();
@@ -39,7 +55,11 @@ internal static class BudgetLoad
             var elapsed = Stopwatch.GetElapsedTime(began);
             while (calls.Count < total && calls.Count < elapsed.TotalSeconds * options.Rate)
             {
-                var (user, tokens, length) = (random.Next(options.Users), random.Next(100, Estimate), random.Next(200, 1_000));
+                var (user, tokens, length) = (
+                    random.Next(options.Users),
+                    random.Next(100, Estimate),
+                    random.Next(200, 1_000)
+                );
                 calls.Add(Task.Run(() => CallAsync(user, tokens, length, isCold: elapsed < TimeSpan.FromSeconds(10))));
             }
 
@@ -52,19 +72,29 @@ internal static class BudgetLoad
         var settled = Stopwatch.GetElapsedTime(began) - ended;
         await end.CancelAsync();
         await writing;
-        var counted = (long)standings.Where(static status => status.Budget.Name == "day").Sum(static status => status.Used);
-        var seen = standings.Where(static status => status.Budget.Name == "day").Select(static status => int.Parse(status.Key!.AsSpan(5), CultureInfo.InvariantCulture)).ToHashSet();
+        var counted = (long)
+            standings.Where(static status => status.Budget.Name == "day").Sum(static status => status.Used);
+        var seen = standings
+            .Where(static status => status.Budget.Name == "day")
+            .Select(static status => int.Parse(status.Key!.AsSpan(5), CultureInfo.InvariantCulture))
+            .ToHashSet();
         var expected = spent + (seen.Count * (long)HistoryEach);
         var (connections, load) = (await watching, await File.ReadAllTextAsync("/proc/loadavg"));
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {options.Database}, {(options.IsShared ? "shared" : "unshared")}: {options.Rate} calls/s for {options.Seconds} s from {options.Users} users, two budgets by user, cold
-            added wait, first 10 s: {Quantiles(coldWaits)}
-            added wait, all:        {Quantiles(waits)}
-            calls {calls.Count}, failed {failed}, sent unasked {budgets.SentUnasked?.Calls ?? 0}; connections at most {connections}
-            spent and recorded {expected}, counted {counted}; the last settlement came {settled.TotalSeconds:0.0} s after the last call; load of the machine {load}
-            """));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {options.Database}, {(
+                    options.IsShared ? "shared" : "unshared"
+                )}: {options.Rate} calls/s for {options.Seconds} s from {options.Users} users, two budgets by user, cold
+                added wait, first 10 s: {Quantiles(coldWaits)}
+                added wait, all:        {Quantiles(waits)}
+                calls {calls.Count}, failed {failed}, sent unasked {budgets.SentUnasked?.Calls
+                    ?? 0}; connections at most {connections}
+                spent and recorded {expected}, counted {counted}; the last settlement came {settled.TotalSeconds:0.0} s after the last call; load of the machine {load}
+                """
+            )
+        );
         return failed == 0 && budgets.SentUnasked is null && counted == expected ? 0 : 1;
 
         async Task CallAsync(int user, int tokens, int length, bool isCold)
@@ -72,7 +102,11 @@ internal static class BudgetLoad
             try
             {
                 var asked = Stopwatch.GetTimestamp();
-                var (ticket, _) = await budgets.ReserveAsync(Guid.CreateVersion7(), new BudgetCall($"user {user}", null, null, null, "GigaChat-2", 0, Estimate), default);
+                var (ticket, _) = await budgets.ReserveAsync(
+                    Guid.CreateVersion7(),
+                    new BudgetCall($"user {user}", null, null, null, "GigaChat-2", 0, Estimate),
+                    default
+                );
                 var wait = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
                 waits.Enqueue(wait);
                 if (isCold)
@@ -91,7 +125,15 @@ internal static class BudgetLoad
     }
 
     private static UsageRecord Used(int user, long tokens, DateTimeOffset at) =>
-        new() { CreatedAt = at, Operation = UsageOperation.TextGeneration, Model = "GigaChat-2", UserId = $"user {user}", TotalTokens = tokens, Source = UsageSource.Reported };
+        new()
+        {
+            CreatedAt = at,
+            Operation = UsageOperation.TextGeneration,
+            Model = "GigaChat-2",
+            UserId = $"user {user}",
+            TotalTokens = tokens,
+            Source = UsageSource.Reported,
+        };
 
     /// <summary>What is there already: some records a user, so that a counter has a history to begin with.</summary>
     private static async Task SeedAsync(StoreTarget target, int users)
@@ -99,12 +141,21 @@ internal static class BudgetLoad
         using var store = target.OpenStore();
         await store.EnsureMigratedAsync();
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var batch in Enumerable.Range(0, users).SelectMany(user => Enumerable.Range(0, HistoryEach).Select(_ => Used(user, 1, now))).Chunk(1_000))
+        foreach (
+            var batch in Enumerable
+                .Range(0, users)
+                .SelectMany(user => Enumerable.Range(0, HistoryEach).Select(_ => Used(user, 1, now)))
+                .Chunk(1_000)
+        )
             await store.AppendAsync(batch, default);
         await target.ExecuteAsync("ANALYZE"); // As a database has it that has been there for a while.
     }
 
-    private static async Task WriteAsync(EfUsageStore store, ConcurrentQueue<UsageRecord> records, CancellationToken ended)
+    private static async Task WriteAsync(
+        EfUsageStore store,
+        ConcurrentQueue<UsageRecord> records,
+        CancellationToken ended
+    )
     {
         while (!ended.IsCancellationRequested || !records.IsEmpty)
         {
@@ -127,7 +178,10 @@ internal static class BudgetLoad
         var most = 0L;
         while (!ended.IsCancellationRequested)
         {
-            await using var command = new NpgsqlCommand("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
+            await using var command = new NpgsqlCommand(
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                connection
+            );
             most = Math.Max(most, (long)(await command.ExecuteScalarAsync(CancellationToken.None))!);
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
         }
@@ -150,8 +204,12 @@ internal static class BudgetLoad
     private static string Quantiles(IEnumerable<double> waits)
     {
         var sorted = waits.Order().ToList();
-        return sorted.Count == 0 ? "none" : string.Create(
-            CultureInfo.InvariantCulture, $"median {At(0.5):0.0} ms, 95 % {At(0.95):0.0} ms, 99 % {At(0.99):0.0} ms, most {sorted[^1]:0.0} ms");
+        return sorted.Count == 0
+            ? "none"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"median {At(0.5):0.0} ms, 95 % {At(0.95):0.0} ms, 99 % {At(0.99):0.0} ms, most {sorted[^1]:0.0} ms"
+            );
 
         double At(double share) => sorted[(int)((sorted.Count - 1) * share)];
     }

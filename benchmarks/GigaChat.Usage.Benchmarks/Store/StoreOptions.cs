@@ -9,7 +9,15 @@ namespace GigaChat.Usage.Benchmarks.Store;
 /// <param name="Seconds">How long processes write.</param>
 /// <param name="Processes">How many of them.</param>
 /// <param name="Seed">What a process's records depend on.</param>
-internal sealed record StoreOptions(string Database, int Records, int Rounds, string? ConnectionString, int Seconds, int Processes, int Seed)
+internal sealed record StoreOptions(
+    string Database,
+    int Records,
+    int Rounds,
+    string? ConnectionString,
+    int Seconds,
+    int Processes,
+    int Seed
+)
 {
     /// <summary>Calls a second.</summary>
     public int Rate { get; init; } = 300;
@@ -20,8 +28,7 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
     /// <summary>Whether budgets are counted in the database.</summary>
     public bool IsShared { get; init; } = true;
 
-    public const string Usage =
-        """
+    public const string Usage = """
         store-write      --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
         store-read       --database sqlite|postgres --records 100000 --rounds 15 [--connection ...]
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
@@ -36,8 +43,24 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 1; i + 1 < args.Length; i += 2)
             values[args[i]] = args[i + 1];
-        problem = args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
-            : values.Keys.Except(["--database", "--records", "--rounds", "--connection", "--seconds", "--processes", "--seed", "--rate", "--users", "--shared"]).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
+        problem =
+            args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
+            : values
+                .Keys.Except([
+                    "--database",
+                    "--records",
+                    "--rounds",
+                    "--connection",
+                    "--seconds",
+                    "--processes",
+                    "--seed",
+                    "--rate",
+                    "--users",
+                    "--shared",
+                ])
+                .FirstOrDefault()
+                is { } unknown
+                ? $"{unknown} is unknown."
             : Text("--database", "sqlite") is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
             : null;
         if (problem is not null)
@@ -49,7 +72,8 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
             Text("--connection", null),
             Number("--seconds", 60),
             Number("--processes", Text("--database", "sqlite") == "sqlite" ? 2 : 4),
-            Number("--seed", 1))
+            Number("--seed", 1)
+        )
         {
             Rate = Number("--rate", 300),
             Users = Number("--users", 2_000),
@@ -58,6 +82,7 @@ internal sealed record StoreOptions(string Database, int Records, int Rounds, st
 
         string? Text(string name, string? otherwise) => values.GetValueOrDefault(name, otherwise!);
 
-        int Number(string name, int otherwise) => values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string name, int otherwise) =>
+            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 }

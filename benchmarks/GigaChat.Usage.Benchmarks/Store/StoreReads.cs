@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>Seeds records over 90 days and asks: by the library, and the same question as one SQL over the records.</summary>
+/// <summary>Seeds records over 90 days and asks: by the library, and the same question as one SQL over the
+/// records.</summary>
 internal static class StoreReads
 {
     private const int SeedBatch = 10_000;
@@ -21,28 +22,66 @@ internal static class StoreReads
             foreach (var batch in StoreRecords.Batches(options.Records, SeedBatch))
                 await store.AppendAsync(batch, default);
             await target.ExecuteAsync(target.IsSqlite ? "PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;" : "VACUUM ANALYZE");
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"seeded in {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"));
+            await output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"seeded in {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"
+                )
+            );
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{options.Database}, {options.Records} records, {options.Rounds} rounds, milliseconds"));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Database}, {options.Records} records, {options.Rounds} rounds, milliseconds"
+            )
+        );
         await output.WriteLineAsync("| question | median | lowest to highest | one SQL over the records, median |");
         await output.WriteLineAsync("|---|---|---|---|");
         var usage = new GigaChatTokenUsage(store, timeProvider: StoreTime.Provider);
         var now = StoreRecords.Now;
-        await MeasureAsync("GetTotalTokens", () => usage.GetTotalTokensAsync(), "SELECT SUM(total_tokens) FROM gigachat_usage_records");
+        await MeasureAsync(
+            "GetTotalTokens",
+            () => usage.GetTotalTokensAsync(),
+            "SELECT SUM(total_tokens) FROM gigachat_usage_records"
+        );
         foreach (var days in new[] { 7, 30 })
-            await MeasureAsync($"GetStatistics({days})", () => usage.GetStatisticsAsync(days), "SELECT operation, COUNT(*), SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY operation", days);
-        await MeasureAsync("top 10 users, 30 days", () => usage.GetTopUsersAsync(10, now.AddDays(-30), now), "SELECT user_id, SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY user_id ORDER BY 2 DESC LIMIT 10", 30);
+            await MeasureAsync(
+                $"GetStatistics({days})",
+                () => usage.GetStatisticsAsync(days),
+                "SELECT operation, COUNT(*), SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY operation",
+                days
+            );
+        await MeasureAsync(
+            "top 10 users, 30 days",
+            () => usage.GetTopUsersAsync(10, now.AddDays(-30), now),
+            "SELECT user_id, SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY user_id ORDER BY 2 DESC LIMIT 10",
+            30
+        );
         foreach (var search in new[] { "дроби", "Пользователь 4711", "lesson-4711-4", "nothing like it" })
         {
             await MeasureAsync(
                 $"page of 50, platform and \"{search}\"",
                 () => store.ListAsync(new UsageFilter { Platform = "web", Search = search }, new UsagePage()),
-                $"SELECT r.* FROM gigachat_usage_records r JOIN gigachat_usage_texts t ON t.id = r.text_id WHERE platform = 'web' AND t.folded LIKE '%{search.ToUpperInvariant()}%' ORDER BY created_at DESC, r.id DESC LIMIT 50");
+                $"SELECT r.* FROM gigachat_usage_records r JOIN gigachat_usage_texts t ON t.id = r.text_id WHERE platform = 'web' AND t.folded LIKE '%{search.ToUpperInvariant()}%' ORDER BY created_at DESC, r.id DESC LIMIT 50"
+            );
         }
 
-        await MeasureAsync("models and platforms, all time", () => store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Model | UsageDimensions.Platform)), "SELECT DISTINCT model, platform FROM gigachat_usage_records");
-        await MeasureAsync("one user, 90 days", () => store.AggregateAsync(new UsageFilter { UserId = "user-4711" }, new UsageGrouping(UsageDimensions.Day)), "SELECT SUM(total_tokens) FROM gigachat_usage_records WHERE user_id = 'user-4711'");
+        await MeasureAsync(
+            "models and platforms, all time",
+            () =>
+                store.AggregateAsync(
+                    UsageFilter.All,
+                    new UsageGrouping(UsageDimensions.Model | UsageDimensions.Platform)
+                ),
+            "SELECT DISTINCT model, platform FROM gigachat_usage_records"
+        );
+        await MeasureAsync(
+            "one user, 90 days",
+            () =>
+                store.AggregateAsync(new UsageFilter { UserId = "user-4711" }, new UsageGrouping(UsageDimensions.Day)),
+            "SELECT SUM(total_tokens) FROM gigachat_usage_records WHERE user_id = 'user-4711'"
+        );
 
         async Task MeasureAsync(string question, Func<Task> ask, string sql, int days = 0)
         {
@@ -60,7 +99,12 @@ internal static class StoreReads
 
             ours.Sort();
             raw.Sort();
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| {question} | {ours[ours.Count / 2]:F1} | {ours[0]:F1} to {ours[^1]:F1} | {raw[raw.Count / 2]:F1} |"));
+            await output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {question} | {ours[ours.Count / 2]:F1} | {ours[0]:F1} to {ours[^1]:F1} | {raw[raw.Count / 2]:F1} |"
+                )
+            );
         }
     }
 
@@ -73,7 +117,9 @@ internal static class StoreReads
 
     private static async Task QueryAsync(StoreTarget target, string sql, int days)
     {
-        await using DbConnection connection = target.IsSqlite ? new SqliteConnection(target.ConnectionString) : new NpgsqlConnection(target.ConnectionString);
+        await using DbConnection connection = target.IsSqlite
+            ? new SqliteConnection(target.ConnectionString)
+            : new NpgsqlConnection(target.ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is this program's own.

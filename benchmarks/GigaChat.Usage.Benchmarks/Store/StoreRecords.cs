@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Benchmarks.Store;
 
 /// <summary>
-/// Records as an application of 10,000 users makes them: 4 operations, 5 models, 6 platforms, evenly over 90 days. A lesson is four calls with one user,
+/// Records as an application of 10,000 users makes them: 4 operations, 5 models, 6 platforms, evenly over 90 days. A
+/// lesson is four calls with one user,
 /// topic, platform and generation; some fifty lessons are under way at a time.
 /// </summary>
 internal static class StoreRecords
@@ -17,9 +18,28 @@ internal static class StoreRecords
     /// <summary>A moment within an hour and a day, like most.</summary>
     public static readonly DateTimeOffset Now = Start.AddDays(Days).AddMinutes(-23);
 
-    private static readonly string[] Models = ["GigaChat-2", "GigaChat-2-Pro", "GigaChat-2-Max", "GigaChat-Max", "Embeddings"];
+    private static readonly string[] Models =
+    [
+        "GigaChat-2",
+        "GigaChat-2-Pro",
+        "GigaChat-2-Max",
+        "GigaChat-Max",
+        "Embeddings",
+    ];
     private static readonly string[] Platforms = ["web", "telegram", "vk", "api", "ios", "android"];
-    private static readonly string[] Topics = ["Дроби", "Проценты", "Причастия", "Фотосинтез", "Закон Ома", "Сказка о царе", "Past Simple", "Климат Сибири", "Объём пирамиды", "Наполеон"];
+    private static readonly string[] Topics =
+    [
+        "Дроби",
+        "Проценты",
+        "Причастия",
+        "Фотосинтез",
+        "Закон Ома",
+        "Сказка о царе",
+        "Past Simple",
+        "Климат Сибири",
+        "Объём пирамиды",
+        "Наполеон",
+    ];
 
     /// <param name="records">How many.</param>
     /// <param name="size">How many make a batch.</param>
@@ -57,7 +77,8 @@ internal static class StoreRecords
             user % 3 == 0 ? "DEMO" : "DEVELOPER",
             $"lesson-{user}-{(at - Start).Ticks / TimeSpan.TicksPerDay}",
             $"{Topics[random.Next(Topics.Length)]}, {5 + (user % 7)} класс",
-            Platforms[random.Next(Platforms.Length)]);
+            Platforms[random.Next(Platforms.Length)]
+        );
     }
 
     private static UsageRecord Make(Random random, Lesson lesson, DateTimeOffset at)
@@ -95,5 +116,13 @@ internal static class StoreRecords
     }
 
     private readonly record struct Lesson(
-        int User, string UserId, string UserName, string AccessToken, string AccessTokenType, string GenerationId, string Topic, string Platform);
+        int User,
+        string UserId,
+        string UserName,
+        string AccessToken,
+        string AccessTokenType,
+        string GenerationId,
+        string Topic,
+        string Platform
+    );
 }

@@ -16,7 +16,8 @@ internal sealed class StoreTarget : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static Task<StoreTarget> OpenAsync(StoreOptions options) => OpenAsync(options.Database, options.ConnectionString);
+    public static Task<StoreTarget> OpenAsync(StoreOptions options) =>
+        OpenAsync(options.Database, options.ConnectionString);
 
     /// <summary>Opens a database.</summary>
     /// <param name="database"><c>sqlite</c> or <c>postgres</c>.</param>
@@ -29,7 +30,12 @@ internal sealed class StoreTarget : IAsyncDisposable
         if (isSqlite)
         {
             var folder = Directory.CreateTempSubdirectory("gigachat-usage-load-");
-            return new StoreTarget(isSqlite: true, $"Data Source={Path.Combine(folder.FullName, "usage.db")}", folder, null);
+            return new StoreTarget(
+                isSqlite: true,
+                $"Data Source={Path.Combine(folder.FullName, "usage.db")}",
+                folder,
+                null
+            );
         }
 
         var server = await LocalPostgreSql.StartAsync(syncToDisk: true);
@@ -38,7 +44,8 @@ internal sealed class StoreTarget : IAsyncDisposable
 
     public EfUsageStore OpenStore() => OpenStore(IsSqlite, ConnectionString);
 
-    public static EfUsageStore OpenStore(bool isSqlite, string connectionString) => isSqlite ? new SqliteUsageStore(connectionString) : new PostgreSqlUsageStore(connectionString);
+    public static EfUsageStore OpenStore(bool isSqlite, string connectionString) =>
+        isSqlite ? new SqliteUsageStore(connectionString) : new PostgreSqlUsageStore(connectionString);
 
     /// <summary>Empties the tables, so that every variant starts alike.</summary>
     public async Task EmptyAsync()
@@ -46,15 +53,29 @@ internal sealed class StoreTarget : IAsyncDisposable
         using var store = OpenStore();
         await store.EnsureMigratedAsync();
         string[] statements = IsSqlite
-            ? ["DELETE FROM gigachat_usage_records", "DELETE FROM gigachat_usage_rollups", "DELETE FROM gigachat_usage_texts", "DELETE FROM gigachat_usage_settings", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
-            : ["TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings", "CHECKPOINT"];
+            ?
+            [
+                "DELETE FROM gigachat_usage_records",
+                "DELETE FROM gigachat_usage_rollups",
+                "DELETE FROM gigachat_usage_texts",
+                "DELETE FROM gigachat_usage_settings",
+                "VACUUM",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+            ]
+            :
+            [
+                "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings",
+                "CHECKPOINT",
+            ];
         foreach (var statement in statements)
             await ExecuteAsync(statement);
     }
 
     public async Task ExecuteAsync(string sql)
     {
-        await using System.Data.Common.DbConnection connection = IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+        await using System.Data.Common.DbConnection connection = IsSqlite
+            ? new SqliteConnection(ConnectionString)
+            : new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is this program's own.
@@ -64,7 +85,8 @@ internal sealed class StoreTarget : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Makes the database one that cannot be written, until what is returned is disposed: the server is stopped, the file is locked.</summary>
+    /// <summary>Makes the database one that cannot be written, until what is returned is disposed: the server is
+    /// stopped, the file is locked.</summary>
     public async Task<IAsyncDisposable> TakeAwayAsync()
     {
         if (_server is { } server)
@@ -74,7 +96,9 @@ internal sealed class StoreTarget : IAsyncDisposable
         }
 
         // Not pooled: a connection in the pool would hold its lock on.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE";

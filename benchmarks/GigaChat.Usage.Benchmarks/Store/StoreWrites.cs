@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>Rows a second in batches of 1,000: our store end to end, the bare driver, and EF Core's SaveChanges, one after another in every round.</summary>
+/// <summary>Rows a second in batches of 1,000: our store end to end, the bare driver, and EF Core's SaveChanges, one
+/// after another in every round.</summary>
 internal static class StoreWrites
 {
     private const int BatchSize = 1_000;
@@ -37,15 +38,23 @@ internal static class StoreWrites
             }
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{options.Database}, {options.Records} records, {options.Rounds} rounds"));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Database}, {options.Records} records, {options.Rounds} rounds"
+            )
+        );
         await output.WriteLineAsync("| variant | rows/s, median | lowest to highest | of the bare driver |");
         await output.WriteLineAsync("|---|---|---|---|");
         foreach (var (name, values) in rates)
         {
             values.Sort();
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {name} | {values[values.Count / 2]:N0} | {values[0]:N0} to {values[^1]:N0} | {values[values.Count / 2] / rates["bare driver"].Order().ElementAt(values.Count / 2):P0} |"));
+            await output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {values[values.Count / 2]:N0} | {values[0]:N0} to {values[^1]:N0} | {values[values.Count / 2] / rates["bare driver"].Order().ElementAt(values.Count / 2):P0} |"
+                )
+            );
         }
     }
 
@@ -64,11 +73,18 @@ internal static class StoreWrites
         {
             await using var context = store.CreateDbContext();
             await using var transaction = await context.Database.BeginTransactionAsync();
-            foreach (var folded in batch.Select(record => UsageFold.SearchText(record)!).Where(folded => !texts.ContainsKey(folded)).Distinct(StringComparer.Ordinal))
+            foreach (
+                var folded in batch
+                    .Select(record => UsageFold.SearchText(record)!)
+                    .Where(folded => !texts.ContainsKey(folded))
+                    .Distinct(StringComparer.Ordinal)
+            )
                 context.Add(texts[folded] = new UsageText { Folded = folded });
             await context.SaveChangesAsync();
             foreach (var record in batch)
-                context.Add(record).Property(UsageRecordMap.TextId).CurrentValue = texts[UsageFold.SearchText(record)!].Id;
+                context.Add(record).Property(UsageRecordMap.TextId).CurrentValue = texts[
+                    UsageFold.SearchText(record)!
+                ].Id;
             await context.SaveChangesAsync();
             await transaction.CommitAsync();
         }

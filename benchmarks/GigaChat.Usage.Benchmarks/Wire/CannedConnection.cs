@@ -2,9 +2,11 @@ using System.Threading.Tasks.Sources;
 
 namespace GigaChat.Usage.Benchmarks.Wire;
 
-/// <summary>A keep-alive connection to a server that lives in memory and gives every request the same answer at once.</summary>
+/// <summary>A keep-alive connection to a server that lives in memory and gives every request the same answer at
+/// once.</summary>
 /// <remarks>
-/// It stands below <see cref="SocketsHttpHandler"/> and not in its place, because the activities that OpenTelemetry listens to are made in there.
+/// It stands below <see cref="SocketsHttpHandler"/> and not in its place, because the activities that OpenTelemetry
+/// listens to are made in there.
 /// No kernel, no other thread: a read that waits for the next request is completed by the write that brings it.
 /// </remarks>
 internal sealed class CannedConnection(CannedAnswer answer) : Stream, IValueTaskSource<int>
@@ -31,13 +33,14 @@ internal sealed class CannedConnection(CannedAnswer answer) : Stream, IValueTask
     }
 
     /// <summary>A handler whose every connection is one of these.</summary>
-    public static SocketsHttpHandler NewHandler(CannedAnswer answer) => new()
-    {
-        ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(new CannedConnection(answer)),
-        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        UseCookies = false,
-        UseProxy = false,
-    };
+    public static SocketsHttpHandler NewHandler(CannedAnswer answer) =>
+        new()
+        {
+            ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(new CannedConnection(answer)),
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            UseCookies = false,
+            UseProxy = false,
+        };
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -67,9 +70,7 @@ internal sealed class CannedConnection(CannedAnswer answer) : Stream, IValueTask
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -83,8 +84,12 @@ internal sealed class CannedConnection(CannedAnswer answer) : Stream, IValueTask
 
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _arrival.GetStatus(token);
 
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _arrival.OnCompleted(continuation, state, token, flags);
+    void IValueTaskSource<int>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _arrival.OnCompleted(continuation, state, token, flags);
 
     protected override void Dispose(bool disposing)
     {

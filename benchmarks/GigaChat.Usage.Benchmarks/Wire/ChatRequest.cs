@@ -5,7 +5,8 @@ internal static class ChatRequest
 {
     public const string System = "Ты помощник покупателя. Отвечай коротко и по делу, без приветствий.";
 
-    public const string User = "Сравни два электрических чайника на полтора и на два литра: что выбрать семье из трёх человек и почему?";
+    public const string User =
+        "Сравни два электрических чайника на полтора и на два литра: что выбрать семье из трёх человек и почему?";
 
     public static Uri BaseAddress { get; } = new("http://localhost/api/v1");
 

@@ -30,7 +30,8 @@ internal sealed class RequestEnd
         var body = request[(headersEnd + 4)..];
         var length = headers.IndexOf(ContentLength);
         if (length >= 0)
-            return Utf8Parser.TryParse(headers[(length + ContentLength.Length)..], out int expected, out _) && body.Length >= expected;
+            return Utf8Parser.TryParse(headers[(length + ContentLength.Length)..], out int expected, out _)
+                && body.Length >= expected;
         return headers.IndexOf("Transfer-Encoding: chunked"u8) < 0 || body.EndsWith("0\r\n\r\n"u8);
     }
 }

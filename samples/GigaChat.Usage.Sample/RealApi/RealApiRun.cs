@@ -9,7 +9,9 @@ internal static class RealApiRun
     public static async Task<int> RunAsync(SampleOptions options, RealApiSettings api)
     {
         if (options.IsLoad)
-            throw new SampleException("--load would spend real tokens without end: unset GIGACHAT_CREDENTIALS to run it.");
+            throw new SampleException(
+                "--load would spend real tokens without end: unset GIGACHAT_CREDENTIALS to run it."
+            );
 
         using var host = await SampleHost.StartAsync(options, api.BaseAddress, (services, client) =>
         {
@@ -17,8 +19,12 @@ internal static class RealApiRun
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<AccessTokenSource>();
             services.AddTransient<AccessTokenHandler>();
-            services.AddHttpClient(AccessTokenSource.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile));
-            client.ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile)).AddHttpMessageHandler<AccessTokenHandler>();
+            services
+                .AddHttpClient(AccessTokenSource.HttpClientName)
+                .ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile));
+            client
+                .ConfigurePrimaryHttpMessageHandler(() => TrustedRoots.CreateHandler(api.CaFile))
+                .AddHttpMessageHandler<AccessTokenHandler>();
         });
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var terminal = new Terminal();
@@ -30,24 +36,37 @@ internal static class RealApiRun
         await recorder.FlushAsync(stopping);
         await new UsageReport(host.Services.GetRequiredService<GigaChatTokenUsage>(), terminal).WriteAsync(stopping);
         AccountingReport.Write(terminal, recorder.Counters);
-        var health = options.Examines ? await DoctorReport.WriteAsync(host.Services, terminal, stopping) : ExitCode.Success;
+        var health = options.Examines
+            ? await DoctorReport.WriteAsync(host.Services, terminal, stopping)
+            : ExitCode.Success;
         await host.StopAsync(CancellationToken.None);
         return health;
     }
 
-    private static async Task SendAsync(GigaChatClient client, Terminal terminal, CancellationToken ct)
+    private static async Task SendAsync(GigaChatClient client, Terminal terminal, CancellationToken cancellationToken)
     {
-        using var scope = UsageScope.Begin(new UsageContext { UserId = "sample", Platform = "api", Topic = "Проба учёта" });
-        await TryAsync("completion", async () => await client.AskAsync("GigaChat-2", "Скажи «привет».", ct));
+        using var scope = UsageScope.Begin(
+            new UsageContext
+            {
+                UserId = "sample",
+                Platform = "api",
+                Topic = "Проба учёта",
+            }
+        );
+        await TryAsync("completion", async () =>
+            await client.AskAsync("GigaChat-2", "Скажи «привет».", cancellationToken)
+        );
         await TryAsync("stream", async () =>
         {
-            await foreach (var _ in client.StreamAsync("GigaChat-2", "Назови три цвета.", ct))
+            await foreach (var _ in client.StreamAsync("GigaChat-2", "Назови три цвета.", cancellationToken))
             {
                 // Read to the end.
             }
         });
-        await TryAsync("function call", async () => await client.CallFunctionAsync("GigaChat-2", "Какая погода в Казани?", "weather", ct));
-        await TryAsync("embeddings", async () => await client.EmbedAsync(["Привет"], ct));
+        await TryAsync("function call", async () =>
+            await client.CallFunctionAsync("GigaChat-2", "Какая погода в Казани?", "weather", cancellationToken)
+        );
+        await TryAsync("embeddings", async () => await client.EmbedAsync(["Привет"], cancellationToken));
 
         async Task TryAsync(string name, Func<Task> call)
         {
@@ -63,7 +82,10 @@ internal static class RealApiRun
             }
             catch (HttpRequestException error)
             {
-                throw new SampleException($"The API cannot be reached: {error.Message} {error.InnerException?.Message} GIGACHAT_CA_FILE may help.", error);
+                throw new SampleException(
+                    $"The API cannot be reached: {error.Message} {error.InnerException?.Message} GIGACHAT_CA_FILE may help.",
+                    error
+                );
             }
         }
     }

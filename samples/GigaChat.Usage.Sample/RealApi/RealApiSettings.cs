@@ -31,7 +31,10 @@ internal sealed record RealApiSettings
             Credentials = credentials,
             Scope = Read("GIGACHAT_SCOPE") ?? "GIGACHAT_API_PERS",
             BaseAddress = Address("GIGACHAT_BASE_URL", DefaultBaseAddress.AbsoluteUri),
-            AuthAddress = new Uri(Address("GIGACHAT_AUTH_URL", "https://ngw.devices.sberbank.ru:9443/api/v2/oauth").AbsoluteUri.TrimEnd('/')),
+            AuthAddress = new Uri(
+                Address("GIGACHAT_AUTH_URL", "https://ngw.devices.sberbank.ru:9443/api/v2/oauth")
+                    .AbsoluteUri.TrimEnd('/')
+            ),
             CaFile = caFile,
         };
     }
@@ -39,12 +42,15 @@ internal sealed record RealApiSettings
     /// <summary>Leaves the credentials out, so that no log line can hold them.</summary>
     public override string ToString() => $"{BaseAddress} ({Scope})";
 
-    private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value.Trim() : null;
+    private static string? Read(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value.Trim() : null;
 
     private static Uri Address(string name, string otherwise)
     {
         var text = Read(name) ?? otherwise;
-        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        return
+            Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
             ? address
             : throw new SampleException($"{name} must be an http or https address, such as {otherwise}");
     }

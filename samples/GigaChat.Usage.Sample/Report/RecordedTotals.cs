@@ -6,12 +6,16 @@ namespace GigaChat.Usage.Sample;
 /// <param name="EstimatedTokens">Billed tokens estimated for answers that were cut.</param>
 internal sealed record RecordedTotals(long Requests, long ReportedTokens, long EstimatedTokens)
 {
-    public static async Task<RecordedTotals> ReadAsync(IUsageReader reader, CancellationToken ct)
+    public static async Task<RecordedTotals> ReadAsync(IUsageReader reader, CancellationToken cancellationToken)
     {
-        var sum = (await reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, ct))[0];
+        var sum = (await reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, cancellationToken))[0];
         return new RecordedTotals(sum.Count, sum.TotalTokens - sum.EstimatedTokens, sum.EstimatedTokens);
     }
 
     public RecordedTotals Since(RecordedTotals before) =>
-        new(Requests - before.Requests, ReportedTokens - before.ReportedTokens, EstimatedTokens - before.EstimatedTokens);
+        new(
+            Requests - before.Requests,
+            ReportedTokens - before.ReportedTokens,
+            EstimatedTokens - before.EstimatedTokens
+        );
 }

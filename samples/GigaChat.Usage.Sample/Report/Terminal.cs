@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace GigaChat.Usage.Sample;
 
-/// <summary>Where the report is written: tables with frames and colour on a terminal, plain columns where the output is piped.</summary>
+/// <summary>Where the report is written: tables with frames and colour on a terminal, plain columns where the output is
+/// piped.</summary>
 internal sealed class Terminal
 {
     private const int PipedWidth = 110;
@@ -11,12 +12,14 @@ internal sealed class Terminal
     public Terminal()
     {
         IsInteractive = !Console.IsOutputRedirected;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
-        });
+        _console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+            }
+        );
         if (!IsInteractive)
             _console.Profile.Width = PipedWidth;
     }
@@ -27,7 +30,13 @@ internal sealed class Terminal
     public void Note(string text) => _console.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>Writes a table whose first columns hold text, and the others numbers.</summary>
-    public void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1, bool wraps = false)
+    public void Table(
+        string title,
+        IReadOnlyList<string> columns,
+        IEnumerable<IReadOnlyList<string>> rows,
+        int textColumns = 1,
+        bool wraps = false
+    )
     {
         var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None, ShowHeaders = true };
         table.BorderColor(Color.Grey);
@@ -72,7 +81,8 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Shows how far a long work is: a bar on a terminal, a line before and after where the output is piped.</summary>
+    /// <summary>Shows how far a long work is: a bar on a terminal, a line before and after where the output is
+    /// piped.</summary>
     public async Task ProgressAsync(string title, int steps, Func<Action, Task> work)
     {
         if (!IsInteractive)
@@ -82,11 +92,13 @@ internal sealed class Terminal
             return;
         }
 
-        await _console.Progress().StartAsync(async progress =>
-        {
-            var task = progress.AddTask(Markup.Escape(title), maxValue: steps);
-            await work(() => task.Increment(1));
-        });
+        await _console
+            .Progress()
+            .StartAsync(async progress =>
+            {
+                var task = progress.AddTask(Markup.Escape(title), maxValue: steps);
+                await work(() => task.Increment(1));
+            });
     }
 
     private void Title(string title)

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Sample;
 
-/// <summary>The system's clock, which the demo turns back to spread its calls over the past: each flow of calls has its own time.</summary>
+/// <summary>The system's clock, which the demo turns back to spread its calls over the past: each flow of calls has its
+/// own time.</summary>
 internal sealed class DemoClock : TimeProvider
 {
     private readonly AsyncLocal<TimeSpan> _back = new();

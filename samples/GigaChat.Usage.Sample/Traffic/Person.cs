@@ -8,7 +8,15 @@ namespace GigaChat.Usage.Sample;
 /// <param name="Platform">Where the calls come from.</param>
 /// <param name="Model">The model this user prefers.</param>
 /// <param name="Weight">How often, relative to the others.</param>
-internal sealed record Person(string? Id, string? Name, string AccessToken, string AccessTokenType, string Platform, string Model, int Weight)
+internal sealed record Person(
+    string? Id,
+    string? Name,
+    string AccessToken,
+    string AccessTokenType,
+    string Platform,
+    string Model,
+    int Weight
+)
 {
     public static IReadOnlyList<Person> Everyone { get; } =
     [
@@ -22,14 +30,15 @@ internal sealed record Person(string? Id, string? Name, string AccessToken, stri
         new(null, null, "demo-2e19a0c773", "DEMO", "telegram", "GigaChat-2", 3),
     ];
 
-    public UsageContext Context(string topic) => new()
-    {
-        UserId = Id,
-        UserName = Name,
-        AccessToken = AccessToken,
-        AccessTokenType = AccessTokenType,
-        Platform = Platform,
-        Topic = topic,
-        GenerationId = $"lesson-{Guid.CreateVersion7():N}",
-    };
+    public UsageContext Context(string topic) =>
+        new()
+        {
+            UserId = Id,
+            UserName = Name,
+            AccessToken = AccessToken,
+            AccessTokenType = AccessTokenType,
+            Platform = Platform,
+            Topic = topic,
+            GenerationId = $"lesson-{Guid.CreateVersion7():N}",
+        };
 }

@@ -4,8 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Opens a scope around the rest of a request: what the application says, what the endpoint was given, who is signed in.</summary>
-internal sealed class UsageAttributionMiddleware(RequestDelegate next, UsageAttribution attribution, ILogger<UsageAttributionMiddleware> logger)
+/// <summary>Opens a scope around the rest of a request: what the application says, what the endpoint was given, who is
+/// signed in.</summary>
+internal sealed class UsageAttributionMiddleware(
+    RequestDelegate next,
+    UsageAttribution attribution,
+    ILogger<UsageAttributionMiddleware> logger
+)
 {
     private readonly QuietLogger _logger = new(logger);
 
@@ -37,7 +42,9 @@ internal sealed class UsageAttributionMiddleware(RequestDelegate next, UsageAttr
 
     private static UsageContext? Known(HttpContext context)
     {
-        var endpoint = context.GetEndpoint()?.Metadata.GetOrderedMetadata<UsageContext>()
+        var endpoint = context
+            .GetEndpoint()
+            ?.Metadata.GetOrderedMetadata<UsageContext>()
             .Aggregate((UsageContext?)null, static (outer, inner) => inner.WithFallback(outer));
         var user = OfUser(context.User);
         return endpoint?.WithFallback(user) ?? user;

@@ -8,7 +8,11 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The addresses of the dashboard. Every one is guarded, those that lead nowhere too.</summary>
 internal static class DashboardEndpoints
 {
-    public static IEndpointConventionBuilder Map(RouteGroupBuilder group, string path, GigaChatUsageDashboardOptions options)
+    public static IEndpointConventionBuilder Map(
+        RouteGroupBuilder group,
+        string path,
+        GigaChatUsageDashboardOptions options
+    )
     {
         var services = ((IEndpointRouteBuilder)group).ServiceProvider;
         var pages = new DashboardPages(services, options);
@@ -27,7 +31,9 @@ internal static class DashboardEndpoints
         return group;
 
         void Map(string pattern, int depth, RequestDelegate answer) =>
-            group.Map(pattern, DashboardGuard.Around(context => AnswerAsync(context, answer), door)).WithMetadata(new DashboardDepth(depth, path));
+            group
+                .Map(pattern, DashboardGuard.Around(context => AnswerAsync(context, answer), door))
+                .WithMetadata(new DashboardDepth(depth, path));
     }
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate answer)

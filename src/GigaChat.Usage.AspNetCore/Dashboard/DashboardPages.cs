@@ -7,14 +7,17 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Answers the dashboard's requests: reads the address, asks the store, draws.</summary>
 internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
 {
-    /// <summary>How many exports are written at once: each holds a page of records for as long as its reader takes.</summary>
+    /// <summary>How many exports are written at once: each holds a page of records for as long as its reader
+    /// takes.</summary>
     internal const int MostExports = 8;
 
     private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<UsageFilter, Summed> _sums = new(TimeOf(services), TimeSpan.FromSeconds(5));
     private readonly Kept<string, FilterChoices> _choices = new(TimeOf(services), TimeSpan.FromSeconds(10));
     private readonly Kept<string, UsageDiagnosis> _diagnoses = new(TimeOf(services), TimeSpan.FromSeconds(5));
-    private readonly QuietLogger _logger = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard"));
+    private readonly QuietLogger _logger = new(
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard")
+    );
 
     private int _exports;
 
@@ -31,8 +34,16 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
 
         var query = OverviewQuery.Read(new QueryReader(context.Request.Query));
-        var load = await _overviews.GetAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)), static load => !load.StoreFailed).ConfigureAwait(false);
-        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(View(context, load.Now) with { Query = query }, load)).ConfigureAwait(false);
+        var load = await _overviews
+            .GetAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)), static load => !load.StoreFailed)
+            .ConfigureAwait(false);
+        await PageWriter
+            .WriteAsync(
+                context,
+                StatusCodes.Status200OK,
+                OverviewPage.Draw(View(context, load.Now) with { Query = query }, load)
+            )
+            .ConfigureAwait(false);
     }
 
     public async Task RecordsAsync(HttpContext context)
@@ -41,33 +52,59 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         query = query with { Size = query.Size ?? options.PageSize };
         var questions = Questions(query.Period);
         var load = await LoadRecordsAsync(questions, query, context.RequestAborted).ConfigureAwait(false);
-        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load)).ConfigureAwait(false);
+        await PageWriter
+            .WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load))
+            .ConfigureAwait(false);
     }
 
     public async Task RecordAsync(HttpContext context)
     {
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
         var questions = Questions(PeriodChoice.Of(PeriodChoice.All));
-        var found = await AskAsync("record", async ct => new Found(await questions.FindAsync(id, ct).ConfigureAwait(false)), context.RequestAborted).ConfigureAwait(false);
+        var found = await AskAsync(
+                "record",
+                async cancellationToken => new Found(
+                    await questions.FindAsync(id, cancellationToken).ConfigureAwait(false)
+                ),
+                context.RequestAborted
+            )
+            .ConfigureAwait(false);
         if (found is null)
             await Problem.StoreDownAsync(context).ConfigureAwait(false);
         else if (found.Record is null)
             await Problem.NotFoundAsync(context).ConfigureAwait(false);
         else
-            await PageWriter.WriteAsync(context, StatusCodes.Status200OK, RecordPage.Draw(View(context, questions.Now), found.Record)).ConfigureAwait(false);
+            await PageWriter
+                .WriteAsync(
+                    context,
+                    StatusCodes.Status200OK,
+                    RecordPage.Draw(View(context, questions.Now), found.Record)
+                )
+                .ConfigureAwait(false);
     }
 
     public async Task DiagnosisAsync(HttpContext context)
     {
         // For all viewers at once, so no single viewer's leaving cancels it.
         var doctor = services.GetRequiredService<GigaChatUsageDoctor>();
-        var diagnosis = await _diagnoses.GetAsync("", () => doctor.ExamineAsync(CancellationToken.None)).ConfigureAwait(false);
-        await PageWriter.WriteAsync(context, StatusCodes.Status200OK, DiagnosisPage.Draw(View(context, diagnosis.ExaminedAt), diagnosis)).ConfigureAwait(false);
+        var diagnosis = await _diagnoses
+            .GetAsync("", () => doctor.ExamineAsync(CancellationToken.None))
+            .ConfigureAwait(false);
+        await PageWriter
+            .WriteAsync(
+                context,
+                StatusCodes.Status200OK,
+                DiagnosisPage.Draw(View(context, diagnosis.ExaminedAt), diagnosis)
+            )
+            .ConfigureAwait(false);
     }
 
     public async Task ExportAsync(HttpContext context)
     {
-        var (name, format) = ((string)context.Request.RouteValues["name"]!, (string)context.Request.RouteValues["format"]!);
+        var (name, format) = (
+            (string)context.Request.RouteValues["name"]!,
+            (string)context.Request.RouteValues["format"]!
+        );
         var section = Sections.Find(name);
         if (format is not ("csv" or "json") || (section is null && name is not "records"))
         {
@@ -81,28 +118,46 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         {
             var query = RecordsQuery.Read(reader);
             var questions = Questions(query.Period);
-            await ExportAsync(context, () => export.WriteRecordsAsync(context, questions, query, View(context, questions.Now))).ConfigureAwait(false);
+            await ExportAsync(context, () =>
+                    export.WriteRecordsAsync(context, questions, query, View(context, questions.Now))
+                )
+                .ConfigureAwait(false);
         }
         else
         {
             var query = OverviewQuery.Read(reader);
             var questions = Questions(query.Period);
             await ExportAsync(context, async () =>
-            {
-                var data = await section.LoadAsync(questions, context.RequestAborted).ConfigureAwait(false);
-                await export.WriteTableAsync(context, data.ExportTable(View(context, questions.Now) with { Query = query }), View(context, questions.Now)).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+                {
+                    var data = await section.LoadAsync(questions, context.RequestAborted).ConfigureAwait(false);
+                    await export
+                        .WriteTableAsync(
+                            context,
+                            data.ExportTable(View(context, questions.Now) with { Query = query }),
+                            View(context, questions.Now)
+                        )
+                        .ConfigureAwait(false);
+                })
+                .ConfigureAwait(false);
         }
     }
 
-    /// <summary>Trouble before the first byte is told; after it the connection is cut, so that half a file is not taken for a whole one.</summary>
+    /// <summary>Trouble before the first byte is told; after it the connection is cut, so that half a file is not taken
+    /// for a whole one.</summary>
     private async Task ExportAsync(HttpContext context, Func<Task> write)
     {
         if (Interlocked.Increment(ref _exports) > MostExports)
         {
             Interlocked.Decrement(ref _exports);
             context.Response.Headers.RetryAfter = "10";
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, static text => text.BusyTitle, static text => text.BusyText).ConfigureAwait(false);
+            await Problem
+                .WriteAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    static text => text.BusyTitle,
+                    static text => text.BusyText
+                )
+                .ConfigureAwait(false);
             return;
         }
 
@@ -127,21 +182,27 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
     }
 
-    /// <summary>Everything of the overview. Others may wait for the same, so no single viewer's leaving cancels it.</summary>
+    /// <summary>Everything of the overview. Others may wait for the same, so no single viewer's leaving cancels
+    /// it.</summary>
     private async Task<OverviewLoad> LoadOverviewAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
 
-        // What others than the store are asked is asked meanwhile: one of them that hangs takes no time from the store's sections.
-        var loading = Sections.All.Where(static section => section.IsIndependent).ToDictionary(static section => section, LoadAsync);
+        // What others than the store are asked is asked meanwhile: one of them that hangs takes no time from the
+        // store's sections.
+        var loading = Sections
+            .All.Where(static section => section.IsIndependent)
+            .ToDictionary(static section => section, LoadAsync);
         var storeFailed = false;
         foreach (var section in Sections.All.Where(static section => !section.IsIndependent))
         {
             var isFirst = section == Sections.All[0];
             loading[section] = storeFailed ? Task.FromResult<SectionData?>(null) : LoadAsync(section);
 
-            // A store that does not answer the plainest question, or not in time, answers no other; any other failure is the section's own.
-            storeFailed |= await loading[section].ConfigureAwait(false) is null && (isFirst || timeout.IsCancellationRequested);
+            // A store that does not answer the plainest question, or not in time, answers no other; any other failure
+            // is the section's own.
+            storeFailed |=
+                await loading[section].ConfigureAwait(false) is null && (isFirst || timeout.IsCancellationRequested);
         }
 
         var sections = new List<(Section, SectionData?)>();
@@ -149,39 +210,86 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             sections.Add((section, await loading[section].ConfigureAwait(false)));
         return new OverviewLoad(questions.Now, sections, storeFailed);
 
-        Task<SectionData?> LoadAsync(Section section) => AskAsync(section.Id, ct => section.LoadAsync(questions, ct), timeout.Token, CancellationToken.None);
+        Task<SectionData?> LoadAsync(Section section) =>
+            AskAsync(
+                section.Id,
+                cancellationToken => section.LoadAsync(questions, cancellationToken),
+                timeout.Token,
+                CancellationToken.None
+            );
     }
 
-    /// <summary>The list first, then what stands beside it: a sum or choices that fail, or are not there in time, do not take the list with them.</summary>
-    private async Task<RecordsLoad> LoadRecordsAsync(UsageQuestions questions, RecordsQuery query, CancellationToken viewer)
+    /// <summary>The list first, then what stands beside it: a sum or choices that fail, or are not there in time, do
+    /// not take the list with them.</summary>
+    private async Task<RecordsLoad> LoadRecordsAsync(
+        UsageQuestions questions,
+        RecordsQuery query,
+        CancellationToken viewer
+    )
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, viewer);
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
-        var asked = new UsagePage { Size = query.Size!.Value, After = query.After, Before = query.Before };
-        if (await AskAsync("records", ct => questions.ListAsync(filter, asked, ct), limit.Token, viewer).ConfigureAwait(false) is not { } page)
+        var asked = new UsagePage
+        {
+            Size = query.Size!.Value,
+            After = query.After,
+            Before = query.Before,
+        };
+        if (
+            await AskAsync(
+                    "records",
+                    cancellationToken => questions.ListAsync(filter, asked, cancellationToken),
+                    limit.Token,
+                    viewer
+                )
+                .ConfigureAwait(false)
+            is not { } page
+        )
             return new RecordsLoad(null, null, SumFailed: false, FilterChoices.None, questions.Counters);
 
         var isSumWanted = query.IsSumCheap || query.WithSum;
         var sum = isSumWanted
             ? AskAsync("selection", _ => _sums.GetAsync(filter, () => SumAsync(questions, filter)), limit.Token, viewer)
             : Task.FromResult<Summed?>(null);
-        var choices = AskAsync("filters", _ => _choices.GetAsync("", () => LoadChoicesAsync(Questions(query.Period))), limit.Token, viewer);
+        var choices = AskAsync(
+            "filters",
+            _ => _choices.GetAsync("", () => LoadChoicesAsync(Questions(query.Period))),
+            limit.Token,
+            viewer
+        );
         await Task.WhenAll(sum, choices).ConfigureAwait(false);
-        return new RecordsLoad(page, (await sum.ConfigureAwait(false))?.Spend, isSumWanted && await sum.ConfigureAwait(false) is null, await choices.ConfigureAwait(false) ?? FilterChoices.None, questions.Counters);
+        return new RecordsLoad(
+            page,
+            (await sum.ConfigureAwait(false))?.Spend,
+            isSumWanted && await sum.ConfigureAwait(false) is null,
+            await choices.ConfigureAwait(false) ?? FilterChoices.None,
+            questions.Counters
+        );
     }
 
     // What follows is for all viewers at once, so no single viewer's leaving cancels it.
     private async Task<Summed> SumAsync(UsageQuestions questions, UsageFilter filter)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
-        return new Summed(Spend.Of(await BlockingStores.AskAsync(ct => questions.PricedAsync(filter, UsageDimensions.None, ct), timeout.Token).ConfigureAwait(false)));
+        return new Summed(
+            Spend.Of(
+                await BlockingStores
+                    .AskAsync(
+                        cancellationToken => questions.PricedAsync(filter, UsageDimensions.None, cancellationToken),
+                        timeout.Token
+                    )
+                    .ConfigureAwait(false)
+            )
+        );
     }
 
     private async Task<FilterChoices> LoadChoicesAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
-        return await BlockingStores.AskAsync(ct => FilterChoices.LoadAsync(questions, ct), timeout.Token).ConfigureAwait(false);
+        return await BlockingStores
+            .AskAsync(cancellationToken => FilterChoices.LoadAsync(questions, cancellationToken), timeout.Token)
+            .ConfigureAwait(false);
     }
 
     private async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask, CancellationToken viewer)
@@ -193,7 +301,12 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     }
 
     /// <summary>The answer; null when whoever is asked fails or does not answer in time, which is logged.</summary>
-    private async Task<T?> AskAsync<T>(string part, Func<CancellationToken, Task<T>> ask, CancellationToken limit, CancellationToken viewer)
+    private async Task<T?> AskAsync<T>(
+        string part,
+        Func<CancellationToken, Task<T>> ask,
+        CancellationToken limit,
+        CancellationToken viewer
+    )
         where T : class
     {
         try
@@ -207,20 +320,33 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
     }
 
-    private static TimeProvider TimeOf(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
+    private static TimeProvider TimeOf(IServiceProvider services) =>
+        services.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    private UsageQuestions Questions(PeriodChoice period) => new(
-        services.GetRequiredService<IUsageReader>(),
-        services.GetRequiredService<IUsageRecorder>(),
-        services.GetRequiredService<GigaChatTokenUsage>(),
-        new MoneyServices(services.GetService<GigaChatTokenPackages>(), services.GetService<GigaChatBudgets>(), services.GetService<GigaChatBalance>()),
-        Time.GetUtcNow(),
-        period);
+    private UsageQuestions Questions(PeriodChoice period) =>
+        new(
+            services.GetRequiredService<IUsageReader>(),
+            services.GetRequiredService<IUsageRecorder>(),
+            services.GetRequiredService<GigaChatTokenUsage>(),
+            new MoneyServices(
+                services.GetService<GigaChatTokenPackages>(),
+                services.GetService<GigaChatBudgets>(),
+                services.GetService<GigaChatBalance>()
+            ),
+            Time.GetUtcNow(),
+            period
+        );
 
     private PageView View(HttpContext context, DateTimeOffset now)
     {
         var usage = services.GetRequiredService<GigaChatTokenUsage>();
-        return new PageView(LanguageChoice.Of(context.Request), DashboardPath.LinksOf(context), usage.TimeZone, now, usage.Prices)
+        return new PageView(
+            LanguageChoice.Of(context.Request),
+            DashboardPath.LinksOf(context),
+            usage.TimeZone,
+            now,
+            usage.Prices
+        )
         {
             InLanguage = language => DashboardPath.InLanguage(context, language),
         };

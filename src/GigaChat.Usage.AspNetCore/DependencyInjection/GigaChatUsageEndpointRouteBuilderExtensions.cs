@@ -11,30 +11,54 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
 {
     private static readonly SearchValues<char> NotLiteral = SearchValues.Create("{}*?#\\ ");
 
-    /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and HEAD.</summary>
+    /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and
+    /// HEAD.</summary>
     /// <remarks>
-    /// Closed unless opened: give the returned builder <c>RequireAuthorization(…)</c>, which then decides, or <c>AllowAnonymous()</c>, which opens it to
-    /// everyone who can reach it. With neither, the start of the application fails, but for the Development environment, where requests of this machine are
-    /// served. Requests that show a proxy count as remote, by its headers, by HTTP/1.0 or by <c>Connection: close</c>, and so do those that
-    /// ForwardedHeadersMiddleware has rewritten; requests that a browser makes for another site are refused. A proxy on this machine that gives no sign of
-    /// itself cannot be told apart: behind a proxy, use a policy. Output caching and CORS of the application never hold for the dashboard.
+    /// Closed unless opened: give the returned builder <c>RequireAuthorization(…)</c>, which then decides, or
+    /// <c>AllowAnonymous()</c>, which opens it to
+    /// everyone who can reach it. With neither, the start of the application fails, but for the Development
+    /// environment, where requests of this machine are
+    /// served. Requests that show a proxy count as remote, by its headers, by HTTP/1.0 or by <c>Connection: close</c>,
+    /// and so do those that
+    /// ForwardedHeadersMiddleware has rewritten; requests that a browser makes for another site are refused. A proxy on
+    /// this machine that gives no sign of
+    /// itself cannot be told apart: behind a proxy, use a policy. Output caching and CORS of the application never hold
+    /// for the dashboard.
     /// </remarks>
     /// <param name="endpoints">The application.</param>
-    /// <param name="path">Where the dashboard lies, such as <c>/admin/gigachat-usage</c>; literal, without route parameters.</param>
+    /// <param name="path">Where the dashboard lies, such as <c>/admin/gigachat-usage</c>; literal, without route
+    /// parameters.</param>
     /// <param name="configure">Sets options.</param>
     /// <returns>Adds conventions, such as a policy, to every endpoint of the dashboard, its assets included.</returns>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a slash.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a
+    /// slash.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">Usage tracking has not been added to the application's services.</exception>
+    /// <exception cref="InvalidOperationException">Usage tracking has not been added to the application's
+    /// services.</exception>
     public static IEndpointConventionBuilder MapGigaChatUsageDashboard(
-        this IEndpointRouteBuilder endpoints, string path = "/gigachat-usage", Action<GigaChatUsageDashboardOptions>? configure = null)
+        this IEndpointRouteBuilder endpoints,
+        string path = "/gigachat-usage",
+        Action<GigaChatUsageDashboardOptions>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(path);
-        if (!path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny(NotLiteral))
-            throw new ArgumentException($"The dashboard's path must be literal and start with a slash, such as /admin/gigachat-usage; it is \"{path}\".", nameof(path));
-        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(GigaChatTokenUsage)) == false)
-            throw new InvalidOperationException("Call services.AddGigaChatUsageTracking() before the dashboard is mapped.");
+        if (
+            !path.StartsWith('/')
+            || path.Contains("//", StringComparison.Ordinal)
+            || path.AsSpan().ContainsAny(NotLiteral)
+        )
+            throw new ArgumentException(
+                $"The dashboard's path must be literal and start with a slash, such as /admin/gigachat-usage; it is \"{path}\".",
+                nameof(path)
+            );
+        if (
+            endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(GigaChatTokenUsage))
+            == false
+        )
+            throw new InvalidOperationException(
+                "Call services.AddGigaChatUsageTracking() before the dashboard is mapped."
+            );
 
         var options = new GigaChatUsageDashboardOptions();
         configure?.Invoke(options);

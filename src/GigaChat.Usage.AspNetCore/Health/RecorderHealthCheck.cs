@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Whether records reach the store, told from how the recorder's counters moved over the last minutes.</summary>
+/// <summary>Whether records reach the store, told from how the recorder's counters moved over the last
+/// minutes.</summary>
 internal sealed class RecorderHealthCheck(IUsageRecorder recorder, int queueCapacity, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -11,19 +12,26 @@ internal sealed class RecorderHealthCheck(IUsageRecorder recorder, int queueCapa
     private readonly Lock _gate = new();
     private readonly Queue<(DateTimeOffset At, long Lost, long Retries)> _seen = new();
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(context);
         var now = recorder.Counters;
         var (lost, retries) = Since(now);
-        var status = lost > 0 ? context.Registration.FailureStatus
+        var status =
+            lost > 0 ? context.Registration.FailureStatus
             : now.Queued > queueCapacity / 2 || (retries > 0 && now.Queued + now.InFlight > 0) ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return Task.FromResult(new HealthCheckResult(status, Describe(now, lost, retries, status), exception: null, Data(now)));
+        return Task.FromResult(
+            new HealthCheckResult(status, Describe(now, lost, retries, status), exception: null, Data(now))
+        );
     }
 
     /// <summary>
-    /// What was lost and repeated within the window, or since the last look when that lies further back. Before the first look nothing had been lost:
+    /// What was lost and repeated within the window, or since the last look when that lies further back. Before the
+    /// first look nothing had been lost:
     /// the recorder is as old as the process.
     /// </summary>
     private (long Lost, long Retries) Since(UsageRecorderCounters now)
@@ -43,20 +51,23 @@ internal sealed class RecorderHealthCheck(IUsageRecorder recorder, int queueCapa
         }
     }
 
-    private string Describe(UsageRecorderCounters now, long lost, long retries, HealthStatus status) => status == HealthStatus.Healthy
-        ? "Usage records reach the store."
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"Usage records: {lost} lost and {retries} writes repeated since {Window.TotalMinutes:0} minutes; {now.Queued} of {queueCapacity} wait in the queue.");
+    private string Describe(UsageRecorderCounters now, long lost, long retries, HealthStatus status) =>
+        status == HealthStatus.Healthy
+            ? "Usage records reach the store."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Usage records: {lost} lost and {retries} writes repeated since {Window.TotalMinutes:0} minutes; {now.Queued} of {queueCapacity} wait in the queue."
+            );
 
-    private static Dictionary<string, object> Data(UsageRecorderCounters now) => new(StringComparer.Ordinal)
-    {
-        ["accepted"] = now.Accepted,
-        ["persisted"] = now.Persisted,
-        ["queued"] = now.Queued,
-        ["inFlight"] = now.InFlight,
-        ["failed"] = now.Failed,
-        ["dropped"] = now.Dropped,
-        ["retries"] = now.Retries,
-    };
+    private static Dictionary<string, object> Data(UsageRecorderCounters now) =>
+        new(StringComparer.Ordinal)
+        {
+            ["accepted"] = now.Accepted,
+            ["persisted"] = now.Persisted,
+            ["queued"] = now.Queued,
+            ["inFlight"] = now.InFlight,
+            ["failed"] = now.Failed,
+            ["dropped"] = now.Dropped,
+            ["retries"] = now.Retries,
+        };
 }

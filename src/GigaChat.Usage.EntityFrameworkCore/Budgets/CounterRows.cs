@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The statements that find, make, mark and forget counters. Amounts are whole numbers, times microseconds since 1970, so one text does for every database.</summary>
+/// <summary>The statements that find, make, mark and forget counters. Amounts are whole numbers, times microseconds
+/// since 1970, so one text does for every database.</summary>
 internal static class CounterRows
 {
     /// <summary>Processes whose clocks differ may still count in the period before.</summary>
@@ -16,31 +17,53 @@ internal static class CounterRows
         var found = new Guid?[counters.Count];
         var sql = session.Sql();
         var wanted = counters.Index().Select(item => $"({sql.Value(item.Index)}, {Values(sql, item.Item)})");
-        sql.Add($"WITH k(n, {Identity}) AS (VALUES {string.Join(", ", wanted)}) SELECT k.n, b.id FROM k JOIN {session.Tables.Budgets} b "
-            + "ON b.name = k.name AND b.scope = k.scope AND b.key = k.key AND b.unit = k.unit AND b.period = k.period AND b.period_start = k.period_start");
-        await session.ReadAsync(sql, reader => found[reader.GetInt32(0)] = session.Dialect.ReadId(reader, 1)).ConfigureAwait(false);
+        sql.Add(
+            $"WITH k(n, {Identity}) AS (VALUES {string.Join(", ", wanted)}) SELECT k.n, b.id FROM k JOIN {session.Tables.Budgets} b "
+                + "ON b.name = k.name AND b.scope = k.scope AND b.key = k.key AND b.unit = k.unit AND b.period = k.period AND b.period_start = k.period_start"
+        );
+        await session
+            .ReadAsync(sql, reader => found[reader.GetInt32(0)] = session.Dialect.ReadId(reader, 1))
+            .ConfigureAwait(false);
         return found;
     }
 
     /// <summary>Makes rows of counters; where another process was first, its row stays.</summary>
     /// <returns>The ids, in the counters' order.</returns>
     public static async Task<Guid?[]> CreateAsync(
-        UsageSession session, IReadOnlyList<BudgetCounter> counters, IReadOnlyList<IReadOnlyList<BudgetUse>> before, DateTimeOffset now)
+        UsageSession session,
+        IReadOnlyList<BudgetCounter> counters,
+        IReadOnlyList<IReadOnlyList<BudgetUse>> before,
+        DateTimeOffset now
+    )
     {
-        // In one order for all processes: two that make the same counters wait for one another, and not each for the other.
-        var rows = counters.Zip(before, static (counter, uses) => (Id: Guid.CreateVersion7(), Counter: counter, Uses: uses))
-            .OrderBy(static row => row.Counter.Budget, StringComparer.Ordinal).ThenBy(static row => row.Counter.Key, StringComparer.Ordinal).ToList();
+        // In one order for all processes: two that make the same counters wait for one another, and not each for the
+        // other.
+        var rows = counters
+            .Zip(before, static (counter, uses) => (Id: Guid.CreateVersion7(), Counter: counter, Uses: uses))
+            .OrderBy(static row => row.Counter.Budget, StringComparer.Ordinal)
+            .ThenBy(static row => row.Counter.Key, StringComparer.Ordinal)
+            .ToList();
         var sql = session.Sql();
         var values = rows.Select(row =>
             $"({sql.Value(session.Dialect.IdValue(row.Id))}, {Values(sql, row.Counter)}, {sql.Value(EndOf(row.Counter, now))}, "
-            + $"{sql.Value(row.Counter.Window is null ? SumOf(row.Uses) : 0L)}, 0, 0, 0)");
-        sql.Add($"INSERT INTO {session.Tables.Budgets} (id, {Identity}, period_end, used, reserved, marked, marked_at) VALUES {string.Join(", ", values)} "
-            + $"ON CONFLICT ({Identity}) DO NOTHING RETURNING id");
-        var made = (await session.ReadAsync(sql, reader => session.Dialect.ReadId(reader, 0)).ConfigureAwait(false)).ToHashSet();
-        await RollingSteps.AddAsync(
-            session,
-            rows.Where(row => row.Counter.Window is not null && made.Contains(row.Id))
-                .SelectMany(static row => row.Uses.Select(use => (row.Id, row.Counter.Window!.Value, use.Amount, use.At)))).ConfigureAwait(false);
+            + $"{sql.Value(row.Counter.Window is null ? SumOf(row.Uses) : 0L)}, 0, 0, 0)"
+        );
+        sql.Add(
+            $"INSERT INTO {session.Tables.Budgets} (id, {Identity}, period_end, used, reserved, marked, marked_at) VALUES {string.Join(", ", values)} "
+                + $"ON CONFLICT ({Identity}) DO NOTHING RETURNING id"
+        );
+        var made = (
+            await session.ReadAsync(sql, reader => session.Dialect.ReadId(reader, 0)).ConfigureAwait(false)
+        ).ToHashSet();
+        await RollingSteps
+            .AddAsync(
+                session,
+                rows.Where(row => row.Counter.Window is not null && made.Contains(row.Id))
+                    .SelectMany(static row =>
+                        row.Uses.Select(use => (row.Id, row.Counter.Window!.Value, use.Amount, use.At))
+                    )
+            )
+            .ConfigureAwait(false);
         return await FindAsync(session, counters).ConfigureAwait(false);
     }
 
@@ -49,51 +72,86 @@ internal static class CounterRows
     public static async Task<int> ForgetAsync(UsageSession session, DateTimeOffset now)
     {
         var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Budgets} WHERE id IN (SELECT id FROM {session.Tables.Budgets} WHERE period_end < {sql.Value(UnixMicroseconds.Of(now) - KeptAfter)} "
-            + $"AND reserved = 0 ORDER BY id LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked}) RETURNING id");
+        sql.Add(
+            $"DELETE FROM {session.Tables.Budgets} WHERE id IN (SELECT id FROM {session.Tables.Budgets} WHERE period_end < {sql.Value(UnixMicroseconds.Of(now) - KeptAfter)} "
+                + $"AND reserved = 0 ORDER BY id LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked}) RETURNING id"
+        );
         var deleted = await session.ReadAsync(sql, reader => session.Dialect.ReadId(reader, 0)).ConfigureAwait(false);
         if (deleted.Count == 0)
             return 0;
         var steps = session.Sql();
-        await session.ExecuteAsync(steps.Add($"DELETE FROM {session.Tables.BudgetSteps} WHERE counter IN ({Ids(steps, deleted)})")).ConfigureAwait(false);
+        await session
+            .ExecuteAsync(
+                steps.Add($"DELETE FROM {session.Tables.BudgetSteps} WHERE counter IN ({Ids(steps, deleted)})")
+            )
+            .ConfigureAwait(false);
         return deleted.Count;
     }
 
-    public static async Task<bool> TryMarkAsync(UsageSession session, Guid id, BudgetCounter counter, int percent, DateTimeOffset now)
+    public static async Task<bool> TryMarkAsync(
+        UsageSession session,
+        Guid id,
+        BudgetCounter counter,
+        int percent,
+        DateTimeOffset now
+    )
     {
         var sql = session.Sql();
         var at = UnixMicroseconds.Of(now);
-        var again = counter.Window is { } window ? $" OR marked_at < {sql.Value(at - (window.Ticks / TimeSpan.TicksPerMicrosecond))}" : "";
-        sql.Add($"UPDATE {session.Tables.Budgets} SET marked = {sql.Value(percent)}, marked_at = {sql.Value(at)} "
-            + $"WHERE id = {sql.Value(session.Dialect.IdValue(id))} AND (marked < {sql.Value(percent)}{again})");
+        var again = counter.Window is { } window
+            ? $" OR marked_at < {sql.Value(at - (window.Ticks / TimeSpan.TicksPerMicrosecond))}"
+            : "";
+        sql.Add(
+            $"UPDATE {session.Tables.Budgets} SET marked = {sql.Value(percent)}, marked_at = {sql.Value(at)} "
+                + $"WHERE id = {sql.Value(session.Dialect.IdValue(id))} AND (marked < {sql.Value(percent)}{again})"
+        );
         return await session.ExecuteAsync(sql).ConfigureAwait(false) == 1;
     }
 
     /// <summary>Reads counters by their ids, leases that are over left out.</summary>
-    public static async Task<Dictionary<Guid, BudgetCount>> ReadAsync(UsageSession session, IReadOnlyCollection<(Guid Id, BudgetCounter Counter)> counters, DateTimeOffset now)
+    public static async Task<Dictionary<Guid, BudgetCount>> ReadAsync(
+        UsageSession session,
+        IReadOnlyCollection<(Guid Id, BudgetCounter Counter)> counters,
+        DateTimeOffset now
+    )
     {
         var found = new Dictionary<Guid, BudgetCount>();
         if (counters.Count == 0)
             return found;
         var sql = session.Sql();
         var ids = Ids(sql, counters.Select(static counter => counter.Id));
-        sql.Add($"SELECT b.id, b.used, b.reserved - COALESCE(o.amount, 0) FROM {session.Tables.Budgets} b "
-            + $"LEFT JOIN (SELECT counter, {session.Dialect.Sum("amount")} AS amount FROM {session.Tables.Reservations} "
-            + $"WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} AND counter IN ({ids}) GROUP BY counter) o ON o.counter = b.id WHERE b.id IN ({ids})");
-        await session.ReadAsync(
-            sql, reader => found.Add(session.Dialect.ReadId(reader, 0), new BudgetCount(reader.GetInt64(1), reader.GetInt64(2)))).ConfigureAwait(false);
-        var rolling = counters.Where(counter => counter.Counter.Window is not null && found.ContainsKey(counter.Id)).ToList();
-        foreach (var (id, sum) in await RollingSteps.SumsAsync(session, rolling.Select(static counter => (counter.Id, counter.Counter.Window!.Value)), now).ConfigureAwait(false))
+        sql.Add(
+            $"SELECT b.id, b.used, b.reserved - COALESCE(o.amount, 0) FROM {session.Tables.Budgets} b "
+                + $"LEFT JOIN (SELECT counter, {session.Dialect.Sum("amount")} AS amount FROM {session.Tables.Reservations} "
+                + $"WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} AND counter IN ({ids}) GROUP BY counter) o ON o.counter = b.id WHERE b.id IN ({ids})"
+        );
+        await session
+            .ReadAsync(sql, reader =>
+                found.Add(session.Dialect.ReadId(reader, 0), new BudgetCount(reader.GetInt64(1), reader.GetInt64(2)))
+            )
+            .ConfigureAwait(false);
+        var rolling = counters
+            .Where(counter => counter.Counter.Window is not null && found.ContainsKey(counter.Id))
+            .ToList();
+        foreach (
+            var (id, sum) in await RollingSteps
+                .SumsAsync(session, rolling.Select(static counter => (counter.Id, counter.Counter.Window!.Value)), now)
+                .ConfigureAwait(false)
+        )
             found[id] = found[id] with { Used = sum.Used, FreeAt = sum.FreeAt };
         return found;
     }
 
-    /// <summary>When a row may be forgotten: the end of its period, or the moment when the window of a rolling counter has passed.</summary>
+    /// <summary>When a row may be forgotten: the end of its period, or the moment when the window of a rolling counter
+    /// has passed.</summary>
     public static long EndOf(BudgetCounter counter, DateTimeOffset now) =>
-        counter.Window is { } window ? UnixMicroseconds.Of(now + window + window) : UnixMicroseconds.Of(counter.PeriodEnd);
+        counter.Window is { } window
+            ? UnixMicroseconds.Of(now + window + window)
+            : UnixMicroseconds.Of(counter.PeriodEnd);
 
     /// <summary>Ids to stand behind IN.</summary>
-    public static string Ids(UsageSql sql, IEnumerable<Guid> ids) => string.Join(", ", ids.Select(id => sql.Value(sql.Dialect.IdValue(id))));
+    public static string Ids(UsageSql sql, IEnumerable<Guid> ids) =>
+        string.Join(", ", ids.Select(id => sql.Value(sql.Dialect.IdValue(id))));
 
     private static string Values(UsageSql sql, BudgetCounter counter) =>
         $"{sql.Value(UsageRecordLimits.FitText(counter.Budget, UsageRecordLimits.Name) ?? "")}, {sql.Value(counter.Scope.ToString())}, "
@@ -103,7 +161,10 @@ internal static class CounterRows
     private static string FitKey(string? key) => UsageRecordLimits.FitId(key) ?? "";
 
     private static string PeriodOf(BudgetCounter counter) =>
-        counter.Window is { } window ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{counter.Period} {window:c}") : counter.Period.ToString();
+        counter.Window is { } window
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{counter.Period} {window:c}")
+            : counter.Period.ToString();
 
-    private static long SumOf(IReadOnlyList<BudgetUse> uses) => uses.Aggregate(0L, static (sum, use) => CounterState.Plus(sum, use.Amount));
+    private static long SumOf(IReadOnlyList<BudgetUse> uses) =>
+        uses.Aggregate(0L, static (sum, use) => CounterState.Plus(sum, use.Amount));
 }

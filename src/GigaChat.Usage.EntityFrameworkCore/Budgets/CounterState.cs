@@ -32,23 +32,37 @@ internal sealed class CounterState(Guid id, long used, long reserved)
 
     public static long Plus(long a, long b) => (long)Int128.Clamp((Int128)a + b, long.MinValue, long.MaxValue);
 
-    /// <summary>Locks the rows of counters, in the order of their ids, which all transactions share: no two can wait for each other.</summary>
-    public static async Task<Dictionary<Guid, CounterState>> LockAsync(UsageSession session, IEnumerable<(Guid Id, BudgetCounter Counter)> counters, DateTimeOffset now)
+    /// <summary>Locks the rows of counters, in the order of their ids, which all transactions share: no two can wait
+    /// for each other.</summary>
+    public static async Task<Dictionary<Guid, CounterState>> LockAsync(
+        UsageSession session,
+        IEnumerable<(Guid Id, BudgetCounter Counter)> counters,
+        DateTimeOffset now
+    )
     {
-        var wanted = counters.DistinctBy(static counter => counter.Id).ToDictionary(static counter => counter.Id, static counter => counter.Counter);
+        var wanted = counters
+            .DistinctBy(static counter => counter.Id)
+            .ToDictionary(static counter => counter.Id, static counter => counter.Counter);
         var states = new Dictionary<Guid, CounterState>();
         if (wanted.Count == 0)
             return states;
         var sql = session.Sql();
-        sql.Add($"SELECT id, used, reserved FROM {session.Tables.Budgets} WHERE id IN ({CounterRows.Ids(sql, wanted.Keys)}) ORDER BY id{session.Dialect.LockRows}");
-        await session.ReadAsync(sql, reader =>
-        {
-            var id = session.Dialect.ReadId(reader, 0);
-            states.Add(id, new CounterState(id, reader.GetInt64(1), reader.GetInt64(2)));
-        }).ConfigureAwait(false);
+        sql.Add(
+            $"SELECT id, used, reserved FROM {session.Tables.Budgets} WHERE id IN ({CounterRows.Ids(sql, wanted.Keys)}) ORDER BY id{session.Dialect.LockRows}"
+        );
+        await session
+            .ReadAsync(sql, reader =>
+            {
+                var id = session.Dialect.ReadId(reader, 0);
+                states.Add(id, new CounterState(id, reader.GetInt64(1), reader.GetInt64(2)));
+            })
+            .ConfigureAwait(false);
 
         // In a statement of its own, which sees what was there when the locks were had.
-        var rolling = wanted.Where(counter => counter.Value.Window is not null && states.ContainsKey(counter.Key)).Select(static counter => (counter.Key, counter.Value.Window!.Value)).ToList();
+        var rolling = wanted
+            .Where(counter => counter.Value.Window is not null && states.ContainsKey(counter.Key))
+            .Select(static counter => (counter.Key, counter.Value.Window!.Value))
+            .ToList();
         foreach (var id in rolling.Select(static counter => counter.Key))
             states[id].Used = 0;
         foreach (var (id, sum) in await RollingSteps.SumsAsync(session, rolling, now).ConfigureAwait(false))
@@ -57,12 +71,23 @@ internal sealed class CounterState(Guid id, long used, long reserved)
     }
 
     /// <summary>The statement that writes what has changed; empty when nothing has.</summary>
-    public static string Update(UsageSession session, UsageSql sql, IReadOnlyCollection<CounterState> states, IReadOnlyDictionary<Guid, long>? ends = null)
+    public static string Update(
+        UsageSession session,
+        UsageSql sql,
+        IReadOnlyCollection<CounterState> states,
+        IReadOnlyDictionary<Guid, long>? ends = null
+    )
     {
-        var rows = states.Where(state => state.IsChanged || ends?.ContainsKey(state.Id) == true)
-            .Select(state => $"({sql.Value(session.Dialect.IdValue(state.Id))}, {sql.Value(state.Used)}, {sql.Value(state.Reserved)}, {sql.Value(ends?.GetValueOrDefault(state.Id) ?? 0L)})").ToList();
-        return rows.Count == 0 ? "" : $"WITH v(id, used, reserved, period_end) AS (VALUES {string.Join(", ", rows)}) "
-            + $"UPDATE {session.Tables.Budgets} AS b SET used = v.used, reserved = v.reserved, "
-            + "period_end = CASE WHEN v.period_end = 0 THEN b.period_end ELSE v.period_end END FROM v WHERE b.id = v.id";
+        var rows = states
+            .Where(state => state.IsChanged || ends?.ContainsKey(state.Id) == true)
+            .Select(state =>
+                $"({sql.Value(session.Dialect.IdValue(state.Id))}, {sql.Value(state.Used)}, {sql.Value(state.Reserved)}, {sql.Value(ends?.GetValueOrDefault(state.Id) ?? 0L)})"
+            )
+            .ToList();
+        return rows.Count == 0
+            ? ""
+            : $"WITH v(id, used, reserved, period_end) AS (VALUES {string.Join(", ", rows)}) "
+                + $"UPDATE {session.Tables.Budgets} AS b SET used = v.used, reserved = v.reserved, "
+                + "period_end = CASE WHEN v.period_end = 0 THEN b.period_end ELSE v.period_end END FROM v WHERE b.id = v.id";
     }
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The database's clock, which all processes share: leases, windows and the end of old periods go by it, whatever the clock of a process says (L33).</summary>
+/// <summary>The database's clock, which all processes share: leases, windows and the end of old periods go by it,
+/// whatever the clock of a process says (L33).</summary>
 internal sealed class DatabaseClock(TimeProvider time, TimeProvider? inPlace)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
@@ -13,7 +14,10 @@ internal sealed class DatabaseClock(TimeProvider time, TimeProvider? inPlace)
             return inPlace.GetUtcNow();
         if (_last is not { } last || time.GetElapsedTime(last.Timestamp) > KeptFor)
         {
-            _last = last = new Reading(UnixMicroseconds.ToTime(await session.ReadClockAsync().ConfigureAwait(false)), time.GetTimestamp());
+            _last = last = new Reading(
+                UnixMicroseconds.ToTime(await session.ReadClockAsync().ConfigureAwait(false)),
+                time.GetTimestamp()
+            );
         }
 
         return last.Now + time.GetElapsedTime(last.Timestamp);

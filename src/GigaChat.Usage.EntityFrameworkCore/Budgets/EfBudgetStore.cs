@@ -4,11 +4,16 @@ namespace GigaChat.Usage;
 
 /// <summary>Counts budgets in the database of the usage store, exactly for all processes that share it.</summary>
 /// <remarks>
-/// The calls of a process that come together share a transaction, which locks their counters, decides on each call and writes once: three round trips
-/// before a call, some in the background after it, and at most six connections of a process. Used and reserved never exceed a limit together, however
-/// many processes call. What a process that died had reserved is free when its lease is over, by the database's clock. A use counts once: also when the
-/// response to its settlement was lost, and when the result of a batch is read again within 31 days. A connection that is found dead is replaced once
-/// before a call is refused. On SQLite a reservation waits while another process writes, as long as the connection string's <c>Default Timeout</c> says;
+/// The calls of a process that come together share a transaction, which locks their counters, decides on each call and
+/// writes once: three round trips
+/// before a call, some in the background after it, and at most six connections of a process. Used and reserved never
+/// exceed a limit together, however
+/// many processes call. What a process that died had reserved is free when its lease is over, by the database's clock.
+/// A use counts once: also when the
+/// response to its settlement was lost, and when the result of a batch is read again within 31 days. A connection that
+/// is found dead is replaced once
+/// before a call is refused. On SQLite a reservation waits while another process writes, as long as the connection
+/// string's <c>Default Timeout</c> says;
 /// the call itself waits no longer than <see cref="GigaChatBudgetOptions.StoreTimeout"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphores' wait handles are never made, so there is nothing to dispose.
@@ -16,7 +21,8 @@ public sealed class EfBudgetStore : IBudgetStore
 #pragma warning restore CA1001
 {
     /// <summary>
-    /// Reservations and new counters: a caller waits for them, and a crash of the server loses only those of its last moment. Calls in flight are counted all
+    /// Reservations and new counters: a caller waits for them, and a crash of the server loses only those of its last
+    /// moment. Calls in flight are counted all
     /// the same, and counters are opened again.
     /// </summary>
     private const bool Fleeting = true;
@@ -36,7 +42,8 @@ public sealed class EfBudgetStore : IBudgetStore
     private readonly SemaphoreSlim _writers;
     private readonly SemaphoreSlim _readers = new(2);
 
-    /// <summary>Thousands of users can reach a threshold in the same minute; calls must not wait behind their marks.</summary>
+    /// <summary>Thousands of users can reach a threshold in the same minute; calls must not wait behind their
+    /// marks.</summary>
     private readonly SemaphoreSlim _marks = new(1);
     private readonly WriteBatches<BudgetWrite, BudgetDecision> _reservations;
     private readonly WriteBatches<BudgetWrite, IReadOnlyList<BudgetCount>?> _settlements;
@@ -47,9 +54,7 @@ public sealed class EfBudgetStore : IBudgetStore
     /// <summary>Initializes a new instance of the <see cref="EfBudgetStore"/> class.</summary>
     /// <param name="store">The store whose database to count in.</param>
     public EfBudgetStore(EfUsageStore store)
-        : this(store, databaseClock: null)
-    {
-    }
+        : this(store, databaseClock: null) { }
 
     /// <param name="store">The store whose database to count in.</param>
     /// <param name="databaseClock">What stands in for the database's clock.</param>
@@ -60,8 +65,16 @@ public sealed class EfBudgetStore : IBudgetStore
         _clock = new DatabaseClock(store.Time, databaseClock);
         var atOnce = store.Database.Dialect.ConcurrentBudgetWrites;
         _writers = new SemaphoreSlim(atOnce);
-        _reservations = new(Math.Min(2, atOnce), BatchSize, calls => WriteAsync(async (session, isAgain) =>
-            await ReservationRows.ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain).ConfigureAwait(false), Fleeting, CancellationToken.None));
+        _reservations = new(Math.Min(2, atOnce), BatchSize, calls =>
+            WriteAsync(
+                async (session, isAgain) =>
+                    await ReservationRows
+                        .ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain)
+                        .ConfigureAwait(false),
+                Fleeting,
+                CancellationToken.None
+            )
+        );
         _settlements = new(1, BatchSize, SettleAsync);
     }
 
@@ -69,52 +82,74 @@ public sealed class EfBudgetStore : IBudgetStore
     public async ValueTask OpenAsync(
         IReadOnlyList<BudgetCounter> counters,
         Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(used);
         await _store.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
-        var ids = await ReadAsync(session => CounterRows.FindAsync(session, counters), cancellationToken).ConfigureAwait(false);
+        var ids = await ReadAsync(session => CounterRows.FindAsync(session, counters), cancellationToken)
+            .ConfigureAwait(false);
         var missing = counters.Where((_, i) => ids[i] is null).ToList();
         Keep(counters, ids);
         if (missing.Count == 0)
             return;
         var before = await used(missing, cancellationToken).ConfigureAwait(false);
         var made = await WriteAsync(
-            async (session, _) =>
-            {
-                var now = await _clock.NowAsync(session).ConfigureAwait(false);
-                var created = await CounterRows.CreateAsync(session, missing, before, now).ConfigureAwait(false);
-                await ForgetCountersAsync(session, now).ConfigureAwait(false);
-                return created;
-            },
-            Fleeting,
-            cancellationToken).ConfigureAwait(false);
+                async (session, _) =>
+                {
+                    var now = await _clock.NowAsync(session).ConfigureAwait(false);
+                    var created = await CounterRows.CreateAsync(session, missing, before, now).ConfigureAwait(false);
+                    await ForgetCountersAsync(session, now).ConfigureAwait(false);
+                    return created;
+                },
+                Fleeting,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         Keep(missing, made);
     }
 
     /// <inheritdoc />
     public async ValueTask<BudgetDecision> ReserveAsync(
-        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+        Guid reservation,
+        IReadOnlyList<BudgetCharge> charges,
+        DateTimeOffset now,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(charges);
         return RowsOf(charges) is { } rows
-            ? await _reservations.AddAsync(new BudgetWrite(reservation, charges, rows, expiresAt - now), cancellationToken).ConfigureAwait(false)
+            ? await _reservations
+                .AddAsync(new BudgetWrite(reservation, charges, rows, expiresAt - now), cancellationToken)
+                .ConfigureAwait(false)
             : BudgetDecision.NotOpen;
     }
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
-        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid reservation,
+        IReadOnlyList<BudgetCharge> charges,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(charges);
         return RowsOf(charges) is { } rows
-            ? await _settlements.AddAsync(new BudgetWrite(reservation, charges, rows, TimeSpan.Zero), cancellationToken).ConfigureAwait(false)
+            ? await _settlements
+                .AddAsync(new BudgetWrite(reservation, charges, rows, TimeSpan.Zero), cancellationToken)
+                .ConfigureAwait(false)
             : null;
     }
 
     /// <inheritdoc />
-    public async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryMarkAsync(
+        BudgetCounter counter,
+        int percent,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(counter);
         if (!_rows.TryGetValue(counter, out var row))
@@ -123,10 +158,20 @@ public sealed class EfBudgetStore : IBudgetStore
         try
         {
             return await WriteAsync(
-                async (session, _) => await CounterRows.TryMarkAsync(
-                    session, row.Id, counter, percent, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
-                Durable,
-                cancellationToken).ConfigureAwait(false);
+                    async (session, _) =>
+                        await CounterRows
+                            .TryMarkAsync(
+                                session,
+                                row.Id,
+                                counter,
+                                percent,
+                                await _clock.NowAsync(session).ConfigureAwait(false)
+                            )
+                            .ConfigureAwait(false),
+                    Durable,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -135,26 +180,43 @@ public sealed class EfBudgetStore : IBudgetStore
     }
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(counters);
         var rows = counters.Select(counter => _rows.TryGetValue(counter, out var row) ? row.Id : (Guid?)null).ToList();
-        var known = counters.Zip(rows).Where(static counter => counter.Second is not null).Select(static counter => (counter.Second!.Value, counter.First)).ToList();
+        var known = counters
+            .Zip(rows)
+            .Where(static counter => counter.Second is not null)
+            .Select(static counter => (counter.Second!.Value, counter.First))
+            .ToList();
         var found = await ReadAsync(
-            async session =>
-            {
-                var at = await _clock.NowAsync(session).ConfigureAwait(false);
-                var all = new Dictionary<Guid, BudgetCount>();
-                foreach (var chunk in known.Chunk(ReadAtOnce))
+                async session =>
                 {
-                    foreach (var (id, count) in await CounterRows.ReadAsync(session, chunk, at).ConfigureAwait(false))
-                        all[id] = count;
-                }
+                    var at = await _clock.NowAsync(session).ConfigureAwait(false);
+                    var all = new Dictionary<Guid, BudgetCount>();
+                    foreach (var chunk in known.Chunk(ReadAtOnce))
+                    {
+                        foreach (
+                            var (id, count) in await CounterRows.ReadAsync(session, chunk, at).ConfigureAwait(false)
+                        )
+                            all[id] = count;
+                    }
 
-                return all;
-            },
-            cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(id => id is { } known && found.TryGetValue(known, out var count) ? count : (BudgetCount?)null)];
+                    return all;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. rows.Select(id =>
+                id is { } known && found.TryGetValue(known, out var count) ? count : (BudgetCount?)null
+            ),
+        ];
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<BudgetCount>?>> SettleAsync(IReadOnlyList<BudgetWrite> calls)
@@ -164,16 +226,26 @@ public sealed class EfBudgetStore : IBudgetStore
         if (before == 0 || before / ForgetSettledEvery != _settled / ForgetSettledEvery)
         {
             await WriteAsync(
-                async (session, _) => await ReservationRows.ForgetSettledAsync(session, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
-                Fleeting,
-                CancellationToken.None).ConfigureAwait(false);
+                    async (session, _) =>
+                        await ReservationRows
+                            .ForgetSettledAsync(session, await _clock.NowAsync(session).ConfigureAwait(false))
+                            .ConfigureAwait(false),
+                    Fleeting,
+                    CancellationToken.None
+                )
+                .ConfigureAwait(false);
         }
 
         // Counted once however often: what was committed before its response was lost is known by its id.
         return await WriteAsync(
-            async (session, _) => await ReservationRows.SettleAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false)).ConfigureAwait(false),
-            Durable,
-            CancellationToken.None).ConfigureAwait(false);
+                async (session, _) =>
+                    await ReservationRows
+                        .SettleAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false))
+                        .ConfigureAwait(false),
+                Durable,
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task ForgetCountersAsync(UsageSession session, DateTimeOffset now)
@@ -182,7 +254,8 @@ public sealed class EfBudgetStore : IBudgetStore
             return;
         _forgotten = now;
 
-        // By the earlier of two clocks: neither a process nor a database whose clock runs ahead deletes what is counted on.
+        // By the earlier of two clocks: neither a process nor a database whose clock runs ahead deletes what is counted
+        // on.
         var own = _store.Time.GetUtcNow();
         await CounterRows.ForgetAsync(session, own < now ? own : now).ConfigureAwait(false);
     }
@@ -222,7 +295,11 @@ public sealed class EfBudgetStore : IBudgetStore
         }
     }
 
-    private async Task<T> WriteAsync<T>(Func<UsageSession, bool, Task<T>> work, bool isFleeting, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(
+        Func<UsageSession, bool, Task<T>> work,
+        bool isFleeting,
+        CancellationToken cancellationToken
+    )
     {
         await _writers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -243,9 +320,10 @@ public sealed class EfBudgetStore : IBudgetStore
             _writers.Release();
         }
 
-        Task<T> RunAsync(bool isAgain) => isFleeting
-            ? _store.Database.WriteFleetingAsync(session => work(session, isAgain), cancellationToken)
-            : _store.Database.WriteAsync(session => work(session, isAgain), cancellationToken);
+        Task<T> RunAsync(bool isAgain) =>
+            isFleeting
+                ? _store.Database.WriteFleetingAsync(session => work(session, isAgain), cancellationToken)
+                : _store.Database.WriteAsync(session => work(session, isAgain), cancellationToken);
     }
 
     private sealed record Row(Guid Id);

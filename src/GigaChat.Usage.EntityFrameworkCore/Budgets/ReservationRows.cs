@@ -2,7 +2,8 @@ namespace GigaChat.Usage;
 
 /// <summary>The statements that reserve, settle and free, each for all calls of a batch.</summary>
 /// <remarks>
-/// The rows of the counters are locked first, in one order; reservations are changed only by whoever holds their counter's lock, so each is freed
+/// The rows of the counters are locked first, in one order; reservations are changed only by whoever holds their
+/// counter's lock, so each is freed
 /// once. A settlement leaves a row that holds nothing, so that it is counted once.
 /// </remarks>
 internal static class ReservationRows
@@ -15,7 +16,8 @@ internal static class ReservationRows
     /// <summary>A settlement whose response was lost is tried again within seconds.</summary>
     private static readonly TimeSpan KeptForRetries = TimeSpan.FromMinutes(10);
 
-    /// <summary>What was not reserved is the result of a batch, which may be read again as long as the API keeps it; this is the longest calendar period.</summary>
+    /// <summary>What was not reserved is the result of a batch, which may be read again as long as the API keeps it;
+    /// this is the longest calendar period.</summary>
     private static readonly TimeSpan KeptForReaders = TimeSpan.FromDays(31);
 
     /// <summary>Reserves each call's charges, all or none, in the order of the calls.</summary>
@@ -23,9 +25,16 @@ internal static class ReservationRows
     /// <param name="calls">The calls.</param>
     /// <param name="now">The time of the database.</param>
     /// <param name="isAgain">Whether the same was tried before and may have been committed.</param>
-    public static async Task<IReadOnlyList<BudgetDecision>> ReserveAsync(UsageSession session, IReadOnlyList<BudgetWrite> calls, DateTimeOffset now, bool isAgain)
+    public static async Task<IReadOnlyList<BudgetDecision>> ReserveAsync(
+        UsageSession session,
+        IReadOnlyList<BudgetWrite> calls,
+        DateTimeOffset now,
+        bool isAgain
+    )
     {
-        var states = await CounterState.LockAsync(session, calls.SelectMany(static call => call.Counters), now).ConfigureAwait(false);
+        var states = await CounterState
+            .LockAsync(session, calls.SelectMany(static call => call.Counters), now)
+            .ConfigureAwait(false);
         if (isAgain)
         {
             foreach (var (_, counter, amount) in await DeleteAsync(session, calls).ConfigureAwait(false))
@@ -43,31 +52,51 @@ internal static class ReservationRows
         }
 
         var sql = session.Sql();
-        var rows = calls.Zip(decisions).Where(static call => call.Second.IsGranted).SelectMany(call => call.First.Charges.Zip(call.First.Counters, (charge, counter) =>
-            $"({sql.Value(session.Dialect.IdValue(call.First.Reservation))}, {sql.Value(session.Dialect.IdValue(counter.Id))}, "
-            + $"{sql.Value(charge.Amount)}, {sql.Value(UnixMicroseconds.Of(now + call.First.Lease))})")).ToList();
+        var rows = calls
+            .Zip(decisions)
+            .Where(static call => call.Second.IsGranted)
+            .SelectMany(call =>
+                call.First.Charges.Zip(call.First.Counters, (charge, counter) =>
+                    $"({sql.Value(session.Dialect.IdValue(call.First.Reservation))}, {sql.Value(session.Dialect.IdValue(counter.Id))}, "
+                    + $"{sql.Value(charge.Amount)}, {sql.Value(UnixMicroseconds.Of(now + call.First.Lease))})"
+                )
+            )
+            .ToList();
         var update = CounterState.Update(session, sql, states.Values);
         if (rows.Count > 0)
-            update += $"{(update.Length > 0 ? "; " : "")}INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {string.Join(", ", rows)}";
+            update +=
+                $"{(update.Length > 0 ? "; " : "")}INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {string.Join(", ", rows)}";
         if (update.Length > 0)
             await session.ExecuteAsync(sql.Add(update)).ConfigureAwait(false);
         return decisions;
     }
 
-    /// <summary>Frees reservations, those that still hold, and adds what was used; of an id that was settled before, nothing.</summary>
-    /// <returns>For each call the figures of its counters; null where one has no row, and nothing was changed for the call.</returns>
-    public static async Task<IReadOnlyList<IReadOnlyList<BudgetCount>?>> SettleAsync(UsageSession session, IReadOnlyList<BudgetWrite> calls, DateTimeOffset now)
+    /// <summary>Frees reservations, those that still hold, and adds what was used; of an id that was settled before,
+    /// nothing.</summary>
+    /// <returns>For each call the figures of its counters; null where one has no row, and nothing was changed for the
+    /// call.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<BudgetCount>?>> SettleAsync(
+        UsageSession session,
+        IReadOnlyList<BudgetWrite> calls,
+        DateTimeOffset now
+    )
     {
-        var states = await CounterState.LockAsync(session, calls.SelectMany(static call => call.Counters), now).ConfigureAwait(false);
+        var states = await CounterState
+            .LockAsync(session, calls.SelectMany(static call => call.Counters), now)
+            .ConfigureAwait(false);
         var known = calls.Where(call => call.Counters.All(counter => states.ContainsKey(counter.Id))).ToList();
         if (known.Count == 0)
             return new IReadOnlyList<BudgetCount>?[calls.Count];
         var freed = await DeleteAsync(session, known).ConfigureAwait(false);
         foreach (var (_, counter, amount) in freed)
             states.GetValueOrDefault(counter)?.Reserve(-amount);
-        var isNew = await NoteSettledAsync(session, known, freed.Select(static row => row.Reservation).ToHashSet(), now).ConfigureAwait(false);
+        var isNew = await NoteSettledAsync(session, known, freed.Select(static row => row.Reservation).ToHashSet(), now)
+            .ConfigureAwait(false);
 
-        var (uses, ends) = (new List<(Guid Id, TimeSpan Window, long Amount, DateTimeOffset At)>(), new Dictionary<Guid, long>());
+        var (uses, ends) = (
+            new List<(Guid Id, TimeSpan Window, long Amount, DateTimeOffset At)>(),
+            new Dictionary<Guid, long>()
+        );
         foreach (var call in known)
         {
             if (!isNew.Remove(call.Reservation))
@@ -86,8 +115,17 @@ internal static class ReservationRows
         if (CounterState.Update(session, sql, states.Values, ends) is { Length: > 0 } update)
             await session.ExecuteAsync(sql.Add(update)).ConfigureAwait(false);
         await RollingSteps.AddAsync(session, uses).ConfigureAwait(false);
-        await RollingSteps.ForgetAsync(session, uses.Select(static use => (use.Id, use.Window)).Distinct(), now).ConfigureAwait(false);
-        return [.. calls.Select(call => call.Counters.All(counter => states.ContainsKey(counter.Id)) ? call.Counters.Select(counter => states[counter.Id].Count).ToArray() : null)];
+        await RollingSteps
+            .ForgetAsync(session, uses.Select(static use => (use.Id, use.Window)).Distinct(), now)
+            .ConfigureAwait(false);
+        return
+        [
+            .. calls.Select(call =>
+                call.Counters.All(counter => states.ContainsKey(counter.Id))
+                    ? call.Counters.Select(counter => states[counter.Id].Count).ToArray()
+                    : null
+            ),
+        ];
     }
 
     /// <summary>Forgets settlements that are kept no longer, some thousands at a time.</summary>
@@ -95,9 +133,12 @@ internal static class ReservationRows
     {
         var sql = session.Sql();
         var settled = sql.Value(session.Dialect.IdValue(Settled));
-        return session.ExecuteAsync(sql.Add(
-            $"DELETE FROM {session.Tables.Reservations} WHERE counter = {settled} AND reservation IN (SELECT reservation FROM {session.Tables.Reservations} "
-            + $"WHERE counter = {settled} AND expires_at < {sql.Value(UnixMicroseconds.Of(now))} ORDER BY expires_at LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked})"));
+        return session.ExecuteAsync(
+            sql.Add(
+                $"DELETE FROM {session.Tables.Reservations} WHERE counter = {settled} AND reservation IN (SELECT reservation FROM {session.Tables.Reservations} "
+                    + $"WHERE counter = {settled} AND expires_at < {sql.Value(UnixMicroseconds.Of(now))} ORDER BY expires_at LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked})"
+            )
+        );
     }
 
     private static BudgetDecision Decide(BudgetWrite call, Dictionary<Guid, CounterState> states)
@@ -119,42 +160,75 @@ internal static class ReservationRows
     /// <summary>Frees what leases that are over hold of the counters that calls were refused by.</summary>
     /// <returns>Whether there were any.</returns>
     private static async Task<bool> SweepAsync(
-        UsageSession session, IReadOnlyList<BudgetWrite> calls, BudgetDecision[] decisions, Dictionary<Guid, CounterState> states, DateTimeOffset now)
+        UsageSession session,
+        IReadOnlyList<BudgetWrite> calls,
+        BudgetDecision[] decisions,
+        Dictionary<Guid, CounterState> states,
+        DateTimeOffset now
+    )
     {
-        var full = decisions.Index().Where(static decision => decision.Item.RefusedBy is not null)
-            .Select(decision => calls[decision.Index].Counters[decision.Item.RefusedBy!.Value].Id).Where(id => states[id].Reserved > 0).Distinct().ToList();
+        var full = decisions
+            .Index()
+            .Where(static decision => decision.Item.RefusedBy is not null)
+            .Select(decision => calls[decision.Index].Counters[decision.Item.RefusedBy!.Value].Id)
+            .Where(id => states[id].Reserved > 0)
+            .Distinct()
+            .ToList();
         if (full.Count == 0)
             return false;
         var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Reservations} WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} "
-            + $"AND counter IN ({CounterRows.Ids(sql, full)}) RETURNING counter, amount");
-        var freed = await session.ReadAsync(sql, reader => (Counter: session.Dialect.ReadId(reader, 0), Amount: reader.GetInt64(1))).ConfigureAwait(false);
+        sql.Add(
+            $"DELETE FROM {session.Tables.Reservations} WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} "
+                + $"AND counter IN ({CounterRows.Ids(sql, full)}) RETURNING counter, amount"
+        );
+        var freed = await session
+            .ReadAsync(sql, reader => (Counter: session.Dialect.ReadId(reader, 0), Amount: reader.GetInt64(1)))
+            .ConfigureAwait(false);
         foreach (var (counter, amount) in freed)
             states[counter].Reserve(-amount);
         return freed.Count > 0;
     }
 
-    private static Task<List<(Guid Reservation, Guid Counter, long Amount)>> DeleteAsync(UsageSession session, IEnumerable<BudgetWrite> calls)
+    private static Task<List<(Guid Reservation, Guid Counter, long Amount)>> DeleteAsync(
+        UsageSession session,
+        IEnumerable<BudgetWrite> calls
+    )
     {
         var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Reservations} WHERE reservation IN ({CounterRows.Ids(sql, calls.Select(static call => call.Reservation))}) "
-            + $"AND counter <> {sql.Value(session.Dialect.IdValue(Settled))} RETURNING reservation, counter, amount");
-        return session.ReadAsync(sql, reader => (session.Dialect.ReadId(reader, 0), session.Dialect.ReadId(reader, 1), reader.GetInt64(2)));
+        sql.Add(
+            $"DELETE FROM {session.Tables.Reservations} WHERE reservation IN ({CounterRows.Ids(sql, calls.Select(static call => call.Reservation))}) "
+                + $"AND counter <> {sql.Value(session.Dialect.IdValue(Settled))} RETURNING reservation, counter, amount"
+        );
+        return session.ReadAsync(sql, reader =>
+            (session.Dialect.ReadId(reader, 0), session.Dialect.ReadId(reader, 1), reader.GetInt64(2))
+        );
     }
 
     /// <returns>The calls that use something and were not settled before.</returns>
-    private static async Task<HashSet<Guid>> NoteSettledAsync(UsageSession session, IEnumerable<BudgetWrite> calls, HashSet<Guid> reserved, DateTimeOffset now)
+    private static async Task<HashSet<Guid>> NoteSettledAsync(
+        UsageSession session,
+        IEnumerable<BudgetWrite> calls,
+        HashSet<Guid> reserved,
+        DateTimeOffset now
+    )
     {
         var sql = session.Sql();
         var settled = sql.Value(session.Dialect.IdValue(Settled));
-        var rows = calls.Where(static call => call.Charges.Any(static charge => charge.Amount > 0)).DistinctBy(static call => call.Reservation)
+        var rows = calls
+            .Where(static call => call.Charges.Any(static charge => charge.Amount > 0))
+            .DistinctBy(static call => call.Reservation)
             .OrderBy(static call => call.Reservation)
-            .Select(call => $"({sql.Value(session.Dialect.IdValue(call.Reservation))}, {settled}, 0, "
-                + $"{sql.Value(UnixMicroseconds.Of(now + (reserved.Contains(call.Reservation) ? KeptForRetries : KeptForReaders)))})").ToList();
+            .Select(call =>
+                $"({sql.Value(session.Dialect.IdValue(call.Reservation))}, {settled}, 0, "
+                + $"{sql.Value(UnixMicroseconds.Of(now + (reserved.Contains(call.Reservation) ? KeptForRetries : KeptForReaders)))})"
+            )
+            .ToList();
         if (rows.Count == 0)
             return [];
-        sql.Add($"INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {string.Join(", ", rows)} "
-            + "ON CONFLICT (reservation, counter) DO NOTHING RETURNING reservation");
+        sql.Add(
+            $"INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {string.Join(", ", rows)} "
+                + "ON CONFLICT (reservation, counter) DO NOTHING RETURNING reservation"
+        );
         return [.. await session.ReadAsync(sql, reader => session.Dialect.ReadId(reader, 0)).ConfigureAwait(false)];
     }
 }

@@ -1,10 +1,15 @@
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Writes what has gathered while the batch before was written: so a thousand callers share a few transactions and connections. What nobody waits for
+/// Writes what has gathered while the batch before was written: so a thousand callers share a few transactions and
+/// connections. What nobody waits for
 /// any more is left out.
 /// </summary>
-internal sealed class WriteBatches<TItem, TResult>(int atOnce, int most, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write)
+internal sealed class WriteBatches<TItem, TResult>(
+    int atOnce,
+    int most,
+    Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write
+)
 {
     private readonly Queue<Waiting> _queue = new();
     private int _running;
@@ -12,7 +17,11 @@ internal sealed class WriteBatches<TItem, TResult>(int atOnce, int most, Func<IR
     public Task<TResult> AddAsync(TItem item, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var waiting = new Waiting(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously), cancellationToken);
+        var waiting = new Waiting(
+            item,
+            new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously),
+            cancellationToken
+        );
         lock (_queue)
         {
             _queue.Enqueue(waiting);

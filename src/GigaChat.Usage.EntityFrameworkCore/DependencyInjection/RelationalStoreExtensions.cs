@@ -11,7 +11,10 @@ internal static class RelationalStoreExtensions
 {
     /// <summary>Registers a store, the one of the application, and what works on it while a host runs.</summary>
     public static IGigaChatUsageBuilder UseRelationalStore<TStore, TOptions, TValidator>(
-        this IGigaChatUsageBuilder builder, Action<TOptions> configure, Func<TOptions, StoreServices, TStore> make)
+        this IGigaChatUsageBuilder builder,
+        Action<TOptions> configure,
+        Func<TOptions, StoreServices, TStore> make
+    )
         where TStore : EfUsageStore
         where TOptions : RelationalUsageOptions
         where TValidator : class, IValidateOptions<TOptions>
@@ -20,10 +23,20 @@ internal static class RelationalStoreExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<TOptions, TValidator>().Configure(configure);
-        services.TryAddSingleton(provider => make(provider.GetRequiredService<IOptions<TOptions>>().Value, StoreServices.From(provider)));
-        services.Replace(ServiceDescriptor.Singleton<EfUsageStore>(static provider => provider.GetRequiredService<TStore>()));
-        services.Replace(ServiceDescriptor.Singleton<RelationalUsageOptions>(static provider => provider.GetRequiredService<IOptions<TOptions>>().Value));
-        services.TryAddSingleton<IDbContextFactory<UsageDbContext>>(static provider => provider.GetRequiredService<EfUsageStore>());
+        services.TryAddSingleton(provider =>
+            make(provider.GetRequiredService<IOptions<TOptions>>().Value, StoreServices.From(provider))
+        );
+        services.Replace(
+            ServiceDescriptor.Singleton<EfUsageStore>(static provider => provider.GetRequiredService<TStore>())
+        );
+        services.Replace(
+            ServiceDescriptor.Singleton<RelationalUsageOptions>(static provider =>
+                provider.GetRequiredService<IOptions<TOptions>>().Value
+            )
+        );
+        services.TryAddSingleton<IDbContextFactory<UsageDbContext>>(static provider =>
+            provider.GetRequiredService<EfUsageStore>()
+        );
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageMigrationService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRetentionService>());
         return builder.UseStore(static provider => provider.GetRequiredService<TStore>());

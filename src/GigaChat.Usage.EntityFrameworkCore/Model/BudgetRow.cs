@@ -7,7 +7,8 @@ internal sealed class BudgetRow
     public const int UnitLength = 10;
     public const int PeriodLength = 40;
 
-    /// <summary>Made by whoever opens the counter, and never used again: what holds on to a row that was deleted finds none, and not another.</summary>
+    /// <summary>Made by whoever opens the counter, and never used again: what holds on to a row that was deleted finds
+    /// none, and not another.</summary>
     public Guid Id { get; set; }
 
     public string Name { get; set; } = "";

@@ -21,7 +21,17 @@ internal static class BudgetRowMap
         entity.Property(row => row.Reserved).HasColumnName("reserved");
         entity.Property(row => row.Marked).HasColumnName("marked");
         entity.Property(row => row.MarkedAt).HasColumnName("marked_at");
-        entity.HasIndex(row => new { row.Name, row.Scope, row.Key, row.Unit, row.Period, row.PeriodStart })
-            .IsUnique().HasDatabaseName("ix_gigachat_usage_budgets_counter");
+        entity
+            .HasIndex(row => new
+            {
+                row.Name,
+                row.Scope,
+                row.Key,
+                row.Unit,
+                row.Period,
+                row.PeriodStart,
+            })
+            .IsUnique()
+            .HasDatabaseName("ix_gigachat_usage_budgets_counter");
     }
 }

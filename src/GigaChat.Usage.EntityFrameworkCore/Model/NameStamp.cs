@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage;
 
-/// <summary>A user's name behind the time it was used, as text whose order is that of time and then of name: the greatest stamp holds the newest name.</summary>
+/// <summary>A user's name behind the time it was used, as text whose order is that of time and then of name: the
+/// greatest stamp holds the newest name.</summary>
 internal static class NameStamp
 {
     /// <summary>The length of the time in front.</summary>

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty <see cref="Counter"/>, that it was settled.</summary>
+/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty
+/// <see cref="Counter"/>, that it was settled.</summary>
 internal sealed class ReservationRow
 {
     public Guid Reservation { get; set; }

@@ -8,16 +8,22 @@ namespace GigaChat.Usage;
 /// <summary>How a database keeps times, ids and texts so that it compares them as .NET does.</summary>
 internal sealed class UsageColumnStorage
 {
-    private static readonly ValueConverter<DateTimeOffset, long> Microseconds =
-        new(time => UnixMicroseconds.Of(time), value => UnixMicroseconds.ToTime(value));
+    private static readonly ValueConverter<DateTimeOffset, long> Microseconds = new(
+        time => UnixMicroseconds.Of(time),
+        value => UnixMicroseconds.ToTime(value)
+    );
 
-    private static readonly ValueConverter<Guid, byte[]> Bytes = new(id => id.ToByteArray(true), value => new Guid(value, true));
+    private static readonly ValueConverter<Guid, byte[]> Bytes = new(
+        id => id.ToByteArray(true),
+        value => new Guid(value, true)
+    );
 
     private readonly bool _postgreSql;
 
     private UsageColumnStorage(bool postgreSql) => _postgreSql = postgreSql;
 
-    /// <summary>PostgreSQL's provider marks every model it starts; a database that is not PostgreSQL gets whole numbers and bytes.</summary>
+    /// <summary>PostgreSQL's provider marks every model it starts; a database that is not PostgreSQL gets whole numbers
+    /// and bytes.</summary>
     public static UsageColumnStorage Of(IReadOnlyModel model) =>
         new(model.GetAnnotations().Any(annotation => annotation.Name.StartsWith("Npgsql:", StringComparison.Ordinal)));
 
@@ -46,7 +52,13 @@ internal sealed class UsageColumnStorage
         return property;
     }
 
-    public static void Span<T>(PropertyBuilder<T> property, string column) => property
-        .HasColumnName(column)
-        .HasConversion(new ValueConverter<TimeSpan, long>(span => span.Ticks / TimeSpan.TicksPerMicrosecond, value => TimeSpan.FromTicks(value * TimeSpan.TicksPerMicrosecond)));
+    public static void Span<T>(PropertyBuilder<T> property, string column) =>
+        property
+            .HasColumnName(column)
+            .HasConversion(
+                new ValueConverter<TimeSpan, long>(
+                    span => span.Ticks / TimeSpan.TicksPerMicrosecond,
+                    value => TimeSpan.FromTicks(value * TimeSpan.TicksPerMicrosecond)
+                )
+            );
 }

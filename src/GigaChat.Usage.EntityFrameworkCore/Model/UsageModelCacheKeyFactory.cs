@@ -6,5 +6,6 @@ namespace GigaChat.Usage;
 /// <summary>One model per schema: EF Core builds a context's model once and would otherwise share it.</summary>
 internal sealed class UsageModelCacheKeyFactory : IModelCacheKeyFactory
 {
-    public object Create(DbContext context, bool designTime) => (context.GetType(), (context as UsageDbContext)?.Schema, designTime);
+    public object Create(DbContext context, bool designTime) =>
+        (context.GetType(), (context as UsageDbContext)?.Schema, designTime);
 }

@@ -14,7 +14,8 @@ internal static class UsageRecordMap
         entity.HasKey(record => record.Id);
         storage.Id(entity.Property(record => record.Id), "id");
         storage.Time(entity.Property(record => record.CreatedAt), "created_at");
-        storage.Text(entity.Property(record => record.Operation), "operation", UsageRecordLimits.Name)
+        storage
+            .Text(entity.Property(record => record.Operation), "operation", UsageRecordLimits.Name)
             .HasConversion(operation => operation.Value, value => new UsageOperation(value));
         storage.Text(entity.Property(record => record.Model), "model", UsageRecordLimits.Model);
         storage.Text(entity.Property(record => record.ModelVersion), "model_version", UsageRecordLimits.Model);
@@ -46,11 +47,30 @@ internal static class UsageRecordMap
         entity.Property<long?>(TextId).HasColumnName("text_id");
 
         // Time and id order pages; what follows lets the edges of a period of top users be read from the index alone.
-        entity.HasIndex(record => new { record.CreatedAt, record.Id, record.UserId, record.TotalTokens }).HasDatabaseName("ix_gigachat_usage_records_created");
-        entity.HasIndex(record => new { record.Operation, record.CreatedAt }).HasDatabaseName("ix_gigachat_usage_records_operation");
-        entity.HasIndex(record => new { record.UserId, record.CreatedAt }).HasDatabaseName("ix_gigachat_usage_records_user").HasFilter("user_id IS NOT NULL");
-        entity.HasIndex(record => new { record.AccessToken, record.CreatedAt }).HasDatabaseName("ix_gigachat_usage_records_token").HasFilter("access_token IS NOT NULL");
-        entity.HasIndex(record => record.GenerationId).HasDatabaseName("ix_gigachat_usage_records_generation").HasFilter("generation_id IS NOT NULL");
+        entity
+            .HasIndex(record => new
+            {
+                record.CreatedAt,
+                record.Id,
+                record.UserId,
+                record.TotalTokens,
+            })
+            .HasDatabaseName("ix_gigachat_usage_records_created");
+        entity
+            .HasIndex(record => new { record.Operation, record.CreatedAt })
+            .HasDatabaseName("ix_gigachat_usage_records_operation");
+        entity
+            .HasIndex(record => new { record.UserId, record.CreatedAt })
+            .HasDatabaseName("ix_gigachat_usage_records_user")
+            .HasFilter("user_id IS NOT NULL");
+        entity
+            .HasIndex(record => new { record.AccessToken, record.CreatedAt })
+            .HasDatabaseName("ix_gigachat_usage_records_token")
+            .HasFilter("access_token IS NOT NULL");
+        entity
+            .HasIndex(record => record.GenerationId)
+            .HasDatabaseName("ix_gigachat_usage_records_generation")
+            .HasFilter("generation_id IS NOT NULL");
         entity.HasIndex(TextId).HasDatabaseName("ix_gigachat_usage_records_text").HasFilter("text_id IS NOT NULL");
     }
 }

@@ -40,6 +40,10 @@ internal static class UsageRollupMap
         entity.Property(rollup => rollup.CachedPromptTokens).HasColumnName("cached_prompt_tokens");
         entity.Property(rollup => rollup.TotalTokens).HasColumnName("total_tokens");
         entity.Property(rollup => rollup.EstimatedTokens).HasColumnName("estimated_tokens");
-        storage.Text(entity.Property(rollup => rollup.NameStamp), "name_stamp", NameStamp.Length + UsageRecordLimits.LongText);
+        storage.Text(
+            entity.Property(rollup => rollup.NameStamp),
+            "name_stamp",
+            NameStamp.Length + UsageRecordLimits.LongText
+        );
     }
 }

@@ -4,7 +4,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace GigaChat.Usage;
 
 /// <summary>The names of the tables as SQL writes them.</summary>
-internal sealed record UsageTables(string Records, string Rollups, string Texts, string Settings, string Budgets, string BudgetSteps, string Reservations, string History)
+internal sealed record UsageTables(
+    string Records,
+    string Rollups,
+    string Texts,
+    string Settings,
+    string Budgets,
+    string BudgetSteps,
+    string Reservations,
+    string History
+)
 {
     public const string RecordsName = "gigachat_usage_records";
     public const string RollupsName = "gigachat_usage_rollups";
@@ -20,7 +29,16 @@ internal sealed record UsageTables(string Records, string Rollups, string Texts,
     public static UsageTables Of(UsageDbContext context)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
-        return new UsageTables(Name(RecordsName), Name(RollupsName), Name(TextsName), Name(SettingsName), Name(BudgetsName), Name(BudgetStepsName), Name(ReservationsName), Name(HistoryName));
+        return new UsageTables(
+            Name(RecordsName),
+            Name(RollupsName),
+            Name(TextsName),
+            Name(SettingsName),
+            Name(BudgetsName),
+            Name(BudgetStepsName),
+            Name(ReservationsName),
+            Name(HistoryName)
+        );
 
         string Name(string table) => sql.DelimitIdentifier(table, context.Schema);
     }

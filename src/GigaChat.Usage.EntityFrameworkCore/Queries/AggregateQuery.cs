@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace GigaChat.Usage;
 
-/// <summary>Answers a sum by groups in one statement: whole days and hours from rollups, the edges of the period from records.</summary>
+/// <summary>Answers a sum by groups in one statement: whole days and hours from rollups, the edges of the period from
+/// records.</summary>
 internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping)
 {
     private const int FewSpans = 4;
@@ -28,7 +29,9 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
 
         var sql = session.Sql();
         sql.Add($"SELECT {_keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{_keys.OuterName()} FROM (");
-        AddBranches(sql, family, spans, search, branch => $"{_keys.Inner(branch)}{GroupSums.Of(branch, sql.Dialect)}{_keys.InnerName(branch)}");
+        AddBranches(sql, family, spans, search, branch =>
+            $"{_keys.Inner(branch)}{GroupSums.Of(branch, sql.Dialect)}{_keys.InnerName(branch)}"
+        );
         sql.Add($") u{_keys.GroupBy("u")}");
         if (grouping.By != UsageDimensions.None)
             sql.Add($" ORDER BY sum_total DESC{_keys.OrderBy()}");
@@ -37,7 +40,8 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         return await session.ReadAsync(sql, ReadGroup).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the first users are found by their tokens alone, before all else is summed up for these few.</summary>
+    /// <summary>Whether the first users are found by their tokens alone, before all else is summed up for these
+    /// few.</summary>
     private bool RanksUsers => grouping is { By: UsageDimensions.User, Top: <= MostRanked } && filter.UserId is null;
 
     /// <summary>The ids of the first users, empty for records without one.</summary>
@@ -45,12 +49,22 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     {
         var sql = session.Sql();
         sql.Add($"SELECT {_keys.Prefix()}{sql.Dialect.Sum("u.sum_total")} AS sum_total FROM (");
-        AddBranches(sql, family, spans, search, branch => $"{_keys.Inner(branch)}{sql.Dialect.Sum("r.total_tokens")} AS sum_total");
-        sql.Add($") u{_keys.GroupBy("u")} ORDER BY sum_total DESC{_keys.OrderBy()} LIMIT {sql.Value(grouping.Top!.Value)}");
+        AddBranches(sql, family, spans, search, branch =>
+            $"{_keys.Inner(branch)}{sql.Dialect.Sum("r.total_tokens")} AS sum_total"
+        );
+        sql.Add(
+            $") u{_keys.GroupBy("u")} ORDER BY sum_total DESC{_keys.OrderBy()} LIMIT {sql.Value(grouping.Top!.Value)}"
+        );
         return [.. await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false)];
     }
 
-    private void AddBranches(UsageSql sql, RollupFamily? family, List<UsageSpan> spans, TextSearch? search, Func<UsageLevel, string> columns)
+    private void AddBranches(
+        UsageSql sql,
+        RollupFamily? family,
+        List<UsageSpan> spans,
+        TextSearch? search,
+        Func<UsageLevel, string> columns
+    )
     {
         var branches = 0;
         foreach (var branch in spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
@@ -67,25 +81,33 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             (from, to) = Retention.Widen(state, family, from, to);
         var reportDays = family is not null && !grouping.Has(UsageDimensions.Hour) ? new LocalDays(state.Zone!) : null;
         var groupDays = grouping.Has(UsageDimensions.Day) ? new LocalDays(grouping.TimeZone) : null;
-        var spans = new PeriodPlan(family?.Hour is not null, family?.Week is not null, reportDays, groupDays).Spans(from, to);
+        var spans = new PeriodPlan(family?.Hour is not null, family?.Week is not null, reportDays, groupDays).Spans(
+            from,
+            to
+        );
         return SeeksBuckets(family) ? [.. spans.SelectMany(EachBucket)] : spans;
     }
 
-    /// <summary>Whether one key's rows are looked up bucket by bucket, in place of reading all keys of a stretch of them.</summary>
+    /// <summary>Whether one key's rows are looked up bucket by bucket, in place of reading all keys of a stretch of
+    /// them.</summary>
     private bool SeeksBuckets(RollupFamily? family) =>
-        (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null) || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
+        (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null)
+        || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
 
     private static IEnumerable<UsageSpan> EachBucket(UsageSpan span)
     {
         if (span.Level is not (UsageLevel.Day or UsageLevel.Week))
             return [span];
         var length = span.Level == UsageLevel.Day ? UnixMicroseconds.Day : UnixMicroseconds.Week;
-        return Enumerable.Range(0, (int)((span.To - span.From) / length))
+        return Enumerable
+            .Range(0, (int)((span.To - span.From) / length))
             .Select(i => span with { From = span.From + (i * length), To = span.From + ((i + 1) * length) });
     }
 
-    /// <summary>A few spans are a branch each, whose ends the database's planner sees; many are a table that is joined.</summary>
-    private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) => spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
+    /// <summary>A few spans are a branch each, whose ends the database's planner sees; many are a table that is
+    /// joined.</summary>
+    private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
+        spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
 
     private void AddBranch(UsageSql sql, RollupFamily? family, UsageSpan[] spans, TextSearch? search, string columns)
     {
@@ -101,7 +123,11 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         else
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
-            sql.Add((level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets(family) ? "r.bucket = s.lo" : $"{time} >= s.lo AND {time} < s.hi");
+            sql.Add(
+                (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets(family)
+                    ? "r.bucket = s.lo"
+                    : $"{time} >= s.lo AND {time} < s.hi"
+            );
         }
 
         if (!records)

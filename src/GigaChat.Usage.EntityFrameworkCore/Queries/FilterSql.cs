@@ -25,11 +25,12 @@ internal static class FilterSql
         }
     }
 
-    private static string ColumnOf(UsageDimensions dimension) => dimension switch
-    {
-        UsageDimensions.User => "user_id",
-        UsageDimensions.AccessToken => "access_token",
-        UsageDimensions.AccessTokenType => "access_token_type",
-        _ => "platform",
-    };
+    private static string ColumnOf(UsageDimensions dimension) =>
+        dimension switch
+        {
+            UsageDimensions.User => "user_id",
+            UsageDimensions.AccessToken => "access_token",
+            UsageDimensions.AccessTokenType => "access_token_type",
+            _ => "platform",
+        };
 }

@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace GigaChat.Usage;
 
-/// <summary>The key of a group as SQL: for each dimension asked for, a column of records and one of rollups that mean the same.</summary>
+/// <summary>The key of a group as SQL: for each dimension asked for, a column of records and one of rollups that mean
+/// the same.</summary>
 internal sealed class GroupKeys
 {
     private readonly List<GroupKey> _keys = [];
@@ -15,32 +16,78 @@ internal sealed class GroupKeys
         _named = grouping.Has(UsageDimensions.User);
 
         // In the order that groups with the same total have.
-        Time(UsageDimensions.Hour, "key_hour", level => level == UsageLevel.Records ? dialect.HourOf("r.created_at") : "r.bucket", (group, time) => group with { Hour = time });
-        Time(UsageDimensions.Day, "key_day", level => level == UsageLevel.Day ? "r.bucket" : "s.day", (group, time) => group with { Day = DateOnly.FromDateTime(time.DateTime) });
-        Text(UsageDimensions.Operation, "operation", (group, text) => group with { Operation = new UsageOperation(text!) });
+        Time(
+            UsageDimensions.Hour,
+            "key_hour",
+            level => level == UsageLevel.Records ? dialect.HourOf("r.created_at") : "r.bucket",
+            (group, time) => group with { Hour = time }
+        );
+        Time(
+            UsageDimensions.Day,
+            "key_day",
+            level => level == UsageLevel.Day ? "r.bucket" : "s.day",
+            (group, time) => group with { Day = DateOnly.FromDateTime(time.DateTime) }
+        );
+        Text(UsageDimensions.Operation, "operation", (group, text) =>
+            group with
+            {
+                Operation = new UsageOperation(text!),
+            }
+        );
         Text(UsageDimensions.Model, "model", (group, text) => group with { Model = text });
         Text(UsageDimensions.User, "user_id", (group, text) => group with { UserId = text });
         Text(UsageDimensions.AccessToken, "access_token", (group, text) => group with { AccessToken = text });
-        Text(UsageDimensions.AccessTokenType, "access_token_type", (group, text) => group with { AccessTokenType = text });
+        Text(UsageDimensions.AccessTokenType, "access_token_type", (group, text) =>
+            group with
+            {
+                AccessTokenType = text,
+            }
+        );
         Text(UsageDimensions.Platform, "platform", (group, text) => group with { Platform = text });
-        Plain(UsageDimensions.Source, "source", (group, reader, i) => group with { Source = (UsageSource)reader.GetInt16(i) });
-        Plain(UsageDimensions.Outcome, "outcome", (group, reader, i) => group with { Outcome = (UsageOutcome)reader.GetInt16(i) });
+        Plain(UsageDimensions.Source, "source", (group, reader, i) =>
+            group with
+            {
+                Source = (UsageSource)reader.GetInt16(i),
+            }
+        );
+        Plain(UsageDimensions.Outcome, "outcome", (group, reader, i) =>
+            group with
+            {
+                Outcome = (UsageOutcome)reader.GetInt16(i),
+            }
+        );
         Plain(UsageDimensions.Batch, "is_batch", (group, reader, i) => group with { IsBatch = reader.GetBoolean(i) });
 
-        void Time(UsageDimensions dimension, string name, Func<UsageLevel, string> expression, Func<UsageGroup, DateTimeOffset, UsageGroup> set) =>
-            Key(dimension, name, expression, (group, reader, i) => set(group, UnixMicroseconds.ToTime(dialect.ReadTime(reader, i))));
+        void Time(
+            UsageDimensions dimension,
+            string name,
+            Func<UsageLevel, string> expression,
+            Func<UsageGroup, DateTimeOffset, UsageGroup> set
+        ) =>
+            Key(dimension, name, expression, (group, reader, i) =>
+                set(group, UnixMicroseconds.ToTime(dialect.ReadTime(reader, i)))
+            );
 
         void Text(UsageDimensions dimension, string column, Func<UsageGroup, string?, UsageGroup> set) =>
             Key(
                 dimension,
                 $"key_{column}",
-                level => level == UsageLevel.Records && dimension != UsageDimensions.Operation ? $"COALESCE(r.{column}, '')" : $"r.{column}",
-                (group, reader, i) => set(group, reader.GetString(i) is { Length: > 0 } text ? text : null));
+                level =>
+                    level == UsageLevel.Records && dimension != UsageDimensions.Operation
+                        ? $"COALESCE(r.{column}, '')"
+                        : $"r.{column}",
+                (group, reader, i) => set(group, reader.GetString(i) is { Length: > 0 } text ? text : null)
+            );
 
         void Plain(UsageDimensions dimension, string column, Func<UsageGroup, DbDataReader, int, UsageGroup> read) =>
             Key(dimension, $"key_{column}", _ => $"r.{column}", read);
 
-        void Key(UsageDimensions dimension, string name, Func<UsageLevel, string> expression, Func<UsageGroup, DbDataReader, int, UsageGroup> read)
+        void Key(
+            UsageDimensions dimension,
+            string name,
+            Func<UsageLevel, string> expression,
+            Func<UsageGroup, DbDataReader, int, UsageGroup> read
+        )
         {
             if (grouping.Has(dimension))
                 _keys.Add(new GroupKey(name, expression, read));
@@ -49,12 +96,14 @@ internal sealed class GroupKeys
 
     public string Prefix() => string.Concat(_keys.Select(key => $"u.{key.Name}, "));
 
-    public string Inner(UsageLevel level) => string.Concat(_keys.Select(key => $"{key.Expression(level)} AS {key.Name}, "));
+    public string Inner(UsageLevel level) =>
+        string.Concat(_keys.Select(key => $"{key.Expression(level)} AS {key.Name}, "));
 
     /// <summary>The name of the user, where users are asked for: the greatest stamp.</summary>
     public string OuterName() => _named ? ", MAX(u.name_stamp) AS name_stamp" : "";
 
-    public string InnerName(UsageLevel level) => !_named ? ""
+    public string InnerName(UsageLevel level) =>
+        !_named ? ""
         : level == UsageLevel.Records ? $", MAX({_dialect.NameStampOf("r.created_at", "r.user_name")}) AS name_stamp"
         : ", MAX(r.name_stamp) AS name_stamp";
 
@@ -72,9 +121,14 @@ internal sealed class GroupKeys
         return group;
     }
 
-    /// <summary>Without keys a branch still answers its one sum; a constant key would answer none where nothing was found.</summary>
+    /// <summary>Without keys a branch still answers its one sum; a constant key would answer none where nothing was
+    /// found.</summary>
     private static string GroupBy(IEnumerable<string> expressions) =>
         string.Join(", ", expressions) is { Length: > 0 } list ? $" GROUP BY {list}" : "";
 
-    private sealed record GroupKey(string Name, Func<UsageLevel, string> Expression, Func<UsageGroup, DbDataReader, int, UsageGroup> Read);
+    private sealed record GroupKey(
+        string Name,
+        Func<UsageLevel, string> Expression,
+        Func<UsageGroup, DbDataReader, int, UsageGroup> Read
+    );
 }

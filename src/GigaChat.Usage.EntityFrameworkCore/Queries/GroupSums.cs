@@ -3,17 +3,41 @@ namespace GigaChat.Usage;
 /// <summary>The sums of a group as SQL, in the order they are read.</summary>
 internal static class GroupSums
 {
-    private static readonly string[] Columns = ["records", "calls", "prompt_tokens", "completion_tokens", "cached_prompt_tokens", "total_tokens", "estimated_tokens"];
+    private static readonly string[] Columns =
+    [
+        "records",
+        "calls",
+        "prompt_tokens",
+        "completion_tokens",
+        "cached_prompt_tokens",
+        "total_tokens",
+        "estimated_tokens",
+    ];
 
-    private static readonly string[] Names = ["sum_records", "sum_calls", "sum_prompt", "sum_completion", "sum_cached", "sum_total", "sum_estimated"];
+    private static readonly string[] Names =
+    [
+        "sum_records",
+        "sum_calls",
+        "sum_prompt",
+        "sum_completion",
+        "sum_cached",
+        "sum_total",
+        "sum_estimated",
+    ];
 
     private static readonly string[] FromRecord =
     [
-        "1", "CASE WHEN r.attempt = 1 THEN 1 ELSE 0 END", "r.prompt_tokens", "r.completion_tokens", "r.cached_prompt_tokens", "r.total_tokens",
+        "1",
+        "CASE WHEN r.attempt = 1 THEN 1 ELSE 0 END",
+        "r.prompt_tokens",
+        "r.completion_tokens",
+        "r.cached_prompt_tokens",
+        "r.total_tokens",
         $"CASE WHEN r.source = {(int)UsageSource.Estimated} THEN r.total_tokens ELSE 0 END",
     ];
 
-    public static string Of(UsageLevel level, UsageDialect dialect) => List(dialect, i => level == UsageLevel.Records ? FromRecord[i] : $"r.{Columns[i]}");
+    public static string Of(UsageLevel level, UsageDialect dialect) =>
+        List(dialect, i => level == UsageLevel.Records ? FromRecord[i] : $"r.{Columns[i]}");
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
     public static string Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");

@@ -24,20 +24,32 @@ internal static class ListQuery
         var direction = backwards ? "ASC" : "DESC";
         sql.Add($" ORDER BY r.created_at {direction}, r.id {direction} LIMIT {sql.Value(page.Size + 1)}");
 
-        var records = await session.ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect)).ConfigureAwait(false);
+        var records = await session
+            .ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect))
+            .ConfigureAwait(false);
         var more = records.Count > page.Size;
         if (more)
             records.RemoveAt(page.Size);
         if (backwards)
             records.Reverse();
-        return UsagePageResult.Of(records, hasOlder: backwards || more, hasNewer: backwards ? more : page.After is not null);
+        return UsagePageResult.Of(
+            records,
+            hasOlder: backwards || more,
+            hasNewer: backwards ? more : page.After is not null
+        );
     }
 
     public static async Task<UsageRecord?> FindAsync(UsageSession session, Guid id)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE r.id = {sql.Value(session.Dialect.IdValue(id))}");
-        return (await session.ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect)).ConfigureAwait(false)).FirstOrDefault();
+        sql.Add(
+            $"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE r.id = {sql.Value(session.Dialect.IdValue(id))}"
+        );
+        return (
+            await session
+                .ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect))
+                .ConfigureAwait(false)
+        ).FirstOrDefault();
     }
 
     private static void AddCursor(UsageSql sql, string than, UsageCursor cursor)

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Parts a period into whole days, whole hours and what is left at the edges, so that each part is read from the coarsest rollup that is exact for it.</summary>
+/// <summary>Parts a period into whole days, whole hours and what is left at the edges, so that each part is read from
+/// the coarsest rollup that is exact for it.</summary>
 /// <param name="hasHours">Whether there are hourly rollups for the question.</param>
 /// <param name="hasWeeks">Whether there are weekly rollups for it.</param>
 /// <param name="reportDays">The days that daily rollups are kept by; null when there are none for the question.</param>
@@ -40,7 +41,10 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
     /// <summary>Whole weeks, and the days before and after them.</summary>
     private void AddDays(List<UsageSpan> spans, long first, long next)
     {
-        var (monday, nextMonday) = hasWeeks && groupDays is null ? (UnixMicroseconds.CeilingWeek(first), UnixMicroseconds.FloorWeek(next)) : (next, next);
+        var (monday, nextMonday) =
+            hasWeeks && groupDays is null
+                ? (UnixMicroseconds.CeilingWeek(first), UnixMicroseconds.FloorWeek(next))
+                : (next, next);
         if (monday >= nextMonday)
             (monday, nextMonday) = (next, next);
         Add(UsageLevel.Day, first, monday);
@@ -54,7 +58,8 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         }
     }
 
-    /// <summary>The first day with no moment before a period, and a moment by which all earlier days are over.</summary>
+    /// <summary>The first day with no moment before a period, and a moment by which all earlier days are
+    /// over.</summary>
     private (long Day, long Moment) FirstWholeDay(long from)
     {
         var before = reportDays!.Stretches(from - Around, from).Select(stretch => stretch.Day).ToHashSet();
@@ -63,13 +68,18 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         return (day, days.Where(stretch => stretch.Day < day).Select(stretch => stretch.To).DefaultIfEmpty(from).Max());
     }
 
-    /// <summary>The day after the last one with no moment after a period, and a moment before which no later day starts.</summary>
+    /// <summary>The day after the last one with no moment after a period, and a moment before which no later day
+    /// starts.</summary>
     private (long Day, long Moment) DayAfterLastWhole(long to)
     {
         var after = reportDays!.Stretches(to, to + Around).Select(stretch => stretch.Day).ToHashSet();
         var days = reportDays.Stretches(to - 2 * Around, to).ToList();
-        var day = days.Where(stretch => !after.Contains(stretch.Day)).Max(stretch => stretch.Day) + UnixMicroseconds.Day;
-        return (day, days.Where(stretch => stretch.Day >= day).Select(stretch => stretch.From).DefaultIfEmpty(to).Min());
+        var day =
+            days.Where(stretch => !after.Contains(stretch.Day)).Max(stretch => stretch.Day) + UnixMicroseconds.Day;
+        return (
+            day,
+            days.Where(stretch => stretch.Day >= day).Select(stretch => stretch.From).DefaultIfEmpty(to).Min()
+        );
     }
 
     private void AddStretches(List<UsageSpan> spans, long from, long to, (long First, long Next)? outside = null)

@@ -2,9 +2,11 @@ using System.Data.Common;
 
 namespace GigaChat.Usage;
 
-/// <summary>What a few hundred texts from all over their table tell about a search, before an index is asked: it goes through the list of each trigram, however long that is.</summary>
+/// <summary>What a few hundred texts from all over their table tell about a search, before an index is asked: it goes
+/// through the list of each trigram, however long that is.</summary>
 /// <param name="IsCommon">Whether so many texts contain the text searched for that to list them is of no use.</param>
-/// <param name="RareTrigrams">The rarest trigrams of the text searched for: a text that has these mostly has the others too.</param>
+/// <param name="RareTrigrams">The rarest trigrams of the text searched for: a text that has these mostly has the others
+/// too.</param>
 internal sealed record TextSample(bool IsCommon, IReadOnlyList<string> RareTrigrams)
 {
     private const int Places = 16;
@@ -19,22 +21,37 @@ internal sealed record TextSample(bool IsCommon, IReadOnlyList<string> RareTrigr
 
     public static async Task<TextSample> ReadAsync(UsageSession session, string folded)
     {
-        var newest = (await session.ReadAsync(
-            session.Sql().Add($"SELECT COALESCE(MAX(id), 0) FROM {session.Tables.Texts}"), reader => reader.GetInt64(0)).ConfigureAwait(false))[0];
-        var ids = Enumerable.Range(0, Places).SelectMany(place => Enumerable.Range(1, TextsPerPlace).Select(i => (newest * place / Places) + i));
+        var newest = (
+            await session
+                .ReadAsync(session.Sql().Add($"SELECT COALESCE(MAX(id), 0) FROM {session.Tables.Texts}"), reader =>
+                    reader.GetInt64(0)
+                )
+                .ConfigureAwait(false)
+        )[0];
+        var ids = Enumerable
+            .Range(0, Places)
+            .SelectMany(place => Enumerable.Range(1, TextsPerPlace).Select(i => (newest * place / Places) + i));
         var trigrams = Trigrams.Of(folded);
         var sql = session.Sql();
-        var counts = trigrams.Prepend(folded).Select(text => $"COUNT(CASE WHEN {sql.Dialect.Contains(sql, "t.folded", text)} THEN 1 END)");
-        sql.Add($"SELECT COUNT(*), {string.Join(", ", counts)} FROM {session.Tables.Texts} t WHERE {sql.Dialect.IsOneOf(sql, "t.id", [.. ids.Distinct()])}");
+        var counts = trigrams
+            .Prepend(folded)
+            .Select(text => $"COUNT(CASE WHEN {sql.Dialect.Contains(sql, "t.folded", text)} THEN 1 END)");
+        sql.Add(
+            $"SELECT COUNT(*), {string.Join(", ", counts)} FROM {session.Tables.Texts} t WHERE {sql.Dialect.IsOneOf(sql, "t.id", [.. ids.Distinct()])}"
+        );
         return (await session.ReadAsync(sql, Sample).ConfigureAwait(false))[0];
 
         TextSample Sample(DbDataReader reader)
         {
             var texts = reader.GetInt64(0);
-            var rarest = trigrams.Select((trigram, i) => (trigram, Seen: reader.GetInt64(2 + i))).OrderBy(pair => pair.Seen).Take(Rarest);
+            var rarest = trigrams
+                .Select((trigram, i) => (trigram, Seen: reader.GetInt64(2 + i)))
+                .OrderBy(pair => pair.Seen)
+                .Take(Rarest);
             return new TextSample(
                 newest >= ManyTexts && reader.GetInt64(1) * TextsPerPlace > texts,
-                [.. rarest.Where((pair, i) => i == 0 || pair.Seen * TooMany < texts).Select(pair => pair.trigram)]);
+                [.. rarest.Where((pair, i) => i == 0 || pair.Seen * TooMany < texts).Select(pair => pair.trigram)]
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>How to search: a text found in few records is looked up, one found in many is met soon by reading the newest records first.</summary>
+/// <summary>How to search: a text found in few records is looked up, one found in many is met soon by reading the
+/// newest records first.</summary>
 /// <param name="Folded">The text, folded.</param>
 /// <param name="TextIds">The ids of all texts that contain it, when few records have them; null when many do.</param>
 internal sealed record TextSearch(string Folded, long[]? TextIds)
@@ -16,21 +17,32 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
         var sample = await TextSample.ReadAsync(session, folded).ConfigureAwait(false);
         if (sample.IsCommon)
             return new TextSearch(folded, null);
-        var texts = await session.ReadAsync(
-            await session.Dialect.TextSearchAsync(session, folded, sample.RareTrigrams, FewTexts + 1).ConfigureAwait(false),
-            reader => reader.GetInt64(0)).ConfigureAwait(false);
+        var texts = await session
+            .ReadAsync(
+                await session
+                    .Dialect.TextSearchAsync(session, folded, sample.RareTrigrams, FewTexts + 1)
+                    .ConfigureAwait(false),
+                reader => reader.GetInt64(0)
+            )
+            .ConfigureAwait(false);
         if (texts.Count > FewTexts)
             return new TextSearch(folded, null);
 
         var ids = texts.ToArray();
         var sql = session.Sql();
-        sql.Add($"SELECT COUNT(*) FROM (SELECT 1 FROM {session.Tables.Records} WHERE {session.Dialect.IsOneOf(sql, "text_id", ids)} LIMIT {FewRecords + 1}) few");
+        sql.Add(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM {session.Tables.Records} WHERE {session.Dialect.IsOneOf(sql, "text_id", ids)} LIMIT {FewRecords + 1}) few"
+        );
         var records = await session.ReadAsync(sql, reader => reader.GetInt64(0)).ConfigureAwait(false);
         return new TextSearch(folded, records[0] > FewRecords ? null : ids);
     }
 
-    /// <summary>The condition on a record. A text is looked up for each record that is met, since SQLite answers an EXISTS by going through all texts first.</summary>
-    public void AddCondition(UsageSql sql, UsageTables tables, string alias) => sql.Add(TextIds is not null
-        ? $" AND {sql.Dialect.IsOneOf(sql, $"{alias}.text_id", TextIds)}"
-        : $" AND (SELECT {sql.Dialect.Contains(sql, "t.folded", Folded)} FROM {tables.Texts} t WHERE t.id = {alias}.text_id)");
+    /// <summary>The condition on a record. A text is looked up for each record that is met, since SQLite answers an
+    /// EXISTS by going through all texts first.</summary>
+    public void AddCondition(UsageSql sql, UsageTables tables, string alias) =>
+        sql.Add(
+            TextIds is not null
+                ? $" AND {sql.Dialect.IsOneOf(sql, $"{alias}.text_id", TextIds)}"
+                : $" AND (SELECT {sql.Dialect.Contains(sql, "t.folded", Folded)} FROM {tables.Texts} t WHERE t.id = {alias}.text_id)"
+        );
 }

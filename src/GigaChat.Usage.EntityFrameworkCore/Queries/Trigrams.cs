@@ -9,8 +9,10 @@ internal static class Trigrams
     private const int Most = 12;
 
     /// <summary>
-    /// The trigrams that a text consists of, side by side from its end; none for a text of less than three characters. Those that overlap with these are left out: texts
-    /// with all of these are compared with the whole anyway, and a trigram that most texts have costs a look through as many.
+    /// The trigrams that a text consists of, side by side from its end; none for a text of less than three characters.
+    /// Those that overlap with these are left out: texts
+    /// with all of these are compared with the whole anyway, and a trigram that most texts have costs a look through as
+    /// many.
     /// </summary>
     public static IReadOnlyList<string> Of(string text)
     {

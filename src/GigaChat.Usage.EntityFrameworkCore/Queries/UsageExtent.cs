@@ -15,25 +15,39 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
     {
         var hours = $"FROM {session.Tables.Rollups} WHERE kind = {(short)RollupKind.HourSummary}";
         var sql = session.Sql().Add($"SELECT (SELECT MIN(bucket) {hours}), (SELECT MAX(bucket) {hours})");
-        sql.Add($", (SELECT MIN(created_at) FROM {session.Tables.Records}), (SELECT MAX(created_at) FROM {session.Tables.Records})");
+        sql.Add(
+            $", (SELECT MIN(created_at) FROM {session.Tables.Records}), (SELECT MAX(created_at) FROM {session.Tables.Records})"
+        );
         foreach (var name in new[] { UsageSetting.ReportTimeZone, UsageSetting.RecordsFrom })
             sql.Add($", (SELECT value FROM {session.Tables.Settings} WHERE name = {sql.Value(name)})");
         return (await session.ReadAsync(sql, Row).ConfigureAwait(false))[0];
 
         (UsageExtent?, RollupState) Row(DbDataReader reader) =>
-            (Of([Time(reader, 0), Time(reader, 1), Time(reader, 2), Time(reader, 3)]), RollupState.Of(Text(reader, 4), Text(reader, 5)));
+            (
+                Of([Time(reader, 0), Time(reader, 1), Time(reader, 2), Time(reader, 3)]),
+                RollupState.Of(Text(reader, 4), Text(reader, 5))
+            );
 
         // Records are there without rollups until these are built, and rollups without records once those are deleted.
-        static UsageExtent? Of(long?[] times) => times.Max() is not { } last ? null
-            : new UsageExtent(UnixMicroseconds.FloorHour(times.Min()!.Value), UnixMicroseconds.FloorHour(last) + UnixMicroseconds.Hour, times[3]);
+        static UsageExtent? Of(long?[] times) =>
+            times.Max() is not { } last
+                ? null
+                : new UsageExtent(
+                    UnixMicroseconds.FloorHour(times.Min()!.Value),
+                    UnixMicroseconds.FloorHour(last) + UnixMicroseconds.Hour,
+                    times[3]
+                );
 
-        static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+        static string? Text(DbDataReader reader, int ordinal) =>
+            reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 
-        long? Time(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : session.Dialect.ReadTime(reader, ordinal);
+        long? Time(DbDataReader reader, int ordinal) =>
+            reader.IsDBNull(ordinal) ? null : session.Dialect.ReadTime(reader, ordinal);
     }
 
     /// <summary>
-    /// A filter's period from its first moment to the moment after its last. An end that lies outside of what is stored is moved out of its day, which
+    /// A filter's period from its first moment to the moment after its last. An end that lies outside of what is stored
+    /// is moved out of its day, which
     /// adds nothing to the answer and leaves no edge to be read from records.
     /// </summary>
     public (long From, long To) Clip(UsageFilter filter)

@@ -2,7 +2,9 @@ namespace GigaChat.Usage;
 
 /// <summary>A part of a period, read from one level.</summary>
 /// <param name="Level">The level.</param>
-/// <param name="From">Its first moment; for <see cref="UsageLevel.Day"/> and <see cref="UsageLevel.Week"/> the label of its first day.</param>
+/// <param name="From">Its first moment; for <see cref="UsageLevel.Day"/> and <see cref="UsageLevel.Week"/> the label of
+/// its first day.</param>
 /// <param name="To">The moment, or the label, after its last.</param>
-/// <param name="Day">The label of the day all of it belongs to, when days are asked for; null for <see cref="UsageLevel.Day"/>, whose rows know theirs.</param>
+/// <param name="Day">The label of the day all of it belongs to, when days are asked for; null for
+/// <see cref="UsageLevel.Day"/>, whose rows know theirs.</param>
 internal readonly record struct UsageSpan(UsageLevel Level, long From, long To, long? Day);

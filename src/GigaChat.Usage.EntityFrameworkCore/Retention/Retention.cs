@@ -1,33 +1,54 @@
 namespace GigaChat.Usage;
 
-/// <summary>Deletes old records, whole days at a time by their rollups, and in transactions so small that no writer waits long (L16).</summary>
+/// <summary>Deletes old records, whole days at a time by their rollups, and in transactions so small that no writer
+/// waits long (L16).</summary>
 internal sealed class Retention(UsageDatabase database, StoreServices services)
 {
     private const int BatchSize = 1_000;
 
     /// <summary>
-    /// A period whose ends lie where records were deleted, moved outwards to whole hours or days, which is what rollups still tell.
+    /// A period whose ends lie where records were deleted, moved outwards to whole hours or days, which is what rollups
+    /// still tell.
     /// </summary>
     public static (long From, long To) Widen(RollupState state, RollupFamily family, long from, long to)
     {
         if (state.RecordsFrom is not { } kept)
             return (from, to);
         if (family.Hour is not null)
-            return (from < state.FirstHour ? UnixMicroseconds.FloorHour(from) : from, to < state.FirstHour ? UnixMicroseconds.CeilingHour(to) : to);
+            return (
+                from < state.FirstHour ? UnixMicroseconds.FloorHour(from) : from,
+                to < state.FirstHour ? UnixMicroseconds.CeilingHour(to) : to
+            );
         var days = new LocalDays(state.Zone!);
         return (from < kept ? days.PeriodOf(from).From : from, to < kept ? days.PeriodOf(to - 1).To : to);
     }
 
-    public async Task<long> DeleteAsync(TimeSpan age, TimeSpan? budget, CancellationToken ct)
+    public async Task<long> DeleteAsync(TimeSpan age, TimeSpan? budget, CancellationToken cancellationToken)
     {
         var started = services.Time.GetTimestamp();
-        if (await database.WriteAsync(session => MarkAsync(session, age), ct).ConfigureAwait(false) is not { } from)
+        if (
+            await database.WriteAsync(session => MarkAsync(session, age), cancellationToken).ConfigureAwait(false)
+            is not { } from
+        )
             return 0;
         var deleted = 0L;
-        while (HasTime() && await database.WriteAsync(session => DeleteRecordsAsync(session, from), ct).ConfigureAwait(false) is > 0 and var count)
+        while (
+            HasTime()
+            && await database
+                .WriteAsync(session => DeleteRecordsAsync(session, from), cancellationToken)
+                .ConfigureAwait(false)
+                is > 0
+                    and var count
+        )
             deleted += count;
-        for (var after = 0L; HasTime() && await OrphansAsync(after, ct).ConfigureAwait(false) is { Count: > 0 } orphans; after = orphans[^1])
-            await database.WriteAsync(session => SharedTexts.DeleteUnusedAsync(session, orphans), ct).ConfigureAwait(false);
+        for (
+            var after = 0L;
+            HasTime() && await OrphansAsync(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } orphans;
+            after = orphans[^1]
+        )
+            await database
+                .WriteAsync(session => SharedTexts.DeleteUnusedAsync(session, orphans), cancellationToken)
+                .ConfigureAwait(false);
         if (deleted > 0)
             Log.Deleted(services.Logger, deleted, age);
         return deleted;
@@ -36,8 +57,10 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
     }
 
     /// <summary>
-    /// Decides from which moment on records stay, and writes it down before the first of them is deleted; null when nothing is to be deleted.
-    /// A clock that is wrong must not cost a record (L33): of two clocks the earlier counts, and what would delete every record is refused.
+    /// Decides from which moment on records stay, and writes it down before the first of them is deleted; null when
+    /// nothing is to be deleted.
+    /// A clock that is wrong must not cost a record (L33): of two clocks the earlier counts, and what would delete
+    /// every record is refused.
     /// </summary>
     private async Task<long?> MarkAsync(UsageSession session, TimeSpan age)
     {
@@ -51,7 +74,14 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
         var now = await NowAsync(session).ConfigureAwait(false);
         var from = new LocalDays(zone).PeriodOf(now - (age.Ticks / TimeSpan.TicksPerMicrosecond)).From;
         var newest = session.Sql().Add($"SELECT MAX(created_at) FROM {session.Tables.Records}");
-        if ((await session.ReadAsync(newest, reader => reader.IsDBNull(0) ? (long?)null : session.Dialect.ReadTime(reader, 0)).ConfigureAwait(false))[0] is not { } last)
+        if (
+            (
+                await session
+                    .ReadAsync(newest, reader => reader.IsDBNull(0) ? (long?)null : session.Dialect.ReadTime(reader, 0))
+                    .ConfigureAwait(false)
+            )[0]
+            is not { } last
+        )
             return null;
         if (from > last)
         {
@@ -75,18 +105,27 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
     private static Task<int> DeleteRecordsAsync(UsageSession session, long before)
     {
         var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Records} WHERE id IN (SELECT id FROM {session.Tables.Records} WHERE created_at < {sql.Time(before)}");
-        return session.ExecuteAsync(sql.Add($" ORDER BY created_at, id LIMIT {BatchSize}{session.Dialect.SkipLocked})"));
+        sql.Add(
+            $"DELETE FROM {session.Tables.Records} WHERE id IN (SELECT id FROM {session.Tables.Records} WHERE created_at < {sql.Time(before)}"
+        );
+        return session.ExecuteAsync(
+            sql.Add($" ORDER BY created_at, id LIMIT {BatchSize}{session.Dialect.SkipLocked})")
+        );
     }
 
-    /// <summary>Some ids of texts that no record has, in order. Looked for without a lock: in a large table it takes a while.</summary>
-    private Task<List<long>> OrphansAsync(long after, CancellationToken ct) => database.ReadAsync(
-        session =>
-        {
-            var sql = session.Sql();
-            sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE t.id > {sql.Value(after)}");
-            sql.Add($" AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = t.id) ORDER BY t.id LIMIT {BatchSize}");
-            return session.ReadAsync(sql, reader => reader.GetInt64(0));
-        },
-        ct);
+    /// <summary>Some ids of texts that no record has, in order. Looked for without a lock: in a large table it takes a
+    /// while.</summary>
+    private Task<List<long>> OrphansAsync(long after, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                var sql = session.Sql();
+                sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE t.id > {sql.Value(after)}");
+                sql.Add(
+                    $" AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = t.id) ORDER BY t.id LIMIT {BatchSize}"
+                );
+                return session.ReadAsync(sql, reader => reader.GetInt64(0));
+            },
+            cancellationToken
+        );
 }

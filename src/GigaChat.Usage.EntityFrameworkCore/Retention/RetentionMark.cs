@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage;
 
-/// <summary>The stored moment before which records were deleted. It informs queries and rebuilds; what is deleted is decided by age alone (L33).</summary>
+/// <summary>The stored moment before which records were deleted. It informs queries and rebuilds; what is deleted is
+/// decided by age alone (L33).</summary>
 internal static class RetentionMark
 {
     /// <summary>Moves the mark forwards, never back: records before it stay deleted.</summary>
@@ -10,13 +11,17 @@ internal static class RetentionMark
         from <= state.RecordsFrom ? Task.CompletedTask : WriteAsync(session, from);
 
     /// <summary>
-    /// Corrects a mark that lies in the future, as a clock that was wrong leaves it: to the end of the last day of which records are missing.
+    /// Corrects a mark that lies in the future, as a clock that was wrong leaves it: to the end of the last day of
+    /// which records are missing.
     /// </summary>
     public static async Task<RollupState> CorrectAsync(UsageSession session, RollupState state, StoreServices services)
     {
         if (state is not { RecordsFrom: { } mark, Zone: { } zone })
             return state;
-        var now = Math.Max(UnixMicroseconds.Of(services.Time.GetUtcNow()), await session.ReadClockAsync().ConfigureAwait(false));
+        var now = Math.Max(
+            UnixMicroseconds.Of(services.Time.GetUtcNow()),
+            await session.ReadClockAsync().ConfigureAwait(false)
+        );
         if (mark <= now)
             return state;
         long? corrected = await LastIncompleteHourAsync(session).ConfigureAwait(false) is { } hour
@@ -28,20 +33,30 @@ internal static class RetentionMark
             await WriteAsync(session, value).ConfigureAwait(false);
         else
             await DeleteAsync(session).ConfigureAwait(false);
-        Log.MarkCorrected(services.Logger, UnixMicroseconds.ToTime(mark), corrected is { } to ? UnixMicroseconds.ToTime(to) : null);
+        Log.MarkCorrected(
+            services.Logger,
+            UnixMicroseconds.ToTime(mark),
+            corrected is { } to ? UnixMicroseconds.ToTime(to) : null
+        );
         return state with { RecordsFrom = corrected };
     }
 
-    /// <summary>The last hour whose rollups count other records than there are; null when there is none. Reads every record.</summary>
+    /// <summary>The last hour whose rollups count other records than there are; null when there is none. Reads every
+    /// record.</summary>
     private static async Task<long?> LastIncompleteHourAsync(UsageSession session)
     {
         var (dialect, tables) = (session.Dialect, session.Tables);
-        var sql = session.Sql().Add(
-            $"SELECT MAX(u.bucket) FROM (SELECT bucket, {dialect.Sum("records")} AS records FROM {tables.Rollups} "
-            + $"WHERE kind = {(short)RollupKind.HourSummary} GROUP BY bucket) u "
-            + $"LEFT JOIN (SELECT {dialect.HourOf("created_at")} AS hour, COUNT(*) AS records FROM {tables.Records} GROUP BY 1) r ON r.hour = u.bucket "
-            + "WHERE r.records IS NULL OR r.records <> u.records");
-        var hours = await session.ReadAsync(sql, reader => reader.IsDBNull(0) ? (long?)null : dialect.ReadTime(reader, 0)).ConfigureAwait(false);
+        var sql = session
+            .Sql()
+            .Add(
+                $"SELECT MAX(u.bucket) FROM (SELECT bucket, {dialect.Sum("records")} AS records FROM {tables.Rollups} "
+                    + $"WHERE kind = {(short)RollupKind.HourSummary} GROUP BY bucket) u "
+                    + $"LEFT JOIN (SELECT {dialect.HourOf("created_at")} AS hour, COUNT(*) AS records FROM {tables.Records} GROUP BY 1) r ON r.hour = u.bucket "
+                    + "WHERE r.records IS NULL OR r.records <> u.records"
+            );
+        var hours = await session
+            .ReadAsync(sql, reader => reader.IsDBNull(0) ? (long?)null : dialect.ReadTime(reader, 0))
+            .ConfigureAwait(false);
         return hours[0];
     }
 
@@ -51,6 +66,8 @@ internal static class RetentionMark
     private static Task<int> DeleteAsync(UsageSession session)
     {
         var sql = session.Sql();
-        return session.ExecuteAsync(sql.Add($"DELETE FROM {session.Tables.Settings} WHERE name = {sql.Value(UsageSetting.RecordsFrom)}"));
+        return session.ExecuteAsync(
+            sql.Add($"DELETE FROM {session.Tables.Settings} WHERE name = {sql.Value(UsageSetting.RecordsFrom)}")
+        );
     }
 }

@@ -18,13 +18,13 @@ internal sealed class UsageRetentionService(EfUsageStore store, RelationalUsageO
         {
             try
             {
-                await Task.Run(() => store.DeleteRecordsOlderThanAsync(age, Budget, stoppingToken), stoppingToken).ConfigureAwait(false);
+                await Task.Run(() => store.DeleteRecordsOlderThanAsync(age, Budget, stoppingToken), stoppingToken)
+                    .ConfigureAwait(false);
             }
             catch (Exception error) when (!error.IsCancellationBy(stoppingToken))
             {
                 Log.DeletionFailed(store.Logger, error);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        } while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 }

@@ -8,7 +8,8 @@ internal sealed class RollupDeltas(LocalDays days)
 {
     private readonly Dictionary<RollupKey, RollupSums> _sums = [];
 
-    // By hour and day at once, for days of a report may begin within an hour of UTC; four kinds follow from these sums, and two from those of users.
+    // By hour and day at once, for days of a report may begin within an hour of UTC; four kinds follow from these sums,
+    // and two from those of users.
     private readonly Dictionary<(RollupKey Hour, long Day), RollupSums> _details = [];
 
     private readonly Dictionary<(string UserId, long Day), RollupSums> _users = [];
@@ -29,7 +30,8 @@ internal sealed class RollupDeltas(LocalDays days)
             Platform: record.Platform ?? "",
             Source: record.Source,
             Outcome: record.Outcome,
-            IsBatch: record.IsBatch);
+            IsBatch: record.IsBatch
+        );
         Sums(_details, (detail, day)).Add(record);
 
         var user = Sums(_users, (record.UserId ?? "", day));
@@ -37,7 +39,16 @@ internal sealed class RollupDeltas(LocalDays days)
         if (record.UserName is not null)
             user.Offer(NameStamp.Of(createdAt, record.UserName));
 
-        Sums(_sums, new RollupKey(RollupKind.DayToken, day, AccessToken: record.AccessToken ?? "", AccessTokenType: record.AccessTokenType ?? "")).Add(record);
+        Sums(
+                _sums,
+                new RollupKey(
+                    RollupKind.DayToken,
+                    day,
+                    AccessToken: record.AccessToken ?? "",
+                    AccessTokenType: record.AccessTokenType ?? ""
+                )
+            )
+            .Add(record);
     }
 
     /// <summary>The additions in the order of their keys.</summary>
@@ -50,7 +61,8 @@ internal sealed class RollupDeltas(LocalDays days)
     }
 
     /// <summary>Those of them whose records are all there.</summary>
-    public List<KeyValuePair<RollupKey, RollupSums>> Sorted(RollupState state) => Sorted().FindAll(addition => addition.Key.IsCovered(state));
+    public List<KeyValuePair<RollupKey, RollupSums>> Sorted(RollupState state) =>
+        Sorted().FindAll(addition => addition.Key.IsCovered(state));
 
     /// <summary>Takes out a row's additions; null when there are none.</summary>
     public RollupSums? Take(RollupKey key)
@@ -70,7 +82,14 @@ internal sealed class RollupDeltas(LocalDays days)
     {
         foreach (var ((hour, day), sums) in _details)
         {
-            var summary = new RollupKey(RollupKind.HourSummary, hour.Bucket, hour.Operation, hour.Model, Source: hour.Source, IsBatch: hour.IsBatch);
+            var summary = new RollupKey(
+                RollupKind.HourSummary,
+                hour.Bucket,
+                hour.Operation,
+                hour.Model,
+                Source: hour.Source,
+                IsBatch: hour.IsBatch
+            );
             Sums(_sums, hour).Add(sums);
             Sums(_sums, hour with { Kind = RollupKind.DayDetail, Bucket = day }).Add(sums);
             Sums(_sums, summary).Add(sums);

@@ -5,10 +5,16 @@ namespace GigaChat.Usage;
 /// <param name="Day">The kind by day.</param>
 /// <param name="Hour">The kind by hour; null when there is none.</param>
 /// <param name="Week">The kind by week; null when there is none.</param>
-internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, RollupKind? Hour = null, RollupKind? Week = null)
+internal sealed record RollupFamily(
+    UsageDimensions Keys,
+    RollupKind Day,
+    RollupKind? Hour = null,
+    RollupKind? Week = null
+)
 {
     /// <summary>All that prices and the share of estimates hang on.</summary>
-    private const UsageDimensions SummaryKeys = UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
+    private const UsageDimensions SummaryKeys =
+        UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
     /// <summary>Every family, the one with the fewest rows first.</summary>
     public static IReadOnlyList<RollupFamily> All { get; } =
@@ -17,7 +23,8 @@ internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, Rollup
         new(
             SummaryKeys | UsageDimensions.Platform | UsageDimensions.AccessTokenType | UsageDimensions.Outcome,
             RollupKind.DayDetail,
-            RollupKind.HourDetail),
+            RollupKind.HourDetail
+        ),
         new(UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, RollupKind.DayToken),
         new(UsageDimensions.User, RollupKind.DayUser, Week: RollupKind.WeekUser),
     ];
@@ -26,18 +33,20 @@ internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, Rollup
     public static IReadOnlyList<RollupKind> Hours { get; } = [RollupKind.HourSummary, RollupKind.HourDetail];
 
     /// <summary>The kinds whose buckets are days of the report.</summary>
-    public static IReadOnlyList<RollupKind> Days { get; } = [RollupKind.DaySummary, RollupKind.DayDetail, RollupKind.DayUser, RollupKind.DayToken];
+    public static IReadOnlyList<RollupKind> Days { get; } =
+    [RollupKind.DaySummary, RollupKind.DayDetail, RollupKind.DayUser, RollupKind.DayToken];
 
     /// <summary>The kinds whose buckets are weeks of the report.</summary>
     public static IReadOnlyList<RollupKind> Weeks { get; } = [RollupKind.WeekUser];
 
     /// <summary>The kind to read at a level of time.</summary>
-    public RollupKind At(UsageLevel level) => level switch
-    {
-        UsageLevel.Week => Week!.Value,
-        UsageLevel.Day => Day,
-        _ => Hour!.Value,
-    };
+    public RollupKind At(UsageLevel level) =>
+        level switch
+        {
+            UsageLevel.Week => Week!.Value,
+            UsageLevel.Day => Day,
+            _ => Hour!.Value,
+        };
 
     /// <summary>The smallest family that can answer a question; null when only the records can.</summary>
     public static RollupFamily? For(UsageFilter filter, UsageGrouping grouping)
@@ -45,7 +54,9 @@ internal sealed record RollupFamily(UsageDimensions Keys, RollupKind Day, Rollup
         if (filter.Search is not null || filter.GenerationId is not null)
             return null;
         var wanted = (grouping.By | KeysOf(filter)) & ~(UsageDimensions.Day | UsageDimensions.Hour);
-        return All.FirstOrDefault(family => (wanted & ~family.Keys) == 0 && (family.Hour is not null || !grouping.Has(UsageDimensions.Hour)));
+        return All.FirstOrDefault(family =>
+            (wanted & ~family.Keys) == 0 && (family.Hour is not null || !grouping.Has(UsageDimensions.Hour))
+        );
     }
 
     private static UsageDimensions KeysOf(UsageFilter filter) =>

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The key of a rollup row. Keys that its kind does not have, and keys that the records lack, are empty.</summary>
+/// <summary>The key of a rollup row. Keys that its kind does not have, and keys that the records lack, are
+/// empty.</summary>
 internal readonly record struct RollupKey(
     RollupKind Kind,
     long Bucket,
@@ -12,12 +13,20 @@ internal readonly record struct RollupKey(
     string Platform = "",
     UsageSource Source = default,
     UsageOutcome Outcome = default,
-    bool IsBatch = false)
+    bool IsBatch = false
+)
 {
     /// <summary>Whether every record of the row is still there.</summary>
-    public bool IsCovered(RollupState state) => Bucket >= (RollupFamily.Hours.Contains(Kind) ? state.FirstHour : RollupFamily.Weeks.Contains(Kind) ? state.FirstWeek : state.FirstDay);
+    public bool IsCovered(RollupState state) =>
+        Bucket
+        >= (
+            RollupFamily.Hours.Contains(Kind) ? state.FirstHour
+            : RollupFamily.Weeks.Contains(Kind) ? state.FirstWeek
+            : state.FirstDay
+        );
 
-    /// <summary>The order in which every writer touches rows, so that two of them never wait for each other (L2).</summary>
+    /// <summary>The order in which every writer touches rows, so that two of them never wait for each other
+    /// (L2).</summary>
     public static int Compare(RollupKey x, RollupKey y)
     {
         var order = x.Kind.CompareTo(y.Kind);

@@ -3,7 +3,8 @@ namespace GigaChat.Usage;
 /// <summary>The rollups that are kept. Stored by number: never renumber.</summary>
 internal enum RollupKind : short
 {
-    /// <summary>Hours of UTC by operation, model, batch and source: few rows, for totals, statistics and cost.</summary>
+    /// <summary>Hours of UTC by operation, model, batch and source: few rows, for totals, statistics and
+    /// cost.</summary>
     HourSummary = 0,
 
     /// <summary>Hours of UTC by every dimension with few values.</summary>
@@ -15,12 +16,14 @@ internal enum RollupKind : short
     /// <summary>Days of the report by what <see cref="HourDetail"/> has.</summary>
     DayDetail = 3,
 
-    /// <summary>Days of the report by user. There are no hours by user: they would be nearly as many as the records.</summary>
+    /// <summary>Days of the report by user. There are no hours by user: they would be nearly as many as the
+    /// records.</summary>
     DayUser = 4,
 
     /// <summary>Days of the report by access token and its type.</summary>
     DayToken = 5,
 
-    /// <summary>Weeks of the report, from Monday, by user: a month of many users is read from a third of the rows.</summary>
+    /// <summary>Weeks of the report, from Monday, by user: a month of many users is read from a third of the
+    /// rows.</summary>
     WeekUser = 6,
 }

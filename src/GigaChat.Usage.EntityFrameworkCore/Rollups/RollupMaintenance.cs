@@ -25,7 +25,8 @@ internal static class RollupMaintenance
         if (state is { RecordsFrom: { } from, Zone: { } old } && !old.HasSameRules(zone))
         {
             throw new UsageStoreException(
-                $"Rollups cannot be kept by days of '{zone.Id}': records before {UnixMicroseconds.ToTime(from):O} were deleted, and their days are those of '{old.Id}'.");
+                $"Rollups cannot be kept by days of '{zone.Id}': records before {UnixMicroseconds.ToTime(from):O} were deleted, and their days are those of '{old.Id}'."
+            );
         }
 
         await session.WriteSettingAsync(UsageSetting.ReportTimeZone, zone.Id).ConfigureAwait(false);
@@ -61,12 +62,14 @@ internal static class RollupMaintenance
 
         var differences = new List<UsageRollupDifference>();
         var sql = session.Sql().Add($"SELECT {RollupColumns.Keys}, {RollupColumns.Sums} FROM {session.Tables.Rollups}");
-        await session.ReadAsync(sql, reader =>
-        {
-            var (key, stored) = Read(reader, session.Dialect);
-            if (key.IsCovered(state))
-                Compare(key, stored, expected.Take(key) ?? new RollupSums());
-        }).ConfigureAwait(false);
+        await session
+            .ReadAsync(sql, reader =>
+            {
+                var (key, stored) = Read(reader, session.Dialect);
+                if (key.IsCovered(state))
+                    Compare(key, stored, expected.Take(key) ?? new RollupSums());
+            })
+            .ConfigureAwait(false);
         foreach (var (key, sums) in expected.Sorted(state))
             Compare(key, new RollupSums(), sums);
         return differences;
@@ -74,14 +77,23 @@ internal static class RollupMaintenance
         void Compare(RollupKey key, RollupSums stored, RollupSums wanted)
         {
             if (stored != wanted && differences.Count < MaxDifferences)
-                differences.Add(new UsageRollupDifference(key.Kind.ToString(), UnixMicroseconds.ToTime(key.Bucket), Group(key, stored), Group(key, wanted)));
+                differences.Add(
+                    new UsageRollupDifference(
+                        key.Kind.ToString(),
+                        UnixMicroseconds.ToTime(key.Bucket),
+                        Group(key, stored),
+                        Group(key, wanted)
+                    )
+                );
         }
     }
 
     private static Task<int> DeleteAsync(UsageSession session, IEnumerable<RollupKind> kinds, long from)
     {
         var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Rollups} WHERE kind IN ({string.Join(", ", kinds.Select(kind => (short)kind))})");
+        sql.Add(
+            $"DELETE FROM {session.Tables.Rollups} WHERE kind IN ({string.Join(", ", kinds.Select(kind => (short)kind))})"
+        );
         if (from > long.MinValue)
             sql.Add($" AND bucket >= {sql.Time(from)}");
         return session.ExecuteAsync(sql);
@@ -89,14 +101,18 @@ internal static class RollupMaintenance
 
     private static async IAsyncEnumerable<List<UsageRecord>> PagesAsync(UsageSession session)
     {
-        for (UsageRecord? last = null; ;)
+        for (UsageRecord? last = null; ; )
         {
             var sql = session.Sql();
             sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r");
             if (last is not null)
-                sql.Add($" WHERE (r.created_at, r.id) > ({sql.Time(UnixMicroseconds.Of(last.CreatedAt))}, {sql.Value(session.Dialect.IdValue(last.Id))})");
+                sql.Add(
+                    $" WHERE (r.created_at, r.id) > ({sql.Time(UnixMicroseconds.Of(last.CreatedAt))}, {sql.Value(session.Dialect.IdValue(last.Id))})"
+                );
             sql.Add($" ORDER BY r.created_at, r.id LIMIT {PageSize}");
-            var page = await session.ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect)).ConfigureAwait(false);
+            var page = await session
+                .ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect))
+                .ConfigureAwait(false);
             if (page.Count == 0)
                 yield break;
             yield return page;
@@ -104,51 +120,55 @@ internal static class RollupMaintenance
         }
     }
 
-    private static (RollupKey Key, RollupSums Sums) Read(DbDataReader reader, UsageDialect dialect) => (
-        new RollupKey(
-            (RollupKind)reader.GetInt16(0),
-            dialect.ReadTime(reader, 1),
-            UserId: reader.GetString(2),
-            AccessToken: reader.GetString(3),
-            Operation: reader.GetString(4),
-            Model: reader.GetString(5),
-            AccessTokenType: reader.GetString(6),
-            Platform: reader.GetString(7),
-            Source: (UsageSource)reader.GetInt16(8),
-            Outcome: (UsageOutcome)reader.GetInt16(9),
-            IsBatch: reader.GetBoolean(10)),
-        new RollupSums
-        {
-            Count = reader.GetInt64(11),
-            Calls = reader.GetInt64(12),
-            PromptTokens = reader.GetInt64(13),
-            CompletionTokens = reader.GetInt64(14),
-            CachedPromptTokens = reader.GetInt64(15),
-            TotalTokens = reader.GetInt64(16),
-            EstimatedTokens = reader.GetInt64(17),
-            NameStamp = reader.GetString(18),
-        });
+    private static (RollupKey Key, RollupSums Sums) Read(DbDataReader reader, UsageDialect dialect) =>
+        (
+            new RollupKey(
+                (RollupKind)reader.GetInt16(0),
+                dialect.ReadTime(reader, 1),
+                UserId: reader.GetString(2),
+                AccessToken: reader.GetString(3),
+                Operation: reader.GetString(4),
+                Model: reader.GetString(5),
+                AccessTokenType: reader.GetString(6),
+                Platform: reader.GetString(7),
+                Source: (UsageSource)reader.GetInt16(8),
+                Outcome: (UsageOutcome)reader.GetInt16(9),
+                IsBatch: reader.GetBoolean(10)
+            ),
+            new RollupSums
+            {
+                Count = reader.GetInt64(11),
+                Calls = reader.GetInt64(12),
+                PromptTokens = reader.GetInt64(13),
+                CompletionTokens = reader.GetInt64(14),
+                CachedPromptTokens = reader.GetInt64(15),
+                TotalTokens = reader.GetInt64(16),
+                EstimatedTokens = reader.GetInt64(17),
+                NameStamp = reader.GetString(18),
+            }
+        );
 
-    private static UsageGroup Group(RollupKey key, RollupSums sums) => new()
-    {
-        Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
-        Model = NullIfEmpty(key.Model),
-        UserId = NullIfEmpty(key.UserId),
-        UserName = NameStamp.NameIn(sums.NameStamp),
-        AccessToken = NullIfEmpty(key.AccessToken),
-        AccessTokenType = NullIfEmpty(key.AccessTokenType),
-        Platform = NullIfEmpty(key.Platform),
-        Source = key.Source,
-        Outcome = key.Outcome,
-        IsBatch = key.IsBatch,
-        Count = sums.Count,
-        Calls = sums.Calls,
-        PromptTokens = sums.PromptTokens,
-        CompletionTokens = sums.CompletionTokens,
-        CachedPromptTokens = sums.CachedPromptTokens,
-        TotalTokens = sums.TotalTokens,
-        EstimatedTokens = sums.EstimatedTokens,
-    };
+    private static UsageGroup Group(RollupKey key, RollupSums sums) =>
+        new()
+        {
+            Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
+            Model = NullIfEmpty(key.Model),
+            UserId = NullIfEmpty(key.UserId),
+            UserName = NameStamp.NameIn(sums.NameStamp),
+            AccessToken = NullIfEmpty(key.AccessToken),
+            AccessTokenType = NullIfEmpty(key.AccessTokenType),
+            Platform = NullIfEmpty(key.Platform),
+            Source = key.Source,
+            Outcome = key.Outcome,
+            IsBatch = key.IsBatch,
+            Count = sums.Count,
+            Calls = sums.Calls,
+            PromptTokens = sums.PromptTokens,
+            CompletionTokens = sums.CompletionTokens,
+            CachedPromptTokens = sums.CachedPromptTokens,
+            TotalTokens = sums.TotalTokens,
+            EstimatedTokens = sums.EstimatedTokens,
+        };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

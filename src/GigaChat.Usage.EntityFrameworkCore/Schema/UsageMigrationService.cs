@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage;
 
-/// <summary>Brings the tables up to date before the host's other services start. A database that is down or slow does not hold the application up: the first use tries again.</summary>
+/// <summary>Brings the tables up to date before the host's other services start. A database that is down or slow does
+/// not hold the application up: the first use tries again.</summary>
 internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -12,7 +13,9 @@ internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecyc
         try
         {
             // On a thread of its own, because SQLite blocks while it waits for a lock.
-            await Task.Run(() => store.EnsureReadyAsync(cancellationToken), cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => store.EnsureReadyAsync(cancellationToken), cancellationToken)
+                .WaitAsync(Patience, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Applies the migrations that a provider's package ships, all that are missing or none, in one transaction that holds off every writer.</summary>
+/// <summary>Applies the migrations that a provider's package ships, all that are missing or none, in one transaction
+/// that holds off every writer.</summary>
 /// <remarks>
-/// Not <c>MigrateAsync</c>: it commits each migration by itself, so that records could be written between the making of rollups and their first sums;
+/// Not <c>MigrateAsync</c>: it commits each migration by itself, so that records could be written between the making of
+/// rollups and their first sums;
 /// and its lock on SQLite is a row in a table, which a process that dies in the middle leaves there for ever.
 /// </remarks>
 internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, StoreServices services) : IDisposable
@@ -15,19 +17,20 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile bool _ready = !onFirstUse;
 
-    public Task EnsureReadyAsync(CancellationToken ct) => _ready ? Task.CompletedTask : MigrateAsync(ct);
+    public Task EnsureReadyAsync(CancellationToken cancellationToken) =>
+        _ready ? Task.CompletedTask : MigrateAsync(cancellationToken);
 
     /// <summary>Lets the next use look at the tables again, which are others now.</summary>
     public void Forget() => _ready = !onFirstUse;
 
-    public async Task MigrateAsync(CancellationToken ct)
+    public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(ct).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Looked at first without a lock: an application that starts need not wait for one that writes.
-            if (await database.ReadAsync(IsPendingAsync, ct).ConfigureAwait(false))
-                await database.WriteAsync(ApplyAsync, ct).ConfigureAwait(false);
+            if (await database.ReadAsync(IsPendingAsync, cancellationToken).ConfigureAwait(false))
+                await database.WriteAsync(ApplyAsync, cancellationToken).ConfigureAwait(false);
             _ready = true;
         }
         finally
@@ -39,14 +42,21 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     public string GetScript(string? fromMigration)
     {
         using var context = database.Open();
-        if (fromMigration is not null && context.GetService<IMigrationsAssembly>().FindMigrationId(fromMigration) is null)
+        if (
+            fromMigration is not null
+            && context.GetService<IMigrationsAssembly>().FindMigrationId(fromMigration) is null
+        )
         {
             throw new ArgumentException(
-                $"There is no migration '{fromMigration}'; it must be one of {string.Join(", ", context.Database.GetMigrations())}, or null for an empty database.", nameof(fromMigration));
+                $"There is no migration '{fromMigration}'; it must be one of {string.Join(", ", context.Database.GetMigrations())}, or null for an empty database.",
+                nameof(fromMigration)
+            );
         }
 
         var script = context.GetService<IMigrator>().GenerateScript(fromMigration);
-        return context.Schema is { } schema ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}" : script;
+        return context.Schema is { } schema
+            ? $"SET {database.Dialect.UseSchema(schema)};{Environment.NewLine}{script}"
+            : script;
     }
 
     public static async Task<UsageStoreSchemaState> StateAsync(UsageSession session, TimeZoneInfo zone)
@@ -59,7 +69,9 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         if (history.Newer is not null)
             return UsageStoreSchemaState.Newer;
         var kept = (await RollupState.ReadAsync(session).ConfigureAwait(false)).Zone;
-        return kept is null || kept.Id == zone.Id || kept.HasSameRules(zone) ? UsageStoreSchemaState.Current : UsageStoreSchemaState.OtherTimeZone;
+        return kept is null || kept.Id == zone.Id || kept.HasSameRules(zone)
+            ? UsageStoreSchemaState.Current
+            : UsageStoreSchemaState.OtherTimeZone;
     }
 
     public void Dispose() => _one.Dispose();
@@ -82,7 +94,12 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
             return false;
         if (session.Context.Schema is { } schema)
             await session.ExecuteAsync($"SET LOCAL {session.Dialect.UseSchema(schema)}").ConfigureAwait(false);
-        var script = session.Context.GetService<IMigrator>().GenerateScript(history.Applied.LastOrDefault(history.Known.Contains), options: MigrationsSqlGenerationOptions.NoTransactions);
+        var script = session
+            .Context.GetService<IMigrator>()
+            .GenerateScript(
+                history.Applied.LastOrDefault(history.Known.Contains),
+                options: MigrationsSqlGenerationOptions.NoTransactions
+            );
         await session.ExecuteAsync(script).ConfigureAwait(false);
 
         // In an empty database the first writer decides the time zone of rollups: whoever deploys may not know it.
@@ -96,7 +113,8 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     private static async Task<History> ReadHistoryAsync(UsageSession session) =>
         new([.. session.Context.Database.GetMigrations()], await AppliedAsync(session).ConfigureAwait(false));
 
-    /// <summary>Not EF Core's own question: on PostgreSQL it asks a table that may be missing, and the error would end this transaction.</summary>
+    /// <summary>Not EF Core's own question: on PostgreSQL it asks a table that may be missing, and the error would end
+    /// this transaction.</summary>
     private static async Task<List<string>> AppliedAsync(UsageSession session)
     {
         if (!await ExistsAsync(session, session.Tables.History).ConfigureAwait(false))
@@ -108,7 +126,11 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     private static async Task<bool> ExistsAsync(UsageSession session, string table)
     {
         var sql = session.Sql();
-        return (await session.ReadAsync(sql.Add($"SELECT {session.Dialect.TableExists(sql, table)}"), reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
+        return (
+            await session
+                .ReadAsync(sql.Add($"SELECT {session.Dialect.TableExists(sql, table)}"), reader => reader.GetBoolean(0))
+                .ConfigureAwait(false)
+        )[0];
     }
 
     /// <param name="Known">The migrations of the package.</param>

@@ -3,13 +3,19 @@ namespace GigaChat.Usage;
 /// <summary>The columns of a rollup in the order that every statement has them.</summary>
 internal static class RollupColumns
 {
-    public const string Keys = "kind, bucket, user_id, access_token, operation, model, access_token_type, platform, source, outcome, is_batch";
+    public const string Keys =
+        "kind, bucket, user_id, access_token, operation, model, access_token_type, platform, source, outcome, is_batch";
 
-    public const string Sums = "records, calls, prompt_tokens, completion_tokens, cached_prompt_tokens, total_tokens, estimated_tokens, name_stamp";
+    public const string Sums =
+        "records, calls, prompt_tokens, completion_tokens, cached_prompt_tokens, total_tokens, estimated_tokens, name_stamp";
 
-    /// <summary>What follows ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones, and the greater stamp stays.</summary>
+    /// <summary>What follows ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones, and the greater
+    /// stamp stays.</summary>
     /// <param name="table">The alias of the stored row.</param>
     public static string Adding(string table) =>
-        string.Join(", ", Sums.Split(", ").SkipLast(1).Select(column => $"{column} = {table}.{column} + excluded.{column}"))
+        string.Join(
+            ", ",
+            Sums.Split(", ").SkipLast(1).Select(column => $"{column} = {table}.{column} + excluded.{column}")
+        )
         + $", name_stamp = CASE WHEN excluded.name_stamp > {table}.name_stamp THEN excluded.name_stamp ELSE {table}.name_stamp END";
 }

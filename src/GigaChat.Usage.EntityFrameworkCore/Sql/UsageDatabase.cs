@@ -24,26 +24,38 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
     }
 
     /// <summary>Runs work that sees one state of the database.</summary>
-    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => RunAsync(work, write: false, dialect.ReadOpening, afterConflict: false, ct);
+    public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(work, write: false, dialect.ReadOpening, afterConflict: false, cancellationToken);
 
     /// <summary>Runs work that writes, once more from the start when another transaction was in its way (L2).</summary>
-    public Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken ct) => WriteAsync(work, "", ct);
+    public Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, "", cancellationToken);
 
     /// <summary>The same, for what need not survive a crash of the server.</summary>
     public Task<T> WriteFleetingAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, dialect.FleetingOpening, cancellationToken);
 
-    private async Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, string opening, CancellationToken ct)
+    private async Task<T> WriteAsync<T>(
+        Func<UsageSession, Task<T>> work,
+        string opening,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunAsync(work, write: true, opening, afterConflict: attempt > 1, ct).ConfigureAwait(false);
+                return await RunAsync(work, write: true, opening, afterConflict: attempt > 1, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (Exception error) when (attempt < Tries && dialect.IsConflict(error))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), time, ct).ConfigureAwait(false);
+                await Task.Delay(
+                        TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)),
+                        time,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -56,27 +68,50 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         await using (context.ConfigureAwait(false))
         {
             await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            return await dialect.TryEmptyLogAsync(context.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+            return await dialect
+                .TryEmptyLogAsync(context.Database.GetDbConnection(), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<UsageSession, Task<T>> work, bool write, string opening, bool afterConflict, CancellationToken ct)
+    private async Task<T> RunAsync<T>(
+        Func<UsageSession, Task<T>> work,
+        bool write,
+        string opening,
+        bool afterConflict,
+        CancellationToken cancellationToken
+    )
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var context = open();
         await using (context.ConfigureAwait(false))
         {
             var connection = context.Database.GetDbConnection();
             try
             {
-                await context.Database.OpenConnectionAsync(ct).ConfigureAwait(false);
+                await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 dialect.Verify(connection);
                 _tables ??= UsageTables.Of(context);
-                var transaction = await (write ? dialect.BeginWriteAsync(connection, ct) : dialect.BeginReadAsync(connection, ct)).ConfigureAwait(false);
+                var transaction = await (
+                    write
+                        ? dialect.BeginWriteAsync(connection, cancellationToken)
+                        : dialect.BeginReadAsync(connection, cancellationToken)
+                ).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var result = await work(new UsageSession(context, transaction, _tables, dialect, opening, afterConflict, ct)).ConfigureAwait(false);
-                    await transaction.CommitAsync(ct).ConfigureAwait(false);
+                    var result = await work(
+                            new UsageSession(
+                                context,
+                                transaction,
+                                _tables,
+                                dialect,
+                                opening,
+                                afterConflict,
+                                cancellationToken
+                            )
+                        )
+                        .ConfigureAwait(false);
+                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
 
                     // What was moved away between the first look and the commit took the batch along.
                     if (write)
@@ -84,7 +119,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                     return result;
                 }
             }
-            catch (Exception error) when (!error.IsCancellationBy(ct))
+            catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
             {
                 var explained = dialect.Explain(error, connection);
                 if ((explained ?? error) is UsageStoreException { TablesChanged: true })

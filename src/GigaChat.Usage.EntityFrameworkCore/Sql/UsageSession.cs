@@ -3,10 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try met what another transaction wrote.
+/// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try
+/// met what another transaction wrote.
 /// The opening goes with the first statement, since a statement of its own would be one more round trip.</summary>
 internal sealed record UsageSession(
-    UsageDbContext Context, DbTransaction Transaction, UsageTables Tables, UsageDialect Dialect, string Opening, bool AfterConflict, CancellationToken Ct)
+    UsageDbContext Context,
+    DbTransaction Transaction,
+    UsageTables Tables,
+    UsageDialect Dialect,
+    string Opening,
+    bool AfterConflict,
+    CancellationToken Ct
+)
 {
     private bool _isOpened;
 
@@ -47,14 +55,20 @@ internal sealed record UsageSession(
     public async Task<string?> ReadSettingAsync(string name)
     {
         var sql = Sql();
-        var values = await ReadAsync(sql.Add($"SELECT value FROM {Tables.Settings} WHERE name = {sql.Value(name)}"), reader => reader.GetString(0)).ConfigureAwait(false);
+        var values = await ReadAsync(
+                sql.Add($"SELECT value FROM {Tables.Settings} WHERE name = {sql.Value(name)}"),
+                reader => reader.GetString(0)
+            )
+            .ConfigureAwait(false);
         return values.Count == 0 ? null : values[0];
     }
 
     public Task<int> WriteSettingAsync(string name, string value)
     {
         var sql = Sql();
-        sql.Add($"INSERT INTO {Tables.Settings} (name, value) VALUES ({sql.Value(name)}, {sql.Value(value)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        sql.Add(
+            $"INSERT INTO {Tables.Settings} (name, value) VALUES ({sql.Value(name)}, {sql.Value(value)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        );
         return ExecuteAsync(sql);
     }
 

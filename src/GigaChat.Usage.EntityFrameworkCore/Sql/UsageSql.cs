@@ -18,7 +18,8 @@ internal sealed class UsageSql(UsageDialect dialect)
         return this;
     }
 
-    /// <summary>Takes a value in, or a parameter of the database's own kind; the answer is the text that refers to it.</summary>
+    /// <summary>Takes a value in, or a parameter of the database's own kind; the answer is the text that refers to
+    /// it.</summary>
     public string Value(object value)
     {
         _values.Add(value);

@@ -2,7 +2,8 @@ namespace GigaChat.Usage;
 
 /// <summary>The days of a time zone, as stretches of UTC.</summary>
 /// <remarks>
-/// A day's label is its date written as if it were UTC, in microseconds since 1970. A day need not be one stretch: where a clock is set back over
+/// A day's label is its date written as if it were UTC, in microseconds since 1970. A day need not be one stretch:
+/// where a clock is set back over
 /// midnight, part of the evening follows part of the next morning.
 /// </remarks>
 internal sealed class LocalDays(TimeZoneInfo zone)
@@ -11,7 +12,8 @@ internal sealed class LocalDays(TimeZoneInfo zone)
 
     public TimeZoneInfo Zone { get; } = zone;
 
-    /// <summary>The label of the day that a moment belongs to. Remembers the last stretch: moments that follow one another are cheap. Not for use by several threads.</summary>
+    /// <summary>The label of the day that a moment belongs to. Remembers the last stretch: moments that follow one
+    /// another are cheap. Not for use by several threads.</summary>
     public long DayOf(long moment)
     {
         if (moment < _last.From || moment >= _last.To)
@@ -22,7 +24,7 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     /// <summary>The stretches that make up a period, in order, each cut to it.</summary>
     public IEnumerable<(long From, long To, long Day)> Stretches(long from, long to)
     {
-        for (var at = from; at < to;)
+        for (var at = from; at < to; )
         {
             var stretch = StretchFrom(at);
             yield return (at, Math.Min(stretch.To, to), stretch.Day);
@@ -34,7 +36,9 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     public (long From, long To) PeriodOf(long moment)
     {
         var day = DayOf(moment);
-        var stretches = Stretches(day - (2 * UnixMicroseconds.Day), day + (3 * UnixMicroseconds.Day)).Where(stretch => stretch.Day == day).ToList();
+        var stretches = Stretches(day - (2 * UnixMicroseconds.Day), day + (3 * UnixMicroseconds.Day))
+            .Where(stretch => stretch.Day == day)
+            .ToList();
         return (stretches[0].From, stretches[^1].To);
     }
 
@@ -64,5 +68,6 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         return after;
     }
 
-    private long Offset(long moment) => Zone.GetUtcOffset(UnixMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
+    private long Offset(long moment) =>
+        Zone.GetUtcOffset(UnixMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -13,14 +13,16 @@ internal static class UnixMicroseconds
     private const long FirstMonday = 4 * Day;
 
     public static long Of(DateTimeOffset time) =>
-        (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond - (time.UtcTicks < DateTimeOffset.UnixEpoch.Ticks && time.UtcTicks % TimeSpan.TicksPerMicrosecond != 0 ? 1 : 0);
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
+        - (time.UtcTicks < DateTimeOffset.UnixEpoch.Ticks && time.UtcTicks % TimeSpan.TicksPerMicrosecond != 0 ? 1 : 0);
 
     public static DateTimeOffset ToTime(long value) => new(ToTicks(value), TimeSpan.Zero);
 
     public static DateTime ToUtcDateTime(long value) => new(ToTicks(value), DateTimeKind.Utc);
 
     /// <summary>The first whole microsecond at or after a time.</summary>
-    public static long AtOrAfter(DateTimeOffset time) => Of(time) + (time.UtcTicks % TimeSpan.TicksPerMicrosecond == 0 ? 0 : 1);
+    public static long AtOrAfter(DateTimeOffset time) =>
+        Of(time) + (time.UtcTicks % TimeSpan.TicksPerMicrosecond == 0 ? 0 : 1);
 
     public static long FloorHour(long value) => value - Modulo(value, Hour);
 

@@ -1,18 +1,21 @@
 namespace GigaChat.Usage;
 
-/// <summary>Writes a batch and what it adds to the rollups in one transaction, so that rollups always equal the records.</summary>
+/// <summary>Writes a batch and what it adds to the rollups in one transaction, so that rollups always equal the
+/// records.</summary>
 internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configuredZone, TimeProvider time)
 {
     private readonly TextCache _cache = new(time);
     private volatile bool _hasRollups;
 
-    public async Task WriteAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public async Task WriteAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         var records = Prepare(batch);
         if (records.Length == 0)
             return;
         var texts = Array.ConvertAll(records, UsageFold.SearchText);
-        var stored = await database.WriteAsync(session => WriteAsync(session, records, texts), ct).ConfigureAwait(false);
+        var stored = await database
+            .WriteAsync(session => WriteAsync(session, records, texts), cancellationToken)
+            .ConfigureAwait(false);
         _hasRollups = true;
 
         // Only now: before the commit the rows are not there for others, and after a rollback they never are.
@@ -26,7 +29,8 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         _cache.Clear();
     }
 
-    /// <summary>Fitted, each id once (its first copy), in the order of ids: the order in which every writer touches them (L2).</summary>
+    /// <summary>Fitted, each id once (its first copy), in the order of ids: the order in which every writer touches
+    /// them (L2).</summary>
     private static UsageRecord[] Prepare(IReadOnlyList<UsageRecord> batch) =>
         [.. batch.Select(UsageRecordLimits.Fit).DistinctBy(record => record.Id).OrderBy(record => record.Id)];
 
@@ -34,13 +38,19 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
     {
         var state = await StateAsync(session).ConfigureAwait(false);
         var ids = _cache.Find(texts.OfType<string>(), state);
-        string[] newTexts = [.. texts.OfType<string>().Distinct(StringComparer.Ordinal).Where(text => !ids.ContainsKey(text))];
-        long[] newIds = newTexts.Length == 0 ? [] : await session.Dialect.InsertTextsAsync(session, newTexts).ConfigureAwait(false);
+        string[] newTexts =
+        [
+            .. texts.OfType<string>().Distinct(StringComparer.Ordinal).Where(text => !ids.ContainsKey(text)),
+        ];
+        long[] newIds =
+            newTexts.Length == 0 ? [] : await session.Dialect.InsertTextsAsync(session, newTexts).ConfigureAwait(false);
         for (var i = 0; i < newTexts.Length; i++)
             ids[newTexts[i]] = newIds[i];
 
         var textIds = Array.ConvertAll(texts, text => text is null ? (long?)null : ids[text]);
-        var inserted = await session.Dialect.InsertRecordsAsync(session, records, textIds, state.IsPartitioned).ConfigureAwait(false);
+        var inserted = await session
+            .Dialect.InsertRecordsAsync(session, records, textIds, state.IsPartitioned)
+            .ConfigureAwait(false);
         var stored = new StoredTexts(newTexts, newIds, state.Stamp);
         if (inserted.Count == 0)
             return stored;
@@ -51,7 +61,8 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         return stored;
     }
 
-    /// <summary>The state of the tables, whose time zone of daily rollups stays what it is until the transaction ends.</summary>
+    /// <summary>The state of the tables, whose time zone of daily rollups stays what it is until the transaction
+    /// ends.</summary>
     private async Task<WriterState> StateAsync(UsageSession session)
     {
         if (_hasRollups)
@@ -61,7 +72,9 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         var state = await WriterState.ReadAsync(session, _cache.LastId).ConfigureAwait(false);
         if (state.Rollups.Zone is not null)
             return state;
-        throw new UsageStoreException($"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew.")
+        throw new UsageStoreException(
+            $"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew."
+        )
         {
             TablesChanged = true,
         };

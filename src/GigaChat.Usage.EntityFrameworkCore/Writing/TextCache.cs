@@ -1,9 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>The ids of texts stored lately by this process, so that records which share a text share its row. Forgets all at once when full or old.</summary>
+/// <summary>The ids of texts stored lately by this process, so that records which share a text share its row. Forgets
+/// all at once when full or old.</summary>
 /// <remarks>
-/// A text stored twice costs a row and nothing else; an id that is no longer the text's would show a record under another person's name. So every batch
-/// compares the stamp of the database, and the text that was stored last, with what is remembered: tables that were truncated, recreated or restored
+/// A text stored twice costs a row and nothing else; an id that is no longer the text's would show a record under
+/// another person's name. So every batch
+/// compares the stamp of the database, and the text that was stored last, with what is remembered: tables that were
+/// truncated, recreated or restored
 /// from a copy differ in one of the two.
 /// </remarks>
 internal sealed class TextCache(TimeProvider time)
@@ -68,10 +71,15 @@ internal sealed class TextCache(TimeProvider time)
             Forget();
     }
 
-    /// <summary>Another writer of this process may have stored a later text since the transaction looked; that one's own look was as good.</summary>
+    /// <summary>Another writer of this process may have stored a later text since the transaction looked; that one's
+    /// own look was as good.</summary>
     private bool IsOther(WriterState state) =>
         !string.Equals(state.Stamp, _stamp, StringComparison.Ordinal)
-        || (_last is { } last && last.Id == state.LastTextId && !string.Equals(last.Text, state.LastText, StringComparison.Ordinal));
+        || (
+            _last is { } last
+            && last.Id == state.LastTextId
+            && !string.Equals(last.Text, state.LastText, StringComparison.Ordinal)
+        );
 
     private void Forget()
     {

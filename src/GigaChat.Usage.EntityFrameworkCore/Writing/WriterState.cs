@@ -6,7 +6,13 @@ namespace GigaChat.Usage;
 /// <param name="IsPartitioned">Whether the table of records has partitions, and so no key that is the id alone.</param>
 /// <param name="LastTextId">The id of a text that the writer remembers.</param>
 /// <param name="LastText">The text that has this id now; null when there is none.</param>
-internal sealed record WriterState(RollupState Rollups, string? Stamp, bool IsPartitioned, long? LastTextId = null, string? LastText = null)
+internal sealed record WriterState(
+    RollupState Rollups,
+    string? Stamp,
+    bool IsPartitioned,
+    long? LastTextId = null,
+    string? LastText = null
+)
 {
     private const string Text = "";
     private const string Partitions = "partitions";
@@ -19,12 +25,18 @@ internal sealed record WriterState(RollupState Rollups, string? Stamp, bool IsPa
             sql.Add($" UNION ALL SELECT '{Text}', folded FROM {session.Tables.Texts} WHERE id = {sql.Value(id)}");
         if (session.Dialect.SelectPartitions(sql, session.Tables.Records) is { } partitions)
             sql.Add($" UNION ALL SELECT '{Partitions}', {partitions}");
-        await session.ReadAsync(sql, reader => settings[reader.GetString(0)] = reader.GetString(1)).ConfigureAwait(false);
+        await session
+            .ReadAsync(sql, reader => settings[reader.GetString(0)] = reader.GetString(1))
+            .ConfigureAwait(false);
         return new WriterState(
-            RollupState.Of(settings.GetValueOrDefault(UsageSetting.ReportTimeZone), settings.GetValueOrDefault(UsageSetting.RecordsFrom)),
+            RollupState.Of(
+                settings.GetValueOrDefault(UsageSetting.ReportTimeZone),
+                settings.GetValueOrDefault(UsageSetting.RecordsFrom)
+            ),
             settings.GetValueOrDefault(UsageSetting.TextsStamp),
             settings.ContainsKey(Partitions),
             lastTextId,
-            settings.GetValueOrDefault(Text));
+            settings.GetValueOrDefault(Text)
+        );
     }
 }

@@ -43,59 +43,66 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     is_batch = table.Column<bool>(type: "INTEGER", nullable: false),
                     attempt = table.Column<int>(type: "INTEGER", nullable: false),
                     first_attempt_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    text_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    text_id = table.Column<long>(type: "INTEGER", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_records", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_texts",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    folded = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    folded = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_texts", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_created",
                 table: "gigachat_usage_records",
-                columns: new[] { "created_at", "id", "user_id", "total_tokens" });
+                columns: new[] { "created_at", "id", "user_id", "total_tokens" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_generation",
                 table: "gigachat_usage_records",
                 column: "generation_id",
-                filter: "generation_id IS NOT NULL");
+                filter: "generation_id IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_operation",
                 table: "gigachat_usage_records",
-                columns: new[] { "operation", "created_at" });
+                columns: new[] { "operation", "created_at" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_text",
                 table: "gigachat_usage_records",
                 column: "text_id",
-                filter: "text_id IS NOT NULL");
+                filter: "text_id IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_token",
                 table: "gigachat_usage_records",
                 columns: new[] { "access_token", "created_at" },
-                filter: "access_token IS NOT NULL");
+                filter: "access_token IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_records_user",
                 table: "gigachat_usage_records",
                 columns: new[] { "user_id", "created_at" },
-                filter: "user_id IS NOT NULL");
+                filter: "user_id IS NOT NULL"
+            );
 
             SqliteTextIndex.Create(migrationBuilder);
         }
@@ -105,11 +112,9 @@ namespace GigaChat.Usage.Sqlite.Migrations
         {
             SqliteTextIndex.Drop(migrationBuilder);
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_records");
+            migrationBuilder.DropTable(name: "gigachat_usage_records");
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_texts");
+            migrationBuilder.DropTable(name: "gigachat_usage_texts");
         }
     }
 }

@@ -32,34 +32,47 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     cached_prompt_tokens = table.Column<long>(type: "INTEGER", nullable: false),
                     total_tokens = table.Column<long>(type: "INTEGER", nullable: false),
                     estimated_tokens = table.Column<long>(type: "INTEGER", nullable: false),
-                    name_stamp = table.Column<string>(type: "TEXT", maxLength: 271, nullable: false)
+                    name_stamp = table.Column<string>(type: "TEXT", maxLength: 271, nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_gigachat_usage_rollups", x => new { x.kind, x.bucket, x.user_id, x.access_token, x.operation, x.model, x.access_token_type, x.platform, x.source, x.outcome, x.is_batch });
-                });
+                    table.PrimaryKey("PK_gigachat_usage_rollups", x => new
+                    {
+                        x.kind,
+                        x.bucket,
+                        x.user_id,
+                        x.access_token,
+                        x.operation,
+                        x.model,
+                        x.access_token_type,
+                        x.platform,
+                        x.source,
+                        x.outcome,
+                        x.is_batch,
+                    });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_settings",
                 columns: table => new
                 {
                     name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    value = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false)
+                    value = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_settings", x => x.name);
-                });
+                }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_rollups");
+            migrationBuilder.DropTable(name: "gigachat_usage_rollups");
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_settings");
+            migrationBuilder.DropTable(name: "gigachat_usage_settings");
         }
     }
 }

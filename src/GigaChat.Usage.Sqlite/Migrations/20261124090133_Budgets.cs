@@ -19,12 +19,13 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     used = table.Column<long>(type: "INTEGER", nullable: false),
                     reserved = table.Column<long>(type: "INTEGER", nullable: false),
                     marked = table.Column<int>(type: "INTEGER", nullable: false),
-                    marked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    marked_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_budgets", x => new { x.id, x.period_start });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_reservations",
@@ -34,27 +35,27 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     id = table.Column<string>(type: "TEXT", maxLength: 179, nullable: false),
                     period_start = table.Column<long>(type: "INTEGER", nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_reservations", x => new { x.reservation, x.id });
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_reservations_expires",
                 table: "gigachat_usage_reservations",
-                column: "expires_at");
+                column: "expires_at"
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_budgets");
+            migrationBuilder.DropTable(name: "gigachat_usage_budgets");
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_reservations");
+            migrationBuilder.DropTable(name: "gigachat_usage_reservations");
         }
     }
 }

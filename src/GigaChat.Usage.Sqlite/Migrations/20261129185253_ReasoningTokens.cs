@@ -14,15 +14,14 @@ namespace GigaChat.Usage.Sqlite.Migrations
                 name: "reasoning_tokens",
                 table: "gigachat_usage_records",
                 type: "INTEGER",
-                nullable: true);
+                nullable: true
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "reasoning_tokens",
-                table: "gigachat_usage_records");
+            migrationBuilder.DropColumn(name: "reasoning_tokens", table: "gigachat_usage_records");
         }
     }
 }

@@ -14,13 +14,13 @@ namespace GigaChat.Usage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("CREATE TABLE gigachat_usage_settled AS SELECT reservation, expires_at FROM gigachat_usage_reservations WHERE id = '';");
+            migrationBuilder.Sql(
+                "CREATE TABLE gigachat_usage_settled AS SELECT reservation, expires_at FROM gigachat_usage_reservations WHERE id = '';"
+            );
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_budgets");
+            migrationBuilder.DropTable(name: "gigachat_usage_budgets");
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_reservations");
+            migrationBuilder.DropTable(name: "gigachat_usage_reservations");
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_budgets",
@@ -37,12 +37,13 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     used = table.Column<long>(type: "INTEGER", nullable: false),
                     reserved = table.Column<long>(type: "INTEGER", nullable: false),
                     marked = table.Column<int>(type: "INTEGER", nullable: false),
-                    marked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    marked_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_budgets", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_budget_steps",
@@ -50,12 +51,13 @@ namespace GigaChat.Usage.Sqlite.Migrations
                 {
                     counter = table.Column<byte[]>(type: "BLOB", nullable: false),
                     step = table.Column<long>(type: "INTEGER", nullable: false),
-                    used = table.Column<long>(type: "INTEGER", nullable: false)
+                    used = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_budget_steps", x => new { x.counter, x.step });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_reservations",
@@ -64,41 +66,42 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     reservation = table.Column<byte[]>(type: "BLOB", nullable: false),
                     counter = table.Column<byte[]>(type: "BLOB", nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_reservations", x => new { x.reservation, x.counter });
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_budgets_counter",
                 table: "gigachat_usage_budgets",
                 columns: new[] { "name", "scope", "key", "unit", "period", "period_start" },
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_reservations_expires",
                 table: "gigachat_usage_reservations",
-                column: "expires_at");
+                column: "expires_at"
+            );
 
             migrationBuilder.Sql(
                 "INSERT INTO gigachat_usage_reservations (reservation, counter, amount, expires_at) "
-                + "SELECT reservation, zeroblob(16), 0, expires_at FROM gigachat_usage_settled;");
+                    + "SELECT reservation, zeroblob(16), 0, expires_at FROM gigachat_usage_settled;"
+            );
             migrationBuilder.Sql("DROP TABLE gigachat_usage_settled;");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_budget_steps");
+            migrationBuilder.DropTable(name: "gigachat_usage_budget_steps");
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_budgets");
+            migrationBuilder.DropTable(name: "gigachat_usage_budgets");
 
-            migrationBuilder.DropTable(
-                name: "gigachat_usage_reservations");
+            migrationBuilder.DropTable(name: "gigachat_usage_reservations");
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_budgets",
@@ -109,12 +112,13 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     used = table.Column<long>(type: "INTEGER", nullable: false),
                     reserved = table.Column<long>(type: "INTEGER", nullable: false),
                     marked = table.Column<int>(type: "INTEGER", nullable: false),
-                    marked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    marked_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_budgets", x => new { x.id, x.period_start });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "gigachat_usage_reservations",
@@ -124,17 +128,19 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     id = table.Column<string>(type: "TEXT", maxLength: 179, nullable: false),
                     period_start = table.Column<long>(type: "INTEGER", nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_gigachat_usage_reservations", x => new { x.reservation, x.id });
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_gigachat_usage_reservations_expires",
                 table: "gigachat_usage_reservations",
-                column: "expires_at");
+                column: "expires_at"
+            );
         }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class AccessTokens(GigaChatServerOptions options)
             return;
         var header = request.Headers.Authorization.ToString();
         const string Bearer = "Bearer ";
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || !_expiry.TryGetValue(header[Bearer.Length..], out var expiry))
+        if (
+            !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            || !_expiry.TryGetValue(header[Bearer.Length..], out var expiry)
+        )
             throw new ApiException(401);
         if (expiry <= options.TimeProvider.GetUtcNow())
             throw new ApiException(401, "Token has expired");
@@ -28,19 +31,28 @@ internal sealed class AccessTokens(GigaChatServerOptions options)
         var header = request.Headers.Authorization.ToString();
 
         // Clients written after older documents send the key as a bearer token.
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (
+            !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+            && !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        )
         {
-            await exchange.WriteJsonAsync(Errors.OAuthBody(4, "Can't decode 'Authorization' header"), status: 400).ConfigureAwait(false);
+            await exchange
+                .WriteJsonAsync(Errors.OAuthBody(4, "Can't decode 'Authorization' header"), status: 400)
+                .ConfigureAwait(false);
             return;
         }
 
         if (!Guid.TryParse(request.Headers["RqUID"].ToString(), out _))
         {
-            await exchange.WriteJsonAsync(Errors.OAuthBody(3, "RqUID is missing or no UUID"), status: 400).ConfigureAwait(false);
+            await exchange
+                .WriteJsonAsync(Errors.OAuthBody(3, "RqUID is missing or no UUID"), status: 400)
+                .ConfigureAwait(false);
             return;
         }
 
-        var form = request.HasFormContentType ? await request.ReadFormAsync(exchange.Http.RequestAborted).ConfigureAwait(false) : null;
+        var form = request.HasFormContentType
+            ? await request.ReadFormAsync(exchange.Http.RequestAborted).ConfigureAwait(false)
+            : null;
         if (form?["scope"].ToString() is not { Length: > 0 })
         {
             await exchange.WriteJsonAsync(Errors.OAuthBody(1, "scope is empty"), status: 400).ConfigureAwait(false);
@@ -48,7 +60,11 @@ internal sealed class AccessTokens(GigaChatServerOptions options)
         }
 
         var (token, expiry) = exchange.Backend.AccessTokens.Issue();
-        await exchange.WriteJsonAsync(new JsonObject { ["access_token"] = token, ["expires_at"] = expiry.ToUnixTimeMilliseconds() }).ConfigureAwait(false);
+        await exchange
+            .WriteJsonAsync(
+                new JsonObject { ["access_token"] = token, ["expires_at"] = expiry.ToUnixTimeMilliseconds() }
+            )
+            .ConfigureAwait(false);
     }
 
     private (string Token, DateTimeOffset Expiry) Issue()

@@ -41,6 +41,8 @@ internal sealed class Account(GigaChatServerOptions options)
                 balance.Add(new JsonObject { ["usage"] = family, ["value"] = left });
         }
 
-        return balance.Count == 0 ? exchange.WriteErrorAsync(403) : exchange.WriteJsonAsync(new JsonObject { ["balance"] = balance });
+        return balance.Count == 0
+            ? exchange.WriteErrorAsync(403)
+            : exchange.WriteJsonAsync(new JsonObject { ["balance"] = balance });
     }
 }

@@ -13,7 +13,11 @@ internal static class BatchTask
         var task = Parse(line);
         if (task["request"] is not JsonObject request)
             throw new ApiException(400, "Bad request: a task has an id and a request");
-        return new JsonObject { ["id"] = task.Text("id") ?? "", ["result"] = isEmbedder ? Embed(exchange, request) : Complete(exchange, request) };
+        return new JsonObject
+        {
+            ["id"] = task.Text("id") ?? "",
+            ["result"] = isEmbedder ? Embed(exchange, request) : Complete(exchange, request),
+        };
     }
 
     /// <summary>A task of OpenAI's form: a custom id, an address and a body.</summary>
@@ -33,7 +37,12 @@ internal static class BatchTask
         {
             ["id"] = $"batch_req_{Guid.CreateVersion7():N}",
             ["custom_id"] = task.Text("custom_id") ?? "",
-            ["response"] = new JsonObject { ["status_code"] = 200, ["request_id"] = exchange.RequestId, ["body"] = body },
+            ["response"] = new JsonObject
+            {
+                ["status_code"] = 200,
+                ["request_id"] = exchange.RequestId,
+                ["body"] = body,
+            },
             ["error"] = null,
         };
     }
@@ -42,7 +51,8 @@ internal static class BatchTask
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject ?? throw new ApiException(400, "Bad request: a line is no object");
+            return JsonNode.Parse(line) as JsonObject
+                ?? throw new ApiException(400, "Bad request: a line is no object");
         }
         catch (JsonException)
         {

@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// <c>POST /batches</c> runs a batch at once and bills its tasks; <c>GET /batches</c> names the file with the results. A body
+/// <c>POST /batches</c> runs a batch at once and bills its tasks; <c>GET /batches</c> names the file with the results.
+/// A body
 /// with an <c>input_file_id</c> is a batch of OpenAI's form, whose tasks are in an uploaded file.
 /// </summary>
 internal sealed class Batches
@@ -25,7 +26,9 @@ internal sealed class Batches
         var input = InputFile(body);
         var results = input is null
             ? Run(Lines(body), line => BatchTask.Run(exchange, line, isEmbedder))
-            : Run(Lines(Encoding.UTF8.GetString(Uploaded(exchange, input))), line => BatchTask.RunOpenAi(exchange, line));
+            : Run(Lines(Encoding.UTF8.GetString(Uploaded(exchange, input))), line =>
+                BatchTask.RunOpenAi(exchange, line)
+            );
 
         var now = exchange.Backend.Options.TimeProvider.GetUtcNow();
         var batch = new JsonObject
@@ -33,7 +36,12 @@ internal sealed class Batches
             ["id"] = Guid.CreateVersion7(now).ToString(),
             ["method"] = isEmbedder ? "embedder" : "chat_completions",
             ["status"] = "completed",
-            ["request_counts"] = new JsonObject { ["total"] = results.Count, ["completed"] = results.Count, ["failed"] = 0 },
+            ["request_counts"] = new JsonObject
+            {
+                ["total"] = results.Count,
+                ["completed"] = results.Count,
+                ["failed"] = 0,
+            },
             ["output_file_id"] = Guid.CreateVersion7(now).ToString(),
             ["created_at"] = exchange.Created,
             ["updated_at"] = exchange.Created,
@@ -54,7 +62,9 @@ internal sealed class Batches
     {
         var batches = exchange.Backend.Batches._batches;
         if (exchange.Http.Request.Query["batch_id"].ToString() is not { Length: > 0 } id)
-            return exchange.WriteJsonAsync(new JsonArray([.. batches.Values.Select(static batch => batch.DeepClone())]));
+            return exchange.WriteJsonAsync(
+                new JsonArray([.. batches.Values.Select(static batch => batch.DeepClone())])
+            );
         return batches.TryGetValue(id, out var found)
             ? exchange.WriteJsonAsync(new JsonArray(found.DeepClone()))
             : exchange.WriteErrorAsync(404, "No such batch");
@@ -90,9 +100,11 @@ internal sealed class Batches
     private static byte[] Uploaded(Exchange exchange, string id) =>
         exchange.Backend.Files.Find(id) ?? throw new ApiException(404, "No such file");
 
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static List<string> Run(string[] lines, Func<string, JsonObject> run) => lines.Length == 0
-        ? throw new ApiException(400, "Bad request: a line for each task is expected")
-        : [.. lines.Select(line => run(line).ToWire())];
+    private static List<string> Run(string[] lines, Func<string, JsonObject> run) =>
+        lines.Length == 0
+            ? throw new ApiException(400, "Bad request: a line for each task is expected")
+            : [.. lines.Select(line => run(line).ToWire())];
 }

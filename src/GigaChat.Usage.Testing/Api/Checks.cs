@@ -29,7 +29,9 @@ internal static class Checks
         var tokens = new BilledTokens(Tokenizer.Count(text));
         var body = new JsonObject
         {
-            ["is_blocked"] = exchange.Backend.Options.BlockedWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)),
+            ["is_blocked"] = exchange.Backend.Options.BlockedWords.Any(word =>
+                text.Contains(word, StringComparison.OrdinalIgnoreCase)
+            ),
             ["usage"] = new JsonObject { ["filter_tokens"] = tokens.Total },
         };
         await exchange.WriteJsonAsync(body, tokens).ConfigureAwait(false);
@@ -40,6 +42,8 @@ internal static class Checks
         var texts = request["input"].Texts();
         if (texts.Count == 0)
             texts = [.. request.Objects("messages").SelectMany(static message => message["content"].Texts())];
-        return texts.Count > 0 ? string.Join('\n', texts) : throw new ApiException(422, "Invalid params: input is required");
+        return texts.Count > 0
+            ? string.Join('\n', texts)
+            : throw new ApiException(422, "Invalid params: input is required");
     }
 }

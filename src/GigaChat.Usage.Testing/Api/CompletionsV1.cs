@@ -13,7 +13,9 @@ internal static class CompletionsV1
         if (request.Flag("stream"))
             await StreamAsync(exchange, model, reply).ConfigureAwait(false);
         else
-            await exchange.WriteJsonAsync(Completion(model, exchange.Created, reply), reply.Tokens).ConfigureAwait(false);
+            await exchange
+                .WriteJsonAsync(Completion(model, exchange.Created, reply), reply.Tokens)
+                .ConfigureAwait(false);
     }
 
     /// <exception cref="ApiException">The request has no messages.</exception>
@@ -25,34 +27,45 @@ internal static class CompletionsV1
         var functions = request.Objects("functions").ToList();
         var mode = request["function_call"];
         var forced = (mode as JsonObject)?.Text("name");
-        var isAuto = mode is JsonValue value && value.TryGetValue<string>(out var text) && string.Equals(text, "auto", StringComparison.Ordinal);
+        var isAuto =
+            mode is JsonValue value
+            && value.TryGetValue<string>(out var text)
+            && string.Equals(text, "auto", StringComparison.Ordinal);
         return new ChatPrompt
         {
             Messages = [.. messages.Select(static message => string.Concat(message["content"].Texts()))],
-            FurtherTokens = functions.Sum(static function => Tokenizer.Count(function.ToWire()))
-                + (messages.Sum(static message => (message["attachments"] as JsonArray)?.Count ?? 0) * Tokenizer.AttachedFile),
+            FurtherTokens =
+                functions.Sum(static function => Tokenizer.Count(function.ToWire()))
+                + (
+                    messages.Sum(static message => (message["attachments"] as JsonArray)?.Count ?? 0)
+                    * Tokenizer.AttachedFile
+                ),
             CanDraw = isAuto,
             MustDraw = forced is "text2image",
-            Function = functions.Find(function => forced is not null && string.Equals(function.Text("name"), forced, StringComparison.Ordinal))
-                ?? (isAuto && messages[^1].Text("role") is "user" ? functions.FirstOrDefault() : null),
+            Function = functions.Find(function =>
+                forced is not null && string.Equals(function.Text("name"), forced, StringComparison.Ordinal)
+            ) ?? (isAuto && messages[^1].Text("role") is "user" ? functions.FirstOrDefault() : null),
             MaxTokens = request.Number("max_tokens") ?? request.Number("max_completion_tokens"),
             Reasons = request.Text("reasoning_effort") is not null,
         };
     }
 
-    public static JsonObject Completion(string model, long created, ChatReply reply) => new()
-    {
-        ["choices"] = new JsonArray(new JsonObject
+    public static JsonObject Completion(string model, long created, ChatReply reply) =>
+        new()
         {
-            ["message"] = Message(reply),
-            ["index"] = 0,
-            ["finish_reason"] = reply.FinishReason,
-        }),
-        ["created"] = created,
-        ["model"] = ModelNames.Answering(model),
-        ["object"] = "chat.completion",
-        ["usage"] = Usage(reply.Tokens),
-    };
+            ["choices"] = new JsonArray(
+                new JsonObject
+                {
+                    ["message"] = Message(reply),
+                    ["index"] = 0,
+                    ["finish_reason"] = reply.FinishReason,
+                }
+            ),
+            ["created"] = created,
+            ["model"] = ModelNames.Answering(model),
+            ["object"] = "chat.completion",
+            ["usage"] = Usage(reply.Tokens),
+        };
 
     public static JsonObject Usage(BilledTokens tokens)
     {
@@ -75,7 +88,11 @@ internal static class CompletionsV1
             message["reasoning_content"] = reply.Reasoning;
         if (reply.FunctionName is { } function)
         {
-            message["function_call"] = new JsonObject { ["name"] = function, ["arguments"] = reply.FunctionArguments!.DeepClone() };
+            message["function_call"] = new JsonObject
+            {
+                ["name"] = function,
+                ["arguments"] = reply.FunctionArguments!.DeepClone(),
+            };
             message["functions_state_id"] = Picture.IdOf(function);
         }
 
@@ -87,12 +104,19 @@ internal static class CompletionsV1
         var stream = new EventStream(exchange);
         if (reply.ImageId is not null)
         {
-            var working = new JsonObject { ["content"] = "Рисую, осталось 20 секунд", ["role"] = "function_in_progress", ["name"] = "text2image" };
+            var working = new JsonObject
+            {
+                ["content"] = "Рисую, осталось 20 секунд",
+                ["role"] = "function_in_progress",
+                ["name"] = "text2image",
+            };
             await stream.SendAsync(Chunk(exchange, model, working)).ConfigureAwait(false);
         }
 
         foreach (var thought in ReplyPieces.OfReasoning(exchange, reply))
-            await stream.SendAsync(Chunk(exchange, model, new JsonObject { ["reasoning_content"] = thought })).ConfigureAwait(false);
+            await stream
+                .SendAsync(Chunk(exchange, model, new JsonObject { ["reasoning_content"] = thought }))
+                .ConfigureAwait(false);
 
         var isFirst = true;
         foreach (var piece in ReplyPieces.OfText(exchange, reply))

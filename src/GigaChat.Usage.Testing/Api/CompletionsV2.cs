@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage;
 
-/// <summary><c>POST /v2/chat/completions</c>, as JSON and as a stream of named events, which has no <c>[DONE]</c>.</summary>
+/// <summary><c>POST /v2/chat/completions</c>, as JSON and as a stream of named events, which has no
+/// <c>[DONE]</c>.</summary>
 internal static class CompletionsV2
 {
     private const string Delta = "response.message.delta";
@@ -23,7 +24,10 @@ internal static class CompletionsV2
 
         var body = Envelope(exchange, model, Content(reply));
         if (reply.Reasoning.Length > 0)
-            ((JsonArray)body["messages"]!).Insert(0, Message("reasoning", new JsonObject { ["text"] = reply.Reasoning }));
+            ((JsonArray)body["messages"]!).Insert(
+                0,
+                Message("reasoning", new JsonObject { ["text"] = reply.Reasoning })
+            );
         body["finish_reason"] = reply.FinishReason;
         body["usage"] = Usage(reply.Tokens);
         await exchange.WriteJsonAsync(body, reply.Tokens).ConfigureAwait(false);
@@ -38,27 +42,45 @@ internal static class CompletionsV2
         return new ChatPrompt
         {
             Messages = [.. messages.Select(static message => string.Concat(message["content"].Texts()))],
-            FurtherTokens = tools.Sum(static tool => Tokenizer.Count(tool.ToWire()))
+            FurtherTokens =
+                tools.Sum(static tool => Tokenizer.Count(tool.ToWire()))
                 + (messages.Sum(Files) * Tokenizer.AttachedFile),
-            Reasons = ((request["model_options"] as JsonObject)?["reasoning"] as JsonObject)?.Text("effort") is not null,
+            Reasons =
+                ((request["model_options"] as JsonObject)?["reasoning"] as JsonObject)?.Text("effort") is not null,
             HasDetailedFinishReasons = true,
             CanDraw = tools.Exists(static tool => tool.ContainsKey("image_generate")),
             MaxTokens = request.Number("max_tokens") ?? (request["model_options"] as JsonObject)?.Number("max_tokens"),
         };
     }
 
-    private static int Files(JsonObject message) => message.Objects("content").Sum(static part => (part["files"] as JsonArray)?.Count ?? 0);
+    private static int Files(JsonObject message) =>
+        message.Objects("content").Sum(static part => (part["files"] as JsonArray)?.Count ?? 0);
 
-    private static JsonObject Content(ChatReply reply) => reply.ImageId is { } id
-        ? new JsonObject { ["files"] = new JsonArray(new JsonObject { ["id"] = id, ["mime"] = "image/jpeg", ["target"] = "image" }) }
-        : new JsonObject { ["text"] = reply.Text };
+    private static JsonObject Content(ChatReply reply) =>
+        reply.ImageId is { } id
+            ? new JsonObject
+            {
+                ["files"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["id"] = id,
+                        ["mime"] = "image/jpeg",
+                        ["target"] = "image",
+                    }
+                ),
+            }
+            : new JsonObject { ["text"] = reply.Text };
 
     private static JsonObject Usage(BilledTokens tokens)
     {
         var usage = new JsonObject
         {
             ["input_tokens"] = tokens.Prompt,
-            ["input_tokens_details"] = new JsonObject { ["prompt_tokens"] = tokens.Prompt, ["cached_tokens"] = tokens.Cached },
+            ["input_tokens_details"] = new JsonObject
+            {
+                ["prompt_tokens"] = tokens.Prompt,
+                ["cached_tokens"] = tokens.Cached,
+            },
             ["output_tokens"] = tokens.Completion,
             ["total_tokens"] = tokens.Total,
         };
@@ -79,10 +101,14 @@ internal static class CompletionsV2
         else
         {
             foreach (var thought in ReplyPieces.OfReasoning(exchange, reply))
-                await stream.SendAsync(Envelope(exchange, model, new JsonObject { ["text"] = thought }, "reasoning"), Delta).ConfigureAwait(false);
+                await stream
+                    .SendAsync(Envelope(exchange, model, new JsonObject { ["text"] = thought }, "reasoning"), Delta)
+                    .ConfigureAwait(false);
             foreach (var piece in ReplyPieces.OfText(exchange, reply))
             {
-                await stream.SendAsync(Envelope(exchange, model, new JsonObject { ["text"] = piece }), Delta).ConfigureAwait(false);
+                await stream
+                    .SendAsync(Envelope(exchange, model, new JsonObject { ["text"] = piece }), Delta)
+                    .ConfigureAwait(false);
             }
         }
 
@@ -93,12 +119,18 @@ internal static class CompletionsV2
         await stream.EndAsync().ConfigureAwait(false);
     }
 
-    private static JsonObject ToolExecution(string step) => new()
-    {
-        ["tool_execution"] = new JsonObject { ["name"] = "image_generate", ["status"] = string.Equals(step, ToolCompleted, StringComparison.Ordinal) ? "success" : "running" },
-    };
+    private static JsonObject ToolExecution(string step) =>
+        new()
+        {
+            ["tool_execution"] = new JsonObject
+            {
+                ["name"] = "image_generate",
+                ["status"] = string.Equals(step, ToolCompleted, StringComparison.Ordinal) ? "success" : "running",
+            },
+        };
 
-    private static JsonObject Message(string role, JsonObject content) => new() { ["role"] = role, ["content"] = new JsonArray(content) };
+    private static JsonObject Message(string role, JsonObject content) =>
+        new() { ["role"] = role, ["content"] = new JsonArray(content) };
 
     private static JsonObject Envelope(Exchange exchange, string model, JsonObject? content, string role = "assistant")
     {

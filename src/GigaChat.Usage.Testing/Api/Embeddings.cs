@@ -28,16 +28,26 @@ internal static class Embeddings
         {
             var spent = Tokenizer.Count(input) + Tokenizer.EmbeddingTemplate;
             tokens += spent;
-            data.Add(new JsonObject
-            {
-                ["object"] = "embedding",
-                ["embedding"] = Vector(input),
-                ["index"] = data.Count,
-                ["usage"] = new JsonObject { ["prompt_tokens"] = spent },
-            });
+            data.Add(
+                new JsonObject
+                {
+                    ["object"] = "embedding",
+                    ["embedding"] = Vector(input),
+                    ["index"] = data.Count,
+                    ["usage"] = new JsonObject { ["prompt_tokens"] = spent },
+                }
+            );
         }
 
-        return (new JsonObject { ["object"] = "list", ["data"] = data, ["model"] = ModelNames.Answering(model) }, tokens);
+        return (
+            new JsonObject
+            {
+                ["object"] = "list",
+                ["data"] = data,
+                ["model"] = ModelNames.Answering(model),
+            },
+            tokens
+        );
     }
 
     private static JsonArray Vector(string text)

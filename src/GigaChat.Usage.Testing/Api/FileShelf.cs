@@ -31,8 +31,21 @@ internal sealed class FileShelf
     public static Task ListAsync(Exchange exchange)
     {
         var data = new JsonArray();
-        foreach (var (id, (content, type)) in exchange.Backend.Files._files.OrderBy(static file => file.Key, StringComparer.Ordinal))
-            data.Add(new JsonObject { ["id"] = id, ["object"] = "file", ["bytes"] = content.Length, ["content_type"] = type });
+        foreach (
+            var (id, (content, type)) in exchange.Backend.Files._files.OrderBy(
+                static file => file.Key,
+                StringComparer.Ordinal
+            )
+        )
+            data.Add(
+                new JsonObject
+                {
+                    ["id"] = id,
+                    ["object"] = "file",
+                    ["bytes"] = content.Length,
+                    ["content_type"] = type,
+                }
+            );
         return exchange.WriteJsonAsync(new JsonObject { ["data"] = data });
     }
 
@@ -45,13 +58,16 @@ internal sealed class FileShelf
     }
 
     private static bool IsOfFile(string endpoint, string suffix) =>
-        endpoint.StartsWith(Prefix, StringComparison.Ordinal) && endpoint.EndsWith(suffix, StringComparison.Ordinal)
+        endpoint.StartsWith(Prefix, StringComparison.Ordinal)
+        && endpoint.EndsWith(suffix, StringComparison.Ordinal)
         && endpoint.Length > Prefix.Length + suffix.Length;
 
     public static async Task UploadAsync(Exchange exchange)
     {
         var request = exchange.Http.Request;
-        var form = request.HasFormContentType ? await request.ReadFormAsync(exchange.Http.RequestAborted).ConfigureAwait(false) : null;
+        var form = request.HasFormContentType
+            ? await request.ReadFormAsync(exchange.Http.RequestAborted).ConfigureAwait(false)
+            : null;
         if (form is null || form.Files.Count == 0)
             throw new ApiException(400, "Bad request: a file is expected");
 
@@ -60,14 +76,18 @@ internal sealed class FileShelf
         await upload.CopyToAsync(content, exchange.Http.RequestAborted).ConfigureAwait(false);
         var id = Guid.CreateVersion7(exchange.Backend.Options.TimeProvider.GetUtcNow()).ToString();
         exchange.Backend.Files.Put(id, content.ToArray(), upload.ContentType ?? "application/octet-stream");
-        await exchange.WriteJsonAsync(new JsonObject
-        {
-            ["id"] = id,
-            ["object"] = "file",
-            ["bytes"] = content.Length,
-            ["created_at"] = exchange.Created,
-            ["filename"] = upload.FileName,
-            ["purpose"] = form["purpose"].ToString() is { Length: > 0 } purpose ? purpose : "general",
-        }).ConfigureAwait(false);
+        await exchange
+            .WriteJsonAsync(
+                new JsonObject
+                {
+                    ["id"] = id,
+                    ["object"] = "file",
+                    ["bytes"] = content.Length,
+                    ["created_at"] = exchange.Created,
+                    ["filename"] = upload.FileName,
+                    ["purpose"] = form["purpose"].ToString() is { Length: > 0 } purpose ? purpose : "general",
+                }
+            )
+            .ConfigureAwait(false);
     }
 }

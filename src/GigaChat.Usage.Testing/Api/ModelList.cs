@@ -26,12 +26,19 @@ internal static class ModelList
     }
 
     private static JsonObject Describe(string model) =>
-        new() { ["id"] = model, ["object"] = "model", ["owned_by"] = "salutedevices", ["type"] = Type(model) };
+        new()
+        {
+            ["id"] = model,
+            ["object"] = "model",
+            ["owned_by"] = "salutedevices",
+            ["type"] = Type(model),
+        };
 
-    private static string Type(string model) => model switch
-    {
-        _ when ModelNames.IsEmbedder(model) => "embedder",
-        _ when model.StartsWith("GigaCheck", StringComparison.Ordinal) => "aicheck",
-        _ => "chat",
-    };
+    private static string Type(string model) =>
+        model switch
+        {
+            _ when ModelNames.IsEmbedder(model) => "embedder",
+            _ when model.StartsWith("GigaCheck", StringComparison.Ordinal) => "aicheck",
+            _ => "chat",
+        };
 }

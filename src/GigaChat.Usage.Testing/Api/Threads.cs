@@ -2,12 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage;
 
-/// <summary>The assistants' API of 2024: runs of a thread, whose streams tell the usage as an increment with every chunk.</summary>
+/// <summary>The assistants' API of 2024: runs of a thread, whose streams tell the usage as an increment with every
+/// chunk.</summary>
 internal static class Threads
 {
-    public static bool IsRun(string endpoint) => endpoint is "threads/run" or "threads/messages/run" or "threads/messages/rerun";
+    public static bool IsRun(string endpoint) =>
+        endpoint is "threads/run" or "threads/messages/run" or "threads/messages/rerun";
 
-    public static Task ListAsync(Exchange exchange) => exchange.WriteJsonAsync(new JsonObject { ["threads"] = new JsonArray() });
+    public static Task ListAsync(Exchange exchange) =>
+        exchange.WriteJsonAsync(new JsonObject { ["threads"] = new JsonArray() });
 
     public static async Task RunAsync(Exchange exchange)
     {
@@ -35,11 +38,20 @@ internal static class Threads
         foreach (var piece in ReplyPieces.OfText(exchange, reply))
         {
             var delta = new JsonObject { ["role"] = "assistant", ["content"] = piece };
-            await stream.SendAsync(Chunk(exchange, model, thread, delta, Increment(told, exchange.Generated))).ConfigureAwait(false);
+            await stream
+                .SendAsync(Chunk(exchange, model, thread, delta, Increment(told, exchange.Generated)))
+                .ConfigureAwait(false);
             told = exchange.Generated;
         }
 
-        var last = Chunk(exchange, model, thread, new JsonObject { ["content"] = "" }, Increment(told, reply.Tokens), reply.FinishReason);
+        var last = Chunk(
+            exchange,
+            model,
+            thread,
+            new JsonObject { ["content"] = "" },
+            Increment(told, reply.Tokens),
+            reply.FinishReason
+        );
         await stream.SendAsync(last, billed: reply.Tokens).ConfigureAwait(false);
         await stream.DoneAsync().ConfigureAwait(false);
     }
@@ -48,7 +60,13 @@ internal static class Threads
         new(now.Prompt - told.Prompt, now.Completion - told.Completion, now.Cached - told.Cached);
 
     private static JsonObject Chunk(
-        Exchange exchange, string model, string thread, JsonObject delta, BilledTokens increment, string? finishReason = null)
+        Exchange exchange,
+        string model,
+        string thread,
+        JsonObject delta,
+        BilledTokens increment,
+        string? finishReason = null
+    )
     {
         var choice = new JsonObject { ["delta"] = delta, ["index"] = 0 };
         if (finishReason is not null)
@@ -59,12 +77,13 @@ internal static class Threads
         return chunk;
     }
 
-    private static JsonObject Envelope(Exchange exchange, string model, string thread) => new()
-    {
-        ["object"] = "thread.message",
-        ["model"] = ModelNames.Answering(model),
-        ["thread_id"] = thread,
-        ["message_id"] = exchange.RequestId,
-        ["created"] = exchange.Created,
-    };
+    private static JsonObject Envelope(Exchange exchange, string model, string thread) =>
+        new()
+        {
+            ["object"] = "thread.message",
+            ["model"] = ModelNames.Answering(model),
+            ["thread_id"] = thread,
+            ["message_id"] = exchange.RequestId,
+            ["created"] = exchange.Created,
+        };
 }

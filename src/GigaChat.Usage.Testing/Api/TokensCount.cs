@@ -10,7 +10,14 @@ internal static class TokensCount
         var request = await exchange.ReadJsonAsync().ConfigureAwait(false);
         var counts = new JsonArray();
         foreach (var text in request["input"].Texts())
-            counts.Add(new JsonObject { ["object"] = "tokens", ["tokens"] = Tokenizer.Count(text), ["characters"] = text.Length });
+            counts.Add(
+                new JsonObject
+                {
+                    ["object"] = "tokens",
+                    ["tokens"] = Tokenizer.Count(text),
+                    ["characters"] = text.Length,
+                }
+            );
         await exchange.WriteJsonAsync(counts).ConfigureAwait(false);
     }
 }

@@ -32,10 +32,12 @@ internal sealed record ChatPrompt
 
     public string Last => Messages.Count == 0 ? "" : Messages[^1];
 
-    public bool Draws => MustDraw
+    public bool Draws =>
+        MustDraw
         || (CanDraw && Array.Exists(DrawingWords, word => Last.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    public long Tokens => Messages.Sum(static message => Tokenizer.Count(message))
+    public long Tokens =>
+        Messages.Sum(static message => Tokenizer.Count(message))
         + Tokenizer.ChatTemplate
         + (Tokenizer.FurtherMessage * Math.Max(0, Messages.Count - 1))
         + FurtherTokens;

@@ -32,20 +32,42 @@ internal sealed record ChatReply
             reply = reply with { Reasoning = Replies.ThoughtsOn(prompt.Last) };
         var cached = backend.PromptCache.Take(exchange.CallerSessionId, prompt.Messages);
         var reasoning = Tokenizer.Count(reply.Reasoning);
-        var completion = reasoning + Tokenizer.Count(reply.Text)
-            + (reply.FunctionName is { } name ? Tokenizer.Count(name) + Tokenizer.Count(reply.FunctionArguments!.ToWire()) : 0)
+        var completion =
+            reasoning
+            + Tokenizer.Count(reply.Text)
+            + (
+                reply.FunctionName is { } name
+                    ? Tokenizer.Count(name) + Tokenizer.Count(reply.FunctionArguments!.ToWire())
+                    : 0
+            )
             + Tokenizer.CompletionEnd;
-        return reply with { Tokens = new BilledTokens(prompt.Tokens - cached, completion, cached) { Reasoning = reasoning } };
+        return reply with
+        {
+            Tokens = new BilledTokens(prompt.Tokens - cached, completion, cached) { Reasoning = reasoning },
+        };
     }
 
     private static ChatReply Compose(ChatPrompt prompt, Backend backend)
     {
-        if (prompt.HasDetailedFinishReasons
-            && backend.Options.FinishReasons.FirstOrDefault(word => prompt.Last.Contains(word.Key, StringComparison.OrdinalIgnoreCase)) is { Value: { } reason })
-            return new ChatReply { Text = reason is "error" or "function_call_error" ? "" : "Об этом говорить не буду.", FinishReason = reason };
+        if (
+            prompt.HasDetailedFinishReasons
+            && backend.Options.FinishReasons.FirstOrDefault(word =>
+                prompt.Last.Contains(word.Key, StringComparison.OrdinalIgnoreCase)
+            )
+                is { Value: { } reason }
+        )
+            return new ChatReply
+            {
+                Text = reason is "error" or "function_call_error" ? "" : "Об этом говорить не буду.",
+                FinishReason = reason,
+            };
 
         if (backend.Options.BlockedWords.Any(word => prompt.Last.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            return new ChatReply { Text = "Не люблю менять тему разговора, но вот сейчас тот самый случай.", FinishReason = "blacklist" };
+            return new ChatReply
+            {
+                Text = "Не люблю менять тему разговора, но вот сейчас тот самый случай.",
+                FinishReason = "blacklist",
+            };
 
         if (prompt.Function is { } function)
         {

@@ -9,5 +9,7 @@ internal static class ChunkedFraming
         part.IsEmpty ? [] : [.. Encoding.ASCII.GetBytes($"{part.Length:x}\r\n"), .. part.Span, .. "\r\n"u8];
 
     public static byte[] End(IEnumerable<KeyValuePair<string, string>> trailers) =>
-        Encoding.ASCII.GetBytes("0\r\n" + string.Concat(trailers.Select(static trailer => $"{trailer.Key}: {trailer.Value}\r\n")) + "\r\n");
+        Encoding.ASCII.GetBytes(
+            "0\r\n" + string.Concat(trailers.Select(static trailer => $"{trailer.Key}: {trailer.Value}\r\n")) + "\r\n"
+        );
 }

@@ -18,7 +18,10 @@ internal sealed class EventStream
 
     /// <summary>Sends an event; <paramref name="billed"/> comes with the one that tells the usage.</summary>
     public Task SendAsync(JsonNode data, string? name = null, BilledTokens? billed = null) =>
-        _exchange.WriteAsync(Encoding.UTF8.GetBytes($"{(name is null ? "" : $"event: {name}\n")}data: {data.ToWire()}\n\n"), billed);
+        _exchange.WriteAsync(
+            Encoding.UTF8.GetBytes($"{(name is null ? "" : $"event: {name}\n")}data: {data.ToWire()}\n\n"),
+            billed
+        );
 
     /// <summary>Sends what version 1 ends its streams with.</summary>
     public async Task DoneAsync()

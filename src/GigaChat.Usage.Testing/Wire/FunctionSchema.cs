@@ -14,13 +14,14 @@ internal static class FunctionSchema
         return arguments;
     }
 
-    private static JsonNode Value(JsonObject property) => property.Text("type") switch
-    {
-        _ when property["enum"] is JsonArray { Count: > 0 } choices => choices[0]!.DeepClone(),
-        "integer" or "number" => 7,
-        "boolean" => true,
-        "array" => new JsonArray(),
-        "object" => Example(property),
-        _ => "Москва",
-    };
+    private static JsonNode Value(JsonObject property) =>
+        property.Text("type") switch
+        {
+            _ when property["enum"] is JsonArray { Count: > 0 } choices => choices[0]!.DeepClone(),
+            "integer" or "number" => 7,
+            "boolean" => true,
+            "array" => new JsonArray(),
+            "object" => Example(property),
+            _ => "Москва",
+        };
 }

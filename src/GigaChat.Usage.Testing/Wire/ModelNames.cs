@@ -24,14 +24,17 @@ internal static class ModelNames
     }
 
     public static bool IsEmbedder(string model) =>
-        model.StartsWith("Embeddings", StringComparison.Ordinal) || model.StartsWith("GigaEmbeddings", StringComparison.Ordinal);
+        model.StartsWith("Embeddings", StringComparison.Ordinal)
+        || model.StartsWith("GigaEmbeddings", StringComparison.Ordinal);
 
     /// <summary>The bucket of <c>/balance</c> that pays for a model.</summary>
-    public static string Family(string model) => model switch
-    {
-        _ when IsEmbedder(model) => "embeddings",
-        _ when model.Contains("-Max", StringComparison.Ordinal) || model.Contains("-Ultra", StringComparison.Ordinal) => "GigaChat-Max",
-        _ when model.Contains("-Pro", StringComparison.Ordinal) => "GigaChat-Pro",
-        _ => "GigaChat",
-    };
+    public static string Family(string model) =>
+        model switch
+        {
+            _ when IsEmbedder(model) => "embeddings",
+            _ when model.Contains("-Max", StringComparison.Ordinal)
+                    || model.Contains("-Ultra", StringComparison.Ordinal) => "GigaChat-Max",
+            _ when model.Contains("-Pro", StringComparison.Ordinal) => "GigaChat-Pro",
+            _ => "GigaChat",
+        };
 }

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage;
 
-/// <summary>What a session's last prompt began with is cached, message by message: those tokens are free the next time.</summary>
+/// <summary>What a session's last prompt began with is cached, message by message: those tokens are free the next
+/// time.</summary>
 internal sealed class PromptCache
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _prompts = new(StringComparer.Ordinal);
 
-    /// <summary>The tokens of the messages that the prompt shares with the session's last one; it takes that one's place.</summary>
+    /// <summary>The tokens of the messages that the prompt shares with the session's last one; it takes that one's
+    /// place.</summary>
     public long Take(string? sessionId, IReadOnlyList<string> messages)
     {
         if (sessionId is null)

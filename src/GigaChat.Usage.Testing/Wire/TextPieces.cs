@@ -5,7 +5,7 @@ internal static class TextPieces
 {
     public static IEnumerable<string> Of(string text, int length)
     {
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = Math.Min(text.Length, start + Math.Max(1, length));
             if (end < text.Length && char.IsHighSurrogate(text[end - 1]))

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Counts tokens the way GigaChat's do on average: a word is a token per six letters begun, every digit and every sign is one.</summary>
+/// <summary>Counts tokens the way GigaChat's do on average: a word is a token per six letters begun, every digit and
+/// every sign is one.</summary>
 internal static class Tokenizer
 {
     public const int ChatTemplate = 12;

@@ -8,7 +8,10 @@ namespace GigaChat.Usage;
 /// <summary>JSON as GigaChat writes it: UTF-8, Cyrillic as it is, no spaces.</summary>
 internal static class WireJson
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string ToWire(this JsonNode node) => node.ToJsonString(Options);
 
@@ -28,11 +31,12 @@ internal static class WireJson
         node[name] is JsonArray array ? array.OfType<JsonObject>() : [];
 
     /// <summary>A text given as a string, or as an array of strings or of parts with a <c>text</c>.</summary>
-    public static IReadOnlyList<string> Texts(this JsonNode? node) => node switch
-    {
-        JsonValue value when value.TryGetValue<string>(out var text) => [text],
-        JsonObject part when part.Text("text") is { } text => [text],
-        JsonArray array => [.. array.SelectMany(Texts)],
-        _ => [],
-    };
+    public static IReadOnlyList<string> Texts(this JsonNode? node) =>
+        node switch
+        {
+            JsonValue value when value.TryGetValue<string>(out var text) => [text],
+            JsonObject part when part.Text("text") is { } text => [text],
+            JsonArray array => [.. array.SelectMany(Texts)],
+            _ => [],
+        };
 }

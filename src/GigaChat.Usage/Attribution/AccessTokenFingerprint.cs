@@ -11,7 +11,8 @@ internal sealed class AccessTokenFingerprint
     private const int FingerprintBytes = 12;
     private const int MaxRemembered = 1024;
 
-    // A fixed key parts these fingerprints from plain hashes of the same token elsewhere; only the application's own key makes them secret.
+    // A fixed key parts these fingerprints from plain hashes of the same token elsewhere; only the application's own
+    // key makes them secret.
     private static readonly byte[] DefaultKey = Encoding.UTF8.GetBytes("GigaChat.Usage/access-token");
 
     private readonly ConcurrentDictionary<string, string> _remembered = new(StringComparer.Ordinal);
@@ -24,7 +25,8 @@ internal sealed class AccessTokenFingerprint
         _key = key is null ? DefaultKey : Encoding.UTF8.GetBytes(key);
     }
 
-    /// <summary>What is kept of a token: 24 hexadecimal digits, after its first 8 characters and a dot where those were asked for; or the token itself.</summary>
+    /// <summary>What is kept of a token: 24 hexadecimal digits, after its first 8 characters and a dot where those were
+    /// asked for; or the token itself.</summary>
     public string? Of(string? accessToken)
     {
         if (string.IsNullOrEmpty(accessToken) || _storage == AccessTokenStorage.AsGiven)
@@ -46,7 +48,10 @@ internal sealed class AccessTokenFingerprint
             return fingerprint;
 
         // Of a short token, the first 8 characters would be most of it.
-        var prefix = accessToken.Length >= 2 * PrefixLength ? accessToken[..PrefixLength] : accessToken[..(accessToken.Length / 2)];
+        var prefix =
+            accessToken.Length >= 2 * PrefixLength
+                ? accessToken[..PrefixLength]
+                : accessToken[..(accessToken.Length / 2)];
         return $"{prefix}.{fingerprint}";
     }
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Whom and what a call is charged to. Immutable; a part left null is taken from the context around it.</summary>
+/// <summary>Whom and what a call is charged to. Immutable; a part left null is taken from the context around
+/// it.</summary>
 public sealed record UsageContext
 {
     internal static UsageContext Empty { get; } = new();
@@ -11,7 +12,8 @@ public sealed record UsageContext
     /// <summary>The name of the user.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The application's access token. It is stored as a fingerprint unless <see cref="GigaChatUsageOptions.AccessTokens"/> says otherwise.</summary>
+    /// <summary>The application's access token. It is stored as a fingerprint unless
+    /// <see cref="GigaChatUsageOptions.AccessTokens"/> says otherwise.</summary>
     public string? AccessToken { get; init; }
 
     /// <summary>The type of that token, such as <c>DEMO</c> or <c>DEVELOPER</c>.</summary>
@@ -34,8 +36,8 @@ public sealed record UsageContext
 
     /// <summary>This context, with the parts it leaves null taken from another.</summary>
     /// <param name="fallback">The context around this one; may be null.</param>
-    public UsageContext WithFallback(UsageContext? fallback) => fallback is null || ReferenceEquals(fallback, this)
-        ? this
+    public UsageContext WithFallback(UsageContext? fallback) =>
+        fallback is null || ReferenceEquals(fallback, this) ? this
         : ReferenceEquals(this, Empty) ? fallback
         : new UsageContext
         {

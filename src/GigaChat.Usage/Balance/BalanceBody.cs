@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace GigaChat.Usage;
 
-/// <summary>Gathers the answer of <c>GET /balance</c> and reads it: <c>{"balance":[{"usage":"GigaChat","value":875673}]}</c>.</summary>
+/// <summary>Gathers the answer of <c>GET /balance</c> and reads it:
+/// <c>{"balance":[{"usage":"GigaChat","value":875673}]}</c>.</summary>
 internal sealed class BalanceBody
 {
     private const int Most = 64 * 1024;
@@ -23,13 +24,20 @@ internal sealed class BalanceBody
     public BalanceSnapshot? Read(int status, DateTimeOffset at)
     {
         if (status == 403)
-            return new BalanceSnapshot(at, new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase), IsPayAsYouGo: true);
+            return new BalanceSnapshot(
+                at,
+                new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase),
+                IsPayAsYouGo: true
+            );
         if (status is < 200 or >= 300 || _isTooLong)
             return null;
         try
         {
             using var document = JsonDocument.Parse(_bytes.WrittenMemory);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("balance", out var list) && list.ValueKind == JsonValueKind.Array
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("balance", out var list)
+                && list.ValueKind == JsonValueKind.Array
                 ? new BalanceSnapshot(at, Families(list))
                 : null;
         }
@@ -44,9 +52,14 @@ internal sealed class BalanceBody
         var families = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in list.EnumerateArray().Take(MostFamilies))
         {
-            if (entry.ValueKind == JsonValueKind.Object
-                && entry.TryGetProperty("usage", out var name) && name.ValueKind == JsonValueKind.String
-                && entry.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var tokens))
+            if (
+                entry.ValueKind == JsonValueKind.Object
+                && entry.TryGetProperty("usage", out var name)
+                && name.ValueKind == JsonValueKind.String
+                && entry.TryGetProperty("value", out var value)
+                && value.ValueKind == JsonValueKind.Number
+                && value.TryGetDecimal(out var tokens)
+            )
             {
                 families[name.GetString()!] = tokens;
             }

@@ -1,32 +1,41 @@
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Adds up what the provider took and what was recorded, family by family, over the snapshots' intervals. An interval in which the balance rose, for a
+/// Adds up what the provider took and what was recorded, family by family, over the snapshots' intervals. An interval
+/// in which the balance rose, for a
 /// reason that no package tells, counts on neither side.
 /// </summary>
-internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<BalanceSnapshot> snapshots, IReadOnlyList<TokenPackage> packages)
+internal sealed class BalanceComparison(
+    GigaChatTokenUsage usage,
+    IReadOnlyList<BalanceSnapshot> snapshots,
+    IReadOnlyList<TokenPackage> packages
+)
 {
-    public async Task<IReadOnlyList<BalanceFamily>> CompareAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<BalanceFamily>> CompareAsync(CancellationToken cancellationToken)
     {
-        var names = snapshots.SelectMany(static snapshot => snapshot.Tokens.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        var names = snapshots
+            .SelectMany(static snapshot => snapshot.Tokens.Keys)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .ToList();
         var result = new List<BalanceFamily>();
         foreach (var name in names)
         {
-            if (await CompareAsync(name, ct).ConfigureAwait(false) is { } family)
+            if (await CompareAsync(name, cancellationToken).ConfigureAwait(false) is { } family)
                 result.Add(family);
         }
 
         return result;
     }
 
-    private async Task<BalanceFamily?> CompareAsync(string name, CancellationToken ct)
+    private async Task<BalanceFamily?> CompareAsync(string name, CancellationToken cancellationToken)
     {
         BalanceSnapshot[] seen = [.. snapshots.Where(snapshot => snapshot.Tokens.ContainsKey(name))];
         if (seen.Length < 2)
             return null;
         TokenPackage[] own = [.. packages.Where(package => IsOf(package.Family, name))];
         var (drained, recorded, rose, changed) = (0m, default(BalanceRecords), false, false);
-        for (var first = 0; first < seen.Length - 1;)
+        for (var first = 0; first < seen.Length - 1; )
         {
             // As far as the balance only falls, and no package comes or goes, one query does.
             var last = first;
@@ -47,7 +56,8 @@ internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<
                 last++;
             }
 
-            var records = await RecordsAsync(name, seen[first].At, seen[last].At, ct).ConfigureAwait(false);
+            var records = await RecordsAsync(name, seen[first].At, seen[last].At, cancellationToken)
+                .ConfigureAwait(false);
             recorded = recorded.Plus(records);
             drained += Drained(seen[first].Tokens[name] - seen[last].Tokens[name], bought, expired, records.Tokens);
             first = last;
@@ -69,8 +79,10 @@ internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<
 
         (decimal Bought, decimal Expired, bool Any) Changes(int index)
         {
-            var bought = own.Where(package => IsBetween(package.BoughtAt, index)).Sum(static package => (decimal)package.Tokens);
-            var expired = own.Where(package => package.ExpiresAt is { } at && IsBetween(at, index)).Sum(static package => (decimal)package.Tokens);
+            var bought = own.Where(package => IsBetween(package.BoughtAt, index))
+                .Sum(static package => (decimal)package.Tokens);
+            var expired = own.Where(package => package.ExpiresAt is { } at && IsBetween(at, index))
+                .Sum(static package => (decimal)package.Tokens);
             return (bought, expired, bought + expired > 0);
         }
 
@@ -78,21 +90,36 @@ internal sealed class BalanceComparison(GigaChatTokenUsage usage, IReadOnlyList<
     }
 
     /// <summary>
-    /// The tokens that calls took, where packages came or went: not known exactly, for nobody reports what was left of an expired package, and a purchase
+    /// The tokens that calls took, where packages came or went: not known exactly, for nobody reports what was left of
+    /// an expired package, and a purchase
     /// may show later than it was entered. What was recorded is believed as far as the packages allow it.
     /// </summary>
     private static decimal Drained(decimal fall, decimal bought, decimal expired, long recorded) =>
         bought + expired == 0 ? fall : Math.Clamp(recorded, Math.Max(0m, fall - expired), Math.Max(0m, fall + bought));
 
-    private async Task<BalanceRecords> RecordsAsync(string name, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    private async Task<BalanceRecords> RecordsAsync(
+        string name,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
     {
-        var groups = await usage.AggregateAsync(
-            new UsageFilter { StartDate = from, EndDate = to.AddTicks(-1) },
-            UsageDimensions.Model | UsageDimensions.Source | UsageDimensions.Outcome,
-            ct).ConfigureAwait(false);
-        return groups.Where(group => IsOf(group.Model, name)).Aggregate(default(BalanceRecords), static (sum, group) => sum.Plus(group));
+        var groups = await usage
+            .AggregateAsync(
+                new UsageFilter { StartDate = from, EndDate = to.AddTicks(-1) },
+                UsageDimensions.Model | UsageDimensions.Source | UsageDimensions.Outcome,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return groups
+            .Where(group => IsOf(group.Model, name))
+            .Aggregate(default(BalanceRecords), static (sum, group) => sum.Plus(group));
     }
 
     private bool IsOf(string? model, string family) =>
-        string.Equals(usage.Prices.PrepaidFamilyOf(model), usage.Prices.PrepaidFamilyOf(family), StringComparison.OrdinalIgnoreCase);
+        string.Equals(
+            usage.Prices.PrepaidFamilyOf(model),
+            usage.Prices.PrepaidFamilyOf(family),
+            StringComparison.OrdinalIgnoreCase
+        );
 }

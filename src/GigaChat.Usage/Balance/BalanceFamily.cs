@@ -15,16 +15,20 @@ public sealed record BalanceFamily
     /// <summary>How many of them are estimates.</summary>
     public required long EstimatedTokens { get; init; }
 
-    /// <summary>Whether the balance rose at some point; between the two snapshots around it neither side counts, as what was drained there cannot be known.</summary>
+    /// <summary>Whether the balance rose at some point; between the two snapshots around it neither side counts, as
+    /// what was drained there cannot be known.</summary>
     public required bool WasToppedUp { get; init; }
 
-    /// <summary><c>true</c> if a package of the family was bought or expired between two snapshots, where it is not known exactly what calls took; otherwise, <c>false</c>.</summary>
+    /// <summary><c>true</c> if a package of the family was bought or expired between two snapshots, where it is not
+    /// known exactly what calls took; otherwise, <c>false</c>.</summary>
     public bool HasPackageChange { get; init; }
 
-    /// <summary>The number of requests whose usage was not reported, such as cut streams: the provider may have taken more for them than was estimated.</summary>
+    /// <summary>The number of requests whose usage was not reported, such as cut streams: the provider may have taken
+    /// more for them than was estimated.</summary>
     public long UncertainRequests { get; init; }
 
-    /// <summary>The tokens that <see cref="UncertainRequests"/> may have taken beyond their estimates, by the mean of requests with reported usage.</summary>
+    /// <summary>The tokens that <see cref="UncertainRequests"/> may have taken beyond their estimates, by the mean of
+    /// requests with reported usage.</summary>
     public decimal UncertainTokens { get; init; }
 
     /// <summary>The part of <see cref="UnexplainedTokens"/> that cut streams and other estimates account for.</summary>
@@ -40,5 +44,6 @@ public sealed record BalanceFamily
     public decimal OvercountedTokens => Math.Max(0m, RecordedTokens - DrainedTokens);
 
     /// <summary>The share of the drained tokens that our records explain, 0 to 1; 1 when nothing was drained.</summary>
-    public double Coverage => DrainedTokens == 0 ? 1 : (double)(Math.Min(DrainedTokens, RecordedTokens) / DrainedTokens);
+    public double Coverage =>
+        DrainedTokens == 0 ? 1 : (double)(Math.Min(DrainedTokens, RecordedTokens) / DrainedTokens);
 }

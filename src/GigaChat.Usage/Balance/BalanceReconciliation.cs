@@ -31,16 +31,19 @@ public sealed record BalanceReconciliation
         }
     }
 
-    /// <summary>The tokens the provider took that neither a record nor the uncertainty of an estimate explains.</summary>
+    /// <summary>The tokens the provider took that neither a record nor the uncertainty of an estimate
+    /// explains.</summary>
     public decimal BypassedTokens => Families.Sum(static family => family.BypassedTokens);
 
     /// <summary>
-    /// <c>true</c> if some traffic does not pass through the handler: the tokens of a family that only such traffic accounts for are more than the required
+    /// <c>true</c> if some traffic does not pass through the handler: the tokens of a family that only such traffic
+    /// accounts for are more than the required
     /// coverage leaves; otherwise, <c>false</c>.
     /// </summary>
     public bool IsAlert => Families.Any(IsUncovered);
 
     /// <summary>Whether more of a family bypassed the handler than the required coverage leaves.</summary>
     internal bool IsUncovered(BalanceFamily family) =>
-        family.DrainedTokens > 0 && (double)((family.DrainedTokens - family.BypassedTokens) / family.DrainedTokens) < RequiredCoverage;
+        family.DrainedTokens > 0
+        && (double)((family.DrainedTokens - family.BypassedTokens) / family.DrainedTokens) < RequiredCoverage;
 }

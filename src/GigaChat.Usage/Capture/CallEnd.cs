@@ -3,7 +3,8 @@ namespace GigaChat.Usage.Capture;
 /// <summary>How an attempt came to its end.</summary>
 internal enum CallEnd
 {
-    /// <summary>The answer said itself that it is whole: its JSON closed, <c>[DONE]</c> or the final event came.</summary>
+    /// <summary>The answer said itself that it is whole: its JSON closed, <c>[DONE]</c> or the final event
+    /// came.</summary>
     Complete,
 
     /// <summary>The body ended without saying so.</summary>

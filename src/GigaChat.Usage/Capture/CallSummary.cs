@@ -1,8 +1,16 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What an attempt that is over amounts to: outcome, operation, tokens. The rules of accounting, in one place.</summary>
+/// <summary>What an attempt that is over amounts to: outcome, operation, tokens. The rules of accounting, in one
+/// place.</summary>
 internal readonly struct CallSummary(
-    CapturedEndpoint endpoint, int statusCode, CallEnd end, Exception? error, RequestScanner? request, BodyReader? body, bool isSent = false)
+    CapturedEndpoint endpoint,
+    int statusCode,
+    CallEnd end,
+    Exception? error,
+    RequestScanner? request,
+    BodyReader? body,
+    bool isSent = false
+)
 {
     private ResponseScanner? Answer => body?.Answer;
 
@@ -13,37 +21,49 @@ internal readonly struct CallSummary(
     private bool IsSuccess => statusCode is >= 200 and < 300;
 
     /// <summary>Whether the body came to its own end but is no answer: empty, a web page, garbage.</summary>
-    private bool IsUnreadable => end == CallEnd.EndOfBody && !IsUndecodable && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
+    private bool IsUnreadable =>
+        end == CallEnd.EndOfBody
+        && !IsUndecodable
+        && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
 
-    /// <summary>Whether the caller has a response that could not be decoded here, for its encoding is not known or the tracking failed.</summary>
+    /// <summary>Whether the caller has a response that could not be decoded here, for its encoding is not known or the
+    /// tracking failed.</summary>
     private bool IsUndecodable => body is { IsUndecodable: true };
 
-    /// <summary>Whether the caller gave up on a request that the server has whole, and may be answering and billing.</summary>
+    /// <summary>Whether the caller gave up on a request that the server has whole, and may be answering and
+    /// billing.</summary>
     private bool IsGivenUp => statusCode == 0 && end == CallEnd.Cancelled && isSent;
 
     private bool IsError => Answer is { IsError: true };
 
     /// <summary>Whether the whole answer has passed by.</summary>
-    private bool IsWhole => body switch
-    {
-        null => false,
-        { IsUndecodable: true } => end == CallEnd.EndOfBody,
-        { Format: BodyFormat.Grpc } => body.GrpcStatus == GrpcStatus.Ok,
-        { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
-        { IsStream: true } => (Answer!.FinishReason is not null || IsError) && (end == CallEnd.EndOfBody || Answer.Usage is not null),
-        _ => false,
-    };
+    private bool IsWhole =>
+        body switch
+        {
+            null => false,
+            { IsUndecodable: true } => end == CallEnd.EndOfBody,
+            { Format: BodyFormat.Grpc } => body.GrpcStatus == GrpcStatus.Ok,
+            { IsComplete: true } or { Format: BodyFormat.Json, Answer.IsDone: true } => true,
+            { IsStream: true } => (Answer!.FinishReason is not null || IsError)
+                && (end == CallEnd.EndOfBody || Answer.Usage is not null),
+            _ => false,
+        };
 
     /// <summary>Whether the counts are those of a moment in the middle of a stream.</summary>
     private bool IsUsageSoFar => Contract.Semantics == UsageSemantics.SoFar && IsStream && !IsWhole;
 
     /// <summary>Whether the call left a sign of being one of a model, where its path alone is none.</summary>
-    public bool HasSign(string? requestModel) => !Contract.NeedsSign || requestModel is not null || Answer?.Usage is not null;
+    public bool HasSign(string? requestModel) =>
+        !Contract.NeedsSign || requestModel is not null || Answer?.Usage is not null;
 
     /// <summary>Whether a 2xx answer, or a part of it, could not be read.</summary>
-    public bool IsParseFailure => IsSuccess
-        && (body is { IsMalformed: true } or { IsUndecodable: true } || Answer is { IsUsageImplausible: true }
-            || (end == CallEnd.EndOfBody && !IsWhole && body?.GrpcStatus is null));
+    public bool IsParseFailure =>
+        IsSuccess
+        && (
+            body is { IsMalformed: true } or { IsUndecodable: true }
+            || Answer is { IsUsageImplausible: true }
+            || (end == CallEnd.EndOfBody && !IsWhole && body?.GrpcStatus is null)
+        );
 
     public UsageOutcome Outcome
     {
@@ -54,35 +74,43 @@ internal readonly struct CallSummary(
             if (!IsSuccess || IsError || IsUnreadable)
                 return UsageOutcome.Failed;
             if (body?.GrpcStatus is { } status and not GrpcStatus.Ok)
-                return status is GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded ? UsageOutcome.Aborted : UsageOutcome.Failed;
+                return status is GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded
+                    ? UsageOutcome.Aborted
+                    : UsageOutcome.Failed;
             if (FinishReasons.IsBlocked(Answer?.FinishReason))
                 return UsageOutcome.Blocked;
             return IsWhole ? UsageOutcome.Completed : UsageOutcome.Aborted;
         }
     }
 
-    public UsageOperation Operation => endpoint switch
-    {
-        CapturedEndpoint.FileContent when Answer is { IsEmbeddings: true } => UsageOperation.Embedding,
-        _ when !Contract.HasCompletion => Contract.Operation,
-        _ when Answer is { DrewImage: true } => UsageOperation.ImageGeneration,
-        // Asked for a picture or at work on one, and no answer says otherwise: a refused or cut call of that kind.
-        _ when !IsWhole && (request is { AsksForImage: true } || Answer is { BeganImage: true }) => UsageOperation.ImageGeneration,
-        _ => Contract.Operation,
-    };
+    public UsageOperation Operation =>
+        endpoint switch
+        {
+            CapturedEndpoint.FileContent when Answer is { IsEmbeddings: true } => UsageOperation.Embedding,
+            _ when !Contract.HasCompletion => Contract.Operation,
+            _ when Answer is { DrewImage: true } => UsageOperation.ImageGeneration,
+            // Asked for a picture or at work on one, and no answer says otherwise: a refused or cut call of that kind.
+            _ when !IsWhole && (request is { AsksForImage: true } || Answer is { BeganImage: true }) =>
+                UsageOperation.ImageGeneration,
+            _ => Contract.Operation,
+        };
 
-    public string? FinishReason => Answer?.FinishReason ?? this switch
-    {
-        _ when IsSuccess && IsUndecodable => "unreadable",
-        _ when end == CallEnd.Unobserved => "unobserved",
-        { Outcome: UsageOutcome.Failed } when IsSuccess && IsUnreadable => "unreadable",
-        _ when body?.GrpcStatus is { } status and not GrpcStatus.Ok => GrpcStatus.NameOf(status),
-        _ when end == CallEnd.Cancelled => "cancelled",
-        _ when end == CallEnd.SendFailed => (error as HttpRequestException)?.HttpRequestError.ToString() ?? "SendFailed",
-        _ => null,
-    };
+    public string? FinishReason =>
+        Answer?.FinishReason
+        ?? this switch
+        {
+            _ when IsSuccess && IsUndecodable => "unreadable",
+            _ when end == CallEnd.Unobserved => "unobserved",
+            { Outcome: UsageOutcome.Failed } when IsSuccess && IsUnreadable => "unreadable",
+            _ when body?.GrpcStatus is { } status and not GrpcStatus.Ok => GrpcStatus.NameOf(status),
+            _ when end == CallEnd.Cancelled => "cancelled",
+            _ when end == CallEnd.SendFailed => (error as HttpRequestException)?.HttpRequestError.ToString()
+                ?? "SendFailed",
+            _ => null,
+        };
 
-    private bool HasCompletion => HasCompletionOf(endpoint) && !(endpoint == CapturedEndpoint.FileContent && Answer is { IsEmbeddings: true });
+    private bool HasCompletion =>
+        HasCompletionOf(endpoint) && !(endpoint == CapturedEndpoint.FileContent && Answer is { IsEmbeddings: true });
 
     /// <summary>Whether calls to an endpoint are answered with a text that is billed.</summary>
     public static bool HasCompletionOf(CapturedEndpoint endpoint) => WireContract.Of(endpoint).HasCompletion;
@@ -94,7 +122,12 @@ internal readonly struct CallSummary(
         if (!IsSuccess)
             return CallTokens.None;
         if (Answer?.Usage is { } counts)
-            return IsUsageSoFar ? Estimate(estimator, model, counts.BilledPrompt) with { Cached = counts.Cached } : Reported(counts);
+            return IsUsageSoFar
+                ? Estimate(estimator, model, counts.BilledPrompt) with
+                {
+                    Cached = counts.Cached,
+                }
+                : Reported(counts);
 
         return Outcome == UsageOutcome.Failed ? CallTokens.None : Estimate(estimator, model, reportedPrompt: null);
     }
@@ -106,7 +139,8 @@ internal readonly struct CallSummary(
         return HasCompletion ? tokens : tokens with { Completion = tokens.Completion ?? 0 };
     }
 
-    /// <summary>An estimate of what was billed: the whole prompt, and the part of the answer that is known to exist. What is not known stays null.</summary>
+    /// <summary>An estimate of what was billed: the whole prompt, and the part of the answer that is known to exist.
+    /// What is not known stays null.</summary>
     private CallTokens Estimate(ITokenEstimator estimator, string? model, long? reportedPrompt)
     {
         var prompt = reportedPrompt ?? EstimatePrompt(estimator, request, endpoint, model);
@@ -118,7 +152,8 @@ internal readonly struct CallSummary(
         {
             var text = Answer.Text;
             text.Add(Answer.SideText);
-            completion = Math.Max(0, estimator.Estimate(text.ToMeasure(parts: 1), TokenKind.Completion, model))
+            completion =
+                Math.Max(0, estimator.Estimate(text.ToMeasure(parts: 1), TokenKind.Completion, model))
                 + HiddenTokens.OfResponse(Answer);
         }
 
@@ -131,7 +166,12 @@ internal readonly struct CallSummary(
     /// </summary>
     public void Teach(ITokenEstimator estimator, string? model)
     {
-        if (estimator is not ICalibratingTokenEstimator learner || Answer?.Usage is not { } counts || !IsSuccess || Outcome != UsageOutcome.Completed)
+        if (
+            estimator is not ICalibratingTokenEstimator learner
+            || Answer?.Usage is not { } counts
+            || !IsSuccess
+            || Outcome != UsageOutcome.Completed
+        )
             return;
 
         // Other endpoints reach GigaChat through a gateway, or with a history that the request does not hold. Tools
@@ -141,16 +181,30 @@ internal readonly struct CallSummary(
         if (counts.BilledPrompt is { } billed && request.Text.Characters > 0)
         {
             var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
-            learner.Learn(request.Text.ToMeasure(Math.Max(1, request.Parts)), kind, model, billed + (counts.Cached ?? 0));
+            learner.Learn(
+                request.Text.ToMeasure(Math.Max(1, request.Parts)),
+                kind,
+                model,
+                billed + (counts.Cached ?? 0)
+            );
         }
 
-        if (counts.Completion is { } completion && HasCompletion && counts.Reasoning is null or 0
-            && Answer is { HasText: true, SideText.Characters: 0, DrewImage: false, HasTool: false })
+        if (
+            counts.Completion is { } completion
+            && HasCompletion
+            && counts.Reasoning is null or 0
+            && Answer is { HasText: true, SideText.Characters: 0, DrewImage: false, HasTool: false }
+        )
             learner.Learn(Answer.Text.ToMeasure(parts: 1), TokenKind.Completion, model, completion);
     }
 
     /// <summary>An estimate of a request's prompt; null when nothing of it was seen.</summary>
-    public static long? EstimatePrompt(ITokenEstimator estimator, RequestScanner? request, CapturedEndpoint endpoint, string? model)
+    public static long? EstimatePrompt(
+        ITokenEstimator estimator,
+        RequestScanner? request,
+        CapturedEndpoint endpoint,
+        string? model
+    )
     {
         if (request is not ({ Parts: > 0 } or { Text.Characters: > 0 }))
             return null;

@@ -3,8 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute. Never throws: what it is told happens in the middle of calls, and in finalizers.</summary>
-internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHandler>? logger = null, GigaChatUsageMeter? meter = null)
+/// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute. Never throws: what it
+/// is told happens in the middle of calls, and in finalizers.</summary>
+internal sealed class CaptureFailures(
+    TimeProvider time,
+    ILogger<GigaChatUsageHandler>? logger = null,
+    GigaChatUsageMeter? meter = null
+)
 {
     private static readonly int Kinds = Enum.GetValues<CaptureFailure>().Length;
 
@@ -41,12 +46,13 @@ internal sealed class CaptureFailures(TimeProvider time, ILogger<GigaChatUsageHa
         Log.CaptureFailed(_logger, kind, count, error?.GetType().FullName);
     }
 
-    public static string NameOf(CaptureFailure kind) => kind switch
-    {
-        CaptureFailure.Parse => "parse",
-        CaptureFailure.Enricher => "enricher",
-        CaptureFailure.Estimator => "estimator",
-        CaptureFailure.Telemetry => "telemetry",
-        _ => "internal",
-    };
+    public static string NameOf(CaptureFailure kind) =>
+        kind switch
+        {
+            CaptureFailure.Parse => "parse",
+            CaptureFailure.Enricher => "enricher",
+            CaptureFailure.Estimator => "estimator",
+            CaptureFailure.Telemetry => "telemetry",
+            _ => "internal",
+        };
 }

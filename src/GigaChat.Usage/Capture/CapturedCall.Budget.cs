@@ -20,7 +20,8 @@ internal sealed partial class CapturedCall
     public bool IsDiscarded { get; private set; }
 
     /// <summary>Whether budgets are asked about the call, as far as its address tells.</summary>
-    public bool IsBudgeted => _endpoint is not (CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance);
+    public bool IsBudgeted =>
+        _endpoint is not (CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance);
 
     /// <summary>Reads what was held of a request's body before it is sent.</summary>
     public void ReadHeld(ReadOnlySpan<byte> bytes, bool isWhole)
@@ -30,7 +31,8 @@ internal sealed partial class CapturedCall
         _isHeldWhole = isWhole;
     }
 
-    /// <summary>What the call may use, as far as its request tells; null for one that budgets are not asked about.</summary>
+    /// <summary>What the call may use, as far as its request tells; null for one that budgets are not asked
+    /// about.</summary>
     public BudgetCall? ToBudgetCall(HttpContent? content, GigaChatBudgetOptions options)
     {
         if (!IsBudgeted || IsForeign(RequestModel))
@@ -46,7 +48,8 @@ internal sealed partial class CapturedCall
             _capture.PlatformOf(_context),
             _host.NameOf(model),
             PromptTokens(model, content, options),
-            CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0)
+            CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0
+        )
         {
             StartedAt = CreatedAt,
             IsBodyUnseen = content is not null && _request is null,

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>What becomes of a call when the tracking itself fails: it ends, and leaves a record all the same (L4).</content>
+/// <content>What becomes of a call when the tracking itself fails: it ends, and leaves a record all the same
+/// (L4).</content>
 internal sealed partial class CapturedCall
 {
     private bool _isHandedOver;
@@ -8,7 +9,8 @@ internal sealed partial class CapturedCall
     /// <summary>Counts and logs a failure of the tracking.</summary>
     public void Failed(Exception error) => _capture.Failed(CaptureFailure.Internal, error);
 
-    /// <summary>Hands a record over. A recorder that throws costs the record, and neither the call nor what the budgets are charged.</summary>
+    /// <summary>Hands a record over. A recorder that throws costs the record, and neither the call nor what the budgets
+    /// are charged.</summary>
     private void Hand(UsageRecord record)
     {
         _isHandedOver = true;
@@ -22,7 +24,8 @@ internal sealed partial class CapturedCall
         }
     }
 
-    /// <summary>Leaves a record of what is known without asking anything that may fail again: neither clock, nor estimator, nor the body.</summary>
+    /// <summary>Leaves a record of what is known without asking anything that may fail again: neither clock, nor
+    /// estimator, nor the body.</summary>
     private void RecordLeast()
     {
         if (_isHandedOver || !IsCertain)

@@ -44,7 +44,8 @@ internal sealed partial class CapturedCall
 
     private CallTelemetry? Follow(HttpRequestMessage request)
     {
-        // Of a batch's result there is nothing to tell: a file can be read again, and only a store knows that its lines were counted before.
+        // Of a batch's result there is nothing to tell: a file can be read again, and only a store knows that its lines
+        // were counted before.
         if (IsFile || IsBalance)
             return null;
         try
@@ -65,8 +66,16 @@ internal sealed partial class CapturedCall
         try
         {
             var answer = _body?.Answer;
-            _telemetry.End(new CallFacts(
-                record, RequestModel, answer?.Model, answer?.FinishReason, ErrorType(record, end, error), CallSummary.HasCompletionOf(_endpoint)));
+            _telemetry.End(
+                new CallFacts(
+                    record,
+                    RequestModel,
+                    answer?.Model,
+                    answer?.FinishReason,
+                    ErrorType(record, end, error),
+                    CallSummary.HasCompletionOf(_endpoint)
+                )
+            );
         }
         catch (Exception failure)
         {
@@ -86,12 +95,15 @@ internal sealed partial class CapturedCall
         }
     }
 
-    private static string? ErrorType(UsageRecord record, CallEnd end, Exception? error) => record switch
-    {
-        { Outcome: not (UsageOutcome.Failed or UsageOutcome.Aborted) } => null,
-        { StatusCode: { } status and not (>= 200 and < 300) } => status.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        _ when error is not null => error.GetType().FullName,
-        { Outcome: UsageOutcome.Failed } => record.FinishReason ?? GenAiNames.OtherError,
-        _ => end == CallEnd.EndOfBody ? GenAiNames.IncompleteAnswer : null,
-    };
+    private static string? ErrorType(UsageRecord record, CallEnd end, Exception? error) =>
+        record switch
+        {
+            { Outcome: not (UsageOutcome.Failed or UsageOutcome.Aborted) } => null,
+            { StatusCode: { } status and not (>= 200 and < 300) } => status.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            _ when error is not null => error.GetType().FullName,
+            { Outcome: UsageOutcome.Failed } => record.FinishReason ?? GenAiNames.OtherError,
+            _ => end == CallEnd.EndOfBody ? GenAiNames.IncompleteAnswer : null,
+        };
 }

@@ -3,10 +3,13 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One attempt of one call on its way: gathers what passes by and leaves one record when the attempt is over.</summary>
+/// <summary>One attempt of one call on its way: gathers what passes by and leaves one record when the attempt is
+/// over.</summary>
 /// <remarks>
-/// Nothing here throws into the caller. The bytes of a body come from one reader at a time; ending may race with it (a stream disposed on another thread)
-/// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer of its <see cref="BodyReader"/>.
+/// Nothing here throws into the caller. The bytes of a body come from one reader at a time; ending may race with it (a
+/// stream disposed on another thread)
+/// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer of its
+/// <see cref="BodyReader"/>.
 /// </remarks>
 internal sealed partial class CapturedCall : IByteObserver
 {
@@ -41,7 +44,13 @@ internal sealed partial class CapturedCall : IByteObserver
     private bool _requestIsEncoded;
     private volatile bool _isSent;
 
-    public CapturedCall(UsageCapture capture, CapturedEndpoint endpoint, HostRule host, UsageContext context, HttpRequestMessage request)
+    public CapturedCall(
+        UsageCapture capture,
+        CapturedEndpoint endpoint,
+        HostRule host,
+        UsageContext context,
+        HttpRequestMessage request
+    )
     {
         _capture = capture;
         _endpoint = endpoint;
@@ -85,7 +94,8 @@ internal sealed partial class CapturedCall : IByteObserver
             _request.ReadInMemory(content);
     }
 
-    /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection was lost. Null for one that has been read, or cannot be.</summary>
+    /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection
+    /// was lost. Null for one that has been read, or cannot be.</summary>
     public IByteObserver? StartRequest()
     {
         _isSent = false;
@@ -235,7 +245,8 @@ internal sealed partial class CapturedCall : IByteObserver
             _body = null;
             body.Release();
 
-            // One that comes from its finalizer is not finalized again, so it would not tell of the next call that is dropped.
+            // One that comes from its finalizer is not finalized again, so it would not tell of the next call that is
+            // dropped.
             if (end != CallEnd.Abandoned)
                 _capture.Bodies.Return(body);
         }
@@ -290,7 +301,8 @@ internal sealed partial class CapturedCall : IByteObserver
         Tell(record, end, error);
     }
 
-    /// <summary>Apart from the counting: an estimator that cannot learn must not cost the call what was reported.</summary>
+    /// <summary>Apart from the counting: an estimator that cannot learn must not cost the call what was
+    /// reported.</summary>
     private void Teach(in CallSummary summary, string? model)
     {
         try
@@ -316,7 +328,8 @@ internal sealed partial class CapturedCall : IByteObserver
         }
     }
 
-    /// <summary>One line of a batch's result: a call of its own, with an id that reading the file again gives again.</summary>
+    /// <summary>One line of a batch's result: a call of its own, with an id that reading the file again gives
+    /// again.</summary>
     private void RecordBatchLine()
     {
         var answer = _body!.Answer;
@@ -330,7 +343,12 @@ internal sealed partial class CapturedCall : IByteObserver
         var task = answer.TaskId ?? _batchLines.ToString(CultureInfo.InvariantCulture);
         var summary = new CallSummary(_endpoint, _statusCode, CallEnd.Complete, null, _request, _body);
         var record = NewRecord(
-            RecordId.FromNames(Encoding.UTF8.GetBytes($"{_nameInPath}/{task}")), model, version, summary.Reported(counts), summary);
+            RecordId.FromNames(Encoding.UTF8.GetBytes($"{_nameInPath}/{task}")),
+            model,
+            version,
+            summary.Reported(counts),
+            summary
+        );
         var createdAt = _capture.BatchTimes.Of(_nameInPath ?? "", answer.Created, CreatedAt);
         record = record with { CreatedAt = createdAt, RequestId = task, IsBatch = true };
         Hand(record);
@@ -339,35 +357,45 @@ internal sealed partial class CapturedCall : IByteObserver
 
     private bool IsForeign(string? model) => _host.IsForeign(model);
 
-    private UsageRecord NewRecord(Guid id, string? model, string? version, in CallTokens tokens, in CallSummary summary) => new(id)
-    {
-        CreatedAt = CreatedAt,
-        Operation = _context.Operation ?? summary.Operation,
-        Model = _host.NameOf(model),
-        ModelVersion = version,
-        UserId = _context.UserId,
-        UserName = _context.UserName,
-        AccessToken = _capture.Keep(_context.AccessToken),
-        AccessTokenType = _context.AccessTokenType,
-        GenerationId = _context.GenerationId,
-        Topic = _context.Topic,
-        Platform = _capture.PlatformOf(_context),
-        SessionId = _sessionId,
-        RequestId = _requestId,
-        PromptTokens = tokens.Prompt,
-        CompletionTokens = tokens.Completion,
-        CachedPromptTokens = tokens.Cached,
-        ReasoningTokens = tokens.Reasoning,
-        TotalTokens = tokens.Total,
-        Source = tokens.Source,
-        Outcome = summary.Outcome,
-        PromptLength = _request?.Text.Characters ?? 0,
-        ResponseLength = _body?.Answer.Text.Characters ?? 0,
-        Duration = UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started)),
-        TimeToFirstToken = summary.IsStream && _firstText != 0 ? UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started, _firstText)) : null,
-        StatusCode = _statusCode == 0 ? null : _statusCode,
-        FinishReason = summary.FinishReason,
-        Attempt = _attempt,
-        FirstAttemptId = _firstAttempt,
-    };
+    private UsageRecord NewRecord(
+        Guid id,
+        string? model,
+        string? version,
+        in CallTokens tokens,
+        in CallSummary summary
+    ) =>
+        new(id)
+        {
+            CreatedAt = CreatedAt,
+            Operation = _context.Operation ?? summary.Operation,
+            Model = _host.NameOf(model),
+            ModelVersion = version,
+            UserId = _context.UserId,
+            UserName = _context.UserName,
+            AccessToken = _capture.Keep(_context.AccessToken),
+            AccessTokenType = _context.AccessTokenType,
+            GenerationId = _context.GenerationId,
+            Topic = _context.Topic,
+            Platform = _capture.PlatformOf(_context),
+            SessionId = _sessionId,
+            RequestId = _requestId,
+            PromptTokens = tokens.Prompt,
+            CompletionTokens = tokens.Completion,
+            CachedPromptTokens = tokens.Cached,
+            ReasoningTokens = tokens.Reasoning,
+            TotalTokens = tokens.Total,
+            Source = tokens.Source,
+            Outcome = summary.Outcome,
+            PromptLength = _request?.Text.Characters ?? 0,
+            ResponseLength = _body?.Answer.Text.Characters ?? 0,
+            Duration = UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started)),
+            TimeToFirstToken =
+                summary.IsStream && _firstText != 0
+                    ? UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started, _firstText))
+                    : null,
+            StatusCode = _statusCode == 0 ? null : _statusCode,
+            FinishReason = summary.FinishReason,
+            Attempt = _attempt,
+            FirstAttemptId = _firstAttempt,
+        };
 }

@@ -28,7 +28,8 @@ internal enum CapturedEndpoint
     /// <summary><c>/completions</c> of an OpenAI-compatible gateway, without a chat.</summary>
     Completions,
 
-    /// <summary><c>:generateContent</c> and <c>:streamGenerateContent</c> of a gateway that speaks Google's API.</summary>
+    /// <summary><c>:generateContent</c> and <c>:streamGenerateContent</c> of a gateway that speaks Google's
+    /// API.</summary>
     GenerateContent,
 
     /// <summary><c>gigachat.v1.ChatService/Chat</c> of gRPC.</summary>

@@ -11,17 +11,21 @@ internal sealed class EndpointMatcher
     }
 
     /// <summary>Matches by path alone, for a client that is known to be GigaChat's.</summary>
-    public static EndpointMatcher EveryHost { get; } = new(new HostMatcher(new GigaChatUsageOptions(), everyHost: true), new UnknownPaths());
+    public static EndpointMatcher EveryHost { get; } =
+        new(new HostMatcher(new GigaChatUsageOptions(), everyHost: true), new UnknownPaths());
 
     public HostMatcher Hosts { get; }
 
     /// <summary>Requests to hosts of GigaChat's at endpoints that are not known.</summary>
     public UnknownPaths UnknownPaths { get; }
 
-    public static EndpointMatcher For(GigaChatUsageOptions options) => new(new HostMatcher(options, everyHost: false), new UnknownPaths());
+    public static EndpointMatcher For(GigaChatUsageOptions options) =>
+        new(new HostMatcher(options, everyHost: false), new UnknownPaths());
 
-    /// <summary>A matcher for clients that are known to be GigaChat's; it counts unknown paths together with this one.</summary>
-    public EndpointMatcher ToEveryHost(GigaChatUsageOptions options) => new(new HostMatcher(options, everyHost: true), UnknownPaths);
+    /// <summary>A matcher for clients that are known to be GigaChat's; it counts unknown paths together with this
+    /// one.</summary>
+    public EndpointMatcher ToEveryHost(GigaChatUsageOptions options) =>
+        new(new HostMatcher(options, everyHost: true), UnknownPaths);
 
     /// <summary>The endpoint of a request.</summary>
     /// <param name="request">The request, with an absolute address.</param>
@@ -35,7 +39,11 @@ internal sealed class EndpointMatcher
         var endpoint = MatchPath(request.Method, uri);
         if (endpoint == CapturedEndpoint.None)
         {
-            if (request.Method == HttpMethod.Post && UnknownPaths.IsUnknown(uri.PathAndQuery) && Hosts.Find(request, uri) == HostRule.GigaChat)
+            if (
+                request.Method == HttpMethod.Post
+                && UnknownPaths.IsUnknown(uri.PathAndQuery)
+                && Hosts.Find(request, uri) == HostRule.GigaChat
+            )
                 UnknownPaths.Add(uri.PathAndQuery);
             return CapturedEndpoint.None;
         }
@@ -51,17 +59,27 @@ internal sealed class EndpointMatcher
         return rule.Reseller is not null && endpoint == CapturedEndpoint.Balance ? CapturedEndpoint.None : endpoint;
     }
 
-    /// <summary>Returns <c>true</c> if the request has the method and path of a tracked endpoint, whatever its host; counts nothing.</summary>
+    /// <summary>Returns <c>true</c> if the request has the method and path of a tracked endpoint, whatever its host;
+    /// counts nothing.</summary>
     public static bool IsKnownPath(HttpRequestMessage request) =>
         request.RequestUri is { IsAbsoluteUri: true } uri && MatchPath(request.Method, uri) != CapturedEndpoint.None;
 
-    /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads, messages and balances are everybody's.</summary>
-    private static bool IsOfGigaChatsShape(CapturedEndpoint endpoint) => endpoint is not
-        (CapturedEndpoint.Balance or CapturedEndpoint.FileContent or CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun or CapturedEndpoint.Messages);
+    /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads,
+    /// messages and balances are everybody's.</summary>
+    private static bool IsOfGigaChatsShape(CapturedEndpoint endpoint) =>
+        endpoint
+            is not (
+                CapturedEndpoint.Balance
+                or CapturedEndpoint.FileContent
+                or CapturedEndpoint.Thread
+                or CapturedEndpoint.ThreadRun
+                or CapturedEndpoint.Messages
+            );
 
     private static CapturedEndpoint MatchPath(HttpMethod method, Uri uri)
     {
-        // PathAndQuery is what the connection writes, so asking for it here makes no string that would not be made anyway.
+        // PathAndQuery is what the connection writes, so asking for it here makes no string that would not be made
+        // anyway.
         var path = uri.PathAndQuery.AsSpan();
         var query = path.IndexOf('?');
         if (query >= 0)
@@ -82,7 +100,8 @@ internal sealed class EndpointMatcher
         if (method != HttpMethod.Get)
             return CapturedEndpoint.None;
         return Ends(path, "/balance") ? CapturedEndpoint.Balance
-            : Ends(path, "/content") && path.Contains("/files/", StringComparison.OrdinalIgnoreCase) ? CapturedEndpoint.FileContent
+            : Ends(path, "/content") && path.Contains("/files/", StringComparison.OrdinalIgnoreCase)
+                ? CapturedEndpoint.FileContent
             : CapturedEndpoint.None;
     }
 
@@ -97,5 +116,6 @@ internal sealed class EndpointMatcher
         : Ends(path, ":generateContent") || Ends(path, ":streamGenerateContent") ? CapturedEndpoint.GenerateContent
         : CapturedEndpoint.None;
 
-    private static bool Ends(ReadOnlySpan<char> path, string suffix) => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+    private static bool Ends(ReadOnlySpan<char> path, string suffix) =>
+        path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,11 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Records the usage of every GigaChat call that passes through it. The caller sees the same answers, errors and timing as without it.</summary>
+/// <summary>Records the usage of every GigaChat call that passes through it. The caller sees the same answers, errors
+/// and timing as without it.</summary>
 /// <remarks>
-/// Clients of <see cref="IHttpClientFactory"/> get it by <c>services.AddGigaChatUsageTracking()</c>. For a client of your own, make it the innermost
-/// handler, so that each attempt of a retry is seen: <c>new HttpClient(new GigaChatUsageHandler(recorder, new SocketsHttpHandler()))</c>. Such a
-/// handler tracks calls to any host by their path. Where one request passes several of these handlers, only the innermost records; one outside of a
+/// Clients of <see cref="IHttpClientFactory"/> get it by <c>services.AddGigaChatUsageTracking()</c>. For a client of
+/// your own, make it the innermost
+/// handler, so that each attempt of a retry is seen: <c>new HttpClient(new GigaChatUsageHandler(recorder, new
+/// SocketsHttpHandler()))</c>. Such a
+/// handler tracks calls to any host by their path. Where one request passes several of these handlers, only the
+/// innermost records; one outside of a
 /// handler that clones requests, as hedging does, makes the attempts of a call known as one call's.
 /// </remarks>
 public sealed class GigaChatUsageHandler : DelegatingHandler
@@ -24,14 +28,17 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
 
     /// <summary>Makes a handler that records to a recorder.</summary>
     /// <param name="recorder">Takes the records.</param>
-    /// <param name="options">The choices of tracking; <see cref="GigaChatUsageOptions.Hosts"/> does not matter here.</param>
-    /// <param name="estimator">Estimates what the API does not report; <see cref="ScriptAwareTokenEstimator"/> when null.</param>
+    /// <param name="options">The choices of tracking; <see cref="GigaChatUsageOptions.Hosts"/> does not matter
+    /// here.</param>
+    /// <param name="estimator">Estimates what the API does not report; <see cref="ScriptAwareTokenEstimator"/> when
+    /// null.</param>
     /// <param name="enrichers">Add attribution.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <param name="logger">Where failures of tracking are logged.</param>
     /// <param name="budgets">What calls are held against before they are sent; nothing when null.</param>
     /// <param name="balance">Keeps the balances that pass by; nobody when null.</param>
-    /// <param name="prices">The prices of the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> when null.</param>
+    /// <param name="prices">The prices of the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> when
+    /// null.</param>
     public GigaChatUsageHandler(
         IUsageRecorder recorder,
         GigaChatUsageOptions? options = null,
@@ -41,7 +48,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         ILogger<GigaChatUsageHandler>? logger = null,
         GigaChatBudgets? budgets = null,
         GigaChatBalance? balance = null,
-        PriceBook? prices = null)
+        PriceBook? prices = null
+    )
         : this(
             new UsageCapture(
                 recorder ?? throw new ArgumentNullException(nameof(recorder)),
@@ -52,11 +60,11 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 new CaptureFailures(timeProvider ?? TimeProvider.System, logger),
                 budgets,
                 balance?.Seen,
-                UsageTelemetry.WithoutServices(prices, options ?? new GigaChatUsageOptions())),
+                UsageTelemetry.WithoutServices(prices, options ?? new GigaChatUsageOptions())
+            ),
             endpoints: null,
-            clientContext: null)
-    {
-    }
+            clientContext: null
+        ) { }
 
     /// <summary>Makes a handler that records to a recorder and sends through another handler.</summary>
     /// <param name="recorder">Takes the records.</param>
@@ -71,7 +79,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         _clientContext = clientContext;
     }
 
-    /// <summary>Initializes a handler that gets what it needs with its first tracked call: services that need a client must not be part of building one.</summary>
+    /// <summary>Initializes a handler that gets what it needs with its first tracked call: services that need a client
+    /// must not be part of building one.</summary>
     internal GigaChatUsageHandler(CaptureSource source, EndpointMatcher endpoints, UsageContext? clientContext)
     {
         _source = source;
@@ -80,10 +89,15 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     }
 
     /// <inheritdoc />
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var call = Start(request);
-        return call is null ? base.SendAsync(request, cancellationToken) : SendTracked(call, request, cancellationToken);
+        return call is null
+            ? base.SendAsync(request, cancellationToken)
+            : SendTracked(call, request, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -119,7 +133,11 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         return response;
     }
 
-    private async Task<HttpResponseMessage> SendTracked(CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendTracked(
+        CapturedCall call,
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         HttpResponseMessage response;
         try
@@ -160,7 +178,10 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             capture = _capture ?? _source!.Get();
             if (capture is null)
                 return null;
-            if (endpoint == CapturedEndpoint.Balance && (capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _)))
+            if (
+                endpoint == CapturedEndpoint.Balance
+                && (capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _))
+            )
                 return null;
             return new CapturedCall(capture, endpoint, host, capture.Attribute(request, _clientContext), request);
         }
@@ -196,9 +217,18 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
 
     /// <summary>Looks at the request before it is sent, and asks the budgets.</summary>
     /// <returns>Null to send the call; else the answer it gets instead.</returns>
-    private static async ValueTask<HttpResponseMessage?> AdmitAsync(GigaChatBudgets budgets, CapturedCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async ValueTask<HttpResponseMessage?> AdmitAsync(
+        GigaChatBudgets budgets,
+        CapturedCall call,
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
-        var isRead = call.IsBudgeted && await BudgetBody.ReadAsync(call, request, budgets.Options.StoreTimeout, budgets.Limits, cancellationToken).ConfigureAwait(false);
+        var isRead =
+            call.IsBudgeted
+            && await BudgetBody
+                .ReadAsync(call, request, budgets.Options.StoreTimeout, budgets.Limits, cancellationToken)
+                .ConfigureAwait(false);
         WatchRequest(call, request, isRead);
         return await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false);
     }

@@ -17,7 +17,9 @@ internal static class HiddenTokens
     private const long BuiltInFunctions = 600;
 
     public static long OfRequest(RequestScanner request) =>
-        (FunctionCallFrame * request.Calls) + (File * request.Files) + (BuiltInTool * request.BuiltInTools)
+        (FunctionCallFrame * request.Calls)
+        + (File * request.Files)
+        + (BuiltInTool * request.BuiltInTools)
         + (request is { MayCallFunctions: true, SideText.Characters: 0 } ? BuiltInFunctions : 0);
 
     public static long OfResponse(ResponseScanner response) => FunctionCallFrame * response.Calls;

@@ -23,12 +23,17 @@ internal sealed class HostRule
 
     public static HostRule Of(string reseller) => new(sharesModels: true, reseller);
 
-    /// <summary>Whether the host's responses count cached tokens as a part of the prompt: OpenAI's meaning, which resellers keep.</summary>
+    /// <summary>Whether the host's responses count cached tokens as a part of the prompt: OpenAI's meaning, which
+    /// resellers keep.</summary>
     public bool CachedWithinPrompt => Reseller is not null;
 
-    /// <summary>Whether a call is not GigaChat's. A local server is believed to be GigaChat's where no model is named; a reseller is not.</summary>
-    public bool IsForeign(string? model) => SharesModels && (model is null ? Reseller is not null : !WireModel.IsGigaChat(model));
+    /// <summary>Whether a call is not GigaChat's. A local server is believed to be GigaChat's where no model is named;
+    /// a reseller is not.</summary>
+    public bool IsForeign(string? model) =>
+        SharesModels && (model is null ? Reseller is not null : !WireModel.IsGigaChat(model));
 
-    /// <summary>The model's name in a record, which begins with the reseller's: prices of one seller never apply to calls to another.</summary>
-    public string? NameOf(string? model) => Reseller is null || model is null ? model : ModelName.OfReseller(Reseller, model);
+    /// <summary>The model's name in a record, which begins with the reseller's: prices of one seller never apply to
+    /// calls to another.</summary>
+    public string? NameOf(string? model) =>
+        Reseller is null || model is null ? model : ModelName.OfReseller(Reseller, model);
 }

@@ -18,7 +18,12 @@ internal sealed class HostTally
         get
         {
             lock (_gate)
-                return [.. _calls.OrderByDescending(static host => host.Value).ThenBy(static host => host.Key, StringComparer.Ordinal)];
+                return
+                [
+                    .. _calls
+                        .OrderByDescending(static host => host.Value)
+                        .ThenBy(static host => host.Key, StringComparer.Ordinal),
+                ];
         }
     }
 

@@ -1,9 +1,12 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>A call as its caller sees it, which handlers on its way may turn into several attempts, one after another or at once.</summary>
+/// <summary>A call as its caller sees it, which handlers on its way may turn into several attempts, one after another
+/// or at once.</summary>
 /// <remarks>
-/// It travels in the options of the request, so that clones of the request share it (L40). A retry sends the same message again, so an attempt that
-/// failed is early enough to leave it there. A handler that clones, such as hedging, takes its copy before the first attempt: for it
+/// It travels in the options of the request, so that clones of the request share it (L40). A retry sends the same
+/// message again, so an attempt that
+/// failed is early enough to leave it there. A handler that clones, such as hedging, takes its copy before the first
+/// attempt: for it
 /// <see cref="LogicalCallHandler"/> leaves it there at the outermost place of the chain.
 /// </remarks>
 internal sealed class LogicalCall

@@ -1,9 +1,13 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Marks each request to GigaChat as one call, outside of the handlers that may send it several times.</summary>
+/// <summary>Marks each request to GigaChat as one call, outside of the handlers that may send it several
+/// times.</summary>
 internal sealed class LogicalCallHandler : DelegatingHandler
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         Mark(request);
         return base.SendAsync(request, cancellationToken);

@@ -1,14 +1,35 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Notices requests to a host of GigaChat's whose path is not known: a new endpoint would be neither recorded nor held against budgets (L26).</summary>
+/// <summary>Notices requests to a host of GigaChat's whose path is not known: a new endpoint would be neither recorded
+/// nor held against budgets (L26).</summary>
 internal sealed class UnknownPaths
 {
     private const int LongestPath = 60;
 
     /// <summary>Known endpoints that spend no tokens, and OAuth.</summary>
-    private static readonly string[] KnownEnds = ["/oauth", "/token", "/tokens/count", "/files", "/batches", "/functions/validate", "/models", "/count_tokens", "/input_tokens", "/cancel"];
+    private static readonly string[] KnownEnds =
+    [
+        "/oauth",
+        "/token",
+        "/tokens/count",
+        "/files",
+        "/batches",
+        "/functions/validate",
+        "/models",
+        "/count_tokens",
+        "/input_tokens",
+        "/cancel",
+    ];
 
-    private static readonly string[] KnownParts = ["/files/", "/functions/", "/models/", "/batches/", "/assistants", "ModelsService/"];
+    private static readonly string[] KnownParts =
+    [
+        "/files/",
+        "/functions/",
+        "/models/",
+        "/batches/",
+        "/assistants",
+        "ModelsService/",
+    ];
 
     public NameTally Found { get; } = new();
 

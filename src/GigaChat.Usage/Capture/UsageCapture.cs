@@ -2,7 +2,8 @@ using GigaChat.Usage.Telemetry;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What every handler of an application shares: where records go, and how calls are attributed and estimated.</summary>
+/// <summary>What every handler of an application shares: where records go, and how calls are attributed and
+/// estimated.</summary>
 internal sealed class UsageCapture
 {
     [ThreadStatic]
@@ -24,7 +25,8 @@ internal sealed class UsageCapture
         GigaChatBudgets? budgets = null,
         BalanceSnapshots? balances = null,
         UsageTelemetry? telemetry = null,
-        EndpointMatcher? hosts = null)
+        EndpointMatcher? hosts = null
+    )
     {
         Recorder = recorder;
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
@@ -80,10 +82,13 @@ internal sealed class UsageCapture
     /// <summary>Tells calls to listeners of spans and metrics; nobody when null.</summary>
     public UsageTelemetry? Telemetry { get; }
 
-    /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have the last word.</summary>
+    /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have
+    /// the last word.</summary>
     public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)
     {
-        var context = (request.GetGigaChatUsage() ?? UsageContext.Empty).WithFallback(UsageScope.Current).WithFallback(ofClient);
+        var context = (request.GetGigaChatUsage() ?? UsageContext.Empty)
+            .WithFallback(UsageScope.Current)
+            .WithFallback(ofClient);
         return _enrichers is { Length: 0 } || _isEnriching ? context : Enrich(context, request);
     }
 
@@ -109,7 +114,8 @@ internal sealed class UsageCapture
         return context;
     }
 
-    /// <summary>With the first call, since an enricher may take a client of the factory; one that cannot be made is tried again with the next call.</summary>
+    /// <summary>With the first call, since an enricher may take a client of the factory; one that cannot be made is
+    /// tried again with the next call.</summary>
     private IUsageEnricher[] ResolveEnrichers()
     {
         try

@@ -5,7 +5,8 @@ namespace GigaChat.Usage;
 
 /// <summary>Gets the application's capture with its first tracked call, and not while a client is built.</summary>
 /// <remarks>
-/// An enricher, a store, an estimator or a log may itself take a client of the factory. Were they made while a client is built, no client could be.
+/// An enricher, a store, an estimator or a log may itself take a client of the factory. Were they made while a client
+/// is built, no client could be.
 /// </remarks>
 internal sealed class CaptureSource(IServiceProvider services)
 {
@@ -17,7 +18,8 @@ internal sealed class CaptureSource(IServiceProvider services)
     private UsageCapture? _capture;
     private long _failedAt;
 
-    /// <summary>Gets the capture; null when it cannot be made, which is counted and logged: the call goes on untracked.</summary>
+    /// <summary>Gets the capture; null when it cannot be made, which is counted and logged: the call goes on
+    /// untracked.</summary>
     public UsageCapture? Get() => Volatile.Read(ref _capture) ?? Resolve();
 
     private UsageCapture? Resolve()

@@ -9,15 +9,19 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Chooses the store, the enrichers and the estimator of usage tracking.</summary>
 public static class GigaChatUsageBuilderExtensions
 {
-    /// <summary>Keeps records in this process's memory, which is also what happens, with a warning in the log, when no store is chosen; they are gone when it ends.</summary>
+    /// <summary>Keeps records in this process's memory, which is also what happens, with a warning in the log, when no
+    /// store is chosen; they are gone when it ends.</summary>
     /// <param name="builder">The builder.</param>
-    public static IGigaChatUsageBuilder UseInMemory(this IGigaChatUsageBuilder builder) => builder.UseStore<InMemoryUsageStore>();
+    public static IGigaChatUsageBuilder UseInMemory(this IGigaChatUsageBuilder builder) =>
+        builder.UseStore<InMemoryUsageStore>();
 
-    /// <summary>Keeps records in a store of your own, one instance for the application; questions go to it too when it is an <see cref="IUsageReader"/>.</summary>
+    /// <summary>Keeps records in a store of your own, one instance for the application; questions go to it too when it
+    /// is an <see cref="IUsageReader"/>.</summary>
     /// <typeparam name="TStore">The store.</typeparam>
     /// <param name="builder">The builder.</param>
-    public static IGigaChatUsageBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
-        this IGigaChatUsageBuilder builder)
+    public static IGigaChatUsageBuilder UseStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >(this IGigaChatUsageBuilder builder)
         where TStore : class, IUsageStore
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -28,24 +32,33 @@ public static class GigaChatUsageBuilderExtensions
     /// <summary>Keeps records in a store that a factory makes, one instance for the application.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="factory">Makes the store, or fetches it from the services.</param>
-    public static IGigaChatUsageBuilder UseStore(this IGigaChatUsageBuilder builder, Func<IServiceProvider, IUsageStore> factory)
+    public static IGigaChatUsageBuilder UseStore(
+        this IGigaChatUsageBuilder builder,
+        Func<IServiceProvider, IUsageStore> factory
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);
         builder.Services.TryAddSingleton<ChosenStore>();
         builder.Services.Replace(ServiceDescriptor.Singleton(factory));
-        builder.Services.Replace(ServiceDescriptor.Singleton(static services =>
-            services.GetRequiredService<IUsageStore>() as IUsageReader ?? throw new InvalidOperationException(
-                $"The usage store {services.GetRequiredService<IUsageStore>().GetType()} does not answer questions: " +
-                $"let it implement {nameof(IUsageReader)}, or register an {nameof(IUsageReader)} after choosing the store.")));
+        builder.Services.Replace(
+            ServiceDescriptor.Singleton(static services =>
+                services.GetRequiredService<IUsageStore>() as IUsageReader
+                ?? throw new InvalidOperationException(
+                    $"The usage store {services.GetRequiredService<IUsageStore>().GetType()} does not answer questions: "
+                        + $"let it implement {nameof(IUsageReader)}, or register an {nameof(IUsageReader)} after choosing the store."
+                )
+            )
+        );
         return builder;
     }
 
     /// <summary>Adds an enricher, one instance for the application.</summary>
     /// <typeparam name="TEnricher">The enricher.</typeparam>
     /// <param name="builder">The builder.</param>
-    public static IGigaChatUsageBuilder AddEnricher<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEnricher>(
-        this IGigaChatUsageBuilder builder)
+    public static IGigaChatUsageBuilder AddEnricher<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEnricher
+    >(this IGigaChatUsageBuilder builder)
         where TEnricher : class, IUsageEnricher
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -78,15 +91,21 @@ public static class GigaChatUsageBuilderExtensions
     /// <summary>Derives costs from a price book in configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section; see <see cref="PriceBook.FromConfiguration"/>.</param>
-    /// <exception cref="FormatException">The section is no price book; the message names every wrong entry and what is allowed.</exception>
-    public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, IConfiguration configuration) =>
-        builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
+    /// <exception cref="FormatException">The section is no price book; the message names every wrong entry and what is
+    /// allowed.</exception>
+    public static IGigaChatUsageBuilder UsePriceBook(
+        this IGigaChatUsageBuilder builder,
+        IConfiguration configuration
+    ) => builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
 
     /// <summary>Adds prepaid packages, which <see cref="GigaChatTokenPackages"/> tells the state of.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="packages">The packages.</param>
     /// <exception cref="ArgumentException">A package is wrong.</exception>
-    public static IGigaChatUsageBuilder AddTokenPackages(this IGigaChatUsageBuilder builder, params IEnumerable<TokenPackage> packages)
+    public static IGigaChatUsageBuilder AddTokenPackages(
+        this IGigaChatUsageBuilder builder,
+        params IEnumerable<TokenPackage> packages
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(packages);
@@ -99,11 +118,15 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of <see cref="TokenPackage"/>'s properties.</summary>
+    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of
+    /// <see cref="TokenPackage"/>'s properties.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section that is the list.</param>
     /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
-    public static IGigaChatUsageBuilder AddTokenPackages(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    public static IGigaChatUsageBuilder AddTokenPackages(
+        this IGigaChatUsageBuilder builder,
+        IConfiguration configuration
+    )
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
@@ -113,7 +136,10 @@ public static class GigaChatUsageBuilderExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="budgets">The budgets.</param>
     /// <exception cref="ArgumentException">A budget is wrong.</exception>
-    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, params IEnumerable<UsageBudget> budgets)
+    public static IGigaChatUsageBuilder AddBudgets(
+        this IGigaChatUsageBuilder builder,
+        params IEnumerable<UsageBudget> budgets
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(budgets);
@@ -126,7 +152,8 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of <see cref="UsageBudget"/>'s properties.</summary>
+    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of
+    /// <see cref="UsageBudget"/>'s properties.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section that is the list.</param>
     /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
@@ -140,7 +167,10 @@ public static class GigaChatUsageBuilderExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="options">The choices.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IGigaChatUsageBuilder UseBudgetOptions(this IGigaChatUsageBuilder builder, GigaChatBudgetOptions options)
+    public static IGigaChatUsageBuilder UseBudgetOptions(
+        this IGigaChatUsageBuilder builder,
+        GigaChatBudgetOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
@@ -149,15 +179,20 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps what the estimator learns from reported usage in a file, from one run of the application to the next.</summary>
+    /// <summary>Keeps what the estimator learns from reported usage in a file, from one run of the application to the
+    /// next.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="path">The file's path; its folder must exist.</param>
-    public static IGigaChatUsageBuilder KeepCalibration(this IGigaChatUsageBuilder builder, string path) => builder.KeepCalibration(new FileTokenCalibrationStore(path));
+    public static IGigaChatUsageBuilder KeepCalibration(this IGigaChatUsageBuilder builder, string path) =>
+        builder.KeepCalibration(new FileTokenCalibrationStore(path));
 
     /// <summary>Keeps what the estimator learns from reported usage in a store of your own.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="store">The store.</param>
-    public static IGigaChatUsageBuilder KeepCalibration(this IGigaChatUsageBuilder builder, ITokenCalibrationStore store)
+    public static IGigaChatUsageBuilder KeepCalibration(
+        this IGigaChatUsageBuilder builder,
+        ITokenCalibrationStore store
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(store);

@@ -6,13 +6,19 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class GigaChatUsageHttpClientBuilderExtensions
 {
     /// <summary>
-    /// Tracks the calls of this client, to whatever host they go: a client that is named here is known to be GigaChat's.
-    /// Works alone, for applications that track only some clients, and beside <c>services.AddGigaChatUsageTracking()</c>, where each call is still recorded once.
+    /// Tracks the calls of this client, to whatever host they go: a client that is named here is known to be
+    /// GigaChat's.
+    /// Works alone, for applications that track only some clients, and beside
+    /// <c>services.AddGigaChatUsageTracking()</c>, where each call is still recorded once.
     /// </summary>
     /// <param name="builder">The client's builder.</param>
     /// <param name="context">What the client's calls are charged to where scope and request say nothing.</param>
-    /// <returns>The client's builder. Choose the store on what <c>services.AddGigaChatUsageTracking()</c> returns, or let records be kept in memory.</returns>
-    public static IHttpClientBuilder AddGigaChatUsageTracking(this IHttpClientBuilder builder, UsageContext? context = null)
+    /// <returns>The client's builder. Choose the store on what <c>services.AddGigaChatUsageTracking()</c> returns, or
+    /// let records be kept in memory.</returns>
+    public static IHttpClientBuilder AddGigaChatUsageTracking(
+        this IHttpClientBuilder builder,
+        UsageContext? context = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddCore();

@@ -29,41 +29,102 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
         string?[] checks =
         [
             .. options.Hosts.Select(static host => UsageHost.Problem(host)),
-            .. options.Resellers.Select(static reseller => UsageHost.Problem(reseller.Key, nameof(GigaChatUsageOptions.Resellers))),
+            .. options.Resellers.Select(static reseller =>
+                UsageHost.Problem(reseller.Key, nameof(GigaChatUsageOptions.Resellers))
+            ),
             .. options.Resellers.Select(static reseller => ResellerProblem(reseller.Key, reseller.Value)),
-            Enum.IsDefined(options.AccessTokens) ? null : Wrong(nameof(options.AccessTokens), $"{options.AccessTokens}", $"one of {string.Join(", ", Enum.GetNames<AccessTokenStorage>())}"),
-
+            Enum.IsDefined(options.AccessTokens)
+                ? null
+                : Wrong(
+                    nameof(options.AccessTokens),
+                    $"{options.AccessTokens}",
+                    $"one of {string.Join(", ", Enum.GetNames<AccessTokenStorage>())}"
+                ),
             // The key is a secret: only its length is told.
-            options.FingerprintKey is { Length: < ShortestKey } key ? Wrong(nameof(options.FingerprintKey), $"{key.Length} characters long", $"null or at least {ShortestKey} characters long") : null,
-            ReportTimeZone.Find(options.TimeZone) is not null ? null : Wrong(nameof(options.TimeZone), $"'{options.TimeZone}'", "an IANA or Windows time zone id that this machine knows, such as Europe/Moscow or UTC"),
-            Enum.IsDefined(options.Durability) ? null : Wrong(nameof(options.Durability), $"{options.Durability}", $"one of {string.Join(", ", Enum.GetNames<UsageDurability>())}"),
-            options.JournalDirectory is null && options.Durability == UsageDurability.Journaled ? Wrong(nameof(options.JournalDirectory), "null", $"a directory on a local disk, because {nameof(options.Durability)} is {nameof(UsageDurability.Journaled)}") : null,
-            options.JournalDirectory is { } directory && string.IsNullOrWhiteSpace(directory) ? Wrong(nameof(options.JournalDirectory), $"'{directory}'", "null or the path of a directory") : null,
+            options.FingerprintKey
+                is { Length: < ShortestKey } key
+                ? Wrong(
+                    nameof(options.FingerprintKey),
+                    $"{key.Length} characters long",
+                    $"null or at least {ShortestKey} characters long"
+                )
+                : null,
+            ReportTimeZone.Find(options.TimeZone) is not null
+                ? null
+                : Wrong(
+                    nameof(options.TimeZone),
+                    $"'{options.TimeZone}'",
+                    "an IANA or Windows time zone id that this machine knows, such as Europe/Moscow or UTC"
+                ),
+            Enum.IsDefined(options.Durability)
+                ? null
+                : Wrong(
+                    nameof(options.Durability),
+                    $"{options.Durability}",
+                    $"one of {string.Join(", ", Enum.GetNames<UsageDurability>())}"
+                ),
+            options.JournalDirectory is null && options.Durability == UsageDurability.Journaled
+                ? Wrong(
+                    nameof(options.JournalDirectory),
+                    "null",
+                    $"a directory on a local disk, because {nameof(options.Durability)} is {nameof(UsageDurability.Journaled)}"
+                )
+                : null,
+            options.JournalDirectory is { } directory && string.IsNullOrWhiteSpace(directory)
+                ? Wrong(nameof(options.JournalDirectory), $"'{directory}'", "null or the path of a directory")
+                : null,
             Range(nameof(options.JournalMaxBytes), options.JournalMaxBytes, 1L << 20, 1L << 40),
             Range(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000_000),
             Range(nameof(options.BatchSize), options.BatchSize, 1, 10_000),
             Range(nameof(options.BatchDelay), options.BatchDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-            Range(nameof(options.WriteTimeout), options.WriteTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
-            Range(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
-            Range(nameof(options.MaxRetryDelay), options.MaxRetryDelay, options.RetryDelay, TimeSpan.FromHours(1), nameof(options.RetryDelay)),
+            Range(
+                nameof(options.WriteTimeout),
+                options.WriteTimeout,
+                TimeSpan.FromMilliseconds(100),
+                TimeSpan.FromMinutes(10)
+            ),
+            Range(
+                nameof(options.RetryDelay),
+                options.RetryDelay,
+                TimeSpan.FromMilliseconds(1),
+                TimeSpan.FromMinutes(1)
+            ),
+            Range(
+                nameof(options.MaxRetryDelay),
+                options.MaxRetryDelay,
+                options.RetryDelay,
+                TimeSpan.FromHours(1),
+                nameof(options.RetryDelay)
+            ),
             Range(nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
         ];
         return checks.OfType<string>();
     }
 
-    /// <summary>The name stands before the model in records and prices, up to a slash, and the dot tells it from other prefixes.</summary>
+    /// <summary>The name stands before the model in records and prices, up to a slash, and the dot tells it from other
+    /// prefixes.</summary>
     private static string? ResellerProblem(string host, string name) =>
-        name is { Length: >= 3 and <= LongestReseller } && ModelName.ResellerOf($"{name}/") is { IsEmpty: false } whole && whole.Length == name.Length
-            && Uri.CheckHostName(name) == UriHostNameType.Dns
+        name is { Length: >= 3 and <= LongestReseller }
+        && ModelName.ResellerOf($"{name}/") is { IsEmpty: false } whole
+        && whole.Length == name.Length
+        && Uri.CheckHostName(name) == UriHostNameType.Dns
             ? null
-            : Wrong($"{nameof(GigaChatUsageOptions.Resellers)}['{host}']", $"'{name}'", $"a domain of 3 to {LongestReseller} characters that names the seller, such as cloud.ru");
+            : Wrong(
+                $"{nameof(GigaChatUsageOptions.Resellers)}['{host}']",
+                $"'{name}'",
+                $"a domain of 3 to {LongestReseller} characters that names the seller, such as cloud.ru"
+            );
 
     private static string? Range<T>(string option, T value, T least, T most, string? leastIs = null)
         where T : IComparable<T>, IFormattable
     {
         if (value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0)
             return null;
-        return Wrong(option, Text(value), $"between {Text(least)}{(leastIs is null ? "" : $" ({leastIs})")} and {Text(most)}");
+        return Wrong(
+            option,
+            Text(value),
+            $"between {Text(least)}{(leastIs is null ? "" : $" ({leastIs})")} and {Text(most)}"
+        );
     }
 
     private static string Wrong(string option, string value, string allowed) =>

@@ -14,9 +14,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds usage tracking to an application.</summary>
 public static class GigaChatUsageServiceCollectionExtensions
 {
-    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client; other calls pass at the cost of a look at their path.</summary>
+    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client; other calls pass at the
+    /// cost of a look at their path.</summary>
     /// <param name="services">The application's services.</param>
-    /// <returns>Chooses the store; without a choice, records are kept in memory, of which a host warns in the log when it starts.</returns>
+    /// <returns>Chooses the store; without a choice, records are kept in memory, of which a host warns in the log when
+    /// it starts.</returns>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -25,10 +27,15 @@ public static class GigaChatUsageServiceCollectionExtensions
         return new GigaChatUsageBuilder(services);
     }
 
-    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client, with options from configuration.</summary>
+    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client, with options from
+    /// configuration.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configuration">A section whose keys are the properties of <see cref="GigaChatUsageOptions"/>; an unknown key is an error at start.</param>
-    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="configuration">A section whose keys are the properties of <see cref="GigaChatUsageOptions"/>; an
+    /// unknown key is an error at start.</param>
+    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return services.AddGigaChatUsageTracking(options => GigaChatUsageOptionsBinder.Bind(configuration, options));
@@ -36,8 +43,12 @@ public static class GigaChatUsageServiceCollectionExtensions
 
     /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets options; wrong ones are an <see cref="OptionsValidationException"/> at start.</param>
-    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services, Action<GigaChatUsageOptions> configure)
+    /// <param name="configure">Sets options; wrong ones are an <see cref="OptionsValidationException"/> at
+    /// start.</param>
+    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
+        this IServiceCollection services,
+        Action<GigaChatUsageOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(configure);
         var builder = services.AddGigaChatUsageTracking();
@@ -64,7 +75,11 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRecorderHostedService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NoStoreWarning>());
         services.TryAddSingleton<StartChecks>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartChecks>(static provider => provider.GetRequiredService<StartChecks>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, StartChecks>(static provider =>
+                provider.GetRequiredService<StartChecks>()
+            )
+        );
 
         services.TryAddSingleton(static _ => new CalibratingTokenEstimator()); // By a factory: its prior is not the application's estimator, which is itself.
         services.TryAddSingleton<ITokenEstimator>(static provider =>
@@ -74,7 +89,10 @@ public static class GigaChatUsageServiceCollectionExtensions
             return estimator;
         });
         services.TryAddSingleton(static provider => new CaptureFailures(
-            provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<GigaChatUsageHandler>>(), provider.GetRequiredService<GigaChatUsageMeter>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<GigaChatUsageHandler>>(),
+            provider.GetRequiredService<GigaChatUsageMeter>()
+        ));
         services.TryAddSingleton(static provider => new UsageCapture(
             provider.GetRequiredService<IUsageRecorder>(),
             provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
@@ -85,18 +103,24 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null,
             provider.GetRequiredService<BalanceSnapshots>(),
             provider.GetRequiredService<UsageTelemetry>(),
-            provider.GetRequiredService<EndpointMatcher>()));
+            provider.GetRequiredService<EndpointMatcher>()
+        ));
         services.TryAddSingleton(static provider => new UsageTelemetry(
             provider.GetRequiredService<GigaChatUsageMeter>().Meter,
             provider.GetRequiredService<PriceBook>(),
-            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.MeterEstimates));
-        services.TryAddTransient(static provider =>
-            new GigaChatUsageHandler(
-                provider.GetRequiredService<CaptureSource>(),
-                provider.GetRequiredService<EndpointMatcher>().ToEveryHost(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value),
-                clientContext: null));
+            provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.MeterEstimates
+        ));
+        services.TryAddTransient(static provider => new GigaChatUsageHandler(
+            provider.GetRequiredService<CaptureSource>(),
+            provider
+                .GetRequiredService<EndpointMatcher>()
+                .ToEveryHost(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value),
+            clientContext: null
+        ));
         services.TryAddSingleton(static provider => new CaptureSource(provider));
-        services.TryAddSingleton(static provider => EndpointMatcher.For(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value));
+        services.TryAddSingleton(static provider =>
+            EndpointMatcher.For(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value)
+        );
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
 
         services.TryAddSingleton(PriceBook.Sber);
@@ -104,14 +128,16 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<IUsageReader>(),
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.TryAddSingleton<BalanceSnapshots>();
         services.TryAddSingleton(static provider => new GigaChatBalance(
             provider.GetRequiredService<GigaChatTokenUsage>(),
             provider.GetRequiredService<BalanceSnapshots>(),
             provider.GetRequiredService<IUsageRecorder>(),
             provider.GetService<ILogger<GigaChatBalance>>(),
-            provider.GetServices<TokenPackage>()));
+            provider.GetServices<TokenPackage>()
+        ));
         services.TryAddSingleton<GigaChatBudgetOptions>();
         services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
         services.TryAddSingleton(static provider => new GigaChatBudgets(
@@ -122,11 +148,15 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<GigaChatBudgets>>(),
             provider.GetRequiredService<GigaChatUsageMeter>(),
-            TimeLimitClock.Of(provider)));
+            TimeLimitClock.Of(provider)
+        ));
         services.TryAddSingleton(static provider => new GigaChatTokenPackages(
-            provider.GetRequiredService<GigaChatTokenUsage>(), provider.GetServices<TokenPackage>()));
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetServices<TokenPackage>()
+        ));
         services.TryAddSingleton(static provider => new GigaChatUsageDoctor(provider));
     }
+
     /// <summary>Made when they are enumerated, which is with the first call.</summary>
     private static IEnumerable<IUsageEnricher> Enrichers(IServiceProvider provider)
     {

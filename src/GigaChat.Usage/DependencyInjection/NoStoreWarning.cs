@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Says in the log, when the host starts, that no store was chosen: what works while trying things out loses records and grows in a service that runs for weeks.</summary>
+/// <summary>Says in the log, when the host starts, that no store was chosen: what works while trying things out loses
+/// records and grows in a service that runs for weeks.</summary>
 internal sealed partial class NoStoreWarning(IServiceProvider services, ILogger<UsageRecorder> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -15,6 +16,10 @@ internal sealed partial class NoStoreWarning(IServiceProvider services, ILogger<
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(120, LogLevel.Warning, "No store was chosen for usage records: they are kept in this process's memory, which grows with every call, and are gone when it ends. Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant.")]
+    [LoggerMessage(
+        120,
+        LogLevel.Warning,
+        "No store was chosen for usage records: they are kept in this process's memory, which grows with every call, and are gone when it ends. Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant."
+    )]
     private static partial void NoStoreChosen(ILogger logger);
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage;
 
-/// <summary>Checks that can be made only once the application is built, and that end its start when they fail.</summary>
+/// <summary>Checks that can be made only once the application is built, and that end its start when they
+/// fail.</summary>
 internal sealed class StartChecks : IHostedLifecycleService
 {
     private readonly List<Action> _checks = [];

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Which factory clients are tracked: all of them, or those that were named, each with what its calls are charged to.</summary>
+/// <summary>Which factory clients are tracked: all of them, or those that were named, each with what its calls are
+/// charged to.</summary>
 internal sealed class TrackedClients
 {
     private readonly Dictionary<string, UsageContext?> _named = new(StringComparer.Ordinal);
@@ -13,5 +14,6 @@ internal sealed class TrackedClients
     public void Add(string clientName, UsageContext? context) => _named[clientName] = context;
 
     /// <summary>Whether a client was named, and is thereby known to talk to GigaChat whatever its host.</summary>
-    public bool TryGetNamed(string? clientName, out UsageContext? context) => _named.TryGetValue(clientName ?? "", out context);
+    public bool TryGetNamed(string? clientName, out UsageContext? context) =>
+        _named.TryGetValue(clientName ?? "", out context);
 }

@@ -5,23 +5,28 @@ using Microsoft.Extensions.Options;
 namespace GigaChat.Usage;
 
 /// <summary>Puts the handler into factory clients, innermost of the handlers that the application adds.</summary>
-internal sealed class UsageHandlerFilter(CaptureSource capture, EndpointMatcher hosts, IOptions<TrackedClients> clients, IOptions<GigaChatUsageOptions> options)
-    : IHttpMessageHandlerBuilderFilter
+internal sealed class UsageHandlerFilter(
+    CaptureSource capture,
+    EndpointMatcher hosts,
+    IOptions<TrackedClients> clients,
+    IOptions<GigaChatUsageOptions> options
+) : IHttpMessageHandlerBuilderFilter
 {
-    public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
-    {
-        next(builder);
-        var named = clients.Value.TryGetNamed(builder.Name, out var context);
-        if (!named && !(clients.Value.All && options.Value.TrackAllClients))
-            return;
-        if (builder.AdditionalHandlers.Any(handler => handler is GigaChatUsageHandler))
-            return;
+    public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) =>
+        builder =>
+        {
+            next(builder);
+            var named = clients.Value.TryGetNamed(builder.Name, out var context);
+            if (!named && !(clients.Value.All && options.Value.TrackAllClients))
+                return;
+            if (builder.AdditionalHandlers.Any(handler => handler is GigaChatUsageHandler))
+                return;
 
-        var endpoints = named ? hosts.ToEveryHost(options.Value) : hosts;
+            var endpoints = named ? hosts.ToEveryHost(options.Value) : hosts;
 
-        // Only beside other handlers: where nobody can send a request again, its mark would be paid for in vain.
-        if (builder.AdditionalHandlers.Count > 0)
-            builder.AdditionalHandlers.Insert(0, new LogicalCallHandler());
-        builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, endpoints, context));
-    };
+            // Only beside other handlers: where nobody can send a request again, its mark would be paid for in vain.
+            if (builder.AdditionalHandlers.Count > 0)
+                builder.AdditionalHandlers.Insert(0, new LogicalCallHandler());
+            builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, endpoints, context));
+        };
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host as it stands in an address on the wire, and nothing around it.</summary>
+/// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host as it stands in an address on the wire,
+/// and nothing around it.</summary>
 internal static class UsageHost
 {
     /// <summary>What is wrong with an entry and what to write in its place; null when it is a host.</summary>
@@ -18,7 +19,8 @@ internal static class UsageHost
         return $"{option} has '{entry}'; it must be the name or address of a host alone, without scheme, port, path or wildcard: {advice}.";
     }
 
-    /// <summary>The host in the form that requests are compared in: without brackets, non-ASCII names in punycode.</summary>
+    /// <summary>The host in the form that requests are compared in: without brackets, non-ASCII names in
+    /// punycode.</summary>
     private static string? HostWithin(string entry)
     {
         var text = entry.Trim();
@@ -26,7 +28,9 @@ internal static class UsageHost
             text = $"[{text.Trim('[', ']')}]";
         if (!text.Contains("://", StringComparison.Ordinal))
             text = "https://" + text;
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && Uri.CheckHostName(uri.IdnHost) is not (UriHostNameType.Unknown or UriHostNameType.Basic)
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && Uri.CheckHostName(uri.IdnHost) is not (UriHostNameType.Unknown or UriHostNameType.Basic)
             ? uri.IdnHost
             : null;
     }

@@ -3,17 +3,24 @@ using System.Diagnostics.Metrics;
 
 namespace GigaChat.Usage;
 
-/// <summary>The metrics of usage tracking, under the meter <see cref="Name"/>: what became of every record, and what capture could not do.</summary>
+/// <summary>The metrics of usage tracking, under the meter <see cref="Name"/>: what became of every record, and what
+/// capture could not do.</summary>
 /// <remarks>
-/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>: <c>queue_full</c>, <c>journal_full</c>,
-/// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and <c>gigachat.usage.journal.bytes</c> are
+/// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>:
+/// <c>queue_full</c>, <c>journal_full</c>,
+/// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and
+/// <c>gigachat.usage.journal.bytes</c> are
 /// those of <see cref="UsageRecorderCounters"/>;
 /// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
-/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and those nobody could say fit;
+/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and
+/// those nobody could say fit;
 /// <c>gigachat.usage.estimator.error</c> is the mean error of the estimator of late, by <c>model</c> and <c>kind</c>.
-/// Of calls, by OpenTelemetry's conventions for generative AI: the histograms <c>gen_ai.client.token.usage</c> (billed tokens, by <c>gen_ai.token.type</c>),
-/// <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.operation.time_to_first_chunk</c> (seconds; to the first text of a stream), and the counter
-/// <c>gigachat.usage.cost</c> (rubles). Each attempt is measured once; the results of batches are not, as a file may be read again; nor is the cost of a model without a price.
+/// Of calls, by OpenTelemetry's conventions for generative AI: the histograms <c>gen_ai.client.token.usage</c> (billed
+/// tokens, by <c>gen_ai.token.type</c>),
+/// <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.operation.time_to_first_chunk</c> (seconds; to the
+/// first text of a stream), and the counter
+/// <c>gigachat.usage.cost</c> (rubles). Each attempt is measured once; the results of batches are not, as a file may be
+/// read again; nor is the cost of a model without a price.
 /// </remarks>
 public sealed class GigaChatUsageMeter : IDisposable
 {
@@ -36,9 +43,21 @@ public sealed class GigaChatUsageMeter : IDisposable
     internal GigaChatUsageMeter(IMeterFactory? factory = null)
     {
         _meter = factory?.Create(Name) ?? new Meter(Name);
-        _captureFailed = _meter.CreateCounter<long>("gigachat.usage.capture.failures", "{failure}", "Failures inside capture; the call went on.");
-        _budgetRefused = _meter.CreateCounter<long>("gigachat.usage.budget.refused", "{call}", "Calls that did not fit a budget and were not sent.");
-        _budgetUnknown = _meter.CreateCounter<long>("gigachat.usage.budget.unknown", "{call}", "Calls of which it was not known whether they fit a budget.");
+        _captureFailed = _meter.CreateCounter<long>(
+            "gigachat.usage.capture.failures",
+            "{failure}",
+            "Failures inside capture; the call went on."
+        );
+        _budgetRefused = _meter.CreateCounter<long>(
+            "gigachat.usage.budget.refused",
+            "{call}",
+            "Calls that did not fit a budget and were not sent."
+        );
+        _budgetUnknown = _meter.CreateCounter<long>(
+            "gigachat.usage.budget.unknown",
+            "{call}",
+            "Calls of which it was not known whether they fit a budget."
+        );
     }
 
     internal Meter Meter => _meter;
@@ -57,19 +76,29 @@ public sealed class GigaChatUsageMeter : IDisposable
         Add(_captureFailed, new KeyValuePair<string, object?>("kind", kind));
     }
 
-    internal void BudgetRefused(string budget) => Add(_budgetRefused, new KeyValuePair<string, object?>("budget", budget));
+    internal void BudgetRefused(string budget) =>
+        Add(_budgetRefused, new KeyValuePair<string, object?>("budget", budget));
 
-    internal void BudgetUnknown(string budget) => Add(_budgetUnknown, new KeyValuePair<string, object?>("budget", budget));
+    internal void BudgetUnknown(string budget) =>
+        Add(_budgetUnknown, new KeyValuePair<string, object?>("budget", budget));
 
-    /// <summary>Reports an estimator's error of late, by model and kind: the mean over its formats, weighed by their calls.</summary>
-    internal void Observe(CalibratingTokenEstimator estimator) => _meter.CreateObservableGauge(
-        "gigachat.usage.estimator.error",
-        () => estimator.Calibrations.GroupBy(static one => (one.Model, one.Kind)).Select(static same => new Measurement<double>(
-            same.Sum(static one => one.MeanError * one.Count) / Math.Max(1, same.Sum(static one => one.Count)),
-            new KeyValuePair<string, object?>("model", same.Key.Model),
-            new KeyValuePair<string, object?>("kind", same.Key.Kind.ToString()))),
-        "1",
-        "The mean error of one estimate of late, as a share of the reported tokens.");
+    /// <summary>Reports an estimator's error of late, by model and kind: the mean over its formats, weighed by their
+    /// calls.</summary>
+    internal void Observe(CalibratingTokenEstimator estimator) =>
+        _meter.CreateObservableGauge(
+            "gigachat.usage.estimator.error",
+            () =>
+                estimator
+                    .Calibrations.GroupBy(static one => (one.Model, one.Kind))
+                    .Select(static same => new Measurement<double>(
+                        same.Sum(static one => one.MeanError * one.Count)
+                            / Math.Max(1, same.Sum(static one => one.Count)),
+                        new KeyValuePair<string, object?>("model", same.Key.Model),
+                        new KeyValuePair<string, object?>("kind", same.Key.Kind.ToString())
+                    )),
+            "1",
+            "The mean error of one estimate of late, as a share of the reported tokens."
+        );
 
     private static void Add(Counter<long> counter, in KeyValuePair<string, object?> tag)
     {
@@ -91,13 +120,22 @@ public sealed class GigaChatUsageMeter : IDisposable
 
         Count("accepted", "Records taken into the queue.", static now => now.Accepted);
         Count("persisted", "Records durable in the store.", static now => now.Persisted);
-        Count("failed", "Records accepted and given up: refused by the store, or left over at the stop.", static now => now.Failed);
+        Count("failed", "Records accepted and given up: refused by the store, or left over at the stop.", static now =>
+            now.Failed
+        );
         Count("retries", "Writes that failed and were tried again.", static now => now.Retries);
-        Count("replayed", "Of the accepted, those that an earlier process left in its journal.", static now => now.Replayed);
+        Count("replayed", "Of the accepted, those that an earlier process left in its journal.", static now =>
+            now.Replayed
+        );
         Count("unjournaled", "Of the accepted, those that the journal could not take.", static now => now.Unjournaled);
         Gauge("queued", "Records waiting for the writer.", static now => now.Queued);
         Gauge("in_flight", "Records being written.", static now => now.InFlight);
-        _meter.CreateObservableGauge("gigachat.usage.journal.bytes", () => _read!().JournalBytes, "By", "What the journal takes on the disk.");
+        _meter.CreateObservableGauge(
+            "gigachat.usage.journal.bytes",
+            () => _read!().JournalBytes,
+            "By",
+            "What the journal takes on the disk."
+        );
         _meter.CreateObservableCounter(Prefix + "dropped", Dropped, "{record}", "Records turned away.");
     }
 
@@ -110,6 +148,11 @@ public sealed class GigaChatUsageMeter : IDisposable
     private IEnumerable<Measurement<long>> Dropped()
     {
         var now = _read!();
-        return [new(now.DroppedQueueFull, QueueFull), new(now.DroppedJournalFull, JournalFull), new(now.DroppedStopped, Stopped)];
+        return
+        [
+            new(now.DroppedQueueFull, QueueFull),
+            new(now.DroppedJournalFull, JournalFull),
+            new(now.DroppedStopped, Stopped),
+        ];
     }
 }

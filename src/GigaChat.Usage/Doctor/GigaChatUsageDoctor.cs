@@ -4,10 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage;
 
-/// <summary>Examines usage tracking while the application runs: how clients are built, what capture, recorder and store have met, and whether the figures of the last days are whole.</summary>
+/// <summary>Examines usage tracking while the application runs: how clients are built, what capture, recorder and store
+/// have met, and whether the figures of the last days are whole.</summary>
 /// <remarks>
-/// Costs a few questions to the store's rollups and, the first time, the building of the factory's clients, which happens as at their first use. Nothing
-/// is sent, written or changed. What is counted is counted since the process started. Calls of clients made without the factory and without
+/// Costs a few questions to the store's rollups and, the first time, the building of the factory's clients, which
+/// happens as at their first use. Nothing
+/// is sent, written or changed. What is counted is counted since the process started. Calls of clients made without the
+/// factory and without
 /// <see cref="GigaChatUsageHandler"/> cannot be seen; <see cref="GigaChatBalance"/> shows what they took.
 /// </remarks>
 public sealed class GigaChatUsageDoctor
@@ -18,9 +21,10 @@ public sealed class GigaChatUsageDoctor
 
     internal GigaChatUsageDoctor(IServiceProvider services) => _services = services;
 
-    /// <summary>Examines. Whatever is broken is a finding and no exception; a store that does not answer is waited for 10 seconds.</summary>
-    /// <param name="ct">Cancels the examination.</param>
-    public async Task<UsageDiagnosis> ExamineAsync(CancellationToken ct = default)
+    /// <summary>Examines. Whatever is broken is a finding and no exception; a store that does not answer is waited for
+    /// 10 seconds.</summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public async Task<UsageDiagnosis> ExamineAsync(CancellationToken cancellationToken = default)
     {
         var time = _services.GetService<TimeProvider>() ?? TimeProvider.System;
         var findings = new List<UsageFinding>();
@@ -28,17 +32,34 @@ public sealed class GigaChatUsageDoctor
         {
             var clients = new ClientChecks(_services, options);
             Add("clients", clients.Examine);
-            Add("capture", () => CaptureChecks.Examine(_services.GetRequiredService<UsageCapture>(), _services.GetRequiredService<CaptureFailures>()));
+            Add("capture", () =>
+                CaptureChecks.Examine(
+                    _services.GetRequiredService<UsageCapture>(),
+                    _services.GetRequiredService<CaptureFailures>()
+                )
+            );
             Add("hosts", () => HostChecks.Examine(_services.GetRequiredService<UsageCapture>()));
-            Add("recorder", () => RecorderChecks.Examine(_services.GetRequiredService<IUsageRecorder>(), _services.GetRequiredService<UsageDeadLetters>(), options, time.GetUtcNow()));
+            Add("recorder", () =>
+                RecorderChecks.Examine(
+                    _services.GetRequiredService<IUsageRecorder>(),
+                    _services.GetRequiredService<UsageDeadLetters>(),
+                    options,
+                    time.GetUtcNow()
+                )
+            );
             Add("budgets", () => BudgetChecks.Examine(_services, time.GetUtcNow()));
-            await AddStoreAsync(findings, clients, ct).ConfigureAwait(false);
+            await AddStoreAsync(findings, clients, cancellationToken).ConfigureAwait(false);
         }
 
-        return new UsageDiagnosis(time.GetUtcNow(), [.. findings
-            .OrderByDescending(static finding => finding.Severity)
-            .ThenBy(static finding => finding.Code, StringComparer.Ordinal)
-            .ThenBy(static finding => finding.Seen, StringComparer.Ordinal)]);
+        return new UsageDiagnosis(
+            time.GetUtcNow(),
+            [
+                .. findings
+                    .OrderByDescending(static finding => finding.Severity)
+                    .ThenBy(static finding => finding.Code, StringComparer.Ordinal)
+                    .ThenBy(static finding => finding.Seen, StringComparer.Ordinal),
+            ]
+        );
 
         void Add(string part, Func<IEnumerable<UsageFinding>> examine)
         {
@@ -53,27 +74,35 @@ public sealed class GigaChatUsageDoctor
         }
     }
 
-    private async Task AddStoreAsync(List<UsageFinding> findings, ClientChecks clients, CancellationToken ct)
+    private async Task AddStoreAsync(
+        List<UsageFinding> findings,
+        ClientChecks clients,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(Patience, TimeLimitClock.Of(_services));
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            findings.AddRange(await new StoreChecks(_services, clients, either.Token).ExamineAsync().ConfigureAwait(false));
+            findings.AddRange(
+                await new StoreChecks(_services, clients, either.Token).ExamineAsync().ConfigureAwait(false)
+            );
         }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             findings.Add(Failed("store", error));
         }
 
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static UsageFinding Failed(string part, Exception error) => UsageFinding.Of(
-        UsageFindingCode.ExaminationFailed,
-        UsageFindingSeverity.Warning,
-        $"The {part} could not be examined ({error.GetType().Name}).",
-        "Look for the same error in the application's log; what else was found holds.",
-        ("part", part),
-        ("error", error.GetType().Name));
+    private static UsageFinding Failed(string part, Exception error) =>
+        UsageFinding.Of(
+            UsageFindingCode.ExaminationFailed,
+            UsageFindingSeverity.Warning,
+            $"The {part} could not be examined ({error.GetType().Name}).",
+            "Look for the same error in the application's log; what else was found holds.",
+            ("part", part),
+            ("error", error.GetType().Name)
+        );
 }

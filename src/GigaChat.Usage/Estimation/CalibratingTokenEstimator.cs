@@ -3,9 +3,11 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>Corrects another estimator by what calls reported: one factor a model, kind and make-up of text. The default estimator of an application.</summary>
+/// <summary>Corrects another estimator by what calls reported: one factor a model, kind and make-up of text. The
+/// default estimator of an application.</summary>
 /// <remarks>
-/// Keeps at most 64 models, some 600 factors in all; further models share one. Texts of less than 20 characters teach nothing. No text is kept, only sums.
+/// Keeps at most 64 models, some 600 factors in all; further models share one. Texts of less than 20 characters teach
+/// nothing. No text is kept, only sums.
 /// </remarks>
 public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
 {
@@ -19,7 +21,8 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
     private long _learned;
 
     /// <summary>Makes the estimator.</summary>
-    /// <param name="prior">Estimates before anything is learned; <see cref="ScriptAwareTokenEstimator"/> when null.</param>
+    /// <param name="prior">Estimates before anything is learned; <see cref="ScriptAwareTokenEstimator"/> when
+    /// null.</param>
     public CalibratingTokenEstimator(ITokenEstimator? prior = null)
     {
         _prior = prior ?? new ScriptAwareTokenEstimator();
@@ -28,7 +31,11 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
 
     /// <summary>What was learned, by model, kind and make-up of text, with the error of late.</summary>
     public IReadOnlyList<TokenCalibration> Calibrations =>
-        [.. _models.OrderBy(static model => model.Key, StringComparer.Ordinal).SelectMany(static model => model.Value.Read(model.Key))];
+        [
+            .. _models
+                .OrderBy(static model => model.Key, StringComparer.Ordinal)
+                .SelectMany(static model => model.Value.Read(model.Key)),
+        ];
 
     /// <summary>How many texts were learned from since the start.</summary>
     internal long Learned => Volatile.Read(ref _learned);
@@ -37,7 +44,9 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
     public long Estimate(in TextMeasure text, TokenKind kind, string? model)
     {
         var estimate = _prior.Estimate(text, kind, model);
-        return estimate <= 0 || Find(model) is not { } known ? estimate : Math.Max(1, (long)Math.Round(estimate * known.FactorOf(kind, FormatOf(text))));
+        return estimate <= 0 || Find(model) is not { } known
+            ? estimate
+            : Math.Max(1, (long)Math.Round(estimate * known.FactorOf(kind, FormatOf(text))));
     }
 
     /// <inheritdoc />
@@ -70,15 +79,19 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
 
     private static TextFormat FormatOf(in TextMeasure text) =>
         (text.Digits + text.Punctuation + text.Other) * 5L >= text.Characters ? TextFormat.Markup
-        : text.Latin > text.Cyrillic ? TextFormat.Latin : TextFormat.Cyrillic;
+        : text.Latin > text.Cyrillic ? TextFormat.Latin
+        : TextFormat.Cyrillic;
 
     // What is learned is kept by name: a build lasts for weeks, and what the prior knows of it is taken off before.
     private ModelCalibration? Find(string? model) =>
         _byName.TryGetValue(ModelBuild.WithoutBuild(model), out var known)
-        || _models.TryGetValue(OtherModels, out known) ? known : null;
+        || _models.TryGetValue(OtherModels, out known)
+            ? known
+            : null;
 
     private ModelCalibration Add(string? model) =>
         _models.GetOrAdd(
             _models.Count < MostModels ? ModelBuild.WithoutBuild(model).ToString() : OtherModels,
-            static _ => new ModelCalibration());
+            static _ => new ModelCalibration()
+        );
 }

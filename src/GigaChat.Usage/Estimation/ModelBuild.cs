@@ -63,7 +63,8 @@ internal static class ModelBuild
         if (count < 3 || !TryNumber(build[parts[0]], out var major) || !TryNumber(build[parts[2]], out var patch))
             return null;
         return major >= FirstBuildOfThird ? ModelGeneration.Third
-            : patch >= FirstPatchOfSecond ? ModelGeneration.Second : ModelGeneration.First;
+            : patch >= FirstPatchOfSecond ? ModelGeneration.Second
+            : ModelGeneration.First;
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out int number) =>

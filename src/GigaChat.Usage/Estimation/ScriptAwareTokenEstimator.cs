@@ -13,7 +13,8 @@ namespace GigaChat.Usage;
 /// </remarks>
 public sealed class ScriptAwareTokenEstimator : ITokenEstimator
 {
-    // GigaChat's chat template takes 12 tokens around a lone user message; each further message has a role and two separators.
+    // GigaChat's chat template takes 12 tokens around a lone user message; each further message has a role and two
+    // separators.
     internal const int ChatTemplate = 12;
     internal const int FurtherMessage = 3;
     internal const int EndOfResponse = 1;
@@ -27,8 +28,10 @@ public sealed class ScriptAwareTokenEstimator : ITokenEstimator
         if (parts == 0)
             return 0;
 
-        var content = text.Characters == 0
-            ? 0 : Math.Max(1, (long)Math.Round(WeightsOf(ModelBuild.GenerationOf(model)).Of(text)));
+        var content =
+            text.Characters == 0
+                ? 0
+                : Math.Max(1, (long)Math.Round(WeightsOf(ModelBuild.GenerationOf(model)).Of(text)));
         return kind switch
         {
             TokenKind.Prompt => content + ChatTemplate + (FurtherMessage * (parts - 1L)),
@@ -38,24 +41,26 @@ public sealed class ScriptAwareTokenEstimator : ITokenEstimator
     }
 
     /// <summary>The weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
-    internal static TokenWeights WeightsOf(ModelGeneration generation) => generation switch
-    {
-        ModelGeneration.First => Common with { CyrillicLetter = 0.156 },
-        ModelGeneration.Second => Common with { FurtherDigit = 0.327 },
-        _ => Common,
-    };
+    internal static TokenWeights WeightsOf(ModelGeneration generation) =>
+        generation switch
+        {
+            ModelGeneration.First => Common with { CyrillicLetter = 0.156 },
+            ModelGeneration.Second => Common with { FurtherDigit = 0.327 },
+            _ => Common,
+        };
 
-    private static TokenWeights Common { get; } = new()
-    {
-        CyrillicWord = 0.631,
-        CyrillicLetter = 0.094,
-        LatinWord = 0.816,
-        LatinLetter = 0.053,
-        Number = 0.981,
-        FurtherDigit = 0.91,
-        PunctuationRun = 1.095,
-        FurtherPunctuation = 0.489,
-        Break = 1.049,
-        Other = 1.347,
-    };
+    private static TokenWeights Common { get; } =
+        new()
+        {
+            CyrillicWord = 0.631,
+            CyrillicLetter = 0.094,
+            LatinWord = 0.816,
+            LatinLetter = 0.053,
+            Number = 0.981,
+            FurtherDigit = 0.91,
+            PunctuationRun = 1.095,
+            FurtherPunctuation = 0.489,
+            Break = 1.049,
+            Other = 1.347,
+        };
 }

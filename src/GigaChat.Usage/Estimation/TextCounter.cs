@@ -100,41 +100,44 @@ internal struct TextCounter
     }
 
     /// <summary>What came after an earlier state of this counter.</summary>
-    public readonly TextCounter Since(in TextCounter before) => new()
-    {
-        Characters = Characters - before.Characters,
-        Cyrillic = Cyrillic - before.Cyrillic,
-        Latin = Latin - before.Latin,
-        Digits = Digits - before.Digits,
-        WhiteSpace = WhiteSpace - before.WhiteSpace,
-        Punctuation = Punctuation - before.Punctuation,
-        CyrillicWords = CyrillicWords - before.CyrillicWords,
-        LatinWords = LatinWords - before.LatinWords,
-        Numbers = Numbers - before.Numbers,
-        PunctuationRuns = PunctuationRuns - before.PunctuationRuns,
-        Breaks = Breaks - before.Breaks,
-    };
+    public readonly TextCounter Since(in TextCounter before) =>
+        new()
+        {
+            Characters = Characters - before.Characters,
+            Cyrillic = Cyrillic - before.Cyrillic,
+            Latin = Latin - before.Latin,
+            Digits = Digits - before.Digits,
+            WhiteSpace = WhiteSpace - before.WhiteSpace,
+            Punctuation = Punctuation - before.Punctuation,
+            CyrillicWords = CyrillicWords - before.CyrillicWords,
+            LatinWords = LatinWords - before.LatinWords,
+            Numbers = Numbers - before.Numbers,
+            PunctuationRuns = PunctuationRuns - before.PunctuationRuns,
+            Breaks = Breaks - before.Breaks,
+        };
 
     /// <summary>Ends a text: what is added next begins runs of its own.</summary>
     public void EndText() => _runs = default;
 
-    public readonly TextMeasure ToMeasure(int parts) => new()
-    {
-        Characters = Characters,
-        Cyrillic = Cyrillic,
-        Latin = Latin,
-        Digits = Digits,
-        WhiteSpace = WhiteSpace,
-        Punctuation = Punctuation,
-        CyrillicWords = CyrillicWords,
-        LatinWords = LatinWords,
-        Numbers = Numbers,
-        PunctuationRuns = PunctuationRuns,
-        Breaks = Breaks,
-        Parts = parts,
-    };
+    public readonly TextMeasure ToMeasure(int parts) =>
+        new()
+        {
+            Characters = Characters,
+            Cyrillic = Cyrillic,
+            Latin = Latin,
+            Digits = Digits,
+            WhiteSpace = WhiteSpace,
+            Punctuation = Punctuation,
+            CyrillicWords = CyrillicWords,
+            LatinWords = LatinWords,
+            Numbers = Numbers,
+            PunctuationRuns = PunctuationRuns,
+            Breaks = Breaks,
+            Parts = parts,
+        };
 
-    /// <summary>What <see cref="Add(int, in TextMasks)"/> does, for the escapes of line ends and quotes that JSON is full of.</summary>
+    /// <summary>What <see cref="Add(int, in TextMasks)"/> does, for the escapes of line ends and quotes that JSON is
+    /// full of.</summary>
     private void AddAscii(char character)
     {
         var before = _runs;
@@ -221,8 +224,8 @@ internal struct TextCounter
         // White space that does not join the word after it: a run that begins with a line end; a run of two and more; a
         // lone space before a digit.
         var white = TextRuns.OneBack(masks.White, _runs.White);
-        var second = white & ~TextRuns.TwoBack(masks.White, _runs.White)
-            & ~TextRuns.OneBack(masks.LineEnds, _runs.LineEnds);
+        var second =
+            white & ~TextRuns.TwoBack(masks.White, _runs.White) & ~TextRuns.OneBack(masks.LineEnds, _runs.LineEnds);
         Breaks += Count(((masks.LineEnds & ~white) | ((masks.White | masks.Digits) & second)) & valid);
 
         _runs.Advance(length, masks);

@@ -50,7 +50,8 @@ internal struct TextMasks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Are(Vector512<byte> v, char value) => Vector512.Equals(v, Vector512.Create((byte)value));
+    private static Vector512<byte> Are(Vector512<byte> v, char value) =>
+        Vector512.Equals(v, Vector512.Create((byte)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> AreFrom(Vector512<byte> v, char first, byte count) =>

@@ -30,11 +30,16 @@ internal readonly record struct TokenWeights
     {
         var numbers = Runs(text.Numbers, text.Digits, perRun: 2);
         var punctuation = Runs(text.PunctuationRuns, text.Punctuation, perRun: 1);
-        return (CyrillicWord * Runs(text.CyrillicWords, text.Cyrillic, perRun: 6)) + (CyrillicLetter * text.Cyrillic)
-            + (LatinWord * Runs(text.LatinWords, text.Latin, perRun: 5)) + (LatinLetter * text.Latin)
-            + (Number * numbers) + (FurtherDigit * (text.Digits - numbers))
-            + (PunctuationRun * punctuation) + (FurtherPunctuation * (text.Punctuation - punctuation))
-            + (Break * text.Breaks) + (Other * text.Other);
+        return (CyrillicWord * Runs(text.CyrillicWords, text.Cyrillic, perRun: 6))
+            + (CyrillicLetter * text.Cyrillic)
+            + (LatinWord * Runs(text.LatinWords, text.Latin, perRun: 5))
+            + (LatinLetter * text.Latin)
+            + (Number * numbers)
+            + (FurtherDigit * (text.Digits - numbers))
+            + (PunctuationRun * punctuation)
+            + (FurtherPunctuation * (text.Punctuation - punctuation))
+            + (Break * text.Breaks)
+            + (Other * text.Other);
     }
 
     /// <summary>How many runs there are: of a measure without them, as many as such a text usually has.</summary>

@@ -7,18 +7,29 @@ internal static class PrivateFiles
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
-    /// <summary>Opens a file; one that is created has mode 0600 at once, so that nobody can open it in between.</summary>
+    /// <summary>Opens a file; one that is created has mode 0600 at once, so that nobody can open it in
+    /// between.</summary>
     /// <exception cref="IOException">The file cannot be opened or created.</exception>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = access,
+            Share = share,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows() && mode is not (FileMode.Open or FileMode.Truncate))
             options.UnixCreateMode = FileMode600;
         return new FileStream(path, options);
     }
 
     /// <summary>Writes a new file in the place of an old one, whole or not at all.</summary>
-    public static async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static async Task ReplaceAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken
+    )
     {
         var whole = $"{path}.{Environment.ProcessId}.tmp";
 
@@ -43,10 +54,12 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, FolderMode700);
     }
 
-    /// <summary>Takes the rights of group and others off an existing file. Does nothing where that is not possible.</summary>
+    /// <summary>Takes the rights of group and others off an existing file. Does nothing where that is not
+    /// possible.</summary>
     public static void TightenFile(string path) => Tighten(path, FileMode600, File.Exists);
 
-    /// <summary>Takes the rights of group and others off an existing folder. Does nothing where that is not possible.</summary>
+    /// <summary>Takes the rights of group and others off an existing folder. Does nothing where that is not
+    /// possible.</summary>
     public static void TightenFolder(string path) => Tighten(path, FolderMode700, Directory.Exists);
 
     private static void Tighten(string path, UnixFileMode most, Func<string, bool> exists)

@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage;
 
-/// <summary>What days off do to the use of a series: learned from its own days off, and from its weekends where there were none.</summary>
+/// <summary>What days off do to the use of a series: learned from its own days off, and from its weekends where there
+/// were none.</summary>
 internal sealed class CalendarEffects
 {
     /// <summary>How many days off the weekends count for.</summary>
     private const double PriorDays = 3;
 
-    /// <summary>Less than this is no effect: many applications do not know holidays, or know those of another country.</summary>
+    /// <summary>Less than this is no effect: many applications do not know holidays, or know those of another
+    /// country.</summary>
     private const double LeastEffect = 0.15;
 
     private const int WorkingHours = 8;
@@ -26,17 +28,20 @@ internal sealed class CalendarEffects
         var weekend = Math.Min(1, _weekendRatio);
         var all = Shrunk(RatiosOf(static day => !IsWeekend(day)), weekend);
         _newYear = Effect(Shrunk(RatiosOf(static day => !IsWeekend(day) && ProductionCalendar.IsNewYear(day)), all));
-        _otherDaysOff = Effect(Shrunk(RatiosOf(static day => !IsWeekend(day) && !ProductionCalendar.IsNewYear(day)), all));
+        _otherDaysOff = Effect(
+            Shrunk(RatiosOf(static day => !IsWeekend(day) && !ProductionCalendar.IsNewYear(day)), all)
+        );
         _weekendDaysOff = Effect(Shrunk(RatiosOf(IsWeekend), 1));
     }
 
     /// <summary>Reports whether a day of the series can stand for others of its weekday.</summary>
-    public bool IsOrdinary(int index) => _series.Kinds[index] switch
-    {
-        CalendarDay.DayOff => OfDayOff(_series.DayOf(index)) == 1,
-        CalendarDay.WorkingWeekend => !HasWeekends,
-        _ => true,
-    };
+    public bool IsOrdinary(int index) =>
+        _series.Kinds[index] switch
+        {
+            CalendarDay.DayOff => OfDayOff(_series.DayOf(index)) == 1,
+            CalendarDay.WorkingWeekend => !HasWeekends,
+            _ => true,
+        };
 
     /// <summary>Gets the share of a week that a day has by the calendar.</summary>
     /// <param name="kind">The kind of the day.</param>
@@ -58,7 +63,9 @@ internal sealed class CalendarEffects
     private bool HasWeekends => _weekendRatio < 1 - LeastEffect;
 
     private double OfDayOff(DateOnly day) =>
-        IsWeekend(day) ? _weekendDaysOff : ProductionCalendar.IsNewYear(day) ? _newYear : _otherDaysOff;
+        IsWeekend(day) ? _weekendDaysOff
+        : ProductionCalendar.IsNewYear(day) ? _newYear
+        : _otherDaysOff;
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
@@ -73,15 +80,21 @@ internal sealed class CalendarEffects
     private static double Effect(double ratio) => Math.Abs(1 - ratio) < LeastEffect ? 1 : ratio;
 
     private static double Shrunk(List<double> ratios, double prior) =>
-        ((ratios.Count * Middle.Of(CollectionsMarshal.AsSpan(ratios))) + (PriorDays * prior)) / (ratios.Count + PriorDays);
+        ((ratios.Count * Middle.Of(CollectionsMarshal.AsSpan(ratios))) + (PriorDays * prior))
+        / (ratios.Count + PriorDays);
 
-    /// <summary>The use of days off as parts of what ordinary days of their weekday used, none counted for more than twice of it.</summary>
+    /// <summary>The use of days off as parts of what ordinary days of their weekday used, none counted for more than
+    /// twice of it.</summary>
     private List<double> RatiosOf(Func<DateOnly, bool> isOf)
     {
         var ratios = new List<double>();
         for (var i = 0; i < _series.Length; i++)
         {
-            if (_series.Kinds[i] == CalendarDay.DayOff && isOf(_series.DayOf(i)) && _series.Ordinary(i) is > 0 and { } ordinary)
+            if (
+                _series.Kinds[i] == CalendarDay.DayOff
+                && isOf(_series.DayOf(i))
+                && _series.Ordinary(i) is > 0 and { } ordinary
+            )
                 ratios.Add(Math.Min(2, _series.Values[i] / ordinary));
         }
 

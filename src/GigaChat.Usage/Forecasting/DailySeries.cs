@@ -1,9 +1,11 @@
 namespace GigaChat.Usage;
 
-/// <summary>Values of whole days in a row, with gaps of the records filled and days off told from ordinary ones.</summary>
+/// <summary>Values of whole days in a row, with gaps of the records filled and days off told from ordinary
+/// ones.</summary>
 internal sealed class DailySeries
 {
-    /// <summary>Empty days in a row that the weekday does not explain are a gap in the records when there are no more of them than this.</summary>
+    /// <summary>Empty days in a row that the weekday does not explain are a gap in the records when there are no more
+    /// of them than this.</summary>
     private const int LongestGap = 10;
 
     private const double UsuallyUsed = 0.7;
@@ -52,7 +54,8 @@ internal sealed class DailySeries
 
     public bool IsMissing(int index) => _isMissing[index];
 
-    /// <summary>Gets the value of an ordinary day of the weekday around this day: the median of the nearest weeks; null when there is none.</summary>
+    /// <summary>Gets the value of an ordinary day of the weekday around this day: the median of the nearest weeks; null
+    /// when there is none.</summary>
     public double? Ordinary(int index)
     {
         Span<double> near = stackalloc double[2 * NearWeeks];
@@ -60,7 +63,13 @@ internal sealed class DailySeries
         for (var week = -NearWeeks; week <= NearWeeks; week++)
         {
             var other = index + (week * NormalWeek.Days);
-            if (week != 0 && other >= 0 && other < Length && !_isMissing[other] && Kinds[other] is CalendarDay.Ordinary or CalendarDay.ShortDay)
+            if (
+                week != 0
+                && other >= 0
+                && other < Length
+                && !_isMissing[other]
+                && Kinds[other] is CalendarDay.Ordinary or CalendarDay.ShortDay
+            )
                 near[count++] = Values[other];
         }
 
@@ -68,8 +77,10 @@ internal sealed class DailySeries
     }
 
     /// <summary>
-    /// Zeros on days whose weekday is hardly ever zero are taken for missing: the counter was off, or the application was. Those that are longer than the
-    /// longest gap are the truth, and so are those of days off. Zeros that last up to now become the truth little by little in their second week:
+    /// Zeros on days whose weekday is hardly ever zero are taken for missing: the counter was off, or the application
+    /// was. Those that are longer than the
+    /// longest gap are the truth, and so are those of days off. Zeros that last up to now become the truth little by
+    /// little in their second week:
     /// a forecast that falls to nothing from one day to the next is of no use.
     /// </summary>
     private void MarkGaps()
@@ -91,7 +102,10 @@ internal sealed class DailySeries
             for (var i = start; isGap && i < start + length; i++)
             {
                 var weekday = i % NormalWeek.Days;
-                _isMissing[i] = Kinds[i] != CalendarDay.DayOff && seen[weekday] >= 3 && used[weekday] >= UsuallyUsed * seen[weekday];
+                _isMissing[i] =
+                    Kinds[i] != CalendarDay.DayOff
+                    && seen[weekday] >= 3
+                    && used[weekday] >= UsuallyUsed * seen[weekday];
             }
 
             start += Math.Max(0, length - 1);

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The expected days from today on, by the seasonal model or, where the history is too short for it, by the mean of the last week.</summary>
+/// <summary>The expected days from today on, by the seasonal model or, where the history is too short for it, by the
+/// mean of the last week.</summary>
 internal sealed class DaysAhead
 {
     private readonly IReadOnlyList<DailyForecast> _days;
@@ -20,7 +21,12 @@ internal sealed class DaysAhead
         }
 
         var mean = known.Length == 0 ? 0 : known.TakeLast(NormalWeek.Days).Average();
-        _days = [.. Enumerable.Range(0, count).Select(i => new DailyForecast(today.AddDays(i), Same(mean), Same(mean * (i + 1))))];
+        _days =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new DailyForecast(today.AddDays(i), Same(mean), Same(mean * (i + 1)))),
+        ];
     }
 
     public ForecastMethod Method { get; }
@@ -33,7 +39,8 @@ internal sealed class DaysAhead
 
     public double ExpectedOf(int index) => _days[index].Value.Expected;
 
-    /// <summary>The cumulated tokens up to and with a day, at the lower, expected or upper pace of the 80 percent band.</summary>
+    /// <summary>The cumulated tokens up to and with a day, at the lower, expected or upper pace of the 80 percent
+    /// band.</summary>
     public Band SumOf(int index) => _days[index].Sum;
 
     public ForecastDay Day(int index) => new(_days[index].Day, Range(_days[index].Value));

@@ -22,6 +22,8 @@ internal static class Middle
             return 0;
         var at = Math.Clamp(share, 0, 1) * (sorted.Length - 1);
         var below = (int)at;
-        return below + 1 < sorted.Length ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        return below + 1 < sorted.Length
+            ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below]))
+            : sorted[below];
     }
 }

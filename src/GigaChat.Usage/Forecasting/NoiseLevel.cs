@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>How much a series changes from week to week, and its days from the normal week: what bands begin with before errors are known.</summary>
+/// <summary>How much a series changes from week to week, and its days from the normal week: what bands begin with
+/// before errors are known.</summary>
 /// <param name="OfWeeks">The deviation of the logarithm of a week from that of the week before.</param>
 /// <param name="OfDays">The deviation of the logarithm of a day from what its weekday has of the week.</param>
 internal readonly record struct NoiseLevel(double OfWeeks, double OfDays)
@@ -9,12 +10,15 @@ internal readonly record struct NoiseLevel(double OfWeeks, double OfDays)
     private const int WeeksOfDays = 8;
 
     /// <summary>What a series of few weeks is taken for, and how many weeks that counts for.</summary>
-    private const double Usual = 0.25, UsualWeeks = 4;
+    private const double Usual = 0.25,
+        UsualWeeks = 4;
     private const int FewWeeks = 6;
 
     /// <summary>What is added to the noise seen: calm series have breaks too.</summary>
-    private const double UnseenOfWeeks = 0.06, UnseenOfDays = 0.07;
-    private const double Most = 1, MostOfDays = 1.5;
+    private const double UnseenOfWeeks = 0.06,
+        UnseenOfDays = 0.07;
+    private const double Most = 1,
+        MostOfDays = 1.5;
     private const double Unit = 0.05;
 
     /// <summary>The deviation from a median of absolute errors, where these are normally distributed.</summary>
@@ -39,7 +43,9 @@ internal readonly record struct NoiseLevel(double OfWeeks, double OfDays)
             changes[i] = Math.Abs(Math.Log((totals[i] + unit) / (totals[i + 1] + unit)));
         var count = changes.Length;
         var seen = Math.Min(Most, OfMedian * Middle.Of(changes));
-        return count + 1 >= FewWeeks ? seen : Math.Sqrt(((count * seen * seen) + (UsualWeeks * Usual * Usual)) / (count + UsualWeeks));
+        return count + 1 >= FewWeeks
+            ? seen
+            : Math.Sqrt(((count * seen * seen) + (UsualWeeks * Usual * Usual)) / (count + UsualWeeks));
     }
 
     private static double OfDaysInWeeks(ReadOnlySpan<double> days, in NormalWeek week)
@@ -53,7 +59,9 @@ internal readonly record struct NoiseLevel(double OfWeeks, double OfDays)
         {
             var total = NormalWeek.Sum(known.Slice(i, NormalWeek.Days));
             for (var day = 0; day < NormalWeek.Days; day++)
-                errors[i + day] = Math.Abs(Math.Log((known[i + day] + unit) / ((total * week.ShareOf(day + 1)) + unit)));
+                errors[i + day] = Math.Abs(
+                    Math.Log((known[i + day] + unit) / ((total * week.ShareOf(day + 1)) + unit))
+                );
         }
 
         return Math.Min(MostOfDays, OfMedian * Middle.Of(errors[..known.Length]));

@@ -1,9 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>The week that is expected after a day: its total, the share of each of its days, and a trend that is proven.</summary>
+/// <summary>The week that is expected after a day: its total, the share of each of its days, and a trend that is
+/// proven.</summary>
 /// <remarks>
-/// The total is the geometric mean of three plain ones: the last 7 days, the weekday medians of four weeks and of eight. One follows a change at once, the
-/// others do not follow a strange week; together they erred less on real series than each alone or than exponential smoothing with fitted weights
+/// The total is the geometric mean of three plain ones: the last 7 days, the weekday medians of four weeks and of
+/// eight. One follows a change at once, the
+/// others do not follow a strange week; together they erred less on real series than each alone or than exponential
+/// smoothing with fitted weights
 /// (benchmarks/results/2026-11-29-forecast.md). There is nothing to fit, so a short history cannot be overfitted.
 /// </remarks>
 internal readonly struct NormalWeek
@@ -19,10 +22,12 @@ internal readonly struct NormalWeek
     /// <summary>Empty days in a row after which use begins anew, and what was before says nothing.</summary>
     public const int Restart = 14;
 
-    /// <summary>The least weight of one of the three: a geometric mean of a zero would be zero after a week without use.</summary>
+    /// <summary>The least weight of one of the three: a geometric mean of a zero would be zero after a week without
+    /// use.</summary>
     private const double Floor = 0.05;
 
-    /// <summary>How many times the median of weeks the last one counts for at most: a spike of a day is no new level.</summary>
+    /// <summary>How many times the median of weeks the last one counts for at most: a spike of a day is no new
+    /// level.</summary>
     private const double MostRise = 8;
 
     private readonly double[] _shares;
@@ -39,7 +44,8 @@ internal readonly struct NormalWeek
     /// <summary>The total of the week.</summary>
     public double Total { get; }
 
-    /// <summary>The small part of a mean day that errors are measured from: without it an error on an empty day would be infinite.</summary>
+    /// <summary>The small part of a mean day that errors are measured from: without it an error on an empty day would
+    /// be infinite.</summary>
     public double Unit { get; }
 
     /// <summary><c>true</c> if a trend is proven; otherwise, <c>false</c>.</summary>
@@ -64,7 +70,8 @@ internal readonly struct NormalWeek
     /// <summary>Gets the expected value of a day without the calendar; 1 is the day after the last.</summary>
     public double Expected(int ahead, double share) => Total * share * WeeklyTrend.Factor(_trend, ahead);
 
-    /// <summary>The index of the first day after the last long run of empty days; a run that still lasts does not count.</summary>
+    /// <summary>The index of the first day after the last long run of empty days; a run that still lasts does not
+    /// count.</summary>
     private static int StartOfUse(ReadOnlySpan<double> days)
     {
         var (empty, used) = (0, false);
@@ -134,7 +141,12 @@ internal readonly struct NormalWeek
         Array.Fill(shares, 1d / Days);
         return shares;
 
-        bool Fill(Func<Span<double>, double> middle, Span<double> part, ReadOnlySpan<double> all, ReadOnlySpan<double> sums)
+        bool Fill(
+            Func<Span<double>, double> middle,
+            Span<double> part,
+            ReadOnlySpan<double> all,
+            ReadOnlySpan<double> sums
+        )
         {
             var sum = 0d;
             for (var day = 0; day < Days; day++)

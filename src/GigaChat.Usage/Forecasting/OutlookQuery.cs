@@ -9,25 +9,51 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
     private const int MixDays = 28;
 
     /// <summary>Asks about the month of the report's time zone that it is now.</summary>
-    public Task<UsageOutlook> AskMonthAsync(CancellationToken ct)
+    public Task<UsageOutlook> AskMonthAsync(CancellationToken cancellationToken)
     {
         var today = ReportDays.DayOf(now, usage.TimeZone);
         var first = today.AddDays(1 - today.Day);
-        return AskAsync(ReportDays.StartOf(first, usage.TimeZone), ReportDays.StartOf(first.AddMonths(1), usage.TimeZone), ct);
+        return AskAsync(
+            ReportDays.StartOf(first, usage.TimeZone),
+            ReportDays.StartOf(first.AddMonths(1), usage.TimeZone),
+            cancellationToken
+        );
     }
 
-    public async Task<UsageOutlook> AskAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    public async Task<UsageOutlook> AskAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         var today = ReportDays.DayOf(now, usage.TimeZone);
         var lastDay = ReportDays.DayOf(until.AddTicks(-1), usage.TimeZone);
         var start = ReportDays.StartOf(today, usage.TimeZone);
-        var history = await usage.GetDailyAsync(ReportDays.StartOf(today.AddDays(-HistoryDays), usage.TimeZone), start.AddTicks(-1), ct).ConfigureAwait(false);
-        var ahead = new DaysAhead([.. history.Select(static day => (double)day.Tokens)], today, lastDay.DayNumber - today.DayNumber + 1);
+        var history = await usage
+            .GetDailyAsync(
+                ReportDays.StartOf(today.AddDays(-HistoryDays), usage.TimeZone),
+                start.AddTicks(-1),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var ahead = new DaysAhead(
+            [.. history.Select(static day => (double)day.Tokens)],
+            today,
+            lastDay.DayNumber - today.DayNumber + 1
+        );
         var tokens = ahead.Sum(index => PartOf(ahead.DayOf(index), until));
 
-        var used = await usage.GetCostAsync(new UsageFilter { StartDate = from, EndDate = now }, ct).ConfigureAwait(false);
+        var used = await usage
+            .GetCostAsync(new UsageFilter { StartDate = from, EndDate = now }, cancellationToken)
+            .ConfigureAwait(false);
         var usedTokens = from == now ? 0 : used.Tokens;
-        var mix = await usage.AggregateAsync(new UsageFilter { StartDate = now.AddDays(-MixDays), EndDate = now }, PricedGroup.Dimensions, ct).ConfigureAwait(false);
+        var mix = await usage
+            .AggregateAsync(
+                new UsageFilter { StartDate = now.AddDays(-MixDays), EndDate = now },
+                PricedGroup.Dimensions,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var unpriced = new SortedSet<string>(StringComparer.Ordinal);
         var price = PricePerToken(ahead, mix, until, unpriced);
         return new UsageOutlook
@@ -49,13 +75,22 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
     /// <summary>The part of a day that lies between now and the end.</summary>
     private double PartOf(DateOnly day, DateTimeOffset until)
     {
-        var (start, next) = (ReportDays.StartOf(day, usage.TimeZone), ReportDays.StartOf(day.AddDays(1), usage.TimeZone));
+        var (start, next) = (
+            ReportDays.StartOf(day, usage.TimeZone),
+            ReportDays.StartOf(day.AddDays(1), usage.TimeZone)
+        );
         var (from, to) = (start > now ? start : now, next < until ? next : until);
         return Math.Max(0, (to - from) / (next - start));
     }
 
-    /// <summary>The mean price of a token ahead: that of the mix on each day, weighed by what the day is expected to use.</summary>
-    private decimal PricePerToken(DaysAhead ahead, IReadOnlyList<UsageGroup> mix, DateTimeOffset until, SortedSet<string> unpriced)
+    /// <summary>The mean price of a token ahead: that of the mix on each day, weighed by what the day is expected to
+    /// use.</summary>
+    private decimal PricePerToken(
+        DaysAhead ahead,
+        IReadOnlyList<UsageGroup> mix,
+        DateTimeOffset until,
+        SortedSet<string> unpriced
+    )
     {
         var mixTokens = mix.Sum(static group => group.TotalTokens);
         if (mixTokens == 0)
@@ -63,7 +98,10 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
         var (rubles, weight) = (0d, 0d);
         foreach (var period in PricePeriod.Split(usage.Prices, now, until))
         {
-            var cost = UsageCost.Of([.. mix.Select(group => new PricedGroup(group, usage.Prices.Find(group.Model, period.Moment)))], usage.Prices);
+            var cost = UsageCost.Of(
+                [.. mix.Select(group => new PricedGroup(group, usage.Prices.Find(group.Model, period.Moment)))],
+                usage.Prices
+            );
             unpriced.UnionWith(cost.UnpricedModels);
             var (start, end) = (period.Start ?? now, period.Next ?? until);
             var part = 0d;

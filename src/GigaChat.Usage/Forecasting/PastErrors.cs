@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage;
 
-/// <summary>The errors that forecasts from past days would have made, as logarithms: what bands are made of once there are enough.</summary>
+/// <summary>The errors that forecasts from past days would have made, as logarithms: what bands are made of once there
+/// are enough.</summary>
 internal sealed class PastErrors
 {
     /// <summary>The longest distance in days that errors are kept for.</summary>
@@ -14,13 +15,20 @@ internal sealed class PastErrors
     private const double IndependentByHorizon = 1.5;
     private const int DaysByIndependent = 4;
 
-    // What a band may reach at most, up and down: 8 and 1/20 of a sum, 20 and 1/50 of a day, each with the small unit added.
-    private static readonly double SumRise = Math.Log(8), SumFall = Math.Log(20), DayRise = Math.Log(20), DayFall = Math.Log(50);
+    // What a band may reach at most, up and down: 8 and 1/20 of a sum, 20 and 1/50 of a day, each with the small unit
+    // added.
+    private static readonly double SumRise = Math.Log(8),
+        SumFall = Math.Log(20),
+        DayRise = Math.Log(20),
+        DayFall = Math.Log(50);
 
     private static readonly int[] Lengths = [1, 2, 4, 7, 14, 28, Horizon];
 
     private readonly List<double>[] _ofSum = [.. Lengths.Select(static _ => new List<double>())];
-    private readonly List<double>[] _ofWeek = [.. Enumerable.Range(0, Horizon / NormalWeek.Days).Select(static _ => new List<double>())];
+    private readonly List<double>[] _ofWeek =
+    [
+        .. Enumerable.Range(0, Horizon / NormalWeek.Days).Select(static _ => new List<double>()),
+    ];
     private readonly int _step;
     private readonly NoiseLevel _noise;
 
@@ -47,8 +55,10 @@ internal sealed class PastErrors
             var errors = week < _ofWeek.Length ? _ofWeek[week] : [];
             var independent = (double)errors.Count * _step / NormalWeek.Days / DaysByIndependent;
             var prior = PriorSpread.OfDay(_noise, week);
-            var spread = errors.Count > 0 ? Mixed(errors, independent, prior)
-                : last is { } before ? before.Times(PriorSpread.DayGrowth(week) / PriorSpread.DayGrowth(week - 1)) : prior;
+            var spread =
+                errors.Count > 0 ? Mixed(errors, independent, prior)
+                : last is { } before ? before.Times(PriorSpread.DayGrowth(week) / PriorSpread.DayGrowth(week - 1))
+                : prior;
             spreads[week] = (last is { } narrower ? spread.Widest(narrower) : spread).Within(DayFall, DayRise);
             last = spreads[week];
         }
@@ -65,16 +75,22 @@ internal sealed class PastErrors
             var errors = _ofSum[i];
             var prior = PriorSpread.OfSum(_noise, Lengths[i]);
             var independent = IndependentByHorizon * errors.Count * _step / Lengths[i];
-            spreads.Add(errors.Count > 0 ? Mixed(errors, independent, prior)
-                : i > 0 && Lengths[i] > NormalWeek.Days ? spreads[^1].Times(PriorSpread.SumGrowth(Lengths[i]) / PriorSpread.SumGrowth(Lengths[i - 1]))
-                : prior);
+            spreads.Add(
+                errors.Count > 0 ? Mixed(errors, independent, prior)
+                : i > 0 && Lengths[i] > NormalWeek.Days
+                    ? spreads[^1].Times(PriorSpread.SumGrowth(Lengths[i]) / PriorSpread.SumGrowth(Lengths[i - 1]))
+                : prior
+            );
         }
 
         return days => Between(spreads, days).Within(SumFall, SumRise);
     }
 
     private static Spread Mixed(List<double> errors, double independent, in Spread prior) =>
-        prior.Toward(Spread.Of(CollectionsMarshal.AsSpan(errors), independent), independent / (independent + PriorWeight));
+        prior.Toward(
+            Spread.Of(CollectionsMarshal.AsSpan(errors), independent),
+            independent / (independent + PriorWeight)
+        );
 
     private static Spread Between(List<Spread> spreads, int days)
     {

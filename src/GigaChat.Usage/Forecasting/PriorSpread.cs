@@ -1,20 +1,24 @@
 namespace GigaChat.Usage;
 
-/// <summary>The bands of a series whose errors are not known yet: its noise times what was found over series of many kinds.</summary>
+/// <summary>The bands of a series whose errors are not known yet: its noise times what was found over series of many
+/// kinds.</summary>
 /// <remarks>
-/// The multiples are those within which 80 and 95 percent of the errors of the same method were on 18 public daily series of page views, downloads, rides,
+/// The multiples are those within which 80 and 95 percent of the errors of the same method were on 18 public daily
+/// series of page views, downloads, rides,
 /// births and passengers. They are far from normal: 95 percent are not 1.5 but 2.7 times as wide as 80.
 /// </remarks>
 internal static class PriorSpread
 {
     private static readonly Spread WeekMultiples = new(-1.3, 1.7, -3.6, 4.6);
     private static readonly Spread DayMultiples = new(-2.6, 2.6, -6.5, 6.5);
-    private const double GrowthOfDayByWeek = 0.1, GrowthOfSumByDoubling = 0.05;
+    private const double GrowthOfDayByWeek = 0.1,
+        GrowthOfSumByDoubling = 0.05;
     private const double MostGrowth = 2;
 
     public static Spread OfDay(in NoiseLevel noise, int week) => DayMultiples.Times(noise.OfDays * DayGrowth(week));
 
-    /// <summary>Gets the spread of a sum: that of a day for one, that of a week for seven, between them for those between.</summary>
+    /// <summary>Gets the spread of a sum: that of a day for one, that of a week for seven, between them for those
+    /// between.</summary>
     public static Spread OfSum(in NoiseLevel noise, int days)
     {
         var ofWeeks = WeekMultiples.Times(noise.OfWeeks * SumGrowth(days));
@@ -27,5 +31,6 @@ internal static class PriorSpread
     public static double DayGrowth(int week) => Math.Min(MostGrowth, 1 + (GrowthOfDayByWeek * week));
 
     /// <summary>How much wider the band of a sum is than that of a week.</summary>
-    public static double SumGrowth(int days) => Math.Min(MostGrowth, 1 + (GrowthOfSumByDoubling * Math.Max(0, Math.Log2((double)days / NormalWeek.Days))));
+    public static double SumGrowth(int days) =>
+        Math.Min(MostGrowth, 1 + (GrowthOfSumByDoubling * Math.Max(0, Math.Log2((double)days / NormalWeek.Days))));
 }

@@ -1,9 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>The seasonal forecast of a daily series: a robust normal week, days off, and bands from the errors it would have made before.</summary>
+/// <summary>The seasonal forecast of a daily series: a robust normal week, days off, and bands from the errors it would
+/// have made before.</summary>
 /// <remarks>
-/// An expected value stays between the lowest and the highest that the last twelve weeks have seen, unless a trend is proven or the calendar has a day off;
-/// a trend moves it by 30 percent at most. Bands are mixed from the errors of the same method on the series' own past and a prior
+/// An expected value stays between the lowest and the highest that the last twelve weeks have seen, unless a trend is
+/// proven or the calendar has a day off;
+/// a trend moves it by 30 percent at most. Bands are mixed from the errors of the same method on the series' own past
+/// and a prior
 /// (<see cref="PriorSpread"/>), which is all that a short series has.
 /// </remarks>
 internal sealed class SeasonalModel
@@ -34,7 +37,8 @@ internal sealed class SeasonalModel
 
     /// <summary>Fits a series; null when it is too short.</summary>
     /// <param name="first">The day of the first value.</param>
-    /// <param name="values">The values of days in a row, from the first with use; the last is the newest whole day.</param>
+    /// <param name="values">The values of days in a row, from the first with use; the last is the newest whole
+    /// day.</param>
     public static SeasonalModel? TryFit(DateOnly first, IReadOnlyList<double> values)
     {
         var skipped = Math.Max(0, values.Count - LongestHistory);
@@ -58,9 +62,17 @@ internal sealed class SeasonalModel
             expected += value;
             var next = ofSums(ahead).Around(expected, _week.Unit * ahead);
             sum = new Band(
-                expected, Math.Max(sum.Low80, next.Low80), Math.Max(sum.High80, next.High80), Math.Max(sum.Low95, next.Low95), Math.Max(sum.High95, next.High95));
+                expected,
+                Math.Max(sum.Low80, next.Low80),
+                Math.Max(sum.High80, next.High80),
+                Math.Max(sum.Low95, next.Low95),
+                Math.Max(sum.High95, next.High95)
+            );
             result[ahead - 1] = new DailyForecast(
-                _series.DayOf(_series.Length - 1 + ahead), ofDays[(ahead - 1) / NormalWeek.Days].Around(value, _week.Unit), sum);
+                _series.DayOf(_series.Length - 1 + ahead),
+                ofDays[(ahead - 1) / NormalWeek.Days].Around(value, _week.Unit),
+                sum
+            );
         }
 
         return result;
@@ -100,7 +112,8 @@ internal sealed class SeasonalModel
         }
     }
 
-    private static double Error(double value, double expected, double unit) => Math.Log((value + unit) / (expected + unit));
+    private static double Error(double value, double expected, double unit) =>
+        Math.Log((value + unit) / (expected + unit));
 
     private static double LargestWeek(ReadOnlySpan<double> days)
     {

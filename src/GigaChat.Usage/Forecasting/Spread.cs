@@ -1,21 +1,32 @@
 namespace GigaChat.Usage;
 
-/// <summary>The ends of the 80 and 95 percent bands as logarithms of the value over the expected one; the lower ends are negative.</summary>
+/// <summary>The ends of the 80 and 95 percent bands as logarithms of the value over the expected one; the lower ends
+/// are negative.</summary>
 internal readonly record struct Spread(double Low80, double High80, double Low95, double High95)
 {
     /// <summary>The narrowest band: even a series that never changed can change.</summary>
-    private const double Least80 = 0.01, Least95 = 0.02;
+    private const double Least80 = 0.01,
+        Least95 = 0.02;
 
     public Spread Times(double factor) => new(Low80 * factor, High80 * factor, Low95 * factor, High95 * factor);
 
     /// <summary>Gets a mean of two, the other counted with a weight of 0 to 1.</summary>
-    public Spread Toward(in Spread other, double weight) => new(
-        double.Lerp(Low80, other.Low80, weight), double.Lerp(High80, other.High80, weight),
-        double.Lerp(Low95, other.Low95, weight), double.Lerp(High95, other.High95, weight));
+    public Spread Toward(in Spread other, double weight) =>
+        new(
+            double.Lerp(Low80, other.Low80, weight),
+            double.Lerp(High80, other.High80, weight),
+            double.Lerp(Low95, other.Low95, weight),
+            double.Lerp(High95, other.High95, weight)
+        );
 
     /// <summary>Gets the band that is at least as wide as this and another.</summary>
-    public Spread Widest(in Spread other) => new(
-        Math.Min(Low80, other.Low80), Math.Max(High80, other.High80), Math.Min(Low95, other.Low95), Math.Max(High95, other.High95));
+    public Spread Widest(in Spread other) =>
+        new(
+            Math.Min(Low80, other.Low80),
+            Math.Max(High80, other.High80),
+            Math.Min(Low95, other.Low95),
+            Math.Max(High95, other.High95)
+        );
 
     /// <summary>Gets the band within bounds, neither of no width nor crossed.</summary>
     /// <param name="fall">The most that the lower end may be below the expected value.</param>
@@ -23,10 +34,16 @@ internal readonly record struct Spread(double Low80, double High80, double Low95
     public Spread Within(double fall, double rise)
     {
         var (low80, high80) = (Math.Clamp(Low80, -fall, -Least80), Math.Clamp(High80, Least80, rise));
-        return new(low80, high80, Math.Clamp(Math.Min(Low95, low80), -fall, -Least95), Math.Clamp(Math.Max(High95, high80), Least95, rise));
+        return new(
+            low80,
+            high80,
+            Math.Clamp(Math.Min(Low95, low80), -fall, -Least95),
+            Math.Clamp(Math.Max(High95, high80), Least95, rise)
+        );
     }
 
-    /// <summary>Gets the spread of errors, the quantiles a little further out for how few of them are independent.</summary>
+    /// <summary>Gets the spread of errors, the quantiles a little further out for how few of them are
+    /// independent.</summary>
     /// <param name="errors">The errors; they are sorted.</param>
     /// <param name="independent">How many independent ones they are worth.</param>
     public static Spread Of(Span<double> errors, double independent)
@@ -35,8 +52,11 @@ internal readonly record struct Spread(double Low80, double High80, double Low95
         var further = 1 / (1 + Math.Max(1, independent));
         var (tail80, tail95) = (0.1 * (1 - further), 0.025 * (1 - further));
         return new(
-            Math.Min(0, Middle.Quantile(errors, tail80)), Math.Max(0, Middle.Quantile(errors, 1 - tail80)),
-            Math.Min(0, Middle.Quantile(errors, tail95)), Math.Max(0, Middle.Quantile(errors, 1 - tail95)));
+            Math.Min(0, Middle.Quantile(errors, tail80)),
+            Math.Max(0, Middle.Quantile(errors, 1 - tail80)),
+            Math.Min(0, Middle.Quantile(errors, tail95)),
+            Math.Max(0, Middle.Quantile(errors, 1 - tail95))
+        );
     }
 
     /// <summary>Gets the band around an expected value.</summary>

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a time up to a coming moment will have used and cost: what is known of it already, and what is expected.</summary>
+/// <summary>What a time up to a coming moment will have used and cost: what is known of it already, and what is
+/// expected.</summary>
 public sealed record UsageOutlook
 {
     /// <summary>The first moment of the time; before now when a part of it is over.</summary>
@@ -27,10 +28,12 @@ public sealed record UsageOutlook
     /// <summary>Billed tokens of the whole time, used and expected.</summary>
     public required ForecastRange Tokens { get; init; }
 
-    /// <summary>The cost of the whole time in rubles, VAT included, as far as prices are known; for the mix of models of the last 28 days, at the prices of the days to come.</summary>
+    /// <summary>The cost of the whole time in rubles, VAT included, as far as prices are known; for the mix of models
+    /// of the last 28 days, at the prices of the days to come.</summary>
     public required ForecastRange Rubles { get; init; }
 
-    /// <summary>The models of that mix whose price is missing on some day ahead; their tokens are not part of <see cref="Rubles"/>.</summary>
+    /// <summary>The models of that mix whose price is missing on some day ahead; their tokens are not part of
+    /// <see cref="Rubles"/>.</summary>
     public required IReadOnlyList<string> UnpricedModels { get; init; }
 
     /// <summary>Whether every token, used or expected, has a price.</summary>

@@ -1,8 +1,10 @@
 namespace GigaChat.Usage;
 
-/// <summary>A trend of weekly totals, where it is proven: most pairs of the last twelve weeks must agree on its direction.</summary>
+/// <summary>A trend of weekly totals, where it is proven: most pairs of the last twelve weeks must agree on its
+/// direction.</summary>
 /// <remarks>
-/// The test is Kendall's, the slope is Theil and Sen's. Only a half of it is believed, and never more than 30 percent in all: on real series a growth that
+/// The test is Kendall's, the slope is Theil and Sen's. Only a half of it is believed, and never more than 30 percent
+/// in all: on real series a growth that
 /// is carried on in full errs more than none.
 /// </remarks>
 internal static class WeeklyTrend
@@ -22,7 +24,9 @@ internal static class WeeklyTrend
         Span<double> logs = stackalloc double[Weeks];
         for (var week = 0; week < Weeks; week++)
         {
-            var total = NormalWeek.Sum(days.Slice(days.Length - NormalWeek.Memory + (week * NormalWeek.Days), NormalWeek.Days));
+            var total = NormalWeek.Sum(
+                days.Slice(days.Length - NormalWeek.Memory + (week * NormalWeek.Days), NormalWeek.Days)
+            );
             if (total <= 0)
                 return 0;
             logs[week] = Math.Log(total);

@@ -7,7 +7,8 @@ public enum BudgetAction
     Throw = 0,
 
     /// <summary>
-    /// A response of status 429 in GigaChat's own error shape. It has <c>Retry-After</c> only when the budget is free again within a minute, because
+    /// A response of status 429 in GigaChat's own error shape. It has <c>Retry-After</c> only when the budget is free
+    /// again within a minute, because
     /// SDKs and retry handlers wait for as long as it says, hours too.
     /// </summary>
     TooManyRequests = 1,

@@ -2,23 +2,32 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads a request's body before budgets are asked, whatever the type of its content, and never more than a bound.</summary>
+/// <summary>Reads a request's body before budgets are asked, whatever the type of its content, and never more than a
+/// bound.</summary>
 internal static class BudgetBody
 {
-    /// <summary>The most that is read; the longest context of GigaChat's models is about 0.7 MB of Russian text.</summary>
+    /// <summary>The most that is read; the longest context of GigaChat's models is about 0.7 MB of Russian
+    /// text.</summary>
     public const int Bound = 4 * 1024 * 1024;
 
     /// <summary>Whether a content lies in memory already.</summary>
     public static bool IsInMemory(HttpContent content)
     {
         var type = content.GetType();
-        return type == typeof(StringContent) || type == typeof(ByteArrayContent) || type == typeof(ReadOnlyMemoryContent);
+        return type == typeof(StringContent)
+            || type == typeof(ByteArrayContent)
+            || type == typeof(ReadOnlyMemoryContent);
     }
 
     /// <summary>Lets a call read its request's body, or its beginning.</summary>
     /// <returns>Whether the call has read the whole body, so that it need not be read again while it is sent.</returns>
     public static async ValueTask<bool> ReadAsync(
-        CapturedCall call, HttpRequestMessage request, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+        CapturedCall call,
+        HttpRequestMessage request,
+        TimeSpan patience,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Content is not { } content || content.Headers.NonValidated.Contains("Content-Encoding"))
             return true;

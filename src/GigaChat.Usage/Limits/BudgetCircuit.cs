@@ -1,7 +1,8 @@
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Stops asking a store that has failed several times in a row, so that calls do not each wait for it. After a pause, which doubles, one call tries again.
+/// Stops asking a store that has failed several times in a row, so that calls do not each wait for it. After a pause,
+/// which doubles, one call tries again.
 /// </summary>
 internal sealed class BudgetCircuit(TimeProvider time)
 {
@@ -59,7 +60,10 @@ internal sealed class BudgetCircuit(TimeProvider time)
     }
 
     public static Exception NotAsked() =>
-        new TimeoutException("The store of the budgets was not queried, because its last queries failed; it is tried again within seconds.");
+        new TimeoutException(
+            "The store of the budgets was not queried, because its last queries failed; it is tried again within seconds."
+        );
 
-    private void Break(TimeSpan pause) => (_isBroken, _isTrying, _since, _pause) = (true, false, time.GetTimestamp(), pause);
+    private void Break(TimeSpan pause) =>
+        (_isBroken, _isTrying, _since, _pause) = (true, false, time.GetTimestamp(), pause);
 }

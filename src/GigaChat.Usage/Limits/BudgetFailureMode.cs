@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>What becomes of a call when it is not known whether it fits: the budget store cannot be asked, or a budget in rubles lacks the model or its price.</summary>
+/// <summary>What becomes of a call when it is not known whether it fits: the budget store cannot be asked, or a budget
+/// in rubles lacks the model or its price.</summary>
 public enum BudgetFailureMode
 {
     /// <summary>The call goes on; it is logged and counted.</summary>

@@ -7,10 +7,16 @@ internal static class BudgetHistory
     /// <param name="usage">Reads it.</param>
     /// <param name="budget">The budget.</param>
     /// <param name="counters">Its counters, of one period.</param>
-    /// <param name="before">The start of the first call that is counted by itself: its record may be stored already.</param>
+    /// <param name="before">The start of the first call that is counted by itself: its record may be stored
+    /// already.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async Task<IReadOnlyList<IReadOnlyList<BudgetUse>>> UsedAsync(
-        GigaChatTokenUsage usage, UsageBudget budget, IReadOnlyList<BudgetCounter> counters, DateTimeOffset before, CancellationToken cancellationToken)
+        GigaChatTokenUsage usage,
+        UsageBudget budget,
+        IReadOnlyList<BudgetCounter> counters,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
     {
         var end = before.AddTicks(-1);
         var uses = counters.Select(static _ => new List<BudgetUse>()).ToList();
@@ -19,13 +25,20 @@ internal static class BudgetHistory
             var start = period.Key.Window is { } window ? end - window : period.Key.PeriodStart;
             if (start > end)
                 continue;
-            var places = period.ToDictionary(static item => item.Item.Key ?? "", static item => item.Index, StringComparer.Ordinal);
+            var places = period.ToDictionary(
+                static item => item.Item.Key ?? "",
+                static item => item.Index,
+                StringComparer.Ordinal
+            );
             var filter = FilterOf(budget.Scope, [.. places.Keys]) with { StartDate = start, EndDate = end };
             var dimension = DimensionOf(budget.Scope);
             if (period.Key.Window is null && !budget.IsInRubles)
             {
-                // A sum that rollups by user and by access token hold too, and go on holding when the records are deleted.
-                foreach (var group in await usage.AggregateAsync(filter, dimension, cancellationToken).ConfigureAwait(false))
+                // A sum that rollups by user and by access token hold too, and go on holding when the records are
+                // deleted.
+                foreach (
+                    var group in await usage.AggregateAsync(filter, dimension, cancellationToken).ConfigureAwait(false)
+                )
                     Add(group, end, group.TotalTokens);
                 continue;
             }
@@ -36,7 +49,8 @@ internal static class BudgetHistory
                 Add(
                     group.Usage,
                     EndOf(group.Usage.Hour, end),
-                    budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens);
+                    budget.IsInRubles ? UsageBudget.UnitsOf(group.Cost.Rubles) : group.Usage.TotalTokens
+                );
             }
 
             void Add(UsageGroup group, DateTimeOffset at, long amount)
@@ -49,34 +63,39 @@ internal static class BudgetHistory
         return uses;
     }
 
-    private static DateTimeOffset EndOf(DateTimeOffset? hour, DateTimeOffset end) => hour?.AddHours(1) < end ? hour.Value.AddHours(1) : end;
+    private static DateTimeOffset EndOf(DateTimeOffset? hour, DateTimeOffset end) =>
+        hour?.AddHours(1) < end ? hour.Value.AddHours(1) : end;
 
-    private static UsageDimensions DimensionOf(BudgetScope scope) => scope switch
-    {
-        BudgetScope.User => UsageDimensions.User,
-        BudgetScope.AccessToken => UsageDimensions.AccessToken,
-        BudgetScope.AccessTokenType => UsageDimensions.AccessTokenType,
-        BudgetScope.Platform => UsageDimensions.Platform,
-        _ => UsageDimensions.None,
-    };
+    private static UsageDimensions DimensionOf(BudgetScope scope) =>
+        scope switch
+        {
+            BudgetScope.User => UsageDimensions.User,
+            BudgetScope.AccessToken => UsageDimensions.AccessToken,
+            BudgetScope.AccessTokenType => UsageDimensions.AccessTokenType,
+            BudgetScope.Platform => UsageDimensions.Platform,
+            _ => UsageDimensions.None,
+        };
 
-    private static string? KeyOf(BudgetScope scope, UsageGroup group) => scope switch
-    {
-        BudgetScope.User => group.UserId,
-        BudgetScope.AccessToken => group.AccessToken,
-        BudgetScope.AccessTokenType => group.AccessTokenType,
-        BudgetScope.Platform => group.Platform,
-        _ => null,
-    };
+    private static string? KeyOf(BudgetScope scope, UsageGroup group) =>
+        scope switch
+        {
+            BudgetScope.User => group.UserId,
+            BudgetScope.AccessToken => group.AccessToken,
+            BudgetScope.AccessTokenType => group.AccessTokenType,
+            BudgetScope.Platform => group.Platform,
+            _ => null,
+        };
 
-    /// <summary>A filter for all keys; a reader that does not know of several lets others through, which are then left out.</summary>
-    private static UsageFilter FilterOf(BudgetScope scope, string[] keys) => (scope, keys) switch
-    {
-        (BudgetScope.Total, _) => UsageFilter.All,
-        (BudgetScope.User, [var key]) => new UsageFilter { UserId = key },
-        (BudgetScope.AccessToken, [var key]) => new UsageFilter { AccessToken = key },
-        (BudgetScope.AccessTokenType, [var key]) => new UsageFilter { AccessTokenType = key },
-        (BudgetScope.Platform, [var key]) => new UsageFilter { Platform = key },
-        _ => new UsageFilter { Among = new UsageKeySet(DimensionOf(scope), keys) },
-    };
+    /// <summary>A filter for all keys; a reader that does not know of several lets others through, which are then left
+    /// out.</summary>
+    private static UsageFilter FilterOf(BudgetScope scope, string[] keys) =>
+        (scope, keys) switch
+        {
+            (BudgetScope.Total, _) => UsageFilter.All,
+            (BudgetScope.User, [var key]) => new UsageFilter { UserId = key },
+            (BudgetScope.AccessToken, [var key]) => new UsageFilter { AccessToken = key },
+            (BudgetScope.AccessTokenType, [var key]) => new UsageFilter { AccessTokenType = key },
+            (BudgetScope.Platform, [var key]) => new UsageFilter { Platform = key },
+            _ => new UsageFilter { Among = new UsageKeySet(DimensionOf(scope), keys) },
+        };
 }

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage;
 
-/// <summary>Opens counters with what is recorded of their period, each once, and many together: a cold start opens thousands.</summary>
+/// <summary>Opens counters with what is recorded of their period, each once, and many together: a cold start opens
+/// thousands.</summary>
 internal sealed class BudgetOpenings
 {
     /// <summary>How many counters of a budget are opened by one query.</summary>
@@ -27,7 +28,8 @@ internal sealed class BudgetOpenings
             _lanes.Add(budget, new Lane(this, budget));
     }
 
-    public static bool AreOpen(BudgetTicket ticket) => Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
+    public static bool AreOpen(BudgetTicket ticket) =>
+        Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
 
     /// <summary>The store no longer knows some of the counters: they are opened again before the next use.</summary>
     public static void Close(BudgetTicket ticket)
@@ -52,18 +54,28 @@ internal sealed class BudgetOpenings
         for (var i = 0; i < ticket.Charges.Length; i++)
         {
             if (!ticket.Charges[i].Counter.IsOpen)
-                (opening ??= []).Add(OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, ticket.StartedAt, cancellationToken));
+                (opening ??= []).Add(
+                    OpenAsync(ticket.Budgets[i], ticket.Charges[i].Counter, ticket.StartedAt, cancellationToken)
+                );
         }
 
         return opening is null ? Task.CompletedTask : Task.WhenAll(opening);
     }
 
-    /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next call.</summary>
+    /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next
+    /// call.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="counter">Its counter.</param>
-    /// <param name="before">The start of the call that asks, which is counted by itself: its record may be stored by now.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests; an opening nobody waits for is not begun.</param>
-    public Task OpenAsync(UsageBudget budget, BudgetCounter counter, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <param name="before">The start of the call that asks, which is counted by itself: its record may be stored by
+    /// now.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; an opening nobody waits for is
+    /// not begun.</param>
+    public Task OpenAsync(
+        UsageBudget budget,
+        BudgetCounter counter,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
     {
         BudgetOpening opening;
         bool isNew;
@@ -81,7 +93,8 @@ internal sealed class BudgetOpenings
         return opening.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Keeps a call that is over out of the history of the counters that it waits for, since it will be counted by itself.</summary>
+    /// <summary>Keeps a call that is over out of the history of the counters that it waits for, since it will be
+    /// counted by itself.</summary>
     public void KeepOut(BudgetTicket ticket) => _waiting[ticket.Id] = ticket;
 
     /// <summary>The call was counted, or given up.</summary>
@@ -90,7 +103,10 @@ internal sealed class BudgetOpenings
     /// <summary>The starts of the first calls that will be counted on counters by themselves.</summary>
     private Dictionary<BudgetCounterKey, DateTimeOffset> FirstStarts(List<BudgetOpening> openings)
     {
-        var firsts = openings.ToDictionary(static opening => opening.Counter.Identity, static opening => opening.Before);
+        var firsts = openings.ToDictionary(
+            static opening => opening.Counter.Identity,
+            static opening => opening.Before
+        );
         foreach (var ticket in _waiting.Values)
         {
             foreach (var charge in ticket.Charges)
@@ -104,7 +120,11 @@ internal sealed class BudgetOpenings
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<BudgetUse>>> HistoryAsync(
-        UsageBudget budget, List<BudgetOpening> openings, IReadOnlyList<BudgetCounter> counters, CancellationToken cancellationToken)
+        UsageBudget budget,
+        List<BudgetOpening> openings,
+        IReadOnlyList<BudgetCounter> counters,
+        CancellationToken cancellationToken
+    )
     {
         var firsts = FirstStarts(openings);
         var found = new Dictionary<BudgetCounter, IReadOnlyList<BudgetUse>>();
@@ -113,7 +133,9 @@ internal sealed class BudgetOpenings
         {
             var before = firsts[rest[0].Identity];
             var group = rest.TakeWhile(counter => firsts[counter.Identity] - before <= Together).ToList();
-            var uses = await BudgetHistory.UsedAsync(_usage, budget, group, before, cancellationToken).ConfigureAwait(false);
+            var uses = await BudgetHistory
+                .UsedAsync(_usage, budget, group, before, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (counter, use) in group.Zip(uses))
                 found[counter] = use;
             rest.RemoveRange(0, group.Count);
@@ -151,10 +173,14 @@ internal sealed class BudgetOpenings
                     continue;
                 try
                 {
-                    await owner._store.OpenAsync(
-                        [.. batch.Select(static opening => opening.Counter)],
-                        (counters, cancellationToken) => owner.HistoryAsync(budget, batch, counters, cancellationToken),
-                        CancellationToken.None).ConfigureAwait(false);
+                    await owner
+                        ._store.OpenAsync(
+                            [.. batch.Select(static opening => opening.Counter)],
+                            (counters, cancellationToken) =>
+                                owner.HistoryAsync(budget, batch, counters, cancellationToken),
+                            CancellationToken.None
+                        )
+                        .ConfigureAwait(false);
                     batch.ForEach(Succeed);
                 }
                 catch (Exception error)
@@ -175,7 +201,11 @@ internal sealed class BudgetOpenings
                 }
 
                 var batch = new Dictionary<BudgetCounterKey, BudgetOpening>();
-                while (batch.Count < AtOnce && _queue.TryPeek(out var opening) && batch.TryAdd(opening.Counter.Identity, opening))
+                while (
+                    batch.Count < AtOnce
+                    && _queue.TryPeek(out var opening)
+                    && batch.TryAdd(opening.Counter.Identity, opening)
+                )
                     _queue.Dequeue(); // A clock that was put back can ask for one counter under two objects: each has a batch of its own.
                 return [.. batch.Values];
             }

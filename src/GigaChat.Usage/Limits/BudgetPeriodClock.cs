@@ -29,7 +29,8 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
             PeriodStart = current.Start,
             PeriodEnd = current.End,
             Window = Budget.Window,
-            LowestThreshold = Budget.Thresholds.Count == 0 ? decimal.MaxValue : Budget.ThresholdOf(Budget.Thresholds[0]),
+            LowestThreshold =
+                Budget.Thresholds.Count == 0 ? decimal.MaxValue : Budget.ThresholdOf(Budget.Thresholds[0]),
         });
     }
 
@@ -59,6 +60,7 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
 
     private sealed record Current(DateTimeOffset Start, DateTimeOffset End)
     {
-        public System.Collections.Concurrent.ConcurrentDictionary<string, BudgetCounter> ByKey { get; } = new(StringComparer.Ordinal);
+        public System.Collections.Concurrent.ConcurrentDictionary<string, BudgetCounter> ByKey { get; } =
+            new(StringComparer.Ordinal);
     }
 }

@@ -15,10 +15,12 @@ public sealed class BudgetThresholdEventArgs : EventArgs
     /// <summary>The budget.</summary>
     public UsageBudget Budget { get; }
 
-    /// <summary>The user, access token (as it is kept), type or platform whose budget it is; null for everything together.</summary>
+    /// <summary>The user, access token (as it is kept), type or platform whose budget it is; null for everything
+    /// together.</summary>
     public string? Key { get; }
 
-    /// <summary>The threshold, in percent of the limit. 100 is also reached when a call is refused while 80 % or more is used.</summary>
+    /// <summary>The threshold, in percent of the limit. 100 is also reached when a call is refused while 80 % or more
+    /// is used.</summary>
     public int Percent { get; }
 
     /// <summary>What is used, in the budget's own unit: tokens or rubles.</summary>

@@ -6,10 +6,12 @@ namespace GigaChat.Usage;
 /// <summary>Marks thresholds that are reached, each once a period, and raises them.</summary>
 internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore store, TimeProvider time, ILogger logger)
 {
-    /// <summary>A refusal counts as 100 % when this much is used, in percent. Below it the call was too large for what is left, and the budget is not.</summary>
+    /// <summary>A refusal counts as 100 % when this much is used, in percent. Below it the call was too large for what
+    /// is left, and the budget is not.</summary>
     public const int FullWhenRefused = 80;
 
-    /// <summary>One budget by user can have thousands of counters, which reach their thresholds in the same hour.</summary>
+    /// <summary>One budget by user can have thousands of counters, which reach their thresholds in the same
+    /// hour.</summary>
     private const int LinesPerMinute = 10;
 
     private readonly ConcurrentDictionary<string, LogThrottle> _lines = new(StringComparer.Ordinal);
@@ -40,7 +42,10 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
             if (!IsReached(budget, percent, used, refused))
                 return;
             if (await TryMarkAsync(counter, percent).ConfigureAwait(false))
-                Raise(new BudgetThresholdEventArgs(budget, counter, percent, budget.AmountOf(used)), budget.Words(used));
+                Raise(
+                    new BudgetThresholdEventArgs(budget, counter, percent, budget.AmountOf(used)),
+                    budget.Words(used)
+                );
         }
     }
 
@@ -58,7 +63,9 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
 
         try
         {
-            return await store.TryMarkAsync(counter, percent, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            return await store
+                .TryMarkAsync(counter, percent, time.GetUtcNow(), CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -69,9 +76,11 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
     }
 
     private static bool IsReached(UsageBudget budget, int percent, long used, bool refused) =>
-        used >= budget.ThresholdOf(percent) || (refused && percent <= 100 && used >= budget.ThresholdOf(FullWhenRefused));
+        used >= budget.ThresholdOf(percent)
+        || (refused && percent <= 100 && used >= budget.ThresholdOf(FullWhenRefused));
 
-    /// <summary>Whether it, or a higher one, is known to be marked. What a rolling counter was marked with ends with its window.</summary>
+    /// <summary>Whether it, or a higher one, is known to be marked. What a rolling counter was marked with ends with
+    /// its window.</summary>
     private bool IsMarked(BudgetCounter counter, int percent)
     {
         lock (counter)
@@ -80,8 +89,19 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
 
     private void Raise(BudgetThresholdEventArgs reached, string used)
     {
-        if (_lines.GetOrAdd(reached.Budget.Name, static (_, time) => new LogThrottle(time, LinesPerMinute), time).Allows(out var heldBack))
-            BudgetLog.ThresholdReached(logger, reached.Budget.Name, reached.Key ?? "all", reached.Percent, used, heldBack);
+        if (
+            _lines
+                .GetOrAdd(reached.Budget.Name, static (_, time) => new LogThrottle(time, LinesPerMinute), time)
+                .Allows(out var heldBack)
+        )
+            BudgetLog.ThresholdReached(
+                logger,
+                reached.Budget.Name,
+                reached.Key ?? "all",
+                reached.Percent,
+                used,
+                heldBack
+            );
         if (Handlers is not { } handlers)
             return;
         ThreadPool.UnsafeQueueUserWorkItem(
@@ -100,6 +120,7 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
                 }
             },
             (Sender: sender, Handlers: handlers, Reached: reached, Logger: logger),
-            preferLocal: false);
+            preferLocal: false
+        );
     }
 }

@@ -2,7 +2,14 @@ namespace GigaChat.Usage;
 
 /// <summary>Why a call is not sent, in the budget's own unit. RetryAfter is null when the call can never fit.</summary>
 internal sealed record BudgetVerdict(
-    UsageBudget Budget, string? Key, BudgetRefusal Reason, decimal Used, decimal Reserved, decimal Requested, TimeSpan? RetryAfter)
+    UsageBudget Budget,
+    string? Key,
+    BudgetRefusal Reason,
+    decimal Used,
+    decimal Reserved,
+    decimal Requested,
+    TimeSpan? RetryAfter
+)
 {
     public Exception? Error { get; init; }
 
@@ -17,7 +24,7 @@ internal sealed record BudgetVerdict(
                     $"The call was not sent: the budget {Budget.Name}{whose} is in rubles, and the price book has no price for the model.",
                 BudgetRefusal.ModelUnknown =>
                     $"The call was not sent: the budget {Budget.Name}{whose} is in rubles, and the model of the call is not known "
-                    + "because the request names none or its body could not be read before sending.",
+                        + "because the request names none or its body could not be read before sending.",
                 BudgetRefusal.StoreUnavailable =>
                     $"The call was not sent: the store of the budget {Budget.Name}{whose} could not be asked.",
                 _ => LimitReached(whose),
@@ -32,6 +39,7 @@ internal sealed record BudgetVerdict(
             ? FormattableString.Invariant($"It is free again in {wait:d\\.hh\\:mm\\:ss}.")
             : "It can never fit: lower max_tokens, shorten the prompt or raise the limit.";
         return FormattableString.Invariant(
-            $"The call was not sent: the budget {Budget.Name}{whose} has {Used:0.##} {unit} used and {Reserved:0.##} reserved of {Budget.AmountOf(Budget.Limit):0.##}, and the call may need {Requested:0.##}. {when}");
+            $"The call was not sent: the budget {Budget.Name}{whose} has {Used:0.##} {unit} used and {Reserved:0.##} reserved of {Budget.AmountOf(Budget.Limit):0.##}, and the call may need {Requested:0.##}. {when}"
+        );
     }
 }

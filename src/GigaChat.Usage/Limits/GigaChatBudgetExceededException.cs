@@ -5,24 +5,18 @@ public sealed class GigaChatBudgetExceededException : Exception
 {
     /// <summary>Makes the exception with a general message.</summary>
     public GigaChatBudgetExceededException()
-        : base("The call does not fit a budget and was not sent.")
-    {
-    }
+        : base("The call does not fit a budget and was not sent.") { }
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What does not fit.</param>
     public GigaChatBudgetExceededException(string? message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What does not fit.</param>
     /// <param name="innerException">What led to it.</param>
     public GigaChatBudgetExceededException(string? message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     internal GigaChatBudgetExceededException(BudgetVerdict verdict)
         : base(verdict.Message, verdict.Error)
@@ -39,7 +33,8 @@ public sealed class GigaChatBudgetExceededException : Exception
     /// <summary>The budget.</summary>
     public UsageBudget? Budget { get; }
 
-    /// <summary>The user, access token (as it is kept), type or platform whose budget it is; null for everything together.</summary>
+    /// <summary>The user, access token (as it is kept), type or platform whose budget it is; null for everything
+    /// together.</summary>
     public string? Key { get; }
 
     /// <summary>Why the call was refused.</summary>
@@ -55,7 +50,8 @@ public sealed class GigaChatBudgetExceededException : Exception
     public decimal Requested { get; }
 
     /// <summary>
-    /// How long until the budget, or a part of it, is free again: one second when only calls in flight are in the way. Null when the call can never
+    /// How long until the budget, or a part of it, is free again: one second when only calls in flight are in the way.
+    /// Null when the call can never
     /// fit, because its estimate is more than the limit.
     /// </summary>
     public TimeSpan? RetryAfter { get; }

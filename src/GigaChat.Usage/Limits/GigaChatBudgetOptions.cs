@@ -7,18 +7,21 @@ public sealed record GigaChatBudgetOptions
     /// <value>The default is 1,024.</value>
     public int DefaultCompletionTokens { get; init; } = 1024;
 
-    /// <summary>The prompt tokens to reserve for a request whose body cannot be looked at before it is sent and does not tell its length, 0 to 1,000,000.</summary>
+    /// <summary>The prompt tokens to reserve for a request whose body cannot be looked at before it is sent and does
+    /// not tell its length, 0 to 1,000,000.</summary>
     /// <value>The default is 2,048.</value>
     public int DefaultPromptTokens { get; init; } = 2048;
 
     /// <summary>
-    /// How long a reservation holds in a store that several processes share, 10 seconds to 1 day: that of a process that died is free again after
+    /// How long a reservation holds in a store that several processes share, 10 seconds to 1 day: that of a process
+    /// that died is free again after
     /// it. A call that lasts longer is still settled.
     /// </summary>
     /// <value>The default is 10 minutes.</value>
     public TimeSpan ReservationLease { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a call waits for a store that several processes share, 100 milliseconds to 1 minute; after it the store counts as one that cannot be asked.</summary>
+    /// <summary>How long a call waits for a store that several processes share, 100 milliseconds to 1 minute; after it
+    /// the store counts as one that cannot be asked.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -31,14 +34,34 @@ public sealed record GigaChatBudgetOptions
     public void Validate()
     {
         if (DefaultCompletionTokens is < 0 or > 1_000_000)
-            throw new ArgumentOutOfRangeException(nameof(DefaultCompletionTokens), DefaultCompletionTokens, "It must be 0 to 1,000,000 tokens.");
+            throw new ArgumentOutOfRangeException(
+                nameof(DefaultCompletionTokens),
+                DefaultCompletionTokens,
+                "It must be 0 to 1,000,000 tokens."
+            );
         if (DefaultPromptTokens is < 0 or > 1_000_000)
-            throw new ArgumentOutOfRangeException(nameof(DefaultPromptTokens), DefaultPromptTokens, "It must be 0 to 1,000,000 tokens.");
+            throw new ArgumentOutOfRangeException(
+                nameof(DefaultPromptTokens),
+                DefaultPromptTokens,
+                "It must be 0 to 1,000,000 tokens."
+            );
         if (ReservationLease < TimeSpan.FromSeconds(10) || ReservationLease > TimeSpan.FromDays(1))
-            throw new ArgumentOutOfRangeException(nameof(ReservationLease), ReservationLease, "It must be 10 seconds to 1 day.");
+            throw new ArgumentOutOfRangeException(
+                nameof(ReservationLease),
+                ReservationLease,
+                "It must be 10 seconds to 1 day."
+            );
         if (StoreTimeout < TimeSpan.FromMilliseconds(100) || StoreTimeout > TimeSpan.FromMinutes(1))
-            throw new ArgumentOutOfRangeException(nameof(StoreTimeout), StoreTimeout, "It must be 100 milliseconds to 1 minute.");
+            throw new ArgumentOutOfRangeException(
+                nameof(StoreTimeout),
+                StoreTimeout,
+                "It must be 100 milliseconds to 1 minute."
+            );
         if (!Enum.IsDefined(WhenUnknown))
-            throw new ArgumentOutOfRangeException(nameof(WhenUnknown), WhenUnknown, $"It must be one of {string.Join(", ", Enum.GetNames<BudgetFailureMode>())}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(WhenUnknown),
+                WhenUnknown,
+                $"It must be one of {string.Join(", ", Enum.GetNames<BudgetFailureMode>())}."
+            );
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GigaChat.Usage;
 
-/// <summary>Holds calls against budgets: reserves before a call, settles after it, and tells when a threshold is reached. Safe for concurrent use.</summary>
+/// <summary>Holds calls against budgets: reserves before a call, settles after it, and tells when a threshold is
+/// reached. Safe for concurrent use.</summary>
 public sealed class GigaChatBudgets
 {
     private const int SettleTries = 4;
@@ -30,7 +31,8 @@ public sealed class GigaChatBudgets
 
     /// <summary>Makes the service.</summary>
     /// <param name="budgets">The budgets.</param>
-    /// <param name="usage">Tells prices, the report's time zone, and what was used before the counters were opened.</param>
+    /// <param name="usage">Tells prices, the report's time zone, and what was used before the counters were
+    /// opened.</param>
     /// <param name="options">The choices.</param>
     /// <param name="store">Where is counted; <see cref="InProcessBudgetStore"/> when null.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
@@ -42,10 +44,9 @@ public sealed class GigaChatBudgets
         GigaChatBudgetOptions? options = null,
         IBudgetStore? store = null,
         TimeProvider? timeProvider = null,
-        ILogger<GigaChatBudgets>? logger = null)
-        : this(budgets, usage, options, store, timeProvider, logger, meter: null)
-    {
-    }
+        ILogger<GigaChatBudgets>? logger = null
+    )
+        : this(budgets, usage, options, store, timeProvider, logger, meter: null) { }
 
     internal GigaChatBudgets(
         IEnumerable<UsageBudget> budgets,
@@ -55,7 +56,8 @@ public sealed class GigaChatBudgets
         TimeProvider? timeProvider,
         ILogger<GigaChatBudgets>? logger,
         GigaChatUsageMeter? meter,
-        TimeProvider? limits = null)
+        TimeProvider? limits = null
+    )
     {
         ArgumentNullException.ThrowIfNull(budgets);
         ArgumentNullException.ThrowIfNull(usage);
@@ -78,13 +80,24 @@ public sealed class GigaChatBudgets
         _thresholds = new BudgetThresholds(this, _store, _time, _logger);
 
         // One order for every caller and process: a store that locks rows in it cannot deadlock.
-        _clocks = [.. budgets.OrderBy(static budget => budget.Name, StringComparer.Ordinal).Select(budget => new BudgetPeriodClock(Valid(budget), usage.TimeZone))];
-        if (_clocks.GroupBy(static clock => clock.Budget.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Skip(1).Any()) is { } twice)
+        _clocks =
+        [
+            .. budgets
+                .OrderBy(static budget => budget.Name, StringComparer.Ordinal)
+                .Select(budget => new BudgetPeriodClock(Valid(budget), usage.TimeZone)),
+        ];
+        if (
+            _clocks
+                .GroupBy(static clock => clock.Budget.Name, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(static same => same.Skip(1).Any()) is
+            { } twice
+        )
             throw new ArgumentException($"Two budgets have the name {twice.Key}.", nameof(budgets));
         _openings = new BudgetOpenings(_store, usage, Budgets);
     }
 
-    /// <summary>Raised when the use of a budget has reached one of its thresholds: once a period each, on a thread of the pool.</summary>
+    /// <summary>Raised when the use of a budget has reached one of its thresholds: once a period each, on a thread of
+    /// the pool.</summary>
     public event EventHandler<BudgetThresholdEventArgs>? ThresholdReached
     {
         add => _thresholds.Handlers += value;
@@ -106,35 +119,60 @@ public sealed class GigaChatBudgets
     /// <summary>The calls that the store could not be asked about and that were refused.</summary>
     internal (long Calls, DateTimeOffset Last)? RefusedUnasked => _refused.Read();
 
-    /// <summary>The calls under a budget whose body, or the model a budget in rubles needs, could not be read before sending.</summary>
+    /// <summary>The calls under a budget whose body, or the model a budget in rubles needs, could not be read before
+    /// sending.</summary>
     internal (long Calls, DateTimeOffset Last)? SentBlind => _blind.Read();
 
-    /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and platform seen in this period by this process.</summary>
-    /// <param name="ct">Cancels the question.</param>
-    public async Task<IReadOnlyList<BudgetStatus>> GetStatusAsync(CancellationToken ct = default)
+    /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and
+    /// platform seen in this period by this process.</summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public async Task<IReadOnlyList<BudgetStatus>> GetStatusAsync(CancellationToken cancellationToken = default)
     {
         var now = _time.GetUtcNow();
         var result = new List<BudgetStatus>();
         foreach (var clock in _clocks)
         {
-            var (budget, always) = (clock.Budget, clock.Budget.Scope == BudgetScope.Total || clock.Budget.Key is not null);
+            var (budget, always) = (
+                clock.Budget,
+                clock.Budget.Scope == BudgetScope.Total || clock.Budget.Key is not null
+            );
             if (always)
                 clock.CounterOf(budget.FittedKey, now);
             var counters = clock.Counters(now);
-            var counts = await ReadAsync(budget, counters, now, ct).ConfigureAwait(false);
-            result.AddRange(counters.Zip(counts, (counter, count) => new BudgetStatus(
-                budget, counter.Key, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(budget.Limit), counter.Window is null ? counter.PeriodEnd : null)));
+            var counts = await ReadAsync(budget, counters, now, cancellationToken).ConfigureAwait(false);
+            result.AddRange(
+                counters.Zip(counts, (counter, count) =>
+                    new BudgetStatus(
+                        budget,
+                        counter.Key,
+                        budget.AmountOf(count.Used),
+                        budget.AmountOf(count.Reserved),
+                        budget.AmountOf(budget.Limit),
+                        counter.Window is null ? counter.PeriodEnd : null
+                    )
+                )
+            );
         }
 
         return result;
     }
 
-    private async Task<IReadOnlyList<BudgetCount>> ReadAsync(UsageBudget budget, IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyList<BudgetCount>> ReadAsync(
+        UsageBudget budget,
+        IReadOnlyList<BudgetCounter> counters,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         for (var tried = 1; ; tried++)
         {
-            await Task.WhenAll(counters.Where(static counter => !counter.IsOpen).Select(counter => _openings.OpenAsync(budget, counter, now, ct))).ConfigureAwait(false);
-            var counts = await _store.ReadAsync(counters, now, ct).ConfigureAwait(false);
+            await Task.WhenAll(
+                    counters
+                        .Where(static counter => !counter.IsOpen)
+                        .Select(counter => _openings.OpenAsync(budget, counter, now, cancellationToken))
+                )
+                .ConfigureAwait(false);
+            var counts = await _store.ReadAsync(counters, now, cancellationToken).ConfigureAwait(false);
             if (tried == OpenTries || counts.All(static count => count is not null))
                 return [.. counts.Select(static count => count ?? default)];
 
@@ -148,8 +186,13 @@ public sealed class GigaChatBudgets
     }
 
     /// <summary>Reserves a call's estimate on every budget it is under.</summary>
-    /// <returns>The reservation, or why there is none; neither when the call is under no budget, or goes on without being counted.</returns>
-    internal ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> ReserveAsync(Guid id, in BudgetCall call, CancellationToken ct)
+    /// <returns>The reservation, or why there is none; neither when the call is under no budget, or goes on without
+    /// being counted.</returns>
+    internal ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> ReserveAsync(
+        Guid id,
+        in BudgetCall call,
+        CancellationToken cancellationToken
+    )
     {
         var now = _time.GetUtcNow();
         if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
@@ -157,21 +200,33 @@ public sealed class GigaChatBudgets
         if (_isInProcess && BudgetOpenings.AreOpen(ticket))
         {
             // Takes less than a microsecond, and never waits.
-            var deciding = _store.ReserveAsync(id, ticket.Charges, now, now + Options.ReservationLease, ct);
+            var deciding = _store.ReserveAsync(
+                id,
+                ticket.Charges,
+                now,
+                now + Options.ReservationLease,
+                cancellationToken
+            );
             if (deciding.IsCompletedSuccessfully && deciding.GetAwaiter().GetResult() is { IsNotOpen: false } decision)
                 return new(Decide(ticket, decision, now));
             BudgetOpenings.Close(ticket);
         }
 
-        return _circuit.Allows() ? AwaitAsync(ticket, now, ct) : new(Unavailable(ticket, BudgetCircuit.NotAsked()));
+        return _circuit.Allows()
+            ? AwaitAsync(ticket, now, cancellationToken)
+            : new(Unavailable(ticket, BudgetCircuit.NotAsked()));
     }
 
-    /// <summary>Puts what a call really used in the place of its estimate; frees the estimate when the call left no record. Never throws.</summary>
+    /// <summary>Puts what a call really used in the place of its estimate; frees the estimate when the call left no
+    /// record. Never throws.</summary>
     internal void Settle(BudgetTicket ticket, UsageRecord? record)
     {
         var used = new BudgetCharge[ticket.Charges.Length];
         for (var i = 0; i < used.Length; i++)
-            used[i] = ticket.Charges[i] with { Amount = record is null ? 0 : AmountOf(ticket.Budgets[i], record) ?? ticket.Charges[i].Amount };
+            used[i] = ticket.Charges[i] with
+            {
+                Amount = record is null ? 0 : AmountOf(ticket.Budgets[i], record) ?? ticket.Charges[i].Amount,
+            };
         Run(SettleAsync(ticket with { Charges = used }));
     }
 
@@ -205,7 +260,13 @@ public sealed class GigaChatBudgets
         }
     }
 
-    private BudgetTicket? Charge(Guid id, in BudgetCall call, DateTimeOffset now, bool isEstimate, out BudgetVerdict? verdict)
+    private BudgetTicket? Charge(
+        Guid id,
+        in BudgetCall call,
+        DateTimeOffset now,
+        bool isEstimate,
+        out BudgetVerdict? verdict
+    )
     {
         verdict = null;
         UsageBudget[]? budgets = null;
@@ -215,15 +276,23 @@ public sealed class GigaChatBudgets
         {
             var budget = clock.Budget;
             var key = call.KeyFor(budget.Scope);
-            if (budget.Scope != BudgetScope.Total && (key is null || (budget.FittedKey is { } only && !string.Equals(only, key, StringComparison.Ordinal))))
+            if (
+                budget.Scope != BudgetScope.Total
+                && (
+                    key is null || (budget.FittedKey is { } only && !string.Equals(only, key, StringComparison.Ordinal))
+                )
+            )
                 continue;
             var amount = isEstimate ? EstimateOf(budget, call, now, key, ref verdict) : 0;
             isBlind |= isEstimate && (call.IsBodyUnseen || (budget.IsInRubles && call.Model is null));
             if (verdict is not null)
                 break;
             (budgets ??= new UsageBudget[_clocks.Length])[count] = budget;
-            (charges ??= new BudgetCharge[_clocks.Length])[count++] =
-                new BudgetCharge(clock.CounterOf(key, now), amount, budget.Action == BudgetAction.Warn ? long.MaxValue : budget.Limit);
+            (charges ??= new BudgetCharge[_clocks.Length])[count++] = new BudgetCharge(
+                clock.CounterOf(key, now),
+                amount,
+                budget.Action == BudgetAction.Warn ? long.MaxValue : budget.Limit
+            );
         }
 
         if (isBlind)
@@ -235,12 +304,20 @@ public sealed class GigaChatBudgets
         return new BudgetTicket(id, call.StartedAt ?? now, budgets, charges);
     }
 
-    private long EstimateOf(UsageBudget budget, in BudgetCall call, DateTimeOffset now, string? key, ref BudgetVerdict? verdict)
+    private long EstimateOf(
+        UsageBudget budget,
+        in BudgetCall call,
+        DateTimeOffset now,
+        string? key,
+        ref BudgetVerdict? verdict
+    )
     {
         if (!budget.IsInRubles)
             return call.Tokens;
         if (call.Model is not null && _usage.Prices.Find(call.Model, now) is { } price)
-            return UsageBudget.UnitsOf(price.RublesFor(call.Tokens, call.PromptTokens, call.CompletionTokens, 0, isBatch: false));
+            return UsageBudget.UnitsOf(
+                price.RublesFor(call.Tokens, call.PromptTokens, call.CompletionTokens, 0, isBatch: false)
+            );
         var refused = Options.WhenUnknown == BudgetFailureMode.Closed && budget.Action != BudgetAction.Warn;
         var reason = call.Model is null ? BudgetRefusal.ModelUnknown : BudgetRefusal.PriceMissing;
         Unknown(null, budget, reason, refused);
@@ -252,23 +329,30 @@ public sealed class GigaChatBudgets
     private long? AmountOf(UsageBudget budget, UsageRecord record) =>
         !budget.IsInRubles ? record.TotalTokens
         : record.TotalTokens == 0 && record.CachedPromptTokens is null or 0 ? 0
-        : TokenCost.Of(record, _usage.Prices) is { } rubles ? UsageBudget.UnitsOf(rubles) : null;
+        : TokenCost.Of(record, _usage.Prices) is { } rubles ? UsageBudget.UnitsOf(rubles)
+        : null;
 
-    /// <summary>Waits for an answer no longer than is allowed, so that a database that has gone silent holds no call up.</summary>
+    /// <summary>Waits for an answer no longer than is allowed, so that a database that has gone silent holds no call
+    /// up.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> AwaitAsync(
-        BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
+        BudgetTicket ticket,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         // Canceled with the wait, so that a store need not do what nobody waits for any more.
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var deciding = OpenAndReserveAsync(ticket, now, patience.Token);
         try
         {
-            var decision = await deciding.WaitAsync(Options.StoreTimeout, Limits, ct).ConfigureAwait(false);
+            var decision = await deciding
+                .WaitAsync(Options.StoreTimeout, Limits, cancellationToken)
+                .ConfigureAwait(false);
             _circuit.Succeed();
             return Decide(ticket, decision, now);
         }
-        catch (Exception error) when (!error.IsCancellationBy(ct))
+        catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
         {
             _circuit.Fail();
             await GiveUpAsync(ticket, deciding, patience).ConfigureAwait(false);
@@ -281,37 +365,61 @@ public sealed class GigaChatBudgets
         }
     }
 
-    private async ValueTask GiveUpAsync(BudgetTicket ticket, Task<BudgetDecision> deciding, CancellationTokenSource patience)
+    private async ValueTask GiveUpAsync(
+        BudgetTicket ticket,
+        Task<BudgetDecision> deciding,
+        CancellationTokenSource patience
+    )
     {
         await patience.CancelAsync().ConfigureAwait(false);
         Run(FreeAsync(ticket, deciding));
     }
 
-    private async Task<BudgetDecision> OpenAndReserveAsync(BudgetTicket ticket, DateTimeOffset now, CancellationToken ct)
+    private async Task<BudgetDecision> OpenAndReserveAsync(
+        BudgetTicket ticket,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         for (var tried = 1; ; tried++)
         {
-            await _openings.OpenAsync(ticket, ct).ConfigureAwait(false);
-            var decision = await _store.ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, ct).ConfigureAwait(false);
+            await _openings.OpenAsync(ticket, cancellationToken).ConfigureAwait(false);
+            var decision = await _store
+                .ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, cancellationToken)
+                .ConfigureAwait(false);
             if (!decision.IsNotOpen)
                 return decision;
             if (tried == OpenTries)
-                throw new InvalidOperationException("The store of the budgets loses counters as soon as they are open.");
+                throw new InvalidOperationException(
+                    "The store of the budgets loses counters as soon as they are open."
+                );
 
-            // A row was deleted, or its period forgotten by a process whose clock is wrong: opened again from the recorded usage (L33).
+            // A row was deleted, or its period forgotten by a process whose clock is wrong: opened again from the
+            // recorded usage (L33).
             BudgetOpenings.Close(ticket);
         }
     }
 
-    /// <summary>Frees what a reservation that nobody waits for any more may have got. One that fails has got nothing, or loses it with its lease.</summary>
+    /// <summary>Frees what a reservation that nobody waits for any more may have got. One that fails has got nothing,
+    /// or loses it with its lease.</summary>
     private async ValueTask FreeAsync(BudgetTicket ticket, Task<BudgetDecision> deciding)
     {
         await ((Task)deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (deciding.IsCompletedSuccessfully && (await deciding.ConfigureAwait(false)).IsGranted)
-            await SettleAsync(ticket with { Charges = [.. ticket.Charges.Select(static charge => charge with { Amount = 0 })] }).ConfigureAwait(false);
+            await SettleAsync(
+                    ticket with
+                    {
+                        Charges = [.. ticket.Charges.Select(static charge => charge with { Amount = 0 })],
+                    }
+                )
+                .ConfigureAwait(false);
     }
 
-    private (BudgetTicket? Ticket, BudgetVerdict? Verdict) Decide(BudgetTicket ticket, BudgetDecision decision, DateTimeOffset now)
+    private (BudgetTicket? Ticket, BudgetVerdict? Verdict) Decide(
+        BudgetTicket ticket,
+        BudgetDecision decision,
+        DateTimeOffset now
+    )
     {
         if (decision.RefusedBy is not { } refusedBy)
             return (ticket, null);
@@ -319,9 +427,18 @@ public sealed class GigaChatBudgets
         _meter?.BudgetRefused(budget.Name);
         if (_thresholds.IsDue(budget, charge.Counter, count.Used, refused: true))
             Run(MarkAsync(budget, charge.Counter, count.Used, refused: true));
-        return (null, new BudgetVerdict(
-            budget, charge.Counter.Key, BudgetRefusal.LimitReached, budget.AmountOf(count.Used), budget.AmountOf(count.Reserved), budget.AmountOf(charge.Amount),
-            RetryAfter(budget, charge, count, now)));
+        return (
+            null,
+            new BudgetVerdict(
+                budget,
+                charge.Counter.Key,
+                BudgetRefusal.LimitReached,
+                budget.AmountOf(count.Used),
+                budget.AmountOf(count.Reserved),
+                budget.AmountOf(charge.Amount),
+                RetryAfter(budget, charge, count, now)
+            )
+        );
     }
 
     /// <returns>Null when the call can never fit.</returns>
@@ -346,7 +463,14 @@ public sealed class GigaChatBudgets
         if (!refused)
             return (ticket, null);
         var verdict = new BudgetVerdict(
-            ticket.Budgets[strict], ticket.Charges[strict].Counter.Key, BudgetRefusal.StoreUnavailable, 0m, 0m, 0m, TimeSpan.FromSeconds(30));
+            ticket.Budgets[strict],
+            ticket.Charges[strict].Counter.Key,
+            BudgetRefusal.StoreUnavailable,
+            0m,
+            0m,
+            0m,
+            TimeSpan.FromSeconds(30)
+        );
         return (null, verdict with { Error = error });
     }
 
@@ -364,7 +488,8 @@ public sealed class GigaChatBudgets
         for (var i = 0; i < counts.Count; i++)
         {
             if (_thresholds.IsDue(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false))
-                await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false).ConfigureAwait(false);
+                await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -374,7 +499,8 @@ public sealed class GigaChatBudgets
         if (BudgetOpenings.AreOpen(ticket) && await TrySettleAsync(ticket).ConfigureAwait(false) is { } settled)
             return settled;
 
-        // Its counters are opened, or opened again, with what is recorded: without this call, which is counted by itself.
+        // Its counters are opened, or opened again, with what is recorded: without this call, which is counted by
+        // itself.
         _openings.KeepOut(ticket);
         try
         {
@@ -383,7 +509,12 @@ public sealed class GigaChatBudgets
                 try
                 {
                     await _openings.OpenAsync(ticket, CancellationToken.None).ConfigureAwait(false);
-                    if (await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false) is { } counts)
+                    if (
+                        await _store
+                            .SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None)
+                            .ConfigureAwait(false) is
+                        { } counts
+                    )
                         return counts;
                     BudgetOpenings.Close(ticket);
                     if (tried < SettleTries)
@@ -414,7 +545,9 @@ public sealed class GigaChatBudgets
     {
         try
         {
-            var counts = await _store.SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            var counts = await _store
+                .SettleAsync(ticket.Id, ticket.Charges, _time.GetUtcNow(), CancellationToken.None)
+                .ConfigureAwait(false);
             if (counts is null)
                 BudgetOpenings.Close(ticket);
             return counts;

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>How many calls the store of budgets could not be asked about, and when the last was. Safe for concurrent use, in a field.</summary>
+/// <summary>How many calls the store of budgets could not be asked about, and when the last was. Safe for concurrent
+/// use, in a field.</summary>
 internal struct UnaskedCalls
 {
     private long _calls;
@@ -14,5 +15,7 @@ internal struct UnaskedCalls
 
     /// <summary>Null when there were none.</summary>
     public (long Calls, DateTimeOffset Last)? Read() =>
-        Interlocked.Read(ref _calls) is > 0 and var calls ? (calls, new DateTimeOffset(Interlocked.Read(ref _last), TimeSpan.Zero)) : null;
+        Interlocked.Read(ref _calls) is > 0 and var calls
+            ? (calls, new DateTimeOffset(Interlocked.Read(ref _last), TimeSpan.Zero))
+            : null;
 }

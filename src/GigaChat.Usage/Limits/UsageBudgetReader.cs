@@ -1,14 +1,18 @@
 namespace GigaChat.Usage;
 
-/// <summary>Reads budgets from settings: a list of groups with the names of <see cref="UsageBudget"/>'s properties.</summary>
+/// <summary>Reads budgets from settings: a list of groups with the names of <see cref="UsageBudget"/>'s
+/// properties.</summary>
 internal static class UsageBudgetReader
 {
     private const string Budgets = nameof(Budgets);
 
     /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
     public static IReadOnlyList<UsageBudget> Read(SettingNode list) =>
-        SettingProblems.Read<IReadOnlyList<UsageBudget>>("list of budgets", new SettingNode("", "", null, [list with { Key = Budgets }]), static root =>
-            [.. root.Groups(Budgets).Select(Budget).OfType<UsageBudget>()]);
+        SettingProblems.Read<IReadOnlyList<UsageBudget>>(
+            "list of budgets",
+            new SettingNode("", "", null, [list with { Key = Budgets }]),
+            static root => [.. root.Groups(Budgets).Select(Budget).OfType<UsageBudget>()]
+        );
 
     private static UsageBudget? Budget(SettingGroup entry)
     {
@@ -29,10 +33,26 @@ internal static class UsageBudgetReader
             return null;
         return SettingProblems.Guard(entry, () =>
         {
-            var read = thresholds.Count == 0 ? budget : budget with
-            {
-                Thresholds = [.. thresholds.Select(static item => int.TryParse(item.Text, System.Globalization.CultureInfo.InvariantCulture, out var percent) ? percent : throw new ArgumentException($"{item.Path} is '{item.Text}'; it must be 1 to 1000 percent."))],
-            };
+            var read =
+                thresholds.Count == 0
+                    ? budget
+                    : budget with
+                    {
+                        Thresholds =
+                        [
+                            .. thresholds.Select(static item =>
+                                int.TryParse(
+                                    item.Text,
+                                    System.Globalization.CultureInfo.InvariantCulture,
+                                    out var percent
+                                )
+                                    ? percent
+                                    : throw new ArgumentException(
+                                        $"{item.Path} is '{item.Text}'; it must be 1 to 1000 percent."
+                                    )
+                            ),
+                        ],
+                    };
             read.Validate();
             return read;
         });

@@ -1,8 +1,10 @@
 namespace GigaChat.Usage;
 
-/// <summary>Tells how far prepaid packages are used up, when they run out, and what will expire unused. Safe for concurrent use.</summary>
+/// <summary>Tells how far prepaid packages are used up, when they run out, and what will expire unused. Safe for
+/// concurrent use.</summary>
 /// <remarks>
-/// A family's use burns its packages in time order, of those usable then the one that expires first. Calls in a batch count with all their tokens.
+/// A family's use burns its packages in time order, of those usable then the one that expires first. Calls in a batch
+/// count with all their tokens.
 /// </remarks>
 public sealed class GigaChatTokenPackages
 {
@@ -24,21 +26,36 @@ public sealed class GigaChatTokenPackages
     }
 
     /// <summary>The packages by family.</summary>
-    /// <param name="ct">Cancels the question.</param>
-    public async Task<IReadOnlyList<TokenPackageFamilyStatus>> GetStatusAsync(CancellationToken ct = default)
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public async Task<IReadOnlyList<TokenPackageFamilyStatus>> GetStatusAsync(
+        CancellationToken cancellationToken = default
+    )
     {
         if (_packages.Length == 0)
             return [];
         var now = _usage.Now;
-        var families = _packages.GroupBy(package => _usage.Prices.PrepaidFamilyOf(package.Family), StringComparer.OrdinalIgnoreCase)
+        var families = _packages
+            .GroupBy(package => _usage.Prices.PrepaidFamilyOf(package.Family), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(family => family.Key, family => new PackageBurn(family), StringComparer.OrdinalIgnoreCase);
-        await BurnAsync(families, now, ct).ConfigureAwait(false);
+        await BurnAsync(families, now, cancellationToken).ConfigureAwait(false);
 
         var today = ReportDays.DayOf(now, _usage.TimeZone);
         var from = ReportDays.StartOf(today.AddDays(-OutlookQuery.HistoryDays), _usage.TimeZone);
-        var days = await _usage.AggregateAsync(
-            new UsageFilter { StartDate = from, EndDate = ReportDays.StartOf(today, _usage.TimeZone).AddTicks(-1) }, UsageDimensions.Day | UsageDimensions.Model, ct).ConfigureAwait(false);
-        return [.. families.Select(family => new PackagePace(_usage.TimeZone, now, History(family.Key)).StatusOf(family.Key, family.Value)).OrderBy(status => status.Family, StringComparer.Ordinal)];
+        var days = await _usage
+            .AggregateAsync(
+                new UsageFilter { StartDate = from, EndDate = ReportDays.StartOf(today, _usage.TimeZone).AddTicks(-1) },
+                UsageDimensions.Day | UsageDimensions.Model,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. families
+                .Select(family =>
+                    new PackagePace(_usage.TimeZone, now, History(family.Key)).StatusOf(family.Key, family.Value)
+                )
+                .OrderBy(status => status.Family, StringComparer.Ordinal),
+        ];
 
         double[] History(string family)
         {
@@ -54,18 +71,34 @@ public sealed class GigaChatTokenPackages
         }
     }
 
-    private async Task BurnAsync(Dictionary<string, PackageBurn> families, DateTimeOffset now, CancellationToken ct)
+    private async Task BurnAsync(
+        Dictionary<string, PackageBurn> families,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        DateTimeOffset[] cuts = [.. families.Values.SelectMany(static burn => burn.Changes).Where(at => at < now).Distinct().Order()];
+        DateTimeOffset[] cuts =
+        [
+            .. families.Values.SelectMany(static burn => burn.Changes).Where(at => at < now).Distinct().Order(),
+        ];
         for (var i = 0; i < cuts.Length; i++)
         {
             // Between two cuts no package comes or goes, so the order of the calls does not matter.
             var end = i + 1 < cuts.Length ? cuts[i + 1].AddTicks(-1) : now;
-            var groups = await _usage.AggregateAsync(new UsageFilter { StartDate = cuts[i], EndDate = end }, UsageDimensions.Model, ct).ConfigureAwait(false);
+            var groups = await _usage
+                .AggregateAsync(
+                    new UsageFilter { StartDate = cuts[i], EndDate = end },
+                    UsageDimensions.Model,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             foreach (var (family, burn) in families)
             {
                 if (cuts[i] >= burn.Packages.Min(static package => package.BoughtAt))
-                    burn.Burn(groups.Where(group => IsOf(group.Model, family)).Sum(static group => group.TotalTokens), cuts[i]);
+                    burn.Burn(
+                        groups.Where(group => IsOf(group.Model, family)).Sum(static group => group.TotalTokens),
+                        cuts[i]
+                    );
             }
         }
     }

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage;
 
-/// <summary>Burns the packages of one family as time goes on: of those that can be used, the one that expires first goes first.</summary>
-/// <remarks>Time only moves on. Tokens are conserved: for each package bought = used + remaining, and burned = used of all packages + uncovered.</remarks>
+/// <summary>Burns the packages of one family as time goes on: of those that can be used, the one that expires first
+/// goes first.</summary>
+/// <remarks>Time only moves on. Tokens are conserved: for each package bought = used + remaining, and burned = used of
+/// all packages + uncovered.</remarks>
 internal sealed class PackageBurn
 {
     private readonly TokenPackage[] _packages;
@@ -11,7 +13,8 @@ internal sealed class PackageBurn
     {
         _packages =
         [
-            .. packages.OrderBy(package => package.ExpiresAt ?? DateTimeOffset.MaxValue)
+            .. packages
+                .OrderBy(package => package.ExpiresAt ?? DateTimeOffset.MaxValue)
                 .ThenBy(package => package.BoughtAt)
                 .ThenBy(package => package.RublesPerMillionTokens),
         ];
@@ -32,7 +35,11 @@ internal sealed class PackageBurn
 
     /// <summary>The moments at which the usable packages change, earliest first.</summary>
     public IEnumerable<DateTimeOffset> Changes =>
-        _packages.SelectMany(package => new[] { package.BoughtAt, package.ExpiresAt }).OfType<DateTimeOffset>().Distinct().Order();
+        _packages
+            .SelectMany(package => new[] { package.BoughtAt, package.ExpiresAt })
+            .OfType<DateTimeOffset>()
+            .Distinct()
+            .Order();
 
     public PackageBurn Copy() => new(this) { Uncovered = Uncovered };
 
@@ -41,7 +48,8 @@ internal sealed class PackageBurn
     public long LeftOf(int index) => _packages[index].Tokens - _used[index];
 
     /// <summary>What can be used at a moment.</summary>
-    public long UsableAt(DateTimeOffset at) => Enumerable.Range(0, _packages.Length).Where(i => IsUsable(i, at)).Sum(LeftOf);
+    public long UsableAt(DateTimeOffset at) =>
+        Enumerable.Range(0, _packages.Length).Where(i => IsUsable(i, at)).Sum(LeftOf);
 
     /// <summary>Burns tokens at a moment.</summary>
     /// <returns>How many no package covered.</returns>
@@ -60,5 +68,6 @@ internal sealed class PackageBurn
         return tokens;
     }
 
-    private bool IsUsable(int index, DateTimeOffset at) => at >= _packages[index].BoughtAt && !(at >= _packages[index].ExpiresAt);
+    private bool IsUsable(int index, DateTimeOffset at) =>
+        at >= _packages[index].BoughtAt && !(at >= _packages[index].ExpiresAt);
 }

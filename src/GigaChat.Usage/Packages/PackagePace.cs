@@ -48,7 +48,8 @@ internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[
         var settled = new bool[burn.Packages.Count];
         for (var i = 0; i < _ahead.Count; i++)
         {
-            // Today burns in whole: what it has used already is small beside the band, and erring early is the safe side.
+            // Today burns in whole: what it has used already is small beside the band, and erring early is the safe
+            // side.
             var at = i == 0 ? now : ReportDays.StartOf(_ahead.DayOf(i), zone);
             SettleExpired(at);
             var sum = (long)Math.Round(pace(_ahead.SumOf(i)));

@@ -3,7 +3,8 @@ namespace GigaChat.Usage;
 /// <summary>Tokens that were paid in advance.</summary>
 public sealed record TokenPackage
 {
-    /// <summary>The family the tokens are for, as the price book names it: <c>GigaChat-Pro</c>, <c>Embeddings</c>. Any model of the family will do as well.</summary>
+    /// <summary>The family the tokens are for, as the price book names it: <c>GigaChat-Pro</c>, <c>Embeddings</c>. Any
+    /// model of the family will do as well.</summary>
     public required string Family { get; init; }
 
     /// <summary>How many tokens, 1 or more.</summary>
@@ -23,20 +24,35 @@ public sealed record TokenPackage
 
     /// <summary>Checks the package by itself.</summary>
     /// <exception cref="ArgumentException">The family is empty, or the package expires before it is bought.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Tokens or rubles are out of range, or the price of a million is one that no price book would take.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Tokens or rubles are out of range, or the price of a million is
+    /// one that no price book would take.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Family);
         if (Tokens is < 1 or > UsageRecordLimits.Tokens)
-            throw new ArgumentOutOfRangeException(nameof(Tokens), Tokens, $"A package of {Family} holds 1 to {UsageRecordLimits.Tokens} tokens.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Tokens),
+                Tokens,
+                $"A package of {Family} holds 1 to {UsageRecordLimits.Tokens} tokens."
+            );
         ArgumentOutOfRangeException.ThrowIfNegative(Rubles);
-        if (RublesPerMillionTokens is not 0m and (< ModelPrice.MinRublesPerMillionTokens or > ModelPrice.MaxRublesPerMillionTokens))
+        if (
+            RublesPerMillionTokens
+            is not 0m
+                and (< ModelPrice.MinRublesPerMillionTokens or > ModelPrice.MaxRublesPerMillionTokens)
+        )
         {
-            throw new ArgumentOutOfRangeException(nameof(Rubles), Rubles,
-                $"{Tokens} tokens of {Family} for {Rubles} rubles are {RublesPerMillionTokens} rubles for a million, which must be 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Rubles),
+                Rubles,
+                $"{Tokens} tokens of {Family} for {Rubles} rubles are {RublesPerMillionTokens} rubles for a million, which must be 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens}."
+            );
         }
 
         if (ExpiresAt <= BoughtAt)
-            throw new ArgumentException($"A package of {Family} expires ({ExpiresAt:O}) before it is bought ({BoughtAt:O}).", nameof(ExpiresAt));
+            throw new ArgumentException(
+                $"A package of {Family} expires ({ExpiresAt:O}) before it is bought ({BoughtAt:O}).",
+                nameof(ExpiresAt)
+            );
     }
 }

@@ -1,14 +1,18 @@
 namespace GigaChat.Usage;
 
-/// <summary>Reads packages from settings: a list of groups with the names of <see cref="TokenPackage"/>'s properties.</summary>
+/// <summary>Reads packages from settings: a list of groups with the names of <see cref="TokenPackage"/>'s
+/// properties.</summary>
 internal static class TokenPackageReader
 {
     private const string Packages = nameof(Packages);
 
     /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
     public static IReadOnlyList<TokenPackage> Read(SettingNode list) =>
-        SettingProblems.Read<IReadOnlyList<TokenPackage>>("list of packages", new SettingNode("", "", null, [list with { Key = Packages }]), static root =>
-            [.. root.Groups(Packages).Select(Package).OfType<TokenPackage>()]);
+        SettingProblems.Read<IReadOnlyList<TokenPackage>>(
+            "list of packages",
+            new SettingNode("", "", null, [list with { Key = Packages }]),
+            static root => [.. root.Groups(Packages).Select(Package).OfType<TokenPackage>()]
+        );
 
     private static TokenPackage? Package(SettingGroup entry)
     {
@@ -20,13 +24,22 @@ internal static class TokenPackageReader
         entry.RefuseOthers();
         if (family is null || tokens is null || rubles is null || boughtAt is null)
         {
-            entry.Problem($"{entry.Here} must have {nameof(TokenPackage.Family)}, {nameof(TokenPackage.Tokens)} (1 or more), {nameof(TokenPackage.Rubles)} (0 or more) and {nameof(TokenPackage.BoughtAt)}.");
+            entry.Problem(
+                $"{entry.Here} must have {nameof(TokenPackage.Family)}, {nameof(TokenPackage.Tokens)} (1 or more), {nameof(TokenPackage.Rubles)} (0 or more) and {nameof(TokenPackage.BoughtAt)}."
+            );
             return null;
         }
 
         return SettingProblems.Guard(entry, () =>
         {
-            var package = new TokenPackage { Family = family, Tokens = tokens.Value, Rubles = rubles.Value, BoughtAt = boughtAt.Value, ExpiresAt = expiresAt };
+            var package = new TokenPackage
+            {
+                Family = family,
+                Tokens = tokens.Value,
+                Rubles = rubles.Value,
+                BoughtAt = boughtAt.Value,
+                ExpiresAt = expiresAt,
+            };
             package.Validate();
             return package;
         });

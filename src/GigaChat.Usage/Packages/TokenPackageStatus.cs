@@ -15,9 +15,11 @@ public sealed record TokenPackageStatus
     /// <summary>The tokens that have expired unused.</summary>
     public required long ExpiredTokens { get; init; }
 
-    /// <summary>The tokens that will expire unused at the forecast's pace, beside those that have; 0 when the package does not expire.</summary>
+    /// <summary>The tokens that will expire unused at the forecast's pace, beside those that have; 0 when the package
+    /// does not expire.</summary>
     public required long WillExpireUnusedTokens { get; init; }
 
-    /// <summary>Rubles for a million tokens of those that are used by the end at the forecast's pace: the price with what expires thrown in; null when none will be.</summary>
+    /// <summary>Rubles for a million tokens of those that are used by the end at the forecast's pace: the price with
+    /// what expires thrown in; null when none will be.</summary>
     public required decimal? EffectiveRublesPerMillionTokens { get; init; }
 }

@@ -18,7 +18,9 @@ internal static class PriceBookReader
 
         var book = basis is null ? new PriceBook(name, prices, aliases) : basis.With(name, prices, aliases);
         foreach (var (earlier, later) in book.Gaps())
-            root.Problem($"{root.Here}: between {earlier} and {later} there is a gap without a price; prices of a family must follow one another.");
+            root.Problem(
+                $"{root.Here}: between {earlier} and {later} there is a gap without a price; prices of a family must follow one another."
+            );
         return book;
     }
 
@@ -32,7 +34,9 @@ internal static class PriceBookReader
             if (PriceBook.Named.TryGetValue(name, out var book))
                 basis = basis is null ? book : basis.With([.. book.Prices]);
             else
-                root.Problem($"{root.Here}: BasedOn is '{name}'; it must be one of {string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}, or several with commas.");
+                root.Problem(
+                    $"{root.Here}: BasedOn is '{name}'; it must be one of {string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}, or several with commas."
+                );
         }
 
         return basis;
@@ -51,7 +55,8 @@ internal static class PriceBookReader
             EffectiveTo = entry.Moment(nameof(ModelPrice.EffectiveTo)),
             PromptRublesPerMillionTokens = flat ?? prompt ?? 0m,
             CompletionRublesPerMillionTokens = flat ?? completion ?? 0m,
-            CachedPromptRublesPerMillionTokens = entry.Decimal(nameof(ModelPrice.CachedPromptRublesPerMillionTokens)) ?? 0m,
+            CachedPromptRublesPerMillionTokens = entry.Decimal(nameof(ModelPrice.CachedPromptRublesPerMillionTokens))
+                ?? 0m,
             BatchMultiplier = entry.Decimal(nameof(ModelPrice.BatchMultiplier)) ?? 1m,
             VatPercent = entry.Decimal(nameof(ModelPrice.VatPercent)),
             IsVatIncluded = entry.Boolean(nameof(ModelPrice.IsVatIncluded)) ?? true,
@@ -59,14 +64,16 @@ internal static class PriceBookReader
         entry.RefuseOthers();
         if (flat is null ? prompt is null || completion is null : prompt is not null || completion is not null)
         {
-            entry.Problem($"{entry.Here} ({family}) must have either RublesPerMillionTokens, or both {nameof(ModelPrice.PromptRublesPerMillionTokens)} and "
-                + $"{nameof(ModelPrice.CompletionRublesPerMillionTokens)}, each 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens} rubles for a million tokens.");
+            entry.Problem(
+                $"{entry.Here} ({family}) must have either RublesPerMillionTokens, or both {nameof(ModelPrice.PromptRublesPerMillionTokens)} and "
+                    + $"{nameof(ModelPrice.CompletionRublesPerMillionTokens)}, each 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens} rubles for a million tokens."
+            );
         }
 
         return family.Length == 0 ? null : SettingProblems.Guard(entry, () =>
-        {
-            price.Validate();
-            return price;
-        });
+            {
+                price.Validate();
+                return price;
+            });
     }
 }

@@ -9,7 +9,11 @@ namespace GigaChat.Usage;
 /// <summary>Writes a price book as the JSON that is read back.</summary>
 internal static class PriceBookWriter
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write(PriceBook book)
     {
@@ -40,7 +44,10 @@ internal static class PriceBookWriter
         Write(json, nameof(ModelPrice.EffectiveTo), price.EffectiveTo);
         json.WriteNumber(nameof(ModelPrice.PromptRublesPerMillionTokens), price.PromptRublesPerMillionTokens);
         json.WriteNumber(nameof(ModelPrice.CompletionRublesPerMillionTokens), price.CompletionRublesPerMillionTokens);
-        json.WriteNumber(nameof(ModelPrice.CachedPromptRublesPerMillionTokens), price.CachedPromptRublesPerMillionTokens);
+        json.WriteNumber(
+            nameof(ModelPrice.CachedPromptRublesPerMillionTokens),
+            price.CachedPromptRublesPerMillionTokens
+        );
         json.WriteNumber(nameof(ModelPrice.BatchMultiplier), price.BatchMultiplier);
         if (price.VatPercent is { } vat)
             json.WriteNumber(nameof(ModelPrice.VatPercent), vat);

@@ -6,8 +6,14 @@ internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)
     /// <summary>What groups must be grouped by to be priced: the keys that prices and estimates hang on.</summary>
     public const UsageDimensions Dimensions = UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
-    public decimal Rubles => Price?.RublesFor(
-        Usage.TotalTokens, Usage.PromptTokens, Usage.CompletionTokens, Usage.CachedPromptTokens, Usage.IsBatch is true) ?? 0m;
+    public decimal Rubles =>
+        Price?.RublesFor(
+            Usage.TotalTokens,
+            Usage.PromptTokens,
+            Usage.CompletionTokens,
+            Usage.CachedPromptTokens,
+            Usage.IsBatch is true
+        ) ?? 0m;
 
     public decimal EstimatedRubles => Usage.Source is UsageSource.Estimated ? Rubles : 0m;
 

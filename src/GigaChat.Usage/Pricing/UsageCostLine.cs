@@ -24,10 +24,12 @@ public sealed record UsageCostLine
     /// <summary>Whether every token of the model has a price.</summary>
     public bool IsComplete => UnpricedTokens == 0;
 
-    /// <summary>The billed tokens that are in no known prompt or completion, as of <see cref="UsageCost.UndividedTokens"/>.</summary>
+    /// <summary>The billed tokens that are in no known prompt or completion, as of
+    /// <see cref="UsageCost.UndividedTokens"/>.</summary>
     public long UndividedTokens { get; init; }
 
-    /// <summary><c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise, <c>false</c>.</summary>
+    /// <summary><c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise,
+    /// <c>false</c>.</summary>
     public bool IsConsistent => UndividedTokens == 0;
 
     internal static UsageCostLine Of(string? model, IReadOnlyCollection<PricedGroup> groups, PriceBook book)

@@ -7,7 +7,8 @@ internal static class ReportDays
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     /// <summary>A day's first moment; that of the next one where the zone skipped the day.</summary>
-    /// <remarks>Searched for, because time zone data knows midnights that were skipped, struck twice, or fell into a whole skipped day.</remarks>
+    /// <remarks>Searched for, because time zone data knows midnights that were skipped, struck twice, or fell into a
+    /// whole skipped day.</remarks>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {
         var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);

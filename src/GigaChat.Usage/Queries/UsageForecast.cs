@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>What the days to come will use and cost if they are like the last ones: the mean of a day, times the days.</summary>
+/// <summary>What the days to come will use and cost if they are like the last ones: the mean of a day, times the
+/// days.</summary>
 public sealed record UsageForecast
 {
     /// <summary>How many times 24 hours up to now the forecast is based on.</summary>
@@ -18,10 +19,12 @@ public sealed record UsageForecast
     /// <summary>The billed tokens expected, rounded to a whole token.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>The cost expected, at the prices that will hold on those days as far as the price book knows; exact and not rounded to kopecks.</summary>
+    /// <summary>The cost expected, at the prices that will hold on those days as far as the price book knows; exact and
+    /// not rounded to kopecks.</summary>
     public required decimal Rubles { get; init; }
 
-    /// <summary>How many of the <see cref="Tokens"/> expected have no price and are not part of <see cref="Rubles"/>, rounded to a whole token.</summary>
+    /// <summary>How many of the <see cref="Tokens"/> expected have no price and are not part of <see cref="Rubles"/>,
+    /// rounded to a whole token.</summary>
     public required long UnpricedTokens { get; init; }
 
     /// <summary>The models of <see cref="UnpricedTokens"/>; calls without a model stand as <c>UNKNOWN</c>.</summary>
@@ -36,7 +39,13 @@ public sealed record UsageForecast
     /// <summary>The share of <see cref="BasedOnTokens"/> that is estimated, 0 to 1.</summary>
     public double EstimatedShare => Ratio.Of(EstimatedTokens, BasedOnTokens);
 
-    internal static UsageForecast Of(IReadOnlyList<UsageGroup> basis, PriceBook book, DateTimeOffset now, int basedOnDays, int forecastDays)
+    internal static UsageForecast Of(
+        IReadOnlyList<UsageGroup> basis,
+        PriceBook book,
+        DateTimeOffset now,
+        int basedOnDays,
+        int forecastDays
+    )
     {
         var end = now.AddDays(forecastDays);
         var rubles = 0m;
@@ -45,7 +54,10 @@ public sealed record UsageForecast
         foreach (var period in PricePeriod.Split(book, now, end))
         {
             var days = (decimal)((period.Next ?? end) - period.Moment).Ticks / TimeSpan.TicksPerDay;
-            var cost = UsageCost.Of([.. basis.Select(group => new PricedGroup(group, book.Find(group.Model, period.Moment)))], book);
+            var cost = UsageCost.Of(
+                [.. basis.Select(group => new PricedGroup(group, book.Find(group.Model, period.Moment)))],
+                book
+            );
             rubles += cost.Rubles * days / basedOnDays;
             unpricedTokens += cost.UnpricedTokens * days / basedOnDays;
             unpricedModels.UnionWith(cost.UnpricedModels);

@@ -6,13 +6,15 @@ public sealed record UsageStatistics
     /// <summary>Billed tokens.</summary>
     public required long TotalTokens { get; init; }
 
-    /// <summary>Requests as they went on the wire: every attempt of every call, failed ones included. See <see cref="TotalCalls"/>.</summary>
+    /// <summary>Requests as they went on the wire: every attempt of every call, failed ones included. See
+    /// <see cref="TotalCalls"/>.</summary>
     public required long TotalRequests { get; init; }
 
     /// <summary>Calls: a call that was tried three times counts once.</summary>
     public required long TotalCalls { get; init; }
 
-    /// <summary>Every known operation (<see cref="UsageOperation.Known"/>), with zeros where nothing was used, then the others that occurred, by tokens.</summary>
+    /// <summary>Every known operation (<see cref="UsageOperation.Known"/>), with zeros where nothing was used, then the
+    /// others that occurred, by tokens.</summary>
     public required IReadOnlyDictionary<UsageOperation, OperationUsage> ByOperation { get; init; }
 
     /// <summary>How many times 24 hours the period lasts.</summary>

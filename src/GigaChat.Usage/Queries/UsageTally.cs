@@ -29,7 +29,8 @@ public abstract record UsageTally
     /// <summary>Completion tokens, as far as they are known.</summary>
     public long CompletionTokens { get; }
 
-    /// <summary>Prompt tokens taken from the provider's cache, as far as they are known; not part of <see cref="Tokens"/>.</summary>
+    /// <summary>Prompt tokens taken from the provider's cache, as far as they are known; not part of
+    /// <see cref="Tokens"/>.</summary>
     public long CachedPromptTokens { get; }
 
     /// <summary>How many of <see cref="Tokens"/> are estimates.</summary>

@@ -4,7 +4,5 @@ namespace GigaChat.Usage;
 public sealed record UsageTotals : UsageTally
 {
     internal UsageTotals(UsageGroup sum)
-        : base(sum)
-    {
-    }
+        : base(sum) { }
 }

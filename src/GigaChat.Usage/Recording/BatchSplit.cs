@@ -1,10 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>One pass over a batch that failed as a whole: halves it until what can be written is, and what cannot stands alone.</summary>
+/// <summary>One pass over a batch that failed as a whole: halves it until what can be written is, and what cannot
+/// stands alone.</summary>
 /// <remarks>
-/// A record refused for its data is parked. An error that says nothing of its cause is held against a record only on evidence. First a canary,
-/// one record offered alone, has to show that the store takes records at all. Then the record has to fail alone, twice; and between the two the
-/// store has to have taken another, or all that it failed together with has to be written. One outage, whenever it begins and ends, cannot bring
+/// A record refused for its data is parked. An error that says nothing of its cause is held against a record only on
+/// evidence. First a canary,
+/// one record offered alone, has to show that the store takes records at all. Then the record has to fail alone, twice;
+/// and between the two the
+/// store has to have taken another, or all that it failed together with has to be written. One outage, whenever it
+/// begins and ends, cannot bring
 /// that about for a record without fault: it parks nothing.
 /// </remarks>
 internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRecords parked, Suspicions suspicions)
@@ -55,7 +59,10 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
         var error = await store.TryWriteAsync(part).ConfigureAwait(false);
         if (error is null)
             Written(part.Span);
-        else if (error.FaultOf() is var fault && (fault == StoreFault.Data || (fault == StoreFault.Unknown && _splitsUnknown)))
+        else if (
+            error.FaultOf() is var fault
+            && (fault == StoreFault.Data || (fault == StoreFault.Unknown && _splitsUnknown))
+        )
             await SplitAsync(part, error).ConfigureAwait(false);
         else
             End(error);
@@ -99,7 +106,13 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
             var fault = error?.FaultOf();
             if (error is null)
                 Written([suspect]);
-            else if (fault == StoreFault.Data || (fault == StoreFault.Unknown && (suspicions.FailedAlone(suspect) || _eliminated.Contains(suspect.Number))))
+            else if (
+                fault == StoreFault.Data
+                || (
+                    fault == StoreFault.Unknown
+                    && (suspicions.FailedAlone(suspect) || _eliminated.Contains(suspect.Number))
+                )
+            )
                 await ParkAsync(suspect, error).ConfigureAwait(false);
             else if (fault == StoreFault.Unknown)
                 Error = error;

@@ -10,11 +10,18 @@ internal sealed class FlushWaiters
     /// <summary>Every record below this number is wanted settled by some flush.</summary>
     public long Wanted => _last.Until;
 
-    public static InvalidOperationException LeftOver(long lost, long inJournal) => new(
-        $"The usage recorder stopped before {lost + inJournal} of the accepted usage records could be written; "
-        + (inJournal == 0 ? "they are counted as failed." : $"{inJournal} of them stay in the journal for the next start, {lost} are counted as failed."));
+    public static InvalidOperationException LeftOver(long lost, long inJournal) =>
+        new(
+            $"The usage recorder stopped before {lost + inJournal} of the accepted usage records could be written; "
+                + (
+                    inJournal == 0
+                        ? "they are counted as failed."
+                        : $"{inJournal} of them stay in the journal for the next start, {lost} are counted as failed."
+                )
+        );
 
-    /// <summary>A task that ends when every record below a number is settled; numbers never fall from call to call.</summary>
+    /// <summary>A task that ends when every record below a number is settled; numbers never fall from call to
+    /// call.</summary>
     public Task Add(long until)
     {
         if (until <= _settled)

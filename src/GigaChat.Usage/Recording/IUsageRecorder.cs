@@ -8,10 +8,12 @@ public interface IUsageRecorder
 
     /// <summary>Offers a record. Never waits and never throws for a reason of the store's.</summary>
     /// <param name="record">The record.</param>
-    /// <returns>Whether it was accepted; false when the queue is full or the recorder has stopped, which is counted by reason.</returns>
+    /// <returns>Whether it was accepted; false when the queue is full or the recorder has stopped, which is counted by
+    /// reason.</returns>
     bool TryRecord(UsageRecord record);
 
-    /// <summary>Ends when every record accepted before the call is durable in the store, or parked as one the store refuses.</summary>
+    /// <summary>Ends when every record accepted before the call is durable in the store, or parked as one the store
+    /// refuses.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the writing.</param>
     Task FlushAsync(CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The records that the store refused, the last of them in memory and all of them in a file if there is one; the one way by which a record leaves the recorder unwritten.</summary>
+/// <summary>The records that the store refused, the last of them in memory and all of them in a file if there is one;
+/// the one way by which a record leaves the recorder unwritten.</summary>
 internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider, DeadLetterFile? file = null)
 {
     /// <summary>How many are kept to be seen.</summary>

@@ -1,4 +1,5 @@
 namespace GigaChat.Usage;
 
-/// <summary>A record taken from the queue, with its number in the order of acceptance, and whether the journal has it too.</summary>
+/// <summary>A record taken from the queue, with its number in the order of acceptance, and whether the journal has it
+/// too.</summary>
 internal readonly record struct QueuedRecord(long Number, UsageRecord Record, bool Journaled = false);

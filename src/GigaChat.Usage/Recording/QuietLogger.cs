@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>A logger that never throws: a logging provider of the application's that does must neither stop the writer nor reach a caller.</summary>
+/// <summary>A logger that never throws: a logging provider of the application's that does must neither stop the writer
+/// nor reach a caller.</summary>
 internal sealed class QuietLogger(ILogger logger) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -20,7 +21,13 @@ internal sealed class QuietLogger(ILogger logger) : ILogger
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         try
         {

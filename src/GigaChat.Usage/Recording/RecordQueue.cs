@@ -2,10 +2,13 @@ using System.Threading.Channels;
 
 namespace GigaChat.Usage;
 
-/// <summary>The bounded queue between the callers and the writer, and the books over it. With a journal, records wait there; in memory only those it cannot take.</summary>
+/// <summary>The bounded queue between the callers and the writer, and the books over it. With a journal, records wait
+/// there; in memory only those it cannot take.</summary>
 /// <remarks>
-/// One short lock covers every step of a record together with the counter of that step, so that a sample adds up at any moment.
-/// Records are numbered in the order they are accepted; everything below <see cref="SettleBelow"/>'s number is durable or given up.
+/// One short lock covers every step of a record together with the counter of that step, so that a sample adds up at any
+/// moment.
+/// Records are numbered in the order they are accepted; everything below <see cref="SettleBelow"/>'s number is durable
+/// or given up.
 /// </remarks>
 internal sealed class RecordQueue
 {
@@ -45,7 +48,9 @@ internal sealed class RecordQueue
         _journal = journal;
 
         // Wait and TryWrite: the modes that drop would say true for a record they threw away.
-        _channel = Channel.CreateBounded<UsageRecord>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+        _channel = Channel.CreateBounded<UsageRecord>(
+            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
+        );
     }
 
     public UsageRecorderCounters Counters
@@ -128,22 +133,27 @@ internal sealed class RecordQueue
         }
     }
 
-    /// <summary>Ends when so many records wait (or as many as the queue holds), when a flush wants records not yet taken, or when the queue is closed.</summary>
+    /// <summary>Ends when so many records wait (or as many as the queue holds), when a flush wants records not yet
+    /// taken, or when the queue is closed.</summary>
     public Task WhenWorthTaking(int enough)
     {
         enough = Math.Min(enough, _capacity);
         lock (_gate)
-            return _closed || _accepted - _taken >= enough || _flushes.Wanted > _taken ? Task.CompletedTask : Sleep(enough);
+            return _closed || _accepted - _taken >= enough || _flushes.Wanted > _taken
+                ? Task.CompletedTask
+                : Sleep(enough);
     }
 
-    /// <summary>Ends when a flush was asked for, or the queue closed, after the last <see cref="Take"/>: a reason not to sit out a wait.</summary>
+    /// <summary>Ends when a flush was asked for, or the queue closed, after the last <see cref="Take"/>: a reason not
+    /// to sit out a wait.</summary>
     public Task WhenHurried()
     {
         lock (_gate)
             return _hurried ? Task.CompletedTask : Sleep(Never);
     }
 
-    /// <summary>Moves up to so many records from the queue into the batch, where they are in flight until they are settled; for the writer alone.</summary>
+    /// <summary>Moves up to so many records from the queue into the batch, where they are in flight until they are
+    /// settled; for the writer alone.</summary>
     public void Take(List<QueuedRecord> batch, int most)
     {
         while (most > 0 && TakeFrom(batch, most) is > 0 and var taken)
@@ -184,7 +194,8 @@ internal sealed class RecordQueue
             _retries++;
     }
 
-    /// <summary>Says that every record taken is settled, except those from this number on (null: none excepted), and ends the flushes that waited for it.</summary>
+    /// <summary>Says that every record taken is settled, except those from this number on (null: none excepted), and
+    /// ends the flushes that waited for it.</summary>
     public void SettleBelow(long? firstUnsettled)
     {
         _journal?.SettleBelow(firstUnsettled);
@@ -227,7 +238,8 @@ internal sealed class RecordQueue
         }
     }
 
-    /// <summary>Gives up what is queued and in flight, once the writer has ended; what is in the journal too stays queued there.</summary>
+    /// <summary>Gives up what is queued and in flight, once the writer has ended; what is in the journal too stays
+    /// queued there.</summary>
     /// <param name="unsettled">What the writer had taken and not settled.</param>
     /// <returns>How many records are lost, and how many stay in the journal.</returns>
     public (long LeftOver, long LeftInJournal) Abandon(IReadOnlyCollection<QueuedRecord> unsettled)

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>What recording says in the log: each trouble at once, then at most once a minute, with what to do about it.</summary>
+/// <summary>What recording says in the log: each trouble at once, then at most once a minute, with what to do about
+/// it.</summary>
 internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProvider)
 {
     private readonly QuietLogger _logger = new(logger);
@@ -46,23 +47,51 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
             QueueFull(_logger, since + 1, capacity);
     }
 
-    public void LeftOver(long records, TimeSpan shutdownTimeout) => LeftOver(_logger, records, shutdownTimeout.TotalSeconds);
+    public void LeftOver(long records, TimeSpan shutdownTimeout) =>
+        LeftOver(_logger, records, shutdownTimeout.TotalSeconds);
 
-    [LoggerMessage(100, LogLevel.Error, "The store did not take {Records} usage records; they are kept and offered again in {Seconds:0.0} s ({Since} more failures since the last such line). {Advice}")]
-    private static partial void WriteFailed(ILogger logger, Exception error, int records, long since, double seconds, string advice);
+    [LoggerMessage(
+        100,
+        LogLevel.Error,
+        "The store did not take {Records} usage records; they are kept and offered again in {Seconds:0.0} s ({Since} more failures since the last such line). {Advice}"
+    )]
+    private static partial void WriteFailed(
+        ILogger logger,
+        Exception error,
+        int records,
+        long since,
+        double seconds,
+        string advice
+    );
 
     [LoggerMessage(101, LogLevel.Information, "The store takes usage records again, after {Failures} failures.")]
     private static partial void StoreIsBack(ILogger logger, int failures);
 
-    [LoggerMessage(102, LogLevel.Error, "The store refuses usage record {Id}, which is parked so that the others can be written: {Reason} ({Since} more parked since the last such line). See UsageRecorder.ParkedRecords.")]
+    [LoggerMessage(
+        102,
+        LogLevel.Error,
+        "The store refuses usage record {Id}, which is parked so that the others can be written: {Reason} ({Since} more parked since the last such line). See UsageRecorder.ParkedRecords."
+    )]
     private static partial void Parked(ILogger logger, Guid id, string reason, long since);
 
-    [LoggerMessage(103, LogLevel.Error, "{Dropped} usage records were dropped because {Capacity} already wait for the store. Bring the store back if it is down (its last error is in this log); if it is only slower than the calls, raise QueueCapacity or BatchSize.")]
+    [LoggerMessage(
+        103,
+        LogLevel.Error,
+        "{Dropped} usage records were dropped because {Capacity} already wait for the store. Bring the store back if it is down (its last error is in this log); if it is only slower than the calls, raise QueueCapacity or BatchSize."
+    )]
     private static partial void QueueFull(ILogger logger, long dropped, int capacity);
 
-    [LoggerMessage(104, LogLevel.Error, "{Records} usage records could not be written before the recorder had to stop, and are lost. Bring the store back before the next stop, or raise ShutdownTimeout ({Seconds:0.0} s).")]
+    [LoggerMessage(
+        104,
+        LogLevel.Error,
+        "{Records} usage records could not be written before the recorder had to stop, and are lost. Bring the store back before the next stop, or raise ShutdownTimeout ({Seconds:0.0} s)."
+    )]
     private static partial void LeftOver(ILogger logger, long records, double seconds);
 
-    [LoggerMessage(105, LogLevel.Error, "{Records} usage records that the store refuses could not be added to the dead letters in {Path}; only this log and UsageRecorder.ParkedRecords tell of them.")]
+    [LoggerMessage(
+        105,
+        LogLevel.Error,
+        "{Records} usage records that the store refuses could not be added to the dead letters in {Path}; only this log and UsageRecorder.ParkedRecords tell of them."
+    )]
     private static partial void DeadLetterFailed(ILogger logger, Exception error, string path, long records);
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The waits between tries: each about twice the one before, up to a longest, with jitter so that processes do not try in step.</summary>
+/// <summary>The waits between tries: each about twice the one before, up to a longest, with jitter so that processes do
+/// not try in step.</summary>
 internal sealed class RetryBackoff(TimeSpan first, TimeSpan longest)
 {
     private int _tries;

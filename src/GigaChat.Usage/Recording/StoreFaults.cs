@@ -6,29 +6,34 @@ namespace GigaChat.Usage;
 /// <summary>Tells the faults apart.</summary>
 internal static class StoreFaults
 {
-    public static StoreFault FaultOf(this Exception error) => error switch
-    {
-        UsageDataException => StoreFault.Data,
-        _ when Chain(error).Any(static inner => inner is TimeoutException) => StoreFault.TimedOut,
-        _ when Chain(error).Any(IsOfTheMachine) => StoreFault.Unavailable,
-        _ => StoreFault.Unknown,
-    };
+    public static StoreFault FaultOf(this Exception error) =>
+        error switch
+        {
+            UsageDataException => StoreFault.Data,
+            _ when Chain(error).Any(static inner => inner is TimeoutException) => StoreFault.TimedOut,
+            _ when Chain(error).Any(IsOfTheMachine) => StoreFault.Unavailable,
+            _ => StoreFault.Unknown,
+        };
 
     /// <summary>What to do about a fault.</summary>
-    public static string Advice(this StoreFault fault) => fault switch
-    {
-        StoreFault.TimedOut => $"It is slow or hangs: look at its load and its locks, or raise {nameof(GigaChatUsageOptions.WriteTimeout)}.",
-        StoreFault.Unavailable => "Check that it is up and can be reached, that it may be written to and that its disk has room.",
-        _ => "The error says what it lacks; where that is a table or a column, run the migrations of the store.",
-    };
+    public static string Advice(this StoreFault fault) =>
+        fault switch
+        {
+            StoreFault.TimedOut =>
+                $"It is slow or hangs: look at its load and its locks, or raise {nameof(GigaChatUsageOptions.WriteTimeout)}.",
+            StoreFault.Unavailable =>
+                "Check that it is up and can be reached, that it may be written to and that its disk has room.",
+            _ => "The error says what it lacks; where that is a table or a column, run the migrations of the store.",
+        };
 
     /// <summary>The fault's name to programs.</summary>
-    public static string Name(this StoreFault fault) => fault switch
-    {
-        StoreFault.TimedOut => "timed-out",
-        StoreFault.Unavailable => "unavailable",
-        _ => "unknown",
-    };
+    public static string Name(this StoreFault fault) =>
+        fault switch
+        {
+            StoreFault.TimedOut => "timed-out",
+            StoreFault.Unavailable => "unavailable",
+            _ => "unknown",
+        };
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {
@@ -37,5 +42,10 @@ internal static class StoreFaults
     }
 
     private static bool IsOfTheMachine(Exception error) =>
-        error is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or DbException { IsTransient: true };
+        error
+            is IOException
+                or SocketException
+                or UnauthorizedAccessException
+                or OperationCanceledException
+                or DbException { IsTransient: true };
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Why the store takes no records at present; holds nothing of the error's text, which may quote a connection string.</summary>
+/// <summary>Why the store takes no records at present; holds nothing of the error's text, which may quote a connection
+/// string.</summary>
 /// <param name="Since">When the first of the failures in a row happened, in UTC.</param>
 /// <param name="Failures">How many failures in a row.</param>
 /// <param name="Fault">What the last one says about its cause.</param>

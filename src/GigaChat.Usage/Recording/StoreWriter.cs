@@ -5,9 +5,15 @@ namespace GigaChat.Usage;
 /// <param name="timeout">How long an attempt may take.</param>
 /// <param name="timeProvider">Measures it.</param>
 /// <param name="abort">Ends attempts at once, when the time to stop has run out.</param>
-internal sealed class StoreWriter(IUsageStore store, TimeSpan timeout, TimeProvider timeProvider, CancellationToken abort)
+internal sealed class StoreWriter(
+    IUsageStore store,
+    TimeSpan timeout,
+    TimeProvider timeProvider,
+    CancellationToken abort
+)
 {
-    /// <summary>How many writes that ran out of time may still hang in the store before no more are begun: each may hold a thread or a connection.</summary>
+    /// <summary>How many writes that ran out of time may still hang in the store before no more are begun: each may
+    /// hold a thread or a connection.</summary>
     private const int MostHanging = 4;
 
     private readonly List<Task> _hanging = [];
@@ -18,7 +24,9 @@ internal sealed class StoreWriter(IUsageStore store, TimeSpan timeout, TimeProvi
     {
         _hanging.RemoveAll(static write => write.IsCompleted);
         if (_hanging.Count >= MostHanging)
-            return new TimeoutException($"The store still hangs in {_hanging.Count} earlier writes, each given up after {timeout}.");
+            return new TimeoutException(
+                $"The store still hangs in {_hanging.Count} earlier writes, each given up after {timeout}."
+            );
 
         UsageRecord[] records;
         try
@@ -31,12 +39,20 @@ internal sealed class StoreWriter(IUsageStore store, TimeSpan timeout, TimeProvi
             return new UsageDataException("A text or number of the record cannot be made to fit any store.", error);
         }
 
-        // No timer of its own and nothing linked, so it needs no disposal; a write that was given up may still be looking at its token.
+        // No timer of its own and nothing linked, so it needs no disposal; a write that was given up may still be
+        // looking at its token.
         var cancellation = new CancellationTokenSource();
 
-        // On a thread of its own, because a store may block although its method says Async: in the pool it would take the application's threads.
-        var write = Task.Factory.StartNew(
-            () => store.AppendAsync(records, cancellation.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        // On a thread of its own, because a store may block although its method says Async: in the pool it would take
+        // the application's threads.
+        var write = Task
+            .Factory.StartNew(
+                () => store.AppendAsync(records, cancellation.Token),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            )
+            .Unwrap();
         try
         {
             await write.WaitAsync(timeout, timeProvider, abort).ConfigureAwait(false);
@@ -49,7 +65,11 @@ internal sealed class StoreWriter(IUsageStore store, TimeSpan timeout, TimeProvi
         catch (Exception error)
         {
             GiveUp(write, cancellation);
-            return error is TimeoutException ? new TimeoutException($"The store did not finish writing {records.Length} usage records within {timeout}.") : error;
+            return error is TimeoutException
+                ? new TimeoutException(
+                    $"The store did not finish writing {records.Length} usage records within {timeout}."
+                )
+                : error;
         }
     }
 
@@ -70,6 +90,7 @@ internal sealed class StoreWriter(IUsageStore store, TimeSpan timeout, TimeProvi
             static ended => _ = ended.Exception,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
     }
 }

@@ -6,12 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
-/// <summary>Takes records into a bounded queue, and writes them to a store in batches from one background writer, which starts with the first record.</summary>
+/// <summary>Takes records into a bounded queue, and writes them to a store in batches from one background writer, which
+/// starts with the first record.</summary>
 /// <remarks>
-/// A record is forgotten only when the store has it, or refuses it for good. While the store is down the records wait and are offered again; when
+/// A record is forgotten only when the store has it, or refuses it for good. While the store is down the records wait
+/// and are offered again; when
 /// the queue is full further ones are dropped and counted. Disposing stops the intake and writes what waits, within
-/// <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose the recorder before the store. With <see cref="UsageDurability.Journaled"/>, records wait in
-/// files instead of memory: what is left there at the end, however the process ends, is written by the next one that has the same directory.
+/// <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose the recorder before the store. With
+/// <see cref="UsageDurability.Journaled"/>, records wait in
+/// files instead of memory: what is left there at the end, however the process ends, is written by the next one that
+/// has the same directory.
 /// </remarks>
 public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposable
 {
@@ -36,37 +40,50 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <summary>Makes a recorder, which costs nothing until its first record.</summary>
     /// <param name="store">Where the records go. It is not disposed with the recorder.</param>
     /// <param name="options">The choices; the defaults when null. They are read once, here.</param>
-    /// <param name="timeProvider">The clock of delays between writes; the system's when null. Time limits run on the system's clock in any case.</param>
+    /// <param name="timeProvider">The clock of delays between writes; the system's when null. Time limits run on the
+    /// system's clock in any case.</param>
     /// <param name="logger">Where trouble is told; nowhere when null.</param>
-    /// <param name="meterFactory">Makes the meter <see cref="GigaChatUsageMeter.Name"/>; the recorder has a meter of its own when null.</param>
+    /// <param name="meterFactory">Makes the meter <see cref="GigaChatUsageMeter.Name"/>; the recorder has a meter of
+    /// its own when null.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public UsageRecorder(
         IUsageStore store,
         GigaChatUsageOptions? options = null,
         TimeProvider? timeProvider = null,
         ILogger<UsageRecorder>? logger = null,
-        IMeterFactory? meterFactory = null)
-        : this(store, options ?? new GigaChatUsageOptions(), timeProvider, logger, meter: null, meterFactory, TimeProvider.System)
-    {
-    }
+        IMeterFactory? meterFactory = null
+    )
+        : this(
+            store,
+            options ?? new GigaChatUsageOptions(),
+            timeProvider,
+            logger,
+            meter: null,
+            meterFactory,
+            TimeProvider.System
+        ) { }
 
-    /// <summary>Makes a recorder that reports through a meter it shares with capture, and that is disposed by others.</summary>
+    /// <summary>Makes a recorder that reports through a meter it shares with capture, and that is disposed by
+    /// others.</summary>
     internal UsageRecorder(
         IUsageStore store,
         GigaChatUsageOptions options,
         GigaChatUsageMeter meter,
         TimeProvider? timeProvider,
         ILogger<UsageRecorder>? logger,
-        TimeProvider limits)
-        : this(store, options, timeProvider, logger, meter, meterFactory: null, limits)
-    {
-    }
+        TimeProvider limits
+    )
+        : this(store, options, timeProvider, logger, meter, meterFactory: null, limits) { }
 
     /// <summary>Makes a recorder whose time limits run on a given clock.</summary>
-    internal UsageRecorder(IUsageStore store, GigaChatUsageOptions options, TimeProvider timeProvider, ILogger<UsageRecorder>? logger, TimeProvider limits)
-        : this(store, options, timeProvider, logger, meter: null, meterFactory: null, limits)
-    {
-    }
+    internal UsageRecorder(
+        IUsageStore store,
+        GigaChatUsageOptions options,
+        TimeProvider timeProvider,
+        ILogger<UsageRecorder>? logger,
+        TimeProvider limits
+    )
+        : this(store, options, timeProvider, logger, meter: null, meterFactory: null, limits) { }
 
     private UsageRecorder(
         IUsageStore store,
@@ -75,7 +92,8 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         ILogger<UsageRecorder>? logger,
         GigaChatUsageMeter? meter,
         IMeterFactory? meterFactory,
-        TimeProvider limits)
+        TimeProvider limits
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         GigaChatUsageOptionsValidator.ThrowIfInvalid(options);
@@ -92,24 +110,36 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         }
 
         _queue = new RecordQueue(options.QueueCapacity, _journal);
-        _parked = new ParkedRecords(_log, time, directory is null ? null : new DeadLetterFile(directory, options.JournalMaxBytes));
+        _parked = new ParkedRecords(
+            _log,
+            time,
+            directory is null ? null : new DeadLetterFile(directory, options.JournalMaxBytes)
+        );
         var storeWriter = new StoreWriter(store, options.WriteTimeout, limits, _abort.Token);
         _writer = new UsageWriter(_queue, storeWriter, _parked, _log, options, time, _abort.Token);
         _ownsMeter = meter is null;
         _meter = meter ?? new GigaChatUsageMeter(meterFactory);
         _meter.Observe(() => _queue.Counters);
         if (_journal is not null)
-            _replay = new JournalReplay(new JournalAdoption(directory!, _journalLog!), _queue, () => _ = StartWriting(), time);
+            _replay = new JournalReplay(
+                new JournalAdoption(directory!, _journalLog!),
+                _queue,
+                () => _ = StartWriting(),
+                time
+            );
     }
 
-    /// <summary>Makes the recorder of an application from its services. The container cannot by itself: to it, the options of the public constructor are always missing.</summary>
-    internal static UsageRecorder FromServices(IServiceProvider services) => new(
-        services.GetRequiredService<IUsageStore>(),
-        services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
-        services.GetRequiredService<GigaChatUsageMeter>(),
-        services.GetService<TimeProvider>(),
-        services.GetService<ILogger<UsageRecorder>>(),
-        TimeLimitClock.Of(services));
+    /// <summary>Makes the recorder of an application from its services. The container cannot by itself: to it, the
+    /// options of the public constructor are always missing.</summary>
+    internal static UsageRecorder FromServices(IServiceProvider services) =>
+        new(
+            services.GetRequiredService<IUsageStore>(),
+            services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value,
+            services.GetRequiredService<GigaChatUsageMeter>(),
+            services.GetService<TimeProvider>(),
+            services.GetService<ILogger<UsageRecorder>>(),
+            TimeLimitClock.Of(services)
+        );
 
     /// <inheritdoc />
     public UsageRecorderCounters Counters => _queue.Counters;
@@ -145,9 +175,12 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The recorder has stopped and had to give records up.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) =>
-        (_replay?.First is { IsCompleted: false } replay ? FlushAfterAsync(replay) : _queue.FlushAsync()).WaitAsync(cancellationToken);
+        (_replay?.First is { IsCompleted: false } replay ? FlushAfterAsync(replay) : _queue.FlushAsync()).WaitAsync(
+            cancellationToken
+        );
 
-    /// <summary>Stops the intake and writes what waits, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; what is left then is counted as failed and told in the log.</summary>
+    /// <summary>Stops the intake and writes what waits, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; what
+    /// is left then is counted as failed and told in the log.</summary>
     public ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -157,15 +190,20 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the thread meanwhile.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Writes what waits, within the time that stopping may take, while the intake stays open. Time spent here is gone from that of disposing.</summary>
+    /// <summary>Writes what waits, within the time that stopping may take, while the intake stays open. Time spent here
+    /// is gone from that of disposing.</summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
         var began = _limits.GetTimestamp();
-        await _queue.DrainAsync().WaitAsync(_shutdownTimeout, _limits, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _queue
+            .DrainAsync()
+            .WaitAsync(_shutdownTimeout, _limits, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _drained += _limits.GetElapsedTime(began);
     }
 
-    /// <summary>What an earlier process left counts as accepted before the flush, although it comes in only now.</summary>
+    /// <summary>What an earlier process left counts as accepted before the flush, although it comes in only
+    /// now.</summary>
     private async Task FlushAfterAsync(Task replay)
     {
         await replay.ConfigureAwait(false);
@@ -178,7 +216,8 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         {
             if (_writing is null)
             {
-                // The writer outlives the call it starts in, and must not carry that call's trace, culture and scopes along.
+                // The writer outlives the call it starts in, and must not carry that call's trace, culture and scopes
+                // along.
                 using (ExecutionContext.SuppressFlow())
                     _writing = Task.Run(_writer.RunAsync);
             }

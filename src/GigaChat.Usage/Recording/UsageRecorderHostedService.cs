@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage;
 
-/// <summary>Writes what waits when the host has stopped its services, while writing is still safe; the intake stays open for those that end later.</summary>
+/// <summary>Writes what waits when the host has stopped its services, while writing is still safe; the intake stays
+/// open for those that end later.</summary>
 internal sealed class UsageRecorderHostedService(UsageRecorder recorder) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

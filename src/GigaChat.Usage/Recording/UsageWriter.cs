@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The one reader of the queue: gathers batches, writes them, tries again while the store is down. Take, write, only then forget.</summary>
+/// <summary>The one reader of the queue: gathers batches, writes them, tries again while the store is down. Take,
+/// write, only then forget.</summary>
 internal sealed class UsageWriter(
     RecordQueue queue,
     StoreWriter store,
@@ -8,7 +9,8 @@ internal sealed class UsageWriter(
     RecordingLog log,
     GigaChatUsageOptions options,
     TimeProvider timeProvider,
-    CancellationToken abort)
+    CancellationToken abort
+)
 {
     /// <summary>With the third failure in a row, an error of unknown cause may be the fault of a record.</summary>
     private const int FailuresBeforeSplit = 3;
@@ -117,7 +119,8 @@ internal sealed class UsageWriter(
         return attempt.All(split.Settled) ? null : split.Error ?? error;
     }
 
-    /// <summary>A record newer than any tried so, for what cannot be written is most likely what has waited longest; else one after another.</summary>
+    /// <summary>A record newer than any tried so, for what cannot be written is most likely what has waited longest;
+    /// else one after another.</summary>
     private QueuedRecord Canary(QueuedRecord[] attempt)
     {
         var newest = _batch[^1];
@@ -146,7 +149,12 @@ internal sealed class UsageWriter(
     private async Task WaitAfterAsync(Exception error)
     {
         _failures++;
-        _trouble = new StoreTrouble(_trouble?.Since ?? timeProvider.GetUtcNow(), _failures, error.FaultOf(), error.GetBaseException().GetType().Name);
+        _trouble = new StoreTrouble(
+            _trouble?.Since ?? timeProvider.GetUtcNow(),
+            _failures,
+            error.FaultOf(),
+            error.GetBaseException().GetType().Name
+        );
         if (queue.IsDraining && !_draining)
         {
             // What is left of the time to stop is better used in short waits.

@@ -3,11 +3,14 @@ using System.Globalization;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads a group of settings strictly: what is missing, cannot be read or is not known becomes a problem that names its path.</summary>
-/// <remarks>A key that was asked for is a known key, so ask for all of them before <see cref="RefuseOthers"/>.</remarks>
+/// <summary>Reads a group of settings strictly: what is missing, cannot be read or is not known becomes a problem that
+/// names its path.</summary>
+/// <remarks>A key that was asked for is a known key, so ask for all of them before
+/// <see cref="RefuseOthers"/>.</remarks>
 internal sealed class SettingGroup
 {
-    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Number =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private readonly List<string> _problems;
     private readonly List<string> _known = [];
@@ -18,7 +21,11 @@ internal sealed class SettingGroup
         _problems = problems;
         if (node.Text is not null)
             Problem($"{Here} is '{node.Text}'; it must be a group of settings.");
-        foreach (var twice in node.Children.GroupBy(child => child.Key, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any()))
+        foreach (
+            var twice in node
+                .Children.GroupBy(child => child.Key, StringComparer.OrdinalIgnoreCase)
+                .Where(same => same.Skip(1).Any())
+        )
             Problem($"{twice.First().Path} is there twice.");
     }
 
@@ -38,33 +45,53 @@ internal sealed class SettingGroup
         return null;
     }
 
-    public decimal? Decimal(string key) => Read<decimal>(key, "a number such as 65 or 103.7",
-        static (text, out value) => decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out value));
+    public decimal? Decimal(string key) =>
+        Read<decimal>(key, "a number such as 65 or 103.7", static (text, out value) =>
+            decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out value)
+        );
 
-    public long? Whole(string key) => Read<long>(key, "a whole number such as 20000000",
-        static (text, out value) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
+    public long? Whole(string key) =>
+        Read<long>(key, "a whole number such as 20000000", static (text, out value) =>
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+        );
 
-    public bool? Boolean(string key) => Read<bool>(key, "true or false", static (text, out value) => bool.TryParse(text, out value));
+    public bool? Boolean(string key) =>
+        Read<bool>(key, "true or false", static (text, out value) => bool.TryParse(text, out value));
 
-    /// <summary>A moment with its offset, or a day, which begins at midnight of Moscow, where GigaChat is billed.</summary>
-    public DateTimeOffset? Moment(string key) => Read<DateTimeOffset>(key, "a day such as 2026-02-01 (midnight in Moscow) or a moment with its offset such as 2026-02-01T00:00:00+03:00", TryMoment);
+    /// <summary>A moment with its offset, or a day, which begins at midnight of Moscow, where GigaChat is
+    /// billed.</summary>
+    public DateTimeOffset? Moment(string key) =>
+        Read<DateTimeOffset>(
+            key,
+            "a day such as 2026-02-01 (midnight in Moscow) or a moment with its offset such as 2026-02-01T00:00:00+03:00",
+            TryMoment
+        );
 
     /// <summary>A time with colons: a bare number would be read as so many days, which nobody means.</summary>
-    public TimeSpan? Time(string key) => Read<TimeSpan>(key, "a time such as 01:00:00 or 7.00:00:00",
-        static (text, out value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':', StringComparison.Ordinal));
+    public TimeSpan? Time(string key) =>
+        Read<TimeSpan>(key, "a time such as 01:00:00 or 7.00:00:00", static (text, out value) =>
+            TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value)
+            && text.Contains(':', StringComparison.Ordinal)
+        );
 
     public T? Name<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(string key)
         where T : struct, Enum =>
         Read<T>(key, string.Join(" or ", Enum.GetNames<T>()), static (text, out value) =>
-            Enum.TryParse(text, ignoreCase: true, out value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase));
+            Enum.TryParse(text, ignoreCase: true, out value)
+            && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
+        );
 
-    public IReadOnlyList<SettingGroup> Groups(string key) => [.. Items(key).Select(item => new SettingGroup(item, _problems))];
+    public IReadOnlyList<SettingGroup> Groups(string key) =>
+        [.. Items(key).Select(item => new SettingGroup(item, _problems))];
 
     public IReadOnlyList<SettingNode> Items(string key)
     {
         if (Find(key) is not { } node)
             return [];
-        if (string.IsNullOrEmpty(node.Text) && node.Children.All(static child => int.TryParse(child.Key, CultureInfo.InvariantCulture, out _)))
+        if (
+            string.IsNullOrEmpty(node.Text)
+            && node.Children.All(static child => int.TryParse(child.Key, CultureInfo.InvariantCulture, out _))
+        )
             return node.Children;
         Problem($"{node.Path} must be a list.");
         return [];
@@ -78,7 +105,9 @@ internal sealed class SettingGroup
 
     public void RefuseOthers()
     {
-        foreach (var child in Node.Children.Where(child => !_known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (
+            var child in Node.Children.Where(child => !_known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+        )
             Problem($"{child.Path} is no known setting; known here are {string.Join(", ", _known)}.");
     }
 
@@ -92,8 +121,12 @@ internal sealed class SettingGroup
         }
 
         return DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value)
-            && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length);
+                text,
+                ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out value
+            ) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length);
     }
 
     private IReadOnlyList<T> Refused<T>(string problem)

@@ -19,7 +19,8 @@ internal static class SettingProblems
             : throw new FormatException($"The {what} cannot be read: {string.Join(Environment.NewLine, problems)}");
     }
 
-    /// <summary>Makes something of a group's settings; an argument refused on the way is a problem of the group.</summary>
+    /// <summary>Makes something of a group's settings; an argument refused on the way is a problem of the
+    /// group.</summary>
     public static T? Guard<T>(SettingGroup group, Func<T> make)
     {
         try

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Implemented by readers that may read a copy which follows the database that records are written to: <see cref="GigaChatUsageDoctor"/> reports how
+/// Implemented by readers that may read a copy which follows the database that records are written to:
+/// <see cref="GigaChatUsageDoctor"/> reports how
 /// far it is behind.
 /// </summary>
 public interface IUsageReplica

@@ -2,7 +2,8 @@ namespace GigaChat.Usage;
 
 /// <summary>Keeps records in memory, for tests and for a first look; they are gone when the process ends.</summary>
 /// <remarks>
-/// Holds every record it is given, without a bound (about 400 bytes each), and answers each question by looking at all of them:
+/// Holds every record it is given, without a bound (about 400 bytes each), and answers each question by looking at all
+/// of them:
 /// it is the plain meaning of the contract, against which the other stores are checked.
 /// </remarks>
 public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
@@ -13,10 +14,10 @@ public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
     private readonly Dictionary<Guid, UsageRecord> _records = [];
 
     /// <inheritdoc />
-    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var fitted = new UsageRecord[batch.Count];
         for (var i = 0; i < fitted.Length; i++)
             fitted[i] = UsageRecordLimits.Fit(batch[i]);
@@ -31,47 +32,63 @@ public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(
+        UsageFilter filter,
+        UsageGrouping groupBy,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(groupBy);
         groupBy.Validate();
-        return Task.FromResult(UsageAggregation.Of(Select(filter, ct), groupBy));
+        return Task.FromResult(UsageAggregation.Of(Select(filter, cancellationToken), groupBy));
     }
 
     /// <inheritdoc />
-    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default)
+    public Task<UsagePageResult> ListAsync(
+        UsageFilter filter,
+        UsagePage page,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(page);
         page.Validate();
-        var records = Select(filter, ct);
+        var records = Select(filter, cancellationToken);
         records.Sort(NewestFirst);
 
         if (page.Before is { } before)
         {
             var newer = records.FindAll(record => Place(record).CompareTo((before.CreatedAt, before.Id)) > 0);
             var more = newer.Count > page.Size;
-            return Task.FromResult(UsagePageResult.Of(newer[^Math.Min(page.Size, newer.Count)..], hasOlder: true, hasNewer: more));
+            return Task.FromResult(
+                UsagePageResult.Of(newer[^Math.Min(page.Size, newer.Count)..], hasOlder: true, hasNewer: more)
+            );
         }
 
         if (page.After is { } after)
             records.RemoveAll(record => Place(record).CompareTo((after.CreatedAt, after.Id)) >= 0);
-        return Task.FromResult(UsagePageResult.Of(records[..Math.Min(page.Size, records.Count)], records.Count > page.Size, page.After is not null));
+        return Task.FromResult(
+            UsagePageResult.Of(
+                records[..Math.Min(page.Size, records.Count)],
+                records.Count > page.Size,
+                page.After is not null
+            )
+        );
     }
 
     /// <inheritdoc />
-    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default)
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
             return Task.FromResult(_records.GetValueOrDefault(id));
     }
 
     private static (DateTimeOffset CreatedAt, Guid Id) Place(UsageRecord record) => (record.CreatedAt, record.Id);
 
-    private List<UsageRecord> Select(UsageFilter filter, CancellationToken ct)
+    private List<UsageRecord> Select(UsageFilter filter, CancellationToken cancellationToken)
     {
         var fitted = filter.Fit();
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
             return [.. _records.Values.Where(fitted.Matches)];
     }

@@ -7,9 +7,13 @@ namespace GigaChat.Usage;
 /// <param name="Id">The record's <see cref="UsageRecord.Id"/>.</param>
 public readonly record struct UsageCursor(DateTimeOffset CreatedAt, Guid Id)
 {
-    /// <summary>The cursor as text for a URL: microseconds since 1970 and the id, <c>1768996171000000-0192f0c1…</c>.</summary>
+    /// <summary>The cursor as text for a URL: microseconds since 1970 and the id,
+    /// <c>1768996171000000-0192f0c1…</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(CreatedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}-{Id:N}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(CreatedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}-{Id:N}"
+        );
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="text">The text.</param>
@@ -18,11 +22,19 @@ public readonly record struct UsageCursor(DateTimeOffset CreatedAt, Guid Id)
     {
         cursor = default;
         var dash = text?.LastIndexOf('-') ?? -1;
-        if (dash <= 0
-            || !long.TryParse(text.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds)
+        if (
+            dash <= 0
+            || !long.TryParse(
+                text.AsSpan(0, dash),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var microseconds
+            )
             || !Guid.TryParseExact(text.AsSpan(dash + 1), "N", out var id)
-            || Math.Abs((decimal)microseconds) > (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
-            || microseconds < (DateTimeOffset.MinValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)
+            || Math.Abs((decimal)microseconds)
+                > (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
+            || microseconds < (DateTimeOffset.MinValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
+        )
         {
             return false;
         }

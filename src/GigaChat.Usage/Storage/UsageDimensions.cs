@@ -13,7 +13,8 @@ public enum UsageDimensions
     /// <summary>By <see cref="UsageRecord.Model"/>.</summary>
     Model = 2,
 
-    /// <summary>By <see cref="UsageRecord.UserId"/>; the group's user name is that of the user's newest record that has one, among those the filter lets through.</summary>
+    /// <summary>By <see cref="UsageRecord.UserId"/>; the group's user name is that of the user's newest record that has
+    /// one, among those the filter lets through.</summary>
     User = 4,
 
     /// <summary>By <see cref="UsageRecord.AccessToken"/>.</summary>

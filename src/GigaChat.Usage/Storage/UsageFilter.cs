@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Which records to look at. Every part that is set must hold; a part left null or empty lets everything through.</summary>
+/// <summary>Which records to look at. Every part that is set must hold; a part left null or empty lets everything
+/// through.</summary>
 /// <remarks>Values are compared exactly, letter case included; only <see cref="Search"/> ignores case.</remarks>
 public sealed record UsageFilter
 {
@@ -40,11 +41,13 @@ public sealed record UsageFilter
     /// <summary>Only calls that ended so.</summary>
     public UsageOutcome? Outcome { get; init; }
 
-    /// <summary>Only records whose topic, user name, access token or generation contains this text, whatever its letter case, in any script.</summary>
+    /// <summary>Only records whose topic, user name, access token or generation contains this text, whatever its letter
+    /// case, in any script.</summary>
     public string? Search { get; init; }
 
     /// <summary>
-    /// Only records with one of several keys. It is a hint: a reader of an application's own does not know of it, so whoever sets it groups by the keys
+    /// Only records with one of several keys. It is a hint: a reader of an application's own does not know of it, so
+    /// whoever sets it groups by the keys
     /// and leaves out what it did not ask for.
     /// </summary>
     internal UsageKeySet? Among { get; init; }
@@ -54,6 +57,9 @@ public sealed record UsageFilter
     public void Validate()
     {
         if (StartDate > EndDate)
-            throw new ArgumentException($"The period starts ({StartDate:O}) after it ends ({EndDate:O}).", nameof(StartDate));
+            throw new ArgumentException(
+                $"The period starts ({StartDate:O}) after it ends ({EndDate:O}).",
+                nameof(StartDate)
+            );
     }
 }

@@ -3,7 +3,8 @@ namespace GigaChat.Usage;
 internal static class UsageFilterExtensions
 {
     /// <summary>
-    /// The filter with its texts fitted as those of a record are, so that a question asked with an over-long id finds what was stored under it;
+    /// The filter with its texts fitted as those of a record are, so that a question asked with an over-long id finds
+    /// what was stored under it;
     /// an empty text becomes null, which lets everything through.
     /// </summary>
     public static UsageFilter Fit(this UsageFilter filter)
@@ -12,7 +13,9 @@ internal static class UsageFilterExtensions
         filter.Validate();
         return filter with
         {
-            Operation = filter.Operation is { } operation ? UsageRecordLimits.FitOperation(operation) : (UsageOperation?)null,
+            Operation = filter.Operation is { } operation
+                ? UsageRecordLimits.FitOperation(operation)
+                : (UsageOperation?)null,
             Model = UsageRecordLimits.FitText(filter.Model, UsageRecordLimits.Model),
             UserId = UsageRecordLimits.FitId(filter.UserId),
             AccessToken = UsageRecordLimits.FitId(filter.AccessToken),
@@ -39,11 +42,14 @@ internal static class UsageFilterExtensions
         && (filter.Outcome is null || record.Outcome == filter.Outcome)
         && (filter.Search is null || Contains(record, UsageFold.Fold(filter.Search)));
 
-    private static bool Is(string? wanted, string? value) => wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
+    private static bool Is(string? wanted, string? value) =>
+        wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
 
     private static bool Contains(UsageRecord record, string folded) =>
-        Contains(record.Topic, folded) || Contains(record.UserName, folded)
-        || Contains(record.AccessToken, folded) || Contains(record.GenerationId, folded);
+        Contains(record.Topic, folded)
+        || Contains(record.UserName, folded)
+        || Contains(record.AccessToken, folded)
+        || Contains(record.GenerationId, folded);
 
     private static bool Contains(string? text, string folded) =>
         text is not null && UsageFold.Fold(text).Contains(folded, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The sum over the records of one group. A key is null where it was not asked for, and where the records have none.</summary>
+/// <summary>The sum over the records of one group. A key is null where it was not asked for, and where the records have
+/// none.</summary>
 public sealed record UsageGroup
 {
     /// <summary>The operation, when grouped by it.</summary>

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The order of groups: most tokens first, then by hour, day and the other keys in the order of <see cref="UsageDimensions"/>, null first.</summary>
+/// <summary>The order of groups: most tokens first, then by hour, day and the other keys in the order of
+/// <see cref="UsageDimensions"/>, null first.</summary>
 internal sealed class UsageGroupOrder : IComparer<UsageGroup>
 {
     public static UsageGroupOrder Instance { get; } = new();

@@ -19,7 +19,8 @@ public sealed record UsageGrouping(UsageDimensions By)
     public bool Has(UsageDimensions dimension) => (By & dimension) != 0;
 
     /// <summary>Checks the parts.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="Top"/> is less than 1, or <see cref="By"/> names an unknown dimension.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="Top"/> is less than 1, or <see cref="By"/> names an
+    /// unknown dimension.</exception>
     public void Validate()
     {
         if (Top is { } top)

@@ -12,11 +12,12 @@ internal sealed class UsageKeySet(UsageDimensions dimension, IEnumerable<string>
 
     public bool Contains(UsageRecord record) => KeyOf(record) is { } key && _keys.Contains(key);
 
-    private string? KeyOf(UsageRecord record) => Dimension switch
-    {
-        UsageDimensions.User => record.UserId,
-        UsageDimensions.AccessToken => record.AccessToken,
-        UsageDimensions.AccessTokenType => record.AccessTokenType,
-        _ => record.Platform,
-    };
+    private string? KeyOf(UsageRecord record) =>
+        Dimension switch
+        {
+            UsageDimensions.User => record.UserId,
+            UsageDimensions.AccessToken => record.AccessToken,
+            UsageDimensions.AccessTokenType => record.AccessTokenType,
+            _ => record.Platform,
+        };
 }

@@ -10,7 +10,8 @@ public sealed record UsagePageResult(IReadOnlyList<UsageRecord> Items, UsageCurs
         new(
             items,
             hasOlder && items.Count > 0 ? Cursor(items[^1]) : null,
-            hasNewer && items.Count > 0 ? Cursor(items[0]) : null);
+            hasNewer && items.Count > 0 ? Cursor(items[0]) : null
+        );
 
     private static UsageCursor Cursor(UsageRecord record) => new(record.CreatedAt, record.Id);
 }

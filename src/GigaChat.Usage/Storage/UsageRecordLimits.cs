@@ -3,7 +3,8 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>How long each text of a record may be, in characters (UTF-16 units), and the fitting of a record to it.</summary>
+/// <summary>How long each text of a record may be, in characters (UTF-16 units), and the fitting of a record to
+/// it.</summary>
 public static class UsageRecordLimits
 {
     /// <summary>The limit of <see cref="UsageRecord.Topic"/> and <see cref="UsageRecord.UserName"/>.</summary>
@@ -18,10 +19,12 @@ public static class UsageRecordLimits
     /// <summary>The limit of short names: operation, platform, access-token type, finish reason.</summary>
     public const int Name = 50;
 
-    /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow below nine million such records.</summary>
+    /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow
+    /// below nine million such records.</summary>
     public const long Tokens = 1_000_000_000_000;
 
-    /// <summary>96 bits: among a billion ids the odds that two of them get the same hash are below one in 10^10.</summary>
+    /// <summary>96 bits: among a billion ids the odds that two of them get the same hash are below one in
+    /// 10^10.</summary>
     private const int IdHashBytes = 12;
 
     /// <summary>The day of every moment up to here can be written, whatever the time zone.</summary>
@@ -30,41 +33,48 @@ public static class UsageRecordLimits
     /// <summary>The same record as every store can keep it; the record itself when nothing has to change.</summary>
     /// <param name="record">A record.</param>
     /// <remarks>
-    /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone surrogate becomes U+FFFD, an empty
-    /// text becomes null. Ids, platforms and access-token types that are too long end in a hash, see <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970 to 9998, durations whole microseconds;
+    /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone
+    /// surrogate becomes U+FFFD, an empty
+    /// text becomes null. Ids, platforms and access-token types that are too long end in a hash, see
+    /// <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970
+    /// to 9998, durations whole microseconds;
     /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
     /// Prompt and completion tokens that together exceed the total become null: they cannot be what was billed.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return IsFit(record) ? record : UsageParts.WithoutExcess(record with
-        {
-            CreatedAt = WholeMicroseconds(record.CreatedAt),
-            Operation = FitOperation(record.Operation),
-            Model = FitText(record.Model, Model),
-            ModelVersion = FitText(record.ModelVersion, Model),
-            UserId = FitId(record.UserId),
-            UserName = FitText(record.UserName, LongText),
-            AccessToken = FitId(record.AccessToken),
-            AccessTokenType = FitId(record.AccessTokenType, Name),
-            GenerationId = FitId(record.GenerationId),
-            Topic = FitText(record.Topic, LongText),
-            Platform = FitId(record.Platform, Name),
-            SessionId = FitId(record.SessionId),
-            RequestId = FitId(record.RequestId),
-            FinishReason = FitText(record.FinishReason, Name),
-            PromptTokens = FitTokens(record.PromptTokens),
-            CompletionTokens = FitTokens(record.CompletionTokens),
-            CachedPromptTokens = FitTokens(record.CachedPromptTokens),
-            ReasoningTokens = FitTokens(record.ReasoningTokens),
-            TotalTokens = Math.Clamp(record.TotalTokens, 0, Tokens),
-            PromptLength = Math.Max(0, record.PromptLength),
-            ResponseLength = Math.Max(0, record.ResponseLength),
-            Duration = WholeMicroseconds(record.Duration),
-            TimeToFirstToken = record.TimeToFirstToken is { } first ? WholeMicroseconds(first) : null,
-            Attempt = Math.Max(1, record.Attempt),
-        });
+        return IsFit(record)
+            ? record
+            : UsageParts.WithoutExcess(
+                record with
+                {
+                    CreatedAt = WholeMicroseconds(record.CreatedAt),
+                    Operation = FitOperation(record.Operation),
+                    Model = FitText(record.Model, Model),
+                    ModelVersion = FitText(record.ModelVersion, Model),
+                    UserId = FitId(record.UserId),
+                    UserName = FitText(record.UserName, LongText),
+                    AccessToken = FitId(record.AccessToken),
+                    AccessTokenType = FitId(record.AccessTokenType, Name),
+                    GenerationId = FitId(record.GenerationId),
+                    Topic = FitText(record.Topic, LongText),
+                    Platform = FitId(record.Platform, Name),
+                    SessionId = FitId(record.SessionId),
+                    RequestId = FitId(record.RequestId),
+                    FinishReason = FitText(record.FinishReason, Name),
+                    PromptTokens = FitTokens(record.PromptTokens),
+                    CompletionTokens = FitTokens(record.CompletionTokens),
+                    CachedPromptTokens = FitTokens(record.CachedPromptTokens),
+                    ReasoningTokens = FitTokens(record.ReasoningTokens),
+                    TotalTokens = Math.Clamp(record.TotalTokens, 0, Tokens),
+                    PromptLength = Math.Max(0, record.PromptLength),
+                    ResponseLength = Math.Max(0, record.ResponseLength),
+                    Duration = WholeMicroseconds(record.Duration),
+                    TimeToFirstToken = record.TimeToFirstToken is { } first ? WholeMicroseconds(first) : null,
+                    Attempt = Math.Max(1, record.Attempt),
+                }
+            );
     }
 
     /// <summary>A text as every store can keep it; null for an empty one.</summary>
@@ -92,8 +102,10 @@ public static class UsageRecordLimits
     }
 
     /// <summary>
-    /// Gets an id as every store can keep it: at most <see cref="Id"/> characters; null for an empty one. Of a longer id the beginning is kept,
-    /// followed by a tilde and 24 hexadecimal digits of the SHA-256 hash of the whole, so that two ids that begin alike stay two.
+    /// Gets an id as every store can keep it: at most <see cref="Id"/> characters; null for an empty one. Of a longer
+    /// id the beginning is kept,
+    /// followed by a tilde and 24 hexadecimal digits of the SHA-256 hash of the whole, so that two ids that begin alike
+    /// stay two.
     /// </summary>
     /// <param name="id">The id.</param>
     /// <remarks>A fitted id fits: fitting it again returns it unchanged.</remarks>
@@ -114,22 +126,38 @@ public static class UsageRecordLimits
     }
 
     internal static UsageOperation FitOperation(UsageOperation operation) =>
-        FitId(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value) ? new UsageOperation(value) : default;
+        FitId(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value)
+            ? new UsageOperation(value)
+            : default;
 
-    /// <summary>Nearly every record fits as it is, and then is not copied. Each part is asked of the rule that would fit it.</summary>
+    /// <summary>Nearly every record fits as it is, and then is not copied. Each part is asked of the rule that would
+    /// fit it.</summary>
     private static bool IsFit(UsageRecord record) =>
-        record.CreatedAt.Offset == TimeSpan.Zero && WholeMicroseconds(record.CreatedAt) == record.CreatedAt
+        record.CreatedAt.Offset == TimeSpan.Zero
+        && WholeMicroseconds(record.CreatedAt) == record.CreatedAt
         && WholeMicroseconds(record.Duration) == record.Duration
         && (record.TimeToFirstToken is not { } first || WholeMicroseconds(first) == first)
         && FitOperation(record.Operation) == record.Operation
-        && IsFit(record.Model, Model) && IsFit(record.ModelVersion, Model)
-        && IsFit(record.UserId, Id) && IsFit(record.UserName, LongText) && IsFit(record.AccessToken, Id) && IsFit(record.AccessTokenType, Name)
-        && IsFit(record.GenerationId, Id) && IsFit(record.Topic, LongText) && IsFit(record.Platform, Name)
-        && IsFit(record.SessionId, Id) && IsFit(record.RequestId, Id) && IsFit(record.FinishReason, Name)
-        && FitTokens(record.PromptTokens) == record.PromptTokens && FitTokens(record.CompletionTokens) == record.CompletionTokens
+        && IsFit(record.Model, Model)
+        && IsFit(record.ModelVersion, Model)
+        && IsFit(record.UserId, Id)
+        && IsFit(record.UserName, LongText)
+        && IsFit(record.AccessToken, Id)
+        && IsFit(record.AccessTokenType, Name)
+        && IsFit(record.GenerationId, Id)
+        && IsFit(record.Topic, LongText)
+        && IsFit(record.Platform, Name)
+        && IsFit(record.SessionId, Id)
+        && IsFit(record.RequestId, Id)
+        && IsFit(record.FinishReason, Name)
+        && FitTokens(record.PromptTokens) == record.PromptTokens
+        && FitTokens(record.CompletionTokens) == record.CompletionTokens
         && FitTokens(record.CachedPromptTokens) == record.CachedPromptTokens
-        && FitTokens(record.ReasoningTokens) == record.ReasoningTokens && FitTokens(record.TotalTokens) == record.TotalTokens
-        && record.PromptLength >= 0 && record.ResponseLength >= 0 && record.Attempt >= 1
+        && FitTokens(record.ReasoningTokens) == record.ReasoningTokens
+        && FitTokens(record.TotalTokens) == record.TotalTokens
+        && record.PromptLength >= 0
+        && record.ResponseLength >= 0
+        && record.Attempt >= 1
         && UsageParts.Fit(record);
 
     /// <remarks><see cref="FitText"/> gives a text that fits back as it is.</remarks>
@@ -161,5 +189,7 @@ public static class UsageRecordLimits
     }
 
     internal static TimeSpan WholeMicroseconds(TimeSpan value) =>
-        value <= TimeSpan.Zero ? TimeSpan.Zero : new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond));
+        value <= TimeSpan.Zero
+            ? TimeSpan.Zero
+            : new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond));
 }

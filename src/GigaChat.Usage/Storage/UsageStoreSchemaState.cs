@@ -15,6 +15,7 @@ public enum UsageStoreSchemaState
     /// <summary>It has migrations that this version does not know.</summary>
     Newer,
 
-    /// <summary>It is the one this version works with, but its days are those of another time zone than the store was given.</summary>
+    /// <summary>It is the one this version works with, but its days are those of another time zone than the store was
+    /// given.</summary>
     OtherTimeZone,
 }

@@ -8,14 +8,25 @@ namespace GigaChat.Usage.Telemetry;
 /// <param name="ErrorType">The kind of its failure, of low cardinality; null when it did not fail.</param>
 /// <param name="HasCompletion">Whether its answer is a text that is billed.</param>
 internal readonly record struct CallFacts(
-    UsageRecord Record, string? RequestModel, string? ResponseModel, string? FinishReason, string? ErrorType, bool HasCompletion)
+    UsageRecord Record,
+    string? RequestModel,
+    string? ResponseModel,
+    string? FinishReason,
+    string? ErrorType,
+    bool HasCompletion
+)
 {
     /// <summary>Billed tokens that went in; null when unknown.</summary>
-    public long? BilledInput => Record.PromptTokens ?? (Record.CompletionTokens is { } output ? Record.TotalTokens - output : null);
+    public long? BilledInput =>
+        Record.PromptTokens ?? (Record.CompletionTokens is { } output ? Record.TotalTokens - output : null);
 
     /// <summary>Billed tokens that came out; null when unknown, and where an endpoint has no such thing.</summary>
     public long? BilledOutput => HasCompletion ? Record.CompletionTokens : null;
 
-    /// <summary>Everything the model read, cached tokens included, which are free and not among the prompt tokens.</summary>
-    public long? TotalInput => BilledInput is null && Record.CachedPromptTokens is null ? null : (BilledInput ?? 0) + (Record.CachedPromptTokens ?? 0);
+    /// <summary>Everything the model read, cached tokens included, which are free and not among the prompt
+    /// tokens.</summary>
+    public long? TotalInput =>
+        BilledInput is null && Record.CachedPromptTokens is null
+            ? null
+            : (BilledInput ?? 0) + (Record.CachedPromptTokens ?? 0);
 }

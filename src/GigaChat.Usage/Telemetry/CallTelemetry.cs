@@ -5,25 +5,34 @@ namespace GigaChat.Usage.Telemetry;
 
 /// <summary>One call on its way to a span and to measurements.</summary>
 /// <remarks>
-/// The span is current while the request is sent, so that the span of HTTP is its child, and open until the call ends. A call that may turn out not to be
-/// GigaChat's has its span made when it has ended, with the time it began: a span that is dropped later would leave its children without a parent.
+/// The span is current while the request is sent, so that the span of HTTP is its child, and open until the call ends.
+/// A call that may turn out not to be
+/// GigaChat's has its span made when it has ended, with the time it began: a span that is dropped later would leave its
+/// children without a parent.
 /// Listeners run in here and may throw; whoever calls catches.
 /// </remarks>
-internal sealed class CallTelemetry(UsageTelemetry telemetry, ActivitySource? source, CapturedEndpoint endpoint, Uri server, DateTimeOffset startedAt)
+internal sealed class CallTelemetry(
+    UsageTelemetry telemetry,
+    ActivitySource? source,
+    CapturedEndpoint endpoint,
+    Uri server,
+    DateTimeOffset startedAt
+)
 {
     private readonly Activity? _caller = source is null ? null : Activity.Current;
     private Activity? _span;
     private bool _isDecided;
 
-    private string Operation => endpoint switch
-    {
-        CapturedEndpoint.Embeddings => GenAiNames.Embeddings,
-        CapturedEndpoint.AiCheck => GenAiNames.AiCheck,
-        CapturedEndpoint.FilterCheck => GenAiNames.FilterCheck,
-        CapturedEndpoint.Completions => GenAiNames.TextCompletion,
-        CapturedEndpoint.GenerateContent => GenAiNames.GenerateContent,
-        _ => GenAiNames.Chat,
-    };
+    private string Operation =>
+        endpoint switch
+        {
+            CapturedEndpoint.Embeddings => GenAiNames.Embeddings,
+            CapturedEndpoint.AiCheck => GenAiNames.AiCheck,
+            CapturedEndpoint.FilterCheck => GenAiNames.FilterCheck,
+            CapturedEndpoint.Completions => GenAiNames.TextCompletion,
+            CapturedEndpoint.GenerateContent => GenAiNames.GenerateContent,
+            _ => GenAiNames.Chat,
+        };
 
     /// <summary>Opens the span and makes it current.</summary>
     /// <param name="requestModel">The model asked for; null when unknown.</param>
@@ -86,7 +95,14 @@ internal sealed class CallTelemetry(UsageTelemetry telemetry, ActivitySource? so
             return;
         try
         {
-            _span = source.StartActivity(NameWith(requestModel), ActivityKind.Client, parent, Tags(requestModel), links: null, startedAt);
+            _span = source.StartActivity(
+                NameWith(requestModel),
+                ActivityKind.Client,
+                parent,
+                Tags(requestModel),
+                links: null,
+                startedAt
+            );
         }
         catch
         {
@@ -106,7 +122,8 @@ internal sealed class CallTelemetry(UsageTelemetry telemetry, ActivitySource? so
 
     private void GoBackTo(Activity? current)
     {
-        // Stopping a span makes the one before it current, on whatever thread that is. A span cannot be current again once it has ended.
+        // Stopping a span makes the one before it current, on whatever thread that is. A span cannot be current again
+        // once it has ended.
         if (_span is not null && ReferenceEquals(current, _span))
             current = _caller;
         if (!ReferenceEquals(Activity.Current, current))

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Telemetry;
 
-/// <summary>Every name that spans and metrics of calls have: OpenTelemetry's semantic conventions for generative AI, version 1.41, and this library's own beside them.</summary>
-/// <remarks>The conventions are still in development and rename things; a new version of them is a change to this file.</remarks>
+/// <summary>Every name that spans and metrics of calls have: OpenTelemetry's semantic conventions for generative AI,
+/// version 1.41, and this library's own beside them.</summary>
+/// <remarks>The conventions are still in development and rename things; a new version of them is a change to this
+/// file.</remarks>
 internal static class GenAiNames
 {
     public const string SchemaUrl = "https://opentelemetry.io/schemas/1.41.0";
@@ -50,12 +52,46 @@ internal static class GenAiNames
     public const string Estimated = "estimated";
     public const string OtherError = "_OTHER";
 
-    /// <summary>The <see cref="ErrorType"/> of an answer that its server or the network cut short without an error.</summary>
+    /// <summary>The <see cref="ErrorType"/> of an answer that its server or the network cut short without an
+    /// error.</summary>
     public const string IncompleteAnswer = "incomplete_answer";
 
     /// <summary>The bucket boundaries of <see cref="TokenUsage"/>, in tokens.</summary>
-    public static readonly long[] TokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+    public static readonly long[] TokenBuckets =
+    [
+        1,
+        4,
+        16,
+        64,
+        256,
+        1024,
+        4096,
+        16384,
+        65536,
+        262144,
+        1048576,
+        4194304,
+        16777216,
+        67108864,
+    ];
 
-    /// <summary>The bucket boundaries of <see cref="OperationDuration"/> and <see cref="TimeToFirstChunk"/>, in seconds.</summary>
-    public static readonly double[] SecondBuckets = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    /// <summary>The bucket boundaries of <see cref="OperationDuration"/> and <see cref="TimeToFirstChunk"/>, in
+    /// seconds.</summary>
+    public static readonly double[] SecondBuckets =
+    [
+        0.01,
+        0.02,
+        0.04,
+        0.08,
+        0.16,
+        0.32,
+        0.64,
+        1.28,
+        2.56,
+        5.12,
+        10.24,
+        20.48,
+        40.96,
+        81.92,
+    ];
 }

@@ -5,11 +5,13 @@ using GigaChat.Usage.Capture;
 namespace GigaChat.Usage.Telemetry;
 
 /// <summary>The instruments of calls. Costs nothing while nobody listens.</summary>
-/// <remarks>Users, access tokens and topics are neither labels nor attributes: they would make a time series each, and leave the application by another door.</remarks>
+/// <remarks>Users, access tokens and topics are neither labels nor attributes: they would make a time series each, and
+/// leave the application by another door.</remarks>
 internal sealed class UsageTelemetry
 {
     private static readonly ActivitySource Source = new(
-        new ActivitySourceOptions(GigaChatUsageActivitySource.Name) { TelemetrySchemaUrl = GenAiNames.SchemaUrl });
+        new ActivitySourceOptions(GigaChatUsageActivitySource.Name) { TelemetrySchemaUrl = GenAiNames.SchemaUrl }
+    );
 
     private static readonly Meter SharedMeter = new(GigaChatUsageMeter.Name);
 
@@ -26,18 +28,38 @@ internal sealed class UsageTelemetry
         _withEstimates = withEstimates;
         var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = GenAiNames.SecondBuckets };
         _tokens = meter.CreateHistogram(
-            GenAiNames.TokenUsage, GenAiNames.Token, "Number of input and output tokens used, as billed.", tags: null,
-            new InstrumentAdvice<long> { HistogramBucketBoundaries = GenAiNames.TokenBuckets });
-        _duration = meter.CreateHistogram(GenAiNames.OperationDuration, GenAiNames.Second, "GenAI operation duration.", tags: null, seconds);
+            GenAiNames.TokenUsage,
+            GenAiNames.Token,
+            "Number of input and output tokens used, as billed.",
+            tags: null,
+            new InstrumentAdvice<long> { HistogramBucketBoundaries = GenAiNames.TokenBuckets }
+        );
+        _duration = meter.CreateHistogram(
+            GenAiNames.OperationDuration,
+            GenAiNames.Second,
+            "GenAI operation duration.",
+            tags: null,
+            seconds
+        );
         _firstChunk = meter.CreateHistogram(
-            GenAiNames.TimeToFirstChunk, GenAiNames.Second, "From sending the request to the first text of a streamed answer.", tags: null, seconds);
+            GenAiNames.TimeToFirstChunk,
+            GenAiNames.Second,
+            "From sending the request to the first text of a streamed answer.",
+            tags: null,
+            seconds
+        );
 
         // Money is decimal everywhere else; exporters know no decimal instrument.
-        _cost = meter.CreateCounter<double>(GenAiNames.Cost, GenAiNames.Ruble, "What calls cost by the price book, in rubles.");
+        _cost = meter.CreateCounter<double>(
+            GenAiNames.Cost,
+            GenAiNames.Ruble,
+            "What calls cost by the price book, in rubles."
+        );
     }
 
     /// <summary>For handlers that are made without services, and so without a meter factory.</summary>
-    public static UsageTelemetry WithoutServices(PriceBook? prices, GigaChatUsageOptions options) => new(SharedMeter, prices ?? PriceBook.Sber, options.MeterEstimates);
+    public static UsageTelemetry WithoutServices(PriceBook? prices, GigaChatUsageOptions options) =>
+        new(SharedMeter, prices ?? PriceBook.Sber, options.MeterEstimates);
 
     private bool IsMetered => _tokens.Enabled || _duration.Enabled || _firstChunk.Enabled || _cost.Enabled;
 
@@ -45,7 +67,9 @@ internal sealed class UsageTelemetry
     public CallTelemetry? Follow(CapturedEndpoint endpoint, HttpRequestMessage request, DateTimeOffset startedAt)
     {
         var isTraced = Source.HasListeners();
-        return isTraced || IsMetered ? new CallTelemetry(this, isTraced ? Source : null, endpoint, request.RequestUri!, startedAt) : null;
+        return isTraced || IsMetered
+            ? new CallTelemetry(this, isTraced ? Source : null, endpoint, request.RequestUri!, startedAt)
+            : null;
     }
 
     /// <summary>Whether the counts of a call may be told.</summary>

@@ -39,7 +39,11 @@ internal sealed class BrowserTests
         {
             var statistics = await _host.Usage.GetStatisticsAsync(days);
             var period = new UsageFilter { StartDate = statistics.StartDate, EndDate = statistics.EndDate };
-            await ShouldShowAsync($"days{days}", await _host.Usage.GetTotalsAsync(period), await _host.Usage.GetCostAsync(period));
+            await ShouldShowAsync(
+                $"days{days}",
+                await _host.Usage.GetTotalsAsync(period),
+                await _host.Usage.GetCostAsync(period)
+            );
             statistics.TotalTokens.Should().Be((await _host.Usage.GetTotalsAsync(period)).Tokens);
         }
 
@@ -50,7 +54,10 @@ internal sealed class BrowserTests
             var card = watched.Page.Locator($"#total-{id}");
             (await card.Locator(".figure").TextContentAsync()).Should().Be(text.Format.Count(totals.Tokens));
             (await card.Locator(".money").TextContentAsync()).Should().Be(text.Format.Rubles(cost.Rubles));
-            (await card.TextContentAsync()).Should().Contain(text.Requests(totals.Count)).And.Contain(text.EstimatedNote(totals.EstimatedShare));
+            (await card.TextContentAsync())
+                .Should()
+                .Contain(text.Requests(totals.Count))
+                .And.Contain(text.EstimatedNote(totals.EstimatedShare));
         }
     }
 
@@ -60,23 +67,50 @@ internal sealed class BrowserTests
         await using var watched = await OpenAsync("?period=7d");
         var since = ListTests.Moscow(2026, 5, 11);
         var format = PageText.English.Format;
-        (await ColumnAsync("operations", 2)).Should().Equal((await GroupsAsync(UsageDimensions.Operation)).Select(group => format.Count(group.TotalTokens)));
-        (await ColumnAsync("models", 2)).Should().Equal((await GroupsAsync(UsageDimensions.Model)).Select(group => format.Count(group.TotalTokens)));
-        (await ColumnAsync("platforms", 1)).Should().Equal((await GroupsAsync(UsageDimensions.Platform)).Select(group => format.Count(group.Count)));
-        (await ColumnAsync("token-types", 2)).Should().Equal((await GroupsAsync(UsageDimensions.AccessTokenType)).Select(group => format.Count(group.TotalTokens)));
-        (await ColumnAsync("sources", 2)).Should().Equal((await GroupsAsync(UsageDimensions.Source)).Select(group => format.Count(group.TotalTokens)));
-        (await ColumnAsync("users", 3)).Should().Equal((await _host.Usage.GetTopUsersAsync(10, since)).Select(user => format.Count(user.Tokens)));
-        (await ColumnAsync("days", 2)).Should().Equal((await _host.Usage.GetDailyAsync(since, TestUsage.Now)).Select(day => format.Count(day.Tokens)));
-        var hours = (await GroupsAsync(UsageDimensions.Hour)).ToLookup(static group => group.Hour!.Value.ToOffset(TimeSpan.FromHours(3)).Hour);
-        (await ColumnAsync("hours", 2)).Should().Equal(Enumerable.Range(0, 24).Select(hour => format.Count(hours[hour].Sum(static group => group.TotalTokens))));
+        (await ColumnAsync("operations", 2))
+            .Should()
+            .Equal((await GroupsAsync(UsageDimensions.Operation)).Select(group => format.Count(group.TotalTokens)));
+        (await ColumnAsync("models", 2))
+            .Should()
+            .Equal((await GroupsAsync(UsageDimensions.Model)).Select(group => format.Count(group.TotalTokens)));
+        (await ColumnAsync("platforms", 1))
+            .Should()
+            .Equal((await GroupsAsync(UsageDimensions.Platform)).Select(group => format.Count(group.Count)));
+        (await ColumnAsync("token-types", 2))
+            .Should()
+            .Equal(
+                (await GroupsAsync(UsageDimensions.AccessTokenType)).Select(group => format.Count(group.TotalTokens))
+            );
+        (await ColumnAsync("sources", 2))
+            .Should()
+            .Equal((await GroupsAsync(UsageDimensions.Source)).Select(group => format.Count(group.TotalTokens)));
+        (await ColumnAsync("users", 3))
+            .Should()
+            .Equal((await _host.Usage.GetTopUsersAsync(10, since)).Select(user => format.Count(user.Tokens)));
+        (await ColumnAsync("days", 2))
+            .Should()
+            .Equal((await _host.Usage.GetDailyAsync(since, TestUsage.Now)).Select(day => format.Count(day.Tokens)));
+        var hours = (await GroupsAsync(UsageDimensions.Hour)).ToLookup(static group =>
+            group.Hour!.Value.ToOffset(TimeSpan.FromHours(3)).Hour
+        );
+        (await ColumnAsync("hours", 2))
+            .Should()
+            .Equal(
+                Enumerable.Range(0, 24).Select(hour => format.Count(hours[hour].Sum(static group => group.TotalTokens)))
+            );
         var unpriced = (await _host.Usage.GetCostAsync(new UsageFilter { StartDate = since })).UnpricedTokens;
-        (await watched.Page.Locator("#models .note").TextContentAsync()).Should().Contain(PageText.English.LowerBound(unpriced));
+        (await watched.Page.Locator("#models .note").TextContentAsync())
+            .Should()
+            .Contain(PageText.English.LowerBound(unpriced));
         watched.ShouldBeClean();
 
-        Task<IReadOnlyList<UsageGroup>> GroupsAsync(UsageDimensions by) => _host.Reader.AggregateAsync(new UsageFilter { StartDate = since }, new UsageGrouping(by));
+        Task<IReadOnlyList<UsageGroup>> GroupsAsync(UsageDimensions by) =>
+            _host.Reader.AggregateAsync(new UsageFilter { StartDate = since }, new UsageGrouping(by));
 
         async Task<IEnumerable<string>> ColumnAsync(string section, int column) =>
-            (await watched.Page.Locator($"#{section} tbody tr > :nth-child({column + 1})").AllTextContentsAsync()).Select(static cell => cell.Trim());
+            (
+                await watched.Page.Locator($"#{section} tbody tr > :nth-child({column + 1})").AllTextContentsAsync()
+            ).Select(static cell => cell.Trim());
     }
 
     [Test]
@@ -85,7 +119,10 @@ internal sealed class BrowserTests
         await using var watched = await OpenAsync("");
         var columns = watched.Page.Locator("#days .plot-area .column");
         (await columns.CountAsync()).Should().Be(30);
-        (await columns.Last.Locator("title").TextContentAsync()).Should().Contain("17 May 2026".Replace(' ', '\u00A0')).And.Contain("tokens");
+        (await columns.Last.Locator("title").TextContentAsync())
+            .Should()
+            .Contain("17 May 2026".Replace(' ', '\u00A0'))
+            .And.Contain("tokens");
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Rubles" }).ClickAsync();
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "By model", Exact = true }).ClickAsync();
         watched.Page.Url.Should().Contain("measure=rubles").And.Contain("by=model");
@@ -123,9 +160,16 @@ internal sealed class BrowserTests
         await page.GetByLabel("Outcome").SelectOptionAsync("Completed");
         await page.GetByLabel("On a page").SelectOptionAsync("25");
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
-        var expected = ExportTests.Newest(TestUsage.Records.Where(static record =>
-            record.Operation == UsageOperation.ImagePrompt && record.Platform == "web" && record.Outcome == UsageOutcome.Completed
-            && record.Topic?.Contains("дроб", StringComparison.OrdinalIgnoreCase) == true)).ConvertAll(static record => record.Id);
+        var expected = ExportTests
+            .Newest(
+                TestUsage.Records.Where(static record =>
+                    record.Operation == UsageOperation.ImagePrompt
+                    && record.Platform == "web"
+                    && record.Outcome == UsageOutcome.Completed
+                    && record.Topic?.Contains("дроб", StringComparison.OrdinalIgnoreCase) == true
+                )
+            )
+            .ConvertAll(static record => record.Id);
         expected.Count.Should().BeGreaterThan(50);
         (await IdsAsync(page)).Should().Equal(expected.Take(25));
         (await page.GetByLabel("Search").InputValueAsync()).Should().Be("ДРОБ");
@@ -138,7 +182,9 @@ internal sealed class BrowserTests
         await page.GetByRole(AriaRole.Link, new() { Name = "Newest" }).ClickAsync();
         (await IdsAsync(page)).Should().Equal(expected.Take(25));
         await page.GetByRole(AriaRole.Link, new() { Name = "Sum up" }).ClickAsync();
-        (await page.Locator("#selection").TextContentAsync()).Should().Contain(PageText.English.Records(expected.Count));
+        (await page.Locator("#selection").TextContentAsync())
+            .Should()
+            .Contain(PageText.English.Records(expected.Count));
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
         (await page.Locator("#selection").TextContentAsync()).Should().Contain("20,000");
         watched.ShouldBeClean();
@@ -147,13 +193,32 @@ internal sealed class BrowserTests
     [Test]
     public async Task A_record_is_shown_whole()
     {
-        var record = ExportTests.Newest(TestUsage.Records).First(static record => record is { UserName: not null, Topic: not null, Platform: not null, Model: "GigaChat-2-Pro" });
-        await using var watched = await OpenAsync($"records?user={record.UserId}&model=GigaChat-2-Pro&platform={record.Platform}&lang=ru");
+        var record = ExportTests
+            .Newest(TestUsage.Records)
+            .First(static record =>
+                record is { UserName: not null, Topic: not null, Platform: not null, Model: "GigaChat-2-Pro" }
+            );
+        await using var watched = await OpenAsync(
+            $"records?user={record.UserId}&model=GigaChat-2-Pro&platform={record.Platform}&lang=ru"
+        );
         await watched.Page.Locator($"tr[data-id='{record.Id}'] a").ClickAsync();
         var fields = watched.Page.Locator("dl.fields");
         var shown = string.Join('\n', await fields.AllTextContentsAsync());
-        foreach (var value in (string?[])[record.UserId, record.UserName, record.AccessToken, record.Topic, record.GenerationId, record.Id.ToString(), record.ModelVersion, "GigaChat-2-Pro",
-                     Formats.Russian.Count(record.TotalTokens), Formats.Russian.SmallRubles(TokenCost.Of(record))])
+        foreach (
+            var value in (string?[])
+                [
+                    record.UserId,
+                    record.UserName,
+                    record.AccessToken,
+                    record.Topic,
+                    record.GenerationId,
+                    record.Id.ToString(),
+                    record.ModelVersion,
+                    "GigaChat-2-Pro",
+                    Formats.Russian.Count(record.TotalTokens),
+                    Formats.Russian.SmallRubles(TokenCost.Of(record)),
+                ]
+        )
             shown.Should().Contain(value);
         (await watched.Page.Locator("form, button").CountAsync()).Should().Be(0, "it is read-only");
         watched.ShouldBeClean();
@@ -186,7 +251,9 @@ internal sealed class BrowserTests
 
         async Task<byte[]> DownloadAsync(string name)
         {
-            var download = await watched.Page.RunAndWaitForDownloadAsync(() => watched.Page.Locator($".downloads >> text={name}").ClickAsync());
+            var download = await watched.Page.RunAndWaitForDownloadAsync(() =>
+                watched.Page.Locator($".downloads >> text={name}").ClickAsync()
+            );
             download.SuggestedFilename.Should().Be($"gigachat-usage-records.{name.ToLowerInvariant()}");
             await using var stream = await download.CreateReadStreamAsync();
             using var copy = new MemoryStream();
@@ -198,7 +265,10 @@ internal sealed class BrowserTests
     [Test]
     public async Task Everything_works_without_scripts_and_by_keyboard()
     {
-        await using var watched = await OpenAsync("records", new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await using var watched = await OpenAsync(
+            "records",
+            new BrowserNewContextOptions { JavaScriptEnabled = false }
+        );
         await watched.Page.Keyboard.PressAsync("Tab");
         await watched.Page.Keyboard.PressAsync("Enter"); // To the content, past the head.
         await watched.Page.WaitForURLAsync("**#*");
@@ -214,10 +284,20 @@ internal sealed class BrowserTests
     [Test]
     [Pairwise]
     public async Task Pages_are_accessible(
-        [Values("", "?by=model&measure=rubles&period=all", "records?user=u-3&source=Estimated", "records?user=nobody", "detail", "diagnosis", "records?period=wrong")] string address,
+        [Values(
+            "",
+            "?by=model&measure=rubles&period=all",
+            "records?user=u-3&source=Estimated",
+            "records?user=nobody",
+            "detail",
+            "diagnosis",
+            "records?period=wrong"
+        )]
+            string address,
         [Values("ru", "en")] string language,
         [Values(1280, 360)] int width,
-        [Values] bool dark)
+        [Values] bool dark
+    )
     {
         var query = address == "detail" ? $"records/{TestUsage.Records[7].Id}" : address;
         await using var watched = await OpenAsync(
@@ -226,10 +306,13 @@ internal sealed class BrowserTests
             {
                 ViewportSize = new ViewportSize { Width = width, Height = 800 },
                 ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            });
+            }
+        );
         if (!query.Contains("wrong", StringComparison.Ordinal))
             watched.ShouldBeClean();
-        await watched.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => details.open = true)");
+        await watched.Page.EvaluateAsync(
+            "() => document.querySelectorAll('details').forEach(details => details.open = true)"
+        );
         await watched.Page.ShouldBeAccessibleAsync(address);
     }
 
@@ -241,5 +324,11 @@ internal sealed class BrowserTests
     }
 
     private static async Task<List<Guid>> IdsAsync(IPage page) =>
-        [.. (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('tr[data-id]')].map(row => row.dataset.id)")).Select(Guid.Parse)];
+        [
+            .. (
+                await page.EvaluateAsync<string[]>(
+                    "() => [...document.querySelectorAll('tr[data-id]')].map(row => row.dataset.id)"
+                )
+            ).Select(Guid.Parse),
+        ];
 }

@@ -2,10 +2,16 @@ using Microsoft.Playwright;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Debian's Chromium, driven by Playwright. Where it is missing, tests are ignored on a laptop and fail on CI.</summary>
+/// <summary>Debian's Chromium, driven by Playwright. Where it is missing, tests are ignored on a laptop and fail on
+/// CI.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
 
     private readonly IPlaywright _playwright;
 
@@ -29,16 +35,27 @@ internal sealed class Chromium : IAsyncDisposable
         }
 
         var playwright = await Playwright.CreateAsync();
-        return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = path,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage",
-            ],
-            Timeout = 120_000,
-        }));
+        return new Chromium(
+            playwright,
+            await playwright.Chromium.LaunchAsync(
+                new BrowserTypeLaunchOptions
+                {
+                    ExecutablePath = path,
+                    Args =
+                    [
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--disable-dev-shm-usage",
+                    ],
+                    Timeout = 120_000,
+                }
+            )
+        );
     }
 
     public async ValueTask DisposeAsync()

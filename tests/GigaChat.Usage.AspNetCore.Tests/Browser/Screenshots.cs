@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Takes the pictures of the README: run it by name, with the web sample at SCREENSHOT_ADDRESS and a folder in SCREENSHOT_FOLDER.</summary>
+/// <summary>Takes the pictures of the README: run it by name, with the web sample at SCREENSHOT_ADDRESS and a folder in
+/// SCREENSHOT_FOLDER.</summary>
 [TestFixture]
 [Explicit("Takes pictures; there is nothing to assert.")]
 internal sealed class Screenshots
@@ -16,14 +17,23 @@ internal sealed class Screenshots
     public async Task Take(string name, string address, int width, int height, bool dark)
     {
         await using var chromium = await Chromium.StartAsync();
-        await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            DeviceScaleFactor = width < 500 ? 2 : 1.5f,
-        });
+        await using var context = await chromium.Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                DeviceScaleFactor = width < 500 ? 2 : 1.5f,
+            }
+        );
         var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(new Uri(Environment.GetEnvironmentVariable("SCREENSHOT_ADDRESS")!), address).AbsoluteUri);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Environment.GetEnvironmentVariable("SCREENSHOT_FOLDER")!, $"{name}.png") });
+        await page.GotoAsync(
+            new Uri(new Uri(Environment.GetEnvironmentVariable("SCREENSHOT_ADDRESS")!), address).AbsoluteUri
+        );
+        await page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(Environment.GetEnvironmentVariable("SCREENSHOT_FOLDER")!, $"{name}.png"),
+            }
+        );
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A page that notes whatever a careful page does not do: errors, violations of the policy, requests elsewhere, dialogs.</summary>
+/// <summary>A page that notes whatever a careful page does not do: errors, violations of the policy, requests
+/// elsewhere, dialogs.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
     private readonly ConcurrentBag<string> _complaints = [];
@@ -17,7 +18,11 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<WatchedPage> OpenAsync(IBrowser browser, Uri origin, BrowserNewContextOptions? options = null)
+    public static async Task<WatchedPage> OpenAsync(
+        IBrowser browser,
+        Uri origin,
+        BrowserNewContextOptions? options = null
+    )
     {
         options ??= new BrowserNewContextOptions();
         options.Locale ??= "en-US";

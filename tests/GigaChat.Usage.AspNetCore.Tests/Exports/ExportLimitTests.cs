@@ -20,7 +20,10 @@ internal sealed class ExportLimitTests
         };
         await using var host = await DashboardHost.StartAsync(store);
 
-        var slow = Enumerable.Range(0, DashboardPages.MostExports).Select(_ => host.SendAsync(HttpMethod.Get, "export/records.csv")).ToList();
+        var slow = Enumerable
+            .Range(0, DashboardPages.MostExports)
+            .Select(_ => host.SendAsync(HttpMethod.Get, "export/records.csv"))
+            .ToList();
         await all.Task.WaitAsync(TimeSpan.FromMinutes(2));
         using (var refused = await host.SendAsync(HttpMethod.Get, "export/days.json"))
         {

@@ -16,7 +16,9 @@ internal sealed class ExportTests
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
         var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/records.json?lang=ru"))!;
         var records = Newest(TestUsage.Records);
-        rows.Select(static row => row.GetProperty("id").GetGuid()).Should().Equal(records.Select(static record => record.Id));
+        rows.Select(static row => row.GetProperty("id").GetGuid())
+            .Should()
+            .Equal(records.Select(static record => record.Id));
         for (var i = 0; i < rows.Length; i += 617)
         {
             var (row, record) = (rows[i], records[i]);
@@ -25,7 +27,13 @@ internal sealed class ExportTests
             row.GetProperty("topic").GetString().Should().Be(record.Topic);
             row.GetProperty("isBatch").GetBoolean().Should().Be(record.IsBatch);
             row.GetProperty("durationSeconds").GetDouble().Should().Be(record.Duration.TotalSeconds);
-            (row.GetProperty("rubles") is { ValueKind: not JsonValueKind.Null } rubles ? rubles.GetDecimal() : (decimal?)null).Should().Be(TokenCost.Of(record));
+            (
+                row.GetProperty("rubles") is { ValueKind: not JsonValueKind.Null } rubles
+                    ? rubles.GetDecimal()
+                    : (decimal?)null
+            )
+                .Should()
+                .Be(TokenCost.Of(record));
         }
     }
 
@@ -33,7 +41,9 @@ internal sealed class ExportTests
     public async Task The_list_as_CSV_has_the_separators_and_dates_of_the_language()
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
-        var bytes = await (await host.SendAsync(HttpMethod.Get, "export/records.csv?lang=ru&user=u-3")).Content.ReadAsByteArrayAsync();
+        var bytes = await (
+            await host.SendAsync(HttpMethod.Get, "export/records.csv?lang=ru&user=u-3")
+        ).Content.ReadAsByteArrayAsync();
         bytes.Take(3).Should().Equal(0xEF, 0xBB, 0xBF);
         var records = Newest(TestUsage.Records.Where(static record => record.UserId == "u-3"));
         var russian = Csv.Parse(System.Text.Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3), ';');
@@ -46,9 +56,24 @@ internal sealed class ExportTests
         english[1][1].Should().Be(moscow.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         russian[1][1].Should().Be(moscow.ToString("dd.MM.yyyy HH:mm:ss", CultureInfo.InvariantCulture));
         var cost = Array.IndexOf(english[0], "Cost, ₽");
-        english.Skip(1).Select(row => row[cost].Length == 0 ? (decimal?)null : decimal.Parse(row[cost], CultureInfo.InvariantCulture))
-            .Should().Equal(records.Select(static record => TokenCost.Of(record) is { } rubles ? Math.Round(rubles, 6, MidpointRounding.AwayFromZero) : (decimal?)null));
-        russian.Skip(1).Select(row => row[cost]).Should().NotContain(static text => text.Contains('.', StringComparison.Ordinal));
+        english
+            .Skip(1)
+            .Select(row =>
+                row[cost].Length == 0 ? (decimal?)null : decimal.Parse(row[cost], CultureInfo.InvariantCulture)
+            )
+            .Should()
+            .Equal(
+                records.Select(static record =>
+                    TokenCost.Of(record) is { } rubles
+                        ? Math.Round(rubles, 6, MidpointRounding.AwayFromZero)
+                        : (decimal?)null
+                )
+            );
+        russian
+            .Skip(1)
+            .Select(row => row[cost])
+            .Should()
+            .NotContain(static text => text.Contains('.', StringComparison.Ordinal));
     }
 
     [TestCaseSource(nameof(SectionIds))]
@@ -61,14 +86,18 @@ internal sealed class ExportTests
         response.Content.Headers.ContentType!.ToString().Should().Be("text/csv; charset=utf-8");
         response.Content.Headers.ContentDisposition!.FileName.Should().Contain($"gigachat-usage-{id}.csv");
         var csv = Csv.Parse(await response.Content.ReadAsStringAsync(), ',');
-        var json = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync($"export/{id}.json?lang=en&period=90d"))!;
+        var json = JsonSerializer.Deserialize<JsonElement[]>(
+            await host.TextAsync($"export/{id}.json?lang=en&period=90d")
+        )!;
         csv.Skip(1).Should().HaveSameCount(json).And.NotBeEmpty();
         csv.Should().OnlyContain(row => row.Length == csv[0].Length);
         json.Should().OnlyContain(row => row.EnumerateObject().Count() == csv[0].Length);
     }
 
     [Test]
-    public async Task Budgets_packages_and_the_forecast_are_the_same_in_every_language([Values("budgets", "packages", "forecast")] string id)
+    public async Task Budgets_packages_and_the_forecast_are_the_same_in_every_language(
+        [Values("budgets", "packages", "forecast")] string id
+    )
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
         var russian = await host.TextAsync($"export/{id}.json?lang=ru");
@@ -78,13 +107,30 @@ internal sealed class ExportTests
     [Test]
     public async Task Budgets_are_exported_all_as_numbers_with_their_unit()
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: static services => services.AddGigaChatUsageTracking().AddBudgets(
-        [
-            new UsageBudget { Name = "month", Rubles = 1_000.5m },
-            new UsageBudget { Name = "hours", Tokens = 1_000_000, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(36) },
-            .. Enumerable.Range(0, 21).Select(static i => new UsageBudget { Name = $"user {i:00}", Tokens = 100_000_000 + i, Scope = BudgetScope.User, Key = $"u-{i}" }),
-        ]));
-        var statuses = (await host.Services.GetRequiredService<GigaChatBudgets>().GetStatusAsync()).ToDictionary(static status => status.Budget.Name);
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: static services => services
+                .AddGigaChatUsageTracking()
+                .AddBudgets([
+                    new UsageBudget { Name = "month", Rubles = 1_000.5m },
+                    new UsageBudget
+                    {
+                        Name = "hours",
+                        Tokens = 1_000_000,
+                        Period = BudgetPeriod.Rolling,
+                        Window = TimeSpan.FromHours(36),
+                    },
+                    .. Enumerable
+                        .Range(0, 21)
+                        .Select(static i => new UsageBudget
+                        {
+                            Name = $"user {i:00}",
+                            Tokens = 100_000_000 + i,
+                            Scope = BudgetScope.User,
+                            Key = $"u-{i}",
+                        }),
+                ]));
+        var statuses = (await host.Services.GetRequiredService<GigaChatBudgets>().GetStatusAsync()).ToDictionary(
+            static status => status.Budget.Name
+        );
         var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/budgets.json?lang=ru"))!;
 
         rows.Should().HaveCount(23).And.HaveSameCount(statuses);
@@ -99,7 +145,9 @@ internal sealed class ExportTests
         }
 
         var hours = rows.Single(static row => row.GetProperty("budget").ValueEquals("hours"));
-        (hours.GetProperty("period").GetString(), hours.GetProperty("windowSeconds").GetInt64()).Should().Be(("Rolling", 36 * 3_600L));
+        (hours.GetProperty("period").GetString(), hours.GetProperty("windowSeconds").GetInt64())
+            .Should()
+            .Be(("Rolling", 36 * 3_600L));
         rows.Select(static row => row.GetProperty("share").GetDouble()).Should().BeInDescendingOrder();
 
         var csv = Csv.Parse(await host.TextAsync("export/budgets.csv?lang=en"), ',');
@@ -108,23 +156,44 @@ internal sealed class ExportTests
         csv.Single(static row => row[0] == "hours")[limit].Should().Be("1000000");
 
         var html = System.Net.WebUtility.HtmlDecode(await host.TextAsync("?lang=en"));
-        html.Should().Contain(PageText.English.MoreBudgets(3)).And.Contain(">everyone<").And.Contain(Formats.English.Rubles(1_000.5m)).And.Contain(PageText.English.Tokens(1_000_000));
+        html.Should()
+            .Contain(PageText.English.MoreBudgets(3))
+            .And.Contain(">everyone<")
+            .And.Contain(Formats.English.Rubles(1_000.5m))
+            .And.Contain(PageText.English.Tokens(1_000_000));
     }
 
     [Test]
     public async Task A_package_is_exported_with_its_price_and_the_days_it_runs_out()
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: static services => services.AddGigaChatUsageTracking().AddTokenPackages(
-            new TokenPackage { Family = "GigaChat-2-Pro", Tokens = 11_000_000, Rubles = 5_500, BoughtAt = TestUsage.Now.AddDays(-100) }));
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: static services => services
+                .AddGigaChatUsageTracking()
+                .AddTokenPackages(
+                    new TokenPackage
+                    {
+                        Family = "GigaChat-2-Pro",
+                        Tokens = 11_000_000,
+                        Rubles = 5_500,
+                        BoughtAt = TestUsage.Now.AddDays(-100),
+                    }
+                ));
         var family = (await host.Services.GetRequiredService<GigaChatTokenPackages>().GetStatusAsync()).Single();
-        var row = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/packages.json?lang=ru"))!.Single();
+        var row = JsonSerializer
+            .Deserialize<JsonElement[]>(await host.TextAsync("export/packages.json?lang=ru"))!
+            .Single();
 
-        row.GetProperty("effectiveRublesPerMillion").GetDecimal().Should().Be(family.Packages.Single().EffectiveRublesPerMillionTokens);
+        row.GetProperty("effectiveRublesPerMillion")
+            .GetDecimal()
+            .Should()
+            .Be(family.Packages.Single().EffectiveRublesPerMillionTokens);
         Day("runsOut").Should().Be(family.RunsOutOn).And.NotBeNull();
         Day("runsOutEarliest").Should().Be(family.RunsOutEarliest);
         Day("runsOutLatest").Should().Be(family.RunsOutLatest).And.NotBe(family.RunsOutEarliest);
 
-        DateOnly? Day(string name) => row.GetProperty(name).GetString() is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        DateOnly? Day(string name) =>
+            row.GetProperty(name).GetString() is { } day
+                ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : null;
     }
 
     [Test]
@@ -135,7 +204,10 @@ internal sealed class ExportTests
         var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/forecast.json?lang=ru"))!;
 
         rows.Select(static row => row.GetProperty("measure").GetString()).Should().Equal("tokens", "rubles");
-        foreach (var (row, soFar, range) in ((JsonElement, decimal, ForecastRange)[])[(rows[0], outlook.UsedTokens, outlook.Tokens), (rows[1], outlook.UsedCost.Rubles, outlook.Rubles)])
+        foreach (
+            var (row, soFar, range) in ((JsonElement, decimal, ForecastRange)[])
+                [(rows[0], outlook.UsedTokens, outlook.Tokens), (rows[1], outlook.UsedCost.Rubles, outlook.Rubles)]
+        )
         {
             row.GetProperty("soFar").GetDecimal().Should().Be(soFar);
             row.GetProperty("low").GetDecimal().Should().Be(range.Low80);
@@ -152,7 +224,10 @@ internal sealed class ExportTests
         var start = new DateTimeOffset(2026, 4, 18, 0, 0, 0, TimeSpan.FromHours(3));
         var cost = await host.Usage.GetCostAsync(new UsageFilter { StartDate = start });
         days.Should().HaveCount(30);
-        days.Sum(static day => day.GetProperty("tokens").GetInt64()).Should().Be(await host.Usage.GetTotalTokensAsync(start)).And.Be(cost.Tokens);
+        days.Sum(static day => day.GetProperty("tokens").GetInt64())
+            .Should()
+            .Be(await host.Usage.GetTotalTokensAsync(start))
+            .And.Be(cost.Tokens);
         days.Sum(static day => day.GetProperty("rubles").GetDecimal()).Should().Be(cost.Rubles);
     }
 
@@ -173,9 +248,12 @@ internal sealed class ExportTests
         var store = new BrokenStore();
         await store.AppendAsync(TestUsage.Records, CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store);
-        store.Trouble = ct => store.Pages.Count > 3 ? BrokenStore.Down(ct) : Task.CompletedTask;
+        store.Trouble = cancellationToken =>
+            store.Pages.Count > 3 ? BrokenStore.Down(cancellationToken) : Task.CompletedTask;
         var read = async () => await host.TextAsync("export/records.json");
-        (await read.Should().ThrowAsync<Exception>()).Which.Should().Match(static error => error is HttpRequestException || error is IOException);
+        (await read.Should().ThrowAsync<Exception>())
+            .Which.Should()
+            .Match(static error => error is HttpRequestException || error is IOException);
     }
 
     [Test]
@@ -202,5 +280,9 @@ internal sealed class ExportTests
     }
 
     internal static List<UsageRecord> Newest(IEnumerable<UsageRecord> records) =>
-        [.. records.OrderByDescending(static record => record.CreatedAt).ThenByDescending(static record => record.Id.ToString(), StringComparer.Ordinal)];
+        [
+            .. records
+                .OrderByDescending(static record => record.CreatedAt)
+                .ThenByDescending(static record => record.Id.ToString(), StringComparer.Ordinal),
+        ];
 }

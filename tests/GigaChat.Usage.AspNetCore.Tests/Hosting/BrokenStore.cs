@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A store that can be told to fail or to never answer, around records in memory; it remembers what it was asked.</summary>
+/// <summary>A store that can be told to fail or to never answer, around records in memory; it remembers what it was
+/// asked.</summary>
 internal sealed class BrokenStore : IUsageStore, IUsageReader
 {
     private readonly InMemoryUsageStore _inner = new();
@@ -13,33 +14,43 @@ internal sealed class BrokenStore : IUsageStore, IUsageReader
     /// <summary>Ends with the first question for a page.</summary>
     public TaskCompletionSource Listed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static Task Down(CancellationToken ct) => throw new IOException("Host=secret-host;Password=hunter2 refused");
+    public static Task Down(CancellationToken cancellationToken) =>
+        throw new IOException("Host=secret-host;Password=hunter2 refused");
 
-    public static Task Silent(CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
+    public static Task Silent(CancellationToken cancellationToken) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
 
-    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
-        await Trouble(ct);
-        await _inner.AppendAsync(batch, ct);
+        await Trouble(cancellationToken);
+        await _inner.AppendAsync(batch, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
+    public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(
+        UsageFilter filter,
+        UsageGrouping groupBy,
+        CancellationToken cancellationToken = default
+    )
     {
-        await Trouble(ct);
-        return await _inner.AggregateAsync(filter, groupBy, ct);
+        await Trouble(cancellationToken);
+        return await _inner.AggregateAsync(filter, groupBy, cancellationToken);
     }
 
-    public async Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default)
+    public async Task<UsagePageResult> ListAsync(
+        UsageFilter filter,
+        UsagePage page,
+        CancellationToken cancellationToken = default
+    )
     {
         Pages.Add(page);
         Listed.TrySetResult();
-        await Trouble(ct);
-        return await _inner.ListAsync(filter, page, ct);
+        await Trouble(cancellationToken);
+        return await _inner.ListAsync(filter, page, cancellationToken);
     }
 
-    public async Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default)
+    public async Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        await Trouble(ct);
-        return await _inner.FindAsync(id, ct);
+        await Trouble(cancellationToken);
+        return await _inner.FindAsync(id, cancellationToken);
     }
 }

@@ -18,7 +18,13 @@ internal sealed class DashboardHost : IAsyncDisposable
     {
         _app = app;
         Origin = new Uri(app.Urls.Single());
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.None })
+        Client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                AutomaticDecompression = System.Net.DecompressionMethods.None,
+            }
+        )
         {
             BaseAddress = new Uri(Origin, Path + "/"),
         };
@@ -42,7 +48,8 @@ internal sealed class DashboardHost : IAsyncDisposable
         Action<IServiceCollection>? configure = null,
         Func<WebApplication, IEndpointConventionBuilder>? map = null,
         TimeProvider? clock = null,
-        string environment = "Development")
+        string environment = "Development"
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
@@ -50,7 +57,9 @@ internal sealed class DashboardHost : IAsyncDisposable
         clock ??= TestUsage.Clock();
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(new TimeLimitClock(clock));
-        builder.Services.AddGigaChatUsageTracking(static options => options.ShutdownTimeout = TimeSpan.Zero).UseStore(_ => store);
+        builder
+            .Services.AddGigaChatUsageTracking(static options => options.ShutdownTimeout = TimeSpan.Zero)
+            .UseStore(_ => store);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         use?.Invoke(app);
@@ -82,7 +91,11 @@ internal sealed class DashboardHost : IAsyncDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string address,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, address);
         foreach (var (name, value) in headers)
@@ -97,9 +110,12 @@ internal sealed class DashboardHost : IAsyncDisposable
     }
 
     /// <summary>Lets every request look as if it came from another machine.</summary>
-    public static void FromAfar(IApplicationBuilder app) => app.Use(static (context, next) =>
-    {
-        context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse("203.0.113.7");
-        return next(context);
-    });
+    public static void FromAfar(IApplicationBuilder app) =>
+        app.Use(
+            static (context, next) =>
+            {
+                context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse("203.0.113.7");
+                return next(context);
+            }
+        );
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>20,000 records of 100 days up to a fixed moment, the same in every run, drawn from few values so that filters meet.</summary>
+/// <summary>20,000 records of 100 days up to a fixed moment, the same in every run, drawn from few values so that
+/// filters meet.</summary>
 internal static class TestUsage
 {
     public const int Count = 20_000;
@@ -10,10 +11,32 @@ internal static class TestUsage
     /// <summary>An early afternoon in Moscow, in the middle of a month.</summary>
     public static readonly DateTimeOffset Now = new(2026, 5, 17, 11, 20, 0, TimeSpan.Zero);
 
-    private static readonly UsageOperation[] Operations = [UsageOperation.TextGeneration, UsageOperation.TextGeneration, UsageOperation.ImagePrompt, UsageOperation.ImageGeneration, UsageOperation.Embedding, "СВОДКА"];
-    private static readonly string?[] Models = ["GigaChat-2", "GigaChat-2-Max", "GigaChat-2-Pro", "GigaChat-3-Ultra", null];
+    private static readonly UsageOperation[] Operations =
+    [
+        UsageOperation.TextGeneration,
+        UsageOperation.TextGeneration,
+        UsageOperation.ImagePrompt,
+        UsageOperation.ImageGeneration,
+        UsageOperation.Embedding,
+        "СВОДКА",
+    ];
+    private static readonly string?[] Models =
+    [
+        "GigaChat-2",
+        "GigaChat-2-Max",
+        "GigaChat-2-Pro",
+        "GigaChat-3-Ultra",
+        null,
+    ];
     private static readonly string[] Names = ["Анна Смирнова", "Илья Кузнецов", "Bob O'Neil", "Zoë"];
-    private static readonly string[] Topics = ["Дроби в пятом классе", "Закон Ома", "100% процентов", "Fractions & ratios", "Очень длинная тема урока, которая никак не помещается в пятьдесят знаков списка"];
+    private static readonly string[] Topics =
+    [
+        "Дроби в пятом классе",
+        "Закон Ома",
+        "100% процентов",
+        "Fractions & ratios",
+        "Очень длинная тема урока, которая никак не помещается в пятьдесят знаков списка",
+    ];
 
     public static IReadOnlyList<UsageRecord> Records { get; } = Make();
 
@@ -40,8 +63,18 @@ internal static class TestUsage
             UserId = user < 24 ? $"u-{user}" : null,
             UserName = user < 20 ? $"{Names[user % Names.Length]} {user}" : null,
             AccessToken = user < 28 ? $"{user:00}token{user * 7919:x8}" : null,
-            AccessTokenType = user < 28 ? user % 2 == 0 ? "DEMO" : "DEVELOPER" : null,
-            Platform = (user % 3) switch { 0 => "web", 1 => "telegram", _ => null },
+            AccessTokenType =
+                user < 28
+                    ? user % 2 == 0
+                        ? "DEMO"
+                        : "DEVELOPER"
+                    : null,
+            Platform = (user % 3) switch
+            {
+                0 => "web",
+                1 => "telegram",
+                _ => null,
+            },
             GenerationId = $"lesson-{random.Next(2_000)}",
             Topic = random.Next(10) == 0 ? null : Topics[random.Next(Topics.Length)],
             TotalTokens = total,

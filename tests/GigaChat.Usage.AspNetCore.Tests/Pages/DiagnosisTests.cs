@@ -6,7 +6,8 @@ namespace GigaChat.Usage.AspNetCore;
 [TestFixture]
 internal sealed class DiagnosisTests
 {
-    private static IEnumerable<string> Codes => typeof(UsageFindingCode).GetFields().Select(static code => (string)code.GetValue(null)!);
+    private static IEnumerable<string> Codes =>
+        typeof(UsageFindingCode).GetFields().Select(static code => (string)code.GetValue(null)!);
 
     [Test]
     public async Task It_is_linked_from_every_page_and_marked_when_it_is_the_one()
@@ -14,7 +15,9 @@ internal sealed class DiagnosisTests
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
         (await host.TextAsync("?lang=en")).Should().Contain("<a href=\"./diagnosis?lang=en\">Diagnosis</a>");
         (await host.TextAsync("records?lang=ru")).Should().Contain("<a href=\"./diagnosis?lang=ru\">Диагностика</a>");
-        (await host.TextAsync("diagnosis?lang=en")).Should().Contain("<a href=\"./diagnosis?lang=en\" aria-current=\"page\">Diagnosis</a>")
+        (await host.TextAsync("diagnosis?lang=en"))
+            .Should()
+            .Contain("<a href=\"./diagnosis?lang=en\" aria-current=\"page\">Diagnosis</a>")
             .And.Contain("href=\"./diagnosis?lang=ru\" hreflang");
     }
 
@@ -33,16 +36,40 @@ internal sealed class DiagnosisTests
     {
         var store = new InMemoryUsageStore();
         await store.AppendAsync([Well with { Model = "GigaChat-<9>", TotalTokens = 1_234 }], CancellationToken.None);
-        await using var host = await DashboardHost.StartAsync(store, configure: static services => services
-            .AddHttpClient("chat", static http => http.BaseAddress = new Uri("https://gigachat.corp.example")));
+        await using var host = await DashboardHost.StartAsync(store, configure: static services =>
+            services.AddHttpClient("chat", static http => http.BaseAddress = new Uri("https://gigachat.corp.example"))
+        );
 
         var english = await host.TextAsync("diagnosis?lang=en");
         english.Should().Contain("(GigaChat-&lt;9&gt;)", "names from the wire are text");
-        Plain(english).Should().ContainAll("2 findings", "data-code=\"GCU050\"", "Warning", "1,234 (GigaChat-<9>)", "UsePriceBook", "data-code=\"GCU013\"", "Notice", "gigachat.corp.example");
-        english.IndexOf("GCU050", StringComparison.Ordinal).Should().BeLessThan(english.IndexOf("GCU013", StringComparison.Ordinal), "what matters most comes first");
+        Plain(english)
+            .Should()
+            .ContainAll(
+                "2 findings",
+                "data-code=\"GCU050\"",
+                "Warning",
+                "1,234 (GigaChat-<9>)",
+                "UsePriceBook",
+                "data-code=\"GCU013\"",
+                "Notice",
+                "gigachat.corp.example"
+            );
+        english
+            .IndexOf("GCU050", StringComparison.Ordinal)
+            .Should()
+            .BeLessThan(english.IndexOf("GCU013", StringComparison.Ordinal), "what matters most comes first");
 
-        Plain(await host.TextAsync("diagnosis?lang=ru")).Should()
-            .ContainAll("2 замечания", "Предупреждение", "без цены", "1 234 (GigaChat-<9>)", "К сведению", "Клиент «chat» обращается к gigachat.corp.example").And.NotContain("Warning");
+        Plain(await host.TextAsync("diagnosis?lang=ru"))
+            .Should()
+            .ContainAll(
+                "2 замечания",
+                "Предупреждение",
+                "без цены",
+                "1 234 (GigaChat-<9>)",
+                "К сведению",
+                "Клиент «chat» обращается к gigachat.corp.example"
+            )
+            .And.NotContain("Warning");
     }
 
     [Test]
@@ -50,29 +77,58 @@ internal sealed class DiagnosisTests
     {
         await using var host = await DashboardHost.StartAsync(new BrokenStore { Trouble = BrokenStore.Down });
         (await host.StatusAsync("diagnosis")).Should().Be(200);
-        (await host.TextAsync("diagnosis?lang=ru")).Should().Contain("Ошибка").And.Contain("Из хранилища не удаётся читать (IOException)").And.Contain("на диске есть место")
-            .And.NotContain("hunter2").And.NotContain("secret-host");
+        (await host.TextAsync("diagnosis?lang=ru"))
+            .Should()
+            .Contain("Ошибка")
+            .And.Contain("Из хранилища не удаётся читать (IOException)")
+            .And.Contain("на диске есть место")
+            .And.NotContain("hunter2")
+            .And.NotContain("secret-host");
     }
 
     [TestCaseSource(nameof(Codes))]
     public void Every_finding_has_its_words_in_Russian(string code)
     {
-        var (seen, advice) = PageText.Russian.Finding(new UsageFinding(code, UsageFindingSeverity.Error, "seen", "advice"));
+        var (seen, advice) = PageText.Russian.Finding(
+            new UsageFinding(code, UsageFindingSeverity.Error, "seen", "advice")
+        );
         seen.Should().MatchRegex("[а-я]{3}");
         advice.Should().MatchRegex("[а-я]{3}").And.EndWith(".");
     }
 
     [Test]
     public void A_code_of_a_newer_version_is_told_in_English() =>
-        PageText.Russian.Finding(new UsageFinding("GCU999", UsageFindingSeverity.Error, "seen", "advice")).Should().Be(("seen", "advice"));
+        PageText
+            .Russian.Finding(new UsageFinding("GCU999", UsageFindingSeverity.Error, "seen", "advice"))
+            .Should()
+            .Be(("seen", "advice"));
 
     [Test]
     public void Lengths_and_shares_are_written_as_the_language_writes_them()
     {
-        var finding = new UsageFinding(UsageFindingCode.ManyEstimates, UsageFindingSeverity.Warning, "", "") { Figures = new Dictionary<string, object> { ["share"] = 0.361, ["tokens"] = 4_500L, ["days"] = 7L } };
-        PageText.Russian.Finding(finding).Seen.Replace('\u00A0', ' ').Should().Be("Доля оценок среди токенов за последние дни (7): 36 % (токенов: 4 500).");
-        var clock = new UsageFinding(UsageFindingCode.ClockWrong, UsageFindingSeverity.Warning, "", "") { Figures = new Dictionary<string, object> { ["offset"] = TimeSpan.FromMinutes(-3) } };
-        PageText.Russian.Finding(clock).Seen.Replace('\u00A0', ' ').Should().Be("Часы этой машины спешат относительно часов API на 3 минуты.");
+        var finding = new UsageFinding(UsageFindingCode.ManyEstimates, UsageFindingSeverity.Warning, "", "")
+        {
+            Figures = new Dictionary<string, object>
+            {
+                ["share"] = 0.361,
+                ["tokens"] = 4_500L,
+                ["days"] = 7L,
+            },
+        };
+        PageText
+            .Russian.Finding(finding)
+            .Seen.Replace('\u00A0', ' ')
+            .Should()
+            .Be("Доля оценок среди токенов за последние дни (7): 36 % (токенов: 4 500).");
+        var clock = new UsageFinding(UsageFindingCode.ClockWrong, UsageFindingSeverity.Warning, "", "")
+        {
+            Figures = new Dictionary<string, object> { ["offset"] = TimeSpan.FromMinutes(-3) },
+        };
+        PageText
+            .Russian.Finding(clock)
+            .Seen.Replace('\u00A0', ' ')
+            .Should()
+            .Be("Часы этой машины спешат относительно часов API на 3 минуты.");
     }
 
     [TestCase(60, "1 минуту", "1 минута")]
@@ -84,23 +140,37 @@ internal sealed class DiagnosisTests
     public void A_length_of_time_is_in_the_case_its_sentence_wants(int seconds, string accusative, string nominative)
     {
         var length = TimeSpan.FromSeconds(seconds);
-        Seen(UsageFindingCode.ClockWrong, "offset").Should().Be($"Часы этой машины отстают от часов API на {accusative}.");
+        Seen(UsageFindingCode.ClockWrong, "offset")
+            .Should()
+            .Be($"Часы этой машины отстают от часов API на {accusative}.");
         Seen(UsageFindingCode.BudgetsOpen, "since").Should().EndWith($"последний — {accusative} назад.");
         Seen(UsageFindingCode.BudgetsClosed, "since").Should().EndWith($"последний — {accusative} назад.");
-        Seen(UsageFindingCode.StoreLags, "age").Should().StartWith($"Возраст самой старой записи, которая ждёт хранилища: {nominative} (");
+        Seen(UsageFindingCode.StoreLags, "age")
+            .Should()
+            .StartWith($"Возраст самой старой записи, которая ждёт хранилища: {nominative} (");
 
-        string Seen(string code, string figure) => Plain(PageText.Russian.Finding(
-            new UsageFinding(code, UsageFindingSeverity.Warning, "", "") { Figures = new Dictionary<string, object> { [figure] = length } }).Seen);
+        string Seen(string code, string figure) =>
+            Plain(
+                PageText
+                    .Russian.Finding(
+                        new UsageFinding(code, UsageFindingSeverity.Warning, "", "")
+                        {
+                            Figures = new Dictionary<string, object> { [figure] = length },
+                        }
+                    )
+                    .Seen
+            );
     }
 
     private static string Plain(string html) => System.Net.WebUtility.HtmlDecode(html).Replace('\u00A0', ' ');
 
-    private static UsageRecord Well => new()
-    {
-        CreatedAt = TestUsage.Now.AddHours(-1),
-        Operation = UsageOperation.TextGeneration,
-        Model = "GigaChat-2",
-        TotalTokens = 10,
-        Source = UsageSource.Reported,
-    };
+    private static UsageRecord Well =>
+        new()
+        {
+            CreatedAt = TestUsage.Now.AddHours(-1),
+            Operation = UsageOperation.TextGeneration,
+            Model = "GigaChat-2",
+            TotalTokens = 10,
+            Source = UsageSource.Reported,
+        };
 }

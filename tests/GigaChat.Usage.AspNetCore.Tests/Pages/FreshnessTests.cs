@@ -2,7 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Viewers share answers that are a few seconds old, so that the store's work does not grow with them.</summary>
+/// <summary>Viewers share answers that are a few seconds old, so that the store's work does not grow with
+/// them.</summary>
 [TestFixture]
 internal sealed class FreshnessTests
 {

@@ -17,12 +17,14 @@ internal sealed class LanguageTests
     [TestCase(111, "111 запросов")]
     [TestCase(1001, "1 001 запрос")]
     [TestCase(1_234_567, "1 234 567 запросов")]
-    public void Russian_nouns_agree_with_their_number(long count, string expected) => Plain(PageText.Russian.Requests(count)).Should().Be(expected);
+    public void Russian_nouns_agree_with_their_number(long count, string expected) =>
+        Plain(PageText.Russian.Requests(count)).Should().Be(expected);
 
     [TestCase(1, "1 request")]
     [TestCase(0, "0 requests")]
     [TestCase(1_234_567, "1,234,567 requests")]
-    public void English_nouns_do_too(long count, string expected) => Plain(PageText.English.Requests(count)).Should().Be(expected);
+    public void English_nouns_do_too(long count, string expected) =>
+        Plain(PageText.English.Requests(count)).Should().Be(expected);
 
     [TestCase(1, "у 1 токена")]
     [TestCase(2, "у 2 токенов")]
@@ -92,7 +94,10 @@ internal sealed class LanguageTests
     public async Task The_last_days_are_told_in_hours_of_the_language(string language, string title)
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
-        System.Net.WebUtility.HtmlDecode(await host.TextAsync($"?lang={language}")).Should().Contain($"title=\"{title}\"");
+        System
+            .Net.WebUtility.HtmlDecode(await host.TextAsync($"?lang={language}"))
+            .Should()
+            .Contain($"title=\"{title}\"");
     }
 
     [TestCase("ru-RU,ru;q=0.9,en;q=0.8", "ru")]
@@ -105,7 +110,9 @@ internal sealed class LanguageTests
     public async Task The_browser_chooses_the_language(string? accepted, string language)
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
-        (await host.TextAsync("", accepted is null ? [] : [("Accept-Language", accepted)])).Should().Contain($"<html lang=\"{language}\">");
+        (await host.TextAsync("", accepted is null ? [] : [("Accept-Language", accepted)]))
+            .Should()
+            .Contain($"<html lang=\"{language}\">");
     }
 
     [Test]

@@ -17,14 +17,23 @@ internal sealed partial class PathTests
     [Test]
     public async Task Behind_a_proxy_that_strips_a_prefix_links_stay_below_it()
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store, static app => app.Use(static (context, next) =>
-        {
-            if (context.Request.Path.StartsWithSegments("/outside", StringComparison.Ordinal, out var inside))
-                context.Request.Path = inside; // The application is not told of the prefix.
-            else
-                context.Request.Path = "/lost";
-            return next(context);
-        }).UseRouting());
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store, static app => app.Use(
+                    static (context, next) =>
+                    {
+                        if (
+                            context.Request.Path.StartsWithSegments(
+                                "/outside",
+                                StringComparison.Ordinal,
+                                out var inside
+                            )
+                        )
+                            context.Request.Path = inside; // The application is not told of the prefix.
+                        else
+                            context.Request.Path = "/lost";
+                        return next(context);
+                    }
+                )
+                .UseRouting());
         await CrawlAsync(host, new Uri(host.Origin, $"/outside{DashboardHost.Path}"));
     }
 
@@ -33,7 +42,9 @@ internal sealed partial class PathTests
     [TestCase("/a/b/c")]
     public async Task It_lies_at_any_path(string path)
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store, map: app => app.MapGigaChatUsageDashboard(path));
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store, map: app =>
+            app.MapGigaChatUsageDashboard(path)
+        );
         await CrawlAsync(host, new Uri(host.Origin, path));
     }
 
@@ -54,7 +65,10 @@ internal sealed partial class PathTests
     public async Task An_address_with_a_slash_at_its_end_has_links_that_work()
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
-        (await host.TextAsync("records/")).Should().Contain("href=\"../assets/dashboard.css\"").And.Contain("action=\"../records\"");
+        (await host.TextAsync("records/"))
+            .Should()
+            .Contain("href=\"../assets/dashboard.css\"")
+            .And.Contain("action=\"../records\"");
         (await host.TextAsync("no/such/page")).Should().Contain("href=\"../../assets/dashboard.css\"");
     }
 
@@ -70,7 +84,12 @@ internal sealed partial class PathTests
         (await response.Content.ReadAsByteArrayAsync()).Should().NotBeEmpty();
         var tag = response.Headers.ETag!.ToString();
 
-        using var again = await host.SendAsync(HttpMethod.Get, asset, ("Accept-Encoding", accepted), ("If-None-Match", tag));
+        using var again = await host.SendAsync(
+            HttpMethod.Get,
+            asset,
+            ("Accept-Encoding", accepted),
+            ("If-None-Match", tag)
+        );
         ((int)again.StatusCode).Should().Be(304);
         again.Headers.ETag!.ToString().Should().Be(tag);
         (await host.StatusAsync(asset, ("Accept-Encoding", accepted), ("If-None-Match", "\"other\""))).Should().Be(200);
@@ -108,7 +127,8 @@ internal sealed partial class PathTests
     }
 
     /// <summary>Records are many and alike: two of them are enough.</summary>
-    private static string Shape(Uri address) => Ids().Replace(address.PathAndQuery, static id => $"id{id.Value[^1] % 2}");
+    private static string Shape(Uri address) =>
+        Ids().Replace(address.PathAndQuery, static id => $"id{id.Value[^1] % 2}");
 
     [GeneratedRegex("(?:href|src|action)=\"(?<to>[^\"]*)\"", RegexOptions.None, 5_000)]
     private static partial Regex Links();

@@ -18,7 +18,11 @@ internal sealed class StoreDownTests
             recorder.TryRecord(TestUsage.Records[i]).Should().BeTrue();
 
         var html = await host.TextAsync(address);
-        html.Should().Contain("The store does not answer").And.Contain("role=\"alert\"").And.Contain("<dt>Accepted</dt><dd>1,234</dd>").And.Contain("<dt>Persisted</dt><dd>0</dd>");
+        html.Should()
+            .Contain("The store does not answer")
+            .And.Contain("role=\"alert\"")
+            .And.Contain("<dt>Accepted</dt><dd>1,234</dd>")
+            .And.Contain("<dt>Persisted</dt><dd>0</dd>");
         html.Should().NotContain("hunter2").And.NotContain("secret-host");
         (await host.StatusAsync(address)).Should().Be(200);
         (await host.StatusAsync($"records/{TestUsage.Records[0].Id}")).Should().Be(503);
@@ -29,7 +33,9 @@ internal sealed class StoreDownTests
     public async Task A_log_that_throws_does_not_take_the_page_with_it([Values("", "records")] string address)
     {
         var store = new BrokenStore { Trouble = BrokenStore.Down };
-        await using var host = await DashboardHost.StartAsync(store, configure: static services => services.AddSingleton<ILoggerProvider>(new BrokenLog()));
+        await using var host = await DashboardHost.StartAsync(store, configure: static services =>
+            services.AddSingleton<ILoggerProvider>(new BrokenLog())
+        );
         (await host.TextAsync(address)).Should().Contain("The store does not answer");
         (await host.StatusAsync("export/days.json")).Should().Be(503);
     }
@@ -43,21 +49,27 @@ internal sealed class StoreDownTests
         store.Trouble = BrokenStore.Down;
         (await host.TextAsync("records")).Should().Contain("does not answer");
         store.Trouble = static _ => Task.CompletedTask;
-        (await host.TextAsync("records")).Should().NotContain("does not answer").And.Contain($"data-id=\"{TestUsage.Records[0].Id}\"");
+        (await host.TextAsync("records"))
+            .Should()
+            .NotContain("does not answer")
+            .And.Contain($"data-id=\"{TestUsage.Records[0].Id}\"");
     }
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_store_that_never_answers_is_not_waited_for_longer_than_the_limit([Values("", "records")] string address, CancellationToken cancellationToken)
+    public async Task A_store_that_never_answers_is_not_waited_for_longer_than_the_limit(
+        [Values("", "records")] string address,
+        CancellationToken cancellationToken
+    )
     {
         var clock = new FakeTimeProvider(TestUsage.Now);
         var store = new BrokenStore();
         await using var host = await DashboardHost.StartAsync(store, clock: clock);
         var asked = new TaskCompletionSource();
-        store.Trouble = ct =>
+        store.Trouble = cancellationToken =>
         {
             asked.TrySetResult();
-            return BrokenStore.Silent(ct);
+            return BrokenStore.Silent(cancellationToken);
         };
         var answer = host.TextAsync(address);
         await asked.Task.WaitAsync(cancellationToken);
@@ -66,10 +78,14 @@ internal sealed class StoreDownTests
         (await answer.WaitAsync(cancellationToken)).Should().Contain("does not answer");
     }
 
-    /// <summary>As the driver of SQLite does: its methods return when the statement has ended, on the thread that called.</summary>
+    /// <summary>As the driver of SQLite does: its methods return when the statement has ended, on the thread that
+    /// called.</summary>
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_store_that_blocks_its_thread_is_not_waited_for_either([Values("", "records")] string address, CancellationToken cancellationToken)
+    public async Task A_store_that_blocks_its_thread_is_not_waited_for_either(
+        [Values("", "records")] string address,
+        CancellationToken cancellationToken
+    )
     {
         var clock = new FakeTimeProvider(TestUsage.Now);
         var store = new BrokenStore();
@@ -78,7 +94,8 @@ internal sealed class StoreDownTests
         using var end = new ManualResetEventSlim();
         try
         {
-            // Past the first question, so that sums and choices are among those that hang; the list's two are asked at once.
+            // Past the first question, so that sums and choices are among those that hang; the list's two are asked at
+            // once.
             var (asked, questions, hanging) = (new TaskCompletionSource(), 0, address is "records" ? 2 : 1);
             store.Trouble = _ =>
             {
@@ -95,13 +112,18 @@ internal sealed class StoreDownTests
             clock.Advance(TimeSpan.FromSeconds(15));
             var html = await answer.WaitAsync(cancellationToken);
             if (address is "records")
-                html.Should().Contain("<tr data-id=").And.Contain("could not be summed up").And.NotContain("does not answer");
+                html.Should()
+                    .Contain("<tr data-id=")
+                    .And.Contain("could not be summed up")
+                    .And.NotContain("does not answer");
             else
                 html.Should().Contain("does not answer");
 
             store.Trouble = static _ => Task.CompletedTask;
-            (await host.TextAsync(address).WaitAsync(cancellationToken)).Should()
-                .NotContain("does not answer", "nobody waits for what still hangs").And.NotContain("could not be summed up");
+            (await host.TextAsync(address).WaitAsync(cancellationToken))
+                .Should()
+                .NotContain("does not answer", "nobody waits for what still hangs")
+                .And.NotContain("could not be summed up");
         }
         finally
         {
@@ -117,13 +139,21 @@ internal sealed class StoreDownTests
         await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store);
         var questions = 0;
-        store.Trouble = ct => Interlocked.Increment(ref questions) > 1 ? BrokenStore.Down(ct) : Task.CompletedTask;
+        store.Trouble = cancellationToken =>
+            Interlocked.Increment(ref questions) > 1 ? BrokenStore.Down(cancellationToken) : Task.CompletedTask;
 
-        (await host.TextAsync($"records?lang={language}")).Should().Contain($"data-id=\"{TestUsage.Records[0].Id}\"").And.Contain($"<span>{note}</span>")
-            .And.Contain("<option value=\"IMAGE_PROMPT\">").And.NotContain("role=\"alert\"");
+        (await host.TextAsync($"records?lang={language}"))
+            .Should()
+            .Contain($"data-id=\"{TestUsage.Records[0].Id}\"")
+            .And.Contain($"<span>{note}</span>")
+            .And.Contain("<option value=\"IMAGE_PROMPT\">")
+            .And.NotContain("role=\"alert\"");
 
         questions = 0;
-        (await host.TextAsync($"records?user=u-7&lang={language}")).Should().Contain("sum=1").And.NotContain(note, "nobody asked for the sum");
+        (await host.TextAsync($"records?user=u-7&lang={language}"))
+            .Should()
+            .Contain("sum=1")
+            .And.NotContain(note, "nobody asked for the sum");
     }
 
     [Test]
@@ -134,23 +164,37 @@ internal sealed class StoreDownTests
         await using var host = await DashboardHost.StartAsync(store);
         (await host.TextAsync("records?user=u-1")).Should().Contain("<option value=\"vk\">");
         var questions = 0;
-        store.Trouble = ct => Interlocked.Increment(ref questions) > 1 ? BrokenStore.Down(ct) : Task.CompletedTask;
+        store.Trouble = cancellationToken =>
+            Interlocked.Increment(ref questions) > 1 ? BrokenStore.Down(cancellationToken) : Task.CompletedTask;
 
-        (await host.TextAsync("records?lang=en")).Should().Contain("could not be summed up").And.Contain("<option value=\"vk\">");
+        (await host.TextAsync("records?lang=en"))
+            .Should()
+            .Contain("could not be summed up")
+            .And.Contain("<option value=\"vk\">");
     }
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Budgets_that_fail_take_no_other_section_with_them([Values] bool slow, CancellationToken cancellationToken)
+    public async Task Budgets_that_fail_take_no_other_section_with_them(
+        [Values] bool slow,
+        CancellationToken cancellationToken
+    )
     {
-        // The slow ones fail when the last of the store's sections has been asked for, so those cannot have waited for them.
+        // The slow ones fail when the last of the store's sections has been asked for, so those cannot have waited for
+        // them.
         var store = new BrokenStore();
         var budgets = new BrokenBudgetStore(slow ? store.Listed.Task : Task.CompletedTask);
-        await using var host = await DashboardHost.StartAsync(store, configure: services => TestMoney.Add(services.AddSingleton<IBudgetStore>(budgets)));
+        await using var host = await DashboardHost.StartAsync(store, configure: services =>
+            TestMoney.Add(services.AddSingleton<IBudgetStore>(budgets))
+        );
 
         var html = await host.TextAsync("?lang=en").WaitAsync(cancellationToken);
 
-        html.Should().NotContain("does not answer").And.Contain("id=\"users\"").And.Contain("id=\"latest\"").And.Contain("id=\"recorder\"");
+        html.Should()
+            .NotContain("does not answer")
+            .And.Contain("id=\"users\"")
+            .And.Contain("id=\"latest\"")
+            .And.Contain("id=\"recorder\"");
         Missing(html).Should().Equal("budgets");
     }
 
@@ -158,7 +202,8 @@ internal sealed class StoreDownTests
     public async Task One_question_that_the_store_fails_to_answer_is_not_the_store()
     {
         var store = new BrokenStore();
-        store.Trouble = ct => store.Pages.Count > 0 ? BrokenStore.Down(ct) : Task.CompletedTask;
+        store.Trouble = cancellationToken =>
+            store.Pages.Count > 0 ? BrokenStore.Down(cancellationToken) : Task.CompletedTask;
         await using var host = await DashboardHost.StartAsync(store);
 
         var html = await host.TextAsync("?lang=en");
@@ -168,13 +213,18 @@ internal sealed class StoreDownTests
     }
 
     private static IEnumerable<string> Missing(string html) =>
-        html.Split("<section").Where(static part => part.Contains("could not be loaded", StringComparison.Ordinal)).Select(static part => part.Split("id=\"")[1].Split('"')[0]);
+        html.Split("<section")
+            .Where(static part => part.Contains("could not be loaded", StringComparison.Ordinal))
+            .Select(static part => part.Split("id=\"")[1].Split('"')[0]);
 
     [Test]
     public async Task An_empty_store_has_empty_pages()
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
-        (await host.TextAsync("?lang=en")).Should().Contain("Nothing was used in this time.").And.Contain("Two whole days are needed");
+        (await host.TextAsync("?lang=en"))
+            .Should()
+            .Contain("Nothing was used in this time.")
+            .And.Contain("Two whole days are needed");
         (await host.TextAsync("records?lang=ru")).Should().Contain("не подходит ни одна запись");
         (await host.TextAsync("?period=all&by=model&measure=rubles")).Should().Contain("0.00");
     }

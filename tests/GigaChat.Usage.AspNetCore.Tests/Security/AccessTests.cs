@@ -9,7 +9,15 @@ internal sealed class AccessTests
     /// <summary>Every kind of address the dashboard has, one that leads nowhere included.</summary>
     private static readonly string[] Addresses =
     [
-        "", "records", "diagnosis", "records/01a20c8d-a0a6-7382-a8e2-f2de990e2634", "export/records.csv", "export/days.json", "assets/dashboard.css", "assets/favicon.svg", "no/such/page",
+        "",
+        "records",
+        "diagnosis",
+        "records/01a20c8d-a0a6-7382-a8e2-f2de990e2634",
+        "export/records.csv",
+        "export/days.json",
+        "assets/dashboard.css",
+        "assets/favicon.svg",
+        "no/such/page",
     ];
 
     [TestCaseSource(nameof(Addresses))]
@@ -17,7 +25,10 @@ internal sealed class AccessTests
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), DashboardHost.FromAfar);
         (await host.StatusAsync(address)).Should().Be(403);
-        (await host.TextAsync(address)).Should().Contain("RequireAuthorization").And.NotContain("dashboard.css", "it could not be loaded");
+        (await host.TextAsync(address))
+            .Should()
+            .Contain("RequireAuthorization")
+            .And.NotContain("dashboard.css", "it could not be loaded");
     }
 
     [TestCase("X-Forwarded-For", "203.0.113.7")]
@@ -41,7 +52,11 @@ internal sealed class AccessTests
     [TestCase("1.1", "close", 403)]
     [TestCase("1.1", "Upgrade, Close", 403)]
     [TestCase("1.1", "keep-alive", 200)]
-    public async Task A_request_as_nginx_forwards_it_by_default_is_refused(string version, string connection, int status)
+    public async Task A_request_as_nginx_forwards_it_by_default_is_refused(
+        string version,
+        string connection,
+        int status
+    )
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
         using var request = new HttpRequestMessage(HttpMethod.Get, "") { Version = new Version(version) };
@@ -69,12 +84,24 @@ internal sealed class AccessTests
     public async Task A_policy_decides_for_every_address_and_for_local_requests_too()
     {
         await using var host = await DashboardHost.StartAsync(
-            SharedStore.Store, DashboardHost.FromAfar, static dashboard => dashboard.RequireAuthorization("admins"), HeaderAuthentication.Add);
+            SharedStore.Store,
+            DashboardHost.FromAfar,
+            static dashboard => dashboard.RequireAuthorization("admins"),
+            HeaderAuthentication.Add
+        );
         foreach (var address in Addresses)
         {
             (await host.StatusAsync(address)).Should().Be(401, address);
             (await host.StatusAsync(address, (HeaderAuthentication.Header, "1;Ivan;user"))).Should().Be(403, address);
-            (await host.StatusAsync(address, (HeaderAuthentication.Header, "1;Anna;admin"), ("X-Forwarded-For", "203.0.113.7"))).Should().BeOneOf([200, 404], address);
+            (
+                await host.StatusAsync(
+                    address,
+                    (HeaderAuthentication.Header, "1;Anna;admin"),
+                    ("X-Forwarded-For", "203.0.113.7")
+                )
+            )
+                .Should()
+                .BeOneOf([200, 404], address);
         }
     }
 
@@ -82,8 +109,12 @@ internal sealed class AccessTests
     public async Task A_policy_of_the_group_around_counts()
     {
         await using var host = await DashboardHost.StartAsync(
-            SharedStore.Store, DashboardHost.FromAfar, configure: HeaderAuthentication.Add,
-            map: static app => app.MapGroup("/admin").RequireAuthorization("admins").MapGigaChatUsageDashboard("/gigachat-usage"));
+            SharedStore.Store,
+            DashboardHost.FromAfar,
+            configure: HeaderAuthentication.Add,
+            map: static app =>
+                app.MapGroup("/admin").RequireAuthorization("admins").MapGigaChatUsageDashboard("/gigachat-usage")
+        );
         (await host.StatusAsync("")).Should().Be(401);
         (await host.StatusAsync("records", (HeaderAuthentication.Header, "1;Anna;admin"))).Should().Be(200);
     }
@@ -91,11 +122,16 @@ internal sealed class AccessTests
     [Test]
     public async Task Without_the_authorization_services_a_policy_keeps_everyone_out()
     {
-        var start = () => DashboardHost.StartAsync(SharedStore.Store, dashboard: static dashboard => dashboard.RequireAuthorization());
+        var start = () =>
+            DashboardHost.StartAsync(SharedStore.Store, dashboard: static dashboard =>
+                dashboard.RequireAuthorization()
+            );
         try
         {
             await using var host = await start();
-            (await host.StatusAsync("")).Should().Be(500, "ASP.NET Core refuses to run an endpoint whose policy nobody has checked");
+            (await host.StatusAsync(""))
+                .Should()
+                .Be(500, "ASP.NET Core refuses to run an endpoint whose policy nobody has checked");
         }
         catch (InvalidOperationException error)
         {
@@ -106,7 +142,11 @@ internal sealed class AccessTests
     [Test]
     public async Task Anonymous_access_is_a_choice()
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store, DashboardHost.FromAfar, static dashboard => dashboard.AllowAnonymous());
+        await using var host = await DashboardHost.StartAsync(
+            SharedStore.Store,
+            DashboardHost.FromAfar,
+            static dashboard => dashboard.AllowAnonymous()
+        );
         (await host.StatusAsync("")).Should().Be(200);
         (await host.StatusAsync("assets/dashboard.css")).Should().Be(200);
     }
@@ -148,10 +188,19 @@ internal sealed class AccessTests
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
         using var response = await host.SendAsync(HttpMethod.Get, address);
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
-        policy.Should().Contain("default-src 'none'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe").And.NotContain("script-src").And.NotContain("*");
+        policy
+            .Should()
+            .Contain("default-src 'none'")
+            .And.Contain("frame-ancestors 'none'")
+            .And.NotContain("unsafe")
+            .And.NotContain("script-src")
+            .And.NotContain("*");
         response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
         response.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
-        response.Headers.CacheControl!.ToString().Should().Be(address.StartsWith("assets", StringComparison.Ordinal) ? "no-cache, private" : "no-store");
+        response
+            .Headers.CacheControl!.ToString()
+            .Should()
+            .Be(address.StartsWith("assets", StringComparison.Ordinal) ? "no-cache, private" : "no-store");
     }
 
     [TestCase("admin")]
@@ -162,23 +211,36 @@ internal sealed class AccessTests
     [TestCase("/admin?x=1")]
     public async Task A_path_that_is_not_literal_is_told(string path)
     {
-        var start = () => DashboardHost.StartAsync(new InMemoryUsageStore(), map: app => app.MapGigaChatUsageDashboard(path));
+        var start = () =>
+            DashboardHost.StartAsync(new InMemoryUsageStore(), map: app => app.MapGigaChatUsageDashboard(path));
         await start.Should().ThrowAsync<ArgumentException>().WithParameterName(nameof(path));
     }
 
     [Test]
     public async Task Options_out_of_range_are_told()
     {
-        var start = () => DashboardHost.StartAsync(new InMemoryUsageStore(), map: static app => app.MapGigaChatUsageDashboard("/x", static options => options.PageSize = 501));
+        var start = () =>
+            DashboardHost.StartAsync(new InMemoryUsageStore(), map: static app =>
+                app.MapGigaChatUsageDashboard("/x", static options => options.PageSize = 501)
+            );
         await start.Should().ThrowAsync<ArgumentOutOfRangeException>().WithMessage("*PageSize*1 to 500*");
-        start = () => DashboardHost.StartAsync(new InMemoryUsageStore(), map: static app => app.MapGigaChatUsageDashboard("/x", static options => options.QueryTimeout = TimeSpan.Zero));
-        await start.Should().ThrowAsync<ArgumentOutOfRangeException>().WithMessage("*QueryTimeout*1 second to 5 minutes*");
+        start = () =>
+            DashboardHost.StartAsync(new InMemoryUsageStore(), map: static app =>
+                app.MapGigaChatUsageDashboard("/x", static options => options.QueryTimeout = TimeSpan.Zero)
+            );
+        await start
+            .Should()
+            .ThrowAsync<ArgumentOutOfRangeException>()
+            .WithMessage("*QueryTimeout*1 second to 5 minutes*");
     }
 
     [Test]
     public void Without_tracking_the_map_says_what_to_call()
     {
         var app = WebApplication.CreateSlimBuilder().Build();
-        app.Invoking(static app => app.MapGigaChatUsageDashboard()).Should().Throw<InvalidOperationException>().WithMessage("*AddGigaChatUsageTracking*");
+        app.Invoking(static app => app.MapGigaChatUsageDashboard())
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage("*AddGigaChatUsageTracking*");
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.OutputCaching;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Keeps every response that is not refused, whoever asked: what an application's careless policy would do.</summary>
+/// <summary>Keeps every response that is not refused, whoever asked: what an application's careless policy would
+/// do.</summary>
 internal sealed class CacheEverything : IOutputCachePolicy
 {
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
@@ -15,7 +16,8 @@ internal sealed class CacheEverything : IOutputCachePolicy
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) =>
+        ValueTask.CompletedTask;
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {

@@ -21,11 +21,17 @@ internal sealed class ForwardedTests
     [TestCase("X-Original-Host", "localhost")]
     [TestCase("x-original-proto", "http")]
     [TestCase("X-Original-Prefix", "/")]
-    public async Task Forwarded_request_is_refused_where_the_application_resolves_forwarded_headers(string header, string value)
+    public async Task Forwarded_request_is_refused_where_the_application_resolves_forwarded_headers(
+        string header,
+        string value
+    )
     {
-        await using var known = await DashboardHost.StartAsync(
-            new InMemoryUsageStore(), static app => app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = All }));
-        await using var cleared = await DashboardHost.StartAsync(new InMemoryUsageStore(), static app => app.UseForwardedHeaders(Cleared(new ForwardedHeadersOptions())));
+        await using var known = await DashboardHost.StartAsync(new InMemoryUsageStore(), static app =>
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = All })
+        );
+        await using var cleared = await DashboardHost.StartAsync(new InMemoryUsageStore(), static app =>
+            app.UseForwardedHeaders(Cleared(new ForwardedHeadersOptions()))
+        );
 
         (await known.StatusAsync("", (header, value))).Should().Be(403);
         (await cleared.StatusAsync("", (header, value))).Should().Be(403);
@@ -41,24 +47,40 @@ internal sealed class ForwardedTests
             app.UseForwardedHeaders(Cleared(new ForwardedHeadersOptions()));
         });
 
-        (await host.StatusAsync("", ("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-Host", "localhost"), ("X-Forwarded-Proto", "http"))).Should().Be(403);
+        (
+            await host.StatusAsync(
+                "",
+                ("X-Forwarded-For", "127.0.0.1"),
+                ("X-Forwarded-Host", "localhost"),
+                ("X-Forwarded-Proto", "http")
+            )
+        )
+            .Should()
+            .Be(403);
     }
 
     [TestCase("X-Client", "127.0.0.1")]
     [TestCase("X-Was-Client", "127.0.0.1")]
     [TestCase("X-Was-Host", "localhost")]
     [TestCase("X-Name", "localhost")]
-    public async Task Forwarded_request_is_refused_under_the_names_that_the_application_configured(string header, string value)
+    public async Task Forwarded_request_is_refused_under_the_names_that_the_application_configured(
+        string header,
+        string value
+    )
     {
         await using var host = await DashboardHost.StartAsync(
-            new InMemoryUsageStore(), static app => app.UseForwardedHeaders(), configure: static services => services.Configure<ForwardedHeadersOptions>(static options =>
-            {
-                options.ForwardedForHeaderName = "X-Client";
-                options.ForwardedHostHeaderName = "X-Name";
-                options.OriginalForHeaderName = "X-Was-Client";
-                options.OriginalHostHeaderName = "X-Was-Host";
-                Cleared(options);
-            }));
+            new InMemoryUsageStore(),
+            static app => app.UseForwardedHeaders(),
+            configure: static services =>
+                services.Configure<ForwardedHeadersOptions>(static options =>
+                {
+                    options.ForwardedForHeaderName = "X-Client";
+                    options.ForwardedHostHeaderName = "X-Name";
+                    options.OriginalForHeaderName = "X-Was-Client";
+                    options.OriginalHostHeaderName = "X-Was-Host";
+                    Cleared(options);
+                })
+        );
 
         (await host.StatusAsync("", (header, value))).Should().Be(403);
         (await host.StatusAsync("")).Should().Be(200);
@@ -67,8 +89,12 @@ internal sealed class ForwardedTests
     [Test]
     public async Task Forwarded_address_is_told_from_the_socket_where_no_header_of_a_known_name_is_left()
     {
-        var options = Cleared(new ForwardedHeadersOptions { ForwardedForHeaderName = "X-Client", OriginalForHeaderName = "X-Was-Client" });
-        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), app => app.UseForwardedHeaders(options));
+        var options = Cleared(
+            new ForwardedHeadersOptions { ForwardedForHeaderName = "X-Client", OriginalForHeaderName = "X-Was-Client" }
+        );
+        await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), app =>
+            app.UseForwardedHeaders(options)
+        );
 
         (await host.StatusAsync("", ("X-Client", "127.0.0.1"))).Should().Be(403);
     }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What an application does for all of its endpoints opens the dashboard neither to other sites nor to other viewers (L30).</summary>
+/// <summary>What an application does for all of its endpoints opens the dashboard neither to other sites nor to other
+/// viewers (L30).</summary>
 [TestFixture]
 internal sealed class OtherSiteTests
 {
@@ -37,10 +38,19 @@ internal sealed class OtherSiteTests
         await using var host = await DashboardHost.StartAsync(
             SharedStore.Store,
             static app => app.UseCors(static policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()),
-            dashboard => { if (isOpen) dashboard.AllowAnonymous(); },
-            static services => services.AddCors());
+            dashboard =>
+            {
+                if (isOpen)
+                    dashboard.AllowAnonymous();
+            },
+            static services => services.AddCors()
+        );
 
-        using var response = await host.SendAsync(HttpMethod.Get, "export/days.json", ("Origin", "https://evil.example"));
+        using var response = await host.SendAsync(
+            HttpMethod.Get,
+            "export/days.json",
+            ("Origin", "https://evil.example")
+        );
         ((int)response.StatusCode).Should().Be(403);
         response.Headers.Contains("Access-Control-Allow-Origin").Should().BeFalse();
         response.Headers.GetValues("X-Frame-Options").Should().Equal("DENY");
@@ -72,12 +82,22 @@ internal sealed class OtherSiteTests
             static services =>
             {
                 HeaderAuthentication.Add(services);
-                services.AddOutputCache(static options => options.AddBasePolicy(static policy => policy.AddPolicy<CacheEverything>(), excludeDefaultPolicy: true));
-            });
+                services.AddOutputCache(static options =>
+                    options.AddBasePolicy(
+                        static policy => policy.AddPolicy<CacheEverything>(),
+                        excludeDefaultPolicy: true
+                    )
+                );
+            }
+        );
 
         (await host.StatusAsync("", (HeaderAuthentication.Header, "1;Anna;admin"))).Should().Be(200);
         (await host.StatusAsync("")).Should().Be(401, "nothing was kept for a stranger");
-        (await host.TextAsync("", (HeaderAuthentication.Header, "1;Anna;admin"), ("Accept-Language", "ru"))).Should().Contain("lang=\"ru\"");
-        (await host.TextAsync("", (HeaderAuthentication.Header, "1;Anna;admin"), ("Accept-Language", "en"))).Should().Contain("lang=\"en\"");
+        (await host.TextAsync("", (HeaderAuthentication.Header, "1;Anna;admin"), ("Accept-Language", "ru")))
+            .Should()
+            .Contain("lang=\"ru\"");
+        (await host.TextAsync("", (HeaderAuthentication.Header, "1;Anna;admin"), ("Accept-Language", "en")))
+            .Should()
+            .Contain("lang=\"en\"");
     }
 }

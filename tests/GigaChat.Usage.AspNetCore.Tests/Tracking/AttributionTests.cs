@@ -12,24 +12,41 @@ internal sealed class AttributionTests
 {
     [TestCase(null, null, null, "said", "lesson")]
     [TestCase("42;Анна;user", "42", "Анна", "said", "lesson")]
-    public async Task A_call_is_charged_to_user_endpoint_and_what_the_application_says(string? user, string? id, string? name, string platform, string topic)
+    public async Task A_call_is_charged_to_user_endpoint_and_what_the_application_says(
+        string? user,
+        string? id,
+        string? name,
+        string platform,
+        string topic
+    )
     {
         var record = await RecordAsync(
-            user, static context => new UsageContext { Platform = "said" }, new UsageContext { Topic = "lesson", Platform = "of the endpoint" });
+            user,
+            static context => new UsageContext { Platform = "said" },
+            new UsageContext { Topic = "lesson", Platform = "of the endpoint" }
+        );
         (record.UserId, record.UserName, record.Platform, record.Topic).Should().Be((id, name, platform, topic));
     }
 
     [Test]
     public async Task What_throws_in_the_application_is_left_out_and_the_request_goes_on()
     {
-        var record = await RecordAsync("42;Anna;user", static _ => throw new InvalidOperationException("of the application"), new UsageContext { Platform = "web" });
+        var record = await RecordAsync(
+            "42;Anna;user",
+            static _ => throw new InvalidOperationException("of the application"),
+            new UsageContext { Platform = "web" }
+        );
         (record.UserId, record.Platform).Should().Be(("42", "web"));
     }
 
     [Test]
     public async Task A_user_the_application_names_does_not_get_the_name_of_the_one_signed_in()
     {
-        var record = await RecordAsync("42;Anna;user", static _ => new UsageContext { UserId = "7" }, new UsageContext());
+        var record = await RecordAsync(
+            "42;Anna;user",
+            static _ => new UsageContext { UserId = "7" },
+            new UsageContext()
+        );
         (record.UserId, record.UserName).Should().Be(("7", null));
     }
 
@@ -39,25 +56,53 @@ internal sealed class AttributionTests
         await using var server = await GigaChatServer.StartAsync();
         var store = new InMemoryUsageStore();
         await using var host = await StartAsync(store, server, null, new UsageContext());
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.StatusAsync("/ask", (HeaderAuthentication.Header, $"{i};User {i};user"))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(i => host.StatusAsync("/ask", (HeaderAuthentication.Header, $"{i};User {i};user")))
+        );
         await host.Services.GetRequiredService<IUsageRecorder>().FlushAsync();
         var records = (await store.ListAsync(UsageFilter.All, new UsagePage())).Items;
         records.Should().HaveCount(40).And.OnlyHaveUniqueItems(static record => record.UserId);
         records.Should().OnlyContain(static record => record.UserName == $"User {record.UserId}");
     }
 
-    private static async Task<UsageRecord> RecordAsync(string? user, Func<HttpContext, UsageContext?>? said, UsageContext ofEndpoint)
+    private static async Task<UsageRecord> RecordAsync(
+        string? user,
+        Func<HttpContext, UsageContext?>? said,
+        UsageContext ofEndpoint
+    )
     {
         await using var server = await GigaChatServer.StartAsync();
         var store = new InMemoryUsageStore();
         await using var host = await StartAsync(store, server, said, ofEndpoint);
-        (await host.StatusAsync("/ask", user is null ? [] : [(HeaderAuthentication.Header, Uri.EscapeDataString(user).Replace("%3B", ";", StringComparison.Ordinal))])).Should().Be(200);
+        (
+            await host.StatusAsync(
+                "/ask",
+                user is null
+                    ? []
+                    :
+                    [
+                        (
+                            HeaderAuthentication.Header,
+                            Uri.EscapeDataString(user).Replace("%3B", ";", StringComparison.Ordinal)
+                        ),
+                    ]
+            )
+        )
+            .Should()
+            .Be(200);
         await host.Services.GetRequiredService<IUsageRecorder>().FlushAsync();
         var record = (await store.ListAsync(UsageFilter.All, new UsagePage())).Items.Should().ContainSingle().Subject;
         return record with { UserName = record.UserName is { } name ? Uri.UnescapeDataString(name) : null };
     }
 
-    private static Task<DashboardHost> StartAsync(IUsageStore store, GigaChatServer server, Func<HttpContext, UsageContext?>? said, UsageContext ofEndpoint) =>
+    private static Task<DashboardHost> StartAsync(
+        IUsageStore store,
+        GigaChatServer server,
+        Func<HttpContext, UsageContext?>? said,
+        UsageContext ofEndpoint
+    ) =>
         DashboardHost.StartAsync(
             store,
             app =>
@@ -65,14 +110,19 @@ internal sealed class AttributionTests
                 app.UseAuthentication();
                 app.UseGigaChatUsageAttribution(said);
                 app.MapGet("/ask", async (IHttpClientFactory clients) =>
-                {
-                    using var client = clients.CreateClient();
-                    client.DefaultRequestHeaders.Authorization = new("Bearer", "token");
-                    using var answer = await client.PostAsJsonAsync(
-                        new Uri(server.V1BaseAddress, "chat/completions"), new { model = "GigaChat-2", messages = new[] { new { role = "user", content = "?" } } });
-                    return (int)answer.StatusCode;
-                }).WithGigaChatUsage(ofEndpoint);
+                    {
+                        using var client = clients.CreateClient();
+                        client.DefaultRequestHeaders.Authorization = new("Bearer", "token");
+                        using var answer = await client.PostAsJsonAsync(
+                            new Uri(server.V1BaseAddress, "chat/completions"),
+                            new { model = "GigaChat-2", messages = new[] { new { role = "user", content = "?" } } }
+                        );
+                        return (int)answer.StatusCode;
+                    })
+                    .WithGigaChatUsage(ofEndpoint);
             },
-            configure: static services => HeaderAuthentication.Add(services.AddSingleton<ILoggerProvider>(new BrokenLog())),
-            clock: TimeProvider.System);
+            configure: static services =>
+                HeaderAuthentication.Add(services.AddSingleton<ILoggerProvider>(new BrokenLog())),
+            clock: TimeProvider.System
+        );
 }

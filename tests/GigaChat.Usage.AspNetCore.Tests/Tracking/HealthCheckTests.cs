@@ -15,7 +15,12 @@ internal sealed class HealthCheckTests
     [Test]
     public async Task A_recorder_that_writes_is_healthy()
     {
-        _recorder.Counters = new UsageRecorderCounters { Accepted = 10, Persisted = 9, InFlight = 1 };
+        _recorder.Counters = new UsageRecorderCounters
+        {
+            Accepted = 10,
+            Persisted = 9,
+            InFlight = 1,
+        };
         var entry = await CheckAsync(Services());
         entry.Status.Should().Be(HealthStatus.Healthy);
         entry.Data["persisted"].Should().Be(9L);
@@ -23,11 +28,19 @@ internal sealed class HealthCheckTests
 
     [TestCase(null, HealthStatus.Degraded)]
     [TestCase(HealthStatus.Unhealthy, HealthStatus.Unhealthy)]
-    public async Task A_loss_fails_the_check_and_is_forgotten_after_the_window(HealthStatus? failure, HealthStatus status)
+    public async Task A_loss_fails_the_check_and_is_forgotten_after_the_window(
+        HealthStatus? failure,
+        HealthStatus status
+    )
     {
         await using var services = Services(failure);
         (await CheckAsync(services)).Status.Should().Be(HealthStatus.Healthy);
-        _recorder.Counters = new UsageRecorderCounters { Accepted = 5, Persisted = 5, DroppedQueueFull = 3 };
+        _recorder.Counters = new UsageRecorderCounters
+        {
+            Accepted = 5,
+            Persisted = 5,
+            DroppedQueueFull = 3,
+        };
         for (var minute = 0; minute < 5; minute++)
         {
             (await CheckAsync(services)).Status.Should().Be(status, $"minute {minute}");
@@ -41,7 +54,12 @@ internal sealed class HealthCheckTests
     [Test]
     public async Task A_loss_before_the_first_look_is_seen()
     {
-        _recorder.Counters = new UsageRecorderCounters { Accepted = 5, Persisted = 4, Failed = 1 };
+        _recorder.Counters = new UsageRecorderCounters
+        {
+            Accepted = 5,
+            Persisted = 4,
+            Failed = 1,
+        };
         var entry = await CheckAsync(Services(HealthStatus.Unhealthy));
         entry.Status.Should().Be(HealthStatus.Unhealthy);
         entry.Description.Should().Contain("1 lost");
@@ -63,9 +81,20 @@ internal sealed class HealthCheckTests
         await using var services = Services(HealthStatus.Unhealthy);
         _recorder.Counters = new UsageRecorderCounters { Accepted = 60, Queued = 60 };
         (await CheckAsync(services)).Status.Should().Be(HealthStatus.Degraded);
-        _recorder.Counters = new UsageRecorderCounters { Accepted = 60, Queued = 10, Persisted = 50, Retries = 2 };
+        _recorder.Counters = new UsageRecorderCounters
+        {
+            Accepted = 60,
+            Queued = 10,
+            Persisted = 50,
+            Retries = 2,
+        };
         (await CheckAsync(services)).Status.Should().Be(HealthStatus.Degraded);
-        _recorder.Counters = new UsageRecorderCounters { Accepted = 60, Persisted = 60, Retries = 2 };
+        _recorder.Counters = new UsageRecorderCounters
+        {
+            Accepted = 60,
+            Persisted = 60,
+            Retries = 2,
+        };
         (await CheckAsync(services)).Status.Should().Be(HealthStatus.Healthy, "the store is back");
     }
 

@@ -30,13 +30,17 @@ internal sealed class ChatHost : IAsyncDisposable
         var ledger = new ChatLedger();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.WebHost.UseUrls();
         builder.Services.AddSingleton(ledger);
         builder.Services.AddGrpc(options =>
         {
             options.ResponseCompressionAlgorithm = compression;
-            options.ResponseCompressionLevel = compression is null ? null : System.IO.Compression.CompressionLevel.Optimal;
+            options.ResponseCompressionLevel = compression is null
+                ? null
+                : System.IO.Compression.CompressionLevel.Optimal;
         });
         var application = builder.Build();
         application.MapGrpcService<ChatServiceImplementation>();
@@ -48,15 +52,23 @@ internal sealed class ChatHost : IAsyncDisposable
     public GrpcChannel Channel(DelegatingHandler handler)
     {
         handler.InnerHandler = new SocketsHttpHandler();
-        return GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        return GrpcChannel.ForAddress(
+            Address,
+            new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true }
+        );
     }
 
-    public static ChatRequest Request(int maxTokens = 0) => new()
-    {
-        Model = ChatLedger.Model,
-        Options = maxTokens == 0 ? null : new ChatOptions { MaxTokens = maxTokens, Temperature = 0.5f },
-        Messages = { new Message { Role = "system", Content = "Отвечай кратко." }, new Message { Role = "user", Content = "Сколько ног у паука?" } },
-    };
+    public static ChatRequest Request(int maxTokens = 0) =>
+        new()
+        {
+            Model = ChatLedger.Model,
+            Options = maxTokens == 0 ? null : new ChatOptions { MaxTokens = maxTokens, Temperature = 0.5f },
+            Messages =
+            {
+                new Message { Role = "system", Content = "Отвечай кратко." },
+                new Message { Role = "user", Content = "Сколько ног у паука?" },
+            },
+        };
 
     public async ValueTask DisposeAsync()
     {

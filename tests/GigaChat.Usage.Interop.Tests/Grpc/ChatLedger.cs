@@ -29,22 +29,36 @@ internal sealed class ChatLedger
 
     public ChatResponse Whole() => With(string.Concat(Words), "stop", Bill());
 
-    public ChatResponse Piece(int index) => index == Words.Length - 1 ? With(Words[index], "stop", Bill()) : With(Words[index], "", null);
+    public ChatResponse Piece(int index) =>
+        index == Words.Length - 1 ? With(Words[index], "stop", Bill()) : With(Words[index], "", null);
 
     private Wire.Usage Bill()
     {
-        var usage = new Wire.Usage { PromptTokens = 17 + _billed.Count, CompletionTokens = 23, TotalTokens = 40 + _billed.Count };
+        var usage = new Wire.Usage
+        {
+            PromptTokens = 17 + _billed.Count,
+            CompletionTokens = 23,
+            TotalTokens = 40 + _billed.Count,
+        };
         _billed.Enqueue(usage);
         return usage;
     }
 
-    private ChatResponse With(string text, string finishReason, Wire.Usage? usage) => new()
-    {
-        Alternatives = { new Alternative { Message = new Message { Role = "assistant", Content = text }, FinishReason = finishReason } },
-        Usage = ReportsUsage ? usage : null,
-        ModelInfo = new ModelInfo { Name = Model, Version = Build },
-        Timestamp = 1_780_321_855,
-        LaterNumber = 1.5,
-        LaterBytes = Google.Protobuf.ByteString.CopyFromUtf8("later"),
-    };
+    private ChatResponse With(string text, string finishReason, Wire.Usage? usage) =>
+        new()
+        {
+            Alternatives =
+            {
+                new Alternative
+                {
+                    Message = new Message { Role = "assistant", Content = text },
+                    FinishReason = finishReason,
+                },
+            },
+            Usage = ReportsUsage ? usage : null,
+            ModelInfo = new ModelInfo { Name = Model, Version = Build },
+            Timestamp = 1_780_321_855,
+            LaterNumber = 1.5,
+            LaterBytes = Google.Protobuf.ByteString.CopyFromUtf8("later"),
+        };
 }

@@ -18,7 +18,11 @@ internal sealed class ChatServiceImplementation(ChatLedger ledger) : ChatService
         return ledger.Whole();
     }
 
-    public override async Task ChatStream(ChatRequest request, IServerStreamWriter<ChatResponse> responseStream, ServerCallContext context)
+    public override async Task ChatStream(
+        ChatRequest request,
+        IServerStreamWriter<ChatResponse> responseStream,
+        ServerCallContext context
+    )
     {
         for (var i = 0; i < ChatLedger.Words.Length; i++)
         {

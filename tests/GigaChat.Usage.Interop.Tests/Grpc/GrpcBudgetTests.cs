@@ -12,7 +12,15 @@ internal sealed class GrpcBudgetTests
     {
         await using var host = await ChatHost.StartAsync();
         var recorder = new RecordList();
-        var budgets = Budgets(new UsageBudget { Name = "day", Tokens = 100, Period = BudgetPeriod.Day, Action = BudgetAction.TooManyRequests });
+        var budgets = Budgets(
+            new UsageBudget
+            {
+                Name = "day",
+                Tokens = 100,
+                Period = BudgetPeriod.Day,
+                Action = BudgetAction.TooManyRequests,
+            }
+        );
         using var channel = host.Channel(new GigaChatUsageHandler(recorder, budgets: budgets));
         var client = new ChatService.ChatServiceClient(channel);
 
@@ -24,22 +32,42 @@ internal sealed class GrpcBudgetTests
         status.Detail.Should().Contain("day");
         host.Ledger.Billed.Should().ContainSingle("the other call was not sent");
         using var stream = client.ChatStream(ChatHost.Request(maxTokens: 500));
-        (await FluentActions.Awaiting(() => stream.ResponseStream.MoveNext(CancellationToken.None)).Should().ThrowAsync<RpcException>())
-            .Which.StatusCode.Should().Be(StatusCode.ResourceExhausted);
+        (
+            await FluentActions
+                .Awaiting(() => stream.ResponseStream.MoveNext(CancellationToken.None))
+                .Should()
+                .ThrowAsync<RpcException>()
+        )
+            .Which.StatusCode.Should()
+            .Be(StatusCode.ResourceExhausted);
 
-        (await budgets.GetStatusAsync()).Should().ContainSingle().Which.Used.Should().Be(host.Ledger.Billed[0].TotalTokens);
+        (await budgets.GetStatusAsync())
+            .Should()
+            .ContainSingle()
+            .Which.Used.Should()
+            .Be(host.Ledger.Billed[0].TotalTokens);
     }
 
     [Test]
     public async Task Call_that_does_not_fit_throws_where_the_budget_does()
     {
         await using var host = await ChatHost.StartAsync();
-        var budgets = Budgets(new UsageBudget { Name = "day", Tokens = 100, Period = BudgetPeriod.Day });
+        var budgets = Budgets(
+            new UsageBudget
+            {
+                Name = "day",
+                Tokens = 100,
+                Period = BudgetPeriod.Day,
+            }
+        );
         using var channel = host.Channel(new GigaChatUsageHandler(new RecordList(), budgets: budgets));
 
-        var refused = async () => await new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request(maxTokens: 500));
+        var refused = async () =>
+            await new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request(maxTokens: 500));
 
-        (await refused.Should().ThrowAsync<RpcException>()).Which.Status.DebugException.Should().BeOfType<GigaChatBudgetExceededException>();
+        (await refused.Should().ThrowAsync<RpcException>())
+            .Which.Status.DebugException.Should()
+            .BeOfType<GigaChatBudgetExceededException>();
         host.Ledger.Billed.Should().BeEmpty();
     }
 
@@ -47,7 +75,15 @@ internal sealed class GrpcBudgetTests
     public async Task Budget_in_rubles_knows_the_model_of_the_call()
     {
         await using var host = await ChatHost.StartAsync();
-        var budgets = Budgets(new UsageBudget { Name = "day", Rubles = 0.1m, Period = BudgetPeriod.Day, Action = BudgetAction.TooManyRequests });
+        var budgets = Budgets(
+            new UsageBudget
+            {
+                Name = "day",
+                Rubles = 0.1m,
+                Period = BudgetPeriod.Day,
+                Action = BudgetAction.TooManyRequests,
+            }
+        );
         using var channel = host.Channel(new GigaChatUsageHandler(new RecordList(), budgets: budgets));
         var client = new ChatService.ChatServiceClient(channel);
 
@@ -58,5 +94,6 @@ internal sealed class GrpcBudgetTests
         (await refused.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.ResourceExhausted);
     }
 
-    private static GigaChatBudgets Budgets(UsageBudget budget) => new([budget], new GigaChatTokenUsage(new InMemoryUsageStore()));
+    private static GigaChatBudgets Budgets(UsageBudget budget) =>
+        new([budget], new GigaChatTokenUsage(new InMemoryUsageStore()));
 }

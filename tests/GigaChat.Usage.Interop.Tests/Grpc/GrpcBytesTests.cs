@@ -21,7 +21,20 @@ internal sealed class GrpcBytesTests
         var body = isCompressed ? Packed : Whole;
         var expected = Figures(await RecordAsync([body]));
 
-        expected.Should().Be((17L, 23L, 40L, "GigaChat-2-Max", "2.0.28.2", "stop", UsageOutcome.Completed, string.Concat(ChatLedger.Words).Length));
+        expected
+            .Should()
+            .Be(
+                (
+                    17L,
+                    23L,
+                    40L,
+                    "GigaChat-2-Max",
+                    "2.0.28.2",
+                    "stop",
+                    UsageOutcome.Completed,
+                    string.Concat(ChatLedger.Words).Length
+                )
+            );
         for (var at = 0; at <= body.Length; at++)
             Figures(await RecordAsync([body[..at], body[at..]])).Should().Be(expected, "it was cut at {0}", at);
         Figures(await RecordAsync([.. body.Select(static b => new[] { b })])).Should().Be(expected);
@@ -35,38 +48,64 @@ internal sealed class GrpcBytesTests
         {
             var record = await RecordAsync([body[..length]], status: null);
             record.Outcome.Should().Be(UsageOutcome.Aborted, "{0} bytes came", length);
-            record.Source.Should().Be(record.TotalTokens == 40 ? UsageSource.Reported : UsageSource.Estimated, "usage that came whole holds");
+            record
+                .Source.Should()
+                .Be(
+                    record.TotalTokens == 40 ? UsageSource.Reported : UsageSource.Estimated,
+                    "usage that came whole holds"
+                );
         }
     }
 
     [Test]
     public void Garbage_never_reaches_the_caller() =>
-        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, Whole.Length - 1], Gen.Byte).Sample(
-            static (garbage, at, value) =>
-            {
-                byte[] changed = [.. Whole];
-                changed[at] = value;
-                foreach (var body in (byte[][])[garbage, changed, [.. Whole[..at], .. garbage]])
+        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, Whole.Length - 1], Gen.Byte)
+            .Sample(
+                static (garbage, at, value) =>
                 {
-                    var record = RecordAsync([body]).GetAwaiter().GetResult();
-                    record.TotalTokens.Should().BeGreaterThanOrEqualTo(0);
-                }
-            },
-            iter: 500,
-            threads: 1);
+                    byte[] changed = [.. Whole];
+                    changed[at] = value;
+                    foreach (var body in (byte[][])[garbage, changed, [.. Whole[..at], .. garbage]])
+                    {
+                        var record = RecordAsync([body]).GetAwaiter().GetResult();
+                        record.TotalTokens.Should().BeGreaterThanOrEqualTo(0);
+                    }
+                },
+                iter: 500,
+                threads: 1
+            );
 
     [Test]
     public async Task Usage_of_zeros_left_out_by_proto3_is_zero()
     {
-        var record = await RecordAsync([Body(false, [new ChatResponse { Usage = new Wire.Usage { PromptTokens = 5 } }])]);
+        var record = await RecordAsync([
+            Body(false, [new ChatResponse { Usage = new Wire.Usage { PromptTokens = 5 } }]),
+        ]);
 
-        (record.PromptTokens, record.CompletionTokens, record.TotalTokens, record.Source).Should().Be((5, 0, 5, UsageSource.Reported));
+        (record.PromptTokens, record.CompletionTokens, record.TotalTokens, record.Source)
+            .Should()
+            .Be((5, 0, 5, UsageSource.Reported));
     }
 
     [Test]
     public async Task Negative_count_is_not_believed()
     {
-        var record = await RecordAsync([Body(false, [new ChatResponse { Usage = new Wire.Usage { PromptTokens = 5, CompletionTokens = -1, TotalTokens = 4 } }])]);
+        var record = await RecordAsync([
+            Body(
+                false,
+                [
+                    new ChatResponse
+                    {
+                        Usage = new Wire.Usage
+                        {
+                            PromptTokens = 5,
+                            CompletionTokens = -1,
+                            TotalTokens = 4,
+                        },
+                    },
+                ]
+            ),
+        ]);
 
         record.Source.Should().NotBe(UsageSource.Reported);
     }
@@ -84,13 +123,28 @@ internal sealed class GrpcBytesTests
     {
         var trailers = "grpc-status: 8\r\ngrpc-message: no\r\n"u8.ToArray();
 
-        var record = await RecordAsync([[.. Whole, .. Frame(0x80, trailers)]], status: null, type: "application/grpc-web+proto");
+        var record = await RecordAsync(
+            [
+                [.. Whole, .. Frame(0x80, trailers)],
+            ],
+            status: null,
+            type: "application/grpc-web+proto"
+        );
 
         (record.Outcome, record.TotalTokens).Should().Be((UsageOutcome.Failed, 40));
     }
 
-    private static (long?, long?, long, string?, string?, string?, UsageOutcome, int) Figures(UsageRecord record) => (
-        record.PromptTokens, record.CompletionTokens, record.TotalTokens, record.Model, record.ModelVersion, record.FinishReason, record.Outcome, record.ResponseLength);
+    private static (long?, long?, long, string?, string?, string?, UsageOutcome, int) Figures(UsageRecord record) =>
+        (
+            record.PromptTokens,
+            record.CompletionTokens,
+            record.TotalTokens,
+            record.Model,
+            record.ModelVersion,
+            record.FinishReason,
+            record.Outcome,
+            record.ResponseLength
+        );
 
     private static ChatResponse[] Stream()
     {
@@ -98,8 +152,12 @@ internal sealed class GrpcBytesTests
         return [.. Enumerable.Range(0, ChatLedger.Words.Length).Select(ledger.Piece)];
     }
 
-    private static byte[] Body(bool compressed, ChatResponse[] messages) => [.. messages.SelectMany(message =>
-        compressed ? Frame(1, Zip(message.ToByteArray())) : Frame(0, message.ToByteArray()))];
+    private static byte[] Body(bool compressed, ChatResponse[] messages) =>
+        [
+            .. messages.SelectMany(message =>
+                compressed ? Frame(1, Zip(message.ToByteArray())) : Frame(0, message.ToByteArray())
+            ),
+        ];
 
     private static byte[] Frame(byte flag, byte[] message)
     {
@@ -118,11 +176,20 @@ internal sealed class GrpcBytesTests
         return packed.ToArray();
     }
 
-    private static async Task<UsageRecord> RecordAsync(byte[][] pieces, string? status = "0", string type = "application/grpc")
+    private static async Task<UsageRecord> RecordAsync(
+        byte[][] pieces,
+        string? status = "0",
+        string type = "application/grpc"
+    )
     {
         var recorder = new RecordList();
-        using var client = new HttpClient(new GigaChatUsageHandler(recorder) { InnerHandler = new Wires(pieces, status, type) });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "https://gigachat.devices.sberbank.ru/gigachat.v1.ChatService/ChatStream")
+        using var client = new HttpClient(
+            new GigaChatUsageHandler(recorder) { InnerHandler = new Wires(pieces, status, type) }
+        );
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            "https://gigachat.devices.sberbank.ru/gigachat.v1.ChatService/ChatStream"
+        )
         {
             Content = new ByteArrayContent(Frame(0, ChatHost.Request().ToByteArray())),
         };
@@ -138,9 +205,17 @@ internal sealed class GrpcBytesTests
 
     private sealed class Wires(byte[][] pieces, string? status, string type) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Version = HttpVersion.Version20, Content = new Pieces(pieces) };
+            var response = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                RequestMessage = request,
+                Version = HttpVersion.Version20,
+                Content = new Pieces(pieces),
+            };
             response.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
             response.Headers.Add("grpc-encoding", "gzip");
             if (status is not null)

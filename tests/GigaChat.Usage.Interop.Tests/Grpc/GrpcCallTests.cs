@@ -11,7 +11,10 @@ internal sealed class GrpcCallTests
     private static readonly int PromptLength = "Отвечай кратко.Сколько ног у паука?".Length;
 
     [Test]
-    public async Task Unary_call_is_recorded_as_the_server_bills_it([Values(null, "gzip")] string? compression, [Values] bool requestIsCompressed)
+    public async Task Unary_call_is_recorded_as_the_server_bills_it(
+        [Values(null, "gzip")] string? compression,
+        [Values] bool requestIsCompressed
+    )
     {
         await using var host = await ChatHost.StartAsync(compression);
         var recorder = new RecordList();
@@ -23,9 +26,15 @@ internal sealed class GrpcCallTests
         response.Alternatives[0].Message.Content.Should().Be(string.Concat(ChatLedger.Words));
         var record = await recorder.NextAsync();
         Figures(record).Should().Be(Bill(host));
-        (record.Model, record.ModelVersion, record.FinishReason, record.StatusCode).Should().Be((ChatLedger.Model, ChatLedger.Build, "stop", 200));
-        (record.Outcome, record.Source, record.Operation).Should().Be((UsageOutcome.Completed, UsageSource.Reported, UsageOperation.TextGeneration));
-        (record.PromptLength, record.ResponseLength).Should().Be((PromptLength, string.Concat(ChatLedger.Words).Length));
+        (record.Model, record.ModelVersion, record.FinishReason, record.StatusCode)
+            .Should()
+            .Be((ChatLedger.Model, ChatLedger.Build, "stop", 200));
+        (record.Outcome, record.Source, record.Operation)
+            .Should()
+            .Be((UsageOutcome.Completed, UsageSource.Reported, UsageOperation.TextGeneration));
+        (record.PromptLength, record.ResponseLength)
+            .Should()
+            .Be((PromptLength, string.Concat(ChatLedger.Words).Length));
         record.TimeToFirstToken.Should().BeNull("the response is one message");
         recorder.Records.Should().BeEmpty("a call is one record");
     }
@@ -46,7 +55,9 @@ internal sealed class GrpcCallTests
         call.GetStatus().StatusCode.Should().Be(StatusCode.OK);
         var record = await recorder.NextAsync();
         Figures(record).Should().Be(Bill(host));
-        (record.Outcome, record.FinishReason, record.ResponseLength).Should().Be((UsageOutcome.Completed, "stop", string.Concat(ChatLedger.Words).Length));
+        (record.Outcome, record.FinishReason, record.ResponseLength)
+            .Should()
+            .Be((UsageOutcome.Completed, "stop", string.Concat(ChatLedger.Words).Length));
         record.TimeToFirstToken.Should().BePositive().And.BeLessThanOrEqualTo(record.Duration);
         recorder.Records.Should().BeEmpty();
     }
@@ -59,18 +70,22 @@ internal sealed class GrpcCallTests
         using var channel = host.Channel(new GigaChatUsageHandler(recorder));
         var client = new ChatService.ChatServiceClient(channel);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
-        {
-            if (i % 2 == 0)
-            {
-                await client.ChatAsync(ChatHost.Request());
-                return;
-            }
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(async i =>
+                {
+                    if (i % 2 == 0)
+                    {
+                        await client.ChatAsync(ChatHost.Request());
+                        return;
+                    }
 
-            using var call = client.ChatStream(ChatHost.Request());
-            await foreach (var message in call.ResponseStream.ReadAllAsync())
-                message.Alternatives.Should().ContainSingle();
-        }));
+                    using var call = client.ChatStream(ChatHost.Request());
+                    await foreach (var message in call.ResponseStream.ReadAllAsync())
+                        message.Alternatives.Should().ContainSingle();
+                })
+        );
 
         var total = 0L;
         for (var i = 0; i < 40; i++)
@@ -106,7 +121,9 @@ internal sealed class GrpcCallTests
 
         var call = async () => await new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request());
 
-        (await call.Should().ThrowAsync<RpcException>()).Which.Status.Should().Match<Status>(it => it.StatusCode == status && it.Detail == "нет");
+        (await call.Should().ThrowAsync<RpcException>())
+            .Which.Status.Should()
+            .Match<Status>(it => it.StatusCode == status && it.Detail == "нет");
         var record = await recorder.NextAsync();
         (record.Outcome, record.FinishReason, record.Model).Should().Be((outcome, name, ChatLedger.Model));
         (record.CompletionTokens ?? 0).Should().Be(0);
@@ -122,10 +139,15 @@ internal sealed class GrpcCallTests
 
         using var call = new ChatService.ChatServiceClient(channel).ChatStream(ChatHost.Request());
         (await call.ResponseStream.MoveNext(CancellationToken.None)).Should().BeTrue();
-        await FluentActions.Awaiting(() => call.ResponseStream.MoveNext(CancellationToken.None)).Should().ThrowAsync<RpcException>();
+        await FluentActions
+            .Awaiting(() => call.ResponseStream.MoveNext(CancellationToken.None))
+            .Should()
+            .ThrowAsync<RpcException>();
 
         var record = await recorder.NextAsync();
-        (record.Outcome, record.FinishReason, record.ResponseLength).Should().Be((UsageOutcome.Failed, "INTERNAL", ChatLedger.Words[0].Length));
+        (record.Outcome, record.FinishReason, record.ResponseLength)
+            .Should()
+            .Be((UsageOutcome.Failed, "INTERNAL", ChatLedger.Words[0].Length));
     }
 
     [Test]
@@ -140,7 +162,9 @@ internal sealed class GrpcCallTests
             (await call.ResponseStream.MoveNext(CancellationToken.None)).Should().BeTrue();
 
         var record = await recorder.NextAsync();
-        (record.Outcome, record.Source, record.ResponseLength).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated, ChatLedger.Words[0].Length));
+        (record.Outcome, record.Source, record.ResponseLength)
+            .Should()
+            .Be((UsageOutcome.Aborted, UsageSource.Estimated, ChatLedger.Words[0].Length));
         record.PromptTokens.Should().BePositive();
     }
 
@@ -152,7 +176,9 @@ internal sealed class GrpcCallTests
         var recorder = new RecordList();
         using var channel = host.Channel(new GigaChatUsageHandler(recorder));
         using var source = new CancellationTokenSource();
-        var options = byDeadline ? new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1)) : new CallOptions(cancellationToken: source.Token);
+        var options = byDeadline
+            ? new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1))
+            : new CallOptions(cancellationToken: source.Token);
 
         var call = new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request(), options).ResponseAsync;
         if (!byDeadline)
@@ -161,8 +187,9 @@ internal sealed class GrpcCallTests
             await source.CancelAsync();
         }
 
-        (await FluentActions.Awaiting(() => call).Should().ThrowAsync<RpcException>()).Which.StatusCode
-            .Should().Be(byDeadline ? StatusCode.DeadlineExceeded : StatusCode.Cancelled);
+        (await FluentActions.Awaiting(() => call).Should().ThrowAsync<RpcException>())
+            .Which.StatusCode.Should()
+            .Be(byDeadline ? StatusCode.DeadlineExceeded : StatusCode.Cancelled);
         (await recorder.NextAsync()).Outcome.Should().Be(UsageOutcome.Aborted);
     }
 
@@ -172,7 +199,12 @@ internal sealed class GrpcCallTests
         var recorder = new RecordList();
         using var channel = GrpcChannel.ForAddress(
             "https://gigachat.devices.sberbank.ru",
-            new GrpcChannelOptions { HttpHandler = new GigaChatUsageHandler(recorder, new Unreachable()), DisposeHttpClient = true });
+            new GrpcChannelOptions
+            {
+                HttpHandler = new GigaChatUsageHandler(recorder, new Unreachable()),
+                DisposeHttpClient = true,
+            }
+        );
 
         var call = async () => await new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request());
 
@@ -182,11 +214,14 @@ internal sealed class GrpcCallTests
 
     private sealed class Unreachable : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => throw new HttpRequestException(HttpRequestError.ConnectionError);
     }
 
-    private static (long?, long?, long) Figures(UsageRecord record) => (record.PromptTokens, record.CompletionTokens, record.TotalTokens);
+    private static (long?, long?, long) Figures(UsageRecord record) =>
+        (record.PromptTokens, record.CompletionTokens, record.TotalTokens);
 
     private static (long?, long?, long) Bill(ChatHost host)
     {

@@ -26,7 +26,8 @@ internal sealed class ProxyTests
             using var content = new StringContent(
                 $$"""{"model":"GigaChat-2","stream":{{(isStream ? "true" : "false")}},"messages":[{"role":"user","content":"Сколько ног у паука?"}]}""",
                 Encoding.UTF8,
-                new MediaTypeHeaderValue("application/json"));
+                new MediaTypeHeaderValue("application/json")
+            );
             using var response = await client.PostAsync(new Uri("/api/v1/chat/completions", UriKind.Relative), content);
             response.EnsureSuccessStatusCode();
             (await response.Content.ReadAsStringAsync()).Should().Contain("usage");
@@ -46,15 +47,28 @@ internal sealed class ProxyTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddGigaChatUsageTracking(static options => options.Hosts.Add("127.0.0.1")).UseInMemory();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, TrackingClientFactory>();
-        builder.Services.AddReverseProxy().LoadFromMemory(
-            [new RouteConfig { RouteId = "gigachat", ClusterId = "gigachat", Match = new RouteMatch { Path = "{**all}" } }],
-            [
-                new ClusterConfig
-                {
-                    ClusterId = "gigachat",
-                    Destinations = new Dictionary<string, DestinationConfig> { ["first"] = new() { Address = server.BaseAddress.ToString() } },
-                },
-            ]);
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory(
+                [
+                    new RouteConfig
+                    {
+                        RouteId = "gigachat",
+                        ClusterId = "gigachat",
+                        Match = new RouteMatch { Path = "{**all}" },
+                    },
+                ],
+                [
+                    new ClusterConfig
+                    {
+                        ClusterId = "gigachat",
+                        Destinations = new Dictionary<string, DestinationConfig>
+                        {
+                            ["first"] = new() { Address = server.BaseAddress.ToString() },
+                        },
+                    },
+                ]
+            );
         var application = builder.Build();
         application.MapReverseProxy();
         await application.StartAsync();
@@ -63,7 +77,10 @@ internal sealed class ProxyTests
 
     private sealed class TrackingClientFactory(IServiceProvider services) : ForwarderHttpClientFactory
     {
-        protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
+        protected override HttpMessageHandler WrapHandler(
+            ForwarderHttpClientContext context,
+            HttpMessageHandler handler
+        )
         {
             var tracking = services.GetRequiredService<GigaChatUsageHandler>();
             tracking.InnerHandler = base.WrapHandler(context, handler);

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Sets the driver's switch before its first use, in the process that <see cref="PostgreSqlZoneTests"/> starts.</summary>
+/// <summary>Sets the driver's switch before its first use, in the process that <see cref="PostgreSqlZoneTests"/>
+/// starts.</summary>
 [SetUpFixture]
 internal sealed class LegacyTimestampSwitch
 {

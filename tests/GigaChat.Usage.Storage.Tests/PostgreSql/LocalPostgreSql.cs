@@ -5,7 +5,8 @@ using System.Net.Sockets;
 
 namespace GigaChat.Usage;
 
-/// <summary>A PostgreSQL server of one's own: unprivileged, on a free port of this machine and in a temporary folder; stopped and deleted with its disposal.</summary>
+/// <summary>A PostgreSQL server of one's own: unprivileged, on a free port of this machine and in a temporary folder;
+/// stopped and deleted with its disposal.</summary>
 internal sealed class LocalPostgreSql : IAsyncDisposable
 {
     private readonly string _folder;
@@ -34,7 +35,18 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
     {
         _ = FindProgram("initdb");
         var server = new LocalPostgreSql(await CreateFolderAsync(), FreePort(), syncToDisk);
-        await RunAsync("initdb", "-D", server.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await RunAsync(
+            "initdb",
+            "-D",
+            server.Data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync"
+        );
         await server.StartAsync();
         return server;
     }
@@ -42,7 +54,19 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
     /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port and data.</summary>
     public async Task StartAsync()
     {
-        await RunAsync("pg_ctl", "start", "-D", Data, "-w", "-t", "600", "-l", Path.Combine(_folder, "log"), "-o", _options);
+        await RunAsync(
+            "pg_ctl",
+            "start",
+            "-D",
+            Data,
+            "-w",
+            "-t",
+            "600",
+            "-l",
+            Path.Combine(_folder, "log"),
+            "-o",
+            _options
+        );
         _isRunning = true;
     }
 
@@ -57,7 +81,21 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
     {
         var standby = new LocalPostgreSql(await CreateFolderAsync(), FreePort(), syncToDisk: false);
         await RunAsync(
-            "pg_basebackup", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-D", standby.Data, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync");
+            "pg_basebackup",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            _port.ToString(CultureInfo.InvariantCulture),
+            "-U",
+            "postgres",
+            "-D",
+            standby.Data,
+            "-R",
+            "-X",
+            "stream",
+            "--checkpoint=fast",
+            "--no-sync"
+        );
         await standby.StartAsync();
         return standby;
     }
@@ -107,17 +145,28 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).ToList();
         if (Directory.Exists("/usr/lib/postgresql"))
-            folders.AddRange(Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")));
-        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException($"{name} was not found.");
+            folders.AddRange(
+                Directory
+                    .GetDirectories("/usr/lib/postgresql")
+                    .OrderDescending(StringComparer.Ordinal)
+                    .Select(version => Path.Combine(version, "bin"))
+            );
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException($"{name} was not found.");
     }
 
     private static async Task RunProcessAsync(string program, params string[] arguments)
     {
         // The server inherits what pg_ctl writes to: redirected output would keep this waiting for it.
-        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments]) { WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+        };
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{Path.GetFileName(program)} {arguments.FirstOrDefault()} ended with code {process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"{Path.GetFileName(program)} {arguments.FirstOrDefault()} ended with code {process.ExitCode}."
+            );
     }
 }

@@ -35,36 +35,51 @@ internal sealed class PgBouncer : IAsyncDisposable
     public Task PointAtAsync(string server)
     {
         var to = new NpgsqlConnectionStringBuilder(server);
-        return File.WriteAllTextAsync(Settings, string.Create(CultureInfo.InvariantCulture, $"""
-            [databases]
-            * = host={to.Host} port={to.Port} user={to.Username} password={to.Password ?? "none"}
-            [pgbouncer]
-            listen_addr = 127.0.0.1
-            listen_port = {_port}
-            unix_socket_dir =
-            auth_type = any
-            pool_mode = transaction
-            default_pool_size = 20
-            max_client_conn = 500
-            """));
+        return File.WriteAllTextAsync(
+            Settings,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                [databases]
+                * = host={to.Host} port={to.Port} user={to.Username} password={to.Password ?? "none"}
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = {_port}
+                unix_socket_dir =
+                auth_type = any
+                pool_mode = transaction
+                default_pool_size = 20
+                max_client_conn = 500
+                """
+            )
+        );
     }
 
     private string Settings => Path.Combine(_folder, "pgbouncer.ini");
 
-    /// <summary>The server's connection string by way of this one. Nothing is to be reset: a session is not the client's.</summary>
-    public string Before(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        Host = "127.0.0.1",
-        Port = _port,
-        NoResetOnClose = true,
-    }.ConnectionString;
+    /// <summary>The server's connection string by way of this one. Nothing is to be reset: a session is not the
+    /// client's.</summary>
+    public string Before(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Host = "127.0.0.1",
+            Port = _port,
+            NoResetOnClose = true,
+        }.ConnectionString;
 
     public async Task StartAsync()
     {
         string[] command = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", Program, "-q", Settings]
             : [Program, "-q", Settings];
-        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = _folder, RedirectStandardError = true, UseShellExecute = false })!;
+        _process = Process.Start(
+            new ProcessStartInfo(command[0], command[1..])
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));

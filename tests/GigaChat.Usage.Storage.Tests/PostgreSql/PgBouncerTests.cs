@@ -4,7 +4,10 @@ namespace GigaChat.Usage;
 [TestFixture]
 internal sealed class PgBouncerTests : RelationalStoreContract
 {
-    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 3_000);
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(
+        new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero),
+        3_000
+    );
 
     private readonly List<PostgreSqlUsageStore> _stores = [];
     private PgBouncer? _bouncer;
@@ -54,13 +57,16 @@ internal sealed class PgBouncerTests : RelationalStoreContract
     public async Task Nothing_is_lost_or_doubled_when_the_pooler_ends_and_comes_back()
     {
         var store = Open();
-        await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions
-        {
-            BatchSize = 50,
-            BatchDelay = TimeSpan.FromMilliseconds(1),
-            RetryDelay = TimeSpan.FromMilliseconds(20),
-            MaxRetryDelay = TimeSpan.FromMilliseconds(200),
-        });
+        await using var recorder = new UsageRecorder(
+            store,
+            new GigaChatUsageOptions
+            {
+                BatchSize = 50,
+                BatchDelay = TimeSpan.FromMilliseconds(1),
+                RetryDelay = TimeSpan.FromMilliseconds(20),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+            }
+        );
 
         foreach (var record in Records[..1_000])
             recorder.TryRecord(record).Should().BeTrue();
@@ -71,14 +77,26 @@ internal sealed class PgBouncerTests : RelationalStoreContract
         await recorder.FlushAsync();
 
         recorder.ParkedRecords.Should().BeEmpty();
-        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Should()
+            .Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
     }
 
     [Test]
     public async Task Old_records_are_deleted_and_a_user_is_erased_by_way_of_the_pooler()
     {
         var store = Open();
-        await store.AppendAsync([.. Records, new UsageRecord { CreatedAt = TimeProvider.System.GetUtcNow(), Operation = UsageOperation.TextGeneration }], default);
+        await store.AppendAsync(
+            [
+                .. Records,
+                new UsageRecord
+                {
+                    CreatedAt = TimeProvider.System.GetUtcNow(),
+                    Operation = UsageOperation.TextGeneration,
+                },
+            ],
+            default
+        );
 
         (await store.EraseUserAsync("user-1")).Should().BePositive();
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().Be(Records.Length);

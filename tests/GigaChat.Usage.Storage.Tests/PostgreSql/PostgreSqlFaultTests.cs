@@ -7,7 +7,10 @@ namespace GigaChat.Usage;
 [TestFixture]
 internal sealed class PostgreSqlFaultTests
 {
-    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 50);
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(
+        new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero),
+        50
+    );
 
     private PostgreSqlTestDatabase _database = null!;
 
@@ -29,7 +32,13 @@ internal sealed class PostgreSqlFaultTests
     [Test]
     public async Task A_missing_database_is_named_and_no_password()
     {
-        using var store = new PostgreSqlUsageStore(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = "nowhere", Password = "secret" }.ConnectionString);
+        using var store = new PostgreSqlUsageStore(
+            new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+            {
+                Database = "nowhere",
+                Password = "secret",
+            }.ConnectionString
+        );
 
         (await Fails(store, "*'nowhere' does not exist: create it*")).Message.Should().NotContain("secret");
     }
@@ -41,7 +50,14 @@ internal sealed class PostgreSqlFaultTests
         await _database.ExecuteAsync($"CREATE ROLE {user} LOGIN PASSWORD 'p'");
         try
         {
-            using var store = new PostgreSqlUsageStore(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Username = user, Password = "p" }.ConnectionString, migrateOnStart: false);
+            using var store = new PostgreSqlUsageStore(
+                new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+                {
+                    Username = user,
+                    Password = "p",
+                }.ConnectionString,
+                migrateOnStart: false
+            );
             await Fails(store, "*grant*");
         }
         finally
@@ -51,7 +67,8 @@ internal sealed class PostgreSqlFaultTests
         }
     }
 
-    /// <summary>A server that stops under load and comes back: the recorder loses nothing and doubles nothing.</summary>
+    /// <summary>A server that stops under load and comes back: the recorder loses nothing and doubles
+    /// nothing.</summary>
     [Test]
     public async Task Nothing_is_lost_or_doubled_when_the_server_stops_and_comes_back()
     {
@@ -61,7 +78,16 @@ internal sealed class PostgreSqlFaultTests
         using var store = new PostgreSqlUsageStore(server.ConnectionString);
         await store.EnsureMigratedAsync();
         var records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 3_000);
-        await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions { BatchSize = 50, BatchDelay = TimeSpan.FromMilliseconds(1), RetryDelay = TimeSpan.FromMilliseconds(20), MaxRetryDelay = TimeSpan.FromMilliseconds(200) });
+        await using var recorder = new UsageRecorder(
+            store,
+            new GigaChatUsageOptions
+            {
+                BatchSize = 50,
+                BatchDelay = TimeSpan.FromMilliseconds(1),
+                RetryDelay = TimeSpan.FromMilliseconds(20),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+            }
+        );
 
         foreach (var record in records[..1_000])
             recorder.TryRecord(record).Should().BeTrue();
@@ -72,7 +98,9 @@ internal sealed class PostgreSqlFaultTests
         await recorder.FlushAsync();
 
         recorder.ParkedRecords.Should().BeEmpty();
-        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None));
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Should()
+            .Equal(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None));
         (await store.CheckRollupsAsync()).Should().BeEmpty();
     }
 
@@ -84,7 +112,9 @@ internal sealed class PostgreSqlFaultTests
         await _database.ExecuteAsync($"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0");
         try
         {
-            using var store = new PostgreSqlUsageStore(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = name }.ConnectionString);
+            using var store = new PostgreSqlUsageStore(
+                new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = name }.ConnectionString
+            );
 
             var error = await Fails(store, $"*{encoding}*must be UTF8*create one*");
 
@@ -105,7 +135,10 @@ internal sealed class PostgreSqlFaultTests
     [TestCase("25P03")]
     public void A_connection_that_a_server_or_pooler_ends_is_told_as_such(string state)
     {
-        var explained = PostgreSqlErrors.Explain(new PostgresException("query_wait_timeout", "FATAL", "FATAL", state), "app");
+        var explained = PostgreSqlErrors.Explain(
+            new PostgresException("query_wait_timeout", "FATAL", "FATAL", state),
+            "app"
+        );
 
         explained.Should().BeOfType<UsageStoreException>().Which.Message.Should().Contain("'app' cannot be reached");
         explained!.FaultOf().Should().Be(StoreFault.Unavailable);
@@ -138,7 +171,11 @@ internal sealed class PostgreSqlFaultTests
     [Test]
     public async Task A_pool_that_is_used_up_is_told_as_such()
     {
-        var connectionString = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { MaxPoolSize = 1, Timeout = 1 }.ConnectionString;
+        var connectionString = new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+        {
+            MaxPoolSize = 1,
+            Timeout = 1,
+        }.ConnectionString;
         using var store = new PostgreSqlUsageStore(connectionString, migrateOnStart: false);
 
         // One connection of the store's own pool, held.
@@ -149,7 +186,10 @@ internal sealed class PostgreSqlFaultTests
     }
 
     private static async Task<UsageStoreException> Fails(PostgreSqlUsageStore store, string message) =>
-        (await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>()).WithMessage(message).Which;
+        (await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>())
+            .WithMessage(message)
+            .Which;
 
-    private static Task<UsageStoreException> Fails(EfUsageStore store, string message) => Fails((PostgreSqlUsageStore)store, message);
+    private static Task<UsageStoreException> Fails(EfUsageStore store, string message) =>
+        Fails((PostgreSqlUsageStore)store, message);
 }

@@ -11,7 +11,12 @@ namespace GigaChat.Usage;
 [TestFixture]
 internal sealed class PostgreSqlSchemaTests
 {
-    private static readonly UsageRecord[] Records = [.. NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 50).Select(record => record with { Topic = "Дроби, 5 класс" })];
+    private static readonly UsageRecord[] Records =
+    [
+        .. NaiveUsage
+            .Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 50)
+            .Select(record => record with { Topic = "Дроби, 5 класс" }),
+    ];
 
     private PostgreSqlTestDatabase _database = null!;
 
@@ -62,7 +67,9 @@ internal sealed class PostgreSqlSchemaTests
         await using (var old = store.CreateDbContext())
         {
             var first = old.Database.GetMigrations().First();
-            await _database.ExecuteAsync($"SET search_path TO by_hand;{old.GetService<IMigrator>().GenerateScript(toMigration: first)}");
+            await _database.ExecuteAsync(
+                $"SET search_path TO by_hand;{old.GetService<IMigrator>().GenerateScript(toMigration: first)}"
+            );
             await _database.ExecuteAsync(store.GetMigrationScript(first));
         }
 
@@ -75,7 +82,12 @@ internal sealed class PostgreSqlSchemaTests
     public async Task A_context_of_ones_own_can_hold_the_tables()
     {
         const string schema = "own";
-        await using (var own = new OwnContext(new DbContextOptionsBuilder<OwnContext>().UseNpgsql(_database.ConnectionString).Options, schema))
+        await using (
+            var own = new OwnContext(
+                new DbContextOptionsBuilder<OwnContext>().UseNpgsql(_database.ConnectionString).Options,
+                schema
+            )
+        )
         {
             await own.Database.EnsureCreatedAsync();
             own.Notes.Add(new Note { Text = "x" });
@@ -85,20 +97,29 @@ internal sealed class PostgreSqlSchemaTests
         using var store = _database.Open(schema, migrateOnStart: false);
         await UseAsync(store);
 
-        await using var again = new OwnContext(new DbContextOptionsBuilder<OwnContext>().UseNpgsql(_database.ConnectionString).Options, schema);
-        (await again.Set<UsageRecord>().SumAsync(record => record.TotalTokens)).Should().Be(Records.Sum(record => record.TotalTokens));
+        await using var again = new OwnContext(
+            new DbContextOptionsBuilder<OwnContext>().UseNpgsql(_database.ConnectionString).Options,
+            schema
+        );
+        (await again.Set<UsageRecord>().SumAsync(record => record.TotalTokens))
+            .Should()
+            .Be(Records.Sum(record => record.TotalTokens));
     }
 
     [Test]
     public async Task A_host_migrates_into_the_schema_and_store_and_reader_are_one()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddGigaChatUsageTracking().UsePostgreSql(_database.ConnectionString, options => options.Schema = "hosted");
+        builder
+            .Services.AddGigaChatUsageTracking()
+            .UsePostgreSql(_database.ConnectionString, options => options.Schema = "hosted");
         using var host = builder.Build();
         await host.StartAsync();
 
         (await TablesAsync("hosted")).Should().Be(8);
-        host.Services.GetRequiredService<IUsageReader>().Should().BeSameAs(host.Services.GetRequiredService<PostgreSqlUsageStore>());
+        host.Services.GetRequiredService<IUsageReader>()
+            .Should()
+            .BeSameAs(host.Services.GetRequiredService<PostgreSqlUsageStore>());
         await host.StopAsync();
     }
 
@@ -107,22 +128,40 @@ internal sealed class PostgreSqlSchemaTests
     [TestCase("Host=x", " ", "*Schema must be a name*")]
     public void Wrong_options_are_named(string connectionString, string schema, string message)
     {
-        using var services = new ServiceCollection().AddGigaChatUsageTracking().UsePostgreSql(options => (options.ConnectionString, options.Schema) = (connectionString, schema)).Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UsePostgreSql(options => (options.ConnectionString, options.Schema) = (connectionString, schema))
+            .Services.BuildServiceProvider();
 
-        services.Invoking(it => it.GetRequiredService<IUsageStore>()).Should().Throw<OptionsValidationException>().WithMessage(message).Which.Message.Should().NotContain("secret");
+        services
+            .Invoking(it => it.GetRequiredService<IUsageStore>())
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage(message)
+            .Which.Message.Should()
+            .NotContain("secret");
     }
 
     private static async Task UseAsync(EfUsageStore store)
     {
         await store.AppendAsync(Records, default);
         await store.AppendAsync(Records, default);
-        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
-        (await store.ListAsync(new UsageFilter { Search = "дроби" }, new UsagePage { Size = 100 })).Items.Should().BeEquivalentTo(Records);
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Should()
+            .Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
+        (await store.ListAsync(new UsageFilter { Search = "дроби" }, new UsagePage { Size = 100 }))
+            .Items.Should()
+            .BeEquivalentTo(Records);
         (await store.CheckRollupsAsync()).Should().BeEmpty();
     }
 
     private async Task<long> TablesAsync(string schema) =>
-        (long)(await _database.ExecuteAsync($"SELECT COUNT(*) FROM pg_tables WHERE schemaname = '{schema.Replace("'", "''", StringComparison.Ordinal)}'"))!;
+        (long)
+            (
+                await _database.ExecuteAsync(
+                    $"SELECT COUNT(*) FROM pg_tables WHERE schemaname = '{schema.Replace("'", "''", StringComparison.Ordinal)}'"
+                )
+            )!;
 
     private sealed class Note
     {

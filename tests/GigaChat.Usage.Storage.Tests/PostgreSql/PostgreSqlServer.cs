@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>The PostgreSQL that tests run on: started on first use, stopped at the end; or the one that GIGACHAT_USAGE_TEST_POSTGRES names, whose user must be allowed to create databases.</summary>
+/// <summary>The PostgreSQL that tests run on: started on first use, stopped at the end; or the one that
+/// GIGACHAT_USAGE_TEST_POSTGRES names, whose user must be allowed to create databases.</summary>
 [SetUpFixture]
 internal sealed class PostgreSqlServer
 {
@@ -14,14 +15,17 @@ internal sealed class PostgreSqlServer
     /// <summary>What tests do before the server stops.</summary>
     public static Func<Task> Stopping { get; set; } = static () => Task.CompletedTask;
 
-    /// <summary>The server's connection string. Without a server the test is ignored, and fails where CI is true.</summary>
+    /// <summary>The server's connection string. Without a server the test is ignored, and fails where CI is
+    /// true.</summary>
     public static async Task<string> GetAsync()
     {
         await One.WaitAsync();
         try
         {
             if (_connectionString is null && _failure is null)
-                _connectionString = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : (_local = await LocalPostgreSql.StartAsync(syncToDisk: false)).ConnectionString;
+                _connectionString = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+                    ? given
+                    : (_local = await LocalPostgreSql.StartAsync(syncToDisk: false)).ConnectionString;
         }
         catch (Exception error)
         {

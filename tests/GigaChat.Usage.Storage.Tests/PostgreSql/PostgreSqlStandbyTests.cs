@@ -9,7 +9,10 @@ internal sealed class PostgreSqlStandbyTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 3_000);
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(
+        new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero),
+        3_000
+    );
 
     private LocalPostgreSql _primary = null!;
     private LocalPostgreSql _standby = null!;
@@ -39,10 +42,15 @@ internal sealed class PostgreSqlStandbyTests
     public async Task A_standby_answers_queries_and_the_diagnostics_report_how_far_it_is_behind()
     {
         var builder = new ServiceCollection().AddGigaChatUsageTracking().UsePostgreSql(_primary.ConnectionString);
-        builder.Services.AddSingleton<IUsageReader>(new PostgreSqlUsageStore(_standby.ConnectionString, migrateOnStart: false));
+        builder.Services.AddSingleton<IUsageReader>(
+            new PostgreSqlUsageStore(_standby.ConnectionString, migrateOnStart: false)
+        );
         await using var services = builder.Services.BuildServiceProvider();
         var (store, reader) = (services.GetRequiredService<IUsageStore>(), services.GetRequiredService<IUsageReader>());
-        var (usage, doctor) = (services.GetRequiredService<GigaChatTokenUsage>(), services.GetRequiredService<GigaChatUsageDoctor>());
+        var (usage, doctor) = (
+            services.GetRequiredService<GigaChatTokenUsage>(),
+            services.GetRequiredService<GigaChatUsageDoctor>()
+        );
         await store.AppendAsync(Records[..2_000], default);
         await EventuallyAsync(async () => (await ((IUsageReplica)reader).GetReplicationLagAsync()) == TimeSpan.Zero);
 
@@ -56,29 +64,41 @@ internal sealed class PostgreSqlStandbyTests
         await EventuallyAsync(async () => (await ((IUsageReplica)reader).GetReplicationLagAsync()) > TimeSpan.Zero);
         (await FindingsAsync()).Should().ContainSingle().Which.Figures.Should().ContainKey("lag");
 
-        (await reader.Invoking(it => ((IUsageStore)it).AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>()).WithMessage("*read-only*primary*");
+        (
+            await reader
+                .Invoking(it => ((IUsageStore)it).AppendAsync(Records, default))
+                .Should()
+                .ThrowAsync<UsageStoreException>()
+        ).WithMessage("*read-only*primary*");
         ((IDisposable)reader).Dispose();
 
         async Task<IEnumerable<UsageFinding>> FindingsAsync() =>
-            (await doctor.ExamineAsync()).Findings.Where(static finding => finding.Code == UsageFindingCode.ReplicaLags);
+            (await doctor.ExamineAsync()).Findings.Where(static finding =>
+                finding.Code == UsageFindingCode.ReplicaLags
+            );
     }
 
-    /// <summary>Commits wait for the standby (<c>synchronous_standby_names</c>): what the primary has confirmed the standby has.</summary>
+    /// <summary>Commits wait for the standby (<c>synchronous_standby_names</c>): what the primary has confirmed the
+    /// standby has.</summary>
     [Test]
     public async Task Nothing_is_lost_or_doubled_when_a_standby_takes_over_while_records_are_written()
     {
         await ExecuteAsync(_primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
         await ExecuteAsync(_primary, "SELECT pg_reload_conf()");
-        var both = $"Host={_primary.Address},{_standby.Address};Username=postgres;Database=postgres;Target Session Attributes=read-write;Host Recheck Seconds=1;Timeout=5";
+        var both =
+            $"Host={_primary.Address},{_standby.Address};Username=postgres;Database=postgres;Target Session Attributes=read-write;Host Recheck Seconds=1;Timeout=5";
         using var store = new PostgreSqlUsageStore(both);
         await store.EnsureMigratedAsync();
-        await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions
-        {
-            BatchSize = 50,
-            BatchDelay = TimeSpan.FromMilliseconds(1),
-            RetryDelay = TimeSpan.FromMilliseconds(20),
-            MaxRetryDelay = TimeSpan.FromMilliseconds(200),
-        });
+        await using var recorder = new UsageRecorder(
+            store,
+            new GigaChatUsageOptions
+            {
+                BatchSize = 50,
+                BatchDelay = TimeSpan.FromMilliseconds(1),
+                RetryDelay = TimeSpan.FromMilliseconds(20),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+            }
+        );
 
         foreach (var record in Records[..1_500])
             recorder.TryRecord(record).Should().BeTrue();
@@ -90,7 +110,9 @@ internal sealed class PostgreSqlStandbyTests
         await recorder.FlushAsync();
 
         recorder.ParkedRecords.Should().BeEmpty();
-        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Should()
+            .Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None));
         (await store.CheckRollupsAsync()).Should().BeEmpty();
     }
 

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace GigaChat.Usage;
 
-/// <summary>A database for one test at a time. One that was made with tables is emptied and used again, unless a test changed its tables; others are dropped.</summary>
+/// <summary>A database for one test at a time. One that was made with tables is emptied and used again, unless a test
+/// changed its tables; others are dropped.</summary>
 internal sealed class PostgreSqlTestDatabase : ITestDatabase
 {
     private static readonly ConcurrentBag<PostgreSqlTestDatabase> Free = [];
@@ -17,7 +18,11 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
     {
         _server = server;
         Name = name;
-        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server)
+        {
+            Database = name,
+            MaxPoolSize = 40,
+        }.ConnectionString;
     }
 
     public string Name { get; }
@@ -44,12 +49,27 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
         return new PostgreSqlTestDatabase(server, name);
     }
 
-    public EfUsageStore Open(bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null) =>
-        Open(null, migrateOnStart, timeZone, time, logger);
+    public EfUsageStore Open(
+        bool migrateOnStart = true,
+        TimeZoneInfo? timeZone = null,
+        TimeProvider? time = null,
+        ILogger? logger = null
+    ) => Open(null, migrateOnStart, timeZone, time, logger);
 
-    public PostgreSqlUsageStore Open(string? schema, bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null)
+    public PostgreSqlUsageStore Open(
+        string? schema,
+        bool migrateOnStart = true,
+        TimeZoneInfo? timeZone = null,
+        TimeProvider? time = null,
+        ILogger? logger = null
+    )
     {
-        var store = new PostgreSqlUsageStore(ConnectionString, schema, migrateOnStart, ITestDatabase.Services(timeZone, time, logger));
+        var store = new PostgreSqlUsageStore(
+            ConnectionString,
+            schema,
+            migrateOnStart,
+            ITestDatabase.Services(timeZone, time, logger)
+        );
         _stores.Add(store);
         return store;
     }
@@ -78,7 +98,10 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
     public async Task EmptyAsync()
     {
         CloseStores();
-        await ExecuteAsync(ConnectionString, "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budget_steps, gigachat_usage_budgets");
+        await ExecuteAsync(
+            ConnectionString,
+            "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budget_steps, gigachat_usage_budgets"
+        );
     }
 
     private void CloseStores()
@@ -102,7 +125,9 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
 
     private static async Task<object?> ExecuteAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();

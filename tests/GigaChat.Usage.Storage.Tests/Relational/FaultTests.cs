@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Faults of a database reach the recorder as what they are: the data's, or the machine's with what to do about it.</summary>
+/// <summary>Faults of a database reach the recorder as what they are: the data's, or the machine's with what to do
+/// about it.</summary>
 internal sealed class FaultTests(string kind) : RelationalTests(kind)
 {
     private static readonly UsageRecord[] Records = NaiveUsage.Spread(Noon, 20);
@@ -14,8 +15,11 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
         await store.AppendAsync(Records, default);
         await Database.ExecuteAsync($"DROP TABLE {table}");
 
-        await store.Invoking(it => it.AppendAsync([Records[0] with { Id = Guid.CreateVersion7() }], default))
-            .Should().ThrowAsync<UsageStoreException>().WithMessage("*lacks tables*MigrateGigaChatUsageAsync()*");
+        await store
+            .Invoking(it => it.AppendAsync([Records[0] with { Id = Guid.CreateVersion7() }], default))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*lacks tables*MigrateGigaChatUsageAsync()*");
     }
 
     /// <summary>The recorder keeps records while a table is missing and stores every one when it is back.</summary>
@@ -26,7 +30,15 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
         await store.EnsureMigratedAsync();
         await Database.ExecuteAsync("ALTER TABLE gigachat_usage_records RENAME TO gone");
         var watched = new WatchedStore(store);
-        await using var recorder = new UsageRecorder(watched, new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(20) });
+        await using var recorder = new UsageRecorder(
+            watched,
+            new GigaChatUsageOptions
+            {
+                BatchDelay = TimeSpan.Zero,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+            }
+        );
         foreach (var record in Records)
             recorder.TryRecord(record).Should().BeTrue();
 
@@ -45,11 +57,21 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
     {
         var store = Open();
         await store.AppendAsync(Records[..10], default);
-        await Database.ExecuteAsync(IsSqlite
-            ? "CREATE TRIGGER no BEFORE INSERT ON gigachat_usage_records WHEN NEW.topic = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END"
-            : "ALTER TABLE gigachat_usage_records ADD CONSTRAINT no CHECK (topic <> 'poison')");
+        await Database.ExecuteAsync(
+            IsSqlite
+                ? "CREATE TRIGGER no BEFORE INSERT ON gigachat_usage_records WHEN NEW.topic = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END"
+                : "ALTER TABLE gigachat_usage_records ADD CONSTRAINT no CHECK (topic <> 'poison')"
+        );
 
-        await store.Invoking(it => it.AppendAsync([.. Records[10..], Records[0] with { Id = Guid.CreateVersion7(), Topic = "poison" }], default)).Should().ThrowAsync<UsageDataException>();
+        await store
+            .Invoking(it =>
+                it.AppendAsync(
+                    [.. Records[10..], Records[0] with { Id = Guid.CreateVersion7(), Topic = "poison" }],
+                    default
+                )
+            )
+            .Should()
+            .ThrowAsync<UsageDataException>();
 
         (await SumAsync(store)).Count.Should().Be(10);
         (await store.CheckRollupsAsync()).Should().BeEmpty();
@@ -60,20 +82,45 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
     {
         var store = Open();
         await store.AppendAsync(Records, default);
-        await Database.ExecuteAsync("UPDATE gigachat_usage_settings SET value = 'Mars/Olympus' WHERE name = 'report_time_zone'");
+        await Database.ExecuteAsync(
+            "UPDATE gigachat_usage_settings SET value = 'Mars/Olympus' WHERE name = 'report_time_zone'"
+        );
 
-        await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>().WithMessage("*'Mars/Olympus'*time zone data*");
+        await store
+            .Invoking(it => it.AppendAsync(Records, default))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*'Mars/Olympus'*time zone data*");
     }
 
     [Test]
     public async Task A_time_before_1970_and_one_that_goes_backwards_are_stored()
     {
         var store = Open();
-        await store.AppendAsync([Records[0] with { CreatedAt = DateTimeOffset.MinValue }, Records[1] with { CreatedAt = Noon.AddYears(-20) }, Records[2] with { CreatedAt = DateTimeOffset.MaxValue }], default);
+        await store.AppendAsync(
+            [
+                Records[0] with
+                {
+                    CreatedAt = DateTimeOffset.MinValue,
+                },
+                Records[1] with
+                {
+                    CreatedAt = Noon.AddYears(-20),
+                },
+                Records[2] with
+                {
+                    CreatedAt = DateTimeOffset.MaxValue,
+                },
+            ],
+            default
+        );
 
         (await SumAsync(store)).Count.Should().Be(3);
         (await store.FindAsync(Records[0].Id))!.CreatedAt.Should().Be(DateTimeOffset.UnixEpoch);
-        (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Operation))).Sum(group => group.Count).Should().Be(3);
+        (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Operation)))
+            .Sum(group => group.Count)
+            .Should()
+            .Be(3);
         (await store.CheckRollupsAsync()).Should().BeEmpty();
     }
 
@@ -83,11 +130,11 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
 
         public TaskCompletionSource FailedThreeTimes { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+        public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
         {
             try
             {
-                await store.AppendAsync(batch, ct);
+                await store.AppendAsync(batch, cancellationToken);
             }
             catch (UsageStoreException)
             {

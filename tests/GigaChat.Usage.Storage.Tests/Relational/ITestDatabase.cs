@@ -8,7 +8,12 @@ internal interface ITestDatabase : IAsyncDisposable
 {
     string ConnectionString { get; }
 
-    EfUsageStore Open(bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null);
+    EfUsageStore Open(
+        bool migrateOnStart = true,
+        TimeZoneInfo? timeZone = null,
+        TimeProvider? time = null,
+        ILogger? logger = null
+    );
 
     /// <summary>Runs SQL over a connection of its own.</summary>
     Task<object?> ExecuteAsync(string sql);

@@ -22,7 +22,8 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         context.Database.GetMigrations().Should().HaveCountGreaterThan(1);
     }
 
-    /// <summary>From every earlier migration to the newest: rows stay, and rollups are built from them in the same step.</summary>
+    /// <summary>From every earlier migration to the newest: rows stay, and rollups are built from them in the same
+    /// step.</summary>
     [Test]
     public async Task An_upgrade_from_the_first_migration_keeps_rows_and_builds_rollups()
     {
@@ -35,10 +36,14 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         var store = Open(migrateOnStart: false);
         await store.EnsureMigratedAsync();
 
-        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().Equal(NaiveUsage.List(Records, UsageFilter.All));
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize }))
+            .Items.Should()
+            .Equal(NaiveUsage.List(Records, UsageFilter.All));
         (await store.CheckRollupsAsync()).Should().BeEmpty();
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
-        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+        (await SumAsync(store))
+            .Should()
+            .Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
     }
 
     [Test]
@@ -53,14 +58,21 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
 
         await store.EnsureMigratedAsync();
 
-        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().Equal(NaiveUsage.List(Records, UsageFilter.All));
-        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize }))
+            .Items.Should()
+            .Equal(NaiveUsage.List(Records, UsageFilter.All));
+        (await SumAsync(store))
+            .Should()
+            .Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
         (await store.CheckRollupsAsync()).Should().BeEmpty();
         (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(0L);
     }
 
     [Test]
-    public async Task A_script_upgrades_from_each_earlier_migration_and_the_next_write_builds_rollups([Values(0, 1, 2)] int earlier, [Values] bool byId)
+    public async Task A_script_upgrades_from_each_earlier_migration_and_the_next_write_builds_rollups(
+        [Values(0, 1, 2)] int earlier,
+        [Values] bool byId
+    )
     {
         string from;
         using (var old = Open(migrateOnStart: false).CreateDbContext())
@@ -74,13 +86,19 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         await Database.ExecuteAsync(store.GetMigrationScript(byId ? from : from.Split('_')[1]));
 
         (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
-        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+        (await SumAsync(store))
+            .Should()
+            .Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
         await store.AppendAsync(Records[..1], default);
-        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().Equal(NaiveUsage.List(Records, UsageFilter.All));
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize }))
+            .Items.Should()
+            .Equal(NaiveUsage.List(Records, UsageFilter.All));
         (await store.CheckRollupsAsync()).Should().BeEmpty();
         (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(0L);
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
-        (await SumAsync(store)).Should().Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
+        (await SumAsync(store))
+            .Should()
+            .Be(NaiveUsage.Aggregate(Records, UsageFilter.All, UsageGrouping.None).Single());
     }
 
     [Test]
@@ -90,23 +108,39 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         var store = Open(migrateOnStart: false);
         using (var old = store.CreateDbContext())
         {
-            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().Single(static name => name.EndsWith("_Budgets", StringComparison.Ordinal)));
+            await old.GetService<IMigrator>()
+                .MigrateAsync(
+                    old.Database.GetMigrations()
+                        .Single(static name => name.EndsWith("_Budgets", StringComparison.Ordinal))
+                );
             await OldRecords.InsertAsync(old, Records);
         }
 
         var id = IsSqlite ? $"x'{Convert.ToHexString(counted.ToByteArray(bigEndian: true))}'" : $"'{counted}'";
         var later = UnixMicroseconds.Of(Noon.AddDays(20));
-        await Database.ExecuteAsync($"INSERT INTO gigachat_usage_budgets (id, period_start, used, reserved, marked, marked_at) VALUES ('team/x', 0, 5, 7, 80, 0)");
-        await Database.ExecuteAsync($"INSERT INTO gigachat_usage_reservations (reservation, id, period_start, amount, expires_at) VALUES ({id}, '', 0, 0, {later})");
+        await Database.ExecuteAsync(
+            $"INSERT INTO gigachat_usage_budgets (id, period_start, used, reserved, marked, marked_at) VALUES ('team/x', 0, 5, 7, 80, 0)"
+        );
+        await Database.ExecuteAsync(
+            $"INSERT INTO gigachat_usage_reservations (reservation, id, period_start, amount, expires_at) VALUES ({id}, '', 0, 0, {later})"
+        );
 
         await store.EnsureMigratedAsync();
         var budgets = new GigaChatBudgets(
-            [new UsageBudget { Name = "team", Tokens = UsageRecordLimits.Tokens }], new GigaChatTokenUsage(store, timeProvider: time), store: new EfBudgetStore(store, time), timeProvider: time);
+            [new UsageBudget { Name = "team", Tokens = UsageRecordLimits.Tokens }],
+            new GigaChatTokenUsage(store, timeProvider: time),
+            store: new EfBudgetStore(store, time),
+            timeProvider: time
+        );
         var used = (await budgets.GetStatusAsync()).Single().Used;
         budgets.Count(Records[0] with { Id = counted, TotalTokens = 1_000 });
         budgets.Count(Records[0] with { Id = Guid.CreateVersion7(), TotalTokens = 5 });
 
-        (await SharedBudgetTests.SettledAsync(budgets, used: used + 5)).Should().ContainSingle().Which.Used.Should().Be(used + 5);
+        (await SharedBudgetTests.SettledAsync(budgets, used: used + 5))
+            .Should()
+            .ContainSingle()
+            .Which.Used.Should()
+            .Be(used + 5);
     }
 
     [Test]
@@ -116,7 +150,12 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         using var context = store.CreateDbContext();
 
         foreach (var wrong in (string[])["", "0", "Nonsense"])
-            store.Invoking(it => it.GetMigrationScript(wrong)).Should().Throw<ArgumentException>().WithParameterName("fromMigration").WithMessage($"*{string.Join(", ", context.Database.GetMigrations())}*");
+            store
+                .Invoking(it => it.GetMigrationScript(wrong))
+                .Should()
+                .Throw<ArgumentException>()
+                .WithParameterName("fromMigration")
+                .WithMessage($"*{string.Join(", ", context.Database.GetMigrations())}*");
     }
 
     [Test]
@@ -127,25 +166,44 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
 
         var store = Open(migrateOnStart: false);
 
-        await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>().WithMessage("*another version*MigrateGigaChatUsageAsync()*");
-        await store.Invoking(it => it.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().ThrowAsync<UsageStoreException>().WithMessage("*MigrateGigaChatUsageAsync()*");
+        await store
+            .Invoking(it => it.AppendAsync(Records, default))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*another version*MigrateGigaChatUsageAsync()*");
+        await store
+            .Invoking(it => it.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*MigrateGigaChatUsageAsync()*");
     }
 
     [Test]
     public async Task Tables_of_a_newer_version_are_told_of_and_used_as_long_as_they_can_be()
     {
         await Open().EnsureMigratedAsync();
-        await Database.ExecuteAsync("INSERT INTO __gigachat_usage_migrations VALUES ('29990101000000_FromTheFuture', '99.0.0')");
+        await Database.ExecuteAsync(
+            "INSERT INTO __gigachat_usage_migrations VALUES ('29990101000000_FromTheFuture', '99.0.0')"
+        );
         var log = new FakeLogger();
         using var store = Database.Open(logger: log);
 
         await store.AppendAsync(Records, default);
 
         (await SumAsync(store)).Count.Should().Be(Records.Length);
-        log.Collector.GetSnapshot().Should().ContainSingle(line => line.Level == LogLevel.Warning).Which.Message.Should().Contain("FromTheFuture").And.Contain("update the package");
+        log.Collector.GetSnapshot()
+            .Should()
+            .ContainSingle(line => line.Level == LogLevel.Warning)
+            .Which.Message.Should()
+            .Contain("FromTheFuture")
+            .And.Contain("update the package");
 
         await Database.ExecuteAsync("ALTER TABLE gigachat_usage_records RENAME COLUMN topic TO subject");
-        await store.Invoking(it => it.AppendAsync([Records[0] with { Id = Guid.CreateVersion7() }], default)).Should().ThrowAsync<UsageStoreException>().WithMessage("*another version*");
+        await store
+            .Invoking(it => it.AppendAsync([Records[0] with { Id = Guid.CreateVersion7() }], default))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*another version*");
     }
 
     [Test]
@@ -158,7 +216,9 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Older);
         await store.EnsureMigratedAsync();
         (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current);
-        await Database.ExecuteAsync("INSERT INTO __gigachat_usage_migrations VALUES ('29990101000000_FromTheFuture', '99.0.0')");
+        await Database.ExecuteAsync(
+            "INSERT INTO __gigachat_usage_migrations VALUES ('29990101000000_FromTheFuture', '99.0.0')"
+        );
         (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Newer);
     }
 
@@ -179,10 +239,19 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
     [Test]
     public async Task Eight_that_start_at_once_migrate_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Open()).ToList().Select(store => Task.Run(() => store.AppendAsync(Records, default))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Open())
+                .ToList()
+                .Select(store => Task.Run(() => store.AppendAsync(Records, default)))
+        );
 
         (await SumAsync(Open())).Count.Should().Be(Records.Length);
         using var context = Open().CreateDbContext();
-        Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null).Should().Be(context.Database.GetMigrations().Count());
+        Convert
+            .ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM __gigachat_usage_migrations"), null)
+            .Should()
+            .Be(context.Database.GetMigrations().Count());
     }
 }

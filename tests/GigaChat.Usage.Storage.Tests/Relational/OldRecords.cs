@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace GigaChat.Usage;
 
-/// <summary>Stores records in tables of an older migration, as the version of that time did: in the columns that were there.</summary>
+/// <summary>Stores records in tables of an older migration, as the version of that time did: in the columns that were
+/// there.</summary>
 internal static class OldRecords
 {
     public static async Task InsertAsync(UsageDbContext context, IReadOnlyList<UsageRecord> records)
@@ -12,11 +13,17 @@ internal static class OldRecords
         await context.Database.OpenConnectionAsync();
         var entity = context.Model.FindEntityType(typeof(UsageRecord))!;
         var there = await ColumnsAsync(context, entity.GetTableName()!);
-        var columns = entity.GetProperties().Where(property => property.PropertyInfo is not null && there.Contains(property.GetColumnName())).ToList();
-        var rows = records.Select(record => $"({string.Join(", ", columns.Select(column => Literal(column, record)))})");
+        var columns = entity
+            .GetProperties()
+            .Where(property => property.PropertyInfo is not null && there.Contains(property.GetColumnName()))
+            .ToList();
+        var rows = records.Select(record =>
+            $"({string.Join(", ", columns.Select(column => Literal(column, record)))})"
+        );
         await ExecuteAsync(
             context,
-            $"INSERT INTO {entity.GetTableName()} ({string.Join(", ", columns.Select(column => column.GetColumnName()))}) VALUES {string.Join(", ", rows)}");
+            $"INSERT INTO {entity.GetTableName()} ({string.Join(", ", columns.Select(column => column.GetColumnName()))}) VALUES {string.Join(", ", rows)}"
+        );
         await context.Database.CloseConnectionAsync();
     }
 

@@ -2,14 +2,31 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace GigaChat.Usage;
 
-/// <summary>Tables that are truncated, recreated or restored under a running process: what it remembered of them is forgotten.</summary>
+/// <summary>Tables that are truncated, recreated or restored under a running process: what it remembered of them is
+/// forgotten.</summary>
 internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
 {
-    private static readonly string[] Tables = ["records", "rollups", "texts", "settings", "reservations", "budget_steps", "budgets"];
+    private static readonly string[] Tables =
+    [
+        "records",
+        "rollups",
+        "texts",
+        "settings",
+        "reservations",
+        "budget_steps",
+        "budgets",
+    ];
 
     protected override bool StartsEmpty => true;
 
-    private static UsageRecord Of(string name) => new() { CreatedAt = Noon, Operation = UsageOperation.TextGeneration, UserName = name, TotalTokens = 1 };
+    private static UsageRecord Of(string name) =>
+        new()
+        {
+            CreatedAt = Noon,
+            Operation = UsageOperation.TextGeneration,
+            UserName = name,
+            TotalTokens = 1,
+        };
 
     [Test]
     public async Task Tables_emptied_under_a_running_process_take_records_and_a_search_finds_no_other_person()
@@ -39,7 +56,9 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         await NextTextIdAsync(2);
         await other.RebuildRollupsAsync();
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_settings WHERE name = 'texts_stamp'");
-        await Database.ExecuteAsync("INSERT INTO gigachat_usage_settings (name, value) SELECT 'texts_stamp', 'the same'");
+        await Database.ExecuteAsync(
+            "INSERT INTO gigachat_usage_settings (name, value) SELECT 'texts_stamp', 'the same'"
+        );
         await other.AppendAsync([Of("Борис")], default);
 
         await running.AppendAsync([Of("Вера")], default);
@@ -60,7 +79,11 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         (await SumAsync(running)).Count.Should().Be(1);
         (await running.CheckRollupsAsync()).Should().BeEmpty();
         await FindsOnlyItselfAsync(running, "Борис");
-        log.Collector.GetSnapshot().Should().ContainSingle(line => line.Message.Contains("in use again")).Which.Exception.Should().BeOfType<UsageStoreException>();
+        log.Collector.GetSnapshot()
+            .Should()
+            .ContainSingle(line => line.Message.Contains("in use again"))
+            .Which.Exception.Should()
+            .BeOfType<UsageStoreException>();
     }
 
     [Test]
@@ -81,7 +104,11 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         await running.AppendAsync([Of("Анна")], default);
         await DropAsync();
 
-        await running.Invoking(it => it.AppendAsync([Of("Борис")], default)).Should().ThrowAsync<UsageStoreException>().WithMessage("*MigrateGigaChatUsageAsync()*");
+        await running
+            .Invoking(it => it.AppendAsync([Of("Борис")], default))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*MigrateGigaChatUsageAsync()*");
     }
 
     [Test]
@@ -102,8 +129,10 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
     {
         foreach (var name in names)
         {
-            (await store.ListAsync(new UsageFilter { Search = name }, new UsagePage())).Items.Select(record => record.UserName)
-                .Should().Equal([name], because: "that is what was searched for");
+            (await store.ListAsync(new UsageFilter { Search = name }, new UsagePage()))
+                .Items.Select(record => record.UserName)
+                .Should()
+                .Equal([name], because: "that is what was searched for");
         }
     }
 
@@ -116,7 +145,10 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         await Database.ExecuteAsync("DROP TABLE __gigachat_usage_migrations");
     }
 
-    private Task<object?> NextTextIdAsync(int id) => Database.ExecuteAsync(IsSqlite
-        ? $"UPDATE sqlite_sequence SET seq = {id - 1} WHERE name = 'gigachat_usage_texts'"
-        : $"ALTER TABLE gigachat_usage_texts ALTER COLUMN id RESTART WITH {id}");
+    private Task<object?> NextTextIdAsync(int id) =>
+        Database.ExecuteAsync(
+            IsSqlite
+                ? $"UPDATE sqlite_sequence SET seq = {id - 1} WHERE name = 'gigachat_usage_texts'"
+                : $"ALTER TABLE gigachat_usage_texts ALTER COLUMN id RESTART WITH {id}"
+        );
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage;
 
-/// <summary>A cancellation that nobody asked for, such as a driver's own time-out, is a failure like any other.</summary>
+/// <summary>A cancellation that nobody asked for, such as a driver's own time-out, is a failure like any
+/// other.</summary>
 internal sealed class OwnCancellationTests(string kind) : RelationalTests(kind)
 {
     protected override bool StartsEmpty => true;
@@ -27,11 +28,17 @@ internal sealed class OwnCancellationTests(string kind) : RelationalTests(kind)
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var store = Database.Open(time: time, logger: log);
         await store.AppendAsync(NaiveUsage.Spread(time.GetUtcNow().AddDays(-20), 400), default);
-        using var service = new UsageRetentionService(store, new SqliteUsageOptions { RetainRecordsFor = TimeSpan.FromDays(10) });
+        using var service = new UsageRetentionService(
+            store,
+            new SqliteUsageOptions { RetainRecordsFor = TimeSpan.FromDays(10) }
+        );
 
         await service.StartAsync(default);
 
-        SpinWait.SpinUntil(() => log.Lines.Any(line => line.Contains("could not be deleted")), TimeSpan.FromMinutes(2)).Should().BeTrue();
+        SpinWait
+            .SpinUntil(() => log.Lines.Any(line => line.Contains("could not be deleted")), TimeSpan.FromMinutes(2))
+            .Should()
+            .BeTrue();
         service.ExecuteTask!.IsCompleted.Should().BeFalse("the next run tries again");
         await service.StopAsync(default);
     }
@@ -43,9 +50,13 @@ internal sealed class OwnCancellationTests(string kind) : RelationalTests(kind)
         while (!File.Exists(Path.Combine(folder, "GigaChat.Usage.sln")))
             folder = Path.GetDirectoryName(folder)!;
 
-        Directory.GetFiles(Path.Combine(folder, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("is not OperationCanceledException", StringComparison.Ordinal))
-            .Should().BeEmpty("IsCancellationBy(token) looks whose cancellation it is");
+        Directory
+            .GetFiles(Path.Combine(folder, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                File.ReadAllText(file).Contains("is not OperationCanceledException", StringComparison.Ordinal)
+            )
+            .Should()
+            .BeEmpty("IsCancellationBy(token) looks whose cancellation it is");
     }
 
     /// <summary>Throws a cancellation at some line.</summary>
@@ -67,7 +78,13 @@ internal sealed class OwnCancellationTests(string kind) : RelationalTests(kind)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             var line = formatter(state, exception);
             lock (_lines)

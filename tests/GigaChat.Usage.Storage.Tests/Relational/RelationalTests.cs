@@ -30,7 +30,8 @@ internal abstract class RelationalTests(string kind)
     /// <summary>Whether a test starts without tables; else there may be some already, which saves time.</summary>
     protected virtual bool StartsEmpty => false;
 
-    protected async Task<ITestDatabase> CreateAsync() => IsSqlite ? (StartsEmpty ? new DatabaseFile() : DatabaseFile.WithTables())
+    protected async Task<ITestDatabase> CreateAsync() =>
+        IsSqlite ? (StartsEmpty ? new DatabaseFile() : DatabaseFile.WithTables())
         : StartsEmpty ? await PostgreSqlTestDatabase.CreateEmptyAsync()
         : await PostgreSqlTestDatabase.CreateAsync();
 

@@ -10,7 +10,8 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
 
     private readonly FakeTimeProvider _time = new(Noon);
 
-    private static DateTimeOffset Midnight(int daysAgo) => new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.FromHours(3)).AddDays(-daysAgo);
+    private static DateTimeOffset Midnight(int daysAgo) =>
+        new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.FromHours(3)).AddDays(-daysAgo);
 
     [Test]
     public async Task Whole_days_older_than_the_age_are_deleted_and_no_others_L16()
@@ -21,7 +22,9 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
 
         var kept = Records.Where(record => record.CreatedAt >= Midnight(30)).ToList();
         deleted.Should().Be(Records.Length - kept.Count).And.BePositive();
-        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items.Should().Equal(NaiveUsage.List(kept, UsageFilter.All));
+        (await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize }))
+            .Items.Should()
+            .Equal(NaiveUsage.List(kept, UsageFilter.All));
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(30))).Should().Be(0);
     }
 
@@ -31,9 +34,21 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         var store = Open(time: _time);
         UsageRecord[] records =
         [
-            Records[0] with { Id = Guid.CreateVersion7(), CreatedAt = Midnight(30).AddMicroseconds(-1) },
-            Records[0] with { Id = Guid.CreateVersion7(), CreatedAt = Midnight(30) },
-            Records[0] with { Id = Guid.CreateVersion7(), CreatedAt = Noon },
+            Records[0] with
+            {
+                Id = Guid.CreateVersion7(),
+                CreatedAt = Midnight(30).AddMicroseconds(-1),
+            },
+            Records[0] with
+            {
+                Id = Guid.CreateVersion7(),
+                CreatedAt = Midnight(30),
+            },
+            Records[0] with
+            {
+                Id = Guid.CreateVersion7(),
+                CreatedAt = Noon,
+            },
         ];
         await store.AppendAsync(records, default);
 
@@ -59,18 +74,32 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         ];
         UsageDimensions[] groupings =
         [
-            UsageDimensions.None, UsageDimensions.Operation, UsageDimensions.User, UsageDimensions.Day, UsageDimensions.Day | UsageDimensions.Platform,
-            UsageDimensions.AccessToken | UsageDimensions.AccessTokenType, UsageDimensions.Hour | UsageDimensions.Model, UsageDimensions.User | UsageDimensions.Day,
+            UsageDimensions.None,
+            UsageDimensions.Operation,
+            UsageDimensions.User,
+            UsageDimensions.Day,
+            UsageDimensions.Day | UsageDimensions.Platform,
+            UsageDimensions.AccessToken | UsageDimensions.AccessTokenType,
+            UsageDimensions.Hour | UsageDimensions.Model,
+            UsageDimensions.User | UsageDimensions.Day,
         ];
         foreach (var period in periods)
         {
             foreach (var by in groupings.Select(by => new UsageGrouping(by)))
-                (await store.AggregateAsync(period, by)).Should().Equal(NaiveUsage.Aggregate(Records, period, by), because: $"{period} by {by.By}");
+                (await store.AggregateAsync(period, by))
+                    .Should()
+                    .Equal(NaiveUsage.Aggregate(Records, period, by), because: $"{period} by {by.By}");
         }
 
         // Whole hours are enough where rollups have hours.
-        var hours = new UsageFilter { StartDate = Midnight(40).AddHours(5), EndDate = Midnight(33).AddHours(7).AddMicroseconds(-1) };
-        (await store.AggregateAsync(hours, new UsageGrouping(UsageDimensions.Platform))).Should().Equal(NaiveUsage.Aggregate(Records, hours, new UsageGrouping(UsageDimensions.Platform)));
+        var hours = new UsageFilter
+        {
+            StartDate = Midnight(40).AddHours(5),
+            EndDate = Midnight(33).AddHours(7).AddMicroseconds(-1),
+        };
+        (await store.AggregateAsync(hours, new UsageGrouping(UsageDimensions.Platform)))
+            .Should()
+            .Equal(NaiveUsage.Aggregate(Records, hours, new UsageGrouping(UsageDimensions.Platform)));
     }
 
     [Test]
@@ -80,7 +109,11 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(30));
         var cut = new UsageFilter { StartDate = Midnight(40).AddHours(5.5), EndDate = Midnight(33).AddHours(7.25) };
 
-        var hours = new UsageFilter { StartDate = Midnight(40).AddHours(5), EndDate = Midnight(33).AddHours(8).AddMicroseconds(-1) };
+        var hours = new UsageFilter
+        {
+            StartDate = Midnight(40).AddHours(5),
+            EndDate = Midnight(33).AddHours(8).AddMicroseconds(-1),
+        };
         (await SumAsync(store, cut)).Should().Be(NaiveUsage.Aggregate(Records, hours, UsageGrouping.None).Single());
         var days = new UsageFilter { StartDate = Midnight(40), EndDate = Midnight(32).AddMicroseconds(-1) };
         var byUser = new UsageGrouping(UsageDimensions.User);
@@ -98,8 +131,18 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         await store.RebuildRollupsAsync();
 
         (await store.CheckRollupsAsync()).Should().BeEmpty();
-        foreach (var by in new[] { UsageDimensions.None, UsageDimensions.User, UsageDimensions.Platform, UsageDimensions.Hour })
-            (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(by))).Should().Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, new UsageGrouping(by)));
+        foreach (
+            var by in new[]
+            {
+                UsageDimensions.None,
+                UsageDimensions.User,
+                UsageDimensions.Platform,
+                UsageDimensions.Hour,
+            }
+        )
+            (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(by)))
+                .Should()
+                .Equal(NaiveUsage.Aggregate(Records, UsageFilter.All, new UsageGrouping(by)));
     }
 
     [Test]
@@ -109,7 +152,11 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
 
         var other = Open(timeZone: TimeZoneInfo.Utc, time: _time);
 
-        await other.Invoking(store => store.RebuildRollupsAsync()).Should().ThrowAsync<UsageStoreException>().WithMessage("*'UTC'*'Europe/Moscow'*");
+        await other
+            .Invoking(store => store.RebuildRollupsAsync())
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*'UTC'*'Europe/Moscow'*");
         (await SumAsync(other)).Count.Should().Be(Records.Length);
     }
 
@@ -133,7 +180,9 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
 
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(30), TimeSpan.Zero)).Should().Be(0);
 
-        (await SumAsync(store)).Count.Should().Be(Records.Length, "the totals stay exact while records are still there");
+        (await SumAsync(store))
+            .Count.Should()
+            .Be(Records.Length, "the totals stay exact while records are still there");
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(30))).Should().BePositive();
     }
 
@@ -146,20 +195,35 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(30));
 
         (await CountTextsAsync()).Should().BePositive().And.BeLessThan(texts);
-        (await store.ListAsync(new UsageFilter { Search = "user 3 of 79" }, new UsagePage())).Items
-            .Should().BeEquivalentTo(Records.Where(record => record.UserName == "User 3 of 79" && record.CreatedAt >= Midnight(30))).And.NotBeEmpty();
-        var again = Records.First(record => record.UserName is not null) with { Id = Guid.CreateVersion7(), CreatedAt = Noon };
+        (await store.ListAsync(new UsageFilter { Search = "user 3 of 79" }, new UsagePage()))
+            .Items.Should()
+            .BeEquivalentTo(
+                Records.Where(record => record.UserName == "User 3 of 79" && record.CreatedAt >= Midnight(30))
+            )
+            .And.NotBeEmpty();
+        var again = Records.First(record => record.UserName is not null) with
+        {
+            Id = Guid.CreateVersion7(),
+            CreatedAt = Noon,
+        };
         await store.AppendAsync([again], default);
-        (await store.ListAsync(new UsageFilter { Search = again.UserName }, new UsagePage())).Items.Should().Equal(again);
+        (await store.ListAsync(new UsageFilter { Search = again.UserName }, new UsagePage()))
+            .Items.Should()
+            .Equal(again);
 
-        async Task<long> CountTextsAsync() => Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_texts"), null);
+        async Task<long> CountTextsAsync() =>
+            Convert.ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_texts"), null);
     }
 
     [Test]
     public async Task Less_than_a_day_is_refused()
     {
         var store = Open();
-        await store.Invoking(it => it.DeleteRecordsOlderThanAsync(TimeSpan.FromHours(23))).Should().ThrowAsync<ArgumentOutOfRangeException>().WithParameterName("age");
+        await store
+            .Invoking(it => it.DeleteRecordsOlderThanAsync(TimeSpan.FromHours(23)))
+            .Should()
+            .ThrowAsync<ArgumentOutOfRangeException>()
+            .WithParameterName("age");
     }
 
     private async Task<EfUsageStore> FilledAsync(TimeZoneInfo? zone = null)

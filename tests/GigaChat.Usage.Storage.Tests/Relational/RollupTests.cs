@@ -4,13 +4,25 @@ namespace GigaChat.Usage;
 internal sealed class RollupTests(string kind) : RelationalTests(kind)
 {
     private static IEnumerable<UsageDimensions> FilterLists =>
-    [
-        UsageDimensions.None, UsageDimensions.Operation, UsageDimensions.Model, UsageDimensions.User, UsageDimensions.AccessToken, UsageDimensions.AccessTokenType,
-        UsageDimensions.Platform, UsageDimensions.Source, UsageDimensions.Outcome, UsageDimensions.Batch, UsageDimensions.Day, UsageDimensions.Hour,
-        UsageDimensions.Day | UsageDimensions.User, UsageDimensions.Platform | UsageDimensions.Model,
-    ];
+        [
+            UsageDimensions.None,
+            UsageDimensions.Operation,
+            UsageDimensions.Model,
+            UsageDimensions.User,
+            UsageDimensions.AccessToken,
+            UsageDimensions.AccessTokenType,
+            UsageDimensions.Platform,
+            UsageDimensions.Source,
+            UsageDimensions.Outcome,
+            UsageDimensions.Batch,
+            UsageDimensions.Day,
+            UsageDimensions.Hour,
+            UsageDimensions.Day | UsageDimensions.User,
+            UsageDimensions.Platform | UsageDimensions.Model,
+        ];
 
-    /// <summary>The lists of a dashboard's filters, and every total over all time, read no record: they are the same when all records are gone (L15).</summary>
+    /// <summary>The lists of a dashboard's filters, and every total over all time, read no record: they are the same
+    /// when all records are gone (L15).</summary>
     [Test, Property("Lesson", "L15")]
     public async Task Lists_and_totals_over_all_time_read_no_record_L15()
     {
@@ -23,7 +35,10 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
 
         foreach (var (list, expected) in FilterLists.Zip(before))
-            (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(list))).Should().Equal(expected, because: $"{list}").And.NotBeEmpty();
+            (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(list)))
+                .Should()
+                .Equal(expected, because: $"{list}")
+                .And.NotBeEmpty();
     }
 
     /// <summary>One user's whole days, and one token's, read no record either.</summary>
@@ -35,9 +50,17 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
         await store.AppendAsync(records, default);
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
 
-        foreach (var filter in new[] { new UsageFilter { UserId = "user-2" }, new UsageFilter { AccessToken = "token-1" } })
+        foreach (
+            var filter in new[]
+            {
+                new UsageFilter { UserId = "user-2" },
+                new UsageFilter { AccessToken = "token-1" },
+            }
+        )
         {
-            (await SumAsync(store, filter)).Should().Be(NaiveUsage.Aggregate(records, filter, UsageGrouping.None).Single());
+            (await SumAsync(store, filter))
+                .Should()
+                .Be(NaiveUsage.Aggregate(records, filter, UsageGrouping.None).Single());
             var byDay = new UsageGrouping(UsageDimensions.Day);
             (await store.AggregateAsync(filter, byDay)).Should().Equal(NaiveUsage.Aggregate(records, filter, byDay));
         }
@@ -49,17 +72,26 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
         var store = Open();
         await store.AppendAsync(NaiveUsage.Spread(Noon, 100), default);
         var before = await SumAsync(store);
-        await Database.ExecuteAsync("UPDATE gigachat_usage_rollups SET total_tokens = total_tokens + 5 WHERE kind = 4 AND user_id = 'user-1'");
+        await Database.ExecuteAsync(
+            "UPDATE gigachat_usage_rollups SET total_tokens = total_tokens + 5 WHERE kind = 4 AND user_id = 'user-1'"
+        );
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_rollups WHERE kind = 0");
 
         var differences = await store.CheckRollupsAsync();
 
-        differences.Select(difference => difference.Rollup).Distinct().Should().BeEquivalentTo("HourSummary", "DayUser");
-        differences.Where(difference => difference.Rollup == "DayUser").Should().AllSatisfy(difference =>
-        {
-            difference.Expected.UserId.Should().Be("user-1");
-            difference.Stored.TotalTokens.Should().Be(difference.Expected.TotalTokens + 5);
-        });
+        differences
+            .Select(difference => difference.Rollup)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo("HourSummary", "DayUser");
+        differences
+            .Where(difference => difference.Rollup == "DayUser")
+            .Should()
+            .AllSatisfy(difference =>
+            {
+                difference.Expected.UserId.Should().Be("user-1");
+                difference.Stored.TotalTokens.Should().Be(difference.Expected.TotalTokens + 5);
+            });
 
         await store.RebuildRollupsAsync();
         (await store.CheckRollupsAsync()).Should().BeEmpty();
@@ -79,7 +111,9 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
 
         (await store.CheckRollupsAsync()).Should().BeEmpty();
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
-        (await store.AggregateAsync(UsageFilter.All, byDay)).Should().Equal(before, because: "the days of Kolkata are kept now");
+        (await store.AggregateAsync(UsageFilter.All, byDay))
+            .Should()
+            .Equal(before, because: "the days of Kolkata are kept now");
     }
 
     [Test, Property("Lesson", "L2")]
@@ -89,16 +123,21 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
         EfUsageStore[] stores = [Open(), Open(), Open(), Open()];
 
         await Task.WhenAll([
-            .. stores.Select((store, writer) => Task.Run(async () =>
-            {
-                // Each writes three quarters of all: every record is offered three times.
-                foreach (var batch in records.Where((_, i) => i % 4 != writer).Chunk(60))
-                    await store.AppendAsync(batch, default);
-            })),
+            .. stores.Select(
+                (store, writer) =>
+                    Task.Run(async () =>
+                    {
+                        // Each writes three quarters of all: every record is offered three times.
+                        foreach (var batch in records.Where((_, i) => i % 4 != writer).Chunk(60))
+                            await store.AppendAsync(batch, default);
+                    })
+            ),
             Task.Run(() => stores[0].RebuildRollupsAsync()),
         ]);
 
         (await stores[1].CheckRollupsAsync()).Should().BeEmpty();
-        (await SumAsync(stores[2])).Should().Be(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None).Single());
+        (await SumAsync(stores[2]))
+            .Should()
+            .Be(NaiveUsage.Aggregate(records, UsageFilter.All, UsageGrouping.None).Single());
     }
 }

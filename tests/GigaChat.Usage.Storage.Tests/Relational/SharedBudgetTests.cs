@@ -3,7 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage;
 
-/// <summary>Budgets counted in the database. Each "process" has a store, a pool of connections and a service of its own; they share nothing but the database.</summary>
+/// <summary>Budgets counted in the database. Each "process" has a store, a pool of connections and a service of its
+/// own; they share nothing but the database.</summary>
 internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
 {
     internal static readonly BudgetCall Call = new("user", null, null, null, "GigaChat-2", 10, 90);
@@ -19,39 +20,68 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     {
         const int Limit = 30_000;
         var callsEach = IsSqlite ? 3 : 8;
-        UsageBudget[] budgets = [new() { Name = "all", Tokens = IsSqlite ? 12_000 : Limit }, new() { Name = "each", Scope = BudgetScope.User, Tokens = 9_000 }];
+        UsageBudget[] budgets =
+        [
+            new() { Name = "all", Tokens = IsSqlite ? 12_000 : Limit },
+            new()
+            {
+                Name = "each",
+                Scope = BudgetScope.User,
+                Tokens = 9_000,
+            },
+        ];
         GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
         var (spent, failed) = (0L, 0);
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
-        {
-            var process = processes[caller % 2];
-            var random = new Random(caller);
-            for (var call = 0; call < callsEach; call++)
-            {
-                var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call with { UserId = $"user {caller % 4}" }, CancellationToken.None);
-                if (verdict is not null)
-                    continue;
-                await Task.Yield();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(caller =>
+                        Task.Run(async () =>
+                        {
+                            var process = processes[caller % 2];
+                            var random = new Random(caller);
+                            for (var call = 0; call < callsEach; call++)
+                            {
+                                var (ticket, verdict) = await process.ReserveAsync(
+                                    Guid.CreateVersion7(),
+                                    Call with
+                                    {
+                                        UserId = $"user {caller % 4}",
+                                    },
+                                    CancellationToken.None
+                                );
+                                if (verdict is not null)
+                                    continue;
+                                await Task.Yield();
 
-                // A tenth fails and uses nothing; no call uses more than its estimate.
-                var used = random.Next(10) == 0 ? (long?)null : random.Next(50, 101);
-                if (used is null)
-                    Interlocked.Increment(ref failed);
-                Interlocked.Add(ref spent, used ?? 0);
-                process.Settle(ticket!, used is { } tokens ? Used(tokens, $"user {caller % 4}") : null);
-            }
-        }))).WaitAsync(Patience);
+                                // A tenth fails and uses nothing; no call uses more than its estimate.
+                                var used = random.Next(10) == 0 ? (long?)null : random.Next(50, 101);
+                                if (used is null)
+                                    Interlocked.Increment(ref failed);
+                                Interlocked.Add(ref spent, used ?? 0);
+                                process.Settle(ticket!, used is { } tokens ? Used(tokens, $"user {caller % 4}") : null);
+                            }
+                        })
+                    )
+            )
+            .WaitAsync(Patience);
 
         var standings = await SettledAsync(processes[0]);
         var total = standings.Single(standing => standing.Budget.Name == "all");
         total.Used.Should().Be(spent).And.BeLessThanOrEqualTo(total.Limit).And.BeGreaterThan(total.Limit * 0.5m);
         standings.Should().OnlyContain(standing => standing.Reserved == 0m && standing.Used <= standing.Limit);
-        var users = standings.Concat(await SettledAsync(processes[1])).Where(standing => standing.Key is not null).DistinctBy(standing => standing.Key).ToList();
+        var users = standings
+            .Concat(await SettledAsync(processes[1]))
+            .Where(standing => standing.Key is not null)
+            .DistinctBy(standing => standing.Key)
+            .ToList();
         users.Should().HaveCount(4).And.OnlyContain(standing => standing.Used <= standing.Limit);
         users.Sum(standing => standing.Used).Should().Be(spent);
         failed.Should().BePositive();
-        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_reservations WHERE amount > 0")).Should().Be(0L);
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_reservations WHERE amount > 0"))
+            .Should()
+            .Be(0L);
     }
 
     [Test]
@@ -62,7 +92,9 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         var (ticket, _) = await dead.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
         var living = Process(budgets);
 
-        (await living.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict!.Reserved.Should().Be(100m);
+        (await living.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None))
+            .Verdict!.Reserved.Should()
+            .Be(100m);
         _clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
         var (granted, verdict) = await living.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
 
@@ -82,14 +114,29 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         var (ticket, verdict) = await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None);
 
         ticket.Should().BeNull();
-        verdict.Should().Match<BudgetVerdict>(refused => refused.Budget.Name == "b" && refused.Requested == 100m && refused.Reason == BudgetRefusal.LimitReached);
-        (await process.GetStatusAsync()).Should().OnlyContain(standing => standing.Reserved == 0m && standing.Used == 0m);
+        verdict
+            .Should()
+            .Match<BudgetVerdict>(refused =>
+                refused.Budget.Name == "b" && refused.Requested == 100m && refused.Reason == BudgetRefusal.LimitReached
+            );
+        (await process.GetStatusAsync())
+            .Should()
+            .OnlyContain(standing => standing.Reserved == 0m && standing.Used == 0m);
     }
 
     [Test]
     public async Task A_rolling_budget_is_shared_and_frees_what_falls_out_of_it()
     {
-        UsageBudget[] budgets = [new() { Name = "hour", Tokens = 250, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) }];
+        UsageBudget[] budgets =
+        [
+            new()
+            {
+                Name = "hour",
+                Tokens = 250,
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+            },
+        ];
         GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
         await SpendAsync(processes[0], 100);
         await SettledAsync(processes[1], used: 100m);
@@ -111,8 +158,19 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     public async Task The_first_process_takes_over_what_was_recorded_and_a_threshold_is_told_by_one_process()
     {
         var store = Open();
-        await store.AppendAsync([Used(700) with { Id = RecordId.Create(Noon), CreatedAt = Noon.AddDays(-2) }], CancellationToken.None);
-        UsageBudget[] budgets = [new() { Name = "all", Tokens = 1_000, Thresholds = [80] }];
+        await store.AppendAsync(
+            [Used(700) with { Id = RecordId.Create(Noon), CreatedAt = Noon.AddDays(-2) }],
+            CancellationToken.None
+        );
+        UsageBudget[] budgets =
+        [
+            new()
+            {
+                Name = "all",
+                Tokens = 1_000,
+                Thresholds = [80],
+            },
+        ];
         GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
         var told = new SemaphoreSlim(0);
         var count = 0;
@@ -131,7 +189,8 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         (await told.WaitAsync(Patience)).Should().BeTrue();
         await SpendAsync(processes[0], 20);
         await SettledAsync(processes[1], used: 830m);
-        await processes[0].ReserveAsync(Guid.CreateVersion7(), Call with { CompletionTokens = 500 }, CancellationToken.None);
+        await processes[0]
+            .ReserveAsync(Guid.CreateVersion7(), Call with { CompletionTokens = 500 }, CancellationToken.None);
 
         count.Should().Be(1);
     }
@@ -145,12 +204,31 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         _clock.SetUtcNow(Noon.AddDays(10));
         var store = Open(time: _clock);
         UsageRecord Record(long tokens, DateTimeOffset at, string whose = "user") =>
-            Used(tokens, whose) with { Id = RecordId.Create(at), CreatedAt = at, AccessToken = $"token of {whose}", AccessTokenType = $"type of {whose}" };
+            Used(tokens, whose) with
+            {
+                Id = RecordId.Create(at),
+                CreatedAt = at,
+                AccessToken = $"token of {whose}",
+                AccessTokenType = $"type of {whose}",
+            };
         await store.AppendAsync(
-            [Record(700, Noon.AddDays(-2)), Record(40, Noon.AddDays(10).AddHours(-1)), Record(9_000, Noon.AddDays(-20)), .. scope == BudgetScope.Total ? [] : new[] { Record(5_000, Noon, "another") }],
-            CancellationToken.None);
+            [
+                Record(700, Noon.AddDays(-2)),
+                Record(40, Noon.AddDays(10).AddHours(-1)),
+                Record(9_000, Noon.AddDays(-20)),
+                .. scope == BudgetScope.Total ? [] : new[] { Record(5_000, Noon, "another") },
+            ],
+            CancellationToken.None
+        );
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(2))).Should().BeGreaterThan(1);
-        var process = Process([new() { Name = "each", Tokens = 10_000, Scope = scope }]);
+        var process = Process([
+            new()
+            {
+                Name = "each",
+                Tokens = 10_000,
+                Scope = scope,
+            },
+        ]);
 
         process.Count(Record(1, Noon.AddDays(10)));
 
@@ -161,7 +239,9 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     public void Budgets_are_shared_by_one_call_on_the_builder()
     {
         var builder = new ServiceCollection().AddGigaChatUsageTracking();
-        builder = IsSqlite ? builder.UseSqlite(Database.ConnectionString) : builder.UsePostgreSql(Database.ConnectionString);
+        builder = IsSqlite
+            ? builder.UseSqlite(Database.ConnectionString)
+            : builder.UsePostgreSql(Database.ConnectionString);
         using var services = builder.ShareBudgets().Services.BuildServiceProvider();
 
         services.GetRequiredService<IBudgetStore>().Should().BeOfType<EfBudgetStore>();
@@ -170,44 +250,85 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     [Test]
     public void Budgets_cannot_be_shared_without_a_database()
     {
-        using var services = new ServiceCollection().AddGigaChatUsageTracking().UseInMemory().ShareBudgets().Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseInMemory()
+            .ShareBudgets()
+            .Services.BuildServiceProvider();
 
-        services.Invoking(provider => provider.GetRequiredService<IBudgetStore>()).Should().Throw<InvalidOperationException>().WithMessage("*UseSqlite or UsePostgreSql*");
+        services
+            .Invoking(provider => provider.GetRequiredService<IBudgetStore>())
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage("*UseSqlite or UsePostgreSql*");
     }
 
     [Test, Property("Lesson", "L14")]
     public async Task Calls_cancelled_at_any_moment_leave_nothing_reserved()
     {
-        var process = Process([new() { Name = "all", Tokens = 1_000_000 }, new() { Name = "hour", Tokens = 1_000_000, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) }]);
+        var process = Process([
+            new() { Name = "all", Tokens = 1_000_000 },
+            new()
+            {
+                Name = "hour",
+                Tokens = 1_000_000,
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+            },
+        ]);
         await SpendAsync(process, 1);
         var (cancelled, spent) = (0, 1L);
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
-        {
-            // Some before they begin, so that some are cancelled however fast the database is.
-            var moment = caller % 8 == 0 ? 0 : new Random(caller).Next(1, 60);
-            using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(moment), TimeProvider.System);
-            try
-            {
-                var (ticket, _) = await process.ReserveAsync(Guid.CreateVersion7(), Call, cancel.Token);
-                Interlocked.Increment(ref spent);
-                process.Settle(ticket!, Used(1));
-            }
-            catch (OperationCanceledException)
-            {
-                Interlocked.Increment(ref cancelled);
-            }
-        }))).WaitAsync(Patience);
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(caller =>
+                        Task.Run(async () =>
+                        {
+                            // Some before they begin, so that some are cancelled however fast the database is.
+                            var moment = caller % 8 == 0 ? 0 : new Random(caller).Next(1, 60);
+                            using var cancel = new CancellationTokenSource(
+                                TimeSpan.FromMilliseconds(moment),
+                                TimeProvider.System
+                            );
+                            try
+                            {
+                                var (ticket, _) = await process.ReserveAsync(Guid.CreateVersion7(), Call, cancel.Token);
+                                Interlocked.Increment(ref spent);
+                                process.Settle(ticket!, Used(1));
+                            }
+                            catch (OperationCanceledException)
+                            {
+                                Interlocked.Increment(ref cancelled);
+                            }
+                        })
+                    )
+            )
+            .WaitAsync(Patience);
 
-        (await SettledAsync(process, used: spent)).Should().OnlyContain(standing => standing.Used == spent && standing.Reserved == 0m);
-        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_reservations WHERE amount > 0")).Should().Be(0L);
+        (await SettledAsync(process, used: spent))
+            .Should()
+            .OnlyContain(standing => standing.Used == spent && standing.Reserved == 0m);
+        (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_reservations WHERE amount > 0"))
+            .Should()
+            .Be(0L);
         cancelled.Should().BePositive();
     }
 
     [Test, Property("Lesson", "L33")]
     public async Task A_counter_whose_row_was_deleted_is_opened_again_from_the_recorded_usage_by_every_process()
     {
-        UsageBudget[] budgets = [new() { Name = "all", Tokens = 150 }, new() { Name = "hour", Tokens = 150, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(2) }];
+        UsageBudget[] budgets =
+        [
+            new() { Name = "all", Tokens = 150 },
+            new()
+            {
+                Name = "hour",
+                Tokens = 150,
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(2),
+            },
+        ];
         GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
         await SpendAsync(processes[0], 90);
         await SettledAsync(processes[1], used: 90m);
@@ -218,8 +339,12 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
             await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
             await Database.ExecuteAsync("DELETE FROM gigachat_usage_budget_steps");
 
-            (await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict!.Reason.Should().Be(BudgetRefusal.LimitReached);
-            (await process.GetStatusAsync()).Should().OnlyContain(standing => standing.Used == 90m && standing.Reserved == 0m);
+            (await process.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None))
+                .Verdict!.Reason.Should()
+                .Be(BudgetRefusal.LimitReached);
+            (await process.GetStatusAsync())
+                .Should()
+                .OnlyContain(standing => standing.Used == 90m && standing.Reserved == 0m);
         }
 
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
@@ -246,8 +371,19 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     {
         UsageBudget[] budgets =
         [
-            new() { Name = "day", Tokens = 150, Period = BudgetPeriod.Day },
-            new() { Name = "hour", Tokens = 150, Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1) },
+            new()
+            {
+                Name = "day",
+                Tokens = 150,
+                Period = BudgetPeriod.Day,
+            },
+            new()
+            {
+                Name = "hour",
+                Tokens = 150,
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+            },
             new() { Name = "month", Tokens = 150 },
         ];
         var right = Process(budgets);
@@ -255,28 +391,43 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         await SettledAsync(right, used: 90m);
 
         var wrong = Process(budgets, clock: new FakeTimeProvider(Noon.AddDays(days)));
-        await wrong.ReserveAsync(Guid.CreateVersion7(), Call with { PromptTokens = 1, CompletionTokens = 0 }, CancellationToken.None);
+        await wrong.ReserveAsync(
+            Guid.CreateVersion7(),
+            Call with
+            {
+                PromptTokens = 1,
+                CompletionTokens = 0,
+            },
+            CancellationToken.None
+        );
         await wrong.GetStatusAsync();
 
         for (var call = 0; call < 20; call++)
-            (await right.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None)).Verdict.Should().NotBeNull();
+            (await right.ReserveAsync(Guid.CreateVersion7(), Call, CancellationToken.None))
+                .Verdict.Should()
+                .NotBeNull();
         (await right.GetStatusAsync()).Should().OnlyContain(standing => standing.Used == 90m);
     }
 
     [Test, Property("Lesson", "L32")]
-    public Task Counters_of_random_budgets_and_keys_never_mix() => CounterMix.NeverMixAsync(
-        async () =>
-        {
-            await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
-            await Database.ExecuteAsync("DELETE FROM gigachat_usage_budget_steps");
-            return new EfBudgetStore(Open(), new FakeTimeProvider(CounterMix.Now));
-        },
-        times: 25);
+    public Task Counters_of_random_budgets_and_keys_never_mix() =>
+        CounterMix.NeverMixAsync(
+            async () =>
+            {
+                await Database.ExecuteAsync("DELETE FROM gigachat_usage_budgets");
+                await Database.ExecuteAsync("DELETE FROM gigachat_usage_budget_steps");
+                return new EfBudgetStore(Open(), new FakeTimeProvider(CounterMix.Now));
+            },
+            times: 25
+        );
 
     [Test]
     public async Task A_closed_budget_replaces_connections_that_died_in_the_pool_before_it_refuses_a_call()
     {
-        var process = Process([new() { Name = "all", Tokens = 1_000_000 }], new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed });
+        var process = Process(
+            [new() { Name = "all", Tokens = 1_000_000 }],
+            new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed }
+        );
         for (var killed = 0; killed < 5; killed++)
         {
             await SpendAsync(process, 10);
@@ -286,7 +437,9 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
             if (IsSqlite)
                 Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             else
-                await Database.ExecuteAsync("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                await Database.ExecuteAsync(
+                    "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                );
         }
 
         await SpendAsync(process, 10);
@@ -301,10 +454,29 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         var (store, database) = (new EfBudgetStore(Open(), _clock), Open().Database);
         await OpenAsync(store, counter);
         var id = (await database.ReadAsync(session => CounterRows.FindAsync(session, [counter]), default))[0]!.Value;
-        BudgetWrite[] calls = [new(Guid.CreateVersion7(), [new BudgetCharge(counter, 100, 1_000)], [(id, counter)], TimeSpan.FromMinutes(10))];
+        BudgetWrite[] calls =
+        [
+            new(
+                Guid.CreateVersion7(),
+                [new BudgetCharge(counter, 100, 1_000)],
+                [(id, counter)],
+                TimeSpan.FromMinutes(10)
+            ),
+        ];
 
-        await database.WriteAsync(session => ReservationRows.ReserveAsync(session, calls, Noon, isAgain: false), default);
-        (await database.WriteAsync(session => ReservationRows.ReserveAsync(session, calls, Noon, isAgain: true), default)).Single().IsGranted.Should().BeTrue();
+        await database.WriteAsync(
+            session => ReservationRows.ReserveAsync(session, calls, Noon, isAgain: false),
+            default
+        );
+        (
+            await database.WriteAsync(
+                session => ReservationRows.ReserveAsync(session, calls, Noon, isAgain: true),
+                default
+            )
+        )
+            .Single()
+            .IsGranted.Should()
+            .BeTrue();
 
         (await store.ReadAsync([counter], Noon, default)).Single().Should().Be(new BudgetCount(0, 100));
     }
@@ -312,7 +484,21 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     [Test]
     public async Task The_result_of_a_batch_counts_once_whichever_process_reads_it_again_and_is_forgotten_in_the_end()
     {
-        UsageBudget[] budgets = [new() { Name = "all", Tokens = 1_000, Period = BudgetPeriod.Day }, new() { Name = "each", Tokens = 1_000, Scope = BudgetScope.User }];
+        UsageBudget[] budgets =
+        [
+            new()
+            {
+                Name = "all",
+                Tokens = 1_000,
+                Period = BudgetPeriod.Day,
+            },
+            new()
+            {
+                Name = "each",
+                Tokens = 1_000,
+                Scope = BudgetScope.User,
+            },
+        ];
         var line = Used(70) with { Id = RecordId.FromNames("file/1"u8) };
         GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
         processes[0].Count(line);
@@ -320,11 +506,19 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
 
         processes[1].Count(line with { UserId = "another" });
         processes[1].Count(Used(5) with { Id = RecordId.FromNames("file/2"u8), UserId = "another" });
-        (await SettledAsync(processes[1], used: 75m)).Where(standing => standing.Key is not null).Should().ContainSingle().Which.Used.Should().Be(5m);
+        (await SettledAsync(processes[1], used: 75m))
+            .Where(standing => standing.Key is not null)
+            .Should()
+            .ContainSingle()
+            .Which.Used.Should()
+            .Be(5m);
         _clock.Advance(TimeSpan.FromDays(2));
         processes[1].Count(line);
         processes[1].Count(Used(3) with { Id = RecordId.FromNames("file/3"u8) });
-        (await SettledAsync(processes[1], used: 3m)).Single(standing => standing.Budget.Name == "all").Used.Should().Be(3m);
+        (await SettledAsync(processes[1], used: 3m))
+            .Single(standing => standing.Budget.Name == "all")
+            .Used.Should()
+            .Be(3m);
 
         _clock.Advance(TimeSpan.FromDays(32));
         await SpendAsync(Process(budgets), 1);
@@ -337,15 +531,33 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     public async Task The_standings_of_many_counters_are_each_its_own(int? window)
     {
         var length = window is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
-        BudgetCounter Counter(string key) => new() { Budget = "each", Scope = BudgetScope.User, Key = key, Window = length, Period = length is null ? BudgetPeriod.Month : BudgetPeriod.Rolling };
+        BudgetCounter Counter(string key) =>
+            new()
+            {
+                Budget = "each",
+                Scope = BudgetScope.User,
+                Key = key,
+                Window = length,
+                Period = length is null ? BudgetPeriod.Month : BudgetPeriod.Rolling,
+            };
         var store = new EfBudgetStore(Open(), _clock);
         var counters = Enumerable.Range(0, 1_201).Select(i => Counter($"user {i}")).ToList();
         await store.OpenAsync(
             counters.SkipLast(1).ToList(),
-            static (unknown, _) => Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([.. unknown.Select((_, i) => new[] { new BudgetUse(Noon, i) })]),
-            default);
+            static (unknown, _) =>
+                Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([
+                    .. unknown.Select((_, i) => new[] { new BudgetUse(Noon, i) }),
+                ]),
+            default
+        );
         for (var i = 0; i < 1_200; i += 400)
-            await store.ReserveAsync(Guid.CreateVersion7(), [new BudgetCharge(counters[i], 7, long.MaxValue)], Noon, Noon.AddMinutes(i < 800 ? 1 : 10), default);
+            await store.ReserveAsync(
+                Guid.CreateVersion7(),
+                [new BudgetCharge(counters[i], 7, long.MaxValue)],
+                Noon,
+                Noon.AddMinutes(i < 800 ? 1 : 10),
+                default
+            );
         _clock.Advance(TimeSpan.FromMinutes(2));
 
         var counts = await store.ReadAsync(counters, Noon.AddMinutes(2), default);
@@ -363,7 +575,12 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     [TestCase(60)]
     public async Task A_settlement_whose_answer_was_lost_counts_once(int? window)
     {
-        var counter = new BudgetCounter { Budget = "all", Period = window is null ? BudgetPeriod.Month : BudgetPeriod.Rolling, Window = window is { } minutes ? TimeSpan.FromMinutes(minutes) : null };
+        var counter = new BudgetCounter
+        {
+            Budget = "all",
+            Period = window is null ? BudgetPeriod.Month : BudgetPeriod.Rolling,
+            Window = window is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+        };
         var store = new EfBudgetStore(Open(), _clock);
         await OpenAsync(store, counter);
         var (reserved, unreserved) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -395,7 +612,14 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     [Test]
     public async Task A_new_period_starts_at_nothing_and_forgets_periods_long_over()
     {
-        var process = Process([new() { Name = "all", Tokens = 150, Period = BudgetPeriod.Day }]);
+        var process = Process([
+            new()
+            {
+                Name = "all",
+                Tokens = 150,
+                Period = BudgetPeriod.Day,
+            },
+        ]);
         for (var day = 0; day < 5; day++)
         {
             await SpendAsync(process, 100);
@@ -406,15 +630,16 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         (await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_budgets")).Should().Be(3L);
     }
 
-    internal static UsageRecord Used(long tokens, string user = "user") => new()
-    {
-        CreatedAt = Noon,
-        Operation = UsageOperation.TextGeneration,
-        Model = "GigaChat-2",
-        UserId = user,
-        TotalTokens = tokens,
-        Source = UsageSource.Reported,
-    };
+    internal static UsageRecord Used(long tokens, string user = "user") =>
+        new()
+        {
+            CreatedAt = Noon,
+            Operation = UsageOperation.TextGeneration,
+            Model = "GigaChat-2",
+            UserId = user,
+            TotalTokens = tokens,
+            Source = UsageSource.Reported,
+        };
 
     private static async Task SpendAsync(GigaChatBudgets process, long tokens)
     {
@@ -423,29 +648,49 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         process.Settle(ticket!, Used(tokens));
     }
 
-    /// <summary>The standings once what is settled in the background has arrived: nothing is reserved any more, and so much is used.</summary>
+    /// <summary>The standings once what is settled in the background has arrived: nothing is reserved any more, and so
+    /// much is used.</summary>
     internal static async Task<IReadOnlyList<BudgetStatus>> SettledAsync(GigaChatBudgets process, decimal? used = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             var standings = await process.GetStatusAsync(patience.Token);
-            if (standings.All(standing => standing.Reserved == 0m) && (used is null || standings.Any(standing => standing.Used == used)))
+            if (
+                standings.All(standing => standing.Reserved == 0m)
+                && (used is null || standings.Any(standing => standing.Used == used))
+            )
                 return standings;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
     }
 
-    private static ValueTask OpenAsync(EfBudgetStore store, BudgetCounter counter) => store.OpenAsync(
-        [counter], static (counters, _) => Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([.. counters.Select(static _ => Array.Empty<BudgetUse>())]), default);
+    private static ValueTask OpenAsync(EfBudgetStore store, BudgetCounter counter) =>
+        store.OpenAsync(
+            [counter],
+            static (counters, _) =>
+                Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([
+                    .. counters.Select(static _ => Array.Empty<BudgetUse>()),
+                ]),
+            default
+        );
 
     /// <param name="budgets">The budgets.</param>
     /// <param name="options">The choices.</param>
     /// <param name="clock">The process's own clock; the database's when null.</param>
-    private GigaChatBudgets Process(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, FakeTimeProvider? clock = null)
+    private GigaChatBudgets Process(
+        UsageBudget[] budgets,
+        GigaChatBudgetOptions? options = null,
+        FakeTimeProvider? clock = null
+    )
     {
         var store = Open();
         return new GigaChatBudgets(
-            budgets, new GigaChatTokenUsage(store, timeProvider: clock ?? _clock), options, store: new EfBudgetStore(store, _clock), timeProvider: clock ?? _clock);
+            budgets,
+            new GigaChatTokenUsage(store, timeProvider: clock ?? _clock),
+            options,
+            store: new EfBudgetStore(store, _clock),
+            timeProvider: clock ?? _clock
+        );
     }
 }

@@ -52,7 +52,10 @@ internal sealed class TextCacheTests
 
     [Test]
     public void A_last_text_that_is_the_same_lets_nothing_be_forgotten() =>
-        _cache.Find(["a", "b", "c"], State("stamp") with { LastTextId = 2, LastText = "b" }).Should().BeEquivalentTo(new Dictionary<string, long> { ["a"] = 1, ["b"] = 2 });
+        _cache
+            .Find(["a", "b", "c"], State("stamp") with { LastTextId = 2, LastText = "b" })
+            .Should()
+            .BeEquivalentTo(new Dictionary<string, long> { ["a"] = 1, ["b"] = 2 });
 
     [Test]
     public void Texts_stored_under_another_stamp_are_not_remembered()

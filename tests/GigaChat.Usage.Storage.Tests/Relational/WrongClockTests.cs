@@ -17,7 +17,8 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
 
     private FakeLogger _log = null!;
 
-    private static Guid[] Young => [.. Records.Where(record => record.CreatedAt > Now.AddDays(-30)).Select(record => record.Id)];
+    private static Guid[] Young =>
+        [.. Records.Where(record => record.CreatedAt > Now.AddDays(-30)).Select(record => record.Id)];
 
     [SetUp]
     public void CreateLog() => _log = new FakeLogger();
@@ -63,10 +64,17 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
         (await store.DeleteRecordsOlderThanAsync(Age)).Should().Be(0);
 
         (await ListAsync(store)).Should().HaveCount(old.Length);
-        Warnings().Should().ContainSingle().Which.Should().Contain("No usage records were deleted").And.Contain("Check the clock");
+        Warnings()
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("No usage records were deleted")
+            .And.Contain("Check the clock");
 
         await store.AppendAsync(Records, default);
-        (await store.DeleteRecordsOlderThanAsync(Age)).Should().BeGreaterThanOrEqualTo(old.Length, "there is a newer record now");
+        (await store.DeleteRecordsOlderThanAsync(Age))
+            .Should()
+            .BeGreaterThanOrEqualTo(old.Length, "there is a newer record now");
     }
 
     [TestCase(0)]
@@ -77,7 +85,9 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
         await store.AppendAsync(Records, default);
         var missing = Records.Count(record => record.CreatedAt < Now.AddDays(-60 + days));
         var before = Now.AddDays(-60 + days);
-        await Database.ExecuteAsync($"DELETE FROM gigachat_usage_records WHERE created_at < {(IsSqlite ? UnixMicroseconds.Of(before) : $"'{before:O}'")}");
+        await Database.ExecuteAsync(
+            $"DELETE FROM gigachat_usage_records WHERE created_at < {(IsSqlite ? UnixMicroseconds.Of(before) : $"'{before:O}'")}"
+        );
         await MarkAsync(Now.AddYears(5));
 
         await store.RebuildRollupsAsync();
@@ -104,7 +114,10 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
 
         (await ListAsync(store)).Should().Contain(Young);
         (await SumAsync(store)).Count.Should().Be(Records.Length);
-        var mark = Convert.ToInt64(await Database.ExecuteAsync("SELECT value FROM gigachat_usage_settings WHERE name = 'records_from'"), null);
+        var mark = Convert.ToInt64(
+            await Database.ExecuteAsync("SELECT value FROM gigachat_usage_settings WHERE name = 'records_from'"),
+            null
+        );
         UnixMicroseconds.ToTime(mark).Should().BeBefore(Now.AddDays(-29));
     }
 
@@ -119,14 +132,17 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
 
         await Open().DeleteRecordsOlderThanAsync(Age);
 
-        var orphans = "SELECT COUNT(*) FROM gigachat_usage_texts t WHERE NOT EXISTS (SELECT 1 FROM gigachat_usage_records r WHERE r.text_id = t.id)";
+        var orphans =
+            "SELECT COUNT(*) FROM gigachat_usage_texts t WHERE NOT EXISTS (SELECT 1 FROM gigachat_usage_records r WHERE r.text_id = t.id)";
         Convert.ToInt64(await Database.ExecuteAsync(orphans), null).Should().Be(0);
     }
 
     private EfUsageStore OpenAt(DateTimeOffset now) => Database.Open(time: new FakeTimeProvider(now), logger: _log);
 
-    private Task<object?> MarkAsync(DateTimeOffset at) => Database.ExecuteAsync(
-        $"INSERT INTO gigachat_usage_settings (name, value) VALUES ('records_from', '{UnixMicroseconds.Of(at)}') ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+    private Task<object?> MarkAsync(DateTimeOffset at) =>
+        Database.ExecuteAsync(
+            $"INSERT INTO gigachat_usage_settings (name, value) VALUES ('records_from', '{UnixMicroseconds.Of(at)}') ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        );
 
     private IEnumerable<string> Warnings() =>
         _log.Collector.GetSnapshot().Where(line => line.Level == LogLevel.Warning).Select(line => line.Message);
@@ -134,9 +150,12 @@ internal sealed class WrongClockTests(string kind) : RelationalTests(kind)
     private static async Task<IReadOnlyList<Guid>> ListAsync(EfUsageStore store)
     {
         var all = new List<Guid>();
-        for (UsageCursor? after = null; ;)
+        for (UsageCursor? after = null; ; )
         {
-            var page = await store.ListAsync(UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize, After = after });
+            var page = await store.ListAsync(
+                UsageFilter.All,
+                new UsagePage { Size = UsagePage.MaxSize, After = after }
+            );
             all.AddRange(page.Items.Select(record => record.Id));
             if ((after = page.Next) is null)
                 return all;

@@ -34,8 +34,12 @@ internal sealed class DatabaseFile : ITestDatabase, IDisposable
 
     public Task<object?> ExecuteAsync(string sql) => Task.FromResult(Execute(sql));
 
-    public EfUsageStore Open(bool migrateOnStart = true, TimeZoneInfo? timeZone = null, TimeProvider? time = null, ILogger? logger = null) =>
-        new SqliteUsageStore(ConnectionString, migrateOnStart, ITestDatabase.Services(timeZone, time, logger));
+    public EfUsageStore Open(
+        bool migrateOnStart = true,
+        TimeZoneInfo? timeZone = null,
+        TimeProvider? time = null,
+        ILogger? logger = null
+    ) => new SqliteUsageStore(ConnectionString, migrateOnStart, ITestDatabase.Services(timeZone, time, logger));
 
     public ValueTask DisposeAsync()
     {

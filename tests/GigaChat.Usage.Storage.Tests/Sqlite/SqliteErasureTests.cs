@@ -30,11 +30,21 @@ internal sealed class SqliteErasureTests
 
         (await store.EraseUserAsync("user-qzxwvk")).Should().Be(50);
 
-        foreach (var text in (string[])["user-qzxwvk", "session-qzxwvk", Name, Topic, .. Name.Split(' '), .. Topic.Split(' ')])
-            Found(text).Concat(Found(text.ToUpperInvariant())).Concat(Found(text.ToLowerInvariant())).Should().BeEmpty($"'{text}' was erased");
+        foreach (
+            var text in (string[])
+                ["user-qzxwvk", "session-qzxwvk", Name, Topic, .. Name.Split(' '), .. Topic.Split(' ')]
+        )
+            Found(text)
+                .Concat(Found(text.ToUpperInvariant()))
+                .Concat(Found(text.ToLowerInvariant()))
+                .Should()
+                .BeEmpty($"'{text}' was erased");
         _file.Execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab('gigachat_usage_texts_fts', 'row')");
         foreach (var trigram in (string[])["qzx", "zxw", "wvk", "jbq", "xqz", "gqh"])
-            _file.Execute($"SELECT COUNT(*) FROM vocabulary WHERE term IN ('{trigram}', '{trigram.ToUpperInvariant()}')").Should().Be(0L);
+            _file
+                .Execute($"SELECT COUNT(*) FROM vocabulary WHERE term IN ('{trigram}', '{trigram.ToUpperInvariant()}')")
+                .Should()
+                .Be(0L);
         (await store.CheckRollupsAsync()).Should().BeEmpty();
     }
 
@@ -56,7 +66,11 @@ internal sealed class SqliteErasureTests
     public async Task A_reader_that_keeps_the_log_is_reported_and_the_user_is_erased()
     {
         var log = new FakeLogger();
-        using var store = new SqliteUsageStore($"{_file.ConnectionString};Default Timeout=1", migrateOnStart: true, ITestDatabase.Services(null, null, log));
+        using var store = new SqliteUsageStore(
+            $"{_file.ConnectionString};Default Timeout=1",
+            migrateOnStart: true,
+            ITestDatabase.Services(null, null, log)
+        );
         await FillAsync(store);
         await using var reader = new SqliteConnection($"{_file.ConnectionString};Pooling=False");
         await reader.OpenAsync();
@@ -69,22 +83,32 @@ internal sealed class SqliteErasureTests
         log.Collector.GetSnapshot().Should().ContainSingle(line => line.Message.Contains("wal_checkpoint(TRUNCATE)"));
     }
 
-    private static Task FillAsync(SqliteUsageStore store, DateTimeOffset? at = null) => store.AppendAsync(
-        [.. Enumerable.Range(0, 50).Select(i => new UsageRecord
-        {
-            CreatedAt = (at ?? TimeProvider.System.GetUtcNow().AddDays(-10)).AddMinutes(i),
-            Operation = UsageOperation.TextGeneration,
-            UserId = "user-qzxwvk",
-            UserName = Name,
-            SessionId = "session-qzxwvk",
-            Topic = $"{Topic} {i}",
-            TotalTokens = i,
-        })],
-        default);
+    private static Task FillAsync(SqliteUsageStore store, DateTimeOffset? at = null) =>
+        store.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(0, 50)
+                    .Select(i => new UsageRecord
+                    {
+                        CreatedAt = (at ?? TimeProvider.System.GetUtcNow().AddDays(-10)).AddMinutes(i),
+                        Operation = UsageOperation.TextGeneration,
+                        UserId = "user-qzxwvk",
+                        UserName = Name,
+                        SessionId = "session-qzxwvk",
+                        Topic = $"{Topic} {i}",
+                        TotalTokens = i,
+                    }),
+            ],
+            default
+        );
 
     /// <summary>The files that hold a text.</summary>
     private string[] Found(string text) =>
-        [.. Directory.GetFiles(Path.GetDirectoryName(_file.Path)!).Where(path => Bytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)];
+        [
+            .. Directory
+                .GetFiles(Path.GetDirectoryName(_file.Path)!)
+                .Where(path => Bytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0),
+        ];
 
     private static byte[] Bytes(string path)
     {

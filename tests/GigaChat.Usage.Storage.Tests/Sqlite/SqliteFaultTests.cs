@@ -3,11 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>What can be wrong with a file: each is the machine's fault, which the recorder waits out, and says what to do.</summary>
+/// <summary>What can be wrong with a file: each is the machine's fault, which the recorder waits out, and says what to
+/// do.</summary>
 [TestFixture]
 internal sealed class SqliteFaultTests
 {
-    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 2_000);
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(
+        new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero),
+        2_000
+    );
 
     private DatabaseFile _file = null!;
 
@@ -42,7 +46,10 @@ internal sealed class SqliteFaultTests
 
         using var readOnly = new SqliteUsageStore($"{_file.ConnectionString};Mode=ReadOnly");
         await Fails(readOnly, "*read-only*write*");
-        (await readOnly.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Single().Count.Should().Be(0, "reading still works");
+        (await readOnly.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Single()
+            .Count.Should()
+            .Be(0, "reading still works");
     }
 
     [Test]
@@ -81,14 +88,18 @@ internal sealed class SqliteFaultTests
             connection.Open();
             await using var transaction = connection.BeginTransaction();
             await Fails(store, "*locked*");
-            (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Should().ContainSingle("reading waits for no writer");
+            (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+                .Should()
+                .ContainSingle("reading waits for no writer");
         }
 
         await store.AppendAsync(Records, default);
     }
 
     private static async Task Fails(SqliteUsageStore store, string message) =>
-        (await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>()).WithMessage(message).WithMessage("*usage.db*");
+        (await store.Invoking(it => it.AppendAsync(Records, default)).Should().ThrowAsync<UsageStoreException>())
+            .WithMessage(message)
+            .WithMessage("*usage.db*");
 
     private static async Task LimitAsync(SqliteUsageStore store, string pages)
     {

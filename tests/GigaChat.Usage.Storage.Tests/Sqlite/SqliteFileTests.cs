@@ -33,16 +33,21 @@ internal sealed class SqliteFileTests
         // Without pools the two share nothing but the file, like two processes.
         using var one = new SqliteUsageStore($"{_file.ConnectionString};Pooling=False");
         using var other = new SqliteUsageStore($"{_file.ConnectionString};Pooling=False;Cache=Private");
-        await Task.WhenAll(Write(one, records.Take(1_200)), Write(other, records.Skip(800)), Write(other, records.Take(100)));
+        await Task.WhenAll(
+            Write(one, records.Take(1_200)),
+            Write(other, records.Skip(800)),
+            Write(other, records.Take(100))
+        );
 
         var sum = (await one.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Single();
         (sum.Count, sum.TotalTokens).Should().Be((2_000, records.Sum(record => record.TotalTokens)));
 
-        static Task Write(SqliteUsageStore store, IEnumerable<UsageRecord> records) => Task.Run(async () =>
-        {
-            foreach (var batch in records.Chunk(40))
-                await store.AppendAsync(batch, default);
-        });
+        static Task Write(SqliteUsageStore store, IEnumerable<UsageRecord> records) =>
+            Task.Run(async () =>
+            {
+                foreach (var batch in records.Chunk(40))
+                    await store.AppendAsync(batch, default);
+            });
     }
 
     [Test, Property("Lesson", "L1")]
@@ -65,7 +70,9 @@ internal sealed class SqliteFileTests
     {
         using var store = new SqliteUsageStore(_file.ConnectionString);
         await store.EnsureMigratedAsync();
-        _file.Execute("CREATE TRIGGER no BEFORE INSERT ON gigachat_usage_records WHEN NEW.topic = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        _file.Execute(
+            "CREATE TRIGGER no BEFORE INSERT ON gigachat_usage_records WHEN NEW.topic = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        );
         var records = Records(3);
         records[1] = records[1] with { Topic = "poison" };
 
@@ -79,7 +86,9 @@ internal sealed class SqliteFileTests
     {
         using var store = new SqliteUsageStore(_file.ConnectionString);
         await store.EnsureMigratedAsync();
-        _file.Execute("CREATE TRIGGER no BEFORE INSERT ON gigachat_usage_records WHEN NEW.topic = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        _file.Execute(
+            "CREATE TRIGGER no BEFORE INSERT ON gigachat_usage_records WHEN NEW.topic = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        );
         var records = Records(50);
         records[17] = records[17] with { Topic = "poison" };
 
@@ -101,7 +110,10 @@ internal sealed class SqliteFileTests
         connection.Open();
         await using var transaction = connection.BeginTransaction();
 
-        await ((Func<Task>)(() => store.AppendAsync(Records(1), default))).Should().ThrowAsync<UsageStoreException>().WithMessage("*locked*");
+        await ((Func<Task>)(() => store.AppendAsync(Records(1), default)))
+            .Should()
+            .ThrowAsync<UsageStoreException>()
+            .WithMessage("*locked*");
     }
 
     [Test]
@@ -110,7 +122,11 @@ internal sealed class SqliteFileTests
         var folder = Path.Combine(Path.GetDirectoryName(_file.Path)!, "missing");
         using var store = new SqliteUsageStore($"Data Source={folder}/usage.db");
 
-        (await ((Func<Task>)(() => store.AppendAsync(Records(1), default))).Should().ThrowAsync<DirectoryNotFoundException>()).WithMessage($"*'{folder}'*create it*");
+        (
+            await ((Func<Task>)(() => store.AppendAsync(Records(1), default)))
+                .Should()
+                .ThrowAsync<DirectoryNotFoundException>()
+        ).WithMessage($"*'{folder}'*create it*");
     }
 
     [TestCase("")]
@@ -122,7 +138,11 @@ internal sealed class SqliteFileTests
     {
         var open = () => new SqliteUsageStore(connectionString);
 
-        open.Should().Throw<ArgumentException>().Which.Message.Should().Contain("SqliteUsageOptions.ConnectionString").And.NotContain("secret");
+        open.Should()
+            .Throw<ArgumentException>()
+            .Which.Message.Should()
+            .Contain("SqliteUsageOptions.ConnectionString")
+            .And.NotContain("secret");
     }
 
     [Test]
@@ -132,15 +152,26 @@ internal sealed class SqliteFileTests
         await store.AppendAsync(Records(5), default);
 
         using var context = store.CreateDbContext();
-        context.Records.Where(record => record.CreatedAt >= Noon.AddSeconds(3) && record.Operation == UsageOperation.Embedding).Sum(record => record.TotalTokens).Should().Be(7);
+        context
+            .Records.Where(record =>
+                record.CreatedAt >= Noon.AddSeconds(3) && record.Operation == UsageOperation.Embedding
+            )
+            .Sum(record => record.TotalTokens)
+            .Should()
+            .Be(7);
     }
 
-    private static UsageRecord[] Records(int count) => [.. Enumerable.Range(0, count).Select(i => new UsageRecord
-    {
-        CreatedAt = Noon.AddSeconds(i),
-        Operation = UsageOperation.Embedding,
-        UserId = $"user-{i % 5}",
-        TotalTokens = i,
-        Source = UsageSource.Reported,
-    })];
+    private static UsageRecord[] Records(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new UsageRecord
+                {
+                    CreatedAt = Noon.AddSeconds(i),
+                    Operation = UsageOperation.Embedding,
+                    UserId = $"user-{i % 5}",
+                    TotalTokens = i,
+                    Source = UsageSource.Reported,
+                }),
+        ];
 }

@@ -6,7 +6,14 @@ namespace GigaChat.Usage;
 [TestFixture]
 internal sealed class SqliteMigrationTests
 {
-    private static readonly UsageRecord[] One = [new() { CreatedAt = new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), Operation = UsageOperation.Embedding }];
+    private static readonly UsageRecord[] One =
+    [
+        new()
+        {
+            CreatedAt = new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero),
+            Operation = UsageOperation.Embedding,
+        },
+    ];
 
     private DatabaseFile _file = null!;
 
@@ -40,7 +47,10 @@ internal sealed class SqliteMigrationTests
     [Test]
     public async Task Many_starters_at_once_migrate_once()
     {
-        var stores = Enumerable.Range(0, 8).Select(i => new SqliteUsageStore($"{_file.ConnectionString};Pooling=False;Default Timeout={30 + i}")).ToList();
+        var stores = Enumerable
+            .Range(0, 8)
+            .Select(i => new SqliteUsageStore($"{_file.ConnectionString};Pooling=False;Default Timeout={30 + i}"))
+            .ToList();
 
         await Task.WhenAll(stores.Select(store => Task.Run(() => store.EnsureMigratedAsync())));
 
@@ -72,7 +82,9 @@ internal sealed class SqliteMigrationTests
         await Fails(() => store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Day)));
 
         static async Task Fails(Func<Task> use) =>
-            (await use.Should().ThrowAsync<UsageStoreException>()).WithMessage("*MigrateGigaChatUsageAsync()*MigrateOnStart*");
+            (await use.Should().ThrowAsync<UsageStoreException>()).WithMessage(
+                "*MigrateGigaChatUsageAsync()*MigrateOnStart*"
+            );
     }
 
     [Test]
@@ -89,13 +101,19 @@ internal sealed class SqliteMigrationTests
     [Test]
     public async Task A_context_of_ones_own_can_hold_the_table()
     {
-        await using (var own = new OwnContext(new DbContextOptionsBuilder<OwnContext>().UseSqlite(_file.ConnectionString).Options))
+        await using (
+            var own = new OwnContext(
+                new DbContextOptionsBuilder<OwnContext>().UseSqlite(_file.ConnectionString).Options
+            )
+        )
             await own.Database.EnsureCreatedAsync();
 
         using var store = new SqliteUsageStore(_file.ConnectionString, migrateOnStart: false);
         await store.AppendAsync(One, default);
         (await store.FindAsync(One[0].Id)).Should().Be(One[0]);
-        (await store.GetSchemaStateAsync()).Should().Be(UsageStoreSchemaState.Current, "its migrations are the application's");
+        (await store.GetSchemaStateAsync())
+            .Should()
+            .Be(UsageStoreSchemaState.Current, "its migrations are the application's");
     }
 
     private static long MigrationsOf(SqliteUsageStore store)

@@ -6,7 +6,10 @@ namespace GigaChat.Usage;
 [TestFixture, Property("Lesson", "L34")]
 internal sealed class SqliteMovedFileTests
 {
-    private static readonly UsageRecord[] Records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 500);
+    private static readonly UsageRecord[] Records = NaiveUsage.Spread(
+        new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero),
+        500
+    );
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero));
     private DatabaseFile _file = null!;
@@ -89,12 +92,15 @@ internal sealed class SqliteMovedFileTests
     [Test]
     public async Task Records_wait_in_the_recorder_while_the_file_is_away_L34()
     {
-        await using var recorder = new UsageRecorder(_store, new GigaChatUsageOptions
-        {
-            BatchDelay = TimeSpan.Zero,
-            RetryDelay = TimeSpan.FromMilliseconds(5),
-            MaxRetryDelay = TimeSpan.FromMilliseconds(20),
-        });
+        await using var recorder = new UsageRecorder(
+            _store,
+            new GigaChatUsageOptions
+            {
+                BatchDelay = TimeSpan.Zero,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+            }
+        );
         File.Move(_file.Path, Elsewhere);
         foreach (var record in Records[100..])
             recorder.TryRecord(record).Should().BeTrue();

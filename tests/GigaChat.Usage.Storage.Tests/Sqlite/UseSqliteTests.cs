@@ -23,24 +23,40 @@ internal sealed class UseSqliteTests
     public async Task A_call_of_an_application_without_a_host_is_in_the_file_when_its_services_are_disposed()
     {
         await using var server = await GigaChatServer.StartAsync();
-        await using (var services = new ServiceCollection().AddGigaChatUsageTracking().UseSqlite(_file.ConnectionString).Services.BuildServiceProvider())
+        await using (
+            var services = new ServiceCollection()
+                .AddGigaChatUsageTracking()
+                .UseSqlite(_file.ConnectionString)
+                .Services.BuildServiceProvider()
+        )
         {
             using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient();
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "token");
-            using var body = new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Привет"}]}""", Encoding.UTF8, "application/json");
+            using var body = new StringContent(
+                """{"model":"GigaChat-2","messages":[{"role":"user","content":"Привет"}]}""",
+                Encoding.UTF8,
+                "application/json"
+            );
             using var answer = await client.PostAsync(new Uri(server.V1BaseAddress, "chat/completions"), body);
             await answer.Content.ReadAsStringAsync();
         }
 
         using var store = new SqliteUsageStore(_file.ConnectionString);
-        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Single().TotalTokens.Should().Be(server.Ledger.TotalTokens).And.BePositive();
+        (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None))
+            .Single()
+            .TotalTokens.Should()
+            .Be(server.Ledger.TotalTokens)
+            .And.BePositive();
     }
 
     [Test]
     public async Task A_log_that_throws_keeps_no_store_from_migrating()
     {
-        await using var services = new ServiceCollection().AddLogging(static logging => logging.AddProvider(new BrokenLog()))
-            .AddGigaChatUsageTracking().UseSqlite(_file.ConnectionString).Services.BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging(static logging => logging.AddProvider(new BrokenLog()))
+            .AddGigaChatUsageTracking()
+            .UseSqlite(_file.ConnectionString)
+            .Services.BuildServiceProvider();
         var store = services.GetRequiredService<SqliteUsageStore>();
 
         await store.EnsureMigratedAsync();
@@ -75,9 +91,16 @@ internal sealed class UseSqliteTests
     [Test]
     public async Task A_store_without_tables_cannot_be_migrated()
     {
-        await using var services = new ServiceCollection().AddGigaChatUsageTracking().UseInMemory().Services.BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseInMemory()
+            .Services.BuildServiceProvider();
 
-        await services.Invoking(provider => provider.MigrateGigaChatUsageAsync()).Should().ThrowAsync<InvalidOperationException>().WithMessage("*InMemoryUsageStore*UseSqlite*");
+        await services
+            .Invoking(provider => provider.MigrateGigaChatUsageAsync())
+            .Should()
+            .ThrowAsync<InvalidOperationException>()
+            .WithMessage("*InMemoryUsageStore*UseSqlite*");
     }
 
     [Test]
@@ -85,16 +108,24 @@ internal sealed class UseSqliteTests
     {
         using var host = Build(options => options.ConnectionString = " ");
 
-        (await host.Invoking(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).WithMessage("*SqliteUsageOptions.ConnectionString is empty*");
+        (await host.Invoking(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).WithMessage(
+            "*SqliteUsageOptions.ConnectionString is empty*"
+        );
     }
 
     [Test]
     public void Without_a_host_an_empty_connection_string_is_told_with_the_first_use()
     {
-        using var services = new ServiceCollection().AddGigaChatUsageTracking().UseSqlite("").Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseSqlite("")
+            .Services.BuildServiceProvider();
 
-        services.Invoking(provider => provider.GetRequiredService<IUsageRecorder>())
-            .Should().Throw<OptionsValidationException>().WithMessage("*SqliteUsageOptions.ConnectionString is empty*");
+        services
+            .Invoking(provider => provider.GetRequiredService<IUsageRecorder>())
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage("*SqliteUsageOptions.ConnectionString is empty*");
     }
 
     [TestCase("Cache=Shared", "*Cache=Shared*leave Cache out*")]
@@ -110,7 +141,10 @@ internal sealed class UseSqliteTests
     [Test]
     public void Store_and_reader_are_the_one_SqliteUsageStore()
     {
-        using var services = new ServiceCollection().AddGigaChatUsageTracking().UseSqlite(_file.ConnectionString).Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseSqlite(_file.ConnectionString)
+            .Services.BuildServiceProvider();
 
         var store = services.GetRequiredService<SqliteUsageStore>();
         services.GetRequiredService<IUsageStore>().Should().BeSameAs(store);

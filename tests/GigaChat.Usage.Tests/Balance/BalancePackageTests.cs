@@ -15,16 +15,34 @@ internal sealed class BalancePackageTests
         var result = await ReconcileAsync(
             [Records.Of(300, Start.AddHours(1), "GigaChat-2-Max")],
             [Package(10_000, Start.AddDays(-30), Start.AddHours(2))],
-            (0, 5_000m), (3, 100m));
+            (0, 5_000m),
+            (3, 100m)
+        );
 
         result.IsAlert.Should().BeFalse();
-        result.Families.Single().Should().BeEquivalentTo(new { DrainedTokens = 300m, RecordedTokens = 300L, HasPackageChange = true, UnexplainedTokens = 0m });
+        result
+            .Families.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    DrainedTokens = 300m,
+                    RecordedTokens = 300L,
+                    HasPackageChange = true,
+                    UnexplainedTokens = 0m,
+                }
+            );
     }
 
     [Test]
     public async Task More_than_an_expired_package_held_is_an_alarm()
     {
-        var result = await ReconcileAsync([], [Package(1_000, Start.AddDays(-30), Start.AddHours(2))], (0, 5_000m), (3, 100m));
+        var result = await ReconcileAsync(
+            [],
+            [Package(1_000, Start.AddDays(-30), Start.AddHours(2))],
+            (0, 5_000m),
+            (3, 100m)
+        );
 
         result.IsAlert.Should().BeTrue();
         result.BypassedTokens.Should().Be(3_900m);
@@ -37,10 +55,22 @@ internal sealed class BalancePackageTests
         var result = await ReconcileAsync(
             [Records.Of(used, Start.AddHours(1), "GigaChat-2-Max")],
             [Package(10_000, Start.AddHours(2), null)],
-            (0, 10_000m), (3, after));
+            (0, 10_000m),
+            (3, after)
+        );
 
         result.IsAlert.Should().BeFalse();
-        result.Families.Single().Should().BeEquivalentTo(new { DrainedTokens = (decimal)used, RecordedTokens = used, HasPackageChange = true });
+        result
+            .Families.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    DrainedTokens = (decimal)used,
+                    RecordedTokens = used,
+                    HasPackageChange = true,
+                }
+            );
     }
 
     [Test]
@@ -48,26 +78,69 @@ internal sealed class BalancePackageTests
     {
         var result = await ReconcileAsync(
             [Records.Of(300, Start.AddHours(1), "GigaChat-2-Max"), Records.Of(50, Start.AddHours(4), "GigaChat-2-Max")],
-            [Package(10_000, Start.AddDays(-30), Start.AddHours(2)), Package(10_000, Start.AddDays(-30), Start.AddHours(2), "GigaChat-Pro")],
-            (0, 5_000m), (3, 100m), (6, 0m));
+            [
+                Package(10_000, Start.AddDays(-30), Start.AddHours(2)),
+                Package(10_000, Start.AddDays(-30), Start.AddHours(2), "GigaChat-Pro"),
+            ],
+            (0, 5_000m),
+            (3, 100m),
+            (6, 0m)
+        );
 
-        result.Families.Single().Should().BeEquivalentTo(new { DrainedTokens = 400m, RecordedTokens = 350L, BypassedTokens = 50m });
+        result
+            .Families.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    DrainedTokens = 400m,
+                    RecordedTokens = 350L,
+                    BypassedTokens = 50m,
+                }
+            );
         result.IsAlert.Should().BeTrue();
     }
 
     [Test]
     public async Task Tokens_of_cut_streams_are_told_apart_from_calls_past_the_handler()
     {
-        var reported = Enumerable.Range(0, 10).Select(static i => Records.Of(100, Start.AddMinutes(i), "GigaChat-2-Max")).ToArray();
-        var cut = Records.Of(30, Start.AddHours(1), "GigaChat-2-Max", source: UsageSource.Estimated) with { Outcome = UsageOutcome.Aborted };
+        var reported = Enumerable
+            .Range(0, 10)
+            .Select(static i => Records.Of(100, Start.AddMinutes(i), "GigaChat-2-Max"))
+            .ToArray();
+        var cut = Records.Of(30, Start.AddHours(1), "GigaChat-2-Max", source: UsageSource.Estimated) with
+        {
+            Outcome = UsageOutcome.Aborted,
+        };
 
         var underestimated = await ReconcileAsync([.. reported, cut], [], (0, 5_000m), (3, 3_900m));
-        underestimated.Families.Single().Should().BeEquivalentTo(
-            new { UnexplainedTokens = 70m, UnderestimatedTokens = 70m, BypassedTokens = 0m, UncertainRequests = 1L, UncertainTokens = 100m });
+        underestimated
+            .Families.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    UnexplainedTokens = 70m,
+                    UnderestimatedTokens = 70m,
+                    BypassedTokens = 0m,
+                    UncertainRequests = 1L,
+                    UncertainTokens = 100m,
+                }
+            );
         underestimated.IsAlert.Should().BeFalse();
 
         var bypassed = await ReconcileAsync([.. reported, cut], [], (0, 5_000m), (3, 3_000m));
-        bypassed.Families.Single().Should().BeEquivalentTo(new { UnexplainedTokens = 970m, UnderestimatedTokens = 100m, BypassedTokens = 870m });
+        bypassed
+            .Families.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    UnexplainedTokens = 970m,
+                    UnderestimatedTokens = 100m,
+                    BypassedTokens = 870m,
+                }
+            );
         bypassed.IsAlert.Should().BeTrue();
     }
 
@@ -76,24 +149,55 @@ internal sealed class BalancePackageTests
     {
         var book = PriceBook.FromJson("""{ "BasedOn": "Sber", "Aliases": { "gpt-4o": "GigaChat-2-Max" } }""");
 
-        var result = await ReconcileAsync([Records.Of(300, Start.AddHours(1), "gpt-4o")], [], book, (0, 5_000m), (3, 4_700m));
+        var result = await ReconcileAsync(
+            [Records.Of(300, Start.AddHours(1), "gpt-4o")],
+            [],
+            book,
+            (0, 5_000m),
+            (3, 4_700m)
+        );
 
         result.Families.Single().Should().BeEquivalentTo(new { DrainedTokens = 300m, RecordedTokens = 300L });
     }
 
-    private static Task<BalanceReconciliation> ReconcileAsync(UsageRecord[] records, TokenPackage[] packages, params (int Hour, decimal Left)[] seen) =>
-        ReconcileAsync(records, packages, PriceBook.Sber, seen);
+    private static Task<BalanceReconciliation> ReconcileAsync(
+        UsageRecord[] records,
+        TokenPackage[] packages,
+        params (int Hour, decimal Left)[] seen
+    ) => ReconcileAsync(records, packages, PriceBook.Sber, seen);
 
     private static async Task<BalanceReconciliation> ReconcileAsync(
-        UsageRecord[] records, TokenPackage[] packages, PriceBook book, params (int Hour, decimal Left)[] seen)
+        UsageRecord[] records,
+        TokenPackage[] packages,
+        PriceBook book,
+        params (int Hour, decimal Left)[] seen
+    )
     {
-        var usage = new GigaChatTokenUsage(new ListUsageReader(records), book, timeProvider: new FakeTimeProvider(Start.AddDays(1)));
+        var usage = new GigaChatTokenUsage(
+            new ListUsageReader(records),
+            book,
+            timeProvider: new FakeTimeProvider(Start.AddDays(1))
+        );
         var balance = new GigaChatBalance(usage, packages: packages);
         foreach (var (hour, left) in seen)
-            balance.Add(new BalanceSnapshot(Start.AddHours(hour), new Dictionary<string, decimal> { ["GigaChat-Max"] = left }));
+            balance.Add(
+                new BalanceSnapshot(Start.AddHours(hour), new Dictionary<string, decimal> { ["GigaChat-Max"] = left })
+            );
         return await balance.ReconcileAsync();
     }
 
-    private static TokenPackage Package(long tokens, DateTimeOffset boughtAt, DateTimeOffset? expiresAt, string family = "GigaChat-2-Max") =>
-        new() { Family = family, Tokens = tokens, Rubles = 0, BoughtAt = boughtAt, ExpiresAt = expiresAt };
+    private static TokenPackage Package(
+        long tokens,
+        DateTimeOffset boughtAt,
+        DateTimeOffset? expiresAt,
+        string family = "GigaChat-2-Max"
+    ) =>
+        new()
+        {
+            Family = family,
+            Tokens = tokens,
+            Rubles = 0,
+            BoughtAt = boughtAt,
+            ExpiresAt = expiresAt,
+        };
 }

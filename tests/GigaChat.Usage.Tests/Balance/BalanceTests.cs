@@ -31,12 +31,25 @@ internal sealed class BalanceTests
         var result = await balance.ReconcileAsync();
 
         var each = server.Ledger[0].Tokens.Total;
-        result.Families.Single(family => family.Family == "GigaChat-Pro").Should().BeEquivalentTo(new { DrainedTokens = 100m * each, RecordedTokens = 97 * each, UnexplainedTokens = 3m * each, Coverage = 0.97 });
+        result
+            .Families.Single(family => family.Family == "GigaChat-Pro")
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    DrainedTokens = 100m * each,
+                    RecordedTokens = 97 * each,
+                    UnexplainedTokens = 3m * each,
+                    Coverage = 0.97,
+                }
+            );
         result.Families.Single(family => family.Family == "GigaChat").Coverage.Should().Be(1);
         result.UnexplainedTokens.Should().Be(3 * each);
         result.IsAlert.Should().BeTrue();
         told.Should().Equal(result);
-        balance.Snapshots.Should().HaveCount(2, "a poll through a tracked client is one snapshot, and one that passes by is one too");
+        balance
+            .Snapshots.Should()
+            .HaveCount(2, "a poll through a tracked client is one snapshot, and one that passes by is one too");
     }
 
     [Test, Property("Lesson", "L18")]
@@ -51,12 +64,34 @@ internal sealed class BalanceTests
         await balance.PollAsync(tracked);
         foreach (var model in new[] { "GigaChat", "GigaChat-2", "GigaChat-2-Pro", "GigaChat-2-Max", "GigaChat-Pro" })
             await AskAsync(tracked, model);
-        await (await tracked.PostAsync(new Uri("embeddings", UriKind.Relative), new StringContent("""{"model":"Embeddings","input":["один","два"]}""", Encoding.UTF8, "application/json"))).Content.ReadAsStringAsync();
+        await (
+            await tracked.PostAsync(
+                new Uri("embeddings", UriKind.Relative),
+                new StringContent(
+                    """{"model":"Embeddings","input":["один","два"]}""",
+                    Encoding.UTF8,
+                    "application/json"
+                )
+            )
+        ).Content.ReadAsStringAsync();
         await balance.PollAsync(tracked);
         var result = await balance.ReconcileAsync(requiredCoverage: 1);
 
-        result.Should().BeEquivalentTo(new { Coverage = 1.0, UnexplainedTokens = 0m, IsAlert = false, IsPayAsYouGo = false });
-        result.Families.Should().HaveCount(4).And.OnlyContain(family => family.OvercountedTokens == 0 && family.DrainedTokens > 0);
+        result
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Coverage = 1.0,
+                    UnexplainedTokens = 0m,
+                    IsAlert = false,
+                    IsPayAsYouGo = false,
+                }
+            );
+        result
+            .Families.Should()
+            .HaveCount(4)
+            .And.OnlyContain(family => family.OvercountedTokens == 0 && family.DrainedTokens > 0);
         result.Families.Sum(family => family.DrainedTokens).Should().Be(server.Ledger.TotalTokens);
     }
 
@@ -75,26 +110,60 @@ internal sealed class BalanceTests
 
         snapshot.IsPayAsYouGo.Should().BeTrue();
         balance.Snapshots.Should().HaveCount(2).And.OnlyContain(seen => seen.IsPayAsYouGo);
-        result.Should().BeEquivalentTo(new { IsPayAsYouGo = true, IsAlert = false, Coverage = 1.0, From = (DateTimeOffset?)null });
+        result
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    IsPayAsYouGo = true,
+                    IsAlert = false,
+                    Coverage = 1.0,
+                    From = (DateTimeOffset?)null,
+                }
+            );
         result.Families.Should().BeEmpty();
     }
 
     [Test]
     public async Task A_rise_of_the_balance_is_a_purchase_and_blurs_only_its_own_interval()
     {
-        var balance = new GigaChatBalance(new GigaChatTokenUsage(
-            new ListUsageReader(Records.Of(100, Start.AddHours(0.5)), Records.Of(40, Start.AddHours(1.5)), Records.Of(60, Start.AddHours(2.5))), timeProvider: new FakeTimeProvider(Start.AddHours(9))));
+        var balance = new GigaChatBalance(
+            new GigaChatTokenUsage(
+                new ListUsageReader(
+                    Records.Of(100, Start.AddHours(0.5)),
+                    Records.Of(40, Start.AddHours(1.5)),
+                    Records.Of(60, Start.AddHours(2.5))
+                ),
+                timeProvider: new FakeTimeProvider(Start.AddHours(9))
+            )
+        );
         foreach (var (hour, left) in new[] { (0, 1_000m), (1, 900m), (2, 5_000m), (3, 4_920.5m) })
-            balance.Add(new BalanceSnapshot(Start.AddHours(hour), new Dictionary<string, decimal> { ["GigaChat"] = left }));
+            balance.Add(
+                new BalanceSnapshot(Start.AddHours(hour), new Dictionary<string, decimal> { ["GigaChat"] = left })
+            );
 
         var result = await balance.ReconcileAsync();
 
-        result.Families.Single().Should().BeEquivalentTo(new { DrainedTokens = 179.5m, RecordedTokens = 160, WasToppedUp = true, UnexplainedTokens = 19.5m });
+        result
+            .Families.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    DrainedTokens = 179.5m,
+                    RecordedTokens = 160,
+                    WasToppedUp = true,
+                    UnexplainedTokens = 19.5m,
+                }
+            );
         (await balance.ReconcileAsync(Start.AddHours(2))).Families.Single().WasToppedUp.Should().BeFalse();
         (await balance.ReconcileAsync(Start.AddHours(3))).Families.Should().BeEmpty("one snapshot compares to nothing");
     }
 
-    [TestCase("""{"balance":[{"usage":"GigaChat","value":875673},{"usage":"embeddings","value":9998375.0},{"usage":"x"},5]}""", 2)]
+    [TestCase(
+        """{"balance":[{"usage":"GigaChat","value":875673},{"usage":"embeddings","value":9998375.0},{"usage":"x"},5]}""",
+        2
+    )]
     [TestCase("""{"balance":[]}""", 0)]
     [TestCase("""{"status":200}""", null)]
     [TestCase("<html>", null)]
@@ -125,9 +194,19 @@ internal sealed class BalanceTests
 
     private static async Task AskAsync(HttpClient client, string model)
     {
-        var body = new JsonObject { ["model"] = model, ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Сколько токенов в этом тексте?" }) };
+        var body = new JsonObject
+        {
+            ["model"] = model,
+            ["messages"] = new JsonArray(
+                new JsonObject { ["role"] = "user", ["content"] = "Сколько токенов в этом тексте?" }
+            ),
+        };
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await client.PostAsync(new Uri("chat/completions", UriKind.Relative), content, Patience.Token);
+        using var response = await client.PostAsync(
+            new Uri("chat/completions", UriKind.Relative),
+            content,
+            Patience.Token
+        );
         response.EnsureSuccessStatusCode();
     }
 }

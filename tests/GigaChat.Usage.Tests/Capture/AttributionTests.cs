@@ -29,19 +29,38 @@ internal sealed class AttributionTests
             record = await Task.Run(() => Record());
         }
 
-        (record.UserId, record.UserName, record.AccessTokenType, record.GenerationId, record.Topic, record.Platform, record.SessionId, record.Operation)
-            .Should().Be(("42", "Анна", "DEVELOPER", "g1", "Тема", "web", "s1", UsageOperation.ImagePrompt));
+        (
+            record.UserId,
+            record.UserName,
+            record.AccessTokenType,
+            record.GenerationId,
+            record.Topic,
+            record.Platform,
+            record.SessionId,
+            record.Operation
+        )
+            .Should()
+            .Be(("42", "Анна", "DEVELOPER", "g1", "Тема", "web", "s1", UsageOperation.ImagePrompt));
         UsageScope.Current.Should().BeNull();
     }
 
     [Test]
     public void An_inner_scope_adds_to_the_outer_one_and_gives_it_back()
     {
-        using var outer = UsageScope.Begin(new UsageContext { UserId = "1", UserName = "Иван", Topic = "a" });
+        using var outer = UsageScope.Begin(
+            new UsageContext
+            {
+                UserId = "1",
+                UserName = "Иван",
+                Topic = "a",
+            }
+        );
         using (UsageScope.Begin(new UsageContext { UserId = "2", Platform = "api" }))
         {
             var record = Record();
-            (record.UserId, record.UserName, record.Topic, record.Platform).Should().Be(("2", null, "a", "api"), "another user's name is not this one's");
+            (record.UserId, record.UserName, record.Topic, record.Platform)
+                .Should()
+                .Be(("2", null, "a", "api"), "another user's name is not this one's");
         }
 
         Record().UserName.Should().Be("Иван");
@@ -50,11 +69,19 @@ internal sealed class AttributionTests
     [Test]
     public void A_request_stands_before_the_scope_and_enrichers_have_the_last_word()
     {
-        using var scope = UsageScope.Begin(new UsageContext { Topic = "scope", Platform = "scope", UserId = "scope" });
+        using var scope = UsageScope.Begin(
+            new UsageContext
+            {
+                Topic = "scope",
+                Platform = "scope",
+                UserId = "scope",
+            }
+        );
 
         var record = Record(
             request => request.SetGigaChatUsage(new UsageContext { Topic = "request", Platform = "request" }),
-            enrichers: [new SetPlatform(), new Broken()]);
+            enrichers: [new SetPlatform(), new Broken()]
+        );
 
         (record.UserId, record.Topic, record.Platform).Should().Be(("scope", "request", "enricher"));
     }
@@ -68,10 +95,16 @@ internal sealed class AttributionTests
         plain.AccessToken.Should().MatchRegex("^[0-9a-f]{24}$");
         plain.ToString().Should().NotContain(Token).And.NotContain(Token[..8]);
         Record().AccessToken.Should().Be(plain.AccessToken, "the same token is the same spender");
-        Record(options: new GigaChatUsageOptions { FingerprintKey = "a key of sixteen" }).AccessToken
-            .Should().MatchRegex("^[0-9a-f]{24}$").And.NotBe(plain.AccessToken);
-        Record(options: new GigaChatUsageOptions { AccessTokens = AccessTokenStorage.FingerprintWithPrefix }).AccessToken.Should().Be("dev-0123." + plain.AccessToken);
-        Record(options: new GigaChatUsageOptions { AccessTokens = AccessTokenStorage.AsGiven }).AccessToken.Should().Be(Token);
+        Record(options: new GigaChatUsageOptions { FingerprintKey = "a key of sixteen" })
+            .AccessToken.Should()
+            .MatchRegex("^[0-9a-f]{24}$")
+            .And.NotBe(plain.AccessToken);
+        Record(options: new GigaChatUsageOptions { AccessTokens = AccessTokenStorage.FingerprintWithPrefix })
+            .AccessToken.Should()
+            .Be("dev-0123." + plain.AccessToken);
+        Record(options: new GigaChatUsageOptions { AccessTokens = AccessTokenStorage.AsGiven })
+            .AccessToken.Should()
+            .Be(Token);
     }
 
     [Test]
@@ -89,11 +122,19 @@ internal sealed class AttributionTests
     }
 
     private static UsageRecord Record(
-        Action<HttpRequestMessage>? prepare = null, GigaChatUsageOptions? options = null, IEnumerable<IUsageEnricher>? enrichers = null)
+        Action<HttpRequestMessage>? prepare = null,
+        GigaChatUsageOptions? options = null,
+        IEnumerable<IUsageEnricher>? enrichers = null
+    )
     {
         var recorder = new RecordList();
-        using var client = new HttpClient(new GigaChatUsageHandler(recorder, options, enrichers: enrichers) { InnerHandler = new Answer() });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions") { Content = new StringContent("{}") };
+        using var client = new HttpClient(
+            new GigaChatUsageHandler(recorder, options, enrichers: enrichers) { InnerHandler = new Answer() }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
+        {
+            Content = new StringContent("{}"),
+        };
         prepare?.Invoke(request);
         using var response = client.Send(request);
         return recorder.Records.Should().ContainSingle().Subject;
@@ -101,12 +142,17 @@ internal sealed class AttributionTests
 
     private sealed class SetPlatform : IUsageEnricher
     {
-        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) => context with { Platform = "enricher" };
+        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) =>
+            context with
+            {
+                Platform = "enricher",
+            };
     }
 
     private sealed class Broken : IUsageEnricher
     {
-        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) => throw new InvalidOperationException("An enricher fails.");
+        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) =>
+            throw new InvalidOperationException("An enricher fails.");
     }
 
     private sealed class Answer : HttpMessageHandler
@@ -114,7 +160,9 @@ internal sealed class AttributionTests
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
             new() { Content = new StringContent("""{"model":"GigaChat-2","usage":{"total_tokens":3}}""") };
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(Send(request, cancellationToken));
     }
 }

@@ -2,7 +2,8 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>A result file that is read again gives the same records, time included: a store may keep them by time.</summary>
+/// <summary>A result file that is read again gives the same records, time included: a store may keep them by
+/// time.</summary>
 [TestFixture]
 internal sealed class BatchTimeTests
 {
@@ -17,12 +18,19 @@ internal sealed class BatchTimeTests
     [Test]
     public void A_line_of_a_batch_has_the_time_it_was_made_at_every_reading()
     {
-        var exchange = new CapturedExchange("/api/v1/files/1b9d/content", "", Lines) { Method = HttpMethod.Get, ContentType = "application/octet-stream" };
+        var exchange = new CapturedExchange("/api/v1/files/1b9d/content", "", Lines)
+        {
+            Method = HttpMethod.Get,
+            ContentType = "application/octet-stream",
+        };
 
         var (first, second) = (exchange.Records(7, 90), exchange.Records());
 
         first.Select(record => record.CreatedAt.ToUnixTimeSeconds()).Should().Equal(1768996171, 1768996172, 1768996173);
-        second.Select(record => (record.Id, record.CreatedAt)).Should().Equal(first.Select(record => (record.Id, record.CreatedAt)));
+        second
+            .Select(record => (record.Id, record.CreatedAt))
+            .Should()
+            .Equal(first.Select(record => (record.Id, record.CreatedAt)));
     }
 
     [TestCase(null)]

@@ -2,7 +2,8 @@ using GigaChat.Usage.Tests.Diagnostics;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>What the application supplies may throw: its logger, its enrichers, its estimator. A call goes on as without it and leaves its record.</summary>
+/// <summary>What the application supplies may throw: its logger, its enrichers, its estimator. A call goes on as
+/// without it and leaves its record.</summary>
 [TestFixture]
 internal sealed class BrokenServicesTests
 {
@@ -16,19 +17,29 @@ internal sealed class BrokenServicesTests
     {
         var record = (Exchange(Answer) with { Enrichers = [new BrokenEnricher()] }).Record();
 
-        (record.Outcome, record.Source, record.TotalTokens).Should().Be((UsageOutcome.Completed, UsageSource.Reported, 5));
+        (record.Outcome, record.Source, record.TotalTokens)
+            .Should()
+            .Be((UsageOutcome.Completed, UsageSource.Reported, 5));
     }
 
     [TestCase("{\"choices\":[}", null, UsageOutcome.Aborted)]
     [TestCase("<html>", null, UsageOutcome.Failed)]
     [TestCase("no gzip", "gzip", UsageOutcome.Completed)]
-    public void A_malformed_answer_reaches_the_caller_unchanged_past_a_broken_log(string answer, string? encoding, UsageOutcome outcome) =>
-        (Exchange(answer) with { ContentEncoding = encoding }).Record().Outcome.Should().Be(outcome);
+    public void A_malformed_answer_reaches_the_caller_unchanged_past_a_broken_log(
+        string answer,
+        string? encoding,
+        UsageOutcome outcome
+    ) => (Exchange(answer) with { ContentEncoding = encoding }).Record().Outcome.Should().Be(outcome);
 
     [Test]
     public void An_estimator_that_cannot_estimate_leaves_a_record_without_tokens()
     {
-        var record = (Exchange("""{"choices":[{"message":{"content":"Отв""") with { Estimator = new BrokenEstimator() }).Record();
+        var record = (
+            Exchange("""{"choices":[{"message":{"content":"Отв""") with
+            {
+                Estimator = new BrokenEstimator(),
+            }
+        ).Record();
 
         (record.Outcome, record.Source).Should().Be((UsageOutcome.Aborted, UsageSource.None));
     }
@@ -48,7 +59,15 @@ internal sealed class BrokenServicesTests
         await using var server = await GigaChatServer.StartAsync();
         var recorder = new RecordList();
         using var client = new HttpClient(
-            new GigaChatUsageHandler(recorder, estimator: new BrokenEstimator(), logger: new BrokenLogger<GigaChatUsageHandler>()) { InnerHandler = new SocketsHttpHandler() })
+            new GigaChatUsageHandler(
+                recorder,
+                estimator: new BrokenEstimator(),
+                logger: new BrokenLogger<GigaChatUsageHandler>()
+            )
+            {
+                InnerHandler = new SocketsHttpHandler(),
+            }
+        )
         {
             BaseAddress = server.V1BaseAddress,
         };
@@ -64,23 +83,30 @@ internal sealed class BrokenServicesTests
         recorder.Records.Should().ContainSingle().Which.Outcome.Should().Be(UsageOutcome.Aborted);
     }
 
-    private static CapturedExchange Exchange(string answer) => new("/api/v1/chat/completions", Request, answer) { Logger = new BrokenLogger<GigaChatUsageHandler>() };
+    private static CapturedExchange Exchange(string answer) =>
+        new("/api/v1/chat/completions", Request, answer) { Logger = new BrokenLogger<GigaChatUsageHandler>() };
 
     private static async Task AskAndForget(HttpClient client)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions") { Content = new StringContent(Request) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions")
+        {
+            Content = new StringContent(Request),
+        };
         _ = (await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)).StatusCode;
     }
 
     private sealed class BrokenEnricher : IUsageEnricher
     {
-        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) => throw new InvalidOperationException("broken");
+        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) =>
+            throw new InvalidOperationException("broken");
     }
 
     private sealed class BrokenEstimator : ICalibratingTokenEstimator
     {
-        public long Estimate(in TextMeasure text, TokenKind kind, string? model) => throw new InvalidOperationException("broken");
+        public long Estimate(in TextMeasure text, TokenKind kind, string? model) =>
+            throw new InvalidOperationException("broken");
 
-        public void Learn(in TextMeasure text, TokenKind kind, string? model, long tokens) => throw new InvalidOperationException("broken");
+        public void Learn(in TextMeasure text, TokenKind kind, string? model, long tokens) =>
+            throw new InvalidOperationException("broken");
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>One request and its answer, sent through the handler without a network, for tests about what the bytes mean.</summary>
+/// <summary>One request and its answer, sent through the handler without a network, for tests about what the bytes
+/// mean.</summary>
 internal sealed record CapturedExchange(string Path, string Request, string Answer)
 {
     public HttpStatusCode Status { get; init; } = HttpStatusCode.OK;
@@ -42,7 +43,11 @@ internal sealed record CapturedExchange(string Path, string Request, string Answ
     {
         var recorder = new RecordList();
         using var client = new HttpClient(
-            new GigaChatUsageHandler(recorder, estimator: Estimator, enrichers: Enrichers, logger: Logger) { InnerHandler = new Server(this, cuts) });
+            new GigaChatUsageHandler(recorder, estimator: Estimator, enrichers: Enrichers, logger: Logger)
+            {
+                InnerHandler = new Server(this, cuts),
+            }
+        );
         using var request = new HttpRequestMessage(Method, new Uri(Host, Path));
         if (Method == HttpMethod.Post)
             request.Content = new StringContent(Request, Encoding.UTF8, "application/json");
@@ -67,7 +72,9 @@ internal sealed record CapturedExchange(string Path, string Request, string Answ
             return new HttpResponseMessage(exchange.Status) { Content = content, RequestMessage = request };
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(Send(request, cancellationToken));
     }
 }

@@ -15,9 +15,15 @@ internal sealed class CompressedBodyTests
     {
         foreach (var encoding in new[] { "gzip", "br", "deflate" })
         {
-            var exchange = fixture.Exchange with { AnswerBytes = Compress(fixture.Exchange.Answer, encoding), ContentEncoding = encoding };
+            var exchange = fixture.Exchange with
+            {
+                AnswerBytes = Compress(fixture.Exchange.Answer, encoding),
+                ContentEncoding = encoding,
+            };
             fixture.Verify(exchange.Record());
-            Gen.Int[0, exchange.AnswerBytes.Length].Array[0, 12].Sample(cuts => fixture.Verify(exchange.Record(cuts)), iter: 20, threads: 1);
+            Gen.Int[0, exchange.AnswerBytes.Length]
+                .Array[0, 12]
+                .Sample(cuts => fixture.Verify(exchange.Record(cuts)), iter: 20, threads: 1);
         }
     }
 
@@ -30,7 +36,9 @@ internal sealed class CompressedBodyTests
     {
         var record = (WireFixtures.All[0].Exchange with { ContentEncoding = encoding }).Record();
 
-        (record.Source, record.Outcome, record.FinishReason).Should().Be((UsageSource.Estimated, UsageOutcome.Completed, "unreadable"));
+        (record.Source, record.Outcome, record.FinishReason)
+            .Should()
+            .Be((UsageSource.Estimated, UsageOutcome.Completed, "unreadable"));
         record.PromptTokens.Should().BePositive().And.Be(record.TotalTokens);
     }
 
@@ -38,8 +46,19 @@ internal sealed class CompressedBodyTests
     [Test]
     public void A_response_that_breaks_in_the_middle_is_estimated_with_the_text_before()
     {
-        var zipped = Compress("data: {\"choices\":[{\"delta\":{\"content\":\"Восемь ног у паука\"}}],\"model\":\"GigaChat-2:2.0\"}\n\n", "gzip");
-        var exchange = WireFixtures.All[0].Exchange with { AnswerBytes = [.. zipped, .. Compress("data: {}\n\n", "gzip").Select(static (value, at) => at < 10 ? value : (byte)0xFF)], ContentEncoding = "gzip" };
+        var zipped = Compress(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"Восемь ног у паука\"}}],\"model\":\"GigaChat-2:2.0\"}\n\n",
+            "gzip"
+        );
+        var exchange = WireFixtures.All[0].Exchange with
+        {
+            AnswerBytes =
+            [
+                .. zipped,
+                .. Compress("data: {}\n\n", "gzip").Select(static (value, at) => at < 10 ? value : (byte)0xFF),
+            ],
+            ContentEncoding = "gzip",
+        };
 
         var record = exchange.Record();
 
@@ -56,7 +75,12 @@ internal sealed class CompressedBodyTests
         var exchange = WireFixtures.All[0].Exchange with
         {
             // A gzip body may be made of several, one behind another.
-            AnswerBytes = [.. Compress("{\"filling\":\"", "gzip"), .. Enumerable.Repeat(filling, megabytes).SelectMany(static bytes => bytes), .. Compress("\",\"usage\":{\"total_tokens\":5}}", "gzip")],
+            AnswerBytes =
+            [
+                .. Compress("{\"filling\":\"", "gzip"),
+                .. Enumerable.Repeat(filling, megabytes).SelectMany(static bytes => bytes),
+                .. Compress("\",\"usage\":{\"total_tokens\":5}}", "gzip"),
+            ],
             ContentEncoding = "gzip",
         };
 
@@ -66,12 +90,14 @@ internal sealed class CompressedBodyTests
     private static byte[] Compress(string text, string encoding)
     {
         using var compressed = new MemoryStream();
-        using (Stream compressor = encoding switch
-        {
-            "br" => new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
-            "deflate" => new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
-            _ => new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
-        })
+        using (
+            Stream compressor = encoding switch
+            {
+                "br" => new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+                "deflate" => new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+                _ => new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
+            }
+        )
         {
             compressor.Write(Encoding.UTF8.GetBytes(text));
         }

@@ -8,7 +8,15 @@ namespace GigaChat.Usage.Tests.Capture;
 [TestFixture]
 internal sealed class GatewayServerTests
 {
-    private static readonly string[] Doors = ["responses", "messages", "completions", "generateContent", "chat/completions", "v2"];
+    private static readonly string[] Doors =
+    [
+        "responses",
+        "messages",
+        "completions",
+        "generateContent",
+        "chat/completions",
+        "v2",
+    ];
 
     private GigaChatServer _server = null!;
     private RecordList _recorder = null!;
@@ -24,7 +32,10 @@ internal sealed class GatewayServerTests
             options.FinishReasons["фильтр"] = "request_blacklist";
         });
         _recorder = new RecordList();
-        _client = new HttpClient(new GigaChatUsageHandler(_recorder, new SocketsHttpHandler())) { BaseAddress = _server.BaseAddress };
+        _client = new HttpClient(new GigaChatUsageHandler(_recorder, new SocketsHttpHandler()))
+        {
+            BaseAddress = _server.BaseAddress,
+        };
     }
 
     [TearDown]
@@ -36,27 +47,49 @@ internal sealed class GatewayServerTests
 
     [Test]
     public async Task Every_endpoint_records_what_the_ledger_bills(
-        [ValueSource(nameof(Doors))] string door, [Values] bool stream, [Values("Сколько ног у паука?", "запрет", "кратко")] string text, [Values] bool reasons)
+        [ValueSource(nameof(Doors))] string door,
+        [Values] bool stream,
+        [Values("Сколько ног у паука?", "запрет", "кратко")] string text,
+        [Values] bool reasons
+    )
     {
         var session = Guid.CreateVersion7().ToString();
         await ReadAsync(door, stream, text, reasons, session);
         await ReadAsync(door, stream, text, reasons, session);
 
         Figures(_recorder.Records).Should().Equal(Figures(_server.Ledger));
-        _recorder.Records.Should().HaveCount(2).And.OnlyContain(record =>
-            record.Source == UsageSource.Reported && record.Operation == UsageOperation.TextGeneration && record.Model == "GigaChat-2" && record.ModelVersion == "2.0.28.2");
-        _recorder.Records.Should().OnlyContain(record => record.Outcome == (text == "запрет" ? UsageOutcome.Blocked : UsageOutcome.Completed));
-        _recorder.Records.Should().OnlyContain(record => record.PromptLength == text.Length && record.ResponseLength > 0);
+        _recorder
+            .Records.Should()
+            .HaveCount(2)
+            .And.OnlyContain(record =>
+                record.Source == UsageSource.Reported
+                && record.Operation == UsageOperation.TextGeneration
+                && record.Model == "GigaChat-2"
+                && record.ModelVersion == "2.0.28.2"
+            );
+        _recorder
+            .Records.Should()
+            .OnlyContain(record =>
+                record.Outcome == (text == "запрет" ? UsageOutcome.Blocked : UsageOutcome.Completed)
+            );
+        _recorder
+            .Records.Should()
+            .OnlyContain(record => record.PromptLength == text.Length && record.ResponseLength > 0);
         _recorder.Records.Should().OnlyContain(record => record.TimeToFirstToken.HasValue == stream);
         _recorder.Records[1].CachedPromptTokens.Should().BePositive();
     }
 
     [Test, Property("Lesson", "L4")]
-    public async Task A_stream_that_the_server_cuts_is_one_aborted_record_with_an_estimate([ValueSource(nameof(Doors))] string door, [Values(2, 4)] int chunks)
+    public async Task A_stream_that_the_server_cuts_is_one_aborted_record_with_an_estimate(
+        [ValueSource(nameof(Doors))] string door,
+        [Values(2, 4)] int chunks
+    )
     {
         _server.Enqueue(GigaChatAnswer.Usual with { CutAfterChunks = chunks });
 
-        await this.Invoking(it => it.ReadAsync(door, stream: true, "Сколько ног у паука?")).Should().ThrowAsync<HttpRequestException>();
+        await this.Invoking(it => it.ReadAsync(door, stream: true, "Сколько ног у паука?"))
+            .Should()
+            .ThrowAsync<HttpRequestException>();
 
         var record = _recorder.Records.Should().ContainSingle().Subject;
         (record.Outcome, record.Source).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated));
@@ -67,10 +100,17 @@ internal sealed class GatewayServerTests
     }
 
     [Test, Property("Lesson", "L4")]
-    public async Task A_caller_who_leaves_in_the_middle_leaves_one_aborted_record([ValueSource(nameof(Doors))] string door)
+    public async Task A_caller_who_leaves_in_the_middle_leaves_one_aborted_record(
+        [ValueSource(nameof(Doors))] string door
+    )
     {
         var gate = new TaskCompletionSource();
-        _server.Enqueue(GigaChatAnswer.Usual with { BeforeChunk = (index, token) => index < 3 ? Task.CompletedTask : gate.Task.WaitAsync(token) });
+        _server.Enqueue(
+            GigaChatAnswer.Usual with
+            {
+                BeforeChunk = (index, token) => index < 3 ? Task.CompletedTask : gate.Task.WaitAsync(token),
+            }
+        );
 
         using (var response = await SendAsync(door, stream: true, "Сколько ног у паука?"))
             (await (await response.Content.ReadAsStreamAsync()).ReadAsync(new byte[16])).Should().BePositive();
@@ -80,7 +120,10 @@ internal sealed class GatewayServerTests
     }
 
     [Test]
-    public async Task An_error_is_a_failed_record_of_the_model_asked_for([ValueSource(nameof(Doors))] string door, [Values] bool stream)
+    public async Task An_error_is_a_failed_record_of_the_model_asked_for(
+        [ValueSource(nameof(Doors))] string door,
+        [Values] bool stream
+    )
     {
         _server.Enqueue(GigaChatAnswer.Error(429));
 
@@ -90,11 +133,15 @@ internal sealed class GatewayServerTests
         response.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
         var record = _recorder.Records.Should().ContainSingle().Subject;
         (record.Outcome, record.Source, record.TotalTokens, record.Model, record.StatusCode, record.ResponseLength)
-            .Should().Be((UsageOutcome.Failed, UsageSource.None, 0, "GigaChat-2", 429, 0));
+            .Should()
+            .Be((UsageOutcome.Failed, UsageSource.None, 0, "GigaChat-2", 429, 0));
     }
 
     [Test]
-    public async Task A_function_call_is_recorded_as_billed([Values("responses", "messages", "generateContent")] string door, [Values] bool stream)
+    public async Task A_function_call_is_recorded_as_billed(
+        [Values("responses", "messages", "generateContent")] string door,
+        [Values] bool stream
+    )
     {
         await ReadAsync(door, stream, "Погода?", functions: true);
 
@@ -108,8 +155,10 @@ internal sealed class GatewayServerTests
         await ReadAsync("v2", stream, "фильтр");
         await ReadAsync("v2", stream, "ошибка");
 
-        _recorder.Records.Select(record => (record.Outcome, record.FinishReason)).Should().Equal(
-            (UsageOutcome.Blocked, "request_blacklist"), (UsageOutcome.Failed, "function_call_error"));
+        _recorder
+            .Records.Select(record => (record.Outcome, record.FinishReason))
+            .Should()
+            .Equal((UsageOutcome.Blocked, "request_blacklist"), (UsageOutcome.Failed, "function_call_error"));
         Figures(_recorder.Records).Should().Equal(Figures(_server.Ledger));
     }
 
@@ -118,7 +167,13 @@ internal sealed class GatewayServerTests
     {
         var request = new JsonObject { ["model"] = "GigaChat-2", ["stream"] = true };
         request["messages"] = isV2
-            ? new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonArray(new JsonObject { ["text"] = "Нарисуй кота" }) })
+            ? new JsonArray(
+                new JsonObject
+                {
+                    ["role"] = "user",
+                    ["content"] = new JsonArray(new JsonObject { ["text"] = "Нарисуй кота" }),
+                }
+            )
             : new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Нарисуй кота" });
         if (isV2)
             request["tools"] = new JsonArray(new JsonObject { ["image_generate"] = new JsonObject() });
@@ -127,12 +182,18 @@ internal sealed class GatewayServerTests
         _server.Enqueue(GigaChatAnswer.Usual with { CutAfterChunks = 1 });
 
         using var response = await _client.SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, isV2 ? "v2/chat/completions" : "v1/chat/completions") { Content = Body(request) }, HttpCompletionOption.ResponseHeadersRead);
+            new HttpRequestMessage(HttpMethod.Post, isV2 ? "v2/chat/completions" : "v1/chat/completions")
+            {
+                Content = Body(request),
+            },
+            HttpCompletionOption.ResponseHeadersRead
+        );
         await response.Invoking(it => it.Content.ReadAsStringAsync()).Should().ThrowAsync<HttpRequestException>();
 
         var record = _recorder.Records.Should().ContainSingle().Subject;
         (record.Operation, record.Outcome, record.ResponseLength, record.TimeToFirstToken)
-            .Should().Be((UsageOperation.ImageGeneration, UsageOutcome.Aborted, 0, (TimeSpan?)null));
+            .Should()
+            .Be((UsageOperation.ImageGeneration, UsageOutcome.Aborted, 0, (TimeSpan?)null));
     }
 
     [Test]
@@ -142,11 +203,30 @@ internal sealed class GatewayServerTests
             {"id":"1","request":{"model":"Embeddings","input":["Первый","Второй"]}}
             {"id":"2","request":{"model":"Embeddings","input":["Третий"]}}
             """;
-        using var created = await _client.PostAsync(new Uri("v1/batches?method=embedder", UriKind.Relative), new StringContent(tasks));
+        using var created = await _client.PostAsync(
+            new Uri("v1/batches?method=embedder", UriKind.Relative),
+            new StringContent(tasks)
+        );
         await ReadResultAsync((string)JsonNode.Parse(await created.Content.ReadAsStringAsync())!["id"]!);
 
-        Figures(_recorder.Records).Should().Equal(_server.Ledger.Select(call => ((string?)"Embeddings", (long?)call.Tokens.Prompt, (long?)0, (long?)null, (long?)null, call.Tokens.Total)));
-        _recorder.Records.Should().HaveCount(2).And.OnlyContain(record => record.Operation == UsageOperation.Embedding && record.IsBatch);
+        Figures(_recorder.Records)
+            .Should()
+            .Equal(
+                _server.Ledger.Select(call =>
+                    (
+                        (string?)"Embeddings",
+                        (long?)call.Tokens.Prompt,
+                        (long?)0,
+                        (long?)null,
+                        (long?)null,
+                        call.Tokens.Total
+                    )
+                )
+            );
+        _recorder
+            .Records.Should()
+            .HaveCount(2)
+            .And.OnlyContain(record => record.Operation == UsageOperation.Embedding && record.IsBatch);
     }
 
     [Test]
@@ -160,37 +240,76 @@ internal sealed class GatewayServerTests
         using var form = new MultipartFormDataContent { { new StringContent(tasks), "file", "tasks.jsonl" } };
         using var uploaded = await _client.PostAsync(new Uri("v1/files", UriKind.Relative), form);
         var input = (string)JsonNode.Parse(await uploaded.Content.ReadAsStringAsync())!["id"]!;
-        using var created = await _client.PostAsync(new Uri("v1/batches", UriKind.Relative), Body(new JsonObject { ["input_file_id"] = input, ["completion_window"] = "24h" }));
+        using var created = await _client.PostAsync(
+            new Uri("v1/batches", UriKind.Relative),
+            Body(new JsonObject { ["input_file_id"] = input, ["completion_window"] = "24h" })
+        );
         await ReadResultAsync((string)JsonNode.Parse(await created.Content.ReadAsStringAsync())!["id"]!);
 
-        _recorder.Records.Select(record => (record.RequestId, record.Model, record.Operation, record.TotalTokens, record.IsBatch)).Should().Equal(
-            ("a", "GigaChat-2", UsageOperation.TextGeneration, _server.Ledger[0].Tokens.Total, true),
-            ("b", "GigaChat-2-Pro", UsageOperation.TextGeneration, _server.Ledger[1].Tokens.Total, true),
-            ("c", "Embeddings", UsageOperation.Embedding, _server.Ledger[2].Tokens.Total, true));
+        _recorder
+            .Records.Select(record =>
+                (record.RequestId, record.Model, record.Operation, record.TotalTokens, record.IsBatch)
+            )
+            .Should()
+            .Equal(
+                ("a", "GigaChat-2", UsageOperation.TextGeneration, _server.Ledger[0].Tokens.Total, true),
+                ("b", "GigaChat-2-Pro", UsageOperation.TextGeneration, _server.Ledger[1].Tokens.Total, true),
+                ("c", "Embeddings", UsageOperation.Embedding, _server.Ledger[2].Tokens.Total, true)
+            );
     }
 
     private static IEnumerable<(string?, long?, long?, long?, long?, long)> Figures(IEnumerable<UsageRecord> records) =>
-        records.Select(record => (record.Model, record.PromptTokens, record.CompletionTokens, record.CachedPromptTokens, record.ReasoningTokens is 0 ? null : record.ReasoningTokens, record.TotalTokens));
+        records.Select(record =>
+            (
+                record.Model,
+                record.PromptTokens,
+                record.CompletionTokens,
+                record.CachedPromptTokens,
+                record.ReasoningTokens is 0 ? null : record.ReasoningTokens,
+                record.TotalTokens
+            )
+        );
 
     private static IEnumerable<(string?, long?, long?, long?, long?, long)> Figures(IEnumerable<BilledCall> calls) =>
-        calls.Select(call => (call.Model, (long?)call.Tokens.Prompt, (long?)call.Tokens.Completion, (long?)call.Tokens.Cached, ReportedReasoning(call), call.Tokens.Total));
+        calls.Select(call =>
+            (
+                call.Model,
+                (long?)call.Tokens.Prompt,
+                (long?)call.Tokens.Completion,
+                (long?)call.Tokens.Cached,
+                ReportedReasoning(call),
+                call.Tokens.Total
+            )
+        );
 
     /// <summary>Anthropic's usage does not tell thinking from the rest.</summary>
-    private static long? ReportedReasoning(BilledCall call) => call.Tokens.Reasoning == 0 || call.Endpoint == "messages" ? null : call.Tokens.Reasoning;
+    private static long? ReportedReasoning(BilledCall call) =>
+        call.Tokens.Reasoning == 0 || call.Endpoint == "messages" ? null : call.Tokens.Reasoning;
 
     private static StringContent Body(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
-    private static (string Path, JsonObject Body) Request(string door, bool stream, string text, bool reasons, bool functions)
+    private static (string Path, JsonObject Body) Request(
+        string door,
+        bool stream,
+        string text,
+        bool reasons,
+        bool functions
+    )
     {
         var path = door switch
         {
             "v2" => "v2/chat/completions",
-            "generateContent" when stream => $"v1beta/models/GigaChat-2:streamGenerateContent{(reasons ? "?alt=sse" : "")}",
+            "generateContent" when stream =>
+                $"v1beta/models/GigaChat-2:streamGenerateContent{(reasons ? "?alt=sse" : "")}",
             "generateContent" => "v1beta/models/GigaChat-2:generateContent",
             _ => $"v1/{door}",
         };
         var body = new JsonObject { ["model"] = "GigaChat-2", ["stream"] = stream };
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["city"] = new JsonObject { ["type"] = "string" } } };
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { ["city"] = new JsonObject { ["type"] = "string" } },
+        };
         switch (door)
         {
             case "responses":
@@ -198,20 +317,52 @@ internal sealed class GatewayServerTests
                 if (reasons)
                     body["reasoning"] = new JsonObject { ["effort"] = "medium" };
                 if (functions)
-                    body["tools"] = new JsonArray(new JsonObject { ["type"] = "function", ["name"] = "weather", ["parameters"] = schema });
+                    body["tools"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["type"] = "function",
+                            ["name"] = "weather",
+                            ["parameters"] = schema,
+                        }
+                    );
                 break;
             case "completions":
                 body["prompt"] = text;
                 break;
             case "generateContent":
-                body = new JsonObject { ["contents"] = new JsonArray(new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(new JsonObject { ["text"] = text }) }) };
+                body = new JsonObject
+                {
+                    ["contents"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["role"] = "user",
+                            ["parts"] = new JsonArray(new JsonObject { ["text"] = text }),
+                        }
+                    ),
+                };
                 if (reasons)
-                    body["generationConfig"] = new JsonObject { ["thinkingConfig"] = new JsonObject { ["includeThoughts"] = true } };
+                    body["generationConfig"] = new JsonObject
+                    {
+                        ["thinkingConfig"] = new JsonObject { ["includeThoughts"] = true },
+                    };
                 if (functions)
-                    body["tools"] = new JsonArray(new JsonObject { ["functionDeclarations"] = new JsonArray(new JsonObject { ["name"] = "weather", ["parameters"] = schema }) });
+                    body["tools"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["functionDeclarations"] = new JsonArray(
+                                new JsonObject { ["name"] = "weather", ["parameters"] = schema }
+                            ),
+                        }
+                    );
                 break;
             case "v2":
-                body["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonArray(new JsonObject { ["text"] = text }) });
+                body["messages"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["role"] = "user",
+                        ["content"] = new JsonArray(new JsonObject { ["text"] = text }),
+                    }
+                );
                 if (reasons)
                     body["model_options"] = new JsonObject { ["reasoning"] = new JsonObject { ["effort"] = "medium" } };
                 break;
@@ -230,7 +381,13 @@ internal sealed class GatewayServerTests
     }
 
     private Task<HttpResponseMessage> SendAsync(
-        string door, bool stream, string text, bool reasons = false, string? session = null, bool functions = false)
+        string door,
+        bool stream,
+        string text,
+        bool reasons = false,
+        string? session = null,
+        bool functions = false
+    )
     {
         var (path, body) = Request(door, stream, text, reasons, functions);
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Body(body) };
@@ -239,7 +396,14 @@ internal sealed class GatewayServerTests
         return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    private async Task ReadAsync(string door, bool stream, string text, bool reasons = false, string? session = null, bool functions = false)
+    private async Task ReadAsync(
+        string door,
+        bool stream,
+        string text,
+        bool reasons = false,
+        string? session = null,
+        bool functions = false
+    )
     {
         using var response = await SendAsync(door, stream, text, reasons, session, functions);
         await response.Content.ReadAsStringAsync();

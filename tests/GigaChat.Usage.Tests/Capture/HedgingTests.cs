@@ -1,26 +1,35 @@
 using System.Net;
 using GigaChat.Usage.Tests.Recording;
-using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>Attempts of a call are told from calls, also where a handler clones the request for each of them (L8, L40).</summary>
+/// <summary>Attempts of a call are told from calls, also where a handler clones the request for each of them (L8,
+/// L40).</summary>
 [TestFixture]
 [Property("Lesson", "L40")]
 internal sealed class HedgingTests
 {
-    private const string Response = """{"choices":[{"message":{"content":"Ответ"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
+    private const string Response =
+        """{"choices":[{"message":{"content":"Ответ"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
 
     [Test]
     public async Task Hedged_attempts_are_attempts_of_one_call()
     {
         var wire = new Wire(attempts: 3);
-        await using var services = Services(wire, static client => client.AddStandardHedgingHandler().Configure(static options =>
-        {
-            options.Hedging.Delay = TimeSpan.Zero; // The next attempt at once, beside the one before.
-            options.Hedging.MaxHedgedAttempts = 2;
-        }), out var recorder);
+        await using var services = Services(
+            wire,
+            static client =>
+                client
+                    .AddStandardHedgingHandler()
+                    .Configure(static options =>
+                    {
+                        options.Hedging.Delay = TimeSpan.Zero; // The next attempt at once, beside the one before.
+                        options.Hedging.MaxHedgedAttempts = 2;
+                    }),
+            out var recorder
+        );
 
         await CallAsync(services);
         await CallAsync(services);
@@ -33,7 +42,11 @@ internal sealed class HedgingTests
     public async Task Attempts_of_a_handler_that_sends_clones_are_attempts_of_one_call()
     {
         var wire = new Wire(attempts: 3);
-        await using var services = Services(wire, static client => client.AddHttpMessageHandler(static () => new CloningRetry()), out var recorder);
+        await using var services = Services(
+            wire,
+            static client => client.AddHttpMessageHandler(static () => new CloningRetry()),
+            out var recorder
+        );
 
         await CallAsync(services);
         await CallAsync(services);
@@ -47,7 +60,11 @@ internal sealed class HedgingTests
     {
         var recorder = new RecordList();
         using var invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(recorder, new CloningRetry { InnerHandler = new GigaChatUsageHandler(recorder, new Wire(attempts: 3)) }));
+            new GigaChatUsageHandler(
+                recorder,
+                new CloningRetry { InnerHandler = new GigaChatUsageHandler(recorder, new Wire(attempts: 3)) }
+            )
+        );
 
         (await invoker.SendAsync(Request(), CancellationToken.None)).Dispose();
         (await invoker.SendAsync(Request(), CancellationToken.None)).Dispose();
@@ -59,7 +76,11 @@ internal sealed class HedgingTests
     [Test]
     public async Task A_clone_that_is_sent_as_a_call_of_its_own_is_one()
     {
-        await using var services = Services(new Wire(attempts: 1), static client => client.AddStandardHedgingHandler(), out var recorder);
+        await using var services = Services(
+            new Wire(attempts: 1),
+            static client => client.AddStandardHedgingHandler(),
+            out var recorder
+        );
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("hedged");
         using var first = Request();
         (await client.SendAsync(first)).Dispose();
@@ -74,7 +95,10 @@ internal sealed class HedgingTests
     {
         var records = recorder.Records;
         var firsts = records.Where(static record => record.Attempt == 1).ToList();
-        firsts.Should().HaveCount(calls, "counting first attempts counts calls").And.OnlyContain(record => record.FirstAttemptId == null);
+        firsts
+            .Should()
+            .HaveCount(calls, "counting first attempts counts calls")
+            .And.OnlyContain(record => record.FirstAttemptId == null);
         foreach (var later in records.Except(firsts))
             firsts.Should().ContainSingle(first => first.Id == later.FirstAttemptId);
         foreach (var call in records.GroupBy(static record => record.FirstAttemptId ?? record.Id))
@@ -89,12 +113,17 @@ internal sealed class HedgingTests
         response.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    private static HttpRequestMessage Request() => new(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
-    {
-        Content = new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}]}"""),
-    };
+    private static HttpRequestMessage Request() =>
+        new(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
+        {
+            Content = new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}]}"""),
+        };
 
-    private static ServiceProvider Services(Wire wire, Func<IHttpClientBuilder, object> configure, out RecordList recorder)
+    private static ServiceProvider Services(
+        Wire wire,
+        Func<IHttpClientBuilder, object> configure,
+        out RecordList recorder
+    )
     {
         var services = new ServiceCollection();
         services.AddSingleton<IUsageRecorder>(recorder = new RecordList());
@@ -109,7 +138,10 @@ internal sealed class HedgingTests
     {
         private int _sent;
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             await Task.Yield();
             return Interlocked.Increment(ref _sent) % attempts == 0
@@ -129,7 +161,10 @@ internal sealed class HedgingTests
             return clone;
         }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             while (true)
             {

@@ -2,7 +2,8 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>Which hosts are GigaChat's, by address and by Host header, and what is known of calls to the others.</summary>
+/// <summary>Which hosts are GigaChat's, by address and by Host header, and what is known of calls to the
+/// others.</summary>
 [TestFixture]
 internal sealed class HostTests
 {
@@ -15,13 +16,15 @@ internal sealed class HostTests
     [TestCase("https://foundation-models.api.cloud.ru/v1/chat/completions")]
     [TestCase("https://polza.ai/api/v1/chat/completions")]
     [TestCase("https://api.polza.ai/api/v1/embeddings")]
-    public void Host_known_by_default_is_tracked(string address) => Match(address).Should().NotBe(CapturedEndpoint.None);
+    public void Host_known_by_default_is_tracked(string address) =>
+        Match(address).Should().NotBe(CapturedEndpoint.None);
 
     [TestCase("https://salute.sberdevices.ru/v1/chat/completions")]
     [TestCase("https://gigachat.sberdevices.ru.evil.example/v1/chat/completions")]
     [TestCase("https://gigachatsberdevices.ru/v1/chat/completions")]
     [TestCase("https://evil-polza.ai/v1/chat/completions")]
-    public void Host_that_only_looks_alike_is_not_tracked(string address) => Match(address).Should().Be(CapturedEndpoint.None);
+    public void Host_that_only_looks_alike_is_not_tracked(string address) =>
+        Match(address).Should().Be(CapturedEndpoint.None);
 
     [TestCase("gpt2giga:8090")]
     [TestCase("GPT2GIGA")]
@@ -47,7 +50,9 @@ internal sealed class HostTests
         Match(matcher, "https://forum.example/threads/5");
         Match(matcher, "https://api.giga.chat/v1/chat/completions");
 
-        matcher.Hosts.Untracked.Hosts.Should().Equal(KeyValuePair.Create("gpt2giga", 2L), KeyValuePair.Create("named", 1L));
+        matcher
+            .Hosts.Untracked.Hosts.Should()
+            .Equal(KeyValuePair.Create("gpt2giga", 2L), KeyValuePair.Create("named", 1L));
     }
 
     [Test]
@@ -69,14 +74,22 @@ internal sealed class HostTests
         Match(matcher, "https://api.giga.chat/v1/video/generations?key=hunter2");
         Match(matcher, "https://api.giga.chat/v1/video/0197a1b2-3c4d-7e8f-9a0b-1c2d3e4f5a6b/remix");
         Match(matcher, "https://other.example/v1/video/generations");
-        foreach (var known in (string[])["oauth", "tokens/count", "files", "files/1/delete", "batches", "functions/validate", "models"])
+        foreach (
+            var known in (string[])
+                ["oauth", "tokens/count", "files", "files/1/delete", "batches", "functions/validate", "models"]
+        )
             Match(matcher, $"https://api.giga.chat/v1/{known}");
 
-        (matcher.UnknownPaths.Found.Count, string.Join(' ', matcher.UnknownPaths.Found.Names)).Should().Be((2, "/v1/video/generations /v1/video/*/remix"));
+        (matcher.UnknownPaths.Found.Count, string.Join(' ', matcher.UnknownPaths.Found.Names))
+            .Should()
+            .Be((2, "/v1/video/generations /v1/video/*/remix"));
     }
 
-    private static CapturedEndpoint Match(string address, GigaChatUsageOptions? options = null, string? header = null) =>
-        Match(EndpointMatcher.For(options ?? new GigaChatUsageOptions()), address, header);
+    private static CapturedEndpoint Match(
+        string address,
+        GigaChatUsageOptions? options = null,
+        string? header = null
+    ) => Match(EndpointMatcher.For(options ?? new GigaChatUsageOptions()), address, header);
 
     private static CapturedEndpoint Match(EndpointMatcher matcher, string address, string? header = null)
     {

@@ -9,16 +9,24 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>A call that was sent always ends, always leaves a record and holds no reservation when it has ended (L4), whatever fails on its way.</summary>
+/// <summary>A call that was sent always ends, always leaves a record and holds no reservation when it has ended (L4),
+/// whatever fails on its way.</summary>
 [TestFixture]
 [Property("Lesson", "L4")]
 internal sealed class LostCallTests
 {
-    private const string Question = """{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}],"max_tokens":50}""";
+    private const string Question =
+        """{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}],"max_tokens":50}""";
 
-    private const string Response = """{"choices":[{"message":{"content":"Ответ"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
+    private const string Response =
+        """{"choices":[{"message":{"content":"Ответ"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
 
-    private static readonly string Events = string.Concat(Enumerable.Repeat("data: {\"choices\":[{\"delta\":{\"content\":\"Ответ\"}}],\"model\":\"GigaChat-2:2.0\"}\n\n", 50));
+    private static readonly string Events = string.Concat(
+        Enumerable.Repeat(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"Ответ\"}}],\"model\":\"GigaChat-2:2.0\"}\n\n",
+            50
+        )
+    );
 
     [Test]
     public async Task An_inner_handler_that_returns_null_leaves_a_record_and_no_reservation([Values] bool sync)
@@ -29,7 +37,18 @@ internal sealed class LostCallTests
         var response = sync ? fixture.Send() : await fixture.SendAsync();
 
         response.Should().BeNull("what the handler below did is the caller's to see");
-        fixture.Records.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Outcome = UsageOutcome.Failed, TotalTokens = 0L, FinishReason = "SendFailed" });
+        fixture
+            .Records.Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Outcome = UsageOutcome.Failed,
+                    TotalTokens = 0L,
+                    FinishReason = "SendFailed",
+                }
+            );
         (await fixture.StandingAsync()).Should().Be((0m, 0m));
     }
 
@@ -67,7 +86,9 @@ internal sealed class LostCallTests
         (await fixture.SendAsync()).StatusCode.Should().Be(HttpStatusCode.OK);
 
         var record = fixture.Records.Should().ContainSingle().Subject;
-        (record.Outcome, record.Source, record.FinishReason).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated, "unobserved"));
+        (record.Outcome, record.Source, record.FinishReason)
+            .Should()
+            .Be((UsageOutcome.Aborted, UsageSource.Estimated, "unobserved"));
         record.TotalTokens.Should().BePositive();
         (await fixture.StandingAsync()).Should().Be((record.TotalTokens, 0m));
     }
@@ -83,7 +104,9 @@ internal sealed class LostCallTests
     }
 
     [Test]
-    public async Task A_call_cancelled_after_it_was_sent_is_estimated_and_its_budget_settled_with_it([Values] ContentKind kind)
+    public async Task A_call_cancelled_after_it_was_sent_is_estimated_and_its_budget_settled_with_it(
+        [Values] ContentKind kind
+    )
     {
         using var fixture = new Fixture();
         using var cancel = new CancellationTokenSource();
@@ -95,10 +118,15 @@ internal sealed class LostCallTests
             return Ok(Response);
         };
 
-        await fixture.Awaiting(it => it.SendAsync(kind, cancellationToken: cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await fixture
+            .Awaiting(it => it.SendAsync(kind, cancellationToken: cancel.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
 
         var record = fixture.Records.Should().ContainSingle().Subject;
-        (record.Outcome, record.Source, record.FinishReason, record.StatusCode).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated, "cancelled", null));
+        (record.Outcome, record.Source, record.FinishReason, record.StatusCode)
+            .Should()
+            .Be((UsageOutcome.Aborted, UsageSource.Estimated, "cancelled", null));
         (record.PromptTokens, record.CompletionTokens).Should().Be((record.TotalTokens, null));
         record.TotalTokens.Should().BeInRange(5, 30);
         (await fixture.StandingAsync()).Should().Be((record.TotalTokens, 0m));
@@ -110,12 +138,22 @@ internal sealed class LostCallTests
     {
         await using var server = await Transparency.RawServer.Start();
         var recorder = new RecordList();
-        using var client = new HttpClient(new GigaChatUsageHandler(recorder, new SocketsHttpHandler())) { Timeout = TimeSpan.FromSeconds(1) };
+        using var client = new HttpClient(new GigaChatUsageHandler(recorder, new SocketsHttpHandler()))
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+        };
         var address = new Uri(server.AddressFor(HttpVersion.Version11), "/hang-before-headers/api/v1/chat/completions");
 
-        await client.Awaiting(it => it.PostAsync(address, new StringContent(Question))).Should().ThrowAsync<TaskCanceledException>();
+        await client
+            .Awaiting(it => it.PostAsync(address, new StringContent(Question)))
+            .Should()
+            .ThrowAsync<TaskCanceledException>();
 
-        recorder.Records.Should().ContainSingle().Which.Should().Match<UsageRecord>(record => record.Source == UsageSource.Estimated && record.TotalTokens > 0);
+        recorder
+            .Records.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<UsageRecord>(record => record.Source == UsageSource.Estimated && record.TotalTokens > 0);
     }
 
     /// <summary>In an outage every call ends so; none of them was used.</summary>
@@ -131,28 +169,49 @@ internal sealed class LostCallTests
             return Ok(Response);
         };
 
-        await fixture.Awaiting(it => it.SendAsync(kind, cancellationToken: cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await fixture
+            .Awaiting(it => it.SendAsync(kind, cancellationToken: cancel.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
 
-        fixture.Records.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Outcome = UsageOutcome.Aborted, Source = UsageSource.None, TotalTokens = 0L });
+        fixture
+            .Records.Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Outcome = UsageOutcome.Aborted,
+                    Source = UsageSource.None,
+                    TotalTokens = 0L,
+                }
+            );
         (await fixture.StandingAsync()).Should().Be((0m, 0m));
     }
 
-    /// <summary>The pattern of a soak: whatever becomes of calls, one after another and at once, the budget stands on what was recorded and nothing is held.</summary>
+    /// <summary>The pattern of a soak: whatever becomes of calls, one after another and at once, the budget stands on
+    /// what was recorded and nothing is held.</summary>
     [Test]
     public Task Whatever_becomes_of_calls_totals_settled_are_totals_recorded() =>
-        Gen.Select(Gen.Enum<Fate>(), Gen.Enum<ContentKind>(), Gen.Bool).Array[1, 40].SampleAsync(async calls =>
-        {
-            using var fixture = new Fixture();
-            fixture.OnWire = WireAsync;
-            await Task.WhenAll(calls.Select(call => CallAsync(fixture, call.Item1, call.Item2, call.Item3)));
-            GC.KeepAlive(fixture);
+        Gen.Select(Gen.Enum<Fate>(), Gen.Enum<ContentKind>(), Gen.Bool)
+            .Array[1, 40]
+            .SampleAsync(
+                async calls =>
+                {
+                    using var fixture = new Fixture();
+                    fixture.OnWire = WireAsync;
+                    await Task.WhenAll(calls.Select(call => CallAsync(fixture, call.Item1, call.Item2, call.Item3)));
+                    GC.KeepAlive(fixture);
 
-            var standing = await fixture.StandingAsync();
-            var sent = calls.Length;
-            return standing == (fixture.Records.Sum(static record => record.TotalTokens), 0m)
-                && fixture.Records.Count == sent
-                && fixture.Records.Select(static record => record.Id).Distinct().Count() == sent;
-        }, iter: 60, print: static calls => string.Join(", ", calls.Select(static call => $"{call.Item1} of {call.Item2}")));
+                    var standing = await fixture.StandingAsync();
+                    var sent = calls.Length;
+                    return standing == (fixture.Records.Sum(static record => record.TotalTokens), 0m)
+                        && fixture.Records.Count == sent
+                        && fixture.Records.Select(static record => record.Id).Distinct().Count() == sent;
+                },
+                iter: 60,
+                print: static calls => string.Join(", ", calls.Select(static call => $"{call.Item1} of {call.Item2}"))
+            );
 
     private static async Task CallAsync(Fixture fixture, Fate fate, ContentKind kind, bool reads)
     {
@@ -168,16 +227,23 @@ internal sealed class LostCallTests
             else if (reads)
                 await response.Content.ReadAsStringAsync(CancellationToken.None);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException or InvalidOperationException)
-        {
-        }
+        catch (Exception error)
+            when (error
+                    is OperationCanceledException
+                        or IOException
+                        or HttpRequestException
+                        or InvalidOperationException
+            ) { }
         finally
         {
             response?.Dispose();
         }
     }
 
-    private static async Task<HttpResponseMessage> WireAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> WireAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         request.Options.TryGetValue(Fixture.Plan, out var plan);
         var (fate, cancel) = plan;
@@ -197,7 +263,10 @@ internal sealed class LostCallTests
             case Fate.Throws:
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.");
             case Fate.ServerError:
-                return new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new StringContent("""{"status":500}""") };
+                return new HttpResponseMessage(HttpStatusCode.InternalServerError)
+                {
+                    Content = new StringContent("""{"status":500}"""),
+                };
             case Fate.NotFollowed:
                 var disposed = Ok(Response);
                 disposed.Dispose();
@@ -209,7 +278,10 @@ internal sealed class LostCallTests
                 zipped.Content.Headers.ContentEncoding.Add("gzip");
                 return zipped;
             case Fate.ThrowsAfterHeaders:
-                return new HttpResponseMessage { Content = new StreamContent(new BreakingStream(Encoding.UTF8.GetBytes(Events[..400]))) };
+                return new HttpResponseMessage
+                {
+                    Content = new StreamContent(new BreakingStream(Encoding.UTF8.GetBytes(Events[..400]))),
+                };
             case Fate.DisposedMidStream:
                 return Ok(Events);
         }
@@ -217,7 +289,8 @@ internal sealed class LostCallTests
         return Ok(Response);
     }
 
-    private static HttpResponseMessage Ok(string text) => new() { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+    private static HttpResponseMessage Ok(string text) =>
+        new() { Content = new StringContent(text, Encoding.UTF8, "application/json") };
 
     internal enum ContentKind
     {
@@ -252,17 +325,31 @@ internal sealed class LostCallTests
         public Fixture(IUsageRecorder? recorder = null)
         {
             var clock = new FakeTimeProvider(BudgetedClient.Start); // Theirs is right.
-            _budgets = new GigaChatBudgets([new UsageBudget { Name = "all", Tokens = 1_000_000 }], new GigaChatTokenUsage(new ListUsageReader(), timeProvider: clock), timeProvider: clock);
-            _invoker = new HttpMessageInvoker(new GigaChatUsageHandler(recorder ?? _recorder, timeProvider: Clock, budgets: _budgets) { InnerHandler = new Wire(this) });
+            _budgets = new GigaChatBudgets(
+                [new UsageBudget { Name = "all", Tokens = 1_000_000 }],
+                new GigaChatTokenUsage(new ListUsageReader(), timeProvider: clock),
+                timeProvider: clock
+            );
+            _invoker = new HttpMessageInvoker(
+                new GigaChatUsageHandler(recorder ?? _recorder, timeProvider: Clock, budgets: _budgets)
+                {
+                    InnerHandler = new Wire(this),
+                }
+            );
         }
 
         public BreakableClock Clock { get; } = new();
 
-        public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> OnWire { get; set; } = static (_, _) => Task.FromResult(Ok(Response));
+        public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> OnWire { get; set; } =
+            static (_, _) => Task.FromResult(Ok(Response));
 
         public IReadOnlyList<UsageRecord> Records => _recorder.Records;
 
-        public async Task<HttpResponseMessage> SendAsync(ContentKind kind = ContentKind.InMemory, (Fate, CancellationTokenSource) plan = default, CancellationToken cancellationToken = default)
+        public async Task<HttpResponseMessage> SendAsync(
+            ContentKind kind = ContentKind.InMemory,
+            (Fate, CancellationTokenSource) plan = default,
+            CancellationToken cancellationToken = default
+        )
         {
             var request = Request(kind);
             request.Options.Set(Plan, plan);
@@ -288,26 +375,33 @@ internal sealed class LostCallTests
             {
                 await response.Content.LoadIntoBufferAsync();
             }
-            catch (ObjectDisposedException)
-            {
-            }
+            catch (ObjectDisposedException) { }
         }
 
-        private static HttpRequestMessage Request(ContentKind kind) => new(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
-        {
-            Content = kind switch
+        private static HttpRequestMessage Request(ContentKind kind) =>
+            new(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
             {
-                ContentKind.Stream => new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(Question))),
-                ContentKind.Json => System.Net.Http.Json.JsonContent.Create(System.Text.Json.Nodes.JsonNode.Parse(Question)),
-                _ => new StringContent(Question, Encoding.UTF8, "application/json"),
-            },
-        };
+                Content = kind switch
+                {
+                    ContentKind.Stream => new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(Question))),
+                    ContentKind.Json => System.Net.Http.Json.JsonContent.Create(
+                        System.Text.Json.Nodes.JsonNode.Parse(Question)
+                    ),
+                    _ => new StringContent(Question, Encoding.UTF8, "application/json"),
+                },
+            };
 
         private sealed class Wire(Fixture fixture) : HttpMessageHandler
         {
-            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => fixture.OnWire(request, cancellationToken);
+            protected override Task<HttpResponseMessage> SendAsync(
+                HttpRequestMessage request,
+                CancellationToken cancellationToken
+            ) => fixture.OnWire(request, cancellationToken);
 
-            protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => fixture.OnWire(request, cancellationToken).GetAwaiter().GetResult();
+            protected override HttpResponseMessage Send(
+                HttpRequestMessage request,
+                CancellationToken cancellationToken
+            ) => fixture.OnWire(request, cancellationToken).GetAwaiter().GetResult();
         }
     }
 
@@ -315,15 +409,15 @@ internal sealed class LostCallTests
     private sealed class BreakableClock : FakeTimeProvider
     {
         public BreakableClock()
-            : base(BudgetedClient.Start)
-        {
-        }
+            : base(BudgetedClient.Start) { }
 
         public string? Fails { get; set; }
 
-        public override long GetTimestamp() => Fails == "timestamp" ? throw new InvalidOperationException("broken") : base.GetTimestamp();
+        public override long GetTimestamp() =>
+            Fails == "timestamp" ? throw new InvalidOperationException("broken") : base.GetTimestamp();
 
-        public override DateTimeOffset GetUtcNow() => Fails == "now" ? throw new InvalidOperationException("broken") : base.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() =>
+            Fails == "now" ? throw new InvalidOperationException("broken") : base.GetUtcNow();
     }
 
     /// <summary>Gives its bytes and then breaks.</summary>
@@ -355,9 +449,7 @@ internal sealed class LostCallTests
             return read;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

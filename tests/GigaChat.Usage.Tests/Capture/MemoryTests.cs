@@ -12,7 +12,8 @@ internal sealed class MemoryTests
 
     [Test]
     public async Task An_answer_of_100_MB_raises_peak_memory_by_less_than_1_MB(
-        [Values("one long text", "one long JSON array", "many events", "one long event", "a picture")] string shape)
+        [Values("one long text", "one long JSON array", "many events", "one long event", "a picture")] string shape
+    )
     {
         await using var server = await GigaChatServer.StartAsync();
         using var bare = new HttpClient(new SocketsHttpHandler());
@@ -23,7 +24,9 @@ internal sealed class MemoryTests
         var without = await Peak(server, bare, shape);
         var with = await Peak(server, tracked, shape);
 
-        TestContext.Out.WriteLine($"{shape}: peak of live memory {without / 1024:N0} KB without the handler, {with / 1024:N0} KB with it");
+        TestContext.Out.WriteLine(
+            $"{shape}: peak of live memory {without / 1024:N0} KB without the handler, {with / 1024:N0} KB with it"
+        );
         (with - without).Should().BeLessThan(Megabyte);
         recorder.Records.Should().ContainSingle();
     }
@@ -33,12 +36,17 @@ internal sealed class MemoryTests
     {
         server.OnRequest = async context =>
         {
-            context.Response.ContentType = shape.Contains("event", StringComparison.Ordinal) ? "text/event-stream" : "application/json";
+            context.Response.ContentType = shape.Contains("event", StringComparison.Ordinal)
+                ? "text/event-stream"
+                : "application/json";
             await foreach (var part in Parts(shape))
                 await context.Response.Body.WriteAsync(part);
             return true;
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.V1BaseAddress, "chat/completions")) { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.V1BaseAddress, "chat/completions"))
+        {
+            Content = new StringContent("{}"),
+        };
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var peak = 0L;
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -67,7 +75,9 @@ internal sealed class MemoryTests
             _ => ("\u0089PNG", "\u0000\u0001\u00ff{\"usage\":"),
         };
         yield return Encoding.UTF8.GetBytes(head);
-        var repeated = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 64 * 1024 / Encoding.UTF8.GetByteCount(part))));
+        var repeated = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Repeat(part, 64 * 1024 / Encoding.UTF8.GetByteCount(part)))
+        );
         for (long sent = 0; sent < Size; sent += repeated.Length)
         {
             yield return repeated;

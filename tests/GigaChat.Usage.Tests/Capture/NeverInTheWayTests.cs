@@ -10,7 +10,9 @@ internal sealed class NeverInTheWayTests
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task A_thousand_calls_at_once_succeed_while_the_store([Values("works", "throws", "hangs", "is missing")] string fate)
+    public async Task A_thousand_calls_at_once_succeed_while_the_store(
+        [Values("works", "throws", "hangs", "is missing")] string fate
+    )
     {
         await using var server = await GigaChatServer.StartAsync();
         var builder = new ServiceCollection().AddGigaChatUsageTracking(options =>
@@ -27,22 +29,30 @@ internal sealed class NeverInTheWayTests
         var client = services.GetRequiredService<IHttpClientFactory>().CreateClient();
         client.BaseAddress = server.V1BaseAddress;
 
-        var statuses = await Task.WhenAll(Enumerable.Range(0, Calls).Select(async i =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions")
-            {
-                Content = new StringContent($$"""{"model":"GigaChat-2","stream":{{(i % 3 == 0 ? "true" : "false")}},"messages":[{"role":"user","content":"Вопрос {{i}}"}]}"""),
-            };
-            using var response = await client.SendAsync(request);
-            (await response.Content.ReadAsStringAsync()).Should().Contain("total_tokens");
-            return (int)response.StatusCode;
-        }));
+        var statuses = await Task.WhenAll(
+            Enumerable
+                .Range(0, Calls)
+                .Select(async i =>
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions")
+                    {
+                        Content = new StringContent(
+                            $$"""{"model":"GigaChat-2","stream":{{(i % 3 == 0 ? "true" : "false")}},"messages":[{"role":"user","content":"Вопрос {{i}}"}]}"""
+                        ),
+                    };
+                    using var response = await client.SendAsync(request);
+                    (await response.Content.ReadAsStringAsync()).Should().Contain("total_tokens");
+                    return (int)response.StatusCode;
+                })
+        );
 
         statuses.Should().OnlyContain(status => status == 200);
         Verify(recorder.Counters);
         recorder.Counters.Offered.Should().Be(Calls);
         if (fate != "works")
-            recorder.Counters.DroppedQueueFull.Should().BePositive("what does not fit the queue is dropped and counted (L21)");
+            recorder
+                .Counters.DroppedQueueFull.Should()
+                .BePositive("what does not fit the queue is dropped and counted (L21)");
 
         await services.DisposeAsync();
 
@@ -62,11 +72,12 @@ internal sealed class NeverInTheWayTests
 
     private sealed class BadStore(string fate) : IUsageStore
     {
-        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct) => fate switch
-        {
-            "throws" => throw new InvalidOperationException("The store is broken."),
-            "is missing" => Task.FromException(new FileNotFoundException("There is no such database.")),
-            _ => new TaskCompletionSource().Task,
-        };
+        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken) =>
+            fate switch
+            {
+                "throws" => throw new InvalidOperationException("The store is broken."),
+                "is missing" => Task.FromException(new FileNotFoundException("There is no such database.")),
+                _ => new TaskCompletionSource().Task,
+            };
     }
 }

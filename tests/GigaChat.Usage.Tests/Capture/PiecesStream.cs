@@ -33,9 +33,7 @@ internal sealed class PiecesStream(byte[] body, IEnumerable<int> cuts) : Stream
         return length;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

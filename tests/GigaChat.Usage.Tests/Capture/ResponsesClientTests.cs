@@ -7,7 +7,8 @@ using OpenAI.Responses;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>The Responses client of the official OpenAI package, and <see cref="IChatClient"/> over it, work through the handler; what is recorded is what the server billed.</summary>
+/// <summary>The Responses client of the official OpenAI package, and <see cref="IChatClient"/> over it, work through
+/// the handler; what is recorded is what the server billed.</summary>
 [TestFixture]
 internal sealed class ResponsesClientTests
 {
@@ -24,7 +25,13 @@ internal sealed class ResponsesClientTests
         _http = new HttpClient(new GigaChatUsageHandler(_recorder, new SocketsHttpHandler()));
         _responses = new OpenAIClient(
             new ApiKeyCredential("not-a-key"),
-            new OpenAIClientOptions { Endpoint = _server.V1BaseAddress, Transport = new HttpClientPipelineTransport(_http), RetryPolicy = new ClientRetryPolicy(0) }).GetResponsesClient();
+            new OpenAIClientOptions
+            {
+                Endpoint = _server.V1BaseAddress,
+                Transport = new HttpClientPipelineTransport(_http),
+                RetryPolicy = new ClientRetryPolicy(0),
+            }
+        ).GetResponsesClient();
     }
 
     [TearDown]
@@ -82,9 +89,35 @@ internal sealed class ResponsesClientTests
 
     private void Verify(int calls)
     {
-        _recorder.Records.Select(record => (record.Model, record.PromptTokens, record.CompletionTokens, record.CachedPromptTokens, record.ReasoningTokens, record.TotalTokens))
-            .Should().Equal(_server.Ledger.Select(call =>
-                (call.Model, (long?)call.Tokens.Prompt, (long?)call.Tokens.Completion, (long?)call.Tokens.Cached, (long?)call.Tokens.Reasoning, call.Tokens.Total)));
-        _recorder.Records.Should().HaveCount(calls).And.OnlyContain(record => record.Source == UsageSource.Reported && record.Outcome == UsageOutcome.Completed);
+        _recorder
+            .Records.Select(record =>
+                (
+                    record.Model,
+                    record.PromptTokens,
+                    record.CompletionTokens,
+                    record.CachedPromptTokens,
+                    record.ReasoningTokens,
+                    record.TotalTokens
+                )
+            )
+            .Should()
+            .Equal(
+                _server.Ledger.Select(call =>
+                    (
+                        call.Model,
+                        (long?)call.Tokens.Prompt,
+                        (long?)call.Tokens.Completion,
+                        (long?)call.Tokens.Cached,
+                        (long?)call.Tokens.Reasoning,
+                        call.Tokens.Total
+                    )
+                )
+            );
+        _recorder
+            .Records.Should()
+            .HaveCount(calls)
+            .And.OnlyContain(record =>
+                record.Source == UsageSource.Reported && record.Outcome == UsageOutcome.Completed
+            );
     }
 }

@@ -25,20 +25,27 @@ internal sealed class ScopeTests
 
     [Test]
     public void Any_order_of_closing_leaves_the_innermost_open_scope_in_charge() =>
-        CsCheck.Check.Sample(CsCheck.Gen.Shuffle(new[] { 0, 1, 2, 3, 4 }), static order =>
-        {
-            var scopes = Enumerable.Range(0, 5).Select(static i => UsageScope.Begin(new UsageContext { UserId = $"{i}" })).ToList();
-            var open = new SortedSet<int>(Enumerable.Range(0, 5));
-            foreach (var i in order)
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Shuffle(new[] { 0, 1, 2, 3, 4 }),
+            static order =>
             {
-                scopes[i].Dispose();
-                open.Remove(i);
-                if (UsageScope.Current?.UserId != (open.Count == 0 ? null : $"{open.Max}"))
-                    return false;
-            }
+                var scopes = Enumerable
+                    .Range(0, 5)
+                    .Select(static i => UsageScope.Begin(new UsageContext { UserId = $"{i}" }))
+                    .ToList();
+                var open = new SortedSet<int>(Enumerable.Range(0, 5));
+                foreach (var i in order)
+                {
+                    scopes[i].Dispose();
+                    open.Remove(i);
+                    if (UsageScope.Current?.UserId != (open.Count == 0 ? null : $"{open.Max}"))
+                        return false;
+                }
 
-            return UsageScope.Current is null;
-        }, iter: 200);
+                return UsageScope.Current is null;
+            },
+            iter: 200
+        );
 
     [Test]
     public async Task Work_that_was_started_in_a_scope_stays_in_it_when_the_scope_is_closed()

@@ -4,7 +4,8 @@ using System.Threading.Channels;
 
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>A streamed answer reaches the caller as it is sent, and leaves one record however its reading ends.</summary>
+/// <summary>A streamed answer reaches the caller as it is sent, and leaves one record however its reading
+/// ends.</summary>
 [TestFixture]
 internal sealed class StreamingTests
 {
@@ -17,7 +18,10 @@ internal sealed class StreamingTests
     {
         _server = await GigaChatServer.StartAsync();
         _recorder = new RecordList();
-        _client = new HttpClient(new GigaChatUsageHandler(_recorder, new SocketsHttpHandler())) { BaseAddress = _server.V1BaseAddress };
+        _client = new HttpClient(new GigaChatUsageHandler(_recorder, new SocketsHttpHandler()))
+        {
+            BaseAddress = _server.V1BaseAddress,
+        };
     }
 
     [TearDown]
@@ -30,17 +34,21 @@ internal sealed class StreamingTests
     [Test]
     [CancelAfter(30_000)]
     [Property("Lesson", "L17")]
-    public async Task The_server_sends_a_chunk_only_after_the_caller_has_received_the_one_before(CancellationToken cancellationToken)
+    public async Task The_server_sends_a_chunk_only_after_the_caller_has_received_the_one_before(
+        CancellationToken cancellationToken
+    )
     {
         var received = Channel.CreateUnbounded<int>();
-        _server.Enqueue(GigaChatAnswer.Events(Events(50)) with
-        {
-            BeforeChunk = async (index, token) =>
+        _server.Enqueue(
+            GigaChatAnswer.Events(Events(50)) with
             {
-                if (index > 0)
-                    (await received.Reader.ReadAsync(token)).Should().Be(index - 1);
-            },
-        });
+                BeforeChunk = async (index, token) =>
+                {
+                    if (index > 0)
+                        (await received.Reader.ReadAsync(token)).Should().Be(index - 1);
+                },
+            }
+        );
 
         using var response = await Ask(cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
@@ -65,25 +73,30 @@ internal sealed class StreamingTests
         var response = await Ask();
         var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         string? line;
-        do
-            line = await reader.ReadLineAsync();
+        do line = await reader.ReadLineAsync();
         while (line != "data: [DONE]");
 
         var record = _recorder.Records.Should().ContainSingle().Subject;
-        (record.TotalTokens, record.Source, record.Outcome).Should().Be((59, UsageSource.Reported, UsageOutcome.Completed));
+        (record.TotalTokens, record.Source, record.Outcome)
+            .Should()
+            .Be((59, UsageSource.Reported, UsageOutcome.Completed));
         GC.KeepAlive(response);
     }
 
     [Test]
     [Property("Lesson", "L4")]
     public async Task A_stream_aborted_after_some_chunks_is_one_aborted_record_with_an_estimate(
-        [Values(1, 2, 7)] int chunks, [Values("stream", "response", "cancel")] string how)
+        [Values(1, 2, 7)] int chunks,
+        [Values("stream", "response", "cancel")] string how
+    )
     {
         var gate = new TaskCompletionSource();
-        _server.Enqueue(GigaChatAnswer.Events(Events(10)) with
-        {
-            BeforeChunk = (index, token) => index < chunks ? Task.CompletedTask : gate.Task.WaitAsync(token),
-        });
+        _server.Enqueue(
+            GigaChatAnswer.Events(Events(10)) with
+            {
+                BeforeChunk = (index, token) => index < chunks ? Task.CompletedTask : gate.Task.WaitAsync(token),
+            }
+        );
 
         using var cancel = new CancellationTokenSource();
         using var response = await Ask();
@@ -123,7 +136,10 @@ internal sealed class StreamingTests
         _server.Enqueue(GigaChatAnswer.Events(Events(10)) with { CutAfterChunks = 4 });
 
         using var response = await Ask();
-        await response.Invoking(answer => answer.Content.ReadAsStringAsync()).Should().ThrowAsync<HttpRequestException>();
+        await response
+            .Invoking(answer => answer.Content.ReadAsStringAsync())
+            .Should()
+            .ThrowAsync<HttpRequestException>();
 
         var record = _recorder.Records.Should().ContainSingle().Subject;
         (record.Outcome, record.Source).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated));
@@ -145,7 +161,9 @@ internal sealed class StreamingTests
         }
 
         var record = _recorder.Records.Should().ContainSingle().Subject;
-        (record.Outcome, record.Source, record.CompletionTokens).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated, (long?)null));
+        (record.Outcome, record.Source, record.CompletionTokens)
+            .Should()
+            .Be((UsageOutcome.Aborted, UsageSource.Estimated, (long?)null));
     }
 
     [Test]
@@ -156,8 +174,7 @@ internal sealed class StreamingTests
         using var response = await Task.Run(() => _client.Send(request, HttpCompletionOption.ResponseHeadersRead));
         using var reader = new StreamReader(response.Content.ReadAsStream());
         string? line;
-        do
-            line = reader.ReadLine();
+        do line = reader.ReadLine();
         while (line != "data: [DONE]");
 
         _recorder.Records.Should().ContainSingle().Which.TotalTokens.Should().Be(59);
@@ -168,9 +185,16 @@ internal sealed class StreamingTests
     {
         using var streamed = await Ask();
         await streamed.Content.ReadAsStringAsync();
-        using var whole = await _client.PostAsync("chat/completions", new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Привет"}]}"""));
+        using var whole = await _client.PostAsync(
+            "chat/completions",
+            new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Привет"}]}""")
+        );
 
-        _recorder.Records[0].TimeToFirstToken.Should().BePositive().And.BeLessThanOrEqualTo(_recorder.Records[0].Duration);
+        _recorder
+            .Records[0]
+            .TimeToFirstToken.Should()
+            .BePositive()
+            .And.BeLessThanOrEqualTo(_recorder.Records[0].Duration);
         _recorder.Records[1].TimeToFirstToken.Should().BeNull("an answer in one piece has no first token");
     }
 
@@ -179,21 +203,44 @@ internal sealed class StreamingTests
         for (var i = 0; i < count; i++)
         {
             var isLast = i == count - 1;
-            yield return JsonSerializer.Serialize(new
-            {
-                choices = new[] { new { delta = new { content = "слово " }, index = 0, finish_reason = isLast ? "stop" : null } },
-                model = "GigaChat-2:2.0.28.2",
-                usage = isLast ? new { prompt_tokens = 17, completion_tokens = 42, total_tokens = 59, precached_prompt_tokens = 2 } : null,
-            });
+            yield return JsonSerializer.Serialize(
+                new
+                {
+                    choices = new[]
+                    {
+                        new
+                        {
+                            delta = new { content = "слово " },
+                            index = 0,
+                            finish_reason = isLast ? "stop" : null,
+                        },
+                    },
+                    model = "GigaChat-2:2.0.28.2",
+                    usage = isLast
+                        ? new
+                        {
+                            prompt_tokens = 17,
+                            completion_tokens = 42,
+                            total_tokens = 59,
+                            precached_prompt_tokens = 2,
+                        }
+                        : null,
+                }
+            );
         }
 
         yield return "[DONE]";
     }
 
-    private static HttpRequestMessage Request() => new(HttpMethod.Post, "chat/completions")
-    {
-        Content = new StringContent("""{"model":"GigaChat-2","stream":true,"messages":[{"role":"user","content":"Привет"}]}""", Encoding.UTF8, "application/json"),
-    };
+    private static HttpRequestMessage Request() =>
+        new(HttpMethod.Post, "chat/completions")
+        {
+            Content = new StringContent(
+                """{"model":"GigaChat-2","stream":true,"messages":[{"role":"user","content":"Привет"}]}""",
+                Encoding.UTF8,
+                "application/json"
+            ),
+        };
 
     private Task<HttpResponseMessage> Ask(CancellationToken cancellationToken = default) =>
         _client.SendAsync(Request(), HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -64,8 +64,12 @@ internal sealed class TrackedRequestsTests
     [TestCase("messages", """{"model":"GigaChat-2","messages":[]}""", """{"content":[]}""", 1)]
     [TestCase("messages", """{"text":"привет"}""", """{"usage":{"input_tokens":1,"output_tokens":2}}""", 1)]
     [TestCase("models/GigaChat-2:generateContent", """{"contents":[]}""", """{"candidates":[]}""", 1)]
-    public void A_gateways_endpoint_leaves_a_record_only_with_a_sign_of_a_model(string path, string request, string response, int records) =>
-        new CapturedExchange($"/v1/{path}", request, response).Records().Should().HaveCount(records);
+    public void A_gateways_endpoint_leaves_a_record_only_with_a_sign_of_a_model(
+        string path,
+        string request,
+        string response,
+        int records
+    ) => new CapturedExchange($"/v1/{path}", request, response).Records().Should().HaveCount(records);
 
     [TestCase("responses", "gpt-4o", 0)]
     [TestCase("responses", "GigaChat-2", 1)]
@@ -76,7 +80,9 @@ internal sealed class TrackedRequestsTests
     {
         var recorder = new RecordList();
         var capture = TestCapture.To(recorder);
-        using var client = new HttpClient(new GigaChatUsageHandler(capture, capture.Hosts, null) { InnerHandler = new Answer(model) });
+        using var client = new HttpClient(
+            new GigaChatUsageHandler(capture, capture.Hosts, null) { InnerHandler = new Answer(model) }
+        );
 
         using var response = client.Send(new HttpRequestMessage(HttpMethod.Post, $"http://localhost:11434/v1/{path}"));
 
@@ -92,7 +98,10 @@ internal sealed class TrackedRequestsTests
         var recorder = new RecordList();
         using var client = new HttpClient(new GigaChatUsageHandler(recorder) { InnerHandler = new Unreachable() });
 
-        client.Invoking(it => it.Send(new HttpRequestMessage(HttpMethod.Post, $"https://api.giga.chat/v1/{path}"))).Should().Throw<HttpRequestException>();
+        client
+            .Invoking(it => it.Send(new HttpRequestMessage(HttpMethod.Post, $"https://api.giga.chat/v1/{path}")))
+            .Should()
+            .Throw<HttpRequestException>();
 
         recorder.Records.Should().HaveCount(isRecorded ? 1 : 0);
     }
@@ -123,28 +132,39 @@ internal sealed class TrackedRequestsTests
     {
         var recorder = new RecordList();
         var capture = TestCapture.To(recorder);
-        using var client = new HttpClient(new GigaChatUsageHandler(capture, capture.Hosts, null) { InnerHandler = new Answer(model) });
+        using var client = new HttpClient(
+            new GigaChatUsageHandler(capture, capture.Hosts, null) { InnerHandler = new Answer(model) }
+        );
 
-        using var response = client.Send(new HttpRequestMessage(HttpMethod.Post, "http://localhost:11434/v1/chat/completions"));
+        using var response = client.Send(
+            new HttpRequestMessage(HttpMethod.Post, "http://localhost:11434/v1/chat/completions")
+        );
 
         recorder.Records.Should().HaveCount(isRecorded ? 1 : 0);
     }
 
     private sealed class Answer(string model) : HttpMessageHandler
     {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => new()
-        {
-            Content = new StringContent($$$"""{"model":"{{{model}}}","choices":[],"usage":{"total_tokens":3}}"""),
-        };
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            new()
+            {
+                Content = new StringContent($$$"""{"model":"{{{model}}}","choices":[],"usage":{"total_tokens":3}}"""),
+            };
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(Send(request, cancellationToken));
     }
 
     private sealed class Unreachable : HttpMessageHandler
     {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => throw new HttpRequestException("no");
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("no");
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new HttpRequestException("no");
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => throw new HttpRequestException("no");
     }
 }

@@ -12,7 +12,11 @@ internal sealed class ClientsInServicesTests
     public async Task An_enricher_that_takes_a_typed_client_breaks_no_client_and_enriches_calls()
     {
         await using var server = await GigaChatServer.StartAsync();
-        await using var services = Services(server, static services => services.AddSingleton<IUsageEnricher, EnricherWithClient>(), out var recorder);
+        await using var services = Services(
+            server,
+            static services => services.AddSingleton<IUsageEnricher, EnricherWithClient>(),
+            out var recorder
+        );
 
         await CallAsync(services);
         await CallAsync(services);
@@ -24,9 +28,14 @@ internal sealed class ClientsInServicesTests
     public async Task An_estimator_a_store_and_a_log_that_take_a_client_break_no_client()
     {
         await using var server = await GigaChatServer.StartAsync();
-        await using var services = Services(server, static services => services
-            .AddSingleton<ITokenEstimator, EstimatorWithClient>()
-            .AddSingleton<IUsageStore, StoreWithClient>(), out var recorder);
+        await using var services = Services(
+            server,
+            static services =>
+                services
+                    .AddSingleton<ITokenEstimator, EstimatorWithClient>()
+                    .AddSingleton<IUsageStore, StoreWithClient>(),
+            out var recorder
+        );
 
         await CallAsync(services);
 
@@ -38,7 +47,11 @@ internal sealed class ClientsInServicesTests
     public async Task An_enricher_that_calls_GigaChat_is_not_asked_about_its_own_call()
     {
         await using var server = await GigaChatServer.StartAsync();
-        await using var services = Services(server, static services => services.AddSingleton<IUsageEnricher, CallingEnricher>(), out var recorder);
+        await using var services = Services(
+            server,
+            static services => services.AddSingleton<IUsageEnricher, CallingEnricher>(),
+            out var recorder
+        );
 
         await CallAsync(services);
 
@@ -49,14 +62,26 @@ internal sealed class ClientsInServicesTests
     public async Task An_enricher_that_cannot_be_made_costs_the_caller_nothing_and_is_counted()
     {
         await using var server = await GigaChatServer.StartAsync();
-        await using var services = Services(server, static services => services.AddSingleton<IUsageEnricher, BrokenEnricher>(), out _);
+        await using var services = Services(
+            server,
+            static services => services.AddSingleton<IUsageEnricher, BrokenEnricher>(),
+            out _
+        );
 
         await CallAsync(services);
 
-        services.GetRequiredService<GigaChat.Usage.Capture.CaptureFailures>().Of(GigaChat.Usage.Capture.CaptureFailure.Enricher).Should().BePositive();
+        services
+            .GetRequiredService<GigaChat.Usage.Capture.CaptureFailures>()
+            .Of(GigaChat.Usage.Capture.CaptureFailure.Enricher)
+            .Should()
+            .BePositive();
     }
 
-    private static ServiceProvider Services(GigaChatServer server, Action<IServiceCollection> add, out RecordList recorder)
+    private static ServiceProvider Services(
+        GigaChatServer server,
+        Action<IServiceCollection> add,
+        out RecordList recorder
+    )
     {
         var services = new ServiceCollection();
         services.AddSingleton<IUsageRecorder>(recorder = new RecordList());
@@ -70,7 +95,10 @@ internal sealed class ClientsInServicesTests
     private static async Task CallAsync(ServiceProvider services)
     {
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("chat");
-        using var response = await client.PostAsync("chat/completions", new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}]}"""));
+        using var response = await client.PostAsync(
+            "chat/completions",
+            new StringContent("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}]}""")
+        );
         (await response.Content.ReadAsStringAsync()).Should().Contain("total_tokens");
     }
 
@@ -83,14 +111,21 @@ internal sealed class ClientsInServicesTests
     private sealed class EnricherWithClient(Directory directory) : IUsageEnricher
     {
         public UsageContext Enrich(UsageContext context, HttpRequestMessage request) =>
-            context with { Platform = directory.Client.BaseAddress is null ? null : "enriched" };
+            context with
+            {
+                Platform = directory.Client.BaseAddress is null ? null : "enriched",
+            };
     }
 
     private sealed class CallingEnricher(Directory directory) : IUsageEnricher
     {
         public UsageContext Enrich(UsageContext context, HttpRequestMessage request)
         {
-            directory.Client.PostAsync("chat/completions", new StringContent("""{"model":"GigaChat-2","messages":[]}""")).GetAwaiter().GetResult().Dispose();
+            directory
+                .Client.PostAsync("chat/completions", new StringContent("""{"model":"GigaChat-2","messages":[]}"""))
+                .GetAwaiter()
+                .GetResult()
+                .Dispose();
             return context with { Platform = "enriched" };
         }
     }
@@ -111,6 +146,7 @@ internal sealed class ClientsInServicesTests
 
     private sealed class StoreWithClient(Directory directory) : IUsageStore
     {
-        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct) => Task.FromResult(directory);
+        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken) =>
+            Task.FromResult(directory);
     }
 }

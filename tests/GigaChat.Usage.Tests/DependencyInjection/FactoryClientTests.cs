@@ -22,23 +22,31 @@ internal sealed class FactoryClientTests
     [Test]
     public async Task One_line_records_the_calls_of_every_client_and_the_queries_see_them()
     {
-        await using var services = new ServiceCollection().AddGigaChatUsageTracking().Services.AddHttpClient("other").Services.BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .Services.AddHttpClient("other")
+            .Services.BuildServiceProvider();
         await Post(services, "");
         await Post(services, "other");
 
         await services.GetRequiredService<IUsageRecorder>().FlushAsync();
 
-        (await services.GetRequiredService<GigaChatTokenUsage>().GetTotalTokensAsync()).Should().Be(_server.Ledger.TotalTokens).And.BePositive();
+        (await services.GetRequiredService<GigaChatTokenUsage>().GetTotalTokensAsync())
+            .Should()
+            .Be(_server.Ledger.TotalTokens)
+            .And.BePositive();
     }
 
     [Test]
     public async Task Registered_three_times_it_records_once()
     {
         await using var services = new ServiceCollection()
-            .AddGigaChatUsageTracking().Services
-            .AddGigaChatUsageTracking(options => options.Platform = "web").Services
-            .AddHttpClient("chat").AddGigaChatUsageTracking().AddHttpMessageHandler<GigaChatUsageHandler>().Services
-            .BuildServiceProvider();
+            .AddGigaChatUsageTracking()
+            .Services.AddGigaChatUsageTracking(options => options.Platform = "web")
+            .Services.AddHttpClient("chat")
+            .AddGigaChatUsageTracking()
+            .AddHttpMessageHandler<GigaChatUsageHandler>()
+            .Services.BuildServiceProvider();
 
         await Post(services, "chat");
 
@@ -49,9 +57,10 @@ internal sealed class FactoryClientTests
     public async Task A_named_client_is_tracked_to_any_host_and_charged_to_its_own_context()
     {
         await using var services = new ServiceCollection()
-            .AddHttpClient("chat").AddGigaChatUsageTracking(new UsageContext { Platform = "telegram", Topic = "из клиента" }).Services
-            .AddHttpClient("untracked").Services
-            .BuildServiceProvider();
+            .AddHttpClient("chat")
+            .AddGigaChatUsageTracking(new UsageContext { Platform = "telegram", Topic = "из клиента" })
+            .Services.AddHttpClient("untracked")
+            .Services.BuildServiceProvider();
 
         using (UsageScope.Begin(new UsageContext { Topic = "из области" }))
             await Post(services, "chat");
@@ -65,23 +74,35 @@ internal sealed class FactoryClientTests
     [Property("Lesson", "L8")]
     public async Task A_retry_outside_it_gives_one_record_an_attempt()
     {
-        _server.Enqueue(GigaChatAnswer.Error(429)).Enqueue(GigaChatAnswer.Error(500)).Enqueue(GigaChatAnswer.Disconnect);
+        _server
+            .Enqueue(GigaChatAnswer.Error(429))
+            .Enqueue(GigaChatAnswer.Error(500))
+            .Enqueue(GigaChatAnswer.Disconnect);
         var builder = new ServiceCollection().AddGigaChatUsageTracking().Services.AddHttpClient("chat");
-        builder.AddResilienceHandler("retry", pipeline => pipeline.AddRetry(new HttpRetryStrategyOptions
-        {
-            MaxRetryAttempts = 5,
-            Delay = TimeSpan.Zero,
-            BackoffType = DelayBackoffType.Constant,
-            UseJitter = false,
-        }));
+        builder.AddResilienceHandler("retry", pipeline => pipeline.AddRetry(
+                new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = 5,
+                    Delay = TimeSpan.Zero,
+                    BackoffType = DelayBackoffType.Constant,
+                    UseJitter = false,
+                }
+            ));
         await using var services = builder.Services.BuildServiceProvider();
 
         var response = await Post(services, "chat");
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
         var records = (await Recorded(services)).Reverse().ToList();
-        records.Select(record => (record.Attempt, record.StatusCode, record.Outcome)).Should().Equal(
-            (1, 429, UsageOutcome.Failed), (2, 500, UsageOutcome.Failed), (3, null, UsageOutcome.Failed), (4, 200, UsageOutcome.Completed));
+        records
+            .Select(record => (record.Attempt, record.StatusCode, record.Outcome))
+            .Should()
+            .Equal(
+                (1, 429, UsageOutcome.Failed),
+                (2, 500, UsageOutcome.Failed),
+                (3, null, UsageOutcome.Failed),
+                (4, 200, UsageOutcome.Completed)
+            );
         records[0].FirstAttemptId.Should().BeNull();
         records.Skip(1).Should().OnlyContain(record => record.FirstAttemptId == records[0].Id);
         records[3].TotalTokens.Should().Be(_server.Ledger.TotalTokens);
@@ -93,10 +114,11 @@ internal sealed class FactoryClientTests
     public async Task Only_named_clients_are_tracked_when_that_is_asked_for()
     {
         await using var services = new ServiceCollection()
-            .AddGigaChatUsageTracking(options => options.TrackAllClients = false).Services
-            .AddHttpClient("chat").AddGigaChatUsageTracking().Services
-            .AddHttpClient("other").Services
-            .BuildServiceProvider();
+            .AddGigaChatUsageTracking(options => options.TrackAllClients = false)
+            .Services.AddHttpClient("chat")
+            .AddGigaChatUsageTracking()
+            .Services.AddHttpClient("other")
+            .Services.BuildServiceProvider();
 
         await Post(services, "other");
         (await Recorded(services)).Should().BeEmpty();
@@ -111,6 +133,11 @@ internal sealed class FactoryClientTests
     }
 
     private Task<HttpResponseMessage> Post(IServiceProvider services, string client) =>
-        services.GetRequiredService<IHttpClientFactory>().CreateClient(client)
-            .PostAsync(new Uri(_server.V1BaseAddress, "chat/completions"), new StringContent(Body, System.Text.Encoding.UTF8, "application/json"));
+        services
+            .GetRequiredService<IHttpClientFactory>()
+            .CreateClient(client)
+            .PostAsync(
+                new Uri(_server.V1BaseAddress, "chat/completions"),
+                new StringContent(Body, System.Text.Encoding.UTF8, "application/json")
+            );
 }

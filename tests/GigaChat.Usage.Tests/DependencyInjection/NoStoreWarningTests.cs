@@ -19,20 +19,43 @@ internal sealed class NoStoreWarningTests
             services.AddHttpClient("one").AddGigaChatUsageTracking();
         });
 
-        warnings.Should().ContainSingle().Which.Should().Contain("No store was chosen").And.Contain("memory").And.Contain("UseSqlite").And.Contain("UseInMemory()");
+        warnings
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("No store was chosen")
+            .And.Contain("memory")
+            .And.Contain("UseSqlite")
+            .And.Contain("UseInMemory()");
     }
 
     [Test]
     public async Task A_client_that_is_tracked_alone_warns_too() =>
-        (await WarningsAsync(static services => services.AddHttpClient("one").AddGigaChatUsageTracking())).Should().ContainSingle();
+        (await WarningsAsync(static services => services.AddHttpClient("one").AddGigaChatUsageTracking()))
+            .Should()
+            .ContainSingle();
 
     [Test]
     public async Task A_choice_is_not_warned_of()
     {
         (await WarningsAsync(static services => services.AddGigaChatUsageTracking().UseInMemory())).Should().BeEmpty();
-        (await WarningsAsync(static services => services.AddGigaChatUsageTracking().UseStore<InMemoryUsageStore>())).Should().BeEmpty();
-        (await WarningsAsync(static services => services.AddGigaChatUsageTracking().UseStore(static _ => new InMemoryUsageStore()))).Should().BeEmpty();
-        (await WarningsAsync(static services => services.AddSingleton<IUsageStore>(new OwnStore()).AddGigaChatUsageTracking())).Should().BeEmpty();
+        (await WarningsAsync(static services => services.AddGigaChatUsageTracking().UseStore<InMemoryUsageStore>()))
+            .Should()
+            .BeEmpty();
+        (
+            await WarningsAsync(static services =>
+                services.AddGigaChatUsageTracking().UseStore(static _ => new InMemoryUsageStore())
+            )
+        )
+            .Should()
+            .BeEmpty();
+        (
+            await WarningsAsync(static services =>
+                services.AddSingleton<IUsageStore>(new OwnStore()).AddGigaChatUsageTracking()
+            )
+        )
+            .Should()
+            .BeEmpty();
     }
 
     private static async Task<IEnumerable<string>> WarningsAsync(Action<IServiceCollection> add)
@@ -44,11 +67,15 @@ internal sealed class NoStoreWarningTests
         using var host = builder.Build();
         await host.StartAsync();
         await host.StopAsync();
-        return log.Collector.GetSnapshot().Where(static line => line.Level >= LogLevel.Warning).Select(static line => line.Message);
+        return log
+            .Collector.GetSnapshot()
+            .Where(static line => line.Level >= LogLevel.Warning)
+            .Select(static line => line.Message);
     }
 
     private sealed class OwnStore : IUsageStore
     {
-        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct) => Task.CompletedTask;
+        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
     }
 }

@@ -16,40 +16,70 @@ internal sealed class WrongOptionsTests
         builder.Services.AddGigaChatUsageTracking(options => options.QueueCapacity = -1);
         using var host = builder.Build();
 
-        (await host.Invoking(it => it.StartAsync()).Should().ThrowAsync<OptionsValidationException>())
-            .WithMessage("*QueueCapacity*-1*1*10*");
+        (await host.Invoking(it => it.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).WithMessage(
+            "*QueueCapacity*-1*1*10*"
+        );
     }
 
     [Test]
     public void An_application_without_a_host_hears_of_it_when_tracking_is_first_used()
     {
-        using var services = new ServiceCollection().AddGigaChatUsageTracking(options => options.BatchSize = 0).Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking(options => options.BatchSize = 0)
+            .Services.BuildServiceProvider();
 
-        services.Invoking(it => it.GetRequiredService<IUsageRecorder>()).Should().Throw<OptionsValidationException>().WithMessage("*BatchSize*");
+        services
+            .Invoking(it => it.GetRequiredService<IUsageRecorder>())
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage("*BatchSize*");
     }
 
     [Test]
     public void An_unknown_key_of_configuration_is_named()
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["GigaChatUsage:Platform"] = "web", ["GigaChatUsage:QueueCapacty"] = "5" })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["GigaChatUsage:Platform"] = "web",
+                    ["GigaChatUsage:QueueCapacty"] = "5",
+                }
+            )
             .Build();
-        using var services = new ServiceCollection().AddGigaChatUsageTracking(configuration.GetSection("GigaChatUsage")).Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking(configuration.GetSection("GigaChatUsage"))
+            .Services.BuildServiceProvider();
 
-        services.Invoking(it => it.GetRequiredService<IUsageRecorder>())
-            .Should().Throw<OptionsValidationException>().WithMessage("*QueueCapacty*QueueCapacity*");
+        services
+            .Invoking(it => it.GetRequiredService<IUsageRecorder>())
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage("*QueueCapacty*QueueCapacity*");
     }
 
     [Test]
     public void Configuration_sets_options()
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Platform"] = "web", ["Hosts:0"] = "llm.corp.example", ["BatchDelay"] = "00:00:01", ["TrackAllClients"] = "false" })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Platform"] = "web",
+                    ["Hosts:0"] = "llm.corp.example",
+                    ["BatchDelay"] = "00:00:01",
+                    ["TrackAllClients"] = "false",
+                }
+            )
             .Build();
-        using var services = new ServiceCollection().AddGigaChatUsageTracking(configuration).Services.BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddGigaChatUsageTracking(configuration)
+            .Services.BuildServiceProvider();
 
         var options = services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value;
-        (options.Platform, options.BatchDelay, options.TrackAllClients).Should().Be(("web", TimeSpan.FromSeconds(1), false));
+        (options.Platform, options.BatchDelay, options.TrackAllClients)
+            .Should()
+            .Be(("web", TimeSpan.FromSeconds(1), false));
         options.Hosts.Should().Equal("gigachat.devices.sberbank.ru", "api.giga.chat", "llm.corp.example");
     }
 }

@@ -100,11 +100,15 @@ internal sealed class GigaChatUsageMeterTests : RecorderFixture
         meter.CaptureFailed("parse");
 
         meter.CaptureFailures.Should().BeEquivalentTo(new Dictionary<string, long> { ["parse"] = 2, ["internal"] = 1 });
-        metrics.Added.Should().BeEquivalentTo(new Dictionary<string, long>
-        {
-            ["gigachat.usage.capture.failures{kind=parse}"] = 2,
-            ["gigachat.usage.capture.failures{kind=internal}"] = 1,
-        });
+        metrics
+            .Added.Should()
+            .BeEquivalentTo(
+                new Dictionary<string, long>
+                {
+                    ["gigachat.usage.capture.failures{kind=parse}"] = 2,
+                    ["gigachat.usage.capture.failures{kind=internal}"] = 1,
+                }
+            );
     }
 
     [Test]

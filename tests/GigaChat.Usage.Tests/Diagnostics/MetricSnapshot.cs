@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace GigaChat.Usage.Tests.Diagnostics;
 
-/// <summary>Listens to the meters of usage tracking, as an exporter does. Tests of a fixture run one after another, so that no other's are seen.</summary>
+/// <summary>Listens to the meters of usage tracking, as an exporter does. Tests of a fixture run one after another, so
+/// that no other's are seen.</summary>
 internal sealed class MetricSnapshot : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -15,14 +16,16 @@ internal sealed class MetricSnapshot : IDisposable
             if (instrument.Meter.Name == GigaChatUsageMeter.Name)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            var name = instrument.Name + (tags.Length == 0 ? "" : $"{{{tags[0].Key}={tags[0].Value}}}");
-            if (instrument.IsObservable)
-                _observed.Add((name, value));
-            else
-                Added[name] = Added.GetValueOrDefault(name) + value;
-        });
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                var name = instrument.Name + (tags.Length == 0 ? "" : $"{{{tags[0].Key}={tags[0].Value}}}");
+                if (instrument.IsObservable)
+                    _observed.Add((name, value));
+                else
+                    Added[name] = Added.GetValueOrDefault(name) + value;
+            }
+        );
         _listener.Start();
     }
 

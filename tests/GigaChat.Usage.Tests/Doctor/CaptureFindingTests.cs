@@ -18,25 +18,45 @@ internal sealed class CaptureFindingTests
         body.Read(fixture.Exchange.AnswerBytes);
         body.End();
         canary.Look(body.Answer);
-        (canary.TotalsThatDiffer, canary.UnknownUsageFields.Count, canary.UnknownFinishReasons.Count).Should().Be((0, 0, 0));
+        (canary.TotalsThatDiffer, canary.UnknownUsageFields.Count, canary.UnknownFinishReasons.Count)
+            .Should()
+            .Be((0, 0, 0));
     }
 
     [Test]
     public async Task A_total_that_is_not_the_sum_is_found()
     {
-        await using var patient = new Patient { Answer = Patient.Good.Replace("\"total_tokens\":26", "\"total_tokens\":28", StringComparison.Ordinal) };
+        await using var patient = new Patient
+        {
+            Answer = Patient.Good.Replace("\"total_tokens\":26", "\"total_tokens\":28", StringComparison.Ordinal),
+        };
         await patient.CallAsync(2);
 
         var finding = await patient.FindingAsync(UsageFindingCode.TotalDiffers);
         (finding.Severity, finding.Figures["answers"]).Should().Be((UsageFindingSeverity.Warning, 2L));
     }
 
-    [TestCase("\"prompt_tokens\":17,\"completion_tokens\":9,\"total_tokens\":26,\"prompt_tokens_details\":{\"cached_tokens\":3,\"audio_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":4}", TestName = "A gateway that speaks OpenAI's API is well")]
-    [TestCase("\"input_tokens\":17,\"input_tokens_details\":{\"prompt_tokens\":12,\"cached_tokens\":5},\"output_tokens\":9,\"total_tokens\":26", TestName = "A total with cached tokens is well")]
-    [TestCase("\"input_tokens\":17,\"input_tokens_details\":{\"prompt_tokens\":12,\"cached_tokens\":5},\"output_tokens\":9,\"total_tokens\":21", TestName = "A total without cached tokens is well")]
+    [TestCase(
+        "\"prompt_tokens\":17,\"completion_tokens\":9,\"total_tokens\":26,\"prompt_tokens_details\":{\"cached_tokens\":3,\"audio_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":4}",
+        TestName = "A gateway that speaks OpenAI's API is well"
+    )]
+    [TestCase(
+        "\"input_tokens\":17,\"input_tokens_details\":{\"prompt_tokens\":12,\"cached_tokens\":5},\"output_tokens\":9,\"total_tokens\":26",
+        TestName = "A total with cached tokens is well"
+    )]
+    [TestCase(
+        "\"input_tokens\":17,\"input_tokens_details\":{\"prompt_tokens\":12,\"cached_tokens\":5},\"output_tokens\":9,\"total_tokens\":21",
+        TestName = "A total without cached tokens is well"
+    )]
     public async Task Known_dialects_are_well(string usage)
     {
-        await using var patient = new Patient { Answer = """{"choices":[{"message":{"content":"Да"},"finish_reason":"stop"}],"model":"GigaChat-2","usage":{""" + usage + "}}" };
+        await using var patient = new Patient
+        {
+            Answer =
+                """{"choices":[{"message":{"content":"Да"},"finish_reason":"stop"}],"model":"GigaChat-2","usage":{"""
+                + usage
+                + "}}",
+        };
         await patient.CallAsync();
         (await patient.ExamineAsync()).Findings.Should().BeEmpty();
     }
@@ -45,7 +65,10 @@ internal sealed class CaptureFindingTests
     [TestCase("\"usage\":{\"input_tokens_details\":{\"prompt_tokens\":17,\"audio\":3},\"reasoning_tokens\":5,")]
     public async Task An_unknown_field_of_usage_is_found_and_the_counts_are_read_all_the_same(string usage)
     {
-        await using var patient = new Patient { Answer = Patient.Good.Replace("\"usage\":{", usage, StringComparison.Ordinal) };
+        await using var patient = new Patient
+        {
+            Answer = Patient.Good.Replace("\"usage\":{", usage, StringComparison.Ordinal),
+        };
         await patient.CallAsync(3);
 
         var finding = await patient.FindingAsync(UsageFindingCode.UsageFieldUnknown);
@@ -61,7 +84,11 @@ internal sealed class CaptureFindingTests
         await using var patient = new Patient();
         for (var i = 0; i < 20; i++)
         {
-            patient.Answer = Patient.Good.Replace("\"usage\":{", $"\"usage\":{{\"{(i == 0 ? "пароль hunter2" : $"field{i}")}\":1,", StringComparison.Ordinal);
+            patient.Answer = Patient.Good.Replace(
+                "\"usage\":{",
+                $"\"usage\":{{\"{(i == 0 ? "пароль hunter2" : $"field{i}")}\":1,",
+                StringComparison.Ordinal
+            );
             await patient.CallAsync();
         }
 
@@ -73,7 +100,10 @@ internal sealed class CaptureFindingTests
     [Test]
     public async Task An_unknown_finish_reason_is_found()
     {
-        await using var patient = new Patient { Answer = Patient.Good.Replace("\"stop\"", "\"moderation\"", StringComparison.Ordinal) };
+        await using var patient = new Patient
+        {
+            Answer = Patient.Good.Replace("\"stop\"", "\"moderation\"", StringComparison.Ordinal),
+        };
         await patient.CallAsync();
 
         (await patient.FindingAsync(UsageFindingCode.FinishReasonUnknown)).Figures["reasons"].Should().Be("moderation");
@@ -94,7 +124,9 @@ internal sealed class CaptureFindingTests
         await using var patient = new Patient(tracking: static builder => builder.AddEnricher<BrokenEnricher>());
         await patient.CallAsync(2);
 
-        (await patient.FindingAsync(UsageFindingCode.CaptureFailed)).Figures.Should().Equal(new Dictionary<string, object> { ["kind"] = "enricher", ["calls"] = 2L });
+        (await patient.FindingAsync(UsageFindingCode.CaptureFailed))
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["kind"] = "enricher", ["calls"] = 2L });
     }
 
     [TestCase(5, "5 minutes behind the API's")]
@@ -125,6 +157,7 @@ internal sealed class CaptureFindingTests
 
     private sealed class BrokenEnricher : IUsageEnricher
     {
-        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) => throw new InvalidOperationException("hunter2");
+        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) =>
+            throw new InvalidOperationException("hunter2");
     }
 }

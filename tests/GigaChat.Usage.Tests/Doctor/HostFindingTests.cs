@@ -22,7 +22,10 @@ internal sealed class HostFindingTests
     [Test]
     public async Task Calls_to_the_host_are_recorded_once_it_is_added()
     {
-        await using var patient = new Patient(static options => options.Hosts.Add("gpt2giga"), address: "http://gpt2giga:8090/v1/");
+        await using var patient = new Patient(
+            static options => options.Hosts.Add("gpt2giga"),
+            address: "http://gpt2giga:8090/v1/"
+        );
         await patient.CallAsync(3);
 
         (await patient.ExamineAsync()).Findings.Should().BeEmpty();
@@ -41,7 +44,10 @@ internal sealed class HostFindingTests
         }
 
         var findings = (await patient.ExamineAsync()).Findings;
-        findings.Should().HaveCount(6).And.OnlyContain(static finding => finding.Code == UsageFindingCode.CallsNotTracked);
+        findings
+            .Should()
+            .HaveCount(6)
+            .And.OnlyContain(static finding => finding.Code == UsageFindingCode.CallsNotTracked);
         findings.Sum(static finding => (long)finding.Figures["calls"]).Should().Be(210);
         findings.Should().ContainSingle(static finding => "*".Equals(finding.Figures["host"]));
     }
@@ -55,7 +61,9 @@ internal sealed class HostFindingTests
         await SendAsync(patient, "https://api.giga.chat/v1/video/generations");
 
         var finding = await patient.FindingAsync(UsageFindingCode.PathUnknown);
-        finding.Figures.Should().Equal(new Dictionary<string, object> { ["requests"] = 1L, ["paths"] = "/v1/video/generations" });
+        finding
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["requests"] = 1L, ["paths"] = "/v1/video/generations" });
     }
 
     [Test]
@@ -63,10 +71,14 @@ internal sealed class HostFindingTests
     {
         await using var patient = new Patient();
         await patient.CallAsync(100);
-        patient.Answer = "data: {\"choices\":[{\"delta\":{\"content\":\"Да\"},\"finish_reason\":\"stop\"}],\"model\":\"GigaChat/GigaChat-2-Max\"}\n\ndata: [DONE]\n\n";
+        patient.Answer =
+            "data: {\"choices\":[{\"delta\":{\"content\":\"Да\"},\"finish_reason\":\"stop\"}],\"model\":\"GigaChat/GigaChat-2-Max\"}\n\ndata: [DONE]\n\n";
         await SendAsync(patient, "https://foundation-models.api.cloud.ru/v1/chat/completions");
 
-        var finding = (await patient.ExamineAsync()).Findings.Should().ContainSingle(static finding => finding.Code == UsageFindingCode.StreamsWithoutUsage).Subject;
+        var finding = (await patient.ExamineAsync())
+            .Findings.Should()
+            .ContainSingle(static finding => finding.Code == UsageFindingCode.StreamsWithoutUsage)
+            .Subject;
         finding.Advice.Should().Contain("\"include_usage\": true");
         finding.Figures.Should().Equal(new Dictionary<string, object> { ["streams"] = 1L, ["resellers"] = "cloud.ru" });
     }
@@ -74,7 +86,11 @@ internal sealed class HostFindingTests
     private static async Task SendAsync(Patient patient, string address)
     {
         using var http = patient.Services.GetRequiredService<IHttpClientFactory>().CreateClient(Patient.Client);
-        using var content = new StringContent("""{"model":"GigaChat/GigaChat-2-Max","messages":[{"role":"user","content":"?"}]}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            """{"model":"GigaChat/GigaChat-2-Max","messages":[{"role":"user","content":"?"}]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         using var response = await http.PostAsync(new Uri(address), content);
         await response.Content.ReadAsStringAsync();
     }

@@ -6,14 +6,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Tests.Doctor;
 
-/// <summary>An application that is well, but for what its test spoils: one client of GigaChat's over a wire without a network, a store, and a clock that stands still.</summary>
+/// <summary>An application that is well, but for what its test spoils: one client of GigaChat's over a wire without a
+/// network, a store, and a clock that stands still.</summary>
 internal sealed class Patient : IAsyncDisposable
 {
     public const string Client = "chat";
 
-    public const string Good = """{"choices":[{"message":{"content":"Восемь.","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":17,"completion_tokens":9,"total_tokens":26,"precached_prompt_tokens":2}}""";
+    public const string Good =
+        """{"choices":[{"message":{"content":"Восемь.","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":17,"completion_tokens":9,"total_tokens":26,"precached_prompt_tokens":2}}""";
 
-    private const string Question = """{"model":"GigaChat-2","messages":[{"role":"user","content":"Сколько ног у паука?"}]}""";
+    private const string Question =
+        """{"model":"GigaChat-2","messages":[{"role":"user","content":"Сколько ног у паука?"}]}""";
 
     private readonly ServiceProvider _services;
 
@@ -22,7 +25,8 @@ internal sealed class Patient : IAsyncDisposable
         Action<IHttpClientBuilder>? client = null,
         Action<IGigaChatUsageBuilder>? tracking = null,
         Func<PatientStore, IUsageStore>? store = null,
-        string address = "https://api.giga.chat/v1/")
+        string address = "https://api.giga.chat/v1/"
+    )
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
@@ -68,21 +72,31 @@ internal sealed class Patient : IAsyncDisposable
         for (var i = 0; i < times; i++)
         {
             using var http = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Client);
-            using var response = await http.PostAsync(new Uri("chat/completions", UriKind.Relative), new StringContent(Question, Encoding.UTF8, "application/json"));
+            using var response = await http.PostAsync(
+                new Uri("chat/completions", UriKind.Relative),
+                new StringContent(Question, Encoding.UTF8, "application/json")
+            );
             await response.Content.ReadAsStringAsync();
         }
     }
 
-    public Task<UsageDiagnosis> ExamineAsync(CancellationToken ct = default) => _services.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync(ct);
+    public Task<UsageDiagnosis> ExamineAsync(CancellationToken cancellationToken = default) =>
+        _services.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync(cancellationToken);
 
     /// <summary>Examines, and expects one finding.</summary>
     public async Task<UsageFinding> FindingAsync(string code)
     {
         var findings = (await ExamineAsync().Soon()).Findings;
-        findings.Select(static finding => finding.Code).Should().Equal([code], string.Join(" ", findings.Select(static finding => finding.Seen)));
+        findings
+            .Select(static finding => finding.Code)
+            .Should()
+            .Equal([code], string.Join(" ", findings.Select(static finding => finding.Seen)));
         findings[0].Seen.Should().EndWith(".");
         findings[0].Advice.Should().EndWith(".");
-        $"{findings[0]}{string.Join(" ", findings[0].Figures)}".Should().NotContain("hunter2").And.NotContain("secret-host");
+        $"{findings[0]}{string.Join(" ", findings[0].Figures)}"
+            .Should()
+            .NotContain("hunter2")
+            .And.NotContain("secret-host");
         return findings[0];
     }
 
@@ -94,9 +108,16 @@ internal sealed class Patient : IAsyncDisposable
 
     private sealed class Wire(Patient patient) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new StringContent(patient.Answer, Encoding.UTF8, "application/json") };
+            var response = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                RequestMessage = request,
+                Content = new StringContent(patient.Answer, Encoding.UTF8, "application/json"),
+            };
             response.Headers.Date = patient.Clock.GetUtcNow() + patient.ClockOffset;
             return Task.FromResult(response);
         }

@@ -18,23 +18,32 @@ internal sealed class PatientStore : IUsageStore, IUsageReader, IUsageStoreSchem
 
     public static Task Never() => new TaskCompletionSource().Task;
 
-    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         await OnWrite();
-        await _inner.AppendAsync(batch, ct);
+        await _inner.AppendAsync(batch, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default)
+    public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(
+        UsageFilter filter,
+        UsageGrouping groupBy,
+        CancellationToken cancellationToken = default
+    )
     {
         await OnRead();
-        return await _inner.AggregateAsync(filter, groupBy, ct);
+        return await _inner.AggregateAsync(filter, groupBy, cancellationToken);
     }
 
-    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default) => _inner.ListAsync(filter, page, ct);
+    public Task<UsagePageResult> ListAsync(
+        UsageFilter filter,
+        UsagePage page,
+        CancellationToken cancellationToken = default
+    ) => _inner.ListAsync(filter, page, cancellationToken);
 
-    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => _inner.FindAsync(id, ct);
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _inner.FindAsync(id, cancellationToken);
 
-    public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken ct = default)
+    public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken cancellationToken = default)
     {
         await OnRead();
         return Schema;

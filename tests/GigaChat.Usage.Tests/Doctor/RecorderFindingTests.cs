@@ -27,11 +27,16 @@ internal sealed class RecorderFindingTests
 
         await patient.SendAsync();
         var near = await patient.FindingAsync(UsageFindingCode.QueueNearlyFull);
-        (near.Severity, near.Figures["records"], near.Figures["capacity"]).Should().Be((UsageFindingSeverity.Warning, 8L, 10L));
+        (near.Severity, near.Figures["records"], near.Figures["capacity"])
+            .Should()
+            .Be((UsageFindingSeverity.Warning, 8L, 10L));
 
         await patient.SendAsync(5);
         var findings = (await patient.ExamineAsync()).Findings;
-        findings.Select(static finding => finding.Code).Should().Equal(UsageFindingCode.DroppedQueueFull, UsageFindingCode.QueueNearlyFull);
+        findings
+            .Select(static finding => finding.Code)
+            .Should()
+            .Equal(UsageFindingCode.DroppedQueueFull, UsageFindingCode.QueueNearlyFull);
         (findings[0].Severity, findings[0].Figures["records"]).Should().Be((UsageFindingSeverity.Error, 3L));
     }
 
@@ -47,12 +52,24 @@ internal sealed class RecorderFindingTests
             patient.Recorder.TryRecord(ClientFindingTests.Old(patient) with { Topic = new string('ж', 200) });
 
         var findings = (await patient.ExamineAsync()).Findings;
-        findings.Select(static finding => finding.Code).Should().Equal(UsageFindingCode.DroppedJournalFull, UsageFindingCode.JournalNearlyFull, UsageFindingCode.NotJournaled);
+        findings
+            .Select(static finding => finding.Code)
+            .Should()
+            .Equal(
+                UsageFindingCode.DroppedJournalFull,
+                UsageFindingCode.JournalNearlyFull,
+                UsageFindingCode.NotJournaled
+            );
         findings[0].Figures["records"].Should().Be(3L);
 
         void Journaled(GigaChatUsageOptions options)
         {
-            (options.Durability, options.JournalDirectory, options.JournalMaxBytes, options.QueueCapacity) = (UsageDurability.Journaled, _directory, 1 << 20, 1);
+            (options.Durability, options.JournalDirectory, options.JournalMaxBytes, options.QueueCapacity) = (
+                UsageDurability.Journaled,
+                _directory,
+                1 << 20,
+                1
+            );
         }
     }
 
@@ -61,7 +78,9 @@ internal sealed class RecorderFindingTests
     {
         var file = Path.Combine(_directory, "file");
         await File.WriteAllTextAsync(file, "");
-        await using var patient = new Patient(options => (options.Durability, options.JournalDirectory) = (UsageDurability.Journaled, Path.Combine(file, "journal")));
+        await using var patient = new Patient(options =>
+            (options.Durability, options.JournalDirectory) = (UsageDurability.Journaled, Path.Combine(file, "journal"))
+        );
         await patient.CallAsync(2);
 
         (await patient.FindingAsync(UsageFindingCode.NotJournaled)).Figures["records"].Should().Be(2L);
@@ -116,7 +135,10 @@ internal sealed class RecorderFindingTests
     {
         await using var patient = new Patient(options => options.JournalDirectory = _directory);
         await patient.CallAsync();
-        await File.WriteAllTextAsync(Path.Combine(_directory, "dead-letters.jsonl"), string.Concat(Enumerable.Repeat(new string('x', 1023) + '\n', 1500)));
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, "dead-letters.jsonl"),
+            string.Concat(Enumerable.Repeat(new string('x', 1023) + '\n', 1500))
+        );
 
         var finding = await patient.FindingAsync(UsageFindingCode.RecordsRefused);
         (finding.Figures["records"], finding.Figures["further"]).Should().Be((1024L, 476 * 1024L));
@@ -136,7 +158,9 @@ internal sealed class RecorderFindingTests
         var finding = await patient.FindingAsync(UsageFindingCode.StoreFails);
         finding.Severity.Should().Be(UsageFindingSeverity.Error);
         finding.Seen.Should().Contain("3 minutes").And.Contain(nameof(IOException));
-        (finding.Figures["error"], finding.Figures["fault"], finding.Figures["waiting"]).Should().Be((nameof(IOException), "unavailable", 1L));
+        (finding.Figures["error"], finding.Figures["fault"], finding.Figures["waiting"])
+            .Should()
+            .Be((nameof(IOException), "unavailable", 1L));
         finding.Advice.Should().Contain("Check that it is up");
 
         patient.Store.OnWrite = static () => Task.CompletedTask;

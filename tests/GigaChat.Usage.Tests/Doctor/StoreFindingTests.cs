@@ -12,18 +12,26 @@ internal sealed class StoreFindingTests
     [Test]
     public async Task A_system_that_is_well_has_no_finding()
     {
-        await using var patient = new Patient(tracking: static builder => builder.AddBudgets(new UsageBudget { Name = "all", Rubles = 500 }));
+        await using var patient = new Patient(tracking: static builder =>
+            builder.AddBudgets(new UsageBudget { Name = "all", Rubles = 500 })
+        );
         await patient.CallAsync(3);
         var diagnosis = await patient.ExamineAsync();
         diagnosis.Findings.Should().BeEmpty();
-        (diagnosis.IsHealthy, diagnosis.HasErrors, diagnosis.ExaminedAt).Should().Be((true, false, patient.Clock.GetUtcNow()));
+        (diagnosis.IsHealthy, diagnosis.HasErrors, diagnosis.ExaminedAt)
+            .Should()
+            .Be((true, false, patient.Clock.GetUtcNow()));
     }
 
     [Test]
     public void Every_code_is_another_one()
     {
         var codes = typeof(UsageFindingCode).GetFields().Select(static field => (string)field.GetValue(null)!).ToList();
-        codes.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(30).And.OnlyContain(static code => code.Length == 6 && code.StartsWith("GCU"));
+        codes
+            .Should()
+            .OnlyHaveUniqueItems()
+            .And.HaveCountGreaterThan(30)
+            .And.OnlyContain(static code => code.Length == 6 && code.StartsWith("GCU"));
     }
 
     [Test]
@@ -32,9 +40,21 @@ internal sealed class StoreFindingTests
         await using var patient = new Patient();
         var finding = await patient.FindingAsync(UsageFindingCode.NoCallSeen);
         finding.Severity.Should().Be(UsageFindingSeverity.Notice);
-        finding.Figures.Should().Equal(new Dictionary<string, object> { ["tracked"] = 2L, ["clients"] = 2L, ["days"] = 7L });
+        finding
+            .Figures.Should()
+            .Equal(
+                new Dictionary<string, object>
+                {
+                    ["tracked"] = 2L,
+                    ["clients"] = 2L,
+                    ["days"] = 7L,
+                }
+            );
 
-        await patient.Store.AppendAsync([ClientFindingTests.Old(patient) with { CreatedAt = patient.Clock.GetUtcNow().AddDays(-8) }], default);
+        await patient.Store.AppendAsync(
+            [ClientFindingTests.Old(patient) with { CreatedAt = patient.Clock.GetUtcNow().AddDays(-8) }],
+            default
+        );
         await patient.FindingAsync(UsageFindingCode.NoCallSeen);
         await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
         (await patient.ExamineAsync()).Findings.Should().BeEmpty();
@@ -44,25 +64,39 @@ internal sealed class StoreFindingTests
     public async Task A_time_zone_that_nobody_knows_is_found()
     {
         await using var patient = new Patient(static options => options.TimeZone = "Mars/Olympus");
-        (await patient.FindingAsync(UsageFindingCode.OptionsWrong)).Seen.Should().Contain("Mars/Olympus").And.Contain("TimeZone");
+        (await patient.FindingAsync(UsageFindingCode.OptionsWrong))
+            .Seen.Should()
+            .Contain("Mars/Olympus")
+            .And.Contain("TimeZone");
     }
 
     [Test]
     public async Task A_store_that_cannot_be_made_is_found()
     {
         await using var patient = new Patient(store: static _ => throw new FormatException("hunter2"));
-        (await patient.FindingAsync(UsageFindingCode.CannotBeBuilt)).Figures["error"].Should().Be(nameof(FormatException));
+        (await patient.FindingAsync(UsageFindingCode.CannotBeBuilt))
+            .Figures["error"]
+            .Should()
+            .Be(nameof(FormatException));
     }
 
     [Test]
     public async Task That_no_store_was_chosen_is_found_and_the_choice_of_memory_is_well()
     {
         await using var none = new ServiceCollection().AddGigaChatUsageTracking().Services.BuildServiceProvider();
-        (await none.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync()).Findings.Select(static finding => finding.Code)
-            .Should().Equal(UsageFindingCode.NoStoreChosen, UsageFindingCode.NoCallSeen);
+        (await none.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync())
+            .Findings.Select(static finding => finding.Code)
+            .Should()
+            .Equal(UsageFindingCode.NoStoreChosen, UsageFindingCode.NoCallSeen);
 
-        await using var memory = new ServiceCollection().AddGigaChatUsageTracking().UseInMemory().Services.BuildServiceProvider();
-        (await memory.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync()).Findings.Select(static finding => finding.Code).Should().Equal(UsageFindingCode.NoCallSeen);
+        await using var memory = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseInMemory()
+            .Services.BuildServiceProvider();
+        (await memory.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync())
+            .Findings.Select(static finding => finding.Code)
+            .Should()
+            .Equal(UsageFindingCode.NoCallSeen);
     }
 
     [Test]
@@ -73,7 +107,9 @@ internal sealed class StoreFindingTests
 
         var finding = await patient.FindingAsync(UsageFindingCode.StoreUnreadable);
         finding.Severity.Should().Be(UsageFindingSeverity.Error);
-        finding.Figures.Should().Equal(new Dictionary<string, object> { ["error"] = nameof(IOException), ["fault"] = "unavailable" });
+        finding
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["error"] = nameof(IOException), ["fault"] = "unavailable" });
     }
 
     [Test]
@@ -103,7 +139,10 @@ internal sealed class StoreFindingTests
             cancelled.Cancel();
             return PatientStore.Never();
         };
-        await FluentActions.Awaiting(() => patient.ExamineAsync(cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions
+            .Awaiting(() => patient.ExamineAsync(cancelled.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
     }
 
     [Test]
@@ -111,14 +150,21 @@ internal sealed class StoreFindingTests
     {
         await using var patient = new Patient(store: static _ => new TestStore());
         await patient.CallAsync();
-        (await patient.FindingAsync(UsageFindingCode.StoreAnswersNothing)).Figures["store"].Should().Be(nameof(TestStore));
+        (await patient.FindingAsync(UsageFindingCode.StoreAnswersNothing))
+            .Figures["store"]
+            .Should()
+            .Be(nameof(TestStore));
     }
 
     [TestCase(UsageStoreSchemaState.Missing, UsageFindingCode.SchemaMissing, UsageFindingSeverity.Error)]
     [TestCase(UsageStoreSchemaState.Older, UsageFindingCode.SchemaOlder, UsageFindingSeverity.Error)]
     [TestCase(UsageStoreSchemaState.Newer, UsageFindingCode.SchemaNewer, UsageFindingSeverity.Warning)]
     [TestCase(UsageStoreSchemaState.OtherTimeZone, UsageFindingCode.OtherTimeZone, UsageFindingSeverity.Warning)]
-    public async Task A_schema_of_another_version_is_found(UsageStoreSchemaState state, string code, UsageFindingSeverity severity)
+    public async Task A_schema_of_another_version_is_found(
+        UsageStoreSchemaState state,
+        string code,
+        UsageFindingSeverity severity
+    )
     {
         await using var patient = new Patient();
         await patient.CallAsync();
@@ -130,11 +176,16 @@ internal sealed class StoreFindingTests
     [Property("Lesson", "L11")]
     public async Task A_model_without_a_price_is_found()
     {
-        await using var patient = new Patient { Answer = Patient.Good.Replace("GigaChat-2:2.0.28.2", "GigaChat-9-Titan:1.0", StringComparison.Ordinal) };
+        await using var patient = new Patient
+        {
+            Answer = Patient.Good.Replace("GigaChat-2:2.0.28.2", "GigaChat-9-Titan:1.0", StringComparison.Ordinal),
+        };
         await patient.CallAsync(2);
 
         var finding = await patient.FindingAsync(UsageFindingCode.PriceMissing);
-        (finding.Figures["tokens"], finding.Figures["models"], finding.Figures["book"]).Should().Be((52L, "GigaChat-9-Titan", PriceBook.Sber.Name));
+        (finding.Figures["tokens"], finding.Figures["models"], finding.Figures["book"])
+            .Should()
+            .Be((52L, "GigaChat-9-Titan", PriceBook.Sber.Name));
     }
 
     [Test]
@@ -143,10 +194,27 @@ internal sealed class StoreFindingTests
     {
         await using var patient = new Patient();
         var record = ClientFindingTests.Old(patient);
-        await patient.Store.AppendAsync([record with { TotalTokens = 800 }, record with { Id = Guid.CreateVersion7(), TotalTokens = 200, Source = UsageSource.Estimated }], default);
+        await patient.Store.AppendAsync(
+            [
+                record with
+                {
+                    TotalTokens = 800,
+                },
+                record with
+                {
+                    Id = Guid.CreateVersion7(),
+                    TotalTokens = 200,
+                    Source = UsageSource.Estimated,
+                },
+            ],
+            default
+        );
         (await patient.ExamineAsync()).Findings.Should().BeEmpty("a fifth is not many");
 
-        await patient.Store.AppendAsync([record with { Id = Guid.CreateVersion7(), TotalTokens = 250, Source = UsageSource.Estimated }], default);
+        await patient.Store.AppendAsync(
+            [record with { Id = Guid.CreateVersion7(), TotalTokens = 250, Source = UsageSource.Estimated }],
+            default
+        );
         var finding = await patient.FindingAsync(UsageFindingCode.ManyEstimates);
         finding.Seen.Should().Contain("36%").And.Contain("450");
         finding.Figures["share"].Should().Be(450 / 1250d);
@@ -155,20 +223,45 @@ internal sealed class StoreFindingTests
     [Test]
     public async Task A_machine_without_time_zones_is_found()
     {
-        await using var patient = new Patient(tracking: static builder => builder.Services.Replace(ServiceDescriptor.Singleton(
-            static services => new GigaChatTokenUsage(services.GetRequiredService<IUsageReader>(), timeZone: ReportTimeZone.Fallback, timeProvider: services.GetRequiredService<TimeProvider>()))));
+        await using var patient = new Patient(tracking: static builder =>
+            builder.Services.Replace(
+                ServiceDescriptor.Singleton(static services => new GigaChatTokenUsage(
+                    services.GetRequiredService<IUsageReader>(),
+                    timeZone: ReportTimeZone.Fallback,
+                    timeProvider: services.GetRequiredService<TimeProvider>()
+                ))
+            )
+        );
         await patient.CallAsync();
         (await patient.FindingAsync(UsageFindingCode.NoTimeZones)).Severity.Should().Be(UsageFindingSeverity.Notice);
     }
 
     [TestCase(BudgetFailureMode.Open, BudgetAction.Throw, UsageFindingCode.BudgetsOpen)]
     [TestCase(BudgetFailureMode.Closed, BudgetAction.Throw, UsageFindingCode.BudgetsClosed)]
-    [TestCase(BudgetFailureMode.Closed, BudgetAction.Warn, UsageFindingCode.BudgetsOpen, Description = "a budget that only warns refuses nothing")]
-    public async Task Budgets_whose_store_is_down_are_found_while_it_lasts(BudgetFailureMode mode, BudgetAction action, string code)
+    [TestCase(
+        BudgetFailureMode.Closed,
+        BudgetAction.Warn,
+        UsageFindingCode.BudgetsOpen,
+        Description = "a budget that only warns refuses nothing"
+    )]
+    public async Task Budgets_whose_store_is_down_are_found_while_it_lasts(
+        BudgetFailureMode mode,
+        BudgetAction action,
+        string code
+    )
     {
         await using var patient = new Patient(tracking: builder =>
         {
-            builder.AddBudgets(new UsageBudget { Name = "all", Tokens = 1_000_000, Action = action }).UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = mode });
+            builder
+                .AddBudgets(
+                    new UsageBudget
+                    {
+                        Name = "all",
+                        Tokens = 1_000_000,
+                        Action = action,
+                    }
+                )
+                .UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = mode });
             builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore, BrokenBudgetStore>());
         });
         await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
@@ -195,12 +288,16 @@ internal sealed class StoreFindingTests
     {
         await using var patient = new Patient(
             client: static client => client.AddHttpMessageHandler(static () => new PackingHandler()),
-            tracking: static builder => builder.AddBudgets(new UsageBudget { Name = "all", Rubles = 500 }));
+            tracking: static builder => builder.AddBudgets(new UsageBudget { Name = "all", Rubles = 500 })
+        );
         await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
 
         await patient.CallAsync(2);
 
-        var finding = (await patient.ExamineAsync()).Findings.Should().ContainSingle(found => found.Code == UsageFindingCode.BudgetsBlind).Which;
+        var finding = (await patient.ExamineAsync())
+            .Findings.Should()
+            .ContainSingle(found => found.Code == UsageFindingCode.BudgetsBlind)
+            .Which;
         (finding.Severity, finding.Figures["calls"]).Should().Be((UsageFindingSeverity.Warning, 2L));
         finding.Advice.Should().Contain("uncompressed");
     }
@@ -208,12 +305,19 @@ internal sealed class StoreFindingTests
     [Test]
     public async Task Where_a_part_cannot_be_examined_the_others_are()
     {
-        await using var patient = new Patient(tracking: static builder => builder.Services.Replace(ServiceDescriptor.Singleton<IUsageRecorder, MuteRecorder>()));
+        await using var patient = new Patient(tracking: static builder =>
+            builder.Services.Replace(ServiceDescriptor.Singleton<IUsageRecorder, MuteRecorder>())
+        );
         patient.Store.Schema = UsageStoreSchemaState.Newer;
         await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);
         var findings = (await patient.ExamineAsync()).Findings;
-        findings.Select(static finding => finding.Code).Should().Equal(UsageFindingCode.SchemaNewer, UsageFindingCode.ExaminationFailed);
-        findings[1].Figures.Should().Equal(new Dictionary<string, object> { ["part"] = "recorder", ["error"] = nameof(NotSupportedException) });
+        findings
+            .Select(static finding => finding.Code)
+            .Should()
+            .Equal(UsageFindingCode.SchemaNewer, UsageFindingCode.ExaminationFailed);
+        findings[1]
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["part"] = "recorder", ["error"] = nameof(NotSupportedException) });
     }
 
     private sealed class MuteRecorder : IUsageRecorder
@@ -228,7 +332,10 @@ internal sealed class StoreFindingTests
     /// <summary>Says of each body that it is compressed.</summary>
     private sealed class PackingHandler : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             request.Content!.Headers.ContentEncoding.Add("br");
             return base.SendAsync(request, cancellationToken);

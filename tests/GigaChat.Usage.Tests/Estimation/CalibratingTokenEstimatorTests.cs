@@ -52,16 +52,29 @@ internal sealed class CalibratingTokenEstimatorTests
         var estimator = new CalibratingTokenEstimator();
         for (var i = 0; i < 100; i++)
         {
-            estimator.Learn(Prose(1_000), TokenKind.Completion, Model, 2 * _prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
-            estimator.Learn(Prose(1_000), TokenKind.Prompt, Model, _prior.Estimate(Prose(1_000), TokenKind.Prompt, Model));
+            estimator.Learn(
+                Prose(1_000),
+                TokenKind.Completion,
+                Model,
+                2 * _prior.Estimate(Prose(1_000), TokenKind.Completion, Model)
+            );
+            estimator.Learn(
+                Prose(1_000),
+                TokenKind.Prompt,
+                Model,
+                _prior.Estimate(Prose(1_000), TokenKind.Prompt, Model)
+            );
         }
 
         Ratio(Prose(500), TokenKind.Completion, Model).Should().BeApproximately(2, 0.1);
         Ratio(Prose(500), TokenKind.Prompt, Model).Should().BeApproximately(1, 0.02);
-        Ratio(Markup(500), TokenKind.Completion, Model).Should().BeApproximately(2, 0.1, "of this model's completions nothing else is known");
+        Ratio(Markup(500), TokenKind.Completion, Model)
+            .Should()
+            .BeApproximately(2, 0.1, "of this model's completions nothing else is known");
         Ratio(Prose(500), TokenKind.Completion, "GigaChat-3-Ultra").Should().Be(1);
 
-        double Ratio(TextMeasure text, TokenKind kind, string model) => (double)estimator.Estimate(text, kind, model) / _prior.Estimate(text, kind, model);
+        double Ratio(TextMeasure text, TokenKind kind, string model) =>
+            (double)estimator.Estimate(text, kind, model) / _prior.Estimate(text, kind, model);
     }
 
     [Test]
@@ -71,7 +84,12 @@ internal sealed class CalibratingTokenEstimatorTests
         for (var i = 0; i < 5_000; i++)
             estimator.Learn(Prose(100), TokenKind.Completion, $"model-{i}", 40);
 
-        estimator.Calibrations.Select(one => one.Model).Distinct().Should().HaveCountLessThanOrEqualTo(65).And.Contain("*");
+        estimator
+            .Calibrations.Select(one => one.Model)
+            .Distinct()
+            .Should()
+            .HaveCountLessThanOrEqualTo(65)
+            .And.Contain("*");
     }
 
     [Test]
@@ -95,9 +113,24 @@ internal sealed class CalibratingTokenEstimatorTests
 
         other.Load(taught.ToJson());
 
-        other.Estimate(Prose(1_000), TokenKind.Completion, Model).Should().Be(taught.Estimate(Prose(1_000), TokenKind.Completion, Model));
-        other.Calibrations.Should().BeEquivalentTo(taught.Calibrations, options => options.Using<double>(x => x.Subject.Should().BeApproximately(x.Expectation, 1e-5)).WhenTypeIs<double>());
-        foreach (var bad in new[] { "", """{"Calibrations":[{"Factor":1000}]}""", """{"Calibrations":[{"Kind":"Poem"}]}""", """{"Prices":[]}""" })
+        other
+            .Estimate(Prose(1_000), TokenKind.Completion, Model)
+            .Should()
+            .Be(taught.Estimate(Prose(1_000), TokenKind.Completion, Model));
+        other
+            .Calibrations.Should()
+            .BeEquivalentTo(taught.Calibrations, options =>
+                options.Using<double>(x => x.Subject.Should().BeApproximately(x.Expectation, 1e-5)).WhenTypeIs<double>()
+            );
+        foreach (
+            var bad in new[]
+            {
+                "",
+                """{"Calibrations":[{"Factor":1000}]}""",
+                """{"Calibrations":[{"Kind":"Poem"}]}""",
+                """{"Prices":[]}""",
+            }
+        )
             other.Invoking(o => o.Load(bad)).Should().Throw<FormatException>(bad);
     }
 
@@ -106,10 +139,15 @@ internal sealed class CalibratingTokenEstimatorTests
     {
         var estimator = new CalibratingTokenEstimator();
 
-        estimator.Load("""{"Calibrations":[{"Model":"GigaChat-2","Kind":"Completion","Format":"Cyrillic","Count":900,"Factor":0.8,"MeanError":0.1}]}""");
+        estimator.Load(
+            """{"Calibrations":[{"Model":"GigaChat-2","Kind":"Completion","Format":"Cyrillic","Count":900,"Factor":0.8,"MeanError":0.1}]}"""
+        );
 
         estimator.Calibrations.Should().BeEmpty();
-        estimator.Estimate(Prose(1_000), TokenKind.Completion, Model).Should().Be(_prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
+        estimator
+            .Estimate(Prose(1_000), TokenKind.Completion, Model)
+            .Should()
+            .Be(_prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
     }
 
     [Test]
@@ -117,26 +155,51 @@ internal sealed class CalibratingTokenEstimatorTests
     {
         var estimator = new CalibratingTokenEstimator();
         for (var i = 0; i < 100; i++)
-            estimator.Learn(Prose(1_000), TokenKind.Completion, $"{Model}:2.0.28.{i}", 2 * _prior.Estimate(Prose(1_000), TokenKind.Completion, Model));
+            estimator.Learn(
+                Prose(1_000),
+                TokenKind.Completion,
+                $"{Model}:2.0.28.{i}",
+                2 * _prior.Estimate(Prose(1_000), TokenKind.Completion, Model)
+            );
 
         estimator.Calibrations.Should().ContainSingle().Which.Model.Should().Be(Model);
-        ((double)estimator.Estimate(Prose(1_000), TokenKind.Completion, $"{Model}:2.0.30.1") / _prior.Estimate(Prose(1_000), TokenKind.Completion, Model)).Should().BeApproximately(2, 0.1);
+        (
+            (double)estimator.Estimate(Prose(1_000), TokenKind.Completion, $"{Model}:2.0.30.1")
+            / _prior.Estimate(Prose(1_000), TokenKind.Completion, Model)
+        )
+            .Should()
+            .BeApproximately(2, 0.1);
     }
 
     [Test]
     public async Task An_application_learns_from_its_calls_publishes_the_error_and_keeps_what_it_learned()
     {
-        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"calibration-{Guid.CreateVersion7():N}.json");
+        var path = Path.Combine(
+            TestContext.CurrentContext.WorkDirectory,
+            $"calibration-{Guid.CreateVersion7():N}.json"
+        );
         using (var host = Host(path))
         {
-            using var errors = new MetricCollector<double>(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), "GigaChat.Usage", "gigachat.usage.estimator.error");
+            using var errors = new MetricCollector<double>(
+                host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
+                "GigaChat.Usage",
+                "gigachat.usage.estimator.error"
+            );
             await host.StartAsync(Patience.Token);
             using var client = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("g");
             for (var i = 0; i < 30; i++)
-                await (await client.PostAsync(new Uri("https://api.giga.chat/v1/chat/completions"), new StringContent(BudgetedClient.Body(10)))).Content.ReadAsStringAsync();
+                await (
+                    await client.PostAsync(
+                        new Uri("https://api.giga.chat/v1/chat/completions"),
+                        new StringContent(BudgetedClient.Body(10))
+                    )
+                ).Content.ReadAsStringAsync();
 
-            host.Services.GetRequiredService<CalibratingTokenEstimator>().Calibrations.Should().ContainSingle(one => one.Kind == TokenKind.Completion)
-                .Which.Should().Match<TokenCalibration>(one => one.Count == 30 && one.Model == Model && one.Factor > 3);
+            host.Services.GetRequiredService<CalibratingTokenEstimator>()
+                .Calibrations.Should()
+                .ContainSingle(one => one.Kind == TokenKind.Completion)
+                .Which.Should()
+                .Match<TokenCalibration>(one => one.Count == 30 && one.Model == Model && one.Factor > 3);
             errors.RecordObservableInstruments();
             errors.LastMeasurement!.Value.Should().BeInRange(0, 1);
             await host.StopAsync(Patience.Token);
@@ -144,7 +207,11 @@ internal sealed class CalibratingTokenEstimatorTests
 
         using var next = Host(path);
         await next.StartAsync(Patience.Token);
-        next.Services.GetRequiredService<CalibratingTokenEstimator>().Calibrations.Should().ContainSingle(one => one.Kind == TokenKind.Completion).Which.Count.Should().Be(30);
+        next.Services.GetRequiredService<CalibratingTokenEstimator>()
+            .Calibrations.Should()
+            .ContainSingle(one => one.Kind == TokenKind.Completion)
+            .Which.Count.Should()
+            .Be(30);
         await next.StopAsync(Patience.Token);
         File.Delete(path);
     }
@@ -154,7 +221,12 @@ internal sealed class CalibratingTokenEstimatorTests
     public async Task A_store_that_times_out_stops_neither_the_start_nor_the_saving()
     {
         var (clock, store, estimator) = (new TestClock(), new TimedOutStore(), new CalibratingTokenEstimator());
-        using var service = new TokenCalibrationService(estimator, store, clock, new BrokenLogger<TokenCalibrationService>());
+        using var service = new TokenCalibrationService(
+            estimator,
+            store,
+            clock,
+            new BrokenLogger<TokenCalibrationService>()
+        );
 
         await service.StartAsync(Patience.Token);
         Teach(estimator, new Random(1), 10, 1.2);
@@ -182,30 +254,55 @@ internal sealed class CalibratingTokenEstimatorTests
         for (var i = 0; i < calls; i++)
         {
             var text = Prose(random.Next(80, 3_000));
-            var tokens = _prior.Estimate(text, TokenKind.Completion, Model) * truth * Math.Exp(0.08 * (random.NextDouble() + random.NextDouble() - 1) * 2);
+            var tokens =
+                _prior.Estimate(text, TokenKind.Completion, Model)
+                * truth
+                * Math.Exp(0.08 * (random.NextDouble() + random.NextDouble() - 1) * 2);
             if (i % 12 == 5)
                 tokens *= 6;
             estimator.Learn(text, TokenKind.Completion, Model, (long)Math.Round(tokens));
         }
     }
 
-    private double Error(CalibratingTokenEstimator estimator, Random random, double truth) => Enumerable.Range(0, 100).Average(_ =>
-    {
-        var text = Prose(random.Next(80, 3_000));
-        return Math.Abs((estimator.Estimate(text, TokenKind.Completion, Model) / (_prior.Estimate(text, TokenKind.Completion, Model) * truth)) - 1);
-    });
+    private double Error(CalibratingTokenEstimator estimator, Random random, double truth) =>
+        Enumerable
+            .Range(0, 100)
+            .Average(_ =>
+            {
+                var text = Prose(random.Next(80, 3_000));
+                return Math.Abs(
+                    (
+                        estimator.Estimate(text, TokenKind.Completion, Model)
+                        / (_prior.Estimate(text, TokenKind.Completion, Model) * truth)
+                    ) - 1
+                );
+            });
 
-    private static TextMeasure Prose(int characters) => new() { Characters = characters, Cyrillic = characters * 4 / 5, WhiteSpace = characters - (characters * 4 / 5), Parts = 1 };
+    private static TextMeasure Prose(int characters) =>
+        new()
+        {
+            Characters = characters,
+            Cyrillic = characters * 4 / 5,
+            WhiteSpace = characters - (characters * 4 / 5),
+            Parts = 1,
+        };
 
-    private static TextMeasure Markup(int characters) => new() { Characters = characters, Cyrillic = characters / 2, Punctuation = characters - (characters / 2), Parts = 1 };
+    private static TextMeasure Markup(int characters) =>
+        new()
+        {
+            Characters = characters,
+            Cyrillic = characters / 2,
+            Punctuation = characters - (characters / 2),
+            Parts = 1,
+        };
 
     private sealed class TimedOutStore : ITokenCalibrationStore
     {
         public Channel<string> Tries { get; } = Channel.CreateUnbounded<string>();
 
-        public Task<string?> LoadAsync(CancellationToken ct) => throw new TaskCanceledException();
+        public Task<string?> LoadAsync(CancellationToken cancellationToken) => throw new TaskCanceledException();
 
-        public Task SaveAsync(string json, CancellationToken ct)
+        public Task SaveAsync(string json, CancellationToken cancellationToken)
         {
             Tries.Writer.TryWrite(json);
             throw new TaskCanceledException();
@@ -214,10 +311,17 @@ internal sealed class CalibratingTokenEstimatorTests
 
     private sealed class TalkativeHandler : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage
-        {
-            Content = new StringContent(
-                """{"choices":[{"message":{"content":"Осенью в горах темнеет рано, и путники спешат спуститься.","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":14,"completion_tokens":200,"total_tokens":214}}"""),
-        });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) =>
+            Task.FromResult(
+                new HttpResponseMessage
+                {
+                    Content = new StringContent(
+                        """{"choices":[{"message":{"content":"Осенью в горах темнеет рано, и путники спешат спуститься.","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":14,"completion_tokens":200,"total_tokens":214}}"""
+                    ),
+                }
+            );
     }
 }

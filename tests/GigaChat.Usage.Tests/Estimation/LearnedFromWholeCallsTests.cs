@@ -49,12 +49,21 @@ internal sealed class LearnedFromWholeCallsTests
     public void Learn_a_plain_request_teaches_prompt_and_completion_whatever_settings_and_empty_lists_it_has()
     {
         var estimator = new CalibratingTokenEstimator();
-        Call(estimator, $$"""
+        Call(
+            estimator,
+            $$"""
             {"model":"GigaChat-2","messages":[{"role":"system","content":"Отвечай кратко.","attachments":[]},{{Plain}}],"temperature":0.1,"top_p":0.2,"n":1,"stream":false,"max_tokens":100,
             "repetition_penalty":1.1,"update_interval":0,"profanity_check":true,"functions":[],"tools":[],"function_call":"none","user":"7","model_options":{"temperature":0.5} }
-            """, Reply, 40, 15);
+            """,
+            Reply,
+            40,
+            15
+        );
 
-        estimator.Calibrations.Select(one => one.Kind).Should().BeEquivalentTo([TokenKind.Prompt, TokenKind.Completion]);
+        estimator
+            .Calibrations.Select(one => one.Kind)
+            .Should()
+            .BeEquivalentTo([TokenKind.Prompt, TokenKind.Completion]);
     }
 
     [Test]
@@ -62,23 +71,58 @@ internal sealed class LearnedFromWholeCallsTests
     {
         var estimator = new CalibratingTokenEstimator();
         for (var i = 0; i < 30; i++)
-            Call(estimator, $$$"""{"model":"GigaChat-3-Ultra","messages":[{{{Plain}}}],"tools":[{"web_search":{}}]}""", Reply, 23_767, 570);
+            Call(
+                estimator,
+                $$$"""{"model":"GigaChat-3-Ultra","messages":[{{{Plain}}}],"tools":[{"web_search":{}}]}""",
+                Reply,
+                23_767,
+                570
+            );
 
-        estimator.Estimate(TextMeasure.Of("Назови три города на Волге, которые стоит увидеть летом."), TokenKind.Prompt, "GigaChat-3-Ultra").Should().BeInRange(23, 29);
+        estimator
+            .Estimate(
+                TextMeasure.Of("Назови три города на Волге, которые стоит увидеть летом."),
+                TokenKind.Prompt,
+                "GigaChat-3-Ultra"
+            )
+            .Should()
+            .BeInRange(23, 29);
     }
 
-    [TestCase("""{"content":"Да, конечно, сейчас посмотрю.","role":"assistant","reasoning_content":"Надо подумать."}""", "")]
-    [TestCase("""{"content":"Да, конечно, сейчас посмотрю.","role":"assistant"}""", ""","completion_tokens_details":{"reasoning_tokens":90}""")]
+    [TestCase(
+        """{"content":"Да, конечно, сейчас посмотрю.","role":"assistant","reasoning_content":"Надо подумать."}""",
+        ""
+    )]
+    [TestCase(
+        """{"content":"Да, конечно, сейчас посмотрю.","role":"assistant"}""",
+        ""","completion_tokens_details":{"reasoning_tokens":90}"""
+    )]
     [TestCase("""{"content":"<img src=\"3727db23\" fuse=\"true\"/> вот мой рисунок","role":"assistant"}""", "")]
-    [TestCase("""{"content":"Да, конечно, сейчас посмотрю.","role":"assistant","function_call":{"name":"weather","arguments":{"city":"Казань"}}}""", "")]
-    [TestCase("""{"content":[{"text":"Да, конечно, сейчас посмотрю."},{"files":[{"id":"1","target":"audio"}]}],"role":"assistant"}""", "")]
-    [TestCase("""{"content":[{"text":"Да, конечно, сейчас посмотрю."},{"tool_execution":{"name":"web_search"}}],"role":"assistant"}""", "")]
+    [TestCase(
+        """{"content":"Да, конечно, сейчас посмотрю.","role":"assistant","function_call":{"name":"weather","arguments":{"city":"Казань"}}}""",
+        ""
+    )]
+    [TestCase(
+        """{"content":[{"text":"Да, конечно, сейчас посмотрю."},{"files":[{"id":"1","target":"audio"}]}],"role":"assistant"}""",
+        ""
+    )]
+    [TestCase(
+        """{"content":[{"text":"Да, конечно, сейчас посмотрю."},{"tool_execution":{"name":"web_search"}}],"role":"assistant"}""",
+        ""
+    )]
     public void Learn_a_response_with_more_than_text_teaches_no_completion(string message, string details)
     {
         var estimator = new CalibratingTokenEstimator();
-        new CapturedExchange("/v1/chat/completions", $$"""{"model":"GigaChat-2","messages":[{{Plain}}]}""", $$$"""
+        new CapturedExchange(
+            "/v1/chat/completions",
+            $$"""{"model":"GigaChat-2","messages":[{{Plain}}]}""",
+            $$$"""
             {"choices":[{"message":{{{message}}},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":30,"completion_tokens":160,"total_tokens":190{{{details}}}}}
-            """) { Estimator = estimator }.Record();
+            """
+        )
+        {
+            Estimator = estimator,
+        }.Record();
 
         estimator.Calibrations.Should().NotContain(one => one.Kind == TokenKind.Completion);
     }
@@ -88,16 +132,34 @@ internal sealed class LearnedFromWholeCallsTests
     public void Learn_a_thread_whose_history_the_request_does_not_hold_teaches_nothing(string path)
     {
         var estimator = new CalibratingTokenEstimator();
-        new CapturedExchange(path, $$"""{"model":"GigaChat-2","messages":[{{Plain}}]}""", $$$"""
+        new CapturedExchange(
+            path,
+            $$"""{"model":"GigaChat-2","messages":[{{Plain}}]}""",
+            $$$"""
             {"messages":[{"role":"assistant","content":"{{{Reply}}}"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":3000,"completion_tokens":15,"total_tokens":3015}}
-            """) { Estimator = estimator }.Records();
+            """
+        )
+        {
+            Estimator = estimator,
+        }.Records();
 
         estimator.Calibrations.Should().BeEmpty();
     }
 
     private static void Call(ITokenEstimator estimator, string request, string reply, int prompt, int completion) =>
-        new CapturedExchange("/v1/chat/completions", request, $$$"""
+        new CapturedExchange(
+            "/v1/chat/completions",
+            request,
+            $$$"""
             {"choices":[{"message":{"content":"{{{reply}}}","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2",
-            "usage":{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}},"total_tokens":{{{prompt + completion}}}}}
-            """) { Estimator = estimator }.Record().TotalTokens.Should().Be(prompt + completion);
+            "usage":{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}},"total_tokens":{{{prompt
+                + completion}}}}}
+            """
+        )
+        {
+            Estimator = estimator,
+        }
+            .Record()
+            .TotalTokens.Should()
+            .Be(prompt + completion);
 }

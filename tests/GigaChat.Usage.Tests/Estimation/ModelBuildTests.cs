@@ -30,5 +30,6 @@ internal sealed class ModelBuildTests
     [TestCase("gigachat:GigaChat-2-Max", "gigachat:GigaChat-2-Max")]
     [TestCase("GigaChat-2-Max", "GigaChat-2-Max")]
     [TestCase(":2", ":2")]
-    public void Name_loses_its_build_and_nothing_else(string model, string name) => ModelBuild.WithoutBuild(model).ToString().Should().Be(name);
+    public void Name_loses_its_build_and_nothing_else(string model, string name) =>
+        ModelBuild.WithoutBuild(model).ToString().Should().Be(name);
 }

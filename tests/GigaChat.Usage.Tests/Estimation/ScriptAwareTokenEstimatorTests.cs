@@ -47,16 +47,28 @@ public sealed class ScriptAwareTokenEstimatorTests
     public void Each_digit_is_a_token_but_for_the_second_generation_which_groups_them()
     {
         Estimate("20260201").Should().BeInRange(7, 8 + 1);
-        _estimator.Estimate(TextMeasure.Of("20260201"), TokenKind.Completion, "GigaChat-2:2.0.28.2").Should().BeInRange(3, 5);
+        _estimator
+            .Estimate(TextMeasure.Of("20260201"), TokenKind.Completion, "GigaChat-2:2.0.28.2")
+            .Should()
+            .BeInRange(3, 5);
     }
 
     [Test]
     public void A_measure_without_words_is_estimated_as_text_with_words_of_usual_length()
     {
         var known = TextMeasure.Of(Prose);
-        var unknown = new TextMeasure { Characters = known.Characters, Cyrillic = known.Cyrillic, WhiteSpace = known.WhiteSpace, Punctuation = known.Punctuation, Parts = 1 };
+        var unknown = new TextMeasure
+        {
+            Characters = known.Characters,
+            Cyrillic = known.Cyrillic,
+            WhiteSpace = known.WhiteSpace,
+            Punctuation = known.Punctuation,
+            Parts = 1,
+        };
 
-        ((double)Estimate(unknown, TokenKind.Completion) / Estimate(known, TokenKind.Completion)).Should().BeInRange(0.8, 1.2);
+        ((double)Estimate(unknown, TokenKind.Completion) / Estimate(known, TokenKind.Completion))
+            .Should()
+            .BeInRange(0.8, 1.2);
     }
 
     [Test]
@@ -64,8 +76,14 @@ public sealed class ScriptAwareTokenEstimatorTests
     {
         var text = TextMeasure.Of(Prose);
 
-        _estimator.Estimate(text, TokenKind.Completion, "GigaChat:1.0.26.20").Should().BeGreaterThan(_estimator.Estimate(text, TokenKind.Completion, "GigaChat:2.0.28.2") * 11 / 10);
-        _estimator.Estimate(text, TokenKind.Completion, "GigaChat-Pro:2.0.28.2").Should().Be(_estimator.Estimate(text, TokenKind.Completion, "GigaChat"));
+        _estimator
+            .Estimate(text, TokenKind.Completion, "GigaChat:1.0.26.20")
+            .Should()
+            .BeGreaterThan(_estimator.Estimate(text, TokenKind.Completion, "GigaChat:2.0.28.2") * 11 / 10);
+        _estimator
+            .Estimate(text, TokenKind.Completion, "GigaChat-Pro:2.0.28.2")
+            .Should()
+            .Be(_estimator.Estimate(text, TokenKind.Completion, "GigaChat"));
     }
 
     [Test]
@@ -102,18 +120,31 @@ public sealed class ScriptAwareTokenEstimatorTests
     [Test]
     public void More_text_is_never_fewer_tokens()
     {
-        Gen.Select(Gen.String, Gen.String, Gen.Enum<TokenKind>()).Sample((text, more, kind) =>
-        {
-            var shorter = Estimate(TextMeasure.Of(text), kind);
-            shorter.Should().BeGreaterThanOrEqualTo(0);
-            Estimate(TextMeasure.Of(text + more), kind).Should().BeGreaterThanOrEqualTo(shorter);
-        });
+        Gen.Select(Gen.String, Gen.String, Gen.Enum<TokenKind>())
+            .Sample(
+                (text, more, kind) =>
+                {
+                    var shorter = Estimate(TextMeasure.Of(text), kind);
+                    shorter.Should().BeGreaterThanOrEqualTo(0);
+                    Estimate(TextMeasure.Of(text + more), kind).Should().BeGreaterThanOrEqualTo(shorter);
+                }
+            );
     }
 
     [Test]
     public void The_longest_text_overflows_nothing()
     {
-        Estimate(new TextMeasure { Characters = int.MaxValue, Punctuation = int.MaxValue, Parts = int.MaxValue }, TokenKind.EmbeddingInput).Should().BePositive();
+        Estimate(
+                new TextMeasure
+                {
+                    Characters = int.MaxValue,
+                    Punctuation = int.MaxValue,
+                    Parts = int.MaxValue,
+                },
+                TokenKind.EmbeddingInput
+            )
+            .Should()
+            .BePositive();
     }
 
     private long Estimate(string answer) => Estimate(TextMeasure.Of(answer), TokenKind.Completion);

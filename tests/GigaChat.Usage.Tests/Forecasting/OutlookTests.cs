@@ -15,7 +15,11 @@ internal sealed class OutlookTests
 
         outlook.Method.Should().Be(ForecastMethod.Seasonal);
         foreach (var day in outlook.Days)
-            day.Tokens.Expected.Should().BeInRange(day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 95_000, day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1_000 : 105_000);
+            day.Tokens.Expected.Should()
+                .BeInRange(
+                    day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 95_000,
+                    day.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1_000 : 105_000
+                );
         outlook.Tokens.Expected.Should().BeApproximately(1_000_000m, 30_000m);
         outlook.Rubles.Expected.Should().BeApproximately(outlook.Tokens.Expected * 65m / 1_000_000m, 0.01m);
         outlook.Tokens.Low95.Should().BeLessThanOrEqualTo(outlook.Tokens.Low80!.Value);
@@ -28,7 +32,10 @@ internal sealed class OutlookTests
         UsageRecord[] all = [.. Office(Now, days: 84)];
 
         var whole = await Usage(all).GetOutlookAsync(28);
-        var broken = await Usage([.. all.Where(record => record.CreatedAt < Now.AddDays(-6) || record.CreatedAt > Now.AddDays(-2))]).GetOutlookAsync(28);
+        var broken = await Usage([
+                .. all.Where(record => record.CreatedAt < Now.AddDays(-6) || record.CreatedAt > Now.AddDays(-2)),
+            ])
+            .GetOutlookAsync(28);
 
         broken.Tokens.Expected.Should().BeApproximately(whole.Tokens.Expected, whole.Tokens.Expected * 0.03m);
     }
@@ -37,7 +44,11 @@ internal sealed class OutlookTests
     public async Task The_month_is_what_was_used_and_what_is_expected()
     {
         // Half of today is over; 15 whole days of June are left.
-        UsageRecord[] steady = [.. Enumerable.Range(1, 60).Select(day => Records.Of(1_000_000, Now.AddDays(-day))), Records.Of(600_000, Now.AddHours(-1))];
+        UsageRecord[] steady =
+        [
+            .. Enumerable.Range(1, 60).Select(day => Records.Of(1_000_000, Now.AddDays(-day))),
+            Records.Of(600_000, Now.AddHours(-1)),
+        ];
 
         var outlook = await Usage(steady).GetMonthOutlookAsync();
 
@@ -54,8 +65,14 @@ internal sealed class OutlookTests
     [Test]
     public async Task Days_ahead_cost_the_prices_of_their_own_time_and_missing_ones_are_named()
     {
-        var book = PriceBook.Sber.With(ModelPrice.Flat("GigaChat", 130m, new DateTimeOffset(2026, 6, 20, 0, 0, 0, TimeSpan.FromHours(3))));
-        UsageRecord[] steady = [.. Enumerable.Range(1, 60).Select(day => Records.Of(1_000_000, Now.AddDays(-day))), Records.Of(1, Now, "GigaChat-3-Ultra")];
+        var book = PriceBook.Sber.With(
+            ModelPrice.Flat("GigaChat", 130m, new DateTimeOffset(2026, 6, 20, 0, 0, 0, TimeSpan.FromHours(3)))
+        );
+        UsageRecord[] steady =
+        [
+            .. Enumerable.Range(1, 60).Select(day => Records.Of(1_000_000, Now.AddDays(-day))),
+            Records.Of(1, Now, "GigaChat-3-Ultra"),
+        ];
 
         var outlook = await Usage(steady, book).GetOutlookAsync(10);
 
@@ -67,7 +84,10 @@ internal sealed class OutlookTests
     [Test]
     public async Task A_short_history_is_a_mean_without_bands_and_none_is_nothing()
     {
-        var short_ = await Usage([.. Enumerable.Range(1, 10).Select(day => Records.Of(day <= 7 ? 1_000 : 9_000, Now.AddDays(-day)))]).GetOutlookAsync(10);
+        var short_ = await Usage([
+                .. Enumerable.Range(1, 10).Select(day => Records.Of(day <= 7 ? 1_000 : 9_000, Now.AddDays(-day))),
+            ])
+            .GetOutlookAsync(10);
         var none = await Usage([]).GetOutlookAsync(10);
 
         (short_.Method, short_.Tokens).Should().Be((ForecastMethod.Mean, new ForecastRange(10_000m)));
@@ -78,7 +98,12 @@ internal sealed class OutlookTests
     [TestCase(0)]
     [TestCase(367)]
     public async Task Days_beyond_a_year_are_refused_by_name(int days) =>
-        (await Usage([]).Awaiting(usage => usage.GetOutlookAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).WithParameterName(nameof(days));
+        (
+            await Usage([])
+                .Awaiting(usage => usage.GetOutlookAsync(days))
+                .Should()
+                .ThrowAsync<ArgumentOutOfRangeException>()
+        ).WithParameterName(nameof(days));
 
     private static GigaChatTokenUsage Usage(UsageRecord[] records, PriceBook? book = null) =>
         new(new ListUsageReader(records), book, timeProvider: new FakeTimeProvider(Now));

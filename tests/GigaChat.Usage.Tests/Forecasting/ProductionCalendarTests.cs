@@ -35,15 +35,34 @@ internal sealed class ProductionCalendarTests
     [TestCase(2028)]
     [TestCase(9999)]
     public void Calendar_of_another_year_has_the_fixed_holidays_alone(int year) =>
-        Days(year).Where(static day => ProductionCalendar.KindOf(day) != CalendarDay.Ordinary).Select(static day => (day.Month, day.Day)).Should().Equal(
-            (1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (1, 7), (1, 8), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4));
+        Days(year)
+            .Where(static day => ProductionCalendar.KindOf(day) != CalendarDay.Ordinary)
+            .Select(static day => (day.Month, day.Day))
+            .Should()
+            .Equal(
+                (1, 1),
+                (1, 2),
+                (1, 3),
+                (1, 4),
+                (1, 5),
+                (1, 6),
+                (1, 7),
+                (1, 8),
+                (2, 23),
+                (3, 8),
+                (5, 1),
+                (5, 9),
+                (6, 12),
+                (11, 4)
+            );
 
-    private static bool IsWorked(DateOnly day) => ProductionCalendar.KindOf(day) switch
-    {
-        CalendarDay.DayOff => false,
-        CalendarDay.WorkingWeekend or CalendarDay.ShortDay => true,
-        _ => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday),
-    };
+    private static bool IsWorked(DateOnly day) =>
+        ProductionCalendar.KindOf(day) switch
+        {
+            CalendarDay.DayOff => false,
+            CalendarDay.WorkingWeekend or CalendarDay.ShortDay => true,
+            _ => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday),
+        };
 
     private static IEnumerable<DateOnly> Days(int year) =>
         Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(day => new DateOnly(year, 1, 1).AddDays(day));

@@ -23,7 +23,8 @@ internal sealed class SeasonalForecastTests
     [Test]
     public void Ninth_of_January_after_holidays_is_forecast_as_before_them()
     {
-        // An office at a sixth of its use from 1 to 8 January; the 9th is a day off in 2026, and work begins on the 12th.
+        // An office at a sixth of its use from 1 to 8 January; the 9th is a day off in 2026, and work begins on the
+        // 12th.
         var today = new DateOnly(2026, 1, 9);
         double[] days = [.. Days(today.AddDays(-100), today).Select(static day => Office(day, holiday: 0.15))];
 
@@ -91,7 +92,12 @@ internal sealed class SeasonalForecastTests
         var ahead = Forecast(days, today, 28);
 
         foreach (var day in ahead)
-            day.Value.Expected.Should().BeApproximately(Office(day.Day, holiday: 0.05), 0.16 * Day, day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            day.Value.Expected.Should()
+                .BeApproximately(
+                    Office(day.Day, holiday: 0.05),
+                    0.16 * Day,
+                    day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                );
     }
 
     [Test]
@@ -141,18 +147,21 @@ internal sealed class SeasonalForecastTests
         double[] broken = [.. whole];
         Array.Clear(broken, 70, 10);
 
-        Forecast(broken, Monday, 28)[^1].Sum.Expected.Should().BeApproximately(Forecast(whole, Monday, 28)[^1].Sum.Expected, 1);
+        Forecast(broken, Monday, 28)[^1]
+            .Sum.Expected.Should()
+            .BeApproximately(Forecast(whole, Monday, 28)[^1].Sum.Expected, 1);
     }
 
     private static IReadOnlyList<DailyForecast> Forecast(double[] days, DateOnly today, int count) =>
         SeasonalModel.TryFit(today.AddDays(-days.Length), days)!.Forecast(count);
 
-    private static double Office(DateOnly day, double holiday) => ProductionCalendar.KindOf(day) switch
-    {
-        CalendarDay.DayOff => holiday * Day,
-        CalendarDay.WorkingWeekend => Day,
-        _ => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.2 * Day : Day,
-    };
+    private static double Office(DateOnly day, double holiday) =>
+        ProductionCalendar.KindOf(day) switch
+        {
+            CalendarDay.DayOff => holiday * Day,
+            CalendarDay.WorkingWeekend => Day,
+            _ => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.2 * Day : Day,
+        };
 
     private static IEnumerable<DateOnly> Days(DateOnly from, DateOnly until)
     {

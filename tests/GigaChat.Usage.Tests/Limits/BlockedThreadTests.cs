@@ -4,28 +4,43 @@ using GigaChat.Usage.Tests.Queries;
 
 namespace GigaChat.Usage.Tests.Limits;
 
-/// <summary>A UI thread that waits for a call, or for the standings, runs nothing that is posted to it meanwhile.</summary>
+/// <summary>A UI thread that waits for a call, or for the standings, runs nothing that is posted to it
+/// meanwhile.</summary>
 [Property("Lesson", "L28")]
 internal sealed class BlockedThreadTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Test]
-    public void Standings_can_be_waited_for_on_a_blocked_thread() => OnBlockedThread(() =>
-    {
-        using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 1_000 }], history: [Records.Of(100, BudgetedClient.Start.AddHours(-1))]);
-        client.Budgets.GetStatusAsync().Wait(Patience).Should().BeTrue();
-    });
+    public void Standings_can_be_waited_for_on_a_blocked_thread() =>
+        OnBlockedThread(() =>
+        {
+            using var client = new BudgetedClient(
+                [new UsageBudget { Name = "all", Tokens = 1_000 }],
+                history: [Records.Of(100, BudgetedClient.Start.AddHours(-1))]
+            );
+            client.Budgets.GetStatusAsync().Wait(Patience).Should().BeTrue();
+        });
 
     [Test]
-    public void A_call_can_be_sent_and_waited_for_on_a_blocked_thread() => OnBlockedThread(() =>
-    {
-        using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 10_000 }], store: new CountingBudgetStore());
-        client.SendUnreadAsync(100).Wait(Patience).Should().BeTrue();
-        client.Send(100).StatusCode.Should().Be(HttpStatusCode.OK);
-        client.Send(null, new ResumingContent(Encoding.UTF8.GetBytes(BudgetedClient.Body(100)), length: true)).StatusCode.Should().Be(HttpStatusCode.OK);
-        client.Send(null, new ResumingContent(Encoding.UTF8.GetBytes(BudgetedClient.Body(100)), length: false)).StatusCode.Should().Be(HttpStatusCode.OK);
-    });
+    public void A_call_can_be_sent_and_waited_for_on_a_blocked_thread() =>
+        OnBlockedThread(() =>
+        {
+            using var client = new BudgetedClient(
+                [new UsageBudget { Name = "all", Tokens = 10_000 }],
+                store: new CountingBudgetStore()
+            );
+            client.SendUnreadAsync(100).Wait(Patience).Should().BeTrue();
+            client.Send(100).StatusCode.Should().Be(HttpStatusCode.OK);
+            client
+                .Send(null, new ResumingContent(Encoding.UTF8.GetBytes(BudgetedClient.Body(100)), length: true))
+                .StatusCode.Should()
+                .Be(HttpStatusCode.OK);
+            client
+                .Send(null, new ResumingContent(Encoding.UTF8.GetBytes(BudgetedClient.Body(100)), length: false))
+                .StatusCode.Should()
+                .Be(HttpStatusCode.OK);
+        });
 
     private static void OnBlockedThread(Action work)
     {
@@ -52,9 +67,7 @@ internal sealed class BlockedThreadTests
     /// <summary>A context whose thread never gets to what is posted to it.</summary>
     private sealed class DeafContext : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-        }
+        public override void Post(SendOrPostCallback d, object? state) { }
 
         public override SynchronizationContext CreateCopy() => this;
     }
@@ -68,7 +81,11 @@ internal sealed class BlockedThreadTests
             await stream.WriteAsync(bytes);
         }
 
-        protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) => stream.Write(bytes);
+        protected override void SerializeToStream(
+            Stream stream,
+            TransportContext? context,
+            CancellationToken cancellationToken
+        ) => stream.Write(bytes);
 
         protected override bool TryComputeLength(out long computed)
         {

@@ -16,21 +16,42 @@ internal sealed class BlockingBudgetStore : IBudgetStore
     public ValueTask OpenAsync(
         IReadOnlyList<BudgetCounter> counters,
         Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
-        CancellationToken cancellationToken) => _store.OpenAsync(counters, used, cancellationToken);
+        CancellationToken cancellationToken
+    ) => _store.OpenAsync(counters, used, cancellationToken);
 
-    public ValueTask<BudgetDecision> ReserveAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public ValueTask<BudgetDecision> ReserveAsync(
+        Guid reservation,
+        IReadOnlyList<BudgetCharge> charges,
+        DateTimeOffset now,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellationToken
+    )
     {
         _free.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
         return _store.ReserveAsync(reservation, charges, now, expiresAt, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
+        Guid reservation,
+        IReadOnlyList<BudgetCharge> charges,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         SettledOnPool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
         return _store.SettleAsync(reservation, charges, now, cancellationToken);
     }
 
-    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken) => _store.TryMarkAsync(counter, percent, now, cancellationToken);
+    public ValueTask<bool> TryMarkAsync(
+        BudgetCounter counter,
+        int percent,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => _store.TryMarkAsync(counter, percent, now, cancellationToken);
 
-    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken) => _store.ReadAsync(counters, now, cancellationToken);
+    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => _store.ReadAsync(counters, now, cancellationToken);
 }

@@ -10,7 +10,8 @@ using OpenAI.Chat;
 
 namespace GigaChat.Usage.Tests.Limits;
 
-/// <summary>Budgets read bodies of every type of content before a call is sent, and change nothing of what is sent.</summary>
+/// <summary>Budgets read bodies of every type of content before a call is sent, and change nothing of what is
+/// sent.</summary>
 internal sealed class BudgetBodyTests
 {
     private static readonly UsageBudget Rubles = new() { Name = "rubles", Rubles = 0.02m };
@@ -18,21 +19,47 @@ internal sealed class BudgetBodyTests
 
     private static readonly object[] Contents =
     [
-        new object[] { "a stream of known length", (byte[] body) => (HttpContent)new StreamContent(new MemoryStream(body)) },
-        new object[] { "a stream of unknown length", (byte[] body) => (HttpContent)new StreamContent(new OneWayStream(body)) },
-        new object[] { "a content of the application's own, of known length", (byte[] body) => (HttpContent)new OwnContent(body, knowsLength: true, synchronous: false) },
-        new object[] { "a content of the application's own, of unknown length", (byte[] body) => (HttpContent)new OwnContent(body, knowsLength: false, synchronous: false) },
-        new object[] { "a content that writes without awaiting", (byte[] body) => (HttpContent)new OwnContent(body, knowsLength: false, synchronous: true) },
+        new object[]
+        {
+            "a stream of known length",
+            (byte[] body) => (HttpContent)new StreamContent(new MemoryStream(body)),
+        },
+        new object[]
+        {
+            "a stream of unknown length",
+            (byte[] body) => (HttpContent)new StreamContent(new OneWayStream(body)),
+        },
+        new object[]
+        {
+            "a content of the application's own, of known length",
+            (byte[] body) => (HttpContent)new OwnContent(body, knowsLength: true, synchronous: false),
+        },
+        new object[]
+        {
+            "a content of the application's own, of unknown length",
+            (byte[] body) => (HttpContent)new OwnContent(body, knowsLength: false, synchronous: false),
+        },
+        new object[]
+        {
+            "a content that writes without awaiting",
+            (byte[] body) => (HttpContent)new OwnContent(body, knowsLength: false, synchronous: true),
+        },
     ];
 
     [TestCaseSource(nameof(Contents)), Property("Lesson", "L27")]
     public async Task A_body_of_any_content_is_held_against_budgets_in_rubles(string what, object make)
     {
         using var client = new BudgetedClient([Rubles], Closed);
-        HttpContent Content(int maxTokens) => ((Func<byte[], HttpContent>)make)(Encoding.UTF8.GetBytes(BudgetedClient.Body(maxTokens)));
+        HttpContent Content(int maxTokens) =>
+            ((Func<byte[], HttpContent>)make)(Encoding.UTF8.GetBytes(BudgetedClient.Body(maxTokens)));
 
         await client.SendAsync(null, content: Content(100));
-        var refused = (await client.Awaiting(c => c.SendAsync(null, content: Content(400))).Should().ThrowAsync<GigaChatBudgetExceededException>(what)).Which;
+        var refused = (
+            await client
+                .Awaiting(c => c.SendAsync(null, content: Content(400)))
+                .Should()
+                .ThrowAsync<GigaChatBudgetExceededException>(what)
+        ).Which;
         client.Invoking(c => c.Send(null, Content(400))).Should().Throw<GigaChatBudgetExceededException>();
 
         refused.Reason.Should().Be(BudgetRefusal.LimitReached);
@@ -46,15 +73,24 @@ internal sealed class BudgetBodyTests
         // Longer than what is ever read, and of a length that no buffer divides.
         foreach (var padding in (int[])[0, 70_001, BudgetBody.Bound + 70_001])
         {
-            var body = Encoding.UTF8.GetBytes(BudgetedClient.Body(100).Replace("Привет!", new string('x', padding), StringComparison.Ordinal));
+            var body = Encoding.UTF8.GetBytes(
+                BudgetedClient.Body(100).Replace("Привет!", new string('x', padding), StringComparison.Ordinal)
+            );
             var arrived = Array.Empty<byte>();
-            using var budgeted = new BudgetedClient([new UsageBudget { Name = "all", Tokens = UsageRecordLimits.Tokens }]);
-            using var invoker = new HttpMessageInvoker(new GigaChatUsageHandler(budgeted.Recorder, timeProvider: budgeted.Clock, budgets: budgeted.Budgets)
-            {
-                InnerHandler = new Receiver(async content => arrived = await content.ReadAsByteArrayAsync()),
-            });
+            using var budgeted = new BudgetedClient([
+                new UsageBudget { Name = "all", Tokens = UsageRecordLimits.Tokens },
+            ]);
+            using var invoker = new HttpMessageInvoker(
+                new GigaChatUsageHandler(budgeted.Recorder, timeProvider: budgeted.Clock, budgets: budgeted.Budgets)
+                {
+                    InnerHandler = new Receiver(async content => arrived = await content.ReadAsByteArrayAsync()),
+                }
+            );
             using var content = ((Func<byte[], HttpContent>)make)(body);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions") { Content = content };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
+            {
+                Content = content,
+            };
 
             using var response = await invoker.SendAsync(request, CancellationToken.None).Soon();
             await response.Content.ReadAsByteArrayAsync();
@@ -69,10 +105,15 @@ internal sealed class BudgetBodyTests
     public async Task A_long_body_is_read_up_to_the_bound_and_the_rest_only_once_the_call_is_admitted()
     {
         using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 1_000 }]);
-        var body = Encoding.UTF8.GetBytes(BudgetedClient.Body(100).Replace("Привет!", new string('x', 3 * BudgetBody.Bound), StringComparison.Ordinal));
+        var body = Encoding.UTF8.GetBytes(
+            BudgetedClient.Body(100).Replace("Привет!", new string('x', 3 * BudgetBody.Bound), StringComparison.Ordinal)
+        );
         var stream = new OneWayStream(body);
 
-        await client.Awaiting(c => c.SendAsync(null, content: new StreamContent(stream))).Should().ThrowAsync<GigaChatBudgetExceededException>();
+        await client
+            .Awaiting(c => c.SendAsync(null, content: new StreamContent(stream)))
+            .Should()
+            .ThrowAsync<GigaChatBudgetExceededException>();
 
         stream.Given.Should().BeLessThan(BudgetBody.Bound + 200_000);
         client.Sent.Should().Be(0);
@@ -82,18 +123,26 @@ internal sealed class BudgetBodyTests
     public async Task A_content_that_waits_for_the_response_before_it_goes_on_is_sent_without_being_read_whole()
     {
         using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 100_000 }]);
-        var (first, second) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (first, second) = (
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
         var body = Encoding.UTF8.GetBytes(BudgetedClient.Body(100));
         var arrived = Array.Empty<byte>();
-        using var invoker = new HttpMessageInvoker(new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets)
-        {
-            InnerHandler = new Receiver(async content =>
+        using var invoker = new HttpMessageInvoker(
+            new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets)
             {
-                second.SetResult();
-                arrived = await content.ReadAsByteArrayAsync();
-            }),
-        });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions") { Content = new TalkingContent(body, first, second.Task) };
+                InnerHandler = new Receiver(async content =>
+                {
+                    second.SetResult();
+                    arrived = await content.ReadAsByteArrayAsync();
+                }),
+            }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
+        {
+            Content = new TalkingContent(body, first, second.Task),
+        };
 
         var sending = invoker.SendAsync(request, CancellationToken.None);
         await first.Task.Soon();
@@ -110,27 +159,44 @@ internal sealed class BudgetBodyTests
     [Test, Property("Lesson", "L14")]
     public async Task Forty_parallel_calls_of_the_OpenAI_client_stay_within_a_budget_in_rubles()
     {
-        using var client = new BudgetedClient([Rubles with { Rubles = 1.95m, Period = BudgetPeriod.Day }], Closed) { Bills = 373 };
+        using var client = new BudgetedClient([Rubles with { Rubles = 1.95m, Period = BudgetPeriod.Day }], Closed)
+        {
+            Bills = 373,
+        };
         var answers = new TaskCompletionSource();
         client.OnWire = _ => answers.Task;
         using var http = new HttpClient(client.Handler());
         var openAi = new OpenAIClient(
             new ApiKeyCredential("not-a-key"),
-            new OpenAIClientOptions { Endpoint = new Uri("https://api.giga.chat/v1"), Transport = new HttpClientPipelineTransport(http), RetryPolicy = new ClientRetryPolicy(0) });
+            new OpenAIClientOptions
+            {
+                Endpoint = new Uri("https://api.giga.chat/v1"),
+                Transport = new HttpClientPipelineTransport(http),
+                RetryPolicy = new ClientRetryPolicy(0),
+            }
+        );
         var chat = openAi.GetChatClient("GigaChat-2-Max");
 
-        var calls = Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
-        {
-            try
-            {
-                await chat.CompleteChatAsync([new UserChatMessage("Сколько ног у паука?")], new ChatCompletionOptions { MaxOutputTokenCount = 350 });
-                return (BudgetRefusal?)null;
-            }
-            catch (GigaChatBudgetExceededException refused)
-            {
-                return refused.Reason;
-            }
-        })).ToList();
+        var calls = Enumerable
+            .Range(0, 40)
+            .Select(_ =>
+                Task.Run(async () =>
+                {
+                    try
+                    {
+                        await chat.CompleteChatAsync(
+                            [new UserChatMessage("Сколько ног у паука?")],
+                            new ChatCompletionOptions { MaxOutputTokenCount = 350 }
+                        );
+                        return (BudgetRefusal?)null;
+                    }
+                    catch (GigaChatBudgetExceededException refused)
+                    {
+                        return refused.Reason;
+                    }
+                })
+            )
+            .ToList();
         while (calls.Count(call => call.IsCompleted) + client.Sent < 40)
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         answers.SetResult();
@@ -138,12 +204,18 @@ internal sealed class BudgetBodyTests
 
         var (used, _) = await client.StandingAsync();
         used.Should().BeLessThanOrEqualTo(1.95m).And.BeGreaterThan(1.5m);
-        reasons.Where(reason => reason is not null).Should().HaveCountGreaterThan(25).And.AllBeEquivalentTo(BudgetRefusal.LimitReached);
+        reasons
+            .Where(reason => reason is not null)
+            .Should()
+            .HaveCountGreaterThan(25)
+            .And.AllBeEquivalentTo(BudgetRefusal.LimitReached);
     }
 
     [TestCase(BudgetFailureMode.Open)]
     [TestCase(BudgetFailureMode.Closed)]
-    public async Task A_refusal_names_the_unknown_model_and_diagnostics_count_what_budgets_could_not_read(BudgetFailureMode mode)
+    public async Task A_refusal_names_the_unknown_model_and_diagnostics_count_what_budgets_could_not_read(
+        BudgetFailureMode mode
+    )
     {
         using var client = new BudgetedClient([Rubles], new GigaChatBudgetOptions { WhenUnknown = mode });
         HttpContent[] contents =
@@ -156,7 +228,9 @@ internal sealed class BudgetBodyTests
         {
             var sending = client.Awaiting(c => c.SendAsync(null, content: content));
             if (mode == BudgetFailureMode.Closed)
-                (await sending.Should().ThrowAsync<GigaChatBudgetExceededException>().WithMessage("*model*not known*")).Which.Reason.Should().Be(BudgetRefusal.ModelUnknown);
+                (await sending.Should().ThrowAsync<GigaChatBudgetExceededException>().WithMessage("*model*not known*"))
+                    .Which.Reason.Should()
+                    .Be(BudgetRefusal.ModelUnknown);
             else
                 await sending.Should().NotThrowAsync();
         }
@@ -191,9 +265,7 @@ internal sealed class BudgetBodyTests
             return piece.Length;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -217,7 +289,11 @@ internal sealed class BudgetBodyTests
             }
         }
 
-        protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) => stream.Write(bytes);
+        protected override void SerializeToStream(
+            Stream stream,
+            TransportContext? context,
+            CancellationToken cancellationToken
+        ) => stream.Write(bytes);
 
         protected override bool TryComputeLength(out long length)
         {
@@ -245,10 +321,18 @@ internal sealed class BudgetBodyTests
 
     private sealed class Receiver(Func<HttpContent, Task> receive) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             await receive(request.Content!);
-            return new HttpResponseMessage { Content = new StringContent("""{"model":"GigaChat-2","usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""") };
+            return new HttpResponseMessage
+            {
+                Content = new StringContent(
+                    """{"model":"GigaChat-2","usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}"""
+                ),
+            };
         }
     }
 }

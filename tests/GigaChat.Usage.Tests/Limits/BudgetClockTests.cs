@@ -16,7 +16,13 @@ internal sealed class BudgetClockTests
     [TestCase(BudgetPeriod.Rolling)]
     public async Task A_clock_that_runs_ahead_for_one_call_forgets_no_use_of_the_period(BudgetPeriod period)
     {
-        var budgets = Budgets(Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromHours(1) : null });
+        var budgets = Budgets(
+            Thousand with
+            {
+                Period = period,
+                Window = period == BudgetPeriod.Rolling ? TimeSpan.FromHours(1) : null,
+            }
+        );
         await SpendAsync(budgets, 900);
 
         foreach (var step in (double[])[1, 40, 5 * 365, -40])
@@ -61,7 +67,10 @@ internal sealed class BudgetClockTests
         budgets.Settle(lost!, Used(700)); // Once, however often.
         budgets.Settle(granted!, Used(100));
 
-        (await budgets.GetStatusAsync()).Single().Should().Match<BudgetStatus>(status => status.Used == 800 && status.Reserved == 0);
+        (await budgets.GetStatusAsync())
+            .Single()
+            .Should()
+            .Match<BudgetStatus>(status => status.Used == 800 && status.Reserved == 0);
     }
 
     [Test]
@@ -78,31 +87,54 @@ internal sealed class BudgetClockTests
         _clock.Advance(TimeSpan.FromDays(2));
         await SweepAsync(store);
 
-        (await store.ReadAsync(counters, _clock.GetUtcNow(), default)).Should().OnlyContain(static count => count == null);
+        (await store.ReadAsync(counters, _clock.GetUtcNow(), default))
+            .Should()
+            .OnlyContain(static count => count == null);
 
         async Task SweepAsync(InProcessBudgetStore swept)
         {
             var now = _clock.GetUtcNow();
-            var others = Enumerable.Range(0, 1_500).Select(i => new BudgetCounter { Budget = $"other {Guid.CreateVersion7()}", Scope = BudgetScope.User, Key = $"{i}", PeriodEnd = now.AddDays(9) }).ToList();
+            var others = Enumerable
+                .Range(0, 1_500)
+                .Select(i => new BudgetCounter
+                {
+                    Budget = $"other {Guid.CreateVersion7()}",
+                    Scope = BudgetScope.User,
+                    Key = $"{i}",
+                    PeriodEnd = now.AddDays(9),
+                })
+                .ToList();
             await OpenAsync(swept, others);
-            await swept.ReserveAsync(Guid.CreateVersion7(), [new BudgetCharge(others[0], 1, 10)], now, now.AddMinutes(1), default);
+            await swept.ReserveAsync(
+                Guid.CreateVersion7(),
+                [new BudgetCharge(others[0], 1, 10)],
+                now,
+                now.AddMinutes(1),
+                default
+            );
         }
     }
 
-    private static BudgetCounter Counter(int user) => new()
-    {
-        Budget = "each",
-        Scope = BudgetScope.User,
-        Key = $"user {user}",
-        Period = BudgetPeriod.Day,
-        PeriodStart = BudgetedClient.Start.AddHours(-12),
-        PeriodEnd = BudgetedClient.Start.AddHours(12),
-    };
+    private static BudgetCounter Counter(int user) =>
+        new()
+        {
+            Budget = "each",
+            Scope = BudgetScope.User,
+            Key = $"user {user}",
+            Period = BudgetPeriod.Day,
+            PeriodStart = BudgetedClient.Start.AddHours(-12),
+            PeriodEnd = BudgetedClient.Start.AddHours(12),
+        };
 
-    private static async Task OpenAsync(InProcessBudgetStore store, IReadOnlyList<BudgetCounter> counters) => await store.OpenAsync(
-        counters,
-        static (unknown, _) => Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([.. unknown.Select(static _ => Array.Empty<BudgetUse>())]),
-        default);
+    private static async Task OpenAsync(InProcessBudgetStore store, IReadOnlyList<BudgetCounter> counters) =>
+        await store.OpenAsync(
+            counters,
+            static (unknown, _) =>
+                Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([
+                    .. unknown.Select(static _ => Array.Empty<BudgetUse>()),
+                ]),
+            default
+        );
 
     private static BudgetCall Call(long tokens) => new("user", null, null, null, "GigaChat-2", 0, tokens);
 
@@ -114,7 +146,8 @@ internal sealed class BudgetClockTests
         budgets.Settle(ticket!, Used(tokens));
     }
 
-    private GigaChatBudgets Budgets(UsageBudget budget) => new([budget], new GigaChatTokenUsage(new ListUsageReader([]), timeProvider: _clock), timeProvider: _clock);
+    private GigaChatBudgets Budgets(UsageBudget budget) =>
+        new([budget], new GigaChatTokenUsage(new ListUsageReader([]), timeProvider: _clock), timeProvider: _clock);
 
     /// <summary>A clock that can be set, over a time that passes only by itself.</summary>
     private sealed class SteppedClock(DateTimeOffset start) : TimeProvider
@@ -129,7 +162,8 @@ internal sealed class BudgetClockTests
 
         public override long GetTimestamp() => _time.GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _time.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            _time.CreateTimer(callback, state, dueTime, period);
 
         public void Advance(TimeSpan time) => _time.Advance(time);
     }

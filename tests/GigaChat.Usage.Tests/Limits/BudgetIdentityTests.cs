@@ -12,12 +12,28 @@ internal sealed class BudgetIdentityTests
 
     [TestCase("team", "x", "team/x", null)]
     [TestCase("team", "a/b", "team/a", "b")]
-    public async Task Budgets_whose_names_and_keys_join_to_the_same_text_count_apart(string name, string key, string otherName, string? otherKey)
+    public async Task Budgets_whose_names_and_keys_join_to_the_same_text_count_apart(
+        string name,
+        string key,
+        string otherName,
+        string? otherKey
+    )
     {
-        using var client = new BudgetedClient(
-        [
-            new UsageBudget { Name = name, Scope = BudgetScope.User, Key = key, Tokens = 1_000 },
-            new UsageBudget { Name = otherName, Scope = otherKey is null ? BudgetScope.Total : BudgetScope.User, Key = otherKey, Tokens = 1_000 },
+        using var client = new BudgetedClient([
+            new UsageBudget
+            {
+                Name = name,
+                Scope = BudgetScope.User,
+                Key = key,
+                Tokens = 1_000,
+            },
+            new UsageBudget
+            {
+                Name = otherName,
+                Scope = otherKey is null ? BudgetScope.Total : BudgetScope.User,
+                Key = otherKey,
+                Tokens = 1_000,
+            },
         ]);
 
         await client.SendAsync(100, new UsageContext { UserId = key });
@@ -31,8 +47,15 @@ internal sealed class BudgetIdentityTests
     public async Task A_budget_that_changes_its_unit_does_not_take_over_the_figure()
     {
         var store = new InProcessBudgetStore();
-        using var tokens = new BudgetedClient([new UsageBudget { Name = "team", Tokens = 1_000_000 }], store: store) { Bills = 5_000 };
-        using var rubles = new BudgetedClient([new UsageBudget { Name = "team", Rubles = 10 }], store: store, history: [Records.Of(1_000_000, BudgetedClient.Start.AddMinutes(-1))]);
+        using var tokens = new BudgetedClient([new UsageBudget { Name = "team", Tokens = 1_000_000 }], store: store)
+        {
+            Bills = 5_000,
+        };
+        using var rubles = new BudgetedClient(
+            [new UsageBudget { Name = "team", Rubles = 10 }],
+            store: store,
+            history: [Records.Of(1_000_000, BudgetedClient.Start.AddMinutes(-1))]
+        );
 
         await tokens.SendAsync(100);
 

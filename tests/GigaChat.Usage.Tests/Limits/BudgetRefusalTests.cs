@@ -7,7 +7,13 @@ namespace GigaChat.Usage.Tests.Limits;
 [Property("Lesson", "L29")]
 internal sealed class BudgetRefusalTests
 {
-    private static readonly UsageBudget Thousand = new() { Name = "all", Tokens = 1_000, Action = BudgetAction.TooManyRequests, Period = BudgetPeriod.Day };
+    private static readonly UsageBudget Thousand = new()
+    {
+        Name = "all",
+        Tokens = 1_000,
+        Action = BudgetAction.TooManyRequests,
+        Period = BudgetPeriod.Day,
+    };
 
     [Test]
     public async Task Retry_after_is_left_out_while_the_budget_is_full_for_longer_than_a_minute()
@@ -28,12 +34,18 @@ internal sealed class BudgetRefusalTests
     [TestCase(BudgetPeriod.Rolling)]
     public async Task A_call_that_can_never_fit_is_not_told_to_come_again(BudgetPeriod period)
     {
-        var budget = Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromHours(1) : null };
+        var budget = Thousand with
+        {
+            Period = period,
+            Window = period == BudgetPeriod.Rolling ? TimeSpan.FromHours(1) : null,
+        };
         using var client = new BudgetedClient([budget]);
         using var throwing = new BudgetedClient([budget with { Action = BudgetAction.Throw }]);
 
         using var response = await client.SendAsync(maxTokens: 2_000);
-        var refused = (await throwing.Awaiting(c => c.SendAsync(2_000)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await throwing.Awaiting(c => c.SendAsync(2_000)).Should().ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
 
         response.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
         response.Headers.RetryAfter.Should().BeNull();

@@ -20,13 +20,31 @@ internal sealed class BudgetTests
         using var client = new BudgetedClient([Thousand]);
         await client.SendAsync(maxTokens: 400);
 
-        var refused = (await client.Awaiting(c => c.SendAsync(maxTokens: 900)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await client
+                .Awaiting(c => c.SendAsync(maxTokens: 900))
+                .Should()
+                .ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
 
         client.Sent.Should().Be(1);
         client.Recorder.Records.Should().HaveCount(1);
-        refused.Should().BeEquivalentTo(new { Budget = Thousand, Key = (string?)null, Reason = BudgetRefusal.LimitReached, Used = 100m, Reserved = 0m });
+        refused
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Budget = Thousand,
+                    Key = (string?)null,
+                    Reason = BudgetRefusal.LimitReached,
+                    Used = 100m,
+                    Reserved = 0m,
+                }
+            );
         refused.Requested.Should().BeInRange(910m, 916m);
-        refused.RetryAfter.Should().Be(new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.FromHours(3)) - BudgetedClient.Start);
+        refused
+            .RetryAfter.Should()
+            .Be(new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.FromHours(3)) - BudgetedClient.Start);
         refused.Message.Should().ContainAll("budget all", "100 tokens used", "of 1000", "15.12:00:00");
         (await client.StandingAsync()).Should().Be((100m, 0m));
     }
@@ -34,7 +52,13 @@ internal sealed class BudgetTests
     [Test]
     public async Task A_budget_may_answer_429_in_GigaChats_own_shape()
     {
-        using var client = new BudgetedClient([Thousand with { Action = BudgetAction.TooManyRequests, Period = BudgetPeriod.Day }]);
+        using var client = new BudgetedClient([
+            Thousand with
+            {
+                Action = BudgetAction.TooManyRequests,
+                Period = BudgetPeriod.Day,
+            },
+        ]);
 
         using var response = await client.SendAsync(maxTokens: 1_000);
 
@@ -73,7 +97,11 @@ internal sealed class BudgetTests
         var first = client.SendAsync(maxTokens: 600);
         await onWire.Task.Soon();
 
-        (await client.StandingAsync()).Should().Match<(decimal Used, decimal Reserved)>(standing => standing.Used == 0 && standing.Reserved > 600 && standing.Reserved < 620);
+        (await client.StandingAsync())
+            .Should()
+            .Match<(decimal Used, decimal Reserved)>(standing =>
+                standing.Used == 0 && standing.Reserved > 600 && standing.Reserved < 620
+            );
         await client.Awaiting(c => c.SendAsync(maxTokens: 600)).Should().ThrowAsync<GigaChatBudgetExceededException>();
         answer.SetResult();
         await first.Soon();
@@ -102,12 +130,15 @@ internal sealed class BudgetTests
                 case "is cancelled":
                     using (var stop = new CancellationTokenSource())
                     {
-                        client.OnWire = ct =>
+                        client.OnWire = cancellationToken =>
                         {
                             stop.Cancel();
-                            return Task.FromCanceled(ct);
+                            return Task.FromCanceled(cancellationToken);
                         };
-                        await client.Awaiting(c => c.SendAsync(900, ct: stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+                        await client
+                            .Awaiting(c => c.SendAsync(900, cancellationToken: stop.Token))
+                            .Should()
+                            .ThrowAsync<OperationCanceledException>();
                     }
 
                     break;
@@ -130,29 +161,56 @@ internal sealed class BudgetTests
     [Test, Property("Lesson", "L14")]
     public async Task Sixty_four_callers_never_overspend_and_leave_nothing_reserved()
     {
-        using var client = new BudgetedClient([Thousand with { Tokens = 20_000 }, new UsageBudget { Name = "each", Scope = BudgetScope.User, Tokens = 3_000 }]);
+        using var client = new BudgetedClient([
+            Thousand with
+            {
+                Tokens = 20_000,
+            },
+            new UsageBudget
+            {
+                Name = "each",
+                Scope = BudgetScope.User,
+                Tokens = 3_000,
+            },
+        ]);
         client.OnWire = static async _ => await Task.Yield();
         var refused = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
-        {
-            for (var call = 0; call < 20; call++)
-            {
-                try
-                {
-                    await client.SendAsync(maxTokens: 100 + (caller % 5), new UsageContext { UserId = $"user {caller % 8}" });
-                }
-                catch (GigaChatBudgetExceededException)
-                {
-                    Interlocked.Increment(ref refused);
-                }
-            }
-        }))).Soon();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(caller =>
+                        Task.Run(async () =>
+                        {
+                            for (var call = 0; call < 20; call++)
+                            {
+                                try
+                                {
+                                    await client.SendAsync(
+                                        maxTokens: 100 + (caller % 5),
+                                        new UsageContext { UserId = $"user {caller % 8}" }
+                                    );
+                                }
+                                catch (GigaChatBudgetExceededException)
+                                {
+                                    Interlocked.Increment(ref refused);
+                                }
+                            }
+                        })
+                    )
+            )
+            .Soon();
 
         var standings = await client.Budgets.GetStatusAsync();
-        standings.Should().HaveCount(9).And.OnlyContain(standing => standing.Reserved == 0m && standing.Used <= standing.Limit);
+        standings
+            .Should()
+            .HaveCount(9)
+            .And.OnlyContain(standing => standing.Reserved == 0m && standing.Used <= standing.Limit);
         var total = standings.Single(standing => standing.Budget.Name == "all");
-        total.Used.Should().Be(client.Sent * 100m).And.BeGreaterThan(19_700m, "only estimates in flight can keep calls out");
+        total
+            .Used.Should()
+            .Be(client.Sent * 100m)
+            .And.BeGreaterThan(19_700m, "only estimates in flight can keep calls out");
         (client.Sent + refused).Should().Be(64 * 20);
         standings.Where(standing => standing.Key is not null).Sum(standing => standing.Used).Should().Be(total.Used);
     }
@@ -163,12 +221,33 @@ internal sealed class BudgetTests
     [TestCase(BudgetScope.AccessToken, null)]
     public async Task Each_of_a_scope_has_a_budget_of_its_own(BudgetScope scope, string? key)
     {
-        using var client = new BudgetedClient([new UsageBudget { Name = "each", Scope = scope, Tokens = 150 }]);
-        var one = new UsageContext { UserId = "u", AccessToken = "secret", AccessTokenType = "DEMO", Platform = "web" };
-        var other = new UsageContext { UserId = "v", AccessToken = "other", AccessTokenType = "DEVELOPER", Platform = "api" };
+        using var client = new BudgetedClient([
+            new UsageBudget
+            {
+                Name = "each",
+                Scope = scope,
+                Tokens = 150,
+            },
+        ]);
+        var one = new UsageContext
+        {
+            UserId = "u",
+            AccessToken = "secret",
+            AccessTokenType = "DEMO",
+            Platform = "web",
+        };
+        var other = new UsageContext
+        {
+            UserId = "v",
+            AccessToken = "other",
+            AccessTokenType = "DEVELOPER",
+            Platform = "api",
+        };
         await client.SendAsync(100, one);
 
-        var refused = (await client.Awaiting(c => c.SendAsync(100, one)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await client.Awaiting(c => c.SendAsync(100, one)).Should().ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
         await client.SendAsync(100, other);
         await client.SendAsync(1_000_000);
 
@@ -179,17 +258,33 @@ internal sealed class BudgetTests
     [Test]
     public async Task A_budget_with_a_key_is_for_that_one_alone()
     {
-        using var client = new BudgetedClient([new UsageBudget { Name = "only", Scope = BudgetScope.User, Key = "u", Tokens = 10 }]);
+        using var client = new BudgetedClient([
+            new UsageBudget
+            {
+                Name = "only",
+                Scope = BudgetScope.User,
+                Key = "u",
+                Tokens = 10,
+            },
+        ]);
 
         await client.SendAsync(100, new UsageContext { UserId = "v" });
-        await client.Awaiting(c => c.SendAsync(100, new UsageContext { UserId = "u" })).Should().ThrowAsync<GigaChatBudgetExceededException>();
+        await client
+            .Awaiting(c => c.SendAsync(100, new UsageContext { UserId = "u" }))
+            .Should()
+            .ThrowAsync<GigaChatBudgetExceededException>();
     }
 
     [Test]
     public async Task The_result_of_a_batch_counts_once_however_often_and_whenever_it_is_read()
     {
         using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Day }]);
-        using var files = new HttpClient(new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets) { InnerHandler = new BatchResult() });
+        using var files = new HttpClient(
+            new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets)
+            {
+                InnerHandler = new BatchResult(),
+            }
+        );
 
         await client.StandingAsync(); // Opens the counter, so that counting waits for nothing.
         for (var i = 0; i < 3; i++)
@@ -212,7 +307,10 @@ internal sealed class BudgetTests
     {
         using var client = new BudgetedClient([Thousand]);
 
-        await client.Awaiting(c => c.SendAsync(2_000, path: path)).Should().ThrowAsync<GigaChatBudgetExceededException>();
+        await client
+            .Awaiting(c => c.SendAsync(2_000, path: path))
+            .Should()
+            .ThrowAsync<GigaChatBudgetExceededException>();
 
         client.Sent.Should().Be(0);
     }
@@ -231,7 +329,9 @@ internal sealed class BudgetTests
         await client.SendAsync(100);
 
         client.Clock.Advance(until - TimeSpan.FromMilliseconds(1));
-        (await client.Awaiting(c => c.SendAsync(100)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(1));
+        (await client.Awaiting(c => c.SendAsync(100)).Should().ThrowAsync<GigaChatBudgetExceededException>())
+            .Which.RetryAfter.Should()
+            .Be(TimeSpan.FromSeconds(1));
         client.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await client.SendAsync(100);
 
@@ -241,13 +341,22 @@ internal sealed class BudgetTests
     [Test]
     public async Task A_rolling_window_frees_what_falls_out_of_it()
     {
-        using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1), Tokens = 250 }]);
+        using var client = new BudgetedClient([
+            Thousand with
+            {
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+                Tokens = 250,
+            },
+        ]);
         await client.SendAsync(100);
         client.Clock.Advance(TimeSpan.FromMinutes(30));
         await client.SendAsync(100);
         client.Clock.Advance(TimeSpan.FromMinutes(29));
 
-        var refused = (await client.Awaiting(c => c.SendAsync(100)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await client.Awaiting(c => c.SendAsync(100)).Should().ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
         refused.RetryAfter.Should().BeGreaterThan(TimeSpan.FromMinutes(1)).And.BeLessThan(TimeSpan.FromMinutes(3));
         client.Clock.Advance(refused.RetryAfter!.Value);
         await client.SendAsync(100);
@@ -261,10 +370,25 @@ internal sealed class BudgetTests
     [TestCase(BudgetPeriod.Rolling, 300)]
     public async Task What_was_recorded_before_the_process_began_counts(BudgetPeriod period, decimal used)
     {
-        UsageRecord[] history = [Records.Of(300, BudgetedClient.Start.AddHours(-2)), Records.Of(400, BudgetedClient.Start.AddDays(-3)), Records.Of(5_000, BudgetedClient.Start.AddDays(-30))];
-        using var client = new BudgetedClient([Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromDays(1) : null }], history: history);
+        UsageRecord[] history =
+        [
+            Records.Of(300, BudgetedClient.Start.AddHours(-2)),
+            Records.Of(400, BudgetedClient.Start.AddDays(-3)),
+            Records.Of(5_000, BudgetedClient.Start.AddDays(-30)),
+        ];
+        using var client = new BudgetedClient(
+            [Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromDays(1) : null }],
+            history: history
+        );
 
-        (await client.Awaiting(c => c.SendAsync(maxTokens: 1_000)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which.Used.Should().Be(used);
+        (
+            await client
+                .Awaiting(c => c.SendAsync(maxTokens: 1_000))
+                .Should()
+                .ThrowAsync<GigaChatBudgetExceededException>()
+        )
+            .Which.Used.Should()
+            .Be(used);
     }
 
     [Test]
@@ -275,7 +399,9 @@ internal sealed class BudgetTests
         await client.SendAsync(maxTokens: 200);
 
         (await client.StandingAsync()).Used.Should().Be(123 * 65m / 1_000_000m);
-        (await client.Awaiting(c => c.SendAsync(maxTokens: 200)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which.Message.Should().Contain("rubles");
+        (await client.Awaiting(c => c.SendAsync(maxTokens: 200)).Should().ThrowAsync<GigaChatBudgetExceededException>())
+            .Which.Message.Should()
+            .Contain("rubles");
     }
 
     [Test, Property("Lesson", "L11")]
@@ -283,10 +409,18 @@ internal sealed class BudgetTests
     {
         var budget = new UsageBudget { Name = "rubles", Rubles = 1m };
         using var open = new BudgetedClient([budget]);
-        using var closed = new BudgetedClient([budget], new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed });
+        using var closed = new BudgetedClient(
+            [budget],
+            new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed }
+        );
 
         await open.SendAsync(10, model: "GigaChat-3-Ultra");
-        var refused = (await closed.Awaiting(c => c.SendAsync(10, model: "GigaChat-3-Ultra")).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await closed
+                .Awaiting(c => c.SendAsync(10, model: "GigaChat-3-Ultra"))
+                .Should()
+                .ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
 
         open.Sent.Should().Be(1);
         closed.Sent.Should().Be(0);
@@ -297,10 +431,16 @@ internal sealed class BudgetTests
     public async Task A_store_that_cannot_be_asked_lets_calls_through_or_stops_them_as_chosen()
     {
         using var open = new BudgetedClient([Thousand], store: new BrokenBudgetStore());
-        using var closed = new BudgetedClient([Thousand], new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed }, new BrokenBudgetStore());
+        using var closed = new BudgetedClient(
+            [Thousand],
+            new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed },
+            new BrokenBudgetStore()
+        );
 
         await open.SendAsync(5_000);
-        var refused = (await closed.Awaiting(c => c.SendAsync(10)).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await closed.Awaiting(c => c.SendAsync(10)).Should().ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
 
         open.Recorder.Records.Should().HaveCount(1);
         closed.Sent.Should().Be(0);
@@ -312,7 +452,11 @@ internal sealed class BudgetTests
     public async Task A_store_that_blocks_its_thread_blocks_none_of_a_callers()
     {
         var store = new BlockingBudgetStore();
-        using var client = new BudgetedClient([Thousand], new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromSeconds(2) }, store);
+        using var client = new BudgetedClient(
+            [Thousand],
+            new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromSeconds(2) },
+            store
+        );
         await client.Budgets.GetStatusAsync();
         var settling = new Thread(() => client.Budgets.Count(Records.Of(100, BudgetedClient.Start)));
         settling.Start();
@@ -334,7 +478,11 @@ internal sealed class BudgetTests
     {
         var (reader, store) = (new InterruptedReader { IsDown = true }, new SilentBudgetStore());
         store.Answer.SetResult();
-        using var client = new BudgetedClient([Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromDays(1) : null }], store: store, reader: reader);
+        using var client = new BudgetedClient(
+            [Thousand with { Period = period, Window = period == BudgetPeriod.Rolling ? TimeSpan.FromDays(1) : null }],
+            store: store,
+            reader: reader
+        );
         store.Clock = client.Clock;
         reader.Records = () => [Records.Of(300, BudgetedClient.Start.AddHours(-2)), .. client.Recorder.Records];
         await client.SendAsync(100);
@@ -345,7 +493,7 @@ internal sealed class BudgetTests
         // The third is the first that can open the counter, while the others wait to be counted.
         client.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await client.SendAsync(100);
-        for (var settled = 0; settled < 3;)
+        for (var settled = 0; settled < 3; )
         {
             client.Clock.Advance(TimeSpan.FromMilliseconds(250));
             settled += await store.Settled.WaitAsync(TimeSpan.FromMilliseconds(20)) ? 1 : 0;
@@ -358,7 +506,11 @@ internal sealed class BudgetTests
     public async Task A_store_that_is_silent_holds_a_call_up_for_its_time_only_and_what_it_reserves_later_is_free_again()
     {
         var store = new SilentBudgetStore();
-        using var client = new BudgetedClient([Thousand], new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromSeconds(2) }, store);
+        using var client = new BudgetedClient(
+            [Thousand],
+            new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromSeconds(2) },
+            store
+        );
 
         var call = client.SendAsync(500);
         await store.Asked.WaitAsync();
@@ -379,7 +531,7 @@ internal sealed class BudgetTests
         using var client = new BudgetedClient([Thousand], store: store);
         using var cancel = new CancellationTokenSource();
 
-        var call = client.SendAsync(500, ct: cancel.Token);
+        var call = client.SendAsync(500, cancellationToken: cancel.Token);
         await store.Asked.WaitAsync();
         await cancel.CancelAsync();
         await call.Awaiting(c => c).Should().ThrowAsync<OperationCanceledException>();
@@ -396,7 +548,8 @@ internal sealed class BudgetTests
         using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Day }]);
         var told = new SemaphoreSlim(0);
         client.Budgets.ThresholdReached += (_, _) => told.Release();
-        client.Budgets.ThresholdReached += static (_, _) => throw new InvalidOperationException("a handler of the application's");
+        client.Budgets.ThresholdReached += static (_, _) =>
+            throw new InvalidOperationException("a handler of the application's");
 
         client.Bills = 790;
         await client.SendAsync(100);
@@ -413,7 +566,9 @@ internal sealed class BudgetTests
         client.Clock.Advance(TimeSpan.FromDays(1));
         client.Bills = 1_200;
         await client.SendAsync(500);
-        (await told.WaitAsync(TimeSpan.FromSeconds(60)) && await told.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+        (await told.WaitAsync(TimeSpan.FromSeconds(60)) && await told.WaitAsync(TimeSpan.FromSeconds(60)))
+            .Should()
+            .BeTrue();
         client.Reached.Select(reached => reached.Percent).Should().BeEquivalentTo([80, 100, 80, 100]);
     }
 
@@ -423,7 +578,8 @@ internal sealed class BudgetTests
         var logger = new BrokenLogger<GigaChatBudgets>();
         using var client = new BudgetedClient([Thousand], logger: logger) { Bills = 850 };
         var told = new SemaphoreSlim(0);
-        client.Budgets.ThresholdReached += (_, _) => throw new InvalidOperationException("a handler of the application's");
+        client.Budgets.ThresholdReached += (_, _) =>
+            throw new InvalidOperationException("a handler of the application's");
         client.Budgets.ThresholdReached += (_, _) => told.Release();
 
         await client.SendAsync(100);
@@ -456,8 +612,14 @@ internal sealed class BudgetTests
     {
         using var client = new BudgetedClient([Thousand]);
 
-        await client.Awaiting(c => c.SendAsync(null, content: JsonContent.Create(JsonNode.Parse(BudgetedClient.Body(5_000))))).Should().ThrowAsync<GigaChatBudgetExceededException>();
-        client.Invoking(c => c.Send(null, JsonContent.Create(JsonNode.Parse(BudgetedClient.Body(5_000))))).Should().Throw<GigaChatBudgetExceededException>();
+        await client
+            .Awaiting(c => c.SendAsync(null, content: JsonContent.Create(JsonNode.Parse(BudgetedClient.Body(5_000)))))
+            .Should()
+            .ThrowAsync<GigaChatBudgetExceededException>();
+        client
+            .Invoking(c => c.Send(null, JsonContent.Create(JsonNode.Parse(BudgetedClient.Body(5_000)))))
+            .Should()
+            .Throw<GigaChatBudgetExceededException>();
         await client.SendAsync(null, content: JsonContent.Create(JsonNode.Parse(BudgetedClient.Body(500))));
         using var sent = client.Send(null, JsonContent.Create(JsonNode.Parse(BudgetedClient.Body(500))));
         await sent.Content.ReadAsStringAsync();
@@ -470,7 +632,10 @@ internal sealed class BudgetTests
     [Test]
     public async Task What_a_request_does_not_tell_is_reserved_by_the_options()
     {
-        using var client = new BudgetedClient([Thousand], new GigaChatBudgetOptions { DefaultCompletionTokens = 300, DefaultPromptTokens = 400 });
+        using var client = new BudgetedClient(
+            [Thousand],
+            new GigaChatBudgetOptions { DefaultCompletionTokens = 300, DefaultPromptTokens = 400 }
+        );
         using var once = new MemoryStream(Encoding.UTF8.GetBytes(BudgetedClient.Body(null)));
         using var packed = new StreamContent(once) { Headers = { ContentEncoding = { "br" }, ContentLength = null } };
         var reserved = 300 + 14;
@@ -486,7 +651,9 @@ internal sealed class BudgetTests
     public async Task Calls_of_other_hosts_models_and_kinds_are_no_business_of_budgets()
     {
         using var client = new BudgetedClient([Thousand with { Tokens = 1 }]);
-        using var invoker = new HttpMessageInvoker(new GigaChatUsageHandler(client.Recorder, budgets: client.Budgets) { InnerHandler = new OkHandler() });
+        using var invoker = new HttpMessageInvoker(
+            new GigaChatUsageHandler(client.Recorder, budgets: client.Budgets) { InnerHandler = new OkHandler() }
+        );
 
         using var models = new HttpRequestMessage(HttpMethod.Get, "https://api.giga.chat/v1/models");
         (await invoker.SendAsync(models, CancellationToken.None)).StatusCode.Should().Be(HttpStatusCode.OK);
@@ -496,15 +663,37 @@ internal sealed class BudgetTests
     public async Task Budgets_from_configuration_hold_the_factorys_clients()
     {
         var services = new ServiceCollection();
-        services.AddGigaChatUsageTracking().AddBudgets(Section("""[ { "Name": "all", "Tokens": 10, "Period": "day", "Action": "TooManyRequests", "Thresholds": [ 50 ] } ]"""));
+        services
+            .AddGigaChatUsageTracking()
+            .AddBudgets(
+                Section(
+                    """[ { "Name": "all", "Tokens": 10, "Period": "day", "Action": "TooManyRequests", "Thresholds": [ 50 ] } ]"""
+                )
+            );
         services.AddHttpClient("g").ConfigurePrimaryHttpMessageHandler(static () => new OkHandler());
         await using var provider = services.BuildServiceProvider();
         using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("g");
 
-        using var response = await client.PostAsync(new Uri("https://api.giga.chat/v1/chat/completions"), new StringContent(BudgetedClient.Body(20)));
+        using var response = await client.PostAsync(
+            new Uri("https://api.giga.chat/v1/chat/completions"),
+            new StringContent(BudgetedClient.Body(20))
+        );
 
         response.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
-        provider.GetRequiredService<GigaChatBudgets>().Budgets.Single().Should().BeEquivalentTo(new UsageBudget { Name = "all", Tokens = 10, Period = BudgetPeriod.Day, Action = BudgetAction.TooManyRequests, Thresholds = [50] });
+        provider
+            .GetRequiredService<GigaChatBudgets>()
+            .Budgets.Single()
+            .Should()
+            .BeEquivalentTo(
+                new UsageBudget
+                {
+                    Name = "all",
+                    Tokens = 10,
+                    Period = BudgetPeriod.Day,
+                    Action = BudgetAction.TooManyRequests,
+                    Thresholds = [50],
+                }
+            );
     }
 
     [TestCase("""[ { "Name": "x" } ]""", "either in Tokens or in Rubles")]
@@ -517,7 +706,11 @@ internal sealed class BudgetTests
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Thresholds": [ 100, 80 ] } ]""", "ascending")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Key": "u" } ]""", "no key")]
     public void A_wrong_budget_is_refused_by_name(string json, string said) =>
-        FluentActions.Invoking(() => new ServiceCollection().AddGigaChatUsageTracking().AddBudgets(Section(json))).Should().Throw<FormatException>().WithMessage($"*{said}*");
+        FluentActions
+            .Invoking(() => new ServiceCollection().AddGigaChatUsageTracking().AddBudgets(Section(json)))
+            .Should()
+            .Throw<FormatException>()
+            .WithMessage($"*{said}*");
 
     private static IConfigurationSection Section(string json)
     {
@@ -527,14 +720,22 @@ internal sealed class BudgetTests
 
     private sealed class OkHandler : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage());
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new HttpResponseMessage());
     }
 
     /// <summary>Two tasks, of 10 and of 20 tokens.</summary>
     private sealed class BatchResult : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage { Content = new StringContent(string.Join('\n', Line(1, 10), Line(2, 20))) });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) =>
+            Task.FromResult(
+                new HttpResponseMessage { Content = new StringContent(string.Join('\n', Line(1, 10), Line(2, 20))) }
+            );
 
         private static string Line(int id, int tokens) =>
             $$$$"""{"id":"{{{{id}}}}","result":{"model":"GigaChat-2","choices":[],"usage":{"prompt_tokens":{{{{tokens}}}},"completion_tokens":0,"total_tokens":{{{{tokens}}}}}}}""";

@@ -26,7 +26,17 @@ internal sealed class BudgetThresholdTests
     [Test]
     public async Task A_rolling_budget_marks_a_threshold_again_once_its_window_has_passed()
     {
-        using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Rolling, Window = TimeSpan.FromHours(1), Thresholds = [80] }]) { Bills = 850 };
+        using var client = new BudgetedClient([
+            Thousand with
+            {
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+                Thresholds = [80],
+            },
+        ])
+        {
+            Bills = 850,
+        };
         var told = new SemaphoreSlim(0);
         client.Budgets.ThresholdReached += (_, _) => told.Release();
 
@@ -69,14 +79,32 @@ internal sealed class BudgetThresholdTests
     public async Task The_log_names_the_key_and_does_not_grow_with_the_number_of_users()
     {
         var logger = new FakeLogger<GigaChatBudgets>();
-        using var client = new BudgetedClient([new UsageBudget { Name = "each", Scope = BudgetScope.User, Tokens = 1_000, Thresholds = [80] }], logger: logger) { Bills = 900 };
+        using var client = new BudgetedClient(
+            [
+                new UsageBudget
+                {
+                    Name = "each",
+                    Scope = BudgetScope.User,
+                    Tokens = 1_000,
+                    Thresholds = [80],
+                },
+            ],
+            logger: logger
+        )
+        {
+            Bills = 900,
+        };
 
         for (var user = 0; user < 300; user++)
             await client.SendAsync(100, new UsageContext { UserId = $"user {user}" });
         client.Clock.Advance(TimeSpan.FromMinutes(1));
         await client.SendAsync(100, new UsageContext { UserId = "the last" });
 
-        var lines = logger.Collector.GetSnapshot().Where(line => line.Id.Id == 301).Select(line => line.Message).ToList();
+        var lines = logger
+            .Collector.GetSnapshot()
+            .Where(line => line.Id.Id == 301)
+            .Select(line => line.Message)
+            .ToList();
         lines.Should().HaveCount(11);
         lines[0].Should().ContainAll("user 0", "each", "80 %", "900 tokens");
         lines[^1].Should().ContainAll("the last", "290 such lines were suppressed");

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Tests.Limits;
 
-/// <summary>A client whose calls are held against budgets, over a wire that answers with the usage a test says.</summary>
+/// <summary>A client whose calls are held against budgets, over a wire that answers with the usage a test
+/// says.</summary>
 internal sealed class BudgetedClient : IDisposable
 {
     /// <summary>A Monday, noon in Moscow.</summary>
@@ -18,13 +19,23 @@ internal sealed class BudgetedClient : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly Wire _wire;
 
-    public BudgetedClient(UsageBudget[] budgets, GigaChatBudgetOptions? options = null, IBudgetStore? store = null, IEnumerable<UsageRecord>? history = null, PriceBook? prices = null, IUsageReader? reader = null, ILogger<GigaChatBudgets>? logger = null)
+    public BudgetedClient(
+        UsageBudget[] budgets,
+        GigaChatBudgetOptions? options = null,
+        IBudgetStore? store = null,
+        IEnumerable<UsageRecord>? history = null,
+        PriceBook? prices = null,
+        IUsageReader? reader = null,
+        ILogger<GigaChatBudgets>? logger = null
+    )
     {
         Usage = new GigaChatTokenUsage(reader ?? new ListUsageReader(history ?? []), prices, timeProvider: Clock);
         Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger, meter: null, limits: Clock);
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);
-        _invoker = new HttpMessageInvoker(new GigaChatUsageHandler(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = _wire });
+        _invoker = new HttpMessageInvoker(
+            new GigaChatUsageHandler(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = _wire }
+        );
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
@@ -48,17 +59,26 @@ internal sealed class BudgetedClient : IDisposable
     public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
     /// <summary>A call to GigaChat-2 whose prompt is estimated at 14 tokens.</summary>
-    public async Task<HttpResponseMessage> SendAsync(int? maxTokens, UsageContext? context = null, HttpContent? content = null, string model = "GigaChat-2", string path = "chat/completions", CancellationToken ct = default)
+    public async Task<HttpResponseMessage> SendAsync(
+        int? maxTokens,
+        UsageContext? context = null,
+        HttpContent? content = null,
+        string model = "GigaChat-2",
+        string path = "chat/completions",
+        CancellationToken cancellationToken = default
+    )
     {
-        var response = await _invoker.SendAsync(Request(maxTokens, context, content, model, path), ct);
+        var response = await _invoker.SendAsync(Request(maxTokens, context, content, model, path), cancellationToken);
         if (response.IsSuccessStatusCode)
-            await response.Content.ReadAsByteArrayAsync(ct);
+            await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return response;
     }
 
-    public HttpResponseMessage Send(int? maxTokens, HttpContent? content = null) => _invoker.Send(Request(maxTokens, null, content, "GigaChat-2"), CancellationToken.None);
+    public HttpResponseMessage Send(int? maxTokens, HttpContent? content = null) =>
+        _invoker.Send(Request(maxTokens, null, content, "GigaChat-2"), CancellationToken.None);
 
-    public Task<HttpResponseMessage> SendUnreadAsync(int maxTokens) => _invoker.SendAsync(Request(maxTokens, null, null, "GigaChat-2"), CancellationToken.None);
+    public Task<HttpResponseMessage> SendUnreadAsync(int maxTokens) =>
+        _invoker.SendAsync(Request(maxTokens, null, null, "GigaChat-2"), CancellationToken.None);
 
     public async Task<(decimal Used, decimal Reserved)> StandingAsync()
     {
@@ -76,12 +96,19 @@ internal sealed class BudgetedClient : IDisposable
     public void Dispose() => _invoker.Dispose();
 
     /// <summary>The handler of another client over the same wire and budgets.</summary>
-    public GigaChatUsageHandler Handler() => new(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = new Wire(this, _wire) };
+    public GigaChatUsageHandler Handler() =>
+        new(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = new Wire(this, _wire) };
 
     public static string Body(int? maxTokens, string model = "GigaChat-2") =>
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Привет!"}]{{(maxTokens is { } most ? ",\"max_tokens\":" + most.ToString(CultureInfo.InvariantCulture) : "")}}}""";
 
-    private static HttpRequestMessage Request(int? maxTokens, UsageContext? context, HttpContent? content, string model, string path = "chat/completions")
+    private static HttpRequestMessage Request(
+        int? maxTokens,
+        UsageContext? context,
+        HttpContent? content,
+        string model,
+        string path = "chat/completions"
+    )
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"https://api.giga.chat/v1/{path}")
         {
@@ -98,13 +125,19 @@ internal sealed class BudgetedClient : IDisposable
 
         public int Sent => _sent;
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Interlocked.Increment(ref (counter ?? this)._sent);
             if (client.OnWire is { } wait)
                 await wait(cancellationToken);
             var body = request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : "";
-            return Answer(request, body.Contains("GigaChat-2-Max", StringComparison.Ordinal) ? "GigaChat-2-Max" : "GigaChat-2");
+            return Answer(
+                request,
+                body.Contains("GigaChat-2-Max", StringComparison.Ordinal) ? "GigaChat-2-Max" : "GigaChat-2"
+            );
         }
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -116,10 +149,15 @@ internal sealed class BudgetedClient : IDisposable
         private HttpResponseMessage Answer(HttpRequestMessage request, string model = "GigaChat-2")
         {
             var tokens = client.Bills.ToString(CultureInfo.InvariantCulture);
-            var text = client.Status == HttpStatusCode.OK
-                ? $$$"""{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"{{{model}}}:2.0.28.2","object":"chat.completion","usage":{"prompt_tokens":0,"completion_tokens":{{{tokens}}},"total_tokens":{{{tokens}}}}}"""
-                : """{"status":500,"message":"Internal"}""";
-            return new HttpResponseMessage(client.Status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") };
+            var text =
+                client.Status == HttpStatusCode.OK
+                    ? $$$"""{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"{{{model}}}:2.0.28.2","object":"chat.completion","usage":{"prompt_tokens":0,"completion_tokens":{{{tokens}}},"total_tokens":{{{tokens}}}}}"""
+                    : """{"status":500,"message":"Internal"}""";
+            return new HttpResponseMessage(client.Status)
+            {
+                RequestMessage = request,
+                Content = new StringContent(text, Encoding.UTF8, "application/json"),
+            };
         }
     }
 }

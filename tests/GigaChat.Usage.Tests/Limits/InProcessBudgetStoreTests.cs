@@ -24,7 +24,6 @@ internal sealed class InProcessBudgetStoreTests
             await UseAsync($"user {i}", now);
         }
 
-
         await OpenAsync("used");
         await OpenAsync("marked");
         await OpenAsync("any");
@@ -39,7 +38,11 @@ internal sealed class InProcessBudgetStoreTests
         (await OpenAsync("used")).Should().BeFalse();
         (await _store.TryMarkAsync(marked, 80, now, default)).Should().BeFalse();
         await _store.SettleAsync(reserved, [new BudgetCharge(Counter("reserved"), 5, 1_000)], now, default);
-        (await _store.ReadAsync([Counter("reserved")], now, default)).Should().ContainSingle().Which.Should().Be(new BudgetCount(5, 0, now + Window + (Window / 64)));
+        (await _store.ReadAsync([Counter("reserved")], now, default))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Be(new BudgetCount(5, 0, now + Window + (Window / 64)));
     }
 
     [Test]
@@ -58,10 +61,22 @@ internal sealed class InProcessBudgetStoreTests
         await OpenAsync("free");
         await _store.SettleAsync(free, [new BudgetCharge(Counter("free"), 5, 1_000)], now, default);
 
-        (await _store.ReadAsync([Counter("free")], now, default)).Should().ContainSingle().Which!.Value.Used.Should().Be(5);
+        (await _store.ReadAsync([Counter("free")], now, default))
+            .Should()
+            .ContainSingle()
+            .Which!.Value.Used.Should()
+            .Be(5);
     }
 
-    private static BudgetCounter Counter(string key) => new() { Budget = "each", Scope = BudgetScope.User, Key = key, Period = BudgetPeriod.Rolling, Window = Window };
+    private static BudgetCounter Counter(string key) =>
+        new()
+        {
+            Budget = "each",
+            Scope = BudgetScope.User,
+            Key = key,
+            Period = BudgetPeriod.Rolling,
+            Window = Window,
+        };
 
     private async Task UseAsync(string key, DateTimeOffset now) =>
         await _store.SettleAsync(Guid.CreateVersion7(), [new BudgetCharge(Counter(key), 10, 1_000)], now, default);
@@ -78,9 +93,12 @@ internal sealed class InProcessBudgetStoreTests
             (counters, _) =>
             {
                 isNew = true;
-                return Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([.. counters.Select(static _ => Array.Empty<BudgetUse>())]);
+                return Task.FromResult<IReadOnlyList<IReadOnlyList<BudgetUse>>>([
+                    .. counters.Select(static _ => Array.Empty<BudgetUse>()),
+                ]);
             },
-            default);
+            default
+        );
         return isNew;
     }
 }

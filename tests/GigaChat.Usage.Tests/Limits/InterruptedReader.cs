@@ -9,10 +9,21 @@ internal sealed class InterruptedReader : IUsageReader
 
     public bool IsDown { get; set; }
 
-    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(UsageFilter filter, UsageGrouping groupBy, CancellationToken ct = default) =>
-        IsDown ? throw new TimeoutException() : new ListUsageReader(Records()).AggregateAsync(filter, groupBy, ct);
+    public Task<IReadOnlyList<UsageGroup>> AggregateAsync(
+        UsageFilter filter,
+        UsageGrouping groupBy,
+        CancellationToken cancellationToken = default
+    ) =>
+        IsDown
+            ? throw new TimeoutException()
+            : new ListUsageReader(Records()).AggregateAsync(filter, groupBy, cancellationToken);
 
-    public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken ct = default) => throw new NotSupportedException();
+    public Task<UsagePageResult> ListAsync(
+        UsageFilter filter,
+        UsagePage page,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
 
-    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken ct = default) => throw new NotSupportedException();
+    public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

@@ -30,42 +30,51 @@ internal sealed class GigaChatUsageOptionsBinderTests
             ("WriteTimeout", "00:00:05"),
             ("RetryDelay", "0:0:1"),
             ("MaxRetryDelay", "01:00:00"),
-            ("ShutdownTimeout", "00:01:00"));
+            ("ShutdownTimeout", "00:01:00")
+        );
 
-        options.Should().BeEquivalentTo(new
-        {
-            Hosts = new[] { "gigachat.devices.sberbank.ru", "api.giga.chat", "gateway.example" },
-            Resellers = new Dictionary<string, string>
-            {
-                ["foundation-models.api.cloud.ru"] = "cloud.ru",
-                ["api.polza.ai"] = "polza.ai",
-                ["llm.corp.example"] = "corp.example",
-            },
-            TrackLocalServers = false,
-            TrackAllClients = false,
-            Platform = "web",
-            AccessTokens = AccessTokenStorage.AsGiven,
-            FingerprintKey = "sixteen letters!",
-            TimeZone = "UTC",
-            MeterEstimates = true,
-            Durability = UsageDurability.Journaled,
-            JournalDirectory = "/var/lib/app/usage",
-            JournalMaxBytes = 5_000_000_000,
-            JournalFlushToDisk = true,
-            QueueCapacity = 10,
-            BatchSize = 20,
-            BatchDelay = TimeSpan.FromMilliseconds(250),
-            WriteTimeout = TimeSpan.FromSeconds(5),
-            RetryDelay = TimeSpan.FromSeconds(1),
-            MaxRetryDelay = TimeSpan.FromHours(1),
-            ShutdownTimeout = TimeSpan.FromMinutes(1),
-        });
+        options
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Hosts = new[] { "gigachat.devices.sberbank.ru", "api.giga.chat", "gateway.example" },
+                    Resellers = new Dictionary<string, string>
+                    {
+                        ["foundation-models.api.cloud.ru"] = "cloud.ru",
+                        ["api.polza.ai"] = "polza.ai",
+                        ["llm.corp.example"] = "corp.example",
+                    },
+                    TrackLocalServers = false,
+                    TrackAllClients = false,
+                    Platform = "web",
+                    AccessTokens = AccessTokenStorage.AsGiven,
+                    FingerprintKey = "sixteen letters!",
+                    TimeZone = "UTC",
+                    MeterEstimates = true,
+                    Durability = UsageDurability.Journaled,
+                    JournalDirectory = "/var/lib/app/usage",
+                    JournalMaxBytes = 5_000_000_000,
+                    JournalFlushToDisk = true,
+                    QueueCapacity = 10,
+                    BatchSize = 20,
+                    BatchDelay = TimeSpan.FromMilliseconds(250),
+                    WriteTimeout = TimeSpan.FromSeconds(5),
+                    RetryDelay = TimeSpan.FromSeconds(1),
+                    MaxRetryDelay = TimeSpan.FromHours(1),
+                    ShutdownTimeout = TimeSpan.FromMinutes(1),
+                }
+            );
     }
 
     [Test]
     public void No_option_is_forgotten()
     {
-        var message = FluentActions.Invoking(() => Bind(("Nonsense", "1"))).Should().Throw<OptionsValidationException>().Which.Message;
+        var message = FluentActions
+            .Invoking(() => Bind(("Nonsense", "1")))
+            .Should()
+            .Throw<OptionsValidationException>()
+            .Which.Message;
 
         foreach (var option in typeof(GigaChatUsageOptions).GetProperties())
             message.Should().Contain(option.Name);
@@ -83,30 +92,61 @@ internal sealed class GigaChatUsageOptionsBinderTests
     public void A_host_that_is_there_already_is_not_added_again() =>
         Bind(("Hosts:0", "API.giga.chat"), ("Hosts:1", "gateway.example")).Hosts.Should().HaveCount(3);
 
-    [TestCase("BatchSise", "7", "GigaChatUsage:BatchSise is not an option of usage tracking; the options are AccessTokens, BatchDelay, BatchSize, *")]
+    [TestCase(
+        "BatchSise",
+        "7",
+        "GigaChatUsage:BatchSise is not an option of usage tracking; the options are AccessTokens, BatchDelay, BatchSize, *"
+    )]
     [TestCase("Recording:BatchSize", "7", "GigaChatUsage:Recording is not an option of usage tracking; *")]
-    [TestCase("BatchSize:Max", "7", "GigaChatUsage:BatchSize:Max is not an option of usage tracking; GigaChatUsage:BatchSize must be a single value.")]
-    [TestCase("Hosts:0:Name", "a.example", "GigaChatUsage:Hosts:0:Name is not an option of usage tracking; GigaChatUsage:Hosts:0 must be a single value.")]
+    [TestCase(
+        "BatchSize:Max",
+        "7",
+        "GigaChatUsage:BatchSize:Max is not an option of usage tracking; GigaChatUsage:BatchSize must be a single value."
+    )]
+    [TestCase(
+        "Hosts:0:Name",
+        "a.example",
+        "GigaChatUsage:Hosts:0:Name is not an option of usage tracking; GigaChatUsage:Hosts:0 must be a single value."
+    )]
     [TestCase("Hosts", "a.example, b.example", "GigaChatUsage:Hosts is 'a.example, b.example'; it must be a list: *")]
     [TestCase("BatchSize", "many", "GigaChatUsage:BatchSize is 'many'; it must be a whole number *")]
     [TestCase("BatchSize", "1.5", "GigaChatUsage:BatchSize is '1.5'; it must be a whole number *")]
     [TestCase("BatchSize", "99999999999", "GigaChatUsage:BatchSize is '99999999999'; it must be a whole number *")]
     [TestCase("BatchSize", "", "GigaChatUsage:BatchSize is ''; it must be a whole number *")]
     [TestCase("BatchSize", null, "GigaChatUsage:BatchSize is null; it must be a whole number *")]
-    [TestCase("BatchDelay", "soon", "GigaChatUsage:BatchDelay is 'soon'; it must be a time as hours:minutes:seconds, *")]
+    [TestCase(
+        "BatchDelay",
+        "soon",
+        "GigaChatUsage:BatchDelay is 'soon'; it must be a time as hours:minutes:seconds, *"
+    )]
     [TestCase("BatchDelay", "200", "GigaChatUsage:BatchDelay is '200'; it must be a time as hours:minutes:seconds, *")]
     [TestCase("BatchDelay", "00:00:99", "GigaChatUsage:BatchDelay is '00:00:99'; it must be a time *")]
     [TestCase("TrackLocalServers", "yes", "GigaChatUsage:TrackLocalServers is 'yes'; it must be true or false.")]
-    [TestCase("AccessTokens", "Plain", "GigaChatUsage:AccessTokens is 'Plain'; it must be Fingerprint or FingerprintWithPrefix or AsGiven.")]
+    [TestCase(
+        "AccessTokens",
+        "Plain",
+        "GigaChatUsage:AccessTokens is 'Plain'; it must be Fingerprint or FingerprintWithPrefix or AsGiven."
+    )]
     [TestCase("AccessTokens", "2", "GigaChatUsage:AccessTokens is '2'; it must be Fingerprint or *")]
-    public void A_key_that_is_no_option_and_a_value_that_cannot_be_read_are_errors_that_name_them(string key, string? value, string message) =>
-        FluentActions.Invoking(() => Bind((key, value))).Should().Throw<OptionsValidationException>().WithMessage(message);
+    public void A_key_that_is_no_option_and_a_value_that_cannot_be_read_are_errors_that_name_them(
+        string key,
+        string? value,
+        string message
+    ) =>
+        FluentActions
+            .Invoking(() => Bind((key, value)))
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage(message);
 
     [Test]
     public void All_that_is_wrong_is_told_at_once_and_no_secret_with_it()
     {
-        var error = FluentActions.Invoking(() => Bind(("FingerprintKey:Value", "a secret"), ("BatchSize", "x"), ("Nonsense", "y")))
-            .Should().Throw<OptionsValidationException>().Which;
+        var error = FluentActions
+            .Invoking(() => Bind(("FingerprintKey:Value", "a secret"), ("BatchSize", "x"), ("Nonsense", "y")))
+            .Should()
+            .Throw<OptionsValidationException>()
+            .Which;
 
         error.Failures.Should().HaveCount(3);
         error.Message.Should().NotContain("a secret");
@@ -118,8 +158,13 @@ internal sealed class GigaChatUsageOptionsBinderTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("GigaChatUsage", "true")]).Build();
 
-        FluentActions.Invoking(() => GigaChatUsageOptionsBinder.Bind(configuration.GetSection("GigaChatUsage"), new GigaChatUsageOptions()))
-            .Should().Throw<OptionsValidationException>().WithMessage("GigaChatUsage is a single value; *");
+        FluentActions
+            .Invoking(() =>
+                GigaChatUsageOptionsBinder.Bind(configuration.GetSection("GigaChatUsage"), new GigaChatUsageOptions())
+            )
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage("GigaChatUsage is a single value; *");
     }
 
     [Test]
@@ -141,7 +186,9 @@ internal sealed class GigaChatUsageOptionsBinderTests
     private static GigaChatUsageOptions Bind(params (string Key, string? Value)[] values)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(values.Select(it => new KeyValuePair<string, string?>("GigaChatUsage:" + it.Key, it.Value)))
+            .AddInMemoryCollection(
+                values.Select(it => new KeyValuePair<string, string?>("GigaChatUsage:" + it.Key, it.Value))
+            )
             .Build();
         var options = new GigaChatUsageOptions();
         GigaChatUsageOptionsBinder.Bind(configuration.GetSection("GigaChatUsage"), options);

@@ -16,9 +16,17 @@ internal sealed class TokenPackageTests
     {
         var late = Package(1_000, boughtDaysAgo: 30, expiresInDays: 90);
         var early = Package(400, boughtDaysAgo: 20, expiresInDays: 10);
-        var status = await StatusAsync([late, early], Records.Of(300, Now.AddDays(-25), "GigaChat-Pro"), Records.Of(500, Now.AddDays(-1), "GigaChat-2-Pro"), Records.Of(9_999, Now.AddDays(-1), "GigaChat"));
+        var status = await StatusAsync(
+            [late, early],
+            Records.Of(300, Now.AddDays(-25), "GigaChat-Pro"),
+            Records.Of(500, Now.AddDays(-1), "GigaChat-2-Pro"),
+            Records.Of(9_999, Now.AddDays(-1), "GigaChat")
+        );
 
-        status.Packages.Select(package => (package.Package, package.UsedTokens, package.RemainingTokens)).Should().Equal((early, 400L, 0L), (late, 400L, 600L));
+        status
+            .Packages.Select(package => (package.Package, package.UsedTokens, package.RemainingTokens))
+            .Should()
+            .Equal((early, 400L, 0L), (late, 400L, 600L));
         status.RemainingTokens.Should().Be(600);
         status.UncoveredTokens.Should().Be(0);
     }
@@ -27,21 +35,43 @@ internal sealed class TokenPackageTests
     public async Task What_no_package_covers_is_told_and_what_expired_is_lost()
     {
         var expired = Package(1_000, boughtDaysAgo: 60, expiresInDays: -30);
-        var status = await StatusAsync([expired], Records.Of(50, Now.AddDays(-61), "GigaChat-Pro"), Records.Of(250, Now.AddDays(-40), "GigaChat-Pro"), Records.Of(70, Now.AddDays(-5), "GigaChat-Pro"));
+        var status = await StatusAsync(
+            [expired],
+            Records.Of(50, Now.AddDays(-61), "GigaChat-Pro"),
+            Records.Of(250, Now.AddDays(-40), "GigaChat-Pro"),
+            Records.Of(70, Now.AddDays(-5), "GigaChat-Pro")
+        );
 
-        status.Packages.Single().Should().BeEquivalentTo(new { UsedTokens = 250, RemainingTokens = 0, ExpiredTokens = 750, WillExpireUnusedTokens = 0, EffectiveRublesPerMillionTokens = 2_000m });
+        status
+            .Packages.Single()
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    UsedTokens = 250,
+                    RemainingTokens = 0,
+                    ExpiredTokens = 750,
+                    WillExpireUnusedTokens = 0,
+                    EffectiveRublesPerMillionTokens = 2_000m,
+                }
+            );
         status.UncoveredTokens.Should().Be(70);
     }
 
     [Test]
     public async Task At_a_steady_pace_the_day_it_runs_out_and_what_will_expire_are_known()
     {
-        UsageRecord[] steady = [.. Enumerable.Range(1, 60).Select(day => Records.Of(1_000, Now.AddDays(-day), "GigaChat-Pro"))];
+        UsageRecord[] steady =
+        [
+            .. Enumerable.Range(1, 60).Select(day => Records.Of(1_000, Now.AddDays(-day), "GigaChat-Pro")),
+        ];
 
         var lasting = await StatusAsync([Package(80_500, boughtDaysAgo: 60, expiresInDays: null)], steady);
         var expiring = await StatusAsync([Package(80_500, boughtDaysAgo: 60, expiresInDays: 10)], steady);
 
-        lasting.RunsOutOn.Should().Be(new DateOnly(2026, 7, 5), "20,500 tokens last for 20 days and a half, today being the first");
+        lasting
+            .RunsOutOn.Should()
+            .Be(new DateOnly(2026, 7, 5), "20,500 tokens last for 20 days and a half, today being the first");
         lasting.Method.Should().Be(ForecastMethod.Seasonal);
         lasting.RunsOutEarliest.Should().BeOnOrBefore(lasting.RunsOutOn!.Value);
         lasting.RunsOutLatest.Should().BeOnOrAfter(lasting.RunsOutOn.Value);
@@ -55,74 +85,115 @@ internal sealed class TokenPackageTests
     [Test]
     public void Burning_conserves_tokens()
     {
-        var package = Gen.Select(Gen.Long[1, 5_000], Gen.Int[0, 50], Gen.Int[1, 50]).Select((tokens, bought, life) => new TokenPackage
-        {
-            Family = "m",
-            Tokens = tokens,
-            Rubles = 0m,
-            BoughtAt = Now.AddDays(bought),
-            ExpiresAt = life == 50 ? null : Now.AddDays(bought + life),
-        });
-        Gen.Select(package.Array[1, 5], Gen.Select(Gen.Int[0, 100], Gen.Long[0, 3_000]).Array[0, 40]).Sample((packages, uses) =>
-        {
-            var burn = new PackageBurn(packages);
-            var uncovered = 0L;
-            foreach (var (day, tokens) in uses.OrderBy(use => use.Item1))
-            {
-                var at = Now.AddDays(day);
-                var usable = burn.UsableAt(at);
-                var missing = burn.Burn(tokens, at);
-                missing.Should().Be(Math.Max(0, tokens - usable));
-                uncovered += missing;
-            }
+        var package = Gen.Select(Gen.Long[1, 5_000], Gen.Int[0, 50], Gen.Int[1, 50])
+            .Select(
+                (tokens, bought, life) =>
+                    new TokenPackage
+                    {
+                        Family = "m",
+                        Tokens = tokens,
+                        Rubles = 0m,
+                        BoughtAt = Now.AddDays(bought),
+                        ExpiresAt = life == 50 ? null : Now.AddDays(bought + life),
+                    }
+            );
+        Gen.Select(package.Array[1, 5], Gen.Select(Gen.Int[0, 100], Gen.Long[0, 3_000]).Array[0, 40])
+            .Sample(
+                (packages, uses) =>
+                {
+                    var burn = new PackageBurn(packages);
+                    var uncovered = 0L;
+                    foreach (var (day, tokens) in uses.OrderBy(use => use.Item1))
+                    {
+                        var at = Now.AddDays(day);
+                        var usable = burn.UsableAt(at);
+                        var missing = burn.Burn(tokens, at);
+                        missing.Should().Be(Math.Max(0, tokens - usable));
+                        uncovered += missing;
+                    }
 
-            burn.Uncovered.Should().Be(uncovered);
-            var used = Enumerable.Range(0, packages.Length).Sum(burn.UsedOf);
-            (used + uncovered).Should().Be(uses.Sum(use => use.Item2));
-            for (var i = 0; i < packages.Length; i++)
-            {
-                burn.LeftOf(i).Should().BeInRange(0, burn.Packages[i].Tokens);
-                (burn.UsedOf(i) + burn.LeftOf(i)).Should().Be(burn.Packages[i].Tokens);
-            }
-        });
+                    burn.Uncovered.Should().Be(uncovered);
+                    var used = Enumerable.Range(0, packages.Length).Sum(burn.UsedOf);
+                    (used + uncovered).Should().Be(uses.Sum(use => use.Item2));
+                    for (var i = 0; i < packages.Length; i++)
+                    {
+                        burn.LeftOf(i).Should().BeInRange(0, burn.Packages[i].Tokens);
+                        (burn.UsedOf(i) + burn.LeftOf(i)).Should().Be(burn.Packages[i].Tokens);
+                    }
+                }
+            );
     }
 
     [Test]
     public void Packages_come_from_configuration_and_wrong_ones_are_named()
     {
-        Load("""[ { "Family": "GigaChat", "Tokens": 20000000, "Rubles": 1300, "BoughtAt": "2026-03-01", "ExpiresAt": "2027-03-01" } ]""").Should().Equal(new TokenPackage
-        {
-            Family = "GigaChat",
-            Tokens = 20_000_000,
-            Rubles = 1300m,
-            BoughtAt = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.FromHours(3)),
-            ExpiresAt = new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.FromHours(3)),
-        });
-        FluentActions.Invoking(() => Load("""[ { "Family": "GigaChat", "Tokens": 20, "Rubles": 1300, "BoughtAt": "2026-03-01" }, { "Family": "GigaChat", "Rubles": 1 }, { "Tokens": 1, "Until": 1 } ]"""))
-            .Should().Throw<FormatException>().Which.Message.Should().ContainAll("P:0", "2 to 100000", "P:1 must have", "P:2:Family is missing", "P:2:Until is no known setting");
-        FluentActions.Invoking(() => Load("""[ { "Family": "x", "Tokens": 100000, "Rubles": 1, "BoughtAt": "2026-03-01", "ExpiresAt": "2026-02-01" } ]""")).Should().Throw<FormatException>().WithMessage("*expires*before*");
+        Load(
+                """[ { "Family": "GigaChat", "Tokens": 20000000, "Rubles": 1300, "BoughtAt": "2026-03-01", "ExpiresAt": "2027-03-01" } ]"""
+            )
+            .Should()
+            .Equal(
+                new TokenPackage
+                {
+                    Family = "GigaChat",
+                    Tokens = 20_000_000,
+                    Rubles = 1300m,
+                    BoughtAt = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.FromHours(3)),
+                    ExpiresAt = new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.FromHours(3)),
+                }
+            );
+        FluentActions
+            .Invoking(() =>
+                Load(
+                    """[ { "Family": "GigaChat", "Tokens": 20, "Rubles": 1300, "BoughtAt": "2026-03-01" }, { "Family": "GigaChat", "Rubles": 1 }, { "Tokens": 1, "Until": 1 } ]"""
+                )
+            )
+            .Should()
+            .Throw<FormatException>()
+            .Which.Message.Should()
+            .ContainAll(
+                "P:0",
+                "2 to 100000",
+                "P:1 must have",
+                "P:2:Family is missing",
+                "P:2:Until is no known setting"
+            );
+        FluentActions
+            .Invoking(() =>
+                Load(
+                    """[ { "Family": "x", "Tokens": 100000, "Rubles": 1, "BoughtAt": "2026-03-01", "ExpiresAt": "2026-02-01" } ]"""
+                )
+            )
+            .Should()
+            .Throw<FormatException>()
+            .WithMessage("*expires*before*");
 
         static IEnumerable<TokenPackage> Load(string json)
         {
             using var stream = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "P": {{json}} }"""));
             var services = new ServiceCollection();
-            services.AddGigaChatUsageTracking().AddTokenPackages(new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("P"));
+            services
+                .AddGigaChatUsageTracking()
+                .AddTokenPackages(new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("P"));
             using var provider = services.BuildServiceProvider();
             provider.GetRequiredService<GigaChatTokenPackages>().Should().NotBeNull();
             return provider.GetServices<TokenPackage>();
         }
     }
 
-    private static TokenPackage Package(long tokens, int boughtDaysAgo, int? expiresInDays) => new()
-    {
-        Family = "GigaChat-Pro",
-        Tokens = tokens,
-        Rubles = tokens * 500m / 1_000_000m,
-        BoughtAt = Now.AddDays(-boughtDaysAgo),
-        ExpiresAt = expiresInDays is { } days ? Now.AddDays(days) : null,
-    };
+    private static TokenPackage Package(long tokens, int boughtDaysAgo, int? expiresInDays) =>
+        new()
+        {
+            Family = "GigaChat-Pro",
+            Tokens = tokens,
+            Rubles = tokens * 500m / 1_000_000m,
+            BoughtAt = Now.AddDays(-boughtDaysAgo),
+            ExpiresAt = expiresInDays is { } days ? Now.AddDays(days) : null,
+        };
 
-    private static async Task<TokenPackageFamilyStatus> StatusAsync(TokenPackage[] packages, params UsageRecord[] records)
+    private static async Task<TokenPackageFamilyStatus> StatusAsync(
+        TokenPackage[] packages,
+        params UsageRecord[] records
+    )
     {
         var usage = new GigaChatTokenUsage(new ListUsageReader(records), timeProvider: new FakeTimeProvider(Now));
         return (await new GigaChatTokenPackages(usage, packages).GetStatusAsync()).Single();

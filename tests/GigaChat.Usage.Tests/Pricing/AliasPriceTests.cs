@@ -23,7 +23,11 @@ internal sealed class AliasPriceTests
         book.Find(model, September.AddTicks(-1))!.PromptRublesPerMillionTokens.Should().Be(650m);
         book.Find(model, September)!.PromptRublesPerMillionTokens.Should().Be(price);
         book.Find(model, September.AddYears(-1))!.PromptRublesPerMillionTokens.Should().Be(1950m);
-        PriceBook.FromJson(book.ToJson()).Find(model, September)!.PromptRublesPerMillionTokens.Should().Be(price, "what was written is read back");
+        PriceBook
+            .FromJson(book.ToJson())
+            .Find(model, September)!
+            .PromptRublesPerMillionTokens.Should()
+            .Be(price, "what was written is read back");
     }
 
     [Test]
@@ -39,7 +43,13 @@ internal sealed class AliasPriceTests
     [Test]
     public void Alias_of_ones_own_has_the_price_of_the_model_it_leads_to()
     {
-        var book = PriceBook.FromJson(Json.Replace("\"Prices\"", "\"Aliases\": { \"gpt-4o\": \"GigaChat-2-Max\" }, \"Prices\"", StringComparison.Ordinal));
+        var book = PriceBook.FromJson(
+            Json.Replace(
+                "\"Prices\"",
+                "\"Aliases\": { \"gpt-4o\": \"GigaChat-2-Max\" }, \"Prices\"",
+                StringComparison.Ordinal
+            )
+        );
 
         book.FindFamily("gpt-4o").Should().Be("GigaChat-Max");
         book.Find("gpt-4o", September)!.PromptRublesPerMillionTokens.Should().Be(600m);
@@ -52,7 +62,14 @@ internal sealed class AliasPriceTests
         var book = PriceBook.FromJson("""{ "Name": "Both", "BasedOn": "Sber, CloudRu" }""");
 
         var resold = book.Find("cloud.ru/GigaChat-3-Pro", September)!;
-        (resold.PromptRublesPerMillionTokens, resold.CompletionRublesPerMillionTokens, resold.VatPercent, resold.IsVatIncluded).Should().Be((85m, 205.3m, 22m, false));
+        (
+            resold.PromptRublesPerMillionTokens,
+            resold.CompletionRublesPerMillionTokens,
+            resold.VatPercent,
+            resold.IsVatIncluded
+        )
+            .Should()
+            .Be((85m, 205.3m, 22m, false));
         TokenCost.Of(1_000_000, "cloud.ru/GigaChat-2-Max", September, book).Should().BeApproximately(569.34m, 0.005m);
         book.Find("GigaChat-3-Pro", September).Should().BeNull("Sber has published none");
         book.Find("polza.ai/GigaChat-3-Pro", September).Should().BeNull("another seller has other prices");

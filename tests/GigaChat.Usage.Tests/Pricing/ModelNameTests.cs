@@ -19,7 +19,8 @@ internal sealed class ModelNameTests
     [TestCase(" GigaChat-2 ", "GigaChat-2")]
     [TestCase("", "")]
     [TestCase(null, "")]
-    public void WithoutBuild_prefix_of_a_provider_is_left_out(string? model, string name) => ModelName.WithoutBuild(model).Should().Be(name);
+    public void WithoutBuild_prefix_of_a_provider_is_left_out(string? model, string name) =>
+        ModelName.WithoutBuild(model).Should().Be(name);
 
     [TestCase("Embeddings2", "Embeddings")]
     [TestCase("Embeddings-2", "Embeddings")]
@@ -48,7 +49,11 @@ internal sealed class ModelNameTests
     [Test]
     public void Family_of_a_price_may_have_the_prefix_of_a_provider()
     {
-        var book = new PriceBook("Ours", [ModelPrice.Flat("gigachat/GigaChat-3-Pro", 700m)], [new("sber/gigachat-next", "GigaChat/GigaChat-3-Pro")]);
+        var book = new PriceBook(
+            "Ours",
+            [ModelPrice.Flat("gigachat/GigaChat-3-Pro", 700m)],
+            [new("sber/gigachat-next", "GigaChat/GigaChat-3-Pro")]
+        );
 
         book.Find("GigaChat-3-Pro", DateTimeOffset.UnixEpoch)!.CompletionRublesPerMillionTokens.Should().Be(700m);
         book.FindFamily("gigachat-next:1.0").Should().Be("GigaChat-3-Pro");

@@ -29,38 +29,56 @@ public sealed class BreakdownTests
     [TestCase(-5)]
     public async Task A_top_of_no_users_is_refused_by_name(int count)
     {
-        (await Usage().Awaiting(u => u.GetTopUsersAsync(count)).Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.ParamName.Should().Be("count");
+        (await Usage().Awaiting(u => u.GetTopUsersAsync(count)).Should().ThrowAsync<ArgumentOutOfRangeException>())
+            .Which.ParamName.Should()
+            .Be("count");
     }
 
     [Test]
     public async Task Spend_by_access_token_type_is_sum_and_count()
     {
         var usage = Usage(
-            Records.Of(5, Noon) with { AccessTokenType = "DEMO" },
-            Records.Of(7, Noon) with { AccessTokenType = "DEMO" },
-            Records.Of(100, Noon, source: UsageSource.Estimated) with { AccessTokenType = "DEVELOPER" },
-            Records.Of(1, Noon));
+            Records.Of(5, Noon) with
+            {
+                AccessTokenType = "DEMO",
+            },
+            Records.Of(7, Noon) with
+            {
+                AccessTokenType = "DEMO",
+            },
+            Records.Of(100, Noon, source: UsageSource.Estimated) with
+            {
+                AccessTokenType = "DEVELOPER",
+            },
+            Records.Of(1, Noon)
+        );
 
         var types = await usage.GetByAccessTokenTypeAsync();
 
-        types.Select(type => (type.AccessTokenType, type.Tokens, type.Count, type.EstimatedShare))
-            .Should().Equal(("DEVELOPER", 100, 1, 1.0), ("DEMO", 12, 2, 0.0), (null, 1, 1, 0.0));
+        types
+            .Select(type => (type.AccessTokenType, type.Tokens, type.Count, type.EstimatedShare))
+            .Should()
+            .Equal(("DEVELOPER", 100, 1, 1.0), ("DEMO", 12, 2, 0.0), (null, 1, 1, 0.0));
     }
 
     [Test]
     public async Task Breakdowns_add_up_to_the_total()
     {
-        await Records.Random(Noon.AddDays(-10), Noon).SampleAsync(async records =>
-        {
-            var usage = Usage(records);
-            var start = Noon.AddDays(-4);
-            var total = await usage.GetTotalTokensAsync(start);
+        await Records
+            .Random(Noon.AddDays(-10), Noon)
+            .SampleAsync(async records =>
+            {
+                var usage = Usage(records);
+                var start = Noon.AddDays(-4);
+                var total = await usage.GetTotalTokensAsync(start);
 
-            (await usage.GetByModelAsync(start)).Sum(model => model.Tokens).Should().Be(total);
-            (await usage.GetByAccessTokenTypeAsync(start)).Sum(type => type.Tokens).Should().Be(total);
-            var nobodys = records.Where(record => record.UserId is null && record.CreatedAt >= start).Sum(record => record.TotalTokens);
-            ((await usage.GetTopUsersAsync(100, start)).Sum(user => user.Tokens) + nobodys).Should().Be(total);
-        });
+                (await usage.GetByModelAsync(start)).Sum(model => model.Tokens).Should().Be(total);
+                (await usage.GetByAccessTokenTypeAsync(start)).Sum(type => type.Tokens).Should().Be(total);
+                var nobodys = records
+                    .Where(record => record.UserId is null && record.CreatedAt >= start)
+                    .Sum(record => record.TotalTokens);
+                ((await usage.GetTopUsersAsync(100, start)).Sum(user => user.Tokens) + nobodys).Should().Be(total);
+            });
     }
 
     private static UsageRecord By(string? user, long tokens) => Records.Of(tokens, Noon) with { UserId = user };

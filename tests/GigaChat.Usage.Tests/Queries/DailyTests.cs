@@ -8,8 +8,18 @@ public sealed class DailyTests
 {
     private static readonly string[] Zones =
     [
-        "UTC", "Europe/Moscow", "Europe/London", "America/St_Johns", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Asia/Kathmandu",
-        "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Kiritimati", "Etc/GMT+12",
+        "UTC",
+        "Europe/Moscow",
+        "Europe/London",
+        "America/St_Johns",
+        "America/Sao_Paulo",
+        "America/Havana",
+        "Asia/Beirut",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "Pacific/Apia",
+        "Pacific/Kiritimati",
+        "Etc/GMT+12",
     ];
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 22, 30, 0, TimeSpan.Zero);
@@ -22,13 +32,16 @@ public sealed class DailyTests
                 Records.Of(1, new(2026, 3, 9, 20, 59, 59, TimeSpan.Zero)),
                 Records.Of(10, new(2026, 3, 9, 21, 0, 0, TimeSpan.Zero)),
                 Records.Of(100, new(2026, 3, 10, 20, 59, 59, TimeSpan.Zero)),
-                Records.Of(1000, new(2026, 3, 10, 21, 0, 0, TimeSpan.Zero))),
-            timeProvider: new FakeTimeProvider(Now));
+                Records.Of(1000, new(2026, 3, 10, 21, 0, 0, TimeSpan.Zero))
+            ),
+            timeProvider: new FakeTimeProvider(Now)
+        );
 
         var days = await usage.GetDailyAsync(3);
 
-        days.Select(day => (day.Day, day.Tokens)).Should().Equal(
-            (new DateOnly(2026, 3, 9), 1), (new DateOnly(2026, 3, 10), 110), (new DateOnly(2026, 3, 11), 1000));
+        days.Select(day => (day.Day, day.Tokens))
+            .Should()
+            .Equal((new DateOnly(2026, 3, 9), 1), (new DateOnly(2026, 3, 10), 110), (new DateOnly(2026, 3, 11), 1000));
     }
 
     [Test]
@@ -37,32 +50,45 @@ public sealed class DailyTests
         var usage = new GigaChatTokenUsage(
             new ListUsageReader(Records.Of(1, Now.AddMinutes(-31)), Records.Of(10, Now)),
             timeZone: TimeZoneInfo.CreateCustomTimeZone("Test", TimeSpan.FromHours(2), "Test", "Test"),
-            timeProvider: new FakeTimeProvider(Now));
+            timeProvider: new FakeTimeProvider(Now)
+        );
 
         var days = await usage.GetDailyAsync(2);
 
-        days.Select(day => (day.Day, day.Tokens)).Should().Equal((new DateOnly(2026, 3, 10), 1), (new DateOnly(2026, 3, 11), 10));
+        days.Select(day => (day.Day, day.Tokens))
+            .Should()
+            .Equal((new DateOnly(2026, 3, 10), 1), (new DateOnly(2026, 3, 11), 10));
     }
 
     [Test]
     public async Task A_day_that_the_clock_left_again_keeps_its_tokens()
     {
-        // St. John's put the clock back from 00:01 to 23:01, so that one minute of the 7th came before the last hour of the 6th.
+        // St. John's put the clock back from 00:01 to 23:01, so that one minute of the 7th came before the last hour of
+        // the 6th.
         var minuteOfTheSeventh = new DateTimeOffset(2010, 11, 7, 2, 30, 30, TimeSpan.Zero);
         var usage = new GigaChatTokenUsage(
-            new ListUsageReader(Records.Of(5, minuteOfTheSeventh)), timeZone: TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns"));
+            new ListUsageReader(Records.Of(5, minuteOfTheSeventh)),
+            timeZone: TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns")
+        );
 
         var days = await usage.GetDailyAsync(minuteOfTheSeventh.AddMinutes(-5), minuteOfTheSeventh.AddMinutes(15));
 
-        days.Select(day => (day.Day, day.Tokens)).Should().Equal((new DateOnly(2010, 11, 6), 0), (new DateOnly(2010, 11, 7), 5));
+        days.Select(day => (day.Day, day.Tokens))
+            .Should()
+            .Equal((new DateOnly(2010, 11, 6), 0), (new DateOnly(2010, 11, 7), 5));
     }
 
     [Test]
     public async Task Every_day_is_listed_with_zeros()
     {
-        var days = await new GigaChatTokenUsage(new ListUsageReader(), timeProvider: new FakeTimeProvider(Now)).GetDailyAsync();
+        var days = await new GigaChatTokenUsage(
+            new ListUsageReader(),
+            timeProvider: new FakeTimeProvider(Now)
+        ).GetDailyAsync();
 
-        days.Select(day => day.Day).Should().Equal(Enumerable.Range(0, 30).Select(i => new DateOnly(2026, 2, 10).AddDays(i)));
+        days.Select(day => day.Day)
+            .Should()
+            .Equal(Enumerable.Range(0, 30).Select(i => new DateOnly(2026, 2, 10).AddDays(i)));
         days.Should().OnlyContain(day => day.Tokens == 0 && day.Count == 0);
     }
 
@@ -71,23 +97,37 @@ public sealed class DailyTests
     {
         var from = new DateTimeOffset(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await Gen.Select(Gen.Int[0, Zones.Length - 1], Gen.Int[0, 5000], Gen.Int[0, 60 * 24 * 60], Gen.Int[0, 59])
-            .SelectMany((zone, day, minutes, seconds) =>
-            {
-                var start = from.AddDays(day).AddSeconds(seconds);
-                var end = start.AddMinutes(minutes);
-                return Records.Random(start.AddDays(-2), end.AddDays(2)).Select(records => (Zones[zone], start, end, records));
-            })
-            .SampleAsync(async sample =>
-            {
-                var (zone, start, end, records) = sample;
-                var usage = new GigaChatTokenUsage(new ListUsageReader(records), timeZone: TimeZoneInfo.FindSystemTimeZoneById(zone));
+            .SelectMany(
+                (zone, day, minutes, seconds) =>
+                {
+                    var start = from.AddDays(day).AddSeconds(seconds);
+                    var end = start.AddMinutes(minutes);
+                    return Records
+                        .Random(start.AddDays(-2), end.AddDays(2))
+                        .Select(records => (Zones[zone], start, end, records));
+                }
+            )
+            .SampleAsync(
+                async sample =>
+                {
+                    var (zone, start, end, records) = sample;
+                    var usage = new GigaChatTokenUsage(
+                        new ListUsageReader(records),
+                        timeZone: TimeZoneInfo.FindSystemTimeZoneById(zone)
+                    );
 
-                var days = await usage.GetDailyAsync(start, end);
+                    var days = await usage.GetDailyAsync(start, end);
 
-                days.Sum(day => day.Tokens).Should().Be(await usage.GetTotalTokensAsync(start, end));
-                days.Sum(day => day.EstimatedTokens).Should().Be((await usage.GetTotalsAsync(new() { StartDate = start, EndDate = end })).EstimatedTokens);
-                days.Select(day => day.Day.DayNumber).Should().Equal(Enumerable.Range(days[0].Day.DayNumber, days.Count));
-            }, iter: 500);
+                    days.Sum(day => day.Tokens).Should().Be(await usage.GetTotalTokensAsync(start, end));
+                    days.Sum(day => day.EstimatedTokens)
+                        .Should()
+                        .Be((await usage.GetTotalsAsync(new() { StartDate = start, EndDate = end })).EstimatedTokens);
+                    days.Select(day => day.Day.DayNumber)
+                        .Should()
+                        .Equal(Enumerable.Range(days[0].Day.DayNumber, days.Count));
+                },
+                iter: 500
+            );
     }
 
     [TestCaseSource(nameof(Zones))]

@@ -9,7 +9,13 @@ public sealed class ForecastTests
     [Test]
     public async Task The_forecast_is_seven_days_over_seven_times_thirty()
     {
-        var usage = Usage(PriceBook.Reference, Now, Records.Of(400, Now.AddDays(-1)), Records.Of(300, Now.AddDays(-7)), Records.Of(9999, Now.AddDays(-8)));
+        var usage = Usage(
+            PriceBook.Reference,
+            Now,
+            Records.Of(400, Now.AddDays(-1)),
+            Records.Of(300, Now.AddDays(-7)),
+            Records.Of(9999, Now.AddDays(-8))
+        );
 
         var forecast = await usage.GetForecastAsync();
 
@@ -23,7 +29,12 @@ public sealed class ForecastTests
     [Test]
     public async Task Each_model_is_forecast_at_its_own_price()
     {
-        var usage = Usage(PriceBook.Sber, Now, Records.Of(7_000, Now, "GigaChat-2"), Records.Of(14_000, Now, "GigaChat-2-Max", source: UsageSource.Estimated));
+        var usage = Usage(
+            PriceBook.Sber,
+            Now,
+            Records.Of(7_000, Now, "GigaChat-2"),
+            Records.Of(14_000, Now, "GigaChat-2-Max", source: UsageSource.Estimated)
+        );
 
         var forecast = await usage.GetForecastAsync();
 
@@ -72,7 +83,9 @@ public sealed class ForecastTests
     {
         var usage = Usage(PriceBook.Sber, Now);
 
-        (await usage.Awaiting(u => u.GetForecastAsync(7, days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.ParamName.Should().Be("forecastDays");
+        (await usage.Awaiting(u => u.GetForecastAsync(7, days)).Should().ThrowAsync<ArgumentOutOfRangeException>())
+            .Which.ParamName.Should()
+            .Be("forecastDays");
     }
 
     private static GigaChatTokenUsage Usage(PriceBook book, DateTimeOffset now, params UsageRecord[] records) =>

@@ -11,7 +11,11 @@ public sealed class StatisticsTests
     public async Task The_period_is_the_last_days_times_24_hours_with_both_ends()
     {
         var usage = Usage(
-            Records.Of(1, Now.AddDays(-7).AddMicroseconds(-1)), Records.Of(10, Now.AddDays(-7)), Records.Of(100, Now), Records.Of(1000, Now.AddMicroseconds(1)));
+            Records.Of(1, Now.AddDays(-7).AddMicroseconds(-1)),
+            Records.Of(10, Now.AddDays(-7)),
+            Records.Of(100, Now),
+            Records.Of(1000, Now.AddMicroseconds(1))
+        );
 
         var statistics = await usage.GetStatisticsAsync();
 
@@ -28,17 +32,27 @@ public sealed class StatisticsTests
         var statistics = await Usage().GetStatisticsAsync(30);
 
         statistics.ByOperation.Keys.Should().Equal(UsageOperation.Known);
-        statistics.ByOperation.Values.Should().OnlyContain(operation => operation.Count == 0 && operation.Tokens == 0 && operation.Share == 0);
+        statistics
+            .ByOperation.Values.Should()
+            .OnlyContain(operation => operation.Count == 0 && operation.Tokens == 0 && operation.Share == 0);
         statistics.EstimatedShare.Should().Be(0);
     }
 
     [Test]
     public async Task Other_operations_that_occurred_follow_the_known_ones()
     {
-        var statistics = await Usage(Records.Of(3, Now, operation: "SUMMARY"), Records.Of(9, Now, operation: UsageOperation.AiCheck), Records.Of(4, Now)).GetStatisticsAsync();
+        var statistics = await Usage(
+                Records.Of(3, Now, operation: "SUMMARY"),
+                Records.Of(9, Now, operation: UsageOperation.AiCheck),
+                Records.Of(4, Now)
+            )
+            .GetStatisticsAsync();
 
         statistics.ByOperation.Keys.Should().Equal([.. UsageOperation.Known, UsageOperation.AiCheck, "SUMMARY"]);
-        statistics.ByOperation["SUMMARY"].Should().Match<OperationUsage>(summary => summary.Count == 1 && summary.Tokens == 3 && summary.Name == "SUMMARY");
+        statistics
+            .ByOperation["SUMMARY"]
+            .Should()
+            .Match<OperationUsage>(summary => summary.Count == 1 && summary.Tokens == 3 && summary.Name == "SUMMARY");
         statistics.ByOperation[UsageOperation.TextGeneration].Share.Should().Be(0.25);
     }
 
@@ -68,19 +82,29 @@ public sealed class StatisticsTests
     [Test]
     public async Task The_parts_add_up_to_the_whole()
     {
-        await Records.Random(Now.AddDays(-20), Now.AddDays(5)).SampleAsync(async records =>
-        {
-            var statistics = await Usage(records).GetStatisticsAsync(10);
-            var within = records.Where(record => record.CreatedAt >= Now.AddDays(-10) && record.CreatedAt <= Now).ToList();
+        await Records
+            .Random(Now.AddDays(-20), Now.AddDays(5))
+            .SampleAsync(async records =>
+            {
+                var statistics = await Usage(records).GetStatisticsAsync(10);
+                var within = records
+                    .Where(record => record.CreatedAt >= Now.AddDays(-10) && record.CreatedAt <= Now)
+                    .ToList();
 
-            statistics.TotalTokens.Should().Be(within.Sum(record => record.TotalTokens));
-            statistics.TotalRequests.Should().Be(within.Count);
-            statistics.ByOperation.Values.Sum(operation => operation.Tokens).Should().Be(statistics.TotalTokens);
-            statistics.ByOperation.Values.Sum(operation => operation.Count).Should().Be(statistics.TotalRequests);
-            statistics.ByOperation.Values.Sum(operation => operation.Calls).Should().Be(statistics.TotalCalls);
-            statistics.ByOperation.Values.Sum(operation => operation.EstimatedTokens).Should().Be(statistics.EstimatedTokens);
-            statistics.ByOperation.Values.Sum(operation => operation.Share).Should().BeApproximately(statistics.TotalTokens == 0 ? 0 : 1, 1e-9);
-        });
+                statistics.TotalTokens.Should().Be(within.Sum(record => record.TotalTokens));
+                statistics.TotalRequests.Should().Be(within.Count);
+                statistics.ByOperation.Values.Sum(operation => operation.Tokens).Should().Be(statistics.TotalTokens);
+                statistics.ByOperation.Values.Sum(operation => operation.Count).Should().Be(statistics.TotalRequests);
+                statistics.ByOperation.Values.Sum(operation => operation.Calls).Should().Be(statistics.TotalCalls);
+                statistics
+                    .ByOperation.Values.Sum(operation => operation.EstimatedTokens)
+                    .Should()
+                    .Be(statistics.EstimatedTokens);
+                statistics
+                    .ByOperation.Values.Sum(operation => operation.Share)
+                    .Should()
+                    .BeApproximately(statistics.TotalTokens == 0 ? 0 : 1, 1e-9);
+            });
     }
 
     [TestCase(0)]
@@ -90,9 +114,15 @@ public sealed class StatisticsTests
     [TestCase(int.MaxValue)]
     public async Task Days_that_make_no_period_are_refused_by_name(int days)
     {
-        (await Usage().Awaiting(u => u.GetStatisticsAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.ParamName.Should().Be("days");
-        (await Usage().Awaiting(u => u.GetDailyAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.ParamName.Should().Be("days");
-        (await Usage().Awaiting(u => u.GetForecastAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.ParamName.Should().Be("basedOnDays");
+        (await Usage().Awaiting(u => u.GetStatisticsAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>())
+            .Which.ParamName.Should()
+            .Be("days");
+        (await Usage().Awaiting(u => u.GetDailyAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>())
+            .Which.ParamName.Should()
+            .Be("days");
+        (await Usage().Awaiting(u => u.GetForecastAsync(days)).Should().ThrowAsync<ArgumentOutOfRangeException>())
+            .Which.ParamName.Should()
+            .Be("basedOnDays");
     }
 
     [Test]
@@ -111,5 +141,6 @@ public sealed class StatisticsTests
         await usage.Awaiting(u => u.GetStatisticsAsync()).Should().ThrowAsync<OverflowException>();
     }
 
-    private static GigaChatTokenUsage Usage(params UsageRecord[] records) => new(new ListUsageReader(records), timeProvider: new FakeTimeProvider(Now));
+    private static GigaChatTokenUsage Usage(params UsageRecord[] records) =>
+        new(new ListUsageReader(records), timeProvider: new FakeTimeProvider(Now));
 }

@@ -16,8 +16,14 @@ public sealed class TotalsTests
     [Test]
     public async Task Both_ends_of_a_period_count()
     {
-        var usage = new GigaChatTokenUsage(new ListUsageReader(
-            Records.Of(1, Noon.AddMicroseconds(-1)), Records.Of(10, Noon), Records.Of(100, Noon.AddHours(1)), Records.Of(1000, Noon.AddHours(1).AddMicroseconds(1))));
+        var usage = new GigaChatTokenUsage(
+            new ListUsageReader(
+                Records.Of(1, Noon.AddMicroseconds(-1)),
+                Records.Of(10, Noon),
+                Records.Of(100, Noon.AddHours(1)),
+                Records.Of(1000, Noon.AddHours(1).AddMicroseconds(1))
+            )
+        );
 
         (await usage.GetTotalTokensAsync(Noon, Noon.AddHours(1))).Should().Be(110);
         (await usage.GetTotalTokensAsync(Noon, Noon)).Should().Be(10);
@@ -28,8 +34,9 @@ public sealed class TotalsTests
     [Test]
     public async Task One_operation_can_be_asked_for()
     {
-        var usage = new GigaChatTokenUsage(new ListUsageReader(
-            Records.Of(5, Noon), Records.Of(7, Noon, operation: UsageOperation.ImageGeneration)));
+        var usage = new GigaChatTokenUsage(
+            new ListUsageReader(Records.Of(5, Noon), Records.Of(7, Noon, operation: UsageOperation.ImageGeneration))
+        );
 
         (await usage.GetTotalTokensAsync(operationType: UsageOperation.ImageGeneration)).Should().Be(7);
         (await usage.GetTotalTokensAsync(operationType: "TEXT_GENERATION")).Should().Be(5);
@@ -39,7 +46,9 @@ public sealed class TotalsTests
     [Test, Property("Lesson", "L20")]
     public async Task Totals_say_what_share_is_estimated()
     {
-        var usage = new GigaChatTokenUsage(new ListUsageReader(Records.Of(300, Noon), Records.Of(100, Noon, source: UsageSource.Estimated)));
+        var usage = new GigaChatTokenUsage(
+            new ListUsageReader(Records.Of(300, Noon), Records.Of(100, Noon, source: UsageSource.Estimated))
+        );
 
         var totals = await usage.GetTotalsAsync();
 
@@ -62,14 +71,24 @@ public sealed class TotalsTests
 
         foreach (var question in questions)
             (await question.Should().ThrowAsync<ArgumentException>()).Which.ParamName.Should().Be("startDate");
-        await usage.Awaiting(u => u.GetCostAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) })).Should().ThrowAsync<ArgumentException>();
-        await usage.Awaiting(u => u.GetTotalsAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) })).Should().ThrowAsync<ArgumentException>();
+        await usage
+            .Awaiting(u => u.GetCostAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) }))
+            .Should()
+            .ThrowAsync<ArgumentException>();
+        await usage
+            .Awaiting(u => u.GetTotalsAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) }))
+            .Should()
+            .ThrowAsync<ArgumentException>();
     }
 
     [Test]
     public void A_missing_reader_is_refused()
     {
-        FluentActions.Invoking(() => new GigaChatTokenUsage(null!)).Should().Throw<ArgumentNullException>().WithParameterName("reader");
+        FluentActions
+            .Invoking(() => new GigaChatTokenUsage(null!))
+            .Should()
+            .Throw<ArgumentNullException>()
+            .WithParameterName("reader");
     }
 
     [Test]
@@ -79,7 +98,13 @@ public sealed class TotalsTests
         await cancelled.CancelAsync();
         var usage = new GigaChatTokenUsage(new ListUsageReader());
 
-        await usage.Awaiting(u => u.GetTotalTokensAsync(ct: cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
-        await usage.Awaiting(u => u.GetCostAsync(ct: cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await usage
+            .Awaiting(u => u.GetTotalTokensAsync(cancellationToken: cancelled.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
+        await usage
+            .Awaiting(u => u.GetCostAsync(cancellationToken: cancelled.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
     }
 }

@@ -11,7 +11,10 @@ internal sealed class AccountingTests : RecorderFixture
         const int writers = 32;
         const int perWriter = 10_000;
         var writes = 0;
-        Store.Behaviour = (_, _) => Interlocked.Increment(ref writes) % 7 == 0 ? Task.FromException(new IOException("unplugged")) : Task.CompletedTask;
+        Store.Behaviour = (_, _) =>
+            Interlocked.Increment(ref writes) % 7 == 0
+                ? Task.FromException(new IOException("unplugged"))
+                : Task.CompletedTask;
         Choices.QueueCapacity = writers * perWriter;
         Choices.RetryDelay = TimeSpan.FromMilliseconds(1);
         Choices.MaxRetryDelay = TimeSpan.FromMilliseconds(1);
@@ -26,7 +29,10 @@ internal sealed class AccountingTests : RecorderFixture
                 for (; !done.IsCancellationRequested || samples == 0; samples++)
                 {
                     var now = recorder.Counters;
-                    if (now.Accepted != now.Persisted + now.Failed + now.Queued + now.InFlight || now.Offered != now.Accepted + now.Dropped)
+                    if (
+                        now.Accepted != now.Persisted + now.Failed + now.Queued + now.InFlight
+                        || now.Offered != now.Accepted + now.Dropped
+                    )
                         unbalanced.Add(now);
                     Thread.Yield();
                 }
@@ -35,17 +41,24 @@ internal sealed class AccountingTests : RecorderFixture
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
         var ids = new ConcurrentBag<Guid>();
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() =>
-        {
-            for (var i = 0; i < perWriter; i++)
-            {
-                var record = Record();
-                if (recorder.TryRecord(record))
-                    ids.Add(record.Id);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, writers)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        for (var i = 0; i < perWriter; i++)
+                        {
+                            var record = Record();
+                            if (recorder.TryRecord(record))
+                                ids.Add(record.Id);
+                        }
+                    })
+                )
+        );
         var flush = recorder.FlushAsync().Soon();
         await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await done.CancelAsync();
@@ -54,19 +67,25 @@ internal sealed class AccountingTests : RecorderFixture
 
         unbalanced.Should().BeEmpty();
         samples.Should().BePositive();
-        recorder.Counters.Should().BeEquivalentTo(new
-        {
-            Accepted = writers * perWriter,
-            Persisted = writers * perWriter,
-            Failed = 0,
-            Queued = 0,
-            InFlight = 0,
-            Dropped = 0,
-        });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = writers * perWriter,
+                    Persisted = writers * perWriter,
+                    Failed = 0,
+                    Queued = 0,
+                    InFlight = 0,
+                    Dropped = 0,
+                }
+            );
         ids.ToHashSet().SetEquals(Store.Stored.Select(record => record.Id)).Should().BeTrue();
         Store.Stored.Should().HaveCount(writers * perWriter);
         Store.OfferedAgain.Should().Be(0);
-        TestContext.Out.WriteLine($"{samples} samples, {Store.Batches.Count} batches, {recorder.Counters.Retries} retries");
+        TestContext.Out.WriteLine(
+            $"{samples} samples, {Store.Batches.Count} batches, {recorder.Counters.Retries} retries"
+        );
     }
 
     [Test]
@@ -83,7 +102,19 @@ internal sealed class AccountingTests : RecorderFixture
         await Store.OfferAsync();
         Enumerable.Range(0, 5).Select(_ => recorder.TryRecord(Record())).Should().Equal(true, true, true, false, false);
 
-        recorder.Counters.Should().BeEquivalentTo(new { Offered = 6, Accepted = 4, InFlight = 1, Queued = 3, DroppedQueueFull = 2, DroppedStopped = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Offered = 6,
+                    Accepted = 4,
+                    InFlight = 1,
+                    Queued = 3,
+                    DroppedQueueFull = 2,
+                    DroppedStopped = 0,
+                }
+            );
         open.SetResult();
         await recorder.FlushAsync().Soon();
         recorder.Counters.Should().BeEquivalentTo(new { Persisted = 4, Dropped = 2 });
@@ -94,7 +125,11 @@ internal sealed class AccountingTests : RecorderFixture
     {
         await using var recorder = Recorder();
 
-        recorder.Invoking(it => it.TryRecord(null!)).Should().Throw<ArgumentNullException>().WithParameterName("record");
+        recorder
+            .Invoking(it => it.TryRecord(null!))
+            .Should()
+            .Throw<ArgumentNullException>()
+            .WithParameterName("record");
 
         recorder.Counters.Offered.Should().Be(0);
     }

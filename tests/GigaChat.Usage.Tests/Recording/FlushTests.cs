@@ -130,11 +130,18 @@ internal sealed class FlushTests : RecorderFixture
     {
         await using var recorder = Recorder();
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(async () =>
-        {
-            recorder.TryRecord(Record());
-            await recorder.FlushAsync();
-        }))).Soon();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 500)
+                    .Select(_ =>
+                        Task.Run(async () =>
+                        {
+                            recorder.TryRecord(Record());
+                            await recorder.FlushAsync();
+                        })
+                    )
+            )
+            .Soon();
 
         recorder.Counters.Persisted.Should().Be(500);
     }
@@ -153,7 +160,8 @@ internal sealed class FlushTests : RecorderFixture
     [Test]
     public async Task A_flush_says_so_when_the_recorder_stopped_and_gave_records_up()
     {
-        Store.Behaviour = (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        Store.Behaviour = (_, cancellationToken) =>
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         Choices.ShutdownTimeout = TimeSpan.Zero;
         var recorder = Recorder();
         recorder.TryRecord(Record());
@@ -162,7 +170,11 @@ internal sealed class FlushTests : RecorderFixture
 
         await recorder.DisposeAsync().AsTask().Soon();
 
-        await before.Awaiting(it => it).Should().ThrowAsync<InvalidOperationException>().WithMessage("*before 1 of the accepted usage records*");
+        await before
+            .Awaiting(it => it)
+            .Should()
+            .ThrowAsync<InvalidOperationException>()
+            .WithMessage("*before 1 of the accepted usage records*");
         await recorder.Awaiting(it => it.FlushAsync()).Should().ThrowAsync<InvalidOperationException>();
     }
 }

@@ -39,7 +39,16 @@ internal sealed class HostStopTests : RecorderFixture
         await stopping.Soon();
         await Task.Run(host.Dispose).Soon();
 
-        recorder.Counters.Should().BeEquivalentTo(new { Failed = 1, InFlight = 0, Queued = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Failed = 1,
+                    InFlight = 0,
+                    Queued = 0,
+                }
+            );
     }
 
     [Test]
@@ -59,15 +68,18 @@ internal sealed class HostStopTests : RecorderFixture
         hangs.SetResult();
     }
 
-    private IHost Host() => new HostBuilder()
-        .ConfigureServices(services => services
-            .AddMetrics()
-            .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(new TimeLimitClock(Clock))
-            .AddSingleton<IUsageStore>(Store)
-            .AddSingleton(Microsoft.Extensions.Options.Options.Create(Choices))
-            .AddSingleton(static _ => new GigaChatUsageMeter())
-            .AddSingleton(UsageRecorder.FromServices)
-            .AddHostedService<UsageRecorderHostedService>())
-        .Build();
+    private IHost Host() =>
+        new HostBuilder()
+            .ConfigureServices(services =>
+                services
+                    .AddMetrics()
+                    .AddSingleton<TimeProvider>(Clock)
+                    .AddSingleton(new TimeLimitClock(Clock))
+                    .AddSingleton<IUsageStore>(Store)
+                    .AddSingleton(Microsoft.Extensions.Options.Options.Create(Choices))
+                    .AddSingleton(static _ => new GigaChatUsageMeter())
+                    .AddSingleton(UsageRecorder.FromServices)
+                    .AddHostedService<UsageRecorderHostedService>()
+            )
+            .Build();
 }

@@ -18,12 +18,27 @@ internal sealed class PoisonTests : RecorderFixture
         var flush = await RecordTogetherAsync(recorder, [Record(), bad, Record()]);
         await flush;
 
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 2, Failed = 1, InFlight = 0, Queued = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 2,
+                    Failed = 1,
+                    InFlight = 0,
+                    Queued = 0,
+                }
+            );
         var parked = recorder.ParkedRecords.Should().ContainSingle().Which;
         parked.Record.Should().Be(bad);
         parked.Reason.Should().Contain("the operation is not known here");
         parked.ParkedAt.Should().Be(Clock.GetUtcNow());
-        Logged(102).Should().ContainSingle().Which.Should().Contain(bad.Id.ToString()).And.Contain("the operation is not known here");
+        Logged(102)
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain(bad.Id.ToString())
+            .And.Contain("the operation is not known here");
     }
 
     [Test]
@@ -39,11 +54,17 @@ internal sealed class PoisonTests : RecorderFixture
         await flush;
 
         recorder.Counters.Should().BeEquivalentTo(new { Persisted = 2, Failed = 1 });
-        recorder.ParkedRecords.Should().ContainSingle().Which.Reason.Should().Be("InvalidOperationException: something");
+        recorder
+            .ParkedRecords.Should()
+            .ContainSingle()
+            .Which.Reason.Should()
+            .Be("InvalidOperationException: something");
     }
 
     [Test]
-    public async Task A_record_alone_is_not_parked_without_a_reason_until_another_shows_that_the_store_is_up([Values(1, 1_000)] int batchSize)
+    public async Task A_record_alone_is_not_parked_without_a_reason_until_another_shows_that_the_store_is_up(
+        [Values(1, 1_000)] int batchSize
+    )
     {
         Store.Refuses(IsBad, () => new InvalidOperationException("something"));
         Choices.BatchSize = batchSize;
@@ -110,7 +131,10 @@ internal sealed class PoisonTests : RecorderFixture
         await recorder.FlushAsync().Soon();
 
         recorder.Counters.Failed.Should().Be(150);
-        recorder.ParkedRecords.Select(parked => parked.Record.Id).Should().Equal(records.Skip(50).Select(record => record.Id));
+        recorder
+            .ParkedRecords.Select(parked => parked.Record.Id)
+            .Should()
+            .Equal(records.Skip(50).Select(record => record.Id));
     }
 
     [Test]
@@ -130,59 +154,78 @@ internal sealed class PoisonTests : RecorderFixture
     /// <summary>Whichever records are bad, exactly those are parked.</summary>
     [Test]
     public async Task Of_any_batch_exactly_the_records_refused_for_their_data_are_parked() =>
-        await Gen.Bool.Array[1, 60].SampleAsync(async bad =>
-        {
-            var store = new TestStore().Refuses(IsBad, () => new UsageDataException());
-            await using var recorder = new UsageRecorder(store, new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero });
+        await Gen
+            .Bool.Array[1, 60]
+            .SampleAsync(
+                async bad =>
+                {
+                    var store = new TestStore().Refuses(IsBad, () => new UsageDataException());
+                    await using var recorder = new UsageRecorder(
+                        store,
+                        new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero }
+                    );
 
-            foreach (var each in bad)
-                recorder.TryRecord(Record(each ? Bad : null));
-            await recorder.FlushAsync().Soon();
+                    foreach (var each in bad)
+                        recorder.TryRecord(Record(each ? Bad : null));
+                    await recorder.FlushAsync().Soon();
 
-            recorder.ParkedRecords.Should().HaveCount(bad.Count(it => it)).And.NotContain(parked => !IsBad(parked.Record));
-            store.Stored.Should().HaveCount(bad.Count(it => !it)).And.NotContain(record => IsBad(record));
-            store.OfferedAgain.Should().Be(0);
-        }, iter: 2 * Check.Iter);
+                    recorder
+                        .ParkedRecords.Should()
+                        .HaveCount(bad.Count(it => it))
+                        .And.NotContain(parked => !IsBad(parked.Record));
+                    store.Stored.Should().HaveCount(bad.Count(it => !it)).And.NotContain(record => IsBad(record));
+                    store.OfferedAgain.Should().Be(0);
+                },
+                iter: 2 * Check.Iter
+            );
 
-    /// <summary>Poison without a reason anywhere, and one outage without a reason that begins and ends anywhere, in the middle of a pass too.</summary>
+    /// <summary>Poison without a reason anywhere, and one outage without a reason that begins and ends anywhere, in the
+    /// middle of a pass too.</summary>
     [Test]
     public async Task One_outage_never_gets_a_good_record_parked_and_all_bad_ones_are_in_the_end() =>
-        await Gen.Select(Gen.Bool.Array[2, 40], Gen.Int[1, 40], Gen.Int[0, 40], Gen.Int[1, 12]).SampleAsync(async (bad, outageBegins, outageLasts, batchSize) =>
-        {
-            var store = new TestStore();
-            var offers = 0;
-            store.Behaviour = (batch, _) =>
-            {
-                var offer = Interlocked.Increment(ref offers);
-                return batch.Any(IsBad) || (offer >= outageBegins && offer < outageBegins + outageLasts)
-                    ? Task.FromException(new InvalidOperationException("something"))
-                    : Task.CompletedTask;
-            };
-            var options = new GigaChatUsageOptions
-            {
-                BatchDelay = TimeSpan.Zero,
-                BatchSize = batchSize,
-                RetryDelay = TimeSpan.FromMilliseconds(1),
-                MaxRetryDelay = TimeSpan.FromMilliseconds(1),
-            };
-            await using var recorder = new UsageRecorder(store, options);
-            foreach (var each in bad)
-                recorder.TryRecord(Record(each ? Bad : null));
+        await Gen.Select(Gen.Bool.Array[2, 40], Gen.Int[1, 40], Gen.Int[0, 40], Gen.Int[1, 12])
+            .SampleAsync(
+                async (bad, outageBegins, outageLasts, batchSize) =>
+                {
+                    var store = new TestStore();
+                    var offers = 0;
+                    store.Behaviour = (batch, _) =>
+                    {
+                        var offer = Interlocked.Increment(ref offers);
+                        return batch.Any(IsBad) || (offer >= outageBegins && offer < outageBegins + outageLasts)
+                            ? Task.FromException(new InvalidOperationException("something"))
+                            : Task.CompletedTask;
+                    };
+                    var options = new GigaChatUsageOptions
+                    {
+                        BatchDelay = TimeSpan.Zero,
+                        BatchSize = batchSize,
+                        RetryDelay = TimeSpan.FromMilliseconds(1),
+                        MaxRetryDelay = TimeSpan.FromMilliseconds(1),
+                    };
+                    await using var recorder = new UsageRecorder(store, options);
+                    foreach (var each in bad)
+                        recorder.TryRecord(Record(each ? Bad : null));
 
-            // The application goes on, so good records keep coming until all of the first ones are settled.
-            var flush = recorder.FlushAsync().Soon();
-            while (!flush.IsCompleted)
-            {
-                recorder.TryRecord(Record());
-                await Task.WhenAny(flush, store.OfferAsync());
-            }
+                    // The application goes on, so good records keep coming until all of the first ones are settled.
+                    var flush = recorder.FlushAsync().Soon();
+                    while (!flush.IsCompleted)
+                    {
+                        recorder.TryRecord(Record());
+                        await Task.WhenAny(flush, store.OfferAsync());
+                    }
 
-            await flush;
-            recorder.ParkedRecords.Should().HaveCount(bad.Count(it => it)).And.NotContain(parked => !IsBad(parked.Record));
-            await recorder.FlushAsync().Soon();
-            recorder.Counters.Failed.Should().Be(bad.Count(it => it));
-            store.OfferedAgain.Should().Be(0);
-        }, iter: 3 * Check.Iter);
+                    await flush;
+                    recorder
+                        .ParkedRecords.Should()
+                        .HaveCount(bad.Count(it => it))
+                        .And.NotContain(parked => !IsBad(parked.Record));
+                    await recorder.FlushAsync().Soon();
+                    recorder.Counters.Failed.Should().Be(bad.Count(it => it));
+                    store.OfferedAgain.Should().Be(0);
+                },
+                iter: 3 * Check.Iter
+            );
 
     private static bool IsBad(UsageRecord record) => record.Topic == Bad;
 

@@ -24,60 +24,91 @@ internal sealed class RecordQueueTests
     private void Take(RecordQueue queue, int most)
     {
         queue.Take(_batch, most);
-        _batch.Select(queued => queued.Number).Should().Equal(Enumerable.Range(0, _batch.Count).Select(number => (long)number), "records are numbered in the order they were accepted");
+        _batch
+            .Select(queued => queued.Number)
+            .Should()
+            .Equal(
+                Enumerable.Range(0, _batch.Count).Select(number => (long)number),
+                "records are numbered in the order they were accepted"
+            );
     }
 
     /// <summary>Whatever happens in whatever order, the books hold what happened.</summary>
     [Test]
     [Property("Lesson", "L21")]
     public void The_books_hold_what_happened() =>
-        Gen.Select(Gen.Int[1, 20], Gen.Select(Gen.Int[0, 5], Gen.Int[0, 12]).Array[0, 80]).Sample((capacity, steps) =>
-        {
-            var queue = new RecordQueue(capacity);
-            var batch = new List<QueuedRecord>();
-            var told = new UsageRecorderCounters();
-            foreach (var (step, size) in steps)
-            {
-                switch (step)
+        Gen.Select(Gen.Int[1, 20], Gen.Select(Gen.Int[0, 5], Gen.Int[0, 12]).Array[0, 80])
+            .Sample(
+                (capacity, steps) =>
                 {
-                    case 0 or 1:
-                        var fits = told.DroppedStopped == 0 && told.Queued < capacity;
-                        queue.TryAdd(Record()).Should().Be(fits);
-                        told = fits ? told with { Accepted = told.Accepted + 1, Queued = told.Queued + 1 } : told with { DroppedQueueFull = told.DroppedQueueFull + 1 };
-                        break;
-                    case 2:
-                        var (before, taken) = (batch.Count, Math.Min(size, told.Queued));
-                        queue.Take(batch, size);
-                        (batch.Count - before).Should().Be((int)taken);
-                        told = told with { Queued = told.Queued - taken, InFlight = told.InFlight + taken };
-                        break;
-                    case 3:
-                        var persisted = Math.Min(size, told.InFlight);
-                        queue.Persisted((int)persisted);
-                        told = told with { InFlight = told.InFlight - persisted, Persisted = told.Persisted + persisted };
-                        break;
-                    case 4:
-                        var failed = Math.Min(size, told.InFlight);
-                        queue.Failed((int)failed);
-                        told = told with { InFlight = told.InFlight - failed, Failed = told.Failed + failed };
-                        break;
-                    default:
-                        queue.Retried();
-                        told = told with { Retries = told.Retries + 1 };
-                        break;
+                    var queue = new RecordQueue(capacity);
+                    var batch = new List<QueuedRecord>();
+                    var told = new UsageRecorderCounters();
+                    foreach (var (step, size) in steps)
+                    {
+                        switch (step)
+                        {
+                            case 0 or 1:
+                                var fits = told.DroppedStopped == 0 && told.Queued < capacity;
+                                queue.TryAdd(Record()).Should().Be(fits);
+                                told = fits
+                                    ? told with
+                                    {
+                                        Accepted = told.Accepted + 1,
+                                        Queued = told.Queued + 1,
+                                    }
+                                    : told with
+                                    {
+                                        DroppedQueueFull = told.DroppedQueueFull + 1,
+                                    };
+                                break;
+                            case 2:
+                                var (before, taken) = (batch.Count, Math.Min(size, told.Queued));
+                                queue.Take(batch, size);
+                                (batch.Count - before).Should().Be((int)taken);
+                                told = told with { Queued = told.Queued - taken, InFlight = told.InFlight + taken };
+                                break;
+                            case 3:
+                                var persisted = Math.Min(size, told.InFlight);
+                                queue.Persisted((int)persisted);
+                                told = told with
+                                {
+                                    InFlight = told.InFlight - persisted,
+                                    Persisted = told.Persisted + persisted,
+                                };
+                                break;
+                            case 4:
+                                var failed = Math.Min(size, told.InFlight);
+                                queue.Failed((int)failed);
+                                told = told with { InFlight = told.InFlight - failed, Failed = told.Failed + failed };
+                                break;
+                            default:
+                                queue.Retried();
+                                told = told with { Retries = told.Retries + 1 };
+                                break;
+                        }
+
+                        queue.Counters.Should().Be(told);
+                        queue.IsExhausted.Should().BeFalse("it is not closed");
+                    }
+
+                    batch
+                        .Select(queued => queued.Number)
+                        .Should()
+                        .Equal(Enumerable.Range(0, batch.Count).Select(number => (long)number));
                 }
-
-                queue.Counters.Should().Be(told);
-                queue.IsExhausted.Should().BeFalse("it is not closed");
-            }
-
-            batch.Select(queued => queued.Number).Should().Equal(Enumerable.Range(0, batch.Count).Select(number => (long)number));
-        });
+            );
 
     [Test]
     public void Counters_add_up_what_was_offered_and_dropped()
     {
-        var counters = new UsageRecorderCounters { Accepted = 1, DroppedQueueFull = 20, DroppedJournalFull = 300, DroppedStopped = 4_000 };
+        var counters = new UsageRecorderCounters
+        {
+            Accepted = 1,
+            DroppedQueueFull = 20,
+            DroppedJournalFull = 300,
+            DroppedStopped = 4_000,
+        };
 
         (counters.Dropped, counters.Offered).Should().Be((4_320, 4_321));
     }
@@ -109,7 +140,17 @@ internal sealed class RecordQueueTests
         queue.TryAdd(Record()).Should().BeFalse();
 
         (queue.IsClosed, queue.IsDraining, queue.IsExhausted).Should().Be((true, true, false));
-        queue.Counters.Should().BeEquivalentTo(new { Accepted = 2, DroppedStopped = 1, DroppedQueueFull = 0, Queued = 2 });
+        queue
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 2,
+                    DroppedStopped = 1,
+                    DroppedQueueFull = 0,
+                    Queued = 2,
+                }
+            );
         Take(queue, 2);
         queue.IsExhausted.Should().BeTrue();
     }
@@ -226,11 +267,14 @@ internal sealed class RecordQueueTests
     public void Several_flushes_end_together_when_one_write_settles_them_all()
     {
         var queue = Queue(0);
-        var flushes = Enumerable.Range(0, 5).Select(_ =>
-        {
-            queue.TryAdd(Record());
-            return queue.FlushAsync();
-        }).ToArray();
+        var flushes = Enumerable
+            .Range(0, 5)
+            .Select(_ =>
+            {
+                queue.TryAdd(Record());
+                return queue.FlushAsync();
+            })
+            .ToArray();
 
         Take(queue, 5);
         queue.SettleBelow(null);
@@ -263,10 +307,24 @@ internal sealed class RecordQueueTests
 
         queue.Abandon(_batch).Should().Be((4, 0));
 
-        queue.Counters.Should().BeEquivalentTo(new { Accepted = 5, Persisted = 1, Failed = 4, Queued = 0, InFlight = 0 });
+        queue
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 5,
+                    Persisted = 1,
+                    Failed = 4,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         queue.IsExhausted.Should().BeTrue();
         foreach (var task in new[] { flush, queue.FlushAsync() })
-            await task.Awaiting(it => it).Should().ThrowAsync<InvalidOperationException>().WithMessage("*before 4 of the accepted usage records could be written; they are counted as failed.");
+            await task.Awaiting(it => it)
+                .Should()
+                .ThrowAsync<InvalidOperationException>()
+                .WithMessage("*before 4 of the accepted usage records could be written; they are counted as failed.");
     }
 
     [Test]
@@ -279,9 +337,24 @@ internal sealed class RecordQueueTests
 
         queue.Abandon(_batch).Should().Be((2, 1));
 
-        queue.Counters.Should().BeEquivalentTo(new { Accepted = 3, Failed = 2, Queued = 1, InFlight = 0 });
-        await queue.Awaiting(it => it.FlushAsync()).Should().ThrowAsync<InvalidOperationException>()
-            .WithMessage("*before 3 of the accepted usage records could be written; 1 of them stay in the journal for the next start, 2 are counted as failed.");
+        queue
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 3,
+                    Failed = 2,
+                    Queued = 1,
+                    InFlight = 0,
+                }
+            );
+        await queue
+            .Awaiting(it => it.FlushAsync())
+            .Should()
+            .ThrowAsync<InvalidOperationException>()
+            .WithMessage(
+                "*before 3 of the accepted usage records could be written; 1 of them stay in the journal for the next start, 2 are counted as failed."
+            );
     }
 
     [Test]

@@ -23,13 +23,14 @@ internal abstract class RecorderFixture
         Choices = new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero };
     }
 
-    protected static UsageRecord Record(string? topic = null) => new()
-    {
-        CreatedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
-        Operation = UsageOperation.TextGeneration,
-        Topic = topic,
-        TotalTokens = 20,
-    };
+    protected static UsageRecord Record(string? topic = null) =>
+        new()
+        {
+            CreatedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+            Operation = UsageOperation.TextGeneration,
+            Topic = topic,
+            TotalTokens = 20,
+        };
 
     protected UsageRecorder Recorder() => new(Store, Choices, Clock, Logger, limits: Clock);
 

@@ -29,7 +29,10 @@ internal sealed class RecordingLogTests : RecorderFixture
     public async Task A_store_that_fails_and_recovers_all_the_time_does_not_flood_the_log()
     {
         var writes = 0;
-        Store.Behaviour = (_, _) => Interlocked.Increment(ref writes) % 2 == 1 ? Task.FromException(new IOException("unplugged")) : Task.CompletedTask;
+        Store.Behaviour = (_, _) =>
+            Interlocked.Increment(ref writes) % 2 == 1
+                ? Task.FromException(new IOException("unplugged"))
+                : Task.CompletedTask;
         await using var recorder = Recorder();
 
         for (var i = 0; i < 50; i++)

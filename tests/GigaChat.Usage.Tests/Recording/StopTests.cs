@@ -14,7 +14,18 @@ internal sealed class StopTests : RecorderFixture
 
         await DisposeAsync(recorder, sync);
 
-        recorder.Counters.Should().BeEquivalentTo(new { Accepted = 100, Persisted = 100, Failed = 0, Queued = 0, InFlight = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 100,
+                    Persisted = 100,
+                    Failed = 0,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Logger.Collector.Count.Should().Be(0);
     }
 
@@ -34,7 +45,17 @@ internal sealed class StopTests : RecorderFixture
 
         recorder.TryRecord(Record()).Should().BeFalse();
 
-        recorder.Counters.Should().BeEquivalentTo(new { Offered = 1, Accepted = 0, DroppedStopped = 1, DroppedQueueFull = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Offered = 1,
+                    Accepted = 0,
+                    DroppedStopped = 1,
+                    DroppedQueueFull = 0,
+                }
+            );
         Logged(103).Should().BeEmpty();
     }
 
@@ -55,7 +76,18 @@ internal sealed class StopTests : RecorderFixture
         Clock.Advance(Choices.ShutdownTimeout);
         await stopping.Soon();
 
-        recorder.Counters.Should().BeEquivalentTo(new { Accepted = 5, Persisted = 0, Failed = 5, Queued = 0, InFlight = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 5,
+                    Persisted = 0,
+                    Failed = 5,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Logged(104).Should().ContainSingle().Which.Should().StartWith("5 usage records").And.Contain("ShutdownTimeout");
     }
 
@@ -104,7 +136,16 @@ internal sealed class StopTests : RecorderFixture
         await PassBackoffAsync(Choices.RetryDelay);
         await stopping.Soon();
 
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 1, Failed = 0, Retries = 12 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 1,
+                    Failed = 0,
+                    Retries = 12,
+                }
+            );
     }
 
     [Test]
@@ -130,7 +171,10 @@ internal sealed class StopTests : RecorderFixture
         for (var i = 0; i < 1_000; i++)
             recorder.TryRecord(Record());
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => DisposeAsync(recorder, sync: i % 2 == 0)))).Soon();
+        await Task.WhenAll(
+                Enumerable.Range(0, 20).Select(i => Task.Run(() => DisposeAsync(recorder, sync: i % 2 == 0)))
+            )
+            .Soon();
         await DisposeAsync(recorder, sync: true);
 
         recorder.Counters.Should().BeEquivalentTo(new { Persisted = 1_000, Failed = 0 });
@@ -142,21 +186,36 @@ internal sealed class StopTests : RecorderFixture
         var recorder = Recorder();
         var accepted = 0;
         using var go = new ManualResetEventSlim();
-        var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-        {
-            go.Wait(Patience.Token);
-            for (var i = 0; i < 2_000; i++)
-            {
-                if (recorder.TryRecord(Record()))
-                    Interlocked.Increment(ref accepted);
-            }
-        })).ToList();
+        var writers = Enumerable
+            .Range(0, 8)
+            .Select(_ =>
+                Task.Run(() =>
+                {
+                    go.Wait(Patience.Token);
+                    for (var i = 0; i < 2_000; i++)
+                    {
+                        if (recorder.TryRecord(Record()))
+                            Interlocked.Increment(ref accepted);
+                    }
+                })
+            )
+            .ToList();
 
         go.Set();
         await recorder.DisposeAsync().AsTask().Soon();
         await Task.WhenAll(writers).Soon();
 
-        recorder.Counters.Should().BeEquivalentTo(new { Offered = 16_000, Accepted = accepted, Persisted = accepted, Failed = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Offered = 16_000,
+                    Accepted = accepted,
+                    Persisted = accepted,
+                    Failed = 0,
+                }
+            );
         Store.Stored.Should().HaveCount(accepted);
     }
 
@@ -194,8 +253,6 @@ internal sealed class StopTests : RecorderFixture
 
     private sealed class DeafContext : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-        }
+        public override void Post(SendOrPostCallback d, object? state) { }
     }
 }

@@ -21,7 +21,16 @@ internal sealed class StoreTroubleTests : RecorderFixture
         }
 
         await recorder.FlushAsync().Soon();
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 2, Failed = 0, Retries = 5 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 2,
+                    Failed = 0,
+                    Retries = 5,
+                }
+            );
     }
 
     [Test]
@@ -53,13 +62,24 @@ internal sealed class StoreTroubleTests : RecorderFixture
         for (var i = 0; i < Choices.BatchSize * 2; i++)
             recorder.TryRecord(Record());
 
-        recorder.Counters.Should().BeEquivalentTo(new { Queued = Choices.BatchSize * 2, InFlight = 1, Retries = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Queued = Choices.BatchSize * 2,
+                    InFlight = 1,
+                    Retries = 0,
+                }
+            );
         Clock.Advance(Choices.RetryDelay);
         await recorder.FlushAsync().Soon();
     }
 
     [Test]
-    public async Task A_store_that_hangs_and_ignores_its_token_is_given_up_and_tried_again([Values] bool blocksItsThread)
+    public async Task A_store_that_hangs_and_ignores_its_token_is_given_up_and_tried_again(
+        [Values] bool blocksItsThread
+    )
     {
         var writes = 0;
         using var hang = new ManualResetEventSlim();
@@ -82,7 +102,16 @@ internal sealed class StoreTroubleTests : RecorderFixture
         await PassBackoffAsync(Choices.RetryDelay);
         await recorder.FlushAsync().Soon();
 
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 1, Retries = 1, Failed = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 1,
+                    Retries = 1,
+                    Failed = 0,
+                }
+            );
         Logged(100).Should().ContainSingle().Which.Should().Contain("WriteTimeout");
         hang.Set();
         hangs.SetException(new IOException("too late"));
@@ -109,13 +138,13 @@ internal sealed class StoreTroubleTests : RecorderFixture
     {
         var cancelled = new TaskCompletionSource();
         var writes = 0;
-        Store.Behaviour = async (_, ct) =>
+        Store.Behaviour = async (_, cancellationToken) =>
         {
             if (Interlocked.Increment(ref writes) > 1)
                 return;
-            await using var registration = ct.Register(cancelled.SetResult);
+            await using var registration = cancellationToken.Register(cancelled.SetResult);
             await cancelled.Task;
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         };
         await using var recorder = Recorder();
         recorder.TryRecord(Record());
@@ -154,7 +183,16 @@ internal sealed class StoreTroubleTests : RecorderFixture
 
         await recorder.FlushAsync().Soon();
         Store.Batches.Should().StartWith([1, 2, 3, 4]);
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 10, Failed = 0, Retries = 3 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 10,
+                    Failed = 0,
+                    Retries = 3,
+                }
+            );
         never.SetException(new IOException("too late"));
     }
 
@@ -193,7 +231,9 @@ internal sealed class StoreTroubleTests : RecorderFixture
     }
 
     [Test]
-    public async Task A_store_that_throws_before_it_returns_a_task_or_returns_none_is_a_store_that_failed([Values] bool returnsNone)
+    public async Task A_store_that_throws_before_it_returns_a_task_or_returns_none_is_a_store_that_failed(
+        [Values] bool returnsNone
+    )
     {
         var writes = 0;
         Task? none = null;
@@ -210,16 +250,28 @@ internal sealed class StoreTroubleTests : RecorderFixture
 
     [Test]
     public void Waits_double_up_to_the_longest_and_at_least_half_of_each_is_certain() =>
-        Gen.Select(Gen.Int[1, 60_000], Gen.Int[0, 3_600_000]).Sample((first, more) =>
-        {
-            var longest = TimeSpan.FromMilliseconds(first + more);
-            var backoff = new RetryBackoff(TimeSpan.FromMilliseconds(first), longest);
-            for (var (i, most) = (0, TimeSpan.FromMilliseconds(first)); i < 100; i++, most = most * 2 < longest ? most * 2 : longest)
-                backoff.Next().Should().BeGreaterThanOrEqualTo((most * 0.5) - TimeSpan.FromTicks(1)).And.BeLessThanOrEqualTo(most);
-        }, iter: 50);
+        Gen.Select(Gen.Int[1, 60_000], Gen.Int[0, 3_600_000])
+            .Sample(
+                (first, more) =>
+                {
+                    var longest = TimeSpan.FromMilliseconds(first + more);
+                    var backoff = new RetryBackoff(TimeSpan.FromMilliseconds(first), longest);
+                    for (
+                        var (i, most) = (0, TimeSpan.FromMilliseconds(first));
+                        i < 100;
+                        i++, most = most * 2 < longest ? most * 2 : longest
+                    )
+                        backoff
+                            .Next()
+                            .Should()
+                            .BeGreaterThanOrEqualTo((most * 0.5) - TimeSpan.FromTicks(1))
+                            .And.BeLessThanOrEqualTo(most);
+                },
+                iter: 50
+            );
 
     private sealed class RudeStore(Func<Task> append) : IUsageStore
     {
-        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct) => append();
+        public Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken) => append();
     }
 }

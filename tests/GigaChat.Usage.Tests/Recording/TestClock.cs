@@ -9,9 +9,7 @@ internal sealed class TestClock : FakeTimeProvider
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
 
     public TestClock()
-        : base(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
-    {
-    }
+        : base(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) { }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -20,7 +18,8 @@ internal sealed class TestClock : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Ends when a wait of such a length has begun, once for each; waits of other lengths are passed over.</summary>
+    /// <summary>Ends when a wait of such a length has begun, once for each; waits of other lengths are passed
+    /// over.</summary>
     public async Task<TimeSpan> WaitBegunAsync(TimeSpan longest, TimeSpan? shortest = null)
     {
         await foreach (var due in _timers.Reader.ReadAllAsync().WithCancellation(Patience.Token))

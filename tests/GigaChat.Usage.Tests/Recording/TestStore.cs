@@ -2,22 +2,27 @@ using System.Threading.Channels;
 
 namespace GigaChat.Usage.Tests.Recording;
 
-/// <summary>A store that behaves as its test says; it holds to the rules of the contract, and keeps a diary of what it was offered.</summary>
+/// <summary>A store that behaves as its test says; it holds to the rules of the contract, and keeps a diary of what it
+/// was offered.</summary>
 internal sealed class TestStore : IUsageStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, UsageRecord> _stored = [];
     private readonly List<int> _batches = [];
-    private readonly Channel<IReadOnlyList<UsageRecord>> _offers = Channel.CreateUnbounded<IReadOnlyList<UsageRecord>>();
+    private readonly Channel<IReadOnlyList<UsageRecord>> _offers = Channel.CreateUnbounded<
+        IReadOnlyList<UsageRecord>
+    >();
     private int _offered;
 
     /// <summary>Runs before anything is stored: throws, waits, or lets the write go on.</summary>
-    public Func<IReadOnlyList<UsageRecord>, CancellationToken, Task> Behaviour { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<IReadOnlyList<UsageRecord>, CancellationToken, Task> Behaviour { get; set; } =
+        (_, _) => Task.CompletedTask;
 
     /// <summary>How many batches were offered.</summary>
     public int Offers => Volatile.Read(ref _offered);
 
-    /// <summary>Ids that were stored and offered again, which a lossless but careful writer has no reason for.</summary>
+    /// <summary>Ids that were stored and offered again, which a lossless but careful writer has no reason
+    /// for.</summary>
     public int OfferedAgain { get; private set; }
 
     public IReadOnlyList<UsageRecord> Stored
@@ -39,11 +44,11 @@ internal sealed class TestStore : IUsageStore
         }
     }
 
-    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+    public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _offered);
         _offers.Writer.TryWrite(batch);
-        await Behaviour(batch, ct).ConfigureAwait(false);
+        await Behaviour(batch, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _batches.Add(batch.Count);

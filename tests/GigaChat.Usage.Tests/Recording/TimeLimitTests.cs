@@ -6,7 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Tests.Recording;
 
-/// <summary>What guards somebody who waits runs on the machine's clock, also in an application whose clock is made up and stands still.</summary>
+/// <summary>What guards somebody who waits runs on the machine's clock, also in an application whose clock is made up
+/// and stands still.</summary>
 [TestFixture]
 internal sealed class TimeLimitTests
 {
@@ -15,13 +16,35 @@ internal sealed class TimeLimitTests
     [Test]
     public async Task A_call_waits_for_a_silent_budget_store_no_longer_than_is_allowed()
     {
-        var options = new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromMilliseconds(100), WhenUnknown = BudgetFailureMode.Closed };
+        var options = new GigaChatBudgetOptions
+        {
+            StoreTimeout = TimeSpan.FromMilliseconds(100),
+            WhenUnknown = BudgetFailureMode.Closed,
+        };
         var budgets = new GigaChatBudgets(
-            [new UsageBudget { Name = "all", Tokens = 1_000 }], new GigaChatTokenUsage(new ListUsageReader(), timeProvider: _still), options, new SilentBudgetStore(), _still);
-        using var invoker = new HttpMessageInvoker(new GigaChatUsageHandler(new RecordList(), timeProvider: _still, budgets: budgets) { InnerHandler = new SocketsHttpHandler() });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions") { Content = new StringContent(BudgetedClient.Body(10)) };
+            [new UsageBudget { Name = "all", Tokens = 1_000 }],
+            new GigaChatTokenUsage(new ListUsageReader(), timeProvider: _still),
+            options,
+            new SilentBudgetStore(),
+            _still
+        );
+        using var invoker = new HttpMessageInvoker(
+            new GigaChatUsageHandler(new RecordList(), timeProvider: _still, budgets: budgets)
+            {
+                InnerHandler = new SocketsHttpHandler(),
+            }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
+        {
+            Content = new StringContent(BudgetedClient.Body(10)),
+        };
 
-        var refused = (await invoker.Awaiting(it => it.SendAsync(request, CancellationToken.None).Soon()).Should().ThrowAsync<GigaChatBudgetExceededException>()).Which;
+        var refused = (
+            await invoker
+                .Awaiting(it => it.SendAsync(request, CancellationToken.None).Soon())
+                .Should()
+                .ThrowAsync<GigaChatBudgetExceededException>()
+        ).Which;
 
         refused.Reason.Should().Be(BudgetRefusal.StoreUnavailable);
     }
@@ -29,8 +52,14 @@ internal sealed class TimeLimitTests
     [Test]
     public async Task Disposal_ends_with_a_store_that_hangs()
     {
-        var recorder = new UsageRecorder(new HangingStore(), new GigaChatUsageOptions { ShutdownTimeout = TimeSpan.FromMilliseconds(100), BatchDelay = TimeSpan.Zero }, _still);
-        recorder.TryRecord(new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration });
+        var recorder = new UsageRecorder(
+            new HangingStore(),
+            new GigaChatUsageOptions { ShutdownTimeout = TimeSpan.FromMilliseconds(100), BatchDelay = TimeSpan.Zero },
+            _still
+        );
+        recorder.TryRecord(
+            new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration }
+        );
 
         await recorder.DisposeAsync().AsTask().Soon();
 
@@ -41,10 +70,17 @@ internal sealed class TimeLimitTests
     public async Task The_services_of_an_application_do_the_same()
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(_still);
-        services.AddGigaChatUsageTracking(static options => (options.ShutdownTimeout, options.BatchDelay) = (TimeSpan.FromMilliseconds(100), TimeSpan.Zero))
+        services
+            .AddGigaChatUsageTracking(static options =>
+                (options.ShutdownTimeout, options.BatchDelay) = (TimeSpan.FromMilliseconds(100), TimeSpan.Zero)
+            )
             .UseStore(static _ => new HangingStore());
         var provider = services.BuildServiceProvider();
-        provider.GetRequiredService<IUsageRecorder>().TryRecord(new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration });
+        provider
+            .GetRequiredService<IUsageRecorder>()
+            .TryRecord(
+                new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration }
+            );
 
         await provider.DisposeAsync().AsTask().Soon();
     }
@@ -54,9 +90,19 @@ internal sealed class TimeLimitTests
     {
         var store = new HangingStore();
         await using var recorder = new UsageRecorder(
-            store, new GigaChatUsageOptions { WriteTimeout = TimeSpan.FromMilliseconds(100), ShutdownTimeout = TimeSpan.Zero, BatchDelay = TimeSpan.Zero }, _still);
+            store,
+            new GigaChatUsageOptions
+            {
+                WriteTimeout = TimeSpan.FromMilliseconds(100),
+                ShutdownTimeout = TimeSpan.Zero,
+                BatchDelay = TimeSpan.Zero,
+            },
+            _still
+        );
 
-        recorder.TryRecord(new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration });
+        recorder.TryRecord(
+            new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration }
+        );
 
         await store.GivenUp.Soon();
     }
@@ -67,10 +113,10 @@ internal sealed class TimeLimitTests
 
         public Task GivenUp => _givenUp.Task;
 
-        public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken ct)
+        public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
         {
             var never = new TaskCompletionSource();
-            using var registration = ct.Register(() => _givenUp.TrySetResult());
+            using var registration = cancellationToken.Register(() => _givenUp.TrySetResult());
             await never.Task;
         }
     }

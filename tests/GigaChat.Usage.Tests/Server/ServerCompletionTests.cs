@@ -21,7 +21,19 @@ internal sealed class ServerCompletionTests : ServerTestBase
         answer.ContainsKey("id").Should().BeFalse("version 1 has no id");
 
         var billed = Server.Ledger.Should().ContainSingle().Which;
-        billed.Should().BeEquivalentTo(new { Endpoint = "chat/completions", ApiVersion = 1, Model = "GigaChat-2", Status = 200, IsStream = false, IsAborted = false });
+        billed
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Endpoint = "chat/completions",
+                    ApiVersion = 1,
+                    Model = "GigaChat-2",
+                    Status = 200,
+                    IsStream = false,
+                    IsAborted = false,
+                }
+            );
         billed.Tokens.Total.Should().Be((long)usage["total_tokens"]!);
         Server.Ledger.TotalTokens.Should().Be(billed.Tokens.Total);
     }
@@ -47,8 +59,11 @@ internal sealed class ServerCompletionTests : ServerTestBase
         ((string)last["choices"]![0]!["finish_reason"]!).Should().Be("stop");
         last["usage"]!.ToJsonString().Should().Be(whole["usage"]!.ToJsonString());
         events.SkipLast(2).Should().NotBeEmpty().And.OnlyContain(static part => Json(part.Data)["usage"] == null);
-        string.Concat(events.SkipLast(1).Select(static part => (string)Json(part.Data)["choices"]![0]!["delta"]!["content"]!))
-            .Should().Be((string)whole["choices"]![0]!["message"]!["content"]!);
+        string.Concat(
+                events.SkipLast(1).Select(static part => (string)Json(part.Data)["choices"]![0]!["delta"]!["content"]!)
+            )
+            .Should()
+            .Be((string)whole["choices"]![0]!["message"]!["content"]!);
         Server.Ledger[0].IsStream.Should().BeTrue();
     }
 
@@ -63,7 +78,10 @@ internal sealed class ServerCompletionTests : ServerTestBase
 
         var usage = (await PostAsync("chat/completions", next))["usage"]!;
 
-        ((long)usage["precached_prompt_tokens"]!).Should().Be(GigaChatServer.CountTokens(beginning)).And.BeGreaterThan((long)usage["prompt_tokens"]!);
+        ((long)usage["precached_prompt_tokens"]!)
+            .Should()
+            .Be(GigaChatServer.CountTokens(beginning))
+            .And.BeGreaterThan((long)usage["prompt_tokens"]!);
         ((long)usage["total_tokens"]!).Should().Be((long)usage["prompt_tokens"]! + (long)usage["completion_tokens"]!);
     }
 
@@ -97,7 +115,9 @@ internal sealed class ServerCompletionTests : ServerTestBase
     [Test]
     public async Task A_function_is_called_and_its_schema_is_billed()
     {
-        var function = Json("""{"name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"}}}}""");
+        var function = Json(
+            """{"name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"}}}}"""
+        );
         var request = Chat("Какая погода?");
         request["functions"] = new JsonArray(function);
         request["function_call"] = "auto";
@@ -160,12 +180,21 @@ internal sealed class ServerCompletionTests : ServerTestBase
 
         var file = answer["messages"]![0]!["content"]![0]!["files"]![0]!;
         ((string)file["target"]!).Should().Be("image");
-        (await Client.GetByteArrayAsync(new Uri(Server.V1BaseAddress, $"files/{(string)file["id"]!}/content"))).Should().NotBeEmpty();
+        (await Client.GetByteArrayAsync(new Uri(Server.V1BaseAddress, $"files/{(string)file["id"]!}/content")))
+            .Should()
+            .NotBeEmpty();
 
         request["stream"] = true;
         var events = await StreamAsync("chat/completions", request);
-        events.Select(static part => part.Name).Should().Equal(
-            "response.tool.in_progress", "response.tool.completed", "response.message.delta", "response.message.done");
+        events
+            .Select(static part => part.Name)
+            .Should()
+            .Equal(
+                "response.tool.in_progress",
+                "response.tool.completed",
+                "response.message.delta",
+                "response.message.done"
+            );
     }
 
     [TestCase("v1/chat/completions")]
@@ -189,7 +218,18 @@ internal sealed class ServerCompletionTests : ServerTestBase
         (await response.Content.ReadAsStringAsync()).Should().Be("""{"status":404,"message":"No such model"}""");
         response.Headers.GetValues("X-Request-ID").Should().Equal("request-1");
         response.Headers.GetValues("X-Session-ID").Should().ContainSingle();
-        Server.Ledger[0].Should().BeEquivalentTo(new { Status = 404, Model = "GigaChat-9", RequestId = "request-1", Tokens = default(BilledTokens) });
+        Server
+            .Ledger[0]
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Status = 404,
+                    Model = "GigaChat-9",
+                    RequestId = "request-1",
+                    Tokens = default(BilledTokens),
+                }
+            );
     }
 
     [TestCase("""{"model":"GigaChat-2","messages":""", 400)]

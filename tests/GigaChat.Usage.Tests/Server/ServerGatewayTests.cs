@@ -13,7 +13,10 @@ internal sealed class ServerGatewayTests : ServerTestBase
     [TestCase("Digest", 400)]
     public async Task OAuth_takes_the_key_as_older_and_newer_clients_send_it(string scheme, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Server.OAuthAddress) { Content = new FormUrlEncodedContent([new("scope", "GIGACHAT_API_PERS")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Server.OAuthAddress)
+        {
+            Content = new FormUrlEncodedContent([new("scope", "GIGACHAT_API_PERS")]),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue(scheme, "a2V5");
         request.Headers.Add("RqUID", Guid.CreateVersion7().ToString());
 
@@ -25,7 +28,9 @@ internal sealed class ServerGatewayTests : ServerTestBase
     [Test]
     public async Task One_model_is_described_and_an_unknown_one_is_not()
     {
-        var model = await Client.GetFromJsonAsync<JsonObject>(new Uri(Client.BaseAddress!, "models/GigaChat-3-Lightning"));
+        var model = await Client.GetFromJsonAsync<JsonObject>(
+            new Uri(Client.BaseAddress!, "models/GigaChat-3-Lightning")
+        );
         using var unknown = await Client.GetAsync(new Uri(Client.BaseAddress!, "models/gpt-4o"));
 
         ((string)model!["id"]!).Should().Be("GigaChat-3-Lightning");
@@ -40,7 +45,9 @@ internal sealed class ServerGatewayTests : ServerTestBase
         var id = (string)(await uploaded.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
 
         async Task<IEnumerable<string>> ListAsync() =>
-            (await Client.GetFromJsonAsync<JsonObject>(new Uri(Client.BaseAddress!, "files")))!["data"]!.AsArray().Select(static file => (string)file!["id"]!);
+            (await Client.GetFromJsonAsync<JsonObject>(new Uri(Client.BaseAddress!, "files")))!["data"]!
+                .AsArray()
+                .Select(static file => (string)file!["id"]!);
 
         (await ListAsync()).Should().Equal(id);
         (await PostAsync($"files/{id}/delete", new JsonObject()))["deleted"]!.GetValue<bool>().Should().BeTrue();
@@ -50,7 +57,14 @@ internal sealed class ServerGatewayTests : ServerTestBase
     [Test]
     public async Task A_function_is_validated_and_bills_nothing()
     {
-        var valid = await PostAsync("functions/validate", new JsonObject { ["name"] = "f", ["parameters"] = new JsonObject { ["type"] = "object" } });
+        var valid = await PostAsync(
+            "functions/validate",
+            new JsonObject
+            {
+                ["name"] = "f",
+                ["parameters"] = new JsonObject { ["type"] = "object" },
+            }
+        );
         var invalid = await PostAsync("functions/validate", new JsonObject { ["parameters"] = new JsonObject() });
 
         valid.ContainsKey("errors").Should().BeFalse();
@@ -60,5 +74,12 @@ internal sealed class ServerGatewayTests : ServerTestBase
 
     [Test]
     public async Task Embeddings_2_answers_by_the_name_that_the_API_answers_by() =>
-        ((string)(await PostAsync("embeddings", new JsonObject { ["model"] = "Embeddings-2", ["input"] = "Да" }))["model"]!).Should().Be("Embeddings2");
+        (
+            (string)
+                (await PostAsync("embeddings", new JsonObject { ["model"] = "Embeddings-2", ["input"] = "Да" }))[
+                    "model"
+                ]!
+        )
+            .Should()
+            .Be("Embeddings2");
 }

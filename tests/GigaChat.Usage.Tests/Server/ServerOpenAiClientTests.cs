@@ -4,7 +4,8 @@ using OpenAI.Chat;
 
 namespace GigaChat.Usage.Tests.Server;
 
-/// <summary>The official OpenAI client, unmodified, speaks with the server as it does with gateways to GigaChat.</summary>
+/// <summary>The official OpenAI client, unmodified, speaks with the server as it does with gateways to
+/// GigaChat.</summary>
 internal sealed class ServerOpenAiClientTests : ServerTestBase
 {
     [Test]

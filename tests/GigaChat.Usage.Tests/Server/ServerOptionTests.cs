@@ -23,9 +23,14 @@ internal sealed class ServerOptionTests : ServerTestBase
         request.Content = new FormUrlEncodedContent([new("scope", "GIGACHAT_API_PERS")]);
         using var response = await Client.SendAsync(request);
         var token = await response.Content.ReadFromJsonAsync<JsonObject>();
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token!["access_token"]!);
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (string)token!["access_token"]!
+        );
 
-        ((long)token["expires_at"]!).Should().Be((_time.GetUtcNow() + TimeSpan.FromMinutes(30)).ToUnixTimeMilliseconds());
+        ((long)token["expires_at"]!)
+            .Should()
+            .Be((_time.GetUtcNow() + TimeSpan.FromMinutes(30)).ToUnixTimeMilliseconds());
         (await StatusAsync()).Should().Be(HttpStatusCode.OK);
         _time.Advance(TimeSpan.FromMinutes(30));
         (await StatusAsync()).Should().Be(HttpStatusCode.Unauthorized);
@@ -38,7 +43,10 @@ internal sealed class ServerOptionTests : ServerTestBase
         using var response = await Client.PostAsync(Server.OAuthAddress, content: null);
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await response.Content.ReadFromJsonAsync<JsonObject>())!.Select(static part => part.Key).Should().Equal("code", "message");
+        (await response.Content.ReadFromJsonAsync<JsonObject>())!
+            .Select(static part => part.Key)
+            .Should()
+            .Equal("code", "message");
     }
 
     [Test]
@@ -47,14 +55,16 @@ internal sealed class ServerOptionTests : ServerTestBase
         await RestartAsync(static options => options.MaxParallelCalls = 1);
         var arrived = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        Server.Enqueue(GigaChatAnswer.Usual with
-        {
-            BeforeChunk = async (_, ct) =>
+        Server.Enqueue(
+            GigaChatAnswer.Usual with
             {
-                arrived.TrySetResult();
-                await release.Task.WaitAsync(ct);
-            },
-        });
+                BeforeChunk = async (_, cancellationToken) =>
+                {
+                    arrived.TrySetResult();
+                    await release.Task.WaitAsync(cancellationToken);
+                },
+            }
+        );
 
         var first = StatusAsync();
         await arrived.Task;

@@ -19,13 +19,25 @@ internal sealed class ServerScriptTests : ServerTestBase
         (await scripted.Content.ReadAsStringAsync()).Should().Be("""{"x":1}""");
         scripted.Content.Headers.ContentLength.Should().Be(7);
         usual.StatusCode.Should().Be(HttpStatusCode.OK);
-        Server.Ledger[0].Should().BeEquivalentTo(new { Status = 201, Model = "GigaChat-2", Tokens = new BilledTokens(1, 4, 37) });
+        Server
+            .Ledger[0]
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Status = 201,
+                    Model = "GigaChat-2",
+                    Tokens = new BilledTokens(1, 4, 37),
+                }
+            );
     }
 
     [Test]
     public async Task A_script_waits_for_the_request_it_is_meant_for()
     {
-        Server.Enqueue(GigaChatAnswer.Error(429), static request => request.Path.Value!.EndsWith("/embeddings", StringComparison.Ordinal));
+        Server.Enqueue(GigaChatAnswer.Error(429), static request =>
+            request.Path.Value!.EndsWith("/embeddings", StringComparison.Ordinal)
+        );
 
         using var chat = await SendAsync();
         using var content = Body(Json("""{"input":"x"}"""));
@@ -40,7 +52,9 @@ internal sealed class ServerScriptTests : ServerTestBase
     public async Task A_compressed_answer_arrives_whole()
     {
         Server.Enqueue(GigaChatAnswer.Stream("data: 1\n\n", "data: 2\n\n").Gzip());
-        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip });
+        using var client = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip }
+        );
         using var content = Body(Chat("Привет"));
         using var response = await client.PostAsync(new Uri(Server.V1BaseAddress, "chat/completions"), content);
 
@@ -83,9 +97,22 @@ internal sealed class ServerScriptTests : ServerTestBase
         var reading = async () => await response.Content.CopyToAsync(received);
 
         await reading.Should().ThrowAsync<HttpRequestException>();
-        Encoding.UTF8.GetString(received.ToArray()).Should().Be(string.Concat(((string[])["один ", "два ", "три ", "четыре "]).Take(parts)));
+        Encoding
+            .UTF8.GetString(received.ToArray())
+            .Should()
+            .Be(string.Concat(((string[])["один ", "два ", "три ", "четыре "]).Take(parts)));
         await Server.Ledger.WaitForAsync(1, Token);
-        Server.Ledger[0].Should().BeEquivalentTo(new { Status = 200, IsAborted = true, IsStream = true });
+        Server
+            .Ledger[0]
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Status = 200,
+                    IsAborted = true,
+                    IsStream = true,
+                }
+            );
     }
 
     [Test]
@@ -119,7 +146,12 @@ internal sealed class ServerScriptTests : ServerTestBase
     public async Task A_part_is_on_its_way_before_the_next_is_let_go()
     {
         using var gate = new SemaphoreSlim(0);
-        Server.Enqueue(GigaChatAnswer.Events("1", "2", "3") with { BeforeChunk = (_, ct) => gate.WaitAsync(ct) });
+        Server.Enqueue(
+            GigaChatAnswer.Events("1", "2", "3") with
+            {
+                BeforeChunk = (_, cancellationToken) => gate.WaitAsync(cancellationToken),
+            }
+        );
 
         gate.Release();
         using var response = await SendAsync(HttpCompletionOption.ResponseHeadersRead);
@@ -138,7 +170,12 @@ internal sealed class ServerScriptTests : ServerTestBase
     public async Task A_caller_that_leaves_is_billed_for_what_was_generated()
     {
         using var gate = new SemaphoreSlim(2);
-        Server.Enqueue(GigaChatAnswer.Usual with { BeforeChunk = (_, ct) => gate.WaitAsync(ct) });
+        Server.Enqueue(
+            GigaChatAnswer.Usual with
+            {
+                BeforeChunk = (_, cancellationToken) => gate.WaitAsync(cancellationToken),
+            }
+        );
 
         var response = await SendAsync(HttpCompletionOption.ResponseHeadersRead, stream: true);
         response.Dispose();
@@ -173,7 +210,13 @@ internal sealed class ServerScriptTests : ServerTestBase
     [Test]
     public async Task Stopping_cuts_the_streams_that_are_open()
     {
-        Server.Enqueue(GigaChatAnswer.Events("1", "2") with { BeforeChunk = static (i, ct) => i == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, ct) });
+        Server.Enqueue(
+            GigaChatAnswer.Events("1", "2") with
+            {
+                BeforeChunk = static (i, cancellationToken) =>
+                    i == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, cancellationToken),
+            }
+        );
 
         using var response = await SendAsync(HttpCompletionOption.ResponseHeadersRead);
         await Server.DisposeAsync();
@@ -185,9 +228,15 @@ internal sealed class ServerScriptTests : ServerTestBase
 
     private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
 
-    private async Task<HttpResponseMessage> SendAsync(HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead, bool stream = false)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead,
+        bool stream = false
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Client.BaseAddress!, "chat/completions")) { Content = Body(Chat("Привет", stream: stream)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Client.BaseAddress!, "chat/completions"))
+        {
+            Content = Body(Chat("Привет", stream: stream)),
+        };
         return await Client.SendAsync(request, completion, Token);
     }
 }

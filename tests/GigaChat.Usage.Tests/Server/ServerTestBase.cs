@@ -25,27 +25,25 @@ internal abstract class ServerTestBase
         await Server.DisposeAsync();
     }
 
-    protected virtual void Configure(GigaChatServerOptions options)
-    {
-    }
+    protected virtual void Configure(GigaChatServerOptions options) { }
 
-    protected static JsonObject Chat(string text, string model = "GigaChat-2", bool stream = false) => new()
-    {
-        ["model"] = model,
-        ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }),
-        ["stream"] = stream,
-    };
-
-    protected static JsonObject ChatV2(string text, bool stream = false) => new()
-    {
-        ["model"] = "GigaChat-3-Ultra",
-        ["messages"] = new JsonArray(new JsonObject
+    protected static JsonObject Chat(string text, string model = "GigaChat-2", bool stream = false) =>
+        new()
         {
-            ["role"] = "user",
-            ["content"] = new JsonArray(new JsonObject { ["text"] = text }),
-        }),
-        ["stream"] = stream,
-    };
+            ["model"] = model,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = text }),
+            ["stream"] = stream,
+        };
+
+    protected static JsonObject ChatV2(string text, bool stream = false) =>
+        new()
+        {
+            ["model"] = "GigaChat-3-Ultra",
+            ["messages"] = new JsonArray(
+                new JsonObject { ["role"] = "user", ["content"] = new JsonArray(new JsonObject { ["text"] = text }) }
+            ),
+            ["stream"] = stream,
+        };
 
     protected static StringContent Body(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
@@ -67,12 +65,20 @@ internal abstract class ServerTestBase
         var text = await response.Content.ReadAsStringAsync();
         return
         [
-            .. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(static block =>
-            {
-                var lines = block.Split('\n');
-                var name = Array.Find(lines, static line => line.StartsWith("event: ", StringComparison.Ordinal))?["event: ".Length..];
-                return (name, lines.Single(static line => line.StartsWith("data: ", StringComparison.Ordinal))["data: ".Length..]);
-            }),
+            .. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(static block =>
+                {
+                    var lines = block.Split('\n');
+                    var name = Array
+                        .Find(lines, static line => line.StartsWith("event: ", StringComparison.Ordinal))
+                        ?["event: ".Length..];
+                    return (
+                        name,
+                        lines.Single(static line => line.StartsWith("data: ", StringComparison.Ordinal))[
+                            "data: ".Length..
+                        ]
+                    );
+                }),
         ];
     }
 

@@ -12,7 +12,8 @@ internal sealed class ServerTlsTests
         using var certificate = CreateCertificate();
         await using var server = await GigaChatServer.StartAsync(options => options.Certificate = certificate);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) =>
+            presented!.GetCertHashString() == certificate.GetCertHashString();
         using var client = new HttpClient(handler);
 
         using var response = await client.GetAsync(new Uri(server.V1BaseAddress, "models"));

@@ -5,7 +5,8 @@ using OpenTelemetry.Metrics;
 
 namespace GigaChat.Usage.Tests.Telemetry;
 
-/// <summary>Names, units, buckets and attributes of what OpenTelemetry exports, over real HTTP: the conventions for generative AI, version 1.41.</summary>
+/// <summary>Names, units, buckets and attributes of what OpenTelemetry exports, over real HTTP: the conventions for
+/// generative AI, version 1.41.</summary>
 [TestFixture]
 internal sealed class ConventionTests
 {
@@ -16,16 +17,56 @@ internal sealed class ConventionTests
         """{"choices":[{"message":{"content":"Да","role":"assistant"},"index":0,"finish_reason":"stop"}],"model":"GigaChat-2:2.0.28.2"}""";
 
     private static readonly double[] TokenBuckets =
-        [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864, double.PositiveInfinity];
+    [
+        1,
+        4,
+        16,
+        64,
+        256,
+        1024,
+        4096,
+        16384,
+        65536,
+        262144,
+        1048576,
+        4194304,
+        16777216,
+        67108864,
+        double.PositiveInfinity,
+    ];
 
     private static readonly double[] SecondBuckets =
-        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, double.PositiveInfinity];
+    [
+        0.01,
+        0.02,
+        0.04,
+        0.08,
+        0.16,
+        0.32,
+        0.64,
+        1.28,
+        2.56,
+        5.12,
+        10.24,
+        20.48,
+        40.96,
+        81.92,
+        double.PositiveInfinity,
+    ];
 
     [Test]
     public async Task Reasoning_tokens_are_told_where_they_are_reported()
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server.Enqueue(GigaChatAnswer.Json(Answer.Replace("\"completion_tokens\":3", "\"completion_tokens\":3,\"completion_tokens_details\":{\"reasoning_tokens\":2}", StringComparison.Ordinal)));
+        probe.Server.Enqueue(
+            GigaChatAnswer.Json(
+                Answer.Replace(
+                    "\"completion_tokens\":3",
+                    "\"completion_tokens\":3,\"completion_tokens_details\":{\"reasoning_tokens\":2}",
+                    StringComparison.Ordinal
+                )
+            )
+        );
 
         await probe.ReadAsync();
 
@@ -42,11 +83,21 @@ internal sealed class ConventionTests
         await probe.ReadAsync();
 
         var span = probe.Span;
-        (span.DisplayName, span.Kind, span.Status).Should().Be(("chat GigaChat-2", ActivityKind.Client, ActivityStatusCode.Unset));
+        (span.DisplayName, span.Kind, span.Status)
+            .Should()
+            .Be(("chat GigaChat-2", ActivityKind.Client, ActivityStatusCode.Unset));
         span.Source.TelemetrySchemaUrl.Should().Be("https://opentelemetry.io/schemas/1.41.0");
-        span.TagObjects.Should().BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2"),
-            ("gen_ai.usage.input_tokens", 54L), ("gen_ai.usage.output_tokens", 3L), ("gen_ai.usage.cache_read.input_tokens", 37L),
-            ("gen_ai.response.finish_reasons", (string[])["stop"])));
+        span.TagObjects.Should()
+            .BeEquivalentTo(
+                Common(
+                    probe,
+                    ("gen_ai.response.model", "GigaChat-2:2.0.28.2"),
+                    ("gen_ai.usage.input_tokens", 54L),
+                    ("gen_ai.usage.output_tokens", 3L),
+                    ("gen_ai.usage.cache_read.input_tokens", 37L),
+                    ("gen_ai.response.finish_reasons", (string[])["stop"])
+                )
+            );
         var record = await probe.RecordAsync();
         span.StartTimeUtc.Should().Be(record.CreatedAt.UtcDateTime);
         span.Duration.Should().Be(record.Duration);
@@ -59,7 +110,12 @@ internal sealed class ConventionTests
         var cost = Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum);
         TelemetryProbe.Tags(cost).Should().BeEquivalentTo(labels);
         cost.GetSumDouble().Should().BeApproximately(20 * 65 / 1e6, 1e-12, "65 rubles a million billed tokens");
-        Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 17, ["output"] = 3 }, "cached tokens are not billed");
+        Tokens(probe)
+            .Should()
+            .BeEquivalentTo(
+                new Dictionary<string, double> { ["input"] = 17, ["output"] = 3 },
+                "cached tokens are not billed"
+            );
         probe.Metric("gen_ai.client.operation.time_to_first_chunk").Should().BeNull("the answer was not streamed");
     }
 
@@ -67,19 +123,34 @@ internal sealed class ConventionTests
     public async Task A_stream_whose_span_ends_with_its_reading()
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server.Enqueue(GigaChatAnswer.Events(
-            """{"choices":[{"delta":{"content":"Да","role":"assistant"},"index":0}],"model":"GigaChat-2:2.0.28.2"}""",
-            """{"choices":[{"delta":{"content":""},"index":0,"finish_reason":"length"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}""",
-            "[DONE]"));
+        probe.Server.Enqueue(
+            GigaChatAnswer.Events(
+                """{"choices":[{"delta":{"content":"Да","role":"assistant"},"index":0}],"model":"GigaChat-2:2.0.28.2"}""",
+                """{"choices":[{"delta":{"content":""},"index":0,"finish_reason":"length"}],"model":"GigaChat-2:2.0.28.2","usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}""",
+                "[DONE]"
+            )
+        );
 
         using var response = await probe.AskAsync();
         probe.Spans.Should().BeEmpty("the answer has not been read");
         await response.Content.ReadAsStringAsync();
 
-        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2"),
-            ("gen_ai.usage.input_tokens", 5L), ("gen_ai.usage.output_tokens", 7L), ("gen_ai.response.finish_reasons", (string[])["length"])));
+        probe
+            .Span.TagObjects.Should()
+            .BeEquivalentTo(
+                Common(
+                    probe,
+                    ("gen_ai.response.model", "GigaChat-2:2.0.28.2"),
+                    ("gen_ai.usage.input_tokens", 5L),
+                    ("gen_ai.usage.output_tokens", 7L),
+                    ("gen_ai.response.finish_reasons", (string[])["length"])
+                )
+            );
         var first = Single(probe, "gen_ai.client.operation.time_to_first_chunk", "s", MetricType.Histogram);
-        TelemetryProbe.Tags(first).Should().BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2")));
+        TelemetryProbe
+            .Tags(first)
+            .Should()
+            .BeEquivalentTo(Common(probe, ("gen_ai.response.model", "GigaChat-2:2.0.28.2")));
         TelemetryProbe.Buckets(first).Should().Equal(SecondBuckets);
         first.GetHistogramSum().Should().Be((await probe.RecordAsync()).TimeToFirstToken!.Value.TotalSeconds);
         Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 5, ["output"] = 7 });
@@ -89,16 +160,36 @@ internal sealed class ConventionTests
     public async Task Embeddings_have_no_output()
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server.Enqueue(GigaChatAnswer.Json(
-            """{"object":"list","data":[{"embedding":[0.5],"index":0,"usage":{"prompt_tokens":6}},{"embedding":[0.5],"index":1,"usage":{"prompt_tokens":8}}],"model":"Embeddings"}"""));
+        probe.Server.Enqueue(
+            GigaChatAnswer.Json(
+                """{"object":"list","data":[{"embedding":[0.5],"index":0,"usage":{"prompt_tokens":6}},{"embedding":[0.5],"index":1,"usage":{"prompt_tokens":8}}],"model":"Embeddings"}"""
+            )
+        );
 
-        using var content = new StringContent("""{"model":"Embeddings","input":["раз","два"]}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            """{"model":"Embeddings","input":["раз","два"]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         await probe.ReadAsync(content, "embeddings");
 
         probe.Span.DisplayName.Should().Be("embeddings Embeddings");
-        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, "embeddings", "Embeddings", ("gen_ai.response.model", "Embeddings"), ("gen_ai.usage.input_tokens", 14L)));
+        probe
+            .Span.TagObjects.Should()
+            .BeEquivalentTo(
+                Common(
+                    probe,
+                    "embeddings",
+                    "Embeddings",
+                    ("gen_ai.response.model", "Embeddings"),
+                    ("gen_ai.usage.input_tokens", 14L)
+                )
+            );
         Tokens(probe).Should().BeEquivalentTo(new Dictionary<string, double> { ["input"] = 14 });
-        Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum).GetSumDouble().Should().BeApproximately(14 * 14 / 1e6, 1e-12);
+        Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum)
+            .GetSumDouble()
+            .Should()
+            .BeApproximately(14 * 14 / 1e6, 1e-12);
     }
 
     [TestCase(404)]
@@ -123,34 +214,53 @@ internal sealed class ConventionTests
     public async Task Answers_that_fail_otherwise_name_the_kind_of_the_failure()
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server
-            .Enqueue(GigaChatAnswer.Disconnect)
+        probe
+            .Server.Enqueue(GigaChatAnswer.Disconnect)
             .Enqueue(GigaChatAnswer.Html())
-            .Enqueue(GigaChatAnswer.Events("""{"choices":[{"delta":{"content":"Да"},"index":0}],"model":"GigaChat-2:2.0.28.2"}"""));
+            .Enqueue(
+                GigaChatAnswer.Events(
+                    """{"choices":[{"delta":{"content":"Да"},"index":0}],"model":"GigaChat-2:2.0.28.2"}"""
+                )
+            );
 
         await probe.Invoking(it => it.ReadAsync()).Should().ThrowAsync<HttpRequestException>();
         await probe.ReadAsync();
         await probe.ReadAsync();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await probe.Invoking(it => it.AskAsync(cancellationToken: cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await probe
+            .Invoking(it => it.AskAsync(cancellationToken: cancelled.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
 
-        probe.Spans.Select(static span => (string?)span.GetTagItem("error.type")).Should().StartWith(
-            ["System.Net.Http.HttpRequestException", "unreadable", "incomplete_answer"]);
-        probe.Spans.Should().OnlyContain(static span => span.Status == ActivityStatusCode.Error && span.StatusDescription == null);
+        probe
+            .Spans.Select(static span => (string?)span.GetTagItem("error.type"))
+            .Should()
+            .StartWith(["System.Net.Http.HttpRequestException", "unreadable", "incomplete_answer"]);
+        probe
+            .Spans.Should()
+            .OnlyContain(static span => span.Status == ActivityStatusCode.Error && span.StatusDescription == null);
     }
 
     [TestCase(false)]
     [TestCase(true)]
     public async Task An_aborted_stream_is_told_with_its_estimate_only_on_demand(bool withEstimates)
     {
-        await using var probe = await TelemetryProbe.StartAsync(configure: options => options.MeterEstimates = withEstimates);
+        await using var probe = await TelemetryProbe.StartAsync(configure: options =>
+            options.MeterEstimates = withEstimates
+        );
         var gate = new TaskCompletionSource();
-        probe.Server.Enqueue(GigaChatAnswer.Events(Enumerable.Repeat(
-            """{"choices":[{"delta":{"content":"слово "},"index":0}],"model":"GigaChat-2:2.0.28.2"}""", 5)) with
-        {
-            BeforeChunk = (index, token) => index < 1 ? Task.CompletedTask : gate.Task.WaitAsync(token),
-        });
+        probe.Server.Enqueue(
+            GigaChatAnswer.Events(
+                Enumerable.Repeat(
+                    """{"choices":[{"delta":{"content":"слово "},"index":0}],"model":"GigaChat-2:2.0.28.2"}""",
+                    5
+                )
+            ) with
+            {
+                BeforeChunk = (index, token) => index < 1 ? Task.CompletedTask : gate.Task.WaitAsync(token),
+            }
+        );
 
         using (var response = await probe.AskAsync())
         {
@@ -164,11 +274,20 @@ internal sealed class ConventionTests
         (record.Outcome, record.Source).Should().Be((UsageOutcome.Aborted, UsageSource.Estimated));
         (string, object?)[] estimate =
         [
-            ("gen_ai.usage.input_tokens", record.PromptTokens), ("gen_ai.usage.output_tokens", record.CompletionTokens), ("gigachat.usage.source", "estimated"),
+            ("gen_ai.usage.input_tokens", record.PromptTokens),
+            ("gen_ai.usage.output_tokens", record.CompletionTokens),
+            ("gigachat.usage.source", "estimated"),
         ];
         probe.Span.Status.Should().Be(ActivityStatusCode.Unset, "a caller who has read enough is no error");
-        probe.Span.TagObjects.Should().BeEquivalentTo(Common(probe, [("gen_ai.response.model", "GigaChat-2:2.0.28.2"), .. withEstimates ? estimate : []]));
-        Single(probe, "gen_ai.client.operation.time_to_first_chunk", "s", MetricType.Histogram).GetHistogramCount().Should().Be(1);
+        probe
+            .Span.TagObjects.Should()
+            .BeEquivalentTo(
+                Common(probe, [("gen_ai.response.model", "GigaChat-2:2.0.28.2"), .. withEstimates ? estimate : []])
+            );
+        Single(probe, "gen_ai.client.operation.time_to_first_chunk", "s", MetricType.Histogram)
+            .GetHistogramCount()
+            .Should()
+            .Be(1);
         AssertEstimates(probe, record, withEstimates);
     }
 
@@ -176,7 +295,9 @@ internal sealed class ConventionTests
     [TestCase(true)]
     public async Task An_answer_without_usage_is_told_with_its_estimate_only_on_demand(bool withEstimates)
     {
-        await using var probe = await TelemetryProbe.StartAsync(configure: options => options.MeterEstimates = withEstimates);
+        await using var probe = await TelemetryProbe.StartAsync(configure: options =>
+            options.MeterEstimates = withEstimates
+        );
         probe.Server.Enqueue(GigaChatAnswer.Json(WithoutUsage));
 
         await probe.ReadAsync();
@@ -192,7 +313,9 @@ internal sealed class ConventionTests
     public async Task A_model_without_a_price_has_tokens_and_no_cost()
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server.Enqueue(GigaChatAnswer.Json(Answer.Replace("GigaChat-2:2.0.28.2", "GigaChat-9-Nano:1", StringComparison.Ordinal)));
+        probe.Server.Enqueue(
+            GigaChatAnswer.Json(Answer.Replace("GigaChat-2:2.0.28.2", "GigaChat-9-Nano:1", StringComparison.Ordinal))
+        );
 
         await probe.ReadAsync(TelemetryProbe.Body("GigaChat-9-Nano"));
 
@@ -203,13 +326,18 @@ internal sealed class ConventionTests
     [Test]
     public async Task Costs_are_those_of_the_registered_price_book()
     {
-        var book = PriceBook.FromJson("""{"Name":"own","Prices":[{"Family":"GigaChat-2","RublesPerMillionTokens":1000}]}""");
+        var book = PriceBook.FromJson(
+            """{"Name":"own","Prices":[{"Family":"GigaChat-2","RublesPerMillionTokens":1000}]}"""
+        );
         await using var probe = await TelemetryProbe.StartAsync(builder => builder.UsePriceBook(book));
         probe.Server.Enqueue(GigaChatAnswer.Json(Answer));
 
         await probe.ReadAsync();
 
-        Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum).GetSumDouble().Should().BeApproximately(0.02, 1e-12);
+        Single(probe, "gigachat.usage.cost", "{RUB}", MetricType.DoubleSum)
+            .GetSumDouble()
+            .Should()
+            .BeApproximately(0.02, 1e-12);
     }
 
     [Test]
@@ -217,22 +345,28 @@ internal sealed class ConventionTests
     {
         const string Secret = "не-для-чужих";
         await using var probe = await TelemetryProbe.StartAsync();
-        using var scope = UsageScope.Begin(new UsageContext
-        {
-            UserId = Secret,
-            UserName = Secret,
-            Topic = Secret,
-            AccessToken = Secret,
-            AccessTokenType = Secret,
-            GenerationId = Secret,
-            SessionId = Secret,
-            Platform = Secret,
-        });
+        using var scope = UsageScope.Begin(
+            new UsageContext
+            {
+                UserId = Secret,
+                UserName = Secret,
+                Topic = Secret,
+                AccessToken = Secret,
+                AccessTokenType = Secret,
+                GenerationId = Secret,
+                SessionId = Secret,
+                Platform = Secret,
+            }
+        );
 
         await probe.ReadAsync(TelemetryProbe.Body(text: Secret));
 
         (await probe.RecordAsync()).UserId.Should().Be(Secret);
-        probe.Span.TagObjects.Concat(probe.Labels()).Select(static tag => $"{tag.Value}").Should().NotContain(value => value.Contains(Secret, StringComparison.Ordinal));
+        probe
+            .Span.TagObjects.Concat(probe.Labels())
+            .Select(static tag => $"{tag.Value}")
+            .Should()
+            .NotContain(value => value.Contains(Secret, StringComparison.Ordinal));
         probe.Span.Baggage.Should().BeEmpty();
         probe.Span.Events.Should().BeEmpty();
     }
@@ -241,7 +375,9 @@ internal sealed class ConventionTests
     public async Task The_result_of_a_batch_is_not_told()
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server.Enqueue(GigaChatAnswer.Body(Encoding.UTF8.GetBytes($$"""{"id":"task-1","result":{{Answer}}}""" + "\n")));
+        probe.Server.Enqueue(
+            GigaChatAnswer.Body(Encoding.UTF8.GetBytes($$"""{"id":"task-1","result":{{Answer}}}""" + "\n"))
+        );
 
         await probe.Client.GetStringAsync(new Uri(probe.Client.BaseAddress!, "files/1/content"));
 
@@ -264,20 +400,37 @@ internal sealed class ConventionTests
 
     private static void AssertEstimates(TelemetryProbe probe, UsageRecord record, bool withEstimates)
     {
-        Tokens(probe).Should().BeEquivalentTo(withEstimates
-            ? new Dictionary<string, double> { ["input"] = record.PromptTokens!.Value, ["output"] = record.CompletionTokens!.Value }
-            : []);
+        Tokens(probe)
+            .Should()
+            .BeEquivalentTo(
+                withEstimates
+                    ? new Dictionary<string, double>
+                    {
+                        ["input"] = record.PromptTokens!.Value,
+                        ["output"] = record.CompletionTokens!.Value,
+                    }
+                    : []
+            );
         (probe.Metric("gigachat.usage.cost") is not null).Should().Be(withEstimates);
         if (withEstimates)
         {
-            probe.Metric("gen_ai.client.token.usage")!.Value.Points.Concat(probe.Metric("gigachat.usage.cost")!.Value.Points)
-                .Should().OnlyContain(point => Equals(TelemetryProbe.Tags(point)["gigachat.usage.source"], "estimated"));
+            probe
+                .Metric("gen_ai.client.token.usage")!
+                .Value.Points.Concat(probe.Metric("gigachat.usage.cost")!.Value.Points)
+                .Should()
+                .OnlyContain(point => Equals(TelemetryProbe.Tags(point)["gigachat.usage.source"], "estimated"));
         }
     }
 
-    private static Dictionary<string, object?> Common(TelemetryProbe probe, params (string, object?)[] more) => Common(probe, "chat", "GigaChat-2", more);
+    private static Dictionary<string, object?> Common(TelemetryProbe probe, params (string, object?)[] more) =>
+        Common(probe, "chat", "GigaChat-2", more);
 
-    private static Dictionary<string, object?> Common(TelemetryProbe probe, string operation, string model, params (string Name, object? Value)[] more)
+    private static Dictionary<string, object?> Common(
+        TelemetryProbe probe,
+        string operation,
+        string model,
+        params (string Name, object? Value)[] more
+    )
     {
         var tags = new Dictionary<string, object?>
         {
@@ -308,7 +461,15 @@ internal sealed class ConventionTests
             return [];
         (metric.Unit, metric.MetricType).Should().Be(("{token}", MetricType.Histogram));
         points.Should().OnlyContain(point => TelemetryProbe.Buckets(point).SequenceEqual(TokenBuckets));
-        points.Should().OnlyContain(point => TelemetryProbe.Tags(point).ContainsKey("gen_ai.response.model") && !TelemetryProbe.Tags(point).ContainsKey("error.type"));
-        return points.ToDictionary(static point => (string)TelemetryProbe.Tags(point)["gen_ai.token.type"]!, static point => point.GetHistogramSum());
+        points
+            .Should()
+            .OnlyContain(point =>
+                TelemetryProbe.Tags(point).ContainsKey("gen_ai.response.model")
+                && !TelemetryProbe.Tags(point).ContainsKey("error.type")
+            );
+        return points.ToDictionary(
+            static point => (string)TelemetryProbe.Tags(point)["gen_ai.token.type"]!,
+            static point => point.GetHistogramSum()
+        );
     }
 }

@@ -15,7 +15,9 @@ internal sealed class ListenerTests
 
     [Test]
     public async Task A_listener_that_throws_is_counted_and_the_call_goes_on(
-        [Values("sample", "started", "stopped", "measured")] string where, [Values] bool synchronous)
+        [Values("sample", "started", "stopped", "measured")] string where,
+        [Values] bool synchronous
+    )
     {
         await using var server = await GigaChatServer.StartAsync();
         var recorder = new RecordList();
@@ -53,7 +55,9 @@ internal sealed class ListenerTests
         using var told = Client(new RecordList(), meter, new StubServer());
         Allocated(silent);
         Allocated(told);
-        Allocated(told).Should().BeLessThanOrEqualTo(Allocated(silent) + Calls, "a byte a call is the queue of records growing");
+        Allocated(told)
+            .Should()
+            .BeLessThanOrEqualTo(Allocated(silent) + Calls, "a byte a call is the queue of records growing");
     }
 
     private static long Allocated(HttpClient client)
@@ -73,19 +77,29 @@ internal sealed class ListenerTests
     private static HttpClient Client(IUsageRecorder recorder, GigaChatUsageMeter? meter, HttpMessageHandler server)
     {
         var capture = new UsageCapture(
-            recorder, new GigaChatUsageOptions(), new ScriptAwareTokenEstimator(), [], TimeProvider.System, new CaptureFailures(TimeProvider.System, meter: meter),
-            telemetry: meter is null ? null : new UsageTelemetry(meter.Meter, PriceBook.Sber, withEstimates: false));
-        return new HttpClient(new GigaChatUsageHandler(capture, EndpointMatcher.EveryHost, null) { InnerHandler = server });
+            recorder,
+            new GigaChatUsageOptions(),
+            new ScriptAwareTokenEstimator(),
+            [],
+            TimeProvider.System,
+            new CaptureFailures(TimeProvider.System, meter: meter),
+            telemetry: meter is null ? null : new UsageTelemetry(meter.Meter, PriceBook.Sber, withEstimates: false)
+        );
+        return new HttpClient(
+            new GigaChatUsageHandler(capture, EndpointMatcher.EveryHost, null) { InnerHandler = server }
+        );
     }
 
-    private static HttpRequestMessage Request(Uri address) => new(HttpMethod.Post, new Uri(address, "chat/completions")) { Content = TelemetryProbe.Body() };
+    private static HttpRequestMessage Request(Uri address) =>
+        new(HttpMethod.Post, new Uri(address, "chat/completions")) { Content = TelemetryProbe.Body() };
 
     private static ActivityListener SpanListener(string where)
     {
         var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == GigaChatUsageActivitySource.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => where == "sample" ? throw new InvalidOperationException() : ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+                where == "sample" ? throw new InvalidOperationException() : ActivitySamplingResult.AllDataAndRecorded,
             ActivityStarted = _ => ThrowAt("started", where),
             ActivityStopped = _ => ThrowAt("stopped", where),
         };
@@ -99,7 +113,10 @@ internal sealed class ListenerTests
         {
             InstrumentPublished = static (instrument, listener) =>
             {
-                if (instrument.Name.StartsWith("gen_ai.", StringComparison.Ordinal) || instrument.Name == "gigachat.usage.capture.failures")
+                if (
+                    instrument.Name.StartsWith("gen_ai.", StringComparison.Ordinal)
+                    || instrument.Name == "gigachat.usage.capture.failures"
+                )
                     listener.EnableMeasurementEvents(instrument);
             },
         };
@@ -117,12 +134,17 @@ internal sealed class ListenerTests
 
     private sealed class StubServer : HttpMessageHandler
     {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => new()
-        {
-            Content = new StringContent("""{"model":"GigaChat-2:2.0.28.2","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"""),
-        };
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            new()
+            {
+                Content = new StringContent(
+                    """{"model":"GigaChat-2:2.0.28.2","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"""
+                ),
+            };
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(Send(request, cancellationToken));
     }
 }

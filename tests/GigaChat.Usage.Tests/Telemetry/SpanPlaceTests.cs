@@ -36,8 +36,14 @@ internal sealed class SpanPlaceTests
         Drain(other);
         Activity.Current.Should().BeSameAs(caller);
 
-        probe.Spans.Should().HaveCount(2).And.OnlyContain(span => span.ParentSpanId == (caller == null ? default : caller.SpanId));
-        probe.HttpSpans.Should().HaveCount(2).And.OnlyContain(http => probe.Spans.Any(span => span.SpanId == http.ParentSpanId));
+        probe
+            .Spans.Should()
+            .HaveCount(2)
+            .And.OnlyContain(span => span.ParentSpanId == (caller == null ? default : caller.SpanId));
+        probe
+            .HttpSpans.Should()
+            .HaveCount(2)
+            .And.OnlyContain(http => probe.Spans.Any(span => span.SpanId == http.ParentSpanId));
     }
 
     [Test]
@@ -99,10 +105,16 @@ internal sealed class SpanPlaceTests
     public async Task A_local_call_whose_model_is_not_GigaChats_leaves_no_span_and_no_gap([Values] bool isBodyKnown)
     {
         await using var probe = await TelemetryProbe.StartAsync();
-        probe.Server.Enqueue(GigaChatAnswer.Json("""{"model":"llama3","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"""));
+        probe.Server.Enqueue(
+            GigaChatAnswer.Json(
+                """{"model":"llama3","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}"""
+            )
+        );
         using var caller = TelemetryProbe.CallerSource.StartActivity()!;
 
-        await probe.ReadAsync(isBodyKnown ? TelemetryProbe.Body("llama3") : JsonContent.Create(new { model = "llama3" }));
+        await probe.ReadAsync(
+            isBodyKnown ? TelemetryProbe.Body("llama3") : JsonContent.Create(new { model = "llama3" })
+        );
 
         probe.Spans.Should().BeEmpty();
         probe.HttpSpans.Should().ContainSingle().Which.ParentSpanId.Should().Be(caller.SpanId);
@@ -110,11 +122,17 @@ internal sealed class SpanPlaceTests
     }
 
     [Test]
-    public async Task A_local_call_whose_model_is_seen_only_on_the_way_has_its_span_all_the_same([Values] bool hasCaller)
+    public async Task A_local_call_whose_model_is_seen_only_on_the_way_has_its_span_all_the_same(
+        [Values] bool hasCaller
+    )
     {
         await using var probe = await TelemetryProbe.StartAsync();
         var caller = hasCaller ? TelemetryProbe.CallerSource.StartActivity()! : null;
-        using var response = await probe.AskAsync(JsonContent.Create(new { model = "GigaChat-2", messages = new[] { new { role = "user", content = "Привет" } } }));
+        using var response = await probe.AskAsync(
+            JsonContent.Create(
+                new { model = "GigaChat-2", messages = new[] { new { role = "user", content = "Привет" } } }
+            )
+        );
         using var other = TelemetryProbe.CallerSource.StartActivity("other")!;
 
         await response.Content.ReadAsStringAsync();

@@ -7,7 +7,8 @@ using OpenTelemetry.Trace;
 
 namespace GigaChat.Usage.Tests.Telemetry;
 
-/// <summary>An application with OpenTelemetry in front of a server on a real socket: what it exports of the calls to that server.</summary>
+/// <summary>An application with OpenTelemetry in front of a server on a real socket: what it exports of the calls to
+/// that server.</summary>
 internal sealed class TelemetryProbe : IAsyncDisposable
 {
     private readonly List<Activity> _spans = [];
@@ -16,7 +17,11 @@ internal sealed class TelemetryProbe : IAsyncDisposable
     private readonly TracerProvider _tracing;
     private readonly MeterProvider _metering;
 
-    private TelemetryProbe(GigaChatServer server, Action<IGigaChatUsageBuilder>? build, Action<GigaChatUsageOptions>? configure)
+    private TelemetryProbe(
+        GigaChatServer server,
+        Action<IGigaChatUsageBuilder>? build,
+        Action<GigaChatUsageOptions>? configure
+    )
     {
         Server = server;
         var services = new ServiceCollection();
@@ -24,11 +29,20 @@ internal sealed class TelemetryProbe : IAsyncDisposable
         build?.Invoke(builder);
         _services = services.BuildServiceProvider();
         _tracing = Sdk.CreateTracerProviderBuilder()
-            .AddGigaChatUsageInstrumentation().AddSource(CallerSource.Name, "System.Net.Http").AddInMemoryExporter(_spans).Build();
-        _metering = Sdk.CreateMeterProviderBuilder().AddGigaChatUsageInstrumentation().AddInMemoryExporter(_metrics).Build();
+            .AddGigaChatUsageInstrumentation()
+            .AddSource(CallerSource.Name, "System.Net.Http")
+            .AddInMemoryExporter(_spans)
+            .Build();
+        _metering = Sdk.CreateMeterProviderBuilder()
+            .AddGigaChatUsageInstrumentation()
+            .AddInMemoryExporter(_metrics)
+            .Build();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient();
         Client.BaseAddress = server.V1BaseAddress;
-        Bare = new HttpClient(new GigaChatUsageHandler(new Capture.RecordList(), new SocketsHttpHandler())) { BaseAddress = server.V1BaseAddress };
+        Bare = new HttpClient(new GigaChatUsageHandler(new Capture.RecordList(), new SocketsHttpHandler()))
+        {
+            BaseAddress = server.V1BaseAddress,
+        };
     }
 
     /// <summary>Makes the spans of the application itself.</summary>
@@ -39,29 +53,45 @@ internal sealed class TelemetryProbe : IAsyncDisposable
     /// <summary>The application's client, made by its factory.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>A client made by hand: its synchronous calls run on the caller's thread and context all the way, those of the factory's logging do not.</summary>
+    /// <summary>A client made by hand: its synchronous calls run on the caller's thread and context all the way, those
+    /// of the factory's logging do not.</summary>
     public HttpClient Bare { get; }
 
     /// <summary>The spans of calls to this server that have ended.</summary>
-    public IReadOnlyList<Activity> Spans => [.. Ended.Where(static span => span.Source.Name == GigaChatUsageActivitySource.Name)];
+    public IReadOnlyList<Activity> Spans =>
+        [.. Ended.Where(static span => span.Source.Name == GigaChatUsageActivitySource.Name)];
 
     public Activity Span => Spans.Should().ContainSingle().Subject;
 
     /// <summary>The spans of HTTP to this server.</summary>
     public IReadOnlyList<Activity> HttpSpans => [.. Ended.Where(static span => span.Source.Name == "System.Net.Http")];
 
-    private IEnumerable<Activity> Ended => _spans.ToArray().Where(span => Equals(span.GetTagItem("server.port"), Server.BaseAddress.Port));
+    private IEnumerable<Activity> Ended =>
+        _spans.ToArray().Where(span => Equals(span.GetTagItem("server.port"), Server.BaseAddress.Port));
 
-    public static async Task<TelemetryProbe> StartAsync(Action<IGigaChatUsageBuilder>? build = null, Action<GigaChatUsageOptions>? configure = null) =>
-        new(await GigaChatServer.StartAsync(), build, configure);
+    public static async Task<TelemetryProbe> StartAsync(
+        Action<IGigaChatUsageBuilder>? build = null,
+        Action<GigaChatUsageOptions>? configure = null
+    ) => new(await GigaChatServer.StartAsync(), build, configure);
 
     public static StringContent Body(string model = "GigaChat-2", string text = "Привет") =>
-        new($$"""{"model":"{{model}}","messages":[{"role":"user","content":"{{text}}"}]}""", Encoding.UTF8, "application/json");
+        new(
+            $$"""{"model":"{{model}}","messages":[{"role":"user","content":"{{text}}"}]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
 
     /// <summary>Sends a completion; its body is left to the caller.</summary>
-    public async Task<HttpResponseMessage> AskAsync(HttpContent? content = null, string path = "chat/completions", CancellationToken cancellationToken = default)
+    public async Task<HttpResponseMessage> AskAsync(
+        HttpContent? content = null,
+        string path = "chat/completions",
+        CancellationToken cancellationToken = default
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Client.BaseAddress!, path)) { Content = content ?? Body() };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Client.BaseAddress!, path))
+        {
+            Content = content ?? Body(),
+        };
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
@@ -79,7 +109,12 @@ internal sealed class TelemetryProbe : IAsyncDisposable
         _metering.ForceFlush();
         foreach (var metric in _metrics.Where(metric => metric.Name == name))
         {
-            MetricPoint[] points = [.. metric.MetricPoints.Where(point => Equals(Tags(point).GetValueOrDefault("server.port"), Server.BaseAddress.Port))];
+            MetricPoint[] points =
+            [
+                .. metric.MetricPoints.Where(point =>
+                    Equals(Tags(point).GetValueOrDefault("server.port"), Server.BaseAddress.Port)
+                ),
+            ];
             if (points.Length > 0)
                 return (metric, points);
         }
@@ -114,7 +149,10 @@ internal sealed class TelemetryProbe : IAsyncDisposable
     public async Task<UsageRecord> RecordAsync()
     {
         await _services.GetRequiredService<IUsageRecorder>().FlushAsync();
-        return (await _services.GetRequiredService<IUsageReader>().ListAsync(UsageFilter.All, new UsagePage())).Items.Should().ContainSingle().Subject;
+        return (await _services.GetRequiredService<IUsageReader>().ListAsync(UsageFilter.All, new UsagePage()))
+            .Items.Should()
+            .ContainSingle()
+            .Subject;
     }
 
     public async ValueTask DisposeAsync()

@@ -13,12 +13,32 @@ namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 /// <param name="Folder">Holds the journal, clocks, counters and the lists of returned calls.</param>
 /// <param name="Name">The name of a writer.</param>
 internal sealed record ChaosOptions(
-    string Verb, string Database, double Minutes, int Writers, int Rate, int Seed, string? ConnectionString, Uri? Server, string? Folder, string? Name)
+    string Verb,
+    string Database,
+    double Minutes,
+    int Writers,
+    int Rate,
+    int Seed,
+    string? ConnectionString,
+    Uri? Server,
+    string? Folder,
+    string? Name
+)
 {
     public const string Usage = "chaos --database sqlite|postgres --minutes 10 --writers 4 --rate 400 --seed 1";
 
     private static readonly string[] Known =
-        ["--database", "--minutes", "--writers", "--rate", "--seed", "--connection", "--server", "--folder", "--name"];
+    [
+        "--database",
+        "--minutes",
+        "--writers",
+        "--rate",
+        "--seed",
+        "--connection",
+        "--server",
+        "--folder",
+        "--name",
+    ];
 
     public bool IsSqlite => Database == "sqlite";
 
@@ -29,21 +49,25 @@ internal sealed record ChaosOptions(
         for (var i = 1; i + 1 < args.Length; i += 2)
             values[args[i]] = args[i + 1];
         var database = values.GetValueOrDefault("--database", "sqlite");
-        problem = args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
+        problem =
+            args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
             : values.Keys.Except(Known).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
             : database is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
             : null;
-        return problem is not null ? null : new ChaosOptions(
-            args[0],
-            database,
-            double.Parse(values.GetValueOrDefault("--minutes", "10"), CultureInfo.InvariantCulture),
-            Number("--writers", 4),
-            Number("--rate", 400),
-            Number("--seed", 1),
-            values.GetValueOrDefault("--connection"),
-            values.TryGetValue("--server", out var server) ? new Uri(server) : null,
-            values.GetValueOrDefault("--folder"),
-            values.GetValueOrDefault("--name"));
+        return problem is not null
+            ? null
+            : new ChaosOptions(
+                args[0],
+                database,
+                double.Parse(values.GetValueOrDefault("--minutes", "10"), CultureInfo.InvariantCulture),
+                Number("--writers", 4),
+                Number("--rate", 400),
+                Number("--seed", 1),
+                values.GetValueOrDefault("--connection"),
+                values.TryGetValue("--server", out var server) ? new Uri(server) : null,
+                values.GetValueOrDefault("--folder"),
+                values.GetValueOrDefault("--name")
+            );
 
         int Number(string name, int otherwise) =>
             values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -18,7 +18,9 @@ internal sealed class ChaosProcess(ChaosOptions options) : IDisposable
         while (!File.Exists(ready))
         {
             if (_process.HasExited)
-                throw new InvalidOperationException($"The writer {options.Name} ended with code {_process.ExitCode}; see {LogOf(options)}.");
+                throw new InvalidOperationException(
+                    $"The writer {options.Name} ended with code {_process.ExitCode}; see {LogOf(options)}."
+                );
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
@@ -43,7 +45,9 @@ internal sealed class ChaosProcess(ChaosOptions options) : IDisposable
         await SignalAsync("-TERM");
         await _process!.WaitForExitAsync();
         if (_process.ExitCode != 0)
-            throw new InvalidOperationException($"The writer {options.Name} ended with code {_process.ExitCode}; see {LogOf(options)}.");
+            throw new InvalidOperationException(
+                $"The writer {options.Name} ended with code {_process.ExitCode}; see {LogOf(options)}."
+            );
     }
 
     public void Dispose()
@@ -53,18 +57,38 @@ internal sealed class ChaosProcess(ChaosOptions options) : IDisposable
         _process?.Dispose();
     }
 
-    /// <summary>Starts this program with what a writer needs to know; what it prints goes to a file, so that no full pipe halts it.</summary>
-    public static Process Launch(ChaosOptions options) => Process.Start(new ProcessStartInfo(
-        "sh",
-        [
-            "-c", $"exec dotnet \"$@\" >> '{LogOf(options)}' 2>&1", "sh",
-            typeof(ChaosProcess).Assembly.Location, options.Verb, "--database", options.Database, "--connection", options.ConnectionString!,
-            "--server", options.Server!.AbsoluteUri, "--folder", options.Folder!, "--name", options.Name!,
-            "--rate", options.Rate.ToString(CultureInfo.InvariantCulture), "--writers", options.Writers.ToString(CultureInfo.InvariantCulture),
-        ])
-    {
-        UseShellExecute = false,
-    })!;
+    /// <summary>Starts this program with what a writer needs to know; what it prints goes to a file, so that no full
+    /// pipe halts it.</summary>
+    public static Process Launch(ChaosOptions options) =>
+        Process.Start(
+            new ProcessStartInfo(
+                "sh",
+                [
+                    "-c",
+                    $"exec dotnet \"$@\" >> '{LogOf(options)}' 2>&1",
+                    "sh",
+                    typeof(ChaosProcess).Assembly.Location,
+                    options.Verb,
+                    "--database",
+                    options.Database,
+                    "--connection",
+                    options.ConnectionString!,
+                    "--server",
+                    options.Server!.AbsoluteUri,
+                    "--folder",
+                    options.Folder!,
+                    "--name",
+                    options.Name!,
+                    "--rate",
+                    options.Rate.ToString(CultureInfo.InvariantCulture),
+                    "--writers",
+                    options.Writers.ToString(CultureInfo.InvariantCulture),
+                ]
+            )
+            {
+                UseShellExecute = false,
+            }
+        )!;
 
     private static string LogOf(ChaosOptions options) => Path.Combine(options.Folder!, $"{options.Name}.log");
 

@@ -15,7 +15,17 @@ namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 /// <param name="MostInADay">The most tokens that the limited platform used in a day.</param>
 /// <param name="Erased">Records that still name the erased user from before the erasure.</param>
 internal sealed record ChaosTally(
-    int Returned, int Stored, int Missing, int Doubled, long CountedLosses, int OldLeft, int RollupDifferences, long RolledUp, long MostInADay, int Erased)
+    int Returned,
+    int Stored,
+    int Missing,
+    int Doubled,
+    long CountedLosses,
+    int OldLeft,
+    int RollupDifferences,
+    long RolledUp,
+    long MostInADay,
+    int Erased
+)
 {
     public static async Task<ChaosTally> TakeAsync(IChaosDatabase database, string folder, string erasedTopic)
     {
@@ -40,24 +50,45 @@ internal sealed record ChaosTally(
                         erased++;
                     if (record.Platform == ChaosWriter.Limited)
                     {
-                        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(record.CreatedAt, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow")).Date);
+                        var day = DateOnly.FromDateTime(
+                            TimeZoneInfo
+                                .ConvertTime(record.CreatedAt, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"))
+                                .Date
+                        );
                         days[day] = days.GetValueOrDefault(day) + record.TotalTokens;
                     }
                 }
 
                 page = page with { After = result.Next };
-            }
-            while (page.After is not null);
+            } while (page.After is not null);
             differences += (await store.CheckRollupsAsync()).Count;
-            rolledUp += (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Sum(static group => group.Count);
+            rolledUp += (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Sum(static group =>
+                group.Count
+            );
         }
 
-        var returned = Directory.GetFiles(folder, ChaosWriter.Returned)
-            .SelectMany(static path => File.ReadAllLines(path, Encoding.ASCII)).Where(static line => line.Length == 32).ToHashSet(StringComparer.Ordinal);
-        var losses = Directory.GetFiles(folder, ChaosWriter.Counters)
-            .Select(static path => File.ReadAllText(path).Split(' ')).Sum(static parts => long.Parse(parts[0], CultureInfo.InvariantCulture) + long.Parse(parts[1], CultureInfo.InvariantCulture));
+        var returned = Directory
+            .GetFiles(folder, ChaosWriter.Returned)
+            .SelectMany(static path => File.ReadAllLines(path, Encoding.ASCII))
+            .Where(static line => line.Length == 32)
+            .ToHashSet(StringComparer.Ordinal);
+        var losses = Directory
+            .GetFiles(folder, ChaosWriter.Counters)
+            .Select(static path => File.ReadAllText(path).Split(' '))
+            .Sum(static parts =>
+                long.Parse(parts[0], CultureInfo.InvariantCulture) + long.Parse(parts[1], CultureInfo.InvariantCulture)
+            );
         return new ChaosTally(
-            returned.Count, stored.Count, returned.Count(call => !stored.ContainsKey(call)), stored.Count(static call => call.Value > 1),
-            losses, old, differences, rolledUp, days.Values.DefaultIfEmpty().Max(), erased);
+            returned.Count,
+            stored.Count,
+            returned.Count(call => !stored.ContainsKey(call)),
+            stored.Count(static call => call.Value > 1),
+            losses,
+            old,
+            differences,
+            rolledUp,
+            days.Values.DefaultIfEmpty().Max(),
+            erased
+        );
     }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
-/// <summary>A process that calls, records with a journal, holds half of its calls against a shared budget and deletes old records, until it is told to stop.</summary>
+/// <summary>A process that calls, records with a journal, holds half of its calls against a shared budget and deletes
+/// old records, until it is told to stop.</summary>
 internal static class ChaosWriter
 {
     /// <summary>The file beside the folder's others that says a writer is about to call.</summary>
@@ -51,12 +52,17 @@ internal static class ChaosWriter
             var store = services.GetRequiredService<EfUsageStore>();
             var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("gigachat");
             using var returned = File.OpenHandle(
-                Path.Combine(options.Folder!, $"{Guid.CreateVersion7():N}.returned"), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                Path.Combine(options.Folder!, $"{Guid.CreateVersion7():N}.returned"),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.Read
+            );
             await File.WriteAllTextAsync(Path.Combine(options.Folder!, options.Name + Ready), "");
             await Task.WhenAll(
                 CallsAsync(client, options, returned, stop.Token),
                 RetainAsync(store, stop.Token),
-                CountAsync(recorder, options, stop.Token));
+                CountAsync(recorder, options, stop.Token)
+            );
         }
 
         return 0;
@@ -80,22 +86,49 @@ internal static class ChaosWriter
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new SteppedClock(Path.Combine(options.Folder!, $"{options.Name}.clock")));
-        services.AddLogging(static logging => logging.AddSimpleConsole(static console => console.SingleLine = true).AddFilter(nameof(GigaChat), LogLevel.Warning));
+        services.AddLogging(static logging =>
+            logging
+                .AddSimpleConsole(static console => console.SingleLine = true)
+                .AddFilter(nameof(GigaChat), LogLevel.Warning)
+        );
         var tracking = services.AddGigaChatUsageTracking(choices =>
         {
             choices.Durability = UsageDurability.Journaled;
             choices.JournalDirectory = Path.Combine(options.Folder!, "journal");
         });
-        _ = options.IsSqlite ? tracking.UseSqlite(options.ConnectionString!) : tracking.UsePostgreSql(options.ConnectionString!);
+        _ = options.IsSqlite
+            ? tracking.UseSqlite(options.ConnectionString!)
+            : tracking.UsePostgreSql(options.ConnectionString!);
         tracking
-            .AddBudgets(new UsageBudget { Name = "chaos", Scope = BudgetScope.Platform, Key = Limited, Tokens = Limit, Period = BudgetPeriod.Day })
-            .UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = BudgetFailureMode.Closed, ReservationLease = TimeSpan.FromSeconds(30), StoreTimeout = TimeSpan.FromSeconds(2) })
+            .AddBudgets(
+                new UsageBudget
+                {
+                    Name = "chaos",
+                    Scope = BudgetScope.Platform,
+                    Key = Limited,
+                    Tokens = Limit,
+                    Period = BudgetPeriod.Day,
+                }
+            )
+            .UseBudgetOptions(
+                new GigaChatBudgetOptions
+                {
+                    WhenUnknown = BudgetFailureMode.Closed,
+                    ReservationLease = TimeSpan.FromSeconds(30),
+                    StoreTimeout = TimeSpan.FromSeconds(2),
+                }
+            )
             .ShareBudgets();
         services.AddHttpClient("gigachat", client => client.BaseAddress = options.Server);
         return services.BuildServiceProvider();
     }
 
-    private static async Task CallsAsync(HttpClient client, ChaosOptions options, Microsoft.Win32.SafeHandles.SafeFileHandle returned, CancellationToken stop)
+    private static async Task CallsAsync(
+        HttpClient client,
+        ChaosOptions options,
+        Microsoft.Win32.SafeHandles.SafeFileHandle returned,
+        CancellationToken stop
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var next = -1L;
@@ -108,9 +141,12 @@ internal static class ChaosWriter
             while (!stop.IsCancellationRequested)
             {
                 var call = Interlocked.Increment(ref next);
-                var early = TimeSpan.FromSeconds((double)call * options.Writers / options.Rate) - Stopwatch.GetElapsedTime(started);
+                var early =
+                    TimeSpan.FromSeconds((double)call * options.Writers / options.Rate)
+                    - Stopwatch.GetElapsedTime(started);
                 if (early > TimeSpan.FromMilliseconds(1))
-                    await Task.Delay(early, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(early, TimeProvider.System, stop)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 var name = Guid.CreateVersion7().ToString("N");
                 if (!await AskAsync(client, call, name))
                     continue;
@@ -126,14 +162,26 @@ internal static class ChaosWriter
         }
     }
 
-    /// <summary>One call: every other one under the budget, every third streamed, some of those dropped half-way.</summary>
+    /// <summary>One call: every other one under the budget, every third streamed, some of those dropped
+    /// half-way.</summary>
     /// <returns>Whether it was sent.</returns>
     private static async Task<bool> AskAsync(HttpClient client, long call, string name)
     {
         var isStream = call % 3 == 0;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions") { Content = new ByteArrayContent(isStream ? StreamBody : Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/completions")
+        {
+            Content = new ByteArrayContent(isStream ? StreamBody : Body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.SetGigaChatUsage(new UsageContext { GenerationId = name, UserId = $"user {call % 20}", Topic = $"topic {call % 7}", Platform = call % 2 == 0 ? Limited : "free" });
+        request.SetGigaChatUsage(
+            new UsageContext
+            {
+                GenerationId = name,
+                UserId = $"user {call % 20}",
+                Topic = $"topic {call % 7}",
+                Platform = call % 2 == 0 ? Limited : "free",
+            }
+        );
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -161,7 +209,8 @@ internal static class ChaosWriter
                 Console.WriteLine($"retention: {error.Message}");
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -170,7 +219,8 @@ internal static class ChaosWriter
         while (!stop.IsCancellationRequested)
         {
             WriteCounters(recorder, options, Environment.ProcessId);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -178,7 +228,10 @@ internal static class ChaosWriter
     {
         var counters = recorder.Counters;
         var path = Path.Combine(options.Folder!, $"{process}.counters");
-        File.WriteAllText(path + ".new", string.Create(CultureInfo.InvariantCulture, $"{counters.Failed} {counters.Dropped} {counters.Unjournaled}"));
+        File.WriteAllText(
+            path + ".new",
+            string.Create(CultureInfo.InvariantCulture, $"{counters.Failed} {counters.Dropped} {counters.Unjournaled}")
+        );
         File.Move(path + ".new", path, overwrite: true);
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
 /// <summary>
-/// A primary with a synchronous standby. Half of the writers name both servers, the other half go through PgBouncer. In the middle of the run the primary
+/// A primary with a synchronous standby. Half of the writers name both servers, the other half go through PgBouncer. In
+/// the middle of the run the primary
 /// is lost for good and the standby takes over.
 /// </summary>
 internal sealed class PostgreSqlChaos : IChaosDatabase
@@ -17,7 +18,11 @@ internal sealed class PostgreSqlChaos : IChaosDatabase
         (_primary, _standby, _bouncer, _current) = (primary, standby, bouncer, primary);
 
     public IReadOnlyList<(string Name, Func<Random, Task> Make)> Faults =>
-        [("server restart", RestartAsync), ("backends terminated", TerminateAsync), ("pooler restart", RestartPoolerAsync)];
+        [
+            ("server restart", RestartAsync),
+            ("backends terminated", TerminateAsync),
+            ("pooler restart", RestartPoolerAsync),
+        ];
 
     public (string Name, Func<Task> Make)? Once => ("failover to the standby", FailOverAsync);
 
@@ -31,7 +36,9 @@ internal sealed class PostgreSqlChaos : IChaosDatabase
         var primary = await LocalPostgreSql.StartAsync(syncToDisk: true);
         var standby = await primary.StartStandbyAsync();
         var database = new PostgreSqlChaos(primary, standby, await PgBouncer.StartAsync(primary.ConnectionString));
-        foreach (var statement in (string[])["ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"])
+        foreach (
+            var statement in (string[])["ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"]
+        )
             await database.ExecuteAsync(statement);
         return database;
     }
@@ -59,7 +66,9 @@ internal sealed class PostgreSqlChaos : IChaosDatabase
     }
 
     private Task TerminateAsync(Random random) =>
-        ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+        ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        );
 
     private async Task RestartPoolerAsync(Random random)
     {
@@ -80,7 +89,9 @@ internal sealed class PostgreSqlChaos : IChaosDatabase
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_current.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_current.ConnectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is this program's own.

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
-/// <summary>A SQLite file whose folder is moved away under its writers and comes back: one rename, so that the file and its log stay together.</summary>
+/// <summary>A SQLite file whose folder is moved away under its writers and comes back: one rename, so that the file and
+/// its log stay together.</summary>
 internal sealed class SqliteChaos : IChaosDatabase
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gigachat-usage-chaos-db-");
@@ -15,8 +16,12 @@ internal sealed class SqliteChaos : IChaosDatabase
     public (string Name, Func<Task> Make)? Once => null;
 
     /// <summary>The database, and any that a writer which started meanwhile made in its place.</summary>
-    public IEnumerable<string> ConnectionStrings => _folder.GetDirectories()
-        .Select(static folder => Path.Combine(folder.FullName, "usage.db")).Where(File.Exists).Select(static file => $"Data Source={file}");
+    public IEnumerable<string> ConnectionStrings =>
+        _folder
+            .GetDirectories()
+            .Select(static folder => Path.Combine(folder.FullName, "usage.db"))
+            .Where(File.Exists)
+            .Select(static file => $"Data Source={file}");
 
     private string Live => Path.Combine(_folder.FullName, "live");
 

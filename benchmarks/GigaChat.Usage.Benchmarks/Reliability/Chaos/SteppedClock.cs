@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
-/// <summary>A clock that is as far from the machine's as a file says, in hours; its timers and timestamps are the machine's.</summary>
+/// <summary>A clock that is as far from the machine's as a file says, in hours; its timers and timestamps are the
+/// machine's.</summary>
 internal sealed class SteppedClock(string path) : TimeProvider
 {
     private static readonly TimeSpan ReadsEvery = TimeSpan.FromMilliseconds(100);

@@ -5,11 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Keeps the output cache of an application away from the dashboard, which shows each viewer something else.</summary>
+/// <summary>Keeps the output cache of an application away from the dashboard, which shows each viewer something
+/// else.</summary>
 internal static class CacheRefusal
 {
     /// <summary>Adds what output caching looks for on an endpoint.</summary>
-    public static void On(IEndpointConventionBuilder endpoints) => endpoints.CacheOutput(static policy => policy.NoCache());
+    public static void On(IEndpointConventionBuilder endpoints) =>
+        endpoints.CacheOutput(static policy => policy.NoCache());
 
     /// <summary>Refuses to be kept where output caching stands before routing and has seen no endpoint.</summary>
     public static void On(HttpContext context)

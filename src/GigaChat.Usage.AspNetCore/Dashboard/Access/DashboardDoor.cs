@@ -7,11 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Decides who may see the dashboard: whom a policy lets in, everyone where the application chose so, else this machine in development.</summary>
+/// <summary>Decides who may see the dashboard: whom a policy lets in, everyone where the application chose so, else
+/// this machine in development.</summary>
 internal sealed class DashboardDoor(IServiceProvider services)
 {
     /// <summary>
-    /// What AuthorizationMiddleware leaves behind when it has looked at an endpoint; EndpointMiddleware looks for the same, unless the application
+    /// What AuthorizationMiddleware leaves behind when it has looked at an endpoint; EndpointMiddleware looks for the
+    /// same, unless the application
     /// has switched that off (SuppressCheckForUnhandledSecurityMetadata).
     /// </summary>
     private const string PolicyHasRun = "__AuthorizationMiddlewareWithEndpointInvoked";
@@ -34,7 +36,8 @@ internal sealed class DashboardDoor(IServiceProvider services)
     /// <summary>Throws where a dashboard is mapped without a policy outside of development.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="path">The path that the dashboard was mapped to, without that of groups around it.</param>
-    /// <exception cref="InvalidOperationException">The dashboard at the path has neither a policy nor <c>AllowAnonymous()</c>.</exception>
+    /// <exception cref="InvalidOperationException">The dashboard at the path has neither a policy nor
+    /// <c>AllowAnonymous()</c>.</exception>
     public static void Check(IServiceProvider services, string path)
     {
         if (services.GetService<IHostEnvironment>() is not { } environment || environment.IsDevelopment())
@@ -43,7 +46,9 @@ internal sealed class DashboardDoor(IServiceProvider services)
             return;
         var isUnguarded = source.Endpoints.Any(endpoint =>
             string.Equals(endpoint.Metadata.GetMetadata<DashboardDepth>()?.Path, path, StringComparison.Ordinal)
-            && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
+            && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+            && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+        );
         if (!isUnguarded)
             return;
         throw new InvalidOperationException(
@@ -52,7 +57,8 @@ internal sealed class DashboardDoor(IServiceProvider services)
                 builder.Services.AddAuthorization(options => options.AddPolicy("admins", policy => policy.RequireRole("admin")));
                 app.MapGigaChatUsageDashboard("{path}").RequireAuthorization("admins");
             or call AllowAnonymous() in place of RequireAuthorization to open it to everyone who can reach it.
-            """);
+            """
+        );
     }
 
     private static string[] NamesOf(IServiceProvider services)
@@ -60,8 +66,14 @@ internal sealed class DashboardDoor(IServiceProvider services)
         var options = services.GetService<IOptions<ForwardedHeadersOptions>>()?.Value ?? new ForwardedHeadersOptions();
         return
         [
-            options.ForwardedForHeaderName, options.ForwardedHostHeaderName, options.ForwardedProtoHeaderName, options.ForwardedPrefixHeaderName,
-            options.OriginalForHeaderName, options.OriginalHostHeaderName, options.OriginalProtoHeaderName, options.OriginalPrefixHeaderName,
+            options.ForwardedForHeaderName,
+            options.ForwardedHostHeaderName,
+            options.ForwardedProtoHeaderName,
+            options.ForwardedPrefixHeaderName,
+            options.OriginalForHeaderName,
+            options.OriginalHostHeaderName,
+            options.OriginalProtoHeaderName,
+            options.OriginalPrefixHeaderName,
         ];
     }
 }

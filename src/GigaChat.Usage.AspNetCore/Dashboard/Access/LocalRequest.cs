@@ -7,43 +7,66 @@ using Microsoft.Net.Http.Headers;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>Tells requests of this machine from all others; in doubt a request is not local.</summary>
-/// <param name="configuredNames">The names that the application gave to the headers of its proxies, and to those that ForwardedHeadersMiddleware keeps the old values in.</param>
+/// <param name="configuredNames">The names that the application gave to the headers of its proxies, and to those that
+/// ForwardedHeadersMiddleware keeps the old values in.</param>
 internal sealed class LocalRequest(IReadOnlyCollection<string> configuredNames)
 {
     /// <summary>Headers that proxies add, beside <c>X-Forwarded-…</c> and <c>X-Original-…</c>.</summary>
     private static readonly string[] ProxyHeaders =
     [
-        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "True-Client-IP",
-        "CF-Connecting-IP", "CF-Ray", "Fastly-Client-IP", "X-Envoy-External-Address", "X-Envoy-Peer-Metadata", "X-ARR-LOG-ID", "Proxy-Connection",
+        "Forwarded",
+        "Via",
+        "X-Real-IP",
+        "X-Client-IP",
+        "X-Cluster-Client-IP",
+        "X-ProxyUser-Ip",
+        "True-Client-IP",
+        "CF-Connecting-IP",
+        "CF-Ray",
+        "Fastly-Client-IP",
+        "X-Envoy-External-Address",
+        "X-Envoy-Peer-Metadata",
+        "X-ARR-LOG-ID",
+        "Proxy-Connection",
     ];
 
     /// <summary>
-    /// Whether a request comes from this machine: over loopback, through no proxy, and to a name of this machine, so that a page of another site
+    /// Whether a request comes from this machine: over loopback, through no proxy, and to a name of this machine, so
+    /// that a page of another site
     /// cannot reach it by a name that resolves to 127.0.0.1.
     /// </summary>
     /// <remarks>
-    /// nginx adds no header unless told to, and names 127.0.0.1 itself, but by default asks in HTTP/1.0 with <c>Connection: close</c>, which no browser
+    /// nginx adds no header unless told to, and names 127.0.0.1 itself, but by default asks in HTTP/1.0 with
+    /// <c>Connection: close</c>, which no browser
     /// does. A proxy that gives no such sign cannot be told apart.
-    /// ForwardedHeadersMiddleware rewrites address and name to what a header claims and removes that header; it leaves the old values in headers of its own, and
-    /// the socket where it was. So any such header and any difference from the socket count as remote, whatever address is claimed.
+    /// ForwardedHeadersMiddleware rewrites address and name to what a header claims and removes that header; it leaves
+    /// the old values in headers of its own, and
+    /// the socket where it was. So any such header and any difference from the socket count as remote, whatever address
+    /// is claimed.
     /// </remarks>
     public bool IsLocal(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        context.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address)
         && !HttpProtocol.IsHttp10(context.Request.Protocol)
-        && !context.Request.Headers.GetCommaSeparatedValues(HeaderNames.Connection).Contains("close", StringComparer.OrdinalIgnoreCase)
+        && !context
+            .Request.Headers.GetCommaSeparatedValues(HeaderNames.Connection)
+            .Contains("close", StringComparer.OrdinalIgnoreCase)
         && !context.Request.Headers.Any(header => IsOfProxy(header.Key))
         && IsOfSocket(context)
         && IsLocalName(context.Request.Host)
         && !OwnSite.IsOther(context.Request);
 
-    /// <summary>Reports whether the caller that the request names is the one that is connected; a server without sockets is not asked.</summary>
+    /// <summary>Reports whether the caller that the request names is the one that is connected; a server without
+    /// sockets is not asked.</summary>
     private static bool IsOfSocket(HttpContext context)
     {
         if (context.Features.Get<IConnectionSocketFeature>() is not { Socket: var socket })
             return true;
         try
         {
-            return socket.RemoteEndPoint is IPEndPoint caller && caller.Port == context.Connection.RemotePort && IPAddress.IsLoopback(caller.Address);
+            return socket.RemoteEndPoint is IPEndPoint caller
+                && caller.Port == context.Connection.RemotePort
+                && IPAddress.IsLoopback(caller.Address);
         }
         catch (Exception error) when (error is ObjectDisposedException or SocketException)
         {

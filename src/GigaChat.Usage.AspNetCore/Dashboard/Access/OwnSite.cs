@@ -3,30 +3,39 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Tells requests that a browser makes for a page of this origin, or for its user, from those that it makes for another site.</summary>
+/// <summary>Tells requests that a browser makes for a page of this origin, or for its user, from those that it makes
+/// for another site.</summary>
 /// <remarks>Programs that are no browser send none of the headers looked at.</remarks>
 internal static class OwnSite
 {
     /// <summary>Reports whether the browser says that another site is behind a request.</summary>
-    public static bool IsOther(HttpRequest request) => request.Headers["Sec-Fetch-Site"].Any(static site => site is not ("same-origin" or "none"));
+    public static bool IsOther(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].Any(static site => site is not ("same-origin" or "none"));
 
-    /// <summary>Reports whether a page of another origin would read the response. A page of the dashboard has no script and never sends an origin.</summary>
+    /// <summary>Reports whether a page of another origin would read the response. A page of the dashboard has no script
+    /// and never sends an origin.</summary>
     public static bool IsReadByOther(HttpRequest request) =>
-        request.Headers.Origin.Any(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !IsHost(uri, request));
+        request.Headers.Origin.Any(origin =>
+            !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !IsHost(uri, request)
+        );
 
     /// <summary>
-    /// Keeps an application-wide CORS policy from letting the other page read what the response is. DisableCors as metadata would do, and would make every
-    /// application fail that does not use CORS: routing wants a CORS middleware then. That middleware adds its headers when the response starts, after
+    /// Keeps an application-wide CORS policy from letting the other page read what the response is. DisableCors as
+    /// metadata would do, and would make every
+    /// application fail that does not use CORS: routing wants a CORS middleware then. That middleware adds its headers
+    /// when the response starts, after
     /// what was registered later, so they go to a response that nobody sends.
     /// </summary>
-    public static void RefuseCors(HttpContext context) => context.Response.OnStarting(
-        static state =>
-        {
-            var features = ((HttpContext)state).Features;
-            features.Set<IHttpResponseFeature>(new Unsent(features.GetRequiredFeature<IHttpResponseFeature>()));
-            return Task.CompletedTask;
-        },
-        context);
+    public static void RefuseCors(HttpContext context) =>
+        context.Response.OnStarting(
+            static state =>
+            {
+                var features = ((HttpContext)state).Features;
+                features.Set<IHttpResponseFeature>(new Unsent(features.GetRequiredFeature<IHttpResponseFeature>()));
+                return Task.CompletedTask;
+            },
+            context
+        );
 
     /// <summary>Compares without the scheme, which a proxy in front of the application may have changed.</summary>
     private static bool IsHost(Uri origin, HttpRequest request) =>
@@ -43,6 +52,7 @@ internal static class OwnSite
 
         public override void OnStarting(Func<object, Task> callback, object state) => _sent.OnStarting(callback, state);
 
-        public override void OnCompleted(Func<object, Task> callback, object state) => _sent.OnCompleted(callback, state);
+        public override void OnCompleted(Func<object, Task> callback, object state) =>
+            _sent.OnCompleted(callback, state);
     }
 }

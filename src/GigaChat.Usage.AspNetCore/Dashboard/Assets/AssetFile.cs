@@ -10,7 +10,9 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>A file of the dashboard's, compressed once, revalidated by its ETag.</summary>
 internal sealed class AssetFile
 {
-    private static readonly FrozenDictionary<string, Lazy<AssetFile>> Files = new Dictionary<string, Lazy<AssetFile>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Lazy<AssetFile>> Files = new Dictionary<string, Lazy<AssetFile>>(
+        StringComparer.Ordinal
+    )
     {
         ["dashboard.css"] = new(static () => new AssetFile("dashboard.css", "text/css; charset=utf-8")),
         ["favicon.svg"] = new(static () => new AssetFile("favicon.svg", "image/svg+xml")),
@@ -49,8 +51,10 @@ internal sealed class AssetFile
         response.Headers.ETag = tag.ToString();
         response.Headers.CacheControl = "private, no-cache";
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        if (EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
-            && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false)))
+        if (
+            EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
+            && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false))
+        )
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -71,7 +75,12 @@ internal sealed class AssetFile
             return "";
         foreach (var name in (string[])["br", "gzip"])
         {
-            if (encodings.Any(encoding => encoding.Quality is not 0 && string.Equals(encoding.Value.Value, name, StringComparison.OrdinalIgnoreCase)))
+            if (
+                encodings.Any(encoding =>
+                    encoding.Quality is not 0
+                    && string.Equals(encoding.Value.Value, name, StringComparison.OrdinalIgnoreCase)
+                )
+            )
                 return name;
         }
 

@@ -5,13 +5,19 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="Bars">The columns, from the left.</param>
 /// <param name="Mark">Writes a value of the axis.</param>
 /// <param name="Summary">The picture in a sentence.</param>
-internal sealed record BarChart(IReadOnlyList<Series> Series, IReadOnlyList<Bar> Bars, Func<double, string> Mark, string Summary)
+internal sealed record BarChart(
+    IReadOnlyList<Series> Series,
+    IReadOnlyList<Bar> Bars,
+    Func<double, string> Mark,
+    string Summary
+)
 {
     private const double Gap = 0.14;
 
     private double Step => 1.0 / Bars.Count;
 
-    /// <summary>Which columns have room for a label: every n-th, so that some six stand on a phone, and none so near the edge that it would be pushed into its neighbour.</summary>
+    /// <summary>Which columns have room for a label: every n-th, so that some six stand on a phone, and none so near
+    /// the edge that it would be pushed into its neighbour.</summary>
     public static bool IsLabelled(int index, int count)
     {
         var every = Math.Max(1, (int)Math.Ceiling(count / 6.0));
@@ -21,16 +27,19 @@ internal sealed record BarChart(IReadOnlyList<Series> Series, IReadOnlyList<Bar>
     public Html Draw()
     {
         var scale = Scale.For(Bars.Count == 0 ? 0 : Bars.Max(static bar => bar.Values.Sum()));
-        var labels = Bars.Select(static (bar, i) => (bar.Label, i)).Where(static bar => bar.Label is not null)
+        var labels = Bars.Select(static (bar, i) => (bar.Label, i))
+            .Where(static bar => bar.Label is not null)
             .Select(bar => Plot.Label(Step * (bar.i + 0.5), bar.Label!));
         return $"{Plot.Draw(scale, Mark, Summary, $"{Bars.Select((bar, i) => Column(bar, i, scale))}", labels)}{Legend()}";
     }
 
     private Html Column(Bar bar, int index, Scale scale) =>
         $"""
-        <g class="column"><title>{bar.Tip}</title><rect class="hit" x="{Svg.Percent(Step * index)}" y="0" width="{Svg.Percent(Step)}" height="100%"/>{Stack(bar, index, scale)}</g>
+            <g class="column"><title>{bar.Tip}</title><rect class="hit" x="{Svg.Percent(
+                Step * index
+            )}" y="0" width="{Svg.Percent(Step)}" height="100%"/>{Stack(bar, index, scale)}</g>
 
-        """;
+            """;
 
     private IEnumerable<Html> Stack(Bar bar, int index, Scale scale)
     {

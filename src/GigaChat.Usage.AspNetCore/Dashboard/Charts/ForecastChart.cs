@@ -6,12 +6,17 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="Days">How many days the month has.</param>
 internal sealed record ForecastChart(IReadOnlyList<double> SoFar, ForecastRange Range, int Days)
 {
-    /// <summary>Paths cannot be given in percent: they have a square of their own, stretched over the picture.</summary>
+    /// <summary>Paths cannot be given in percent: they have a square of their own, stretched over the
+    /// picture.</summary>
     private const int Side = 1000;
 
     public Html Draw(Func<double, string> mark, string summary, string firstDay, string lastDay)
     {
-        var (low, expected, high) = ((double)(Range.Low80 ?? Range.Expected), (double)Range.Expected, (double)(Range.High80 ?? Range.Expected));
+        var (low, expected, high) = (
+            (double)(Range.Low80 ?? Range.Expected),
+            (double)Range.Expected,
+            (double)(Range.High80 ?? Range.Expected)
+        );
         var scale = Scale.For(high);
         var now = At(SoFar.Count, SoFar[^1]);
         var line = $"M{At(0, 0)}" + string.Concat(SoFar.Select((value, i) => $"L{At(i + 1, value)}"));
@@ -26,8 +31,10 @@ internal sealed record ForecastChart(IReadOnlyList<double> SoFar, ForecastRange 
             <path class="expected" d="M{now}L{At(Days, expected)}"/>
             </svg>
             """,
-            [Plot.Label(0, firstDay), Plot.Label(1, lastDay)]);
+            [Plot.Label(0, firstDay), Plot.Label(1, lastDay)]
+        );
 
-        string At(int day, double value) => $"{Svg.Number((double)Side * day / Days)} {Svg.Number(Side * scale.FromTop(value))}";
+        string At(int day, double value) =>
+            $"{Svg.Number((double)Side * day / Days)} {Svg.Number(Side * scale.FromTop(value))}";
     }
 }

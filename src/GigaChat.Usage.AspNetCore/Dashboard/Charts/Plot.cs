@@ -1,22 +1,35 @@
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// The frame of a picture: marks on the left, the picture, labels below. Three drawings side by side, each in percent of its own size, so that the
+/// The frame of a picture: marks on the left, the picture, labels below. Three drawings side by side, each in percent
+/// of its own size, so that the
 /// picture stretches with the page and the texts do not.
 /// </summary>
 internal static class Plot
 {
-    public static Html Draw(Scale scale, Func<double, string> mark, string summary, Html picture, IEnumerable<Html> labels) =>
+    public static Html Draw(
+        Scale scale,
+        Func<double, string> mark,
+        string summary,
+        Html picture,
+        IEnumerable<Html> labels
+    ) =>
         $"""
-        <div class="plot">
-        <svg class="plot-marks" aria-hidden="true">{scale.Marks.Select(Html (value) => $"""<text x="100%" y="{Svg.Percent(scale.FromTop(value))}" dx="-8" dy="4" text-anchor="end">{mark(value)}</text>""")}</svg>
-        <svg class="plot-area" role="img" aria-label="{summary}">
-        {scale.Marks.Select(Html (value) => $"""<line class="grid-line" x1="0" x2="100%" y1="{Svg.Percent(scale.FromTop(value))}" y2="{Svg.Percent(scale.FromTop(value))}"/>""")}
-        {picture}
-        </svg>
-        <svg class="plot-labels" aria-hidden="true">{labels}</svg>
-        </div>
-        """;
+            <div class="plot">
+            <svg class="plot-marks" aria-hidden="true">{scale.Marks.Select(
+                Html (value) =>
+                    $"""<text x="100%" y="{Svg.Percent(scale.FromTop(value))}" dx="-8" dy="4" text-anchor="end">{mark(value)}</text>"""
+            )}</svg>
+            <svg class="plot-area" role="img" aria-label="{summary}">
+            {scale.Marks.Select(
+                Html (value) =>
+                    $"""<line class="grid-line" x1="0" x2="100%" y1="{Svg.Percent(scale.FromTop(value))}" y2="{Svg.Percent(scale.FromTop(value))}"/>"""
+            )}
+            {picture}
+            </svg>
+            <svg class="plot-labels" aria-hidden="true">{labels}</svg>
+            </div>
+            """;
 
     /// <summary>A label at a part of the width; those near an edge stay inside.</summary>
     public static Html Label(double at, string text) =>

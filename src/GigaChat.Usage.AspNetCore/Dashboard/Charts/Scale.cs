@@ -12,7 +12,9 @@ internal sealed record Scale(double Top, IReadOnlyList<double> Marks)
         if (max <= 0 || !double.IsFinite(max))
             return new Scale(1, [0]);
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(max / Steps)));
-        var step = new[] { 1d, 2, 2.5, 5, 10 }.Select(factor => factor * magnitude).First(step => step * Steps >= max * 0.999);
+        var step = new[] { 1d, 2, 2.5, 5, 10 }
+            .Select(factor => factor * magnitude)
+            .First(step => step * Steps >= max * 0.999);
         var count = (int)Math.Ceiling((max / step) - 0.001);
         return new Scale(step * count, [.. Enumerable.Range(0, count + 1).Select(i => i * step)]);
     }

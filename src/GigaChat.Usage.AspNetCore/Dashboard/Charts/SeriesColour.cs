@@ -7,11 +7,16 @@ internal static class SeriesColour
 
     private static readonly UsageOperation[] Fixed =
     [
-        UsageOperation.TextGeneration, UsageOperation.ImagePrompt, UsageOperation.ImageGeneration, UsageOperation.Embedding,
-        UsageOperation.AiCheck, UsageOperation.FilterCheck,
+        UsageOperation.TextGeneration,
+        UsageOperation.ImagePrompt,
+        UsageOperation.ImageGeneration,
+        UsageOperation.Embedding,
+        UsageOperation.AiCheck,
+        UsageOperation.FilterCheck,
     ];
 
-    /// <summary>An operation has the same colour everywhere; those of the application's own share the last one but one.</summary>
+    /// <summary>An operation has the same colour everywhere; those of the application's own share the last one but
+    /// one.</summary>
     public static string Of(UsageOperation operation) =>
         Array.IndexOf(Fixed, operation) is >= 0 and var index ? $"s{index + 1}" : $"s{Fixed.Length + 1}";
 

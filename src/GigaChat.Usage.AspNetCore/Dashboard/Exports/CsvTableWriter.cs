@@ -5,7 +5,8 @@ using System.Text;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// CSV as spreadsheets take it: for a Russian viewer a byte-order mark, semicolons and decimal commas, which Excel expects there; else RFC 4180 with
+/// CSV as spreadsheets take it: for a Russian viewer a byte-order mark, semicolons and decimal commas, which Excel
+/// expects there; else RFC 4180 with
 /// commas. Texts are quoted, and one that a spreadsheet would run as a formula starts with an apostrophe.
 /// </summary>
 internal sealed class CsvTableWriter : TableWriter
@@ -65,10 +66,19 @@ internal sealed class CsvTableWriter : TableWriter
                 _line.Append(Decimal(duration.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture)));
                 break;
             case (CellKind.Day, DateOnly day):
-                _line.Append(day.ToString(_view.Text.IsRussian ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture));
+                _line.Append(
+                    day.ToString(_view.Text.IsRussian ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                );
                 break;
             case (CellKind.Moment, DateTimeOffset moment):
-                _line.Append(_view.Local(moment).ToString(_view.Text.IsRussian ? "dd.MM.yyyy HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+                _line.Append(
+                    _view
+                        .Local(moment)
+                        .ToString(
+                            _view.Text.IsRussian ? "dd.MM.yyyy HH:mm:ss" : "yyyy-MM-dd HH:mm:ss",
+                            CultureInfo.InvariantCulture
+                        )
+                );
                 break;
             case (CellKind.Flag, bool flag):
                 AppendText(flag ? _view.Text.Yes : _view.Text.No);
@@ -87,6 +97,5 @@ internal sealed class CsvTableWriter : TableWriter
         _line.Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
     }
 
-    private string Decimal(string invariant) =>
-        _view.Text.IsRussian ? invariant.Replace('.', ',') : invariant;
+    private string Decimal(string invariant) => _view.Text.IsRussian ? invariant.Replace('.', ',') : invariant;
 }

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Writes a table into the answer as a file, a part at a time: as much as one page of records is held in memory, whatever the size.</summary>
+/// <summary>Writes a table into the answer as a file, a part at a time: as much as one page of records is held in
+/// memory, whatever the size.</summary>
 internal sealed class Export(string name, string format)
 {
     private const int PageSize = 1_000;
@@ -19,10 +20,17 @@ internal sealed class Export(string name, string format)
         await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    public async Task WriteRecordsAsync(HttpContext context, UsageQuestions questions, RecordsQuery query, PageView view)
+    public async Task WriteRecordsAsync(
+        HttpContext context,
+        UsageQuestions questions,
+        RecordsQuery query,
+        PageView view
+    )
     {
         var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
-        var page = await questions.ListAsync(filter, new UsagePage { Size = PageSize }, context.RequestAborted).ConfigureAwait(false);
+        var page = await questions
+            .ListAsync(filter, new UsagePage { Size = PageSize }, context.RequestAborted)
+            .ConfigureAwait(false);
         var writer = Begin(context, RecordTable.Columns(view.Text), view);
         if (writer is null)
             return;
@@ -39,7 +47,9 @@ internal sealed class Export(string name, string format)
 
             if (page.Next is not { } next)
                 break;
-            page = await questions.ListAsync(filter, new UsagePage { Size = PageSize, After = next }, context.RequestAborted).ConfigureAwait(false);
+            page = await questions
+                .ListAsync(filter, new UsagePage { Size = PageSize, After = next }, context.RequestAborted)
+                .ConfigureAwait(false);
         }
 
         await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
@@ -53,6 +63,8 @@ internal sealed class Export(string name, string format)
         response.Headers.ContentDisposition = $"attachment; filename=\"gigachat-usage-{name}.{format}\"";
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
-        return format is "csv" ? new CsvTableWriter(response.BodyWriter, columns, view) : new JsonTableWriter(response.BodyWriter, columns);
+        return format is "csv"
+            ? new CsvTableWriter(response.BodyWriter, columns, view)
+            : new JsonTableWriter(response.BodyWriter, columns);
     }
 }

@@ -6,7 +6,8 @@ using System.Text.Unicode;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>An array of objects, the same in every language: moments in UTC, shares from 0 to 1, rubles as numbers, null for what is unknown.</summary>
+/// <summary>An array of objects, the same in every language: moments in UTC, shares from 0 to 1, rubles as numbers,
+/// null for what is unknown.</summary>
 internal sealed class JsonTableWriter : TableWriter
 {
     private readonly IReadOnlyList<DataColumn> _columns;
@@ -16,7 +17,10 @@ internal sealed class JsonTableWriter : TableWriter
         : base(pipe)
     {
         _columns = columns;
-        _json = new Utf8JsonWriter(pipe, new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        _json = new Utf8JsonWriter(
+            pipe,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }
+        );
         _json.WriteStartArray();
     }
 
@@ -32,16 +36,16 @@ internal sealed class JsonTableWriter : TableWriter
         _json.WriteEndObject();
     }
 
-    public override async Task FlushAsync(CancellationToken ct)
+    public override async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await _json.FlushAsync(ct).ConfigureAwait(false);
-        await base.FlushAsync(ct).ConfigureAwait(false);
+        await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await base.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override Task EndAsync(CancellationToken ct)
+    public override Task EndAsync(CancellationToken cancellationToken)
     {
         _json.WriteEndArray();
-        return FlushAsync(ct);
+        return FlushAsync(cancellationToken);
     }
 
     /// <summary>Nothing is written here: a file that was cut must not look whole.</summary>

@@ -11,8 +11,9 @@ internal abstract class TableWriter(PipeWriter pipe) : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public virtual async Task FlushAsync(CancellationToken ct) => await pipe.FlushAsync(ct).ConfigureAwait(false);
+    public virtual async Task FlushAsync(CancellationToken cancellationToken) =>
+        await pipe.FlushAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Writes what closes the file.</summary>
-    public virtual Task EndAsync(CancellationToken ct) => FlushAsync(ct);
+    public virtual Task EndAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 }

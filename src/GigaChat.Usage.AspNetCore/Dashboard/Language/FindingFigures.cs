@@ -8,14 +8,15 @@ internal readonly struct FindingFigures(UsageFinding finding, PageText text)
     public string Client => finding.Figures.GetValueOrDefault("client") is "" ? "без имени" : $"«{this["client"]}»";
 
     /// <summary>A figure; a dash when there is none of this name.</summary>
-    public string this[string name] => finding.Figures.GetValueOrDefault(name) switch
-    {
-        long count => text.Format.Count(count),
-        double share => text.Format.Share(share),
-        TimeSpan length => text.Length(length.Duration()),
-        string written => written,
-        _ => "—",
-    };
+    public string this[string name] =>
+        finding.Figures.GetValueOrDefault(name) switch
+        {
+            long count => text.Format.Count(count),
+            double share => text.Format.Share(share),
+            TimeSpan length => text.Length(length.Duration()),
+            string written => written,
+            _ => "—",
+        };
 
     public bool Has(string name) => finding.Figures.ContainsKey(name);
 
@@ -23,5 +24,6 @@ internal readonly struct FindingFigures(UsageFinding finding, PageText text)
     public string LengthAsObject(string name) =>
         finding.Figures.GetValueOrDefault(name) is TimeSpan length ? text.LengthAsObject(length.Duration()) : "—";
 
-    public TimeSpan Time(string name) => finding.Figures.GetValueOrDefault(name) is TimeSpan length ? length : TimeSpan.Zero;
+    public TimeSpan Time(string name) =>
+        finding.Figures.GetValueOrDefault(name) is TimeSpan length ? length : TimeSpan.Zero;
 }

@@ -3,14 +3,29 @@ using System.Globalization;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// Numbers, money and times as a language writes them. Written out here, because a machine without culture data (invariant globalization, slim
+/// Numbers, money and times as a language writes them. Written out here, because a machine without culture data
+/// (invariant globalization, slim
 /// containers) would format Russian as English.
 /// </summary>
 internal sealed class Formats
 {
     private const char Nbsp = '\u00A0';
 
-    private static readonly string[] RussianMonths = ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+    private static readonly string[] RussianMonths =
+    [
+        "янв",
+        "фев",
+        "мар",
+        "апр",
+        "мая",
+        "июн",
+        "июл",
+        "авг",
+        "сен",
+        "окт",
+        "ноя",
+        "дек",
+    ];
     private static readonly string[] RussianWeekdays = ["вс", "пн", "вт", "ср", "чт", "пт", "сб"];
 
     private readonly bool _russian;
@@ -40,22 +55,26 @@ internal sealed class Formats
 
     public string Rubles(decimal? rubles) => rubles is { } amount ? Money(amount, "N2") : "—";
 
-    /// <summary>Rubles of a single call, which are often kopecks and parts of them; what would round to nothing is <c>&lt;₽0.0001</c>.</summary>
-    public string SmallRubles(decimal? rubles) => rubles switch
-    {
-        null => "—",
-        > 0 and < 0.00005m => $"<{Money(0.0001m, "N4")}",
-        > 0 and < 1 => Money(rubles.Value, "N4"),
-        _ => Money(rubles.Value, "N2"),
-    };
+    /// <summary>Rubles of a single call, which are often kopecks and parts of them; what would round to nothing is
+    /// <c>&lt;₽0.0001</c>.</summary>
+    public string SmallRubles(decimal? rubles) =>
+        rubles switch
+        {
+            null => "—",
+            > 0 and < 0.00005m => $"<{Money(0.0001m, "N4")}",
+            > 0 and < 1 => Money(rubles.Value, "N4"),
+            _ => Money(rubles.Value, "N2"),
+        };
 
-    /// <summary>A share in percent; only none is 0% and only all is 100%, and what would round to them is <c>&lt;0.1%</c> and <c>&gt;99.9%</c>.</summary>
-    public string Share(double share) => (share * 100) switch
-    {
-        > 0 and < 0.05 => $"<{Percent(0.1, "N1")}",
-        >= 99.95 and < 100 => $">{Percent(99.9, "N1")}",
-        var percent => Percent(percent, percent is (> 0 and < 10) or (> 99 and < 100) ? "N1" : "N0"),
-    };
+    /// <summary>A share in percent; only none is 0% and only all is 100%, and what would round to them is
+    /// <c>&lt;0.1%</c> and <c>&gt;99.9%</c>.</summary>
+    public string Share(double share) =>
+        (share * 100) switch
+        {
+            > 0 and < 0.05 => $"<{Percent(0.1, "N1")}",
+            >= 99.95 and < 100 => $">{Percent(99.9, "N1")}",
+            var percent => Percent(percent, percent is (> 0 and < 10) or (> 99 and < 100) ? "N1" : "N0"),
+        };
 
     /// <summary>A number of an axis, short: <c>1,5 млн</c>.</summary>
     public string Short(double number)
@@ -75,29 +94,42 @@ internal sealed class Formats
 
     /// <summary>A day of the month: <c>5 фев</c>, <c>5 Feb</c>.</summary>
     public string ShortDay(DateOnly day) =>
-        _russian ? $"{day.Day}{Nbsp}{RussianMonths[day.Month - 1]}" : day.ToString("d'\u00A0'MMM", CultureInfo.InvariantCulture);
+        _russian
+            ? $"{day.Day}{Nbsp}{RussianMonths[day.Month - 1]}"
+            : day.ToString("d'\u00A0'MMM", CultureInfo.InvariantCulture);
 
     /// <summary>A day: <c>5 фев 2026</c>, <c>5 Feb 2026</c>.</summary>
     public string Day(DateOnly day) => $"{ShortDay(day)}{Nbsp}{day.Year}";
 
-    public string Weekday(DateOnly day) => _russian ? RussianWeekdays[(int)day.DayOfWeek] : day.ToString("ddd", CultureInfo.InvariantCulture);
+    public string Weekday(DateOnly day) =>
+        _russian ? RussianWeekdays[(int)day.DayOfWeek] : day.ToString("ddd", CultureInfo.InvariantCulture);
 
     /// <summary>A moment, which must be in the report's time zone already: <c>5 фев 2026, 14:03:07</c>.</summary>
     public string Moment(DateTimeOffset local) =>
         $"{Day(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
 
-    public string Duration(TimeSpan duration) => duration.TotalSeconds < 1
-        ? $"{duration.TotalMilliseconds.ToString("N0", _numbers)}{Nbsp}{(_russian ? "мс" : "ms")}"
-        : $"{duration.TotalSeconds.ToString("N2", _numbers)}{Nbsp}{(_russian ? "с" : "s")}";
+    public string Duration(TimeSpan duration) =>
+        duration.TotalSeconds < 1
+            ? $"{duration.TotalMilliseconds.ToString("N0", _numbers)}{Nbsp}{(_russian ? "мс" : "ms")}"
+            : $"{duration.TotalSeconds.ToString("N2", _numbers)}{Nbsp}{(_russian ? "с" : "s")}";
 
     /// <summary>A length of days and hours: <c>1 д 12 ч</c>.</summary>
     public string Window(TimeSpan window)
     {
-        var parts = new[] { (window.Days, _russian ? "д" : "d"), (window.Hours, _russian ? "ч" : "h"), (window.Minutes, _russian ? "мин" : "min") };
-        return string.Join(Nbsp, parts.Where(static part => part.Item1 > 0).Select(part => $"{part.Item1}{Nbsp}{part.Item2}"));
+        var parts = new[]
+        {
+            (window.Days, _russian ? "д" : "d"),
+            (window.Hours, _russian ? "ч" : "h"),
+            (window.Minutes, _russian ? "мин" : "min"),
+        };
+        return string.Join(
+            Nbsp,
+            parts.Where(static part => part.Item1 > 0).Select(part => $"{part.Item1}{Nbsp}{part.Item2}")
+        );
     }
 
-    private string Percent(double percent, string digits) => percent.ToString(digits, _numbers) + (_russian ? $"{Nbsp}%" : "%");
+    private string Percent(double percent, string digits) =>
+        percent.ToString(digits, _numbers) + (_russian ? $"{Nbsp}%" : "%");
 
     private string Money(decimal amount, string digits) =>
         _russian ? $"{amount.ToString(digits, _numbers)}{Nbsp}₽" : $"₽{amount.ToString(digits, _numbers)}";

@@ -4,7 +4,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The viewer's language: as the address says (<c>lang=ru</c>), else as the browser asks for, else English.</summary>
+/// <summary>The viewer's language: as the address says (<c>lang=ru</c>), else as the browser asks for, else
+/// English.</summary>
 internal static class LanguageChoice
 {
     public const string Parameter = "lang";

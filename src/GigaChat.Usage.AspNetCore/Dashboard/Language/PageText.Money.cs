@@ -28,8 +28,11 @@ internal sealed partial class PageText
 
     public string NeverRunsOut => Of("not within a year", "не в ближайший год");
 
-    public string Uncovered(string family, long tokens) => Of(
-        $"{family}: {Tokens(tokens)} were used while no package had any left.", $"{family}: {Tokens(tokens)} потрачено, когда пакетов уже не было.");
+    public string Uncovered(string family, long tokens) =>
+        Of(
+            $"{family}: {Tokens(tokens)} were used while no package had any left.",
+            $"{family}: {Tokens(tokens)} потрачено, когда пакетов уже не было."
+        );
 
     public string BudgetsTitle => Of("Budgets", "Бюджеты");
 
@@ -47,18 +50,22 @@ internal sealed partial class PageText
 
     public string RenewedColumn => Of("Full again", "Обновится");
 
-    public string MoreBudgets(int more) => Of(
-        $"{Counted(more, "more is", "more are", "", "", "")} used less.", $"Ещё {Counted(more, "", "", "израсходован", "израсходованы", "израсходованы")} меньше.");
+    public string MoreBudgets(int more) =>
+        Of(
+            $"{Counted(more, "more is", "more are", "", "", "")} used less.",
+            $"Ещё {Counted(more, "", "", "израсходован", "израсходованы", "израсходованы")} меньше."
+        );
 
     public string Everyone => Of("everyone", "все");
 
-    public string BudgetPeriodName(UsageBudget budget) => budget.Period switch
-    {
-        BudgetPeriod.Day => Of("day", "день"),
-        BudgetPeriod.Week => Of("week", "неделя"),
-        BudgetPeriod.Month => Of("month", "месяц"),
-        _ => Format.Window(budget.Window ?? TimeSpan.Zero),
-    };
+    public string BudgetPeriodName(UsageBudget budget) =>
+        budget.Period switch
+        {
+            BudgetPeriod.Day => Of("day", "день"),
+            BudgetPeriod.Week => Of("week", "неделя"),
+            BudgetPeriod.Month => Of("month", "месяц"),
+            _ => Format.Window(budget.Window ?? TimeSpan.Zero),
+        };
 
     public string BalanceTitle => Of("The provider's balance and our records", "Баланс провайдера и наши записи");
 
@@ -70,7 +77,9 @@ internal sealed partial class PageText
 
     public string CoverageColumn => Of("Coverage", "Покрытие");
 
-    public string BetweenSnapshots(DateTimeOffset from, DateTimeOffset to) => Of(
-        $"From {Format.Moment(from)} to {Format.Moment(to)}. Unexplained tokens did not pass through the handler.",
-        $"С {Format.Moment(from)} по {Format.Moment(to)}. Токены без записи прошли мимо обработчика.");
+    public string BetweenSnapshots(DateTimeOffset from, DateTimeOffset to) =>
+        Of(
+            $"From {Format.Moment(from)} to {Format.Moment(to)}. Unexplained tokens did not pass through the handler.",
+            $"С {Format.Moment(from)} по {Format.Moment(to)}. Токены без записи прошли мимо обработчика."
+        );
 }

@@ -32,7 +32,8 @@ internal sealed partial class PageText
 
     public string Table => Of("Table", "Таблица");
 
-    public string Download(string format, string table) => Of($"Download {format}: {table}", $"Скачать {format}: {table}");
+    public string Download(string format, string table) =>
+        Of($"Download {format}: {table}", $"Скачать {format}: {table}");
 
     public string TotalTitle => Of("All time", "За всё время");
 
@@ -98,41 +99,53 @@ internal sealed partial class PageText
 
     public string PriceMissing => Of("price missing", "нет цены");
 
-    public string LowerBound(long tokens) => Of(
-        $"At least: {Tokens(tokens)} {(tokens == 1 ? "has" : "have")} no price.", $"Не меньше: у {TokensInGenitive(tokens)} нет цены.");
+    public string LowerBound(long tokens) =>
+        Of(
+            $"At least: {Tokens(tokens)} {(tokens == 1 ? "has" : "have")} no price.",
+            $"Не меньше: у {TokensInGenitive(tokens)} нет цены."
+        );
 
-    public string PriceUsed(string book) => Of($"Prices: {book}, each call at the price of its day", $"Цены: {book}, каждый вызов — по цене своего дня");
+    public string PriceUsed(string book) =>
+        Of($"Prices: {book}, each call at the price of its day", $"Цены: {book}, каждый вызов — по цене своего дня");
 
     public string PerMillion => Of("₽ per 1M tokens", "₽ за 1 млн токенов");
 
-    public string PricePair(decimal prompt, decimal completion) => prompt == completion
-        ? Format.Rubles(prompt)
-        : $"{Format.Rubles(prompt)} / {Format.Rubles(completion)}";
+    public string PricePair(decimal prompt, decimal completion) =>
+        prompt == completion ? Format.Rubles(prompt) : $"{Format.Rubles(prompt)} / {Format.Rubles(completion)}";
 
-    public string EstimatedNote(double share) => Of($"{Format.Share(share)} estimated", $"{Format.Share(share)} по оценке");
+    public string EstimatedNote(double share) =>
+        Of($"{Format.Share(share)} estimated", $"{Format.Share(share)} по оценке");
 
     public string AllExact => Of("All from the API", "Всё по данным API");
 
-    public string ForecastByMean(int days) => Of(
-        $"The mean of the last {Days(days)}; three weeks are needed for a forecast with weekdays and a band.",
-        $"Среднее за последние {Days(days)}; для прогноза с днями недели и полосой нужны три недели.");
+    public string ForecastByMean(int days) =>
+        Of(
+            $"The mean of the last {Days(days)}; three weeks are needed for a forecast with weekdays and a band.",
+            $"Среднее за последние {Days(days)}; для прогноза с днями недели и полосой нужны три недели."
+        );
 
-    public string ForecastBySeason(int days) => Of(
-        $"Weekdays and trend of the last {Days(days)} (Holt–Winters); the band held 80% of past outcomes.",
-        $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в полосу попадали 80 % прошлых исходов.");
+    public string ForecastBySeason(int days) =>
+        Of(
+            $"Weekdays and trend of the last {Days(days)} (Holt–Winters); the band held 80% of past outcomes.",
+            $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в полосу попадали 80 % прошлых исходов."
+        );
 
-    public string ForecastUnpriced(IReadOnlyList<string> models) => Of(
-        $"Rubles are without models that have no price{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.",
-        $"Рубли — без моделей, у которых нет цены{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.");
+    public string ForecastUnpriced(IReadOnlyList<string> models) =>
+        Of(
+            $"Rubles are without models that have no price{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.",
+            $"Рубли — без моделей, у которых нет цены{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}."
+        );
 
     public string TokensWord => Of("tokens", "токенов");
 
-    public string ForecastTooEarly => Of(
-        "Two whole days are needed for a forecast.", "Для прогноза нужны два полных дня.");
+    public string ForecastTooEarly =>
+        Of("Two whole days are needed for a forecast.", "Для прогноза нужны два полных дня.");
 
-    public string ForecastSummary(string used, string expected, string? between) => Of(
-        $"So far {used}; expected {expected}{(between is null ? "" : $", {between}")}.",
-        $"Уже {used}; ожидается {expected}{(between is null ? "" : $", {between}")}.");
+    public string ForecastSummary(string used, string expected, string? between) =>
+        Of(
+            $"So far {used}; expected {expected}{(between is null ? "" : $", {between}")}.",
+            $"Уже {used}; ожидается {expected}{(between is null ? "" : $", {between}")}."
+        );
 
     public string SoFar => Of("So far", "Уже");
 
@@ -144,41 +157,46 @@ internal sealed partial class PageText
 
     public string Between(string low, string high) => Of($"from {low} to {high}", $"от {low} до {high}");
 
-    public string DaysSummary(string total, string peak, string peakDay) => Of(
-        $"{total} in all, most on {peakDay}: {peak}.", $"Всего {total}, больше всего {peakDay}: {peak}.");
+    public string DaysSummary(string total, string peak, string peakDay) =>
+        Of($"{total} in all, most on {peakDay}: {peak}.", $"Всего {total}, больше всего {peakDay}: {peak}.");
 
     public string HoursSummary(string peak) => Of($"Most tokens at {peak}.", $"Больше всего токенов в {peak}.");
 
-    public string Source(UsageSource? source) => source switch
-    {
-        UsageSource.Reported => Of("Reported by the API", "По данным API"),
-        UsageSource.Estimated => Of("Estimated", "Оценка"),
-        _ => Of("Nothing known", "Неизвестно"),
-    };
+    public string Source(UsageSource? source) =>
+        source switch
+        {
+            UsageSource.Reported => Of("Reported by the API", "По данным API"),
+            UsageSource.Estimated => Of("Estimated", "Оценка"),
+            _ => Of("Nothing known", "Неизвестно"),
+        };
 
-    public string Outcome(UsageOutcome? outcome) => outcome switch
-    {
-        UsageOutcome.Completed => Of("Completed", "Завершён"),
-        UsageOutcome.Aborted => Of("Aborted", "Прерван"),
-        UsageOutcome.Blocked => Of("Blocked", "Заблокирован"),
-        _ => Of("Failed", "Ошибка"),
-    };
+    public string Outcome(UsageOutcome? outcome) =>
+        outcome switch
+        {
+            UsageOutcome.Completed => Of("Completed", "Завершён"),
+            UsageOutcome.Aborted => Of("Aborted", "Прерван"),
+            UsageOutcome.Blocked => Of("Blocked", "Заблокирован"),
+            _ => Of("Failed", "Ошибка"),
+        };
 
-    public string Preset(string preset) => preset switch
-    {
-        PeriodChoice.Today => Of("Today", "Сегодня"),
-        PeriodChoice.Week => Of("7 days", "7 дней"),
-        PeriodChoice.Month => Of("30 days", "30 дней"),
-        PeriodChoice.Quarter => Of("90 days", "90 дней"),
-        PeriodChoice.ThisMonth => Of("This month", "Этот месяц"),
-        PeriodChoice.LastMonth => Of("Last month", "Прошлый месяц"),
-        PeriodChoice.ThisYear => Of("This year", "Этот год"),
-        _ => Of("All time", "Всё время"),
-    };
+    public string Preset(string preset) =>
+        preset switch
+        {
+            PeriodChoice.Today => Of("Today", "Сегодня"),
+            PeriodChoice.Week => Of("7 days", "7 дней"),
+            PeriodChoice.Month => Of("30 days", "30 дней"),
+            PeriodChoice.Quarter => Of("90 days", "90 дней"),
+            PeriodChoice.ThisMonth => Of("This month", "Этот месяц"),
+            PeriodChoice.LastMonth => Of("Last month", "Прошлый месяц"),
+            PeriodChoice.ThisYear => Of("This year", "Этот год"),
+            _ => Of("All time", "Всё время"),
+        };
 
-    public string RecorderNote => Of(
-        "Since this process started. Accepted = persisted + failed + queued + in flight.",
-        "С запуска этого процесса. Принято = сохранено + не сохранено + в очереди + пишется.");
+    public string RecorderNote =>
+        Of(
+            "Since this process started. Accepted = persisted + failed + queued + in flight.",
+            "С запуска этого процесса. Принято = сохранено + не сохранено + в очереди + пишется."
+        );
 
     public string Accepted => Of("Accepted", "Принято");
 

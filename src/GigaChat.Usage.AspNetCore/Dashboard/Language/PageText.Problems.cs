@@ -4,9 +4,11 @@ internal sealed partial class PageText
 {
     public string ClosedTitle => Of("This page is closed", "Страница закрыта");
 
-    public string ClosedText => Of(
-        "Without a policy it opens in the Development environment only, in a browser on the machine it runs on, at localhost, not from a link on another site and not through a proxy, for which HTTP/1.0 and “Connection: close” are taken. To open it to others, the application maps it with RequireAuthorization(…) and calls UseAuthorization().",
-        "Без политики она открывается только в окружении Development, в браузере на той машине, где работает, по адресу localhost, не по ссылке с другого сайта и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…) и вызывает UseAuthorization().");
+    public string ClosedText =>
+        Of(
+            "Without a policy it opens in the Development environment only, in a browser on the machine it runs on, at localhost, not from a link on another site and not through a proxy, for which HTTP/1.0 and “Connection: close” are taken. To open it to others, the application maps it with RequireAuthorization(…) and calls UseAuthorization().",
+            "Без политики она открывается только в окружении Development, в браузере на той машине, где работает, по адресу localhost, не по ссылке с другого сайта и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…) и вызывает UseAuthorization()."
+        );
 
     public string MethodTitle => Of("This page is only read", "Страница только для чтения");
 
@@ -22,37 +24,55 @@ internal sealed partial class PageText
 
     public string BadQueryTitle => Of("The address cannot be used", "Адрес не подходит");
 
-    public string BadQuery(string parameter) => Of($"The parameter “{parameter}” cannot be used.", $"Параметр «{parameter}» не подходит.");
+    public string BadQuery(string parameter) =>
+        Of($"The parameter “{parameter}” cannot be used.", $"Параметр «{parameter}» не подходит.");
 
     public string GivenOnce => Of("It may be given once.", "Его можно указать один раз.");
 
     public string NotBlank => Of("It must not be blank.", "Он не может состоять из пробелов.");
 
-    public string NoControlCharacters => Of("It must not contain control characters.", "В нём не может быть управляющих символов.");
+    public string NoControlCharacters =>
+        Of("It must not contain control characters.", "В нём не может быть управляющих символов.");
 
-    public string DayExpected => Of("It must be a day from 2000-01-01 to 2999-12-31, written 2026-02-15.", "Это должен быть день от 2000-01-01 до 2999-12-31 в виде 2026-02-15.");
+    public string DayExpected =>
+        Of(
+            "It must be a day from 2000-01-01 to 2999-12-31, written 2026-02-15.",
+            "Это должен быть день от 2000-01-01 до 2999-12-31 в виде 2026-02-15."
+        );
 
-    public string FromBeforeTo => Of("The first day must not lie after the last.", "Первый день не может быть позже последнего.");
+    public string FromBeforeTo =>
+        Of("The first day must not lie after the last.", "Первый день не может быть позже последнего.");
 
     public string CursorExpected => Of("It must come from a link of the list.", "Его берут из ссылки списка.");
 
-    public string OneCursor => Of("Only one of after and before may be given.", "Можно указать только один из after и before.");
+    public string OneCursor =>
+        Of("Only one of after and before may be given.", "Можно указать только один из after и before.");
 
     public string StoreTitle => Of("The store does not answer", "Хранилище не отвечает");
 
-    public string StoreText => Of(
-        "The figures cannot be shown now. Calls go on; their records wait in the queue and are written when the store is back. The cause is in the application's log.",
-        "Показать числа сейчас нельзя. Вызовы продолжаются, их записи ждут в очереди и будут сохранены, когда хранилище вернётся. Причина — в журнале приложения.");
+    public string StoreText =>
+        Of(
+            "The figures cannot be shown now. Calls go on; their records wait in the queue and are written when the store is back. The cause is in the application's log.",
+            "Показать числа сейчас нельзя. Вызовы продолжаются, их записи ждут в очереди и будут сохранены, когда хранилище вернётся. Причина — в журнале приложения."
+        );
 
-    public string SectionMissing => Of(
-        "This part could not be loaded. The cause is in the application's log.",
-        "Эту часть загрузить не удалось. Причина — в журнале приложения.");
+    public string SectionMissing =>
+        Of(
+            "This part could not be loaded. The cause is in the application's log.",
+            "Эту часть загрузить не удалось. Причина — в журнале приложения."
+        );
 
     public string Back => Of("To the overview", "К обзору");
 
-    public string AtMostCharacters(int count) => Of($"It may have at most {count} characters.", $"В нём может быть не больше {count} символов.");
+    public string AtMostCharacters(int count) =>
+        Of($"It may have at most {count} characters.", $"В нём может быть не больше {count} символов.");
 
-    public string OneOf(IReadOnlyList<string> choices) => Of($"It must be one of: {string.Join(", ", choices)}.", $"Это должно быть одно из: {string.Join(", ", choices)}.");
+    public string OneOf(IReadOnlyList<string> choices) =>
+        Of(
+            $"It must be one of: {string.Join(", ", choices)}.",
+            $"Это должно быть одно из: {string.Join(", ", choices)}."
+        );
 
-    public string WholeNumber(int min, int max) => Of($"It must be a whole number from {min} to {max}.", $"Это должно быть целое число от {min} до {max}.");
+    public string WholeNumber(int min, int max) =>
+        Of($"It must be a whole number from {min} to {max}.", $"Это должно быть целое число от {min} до {max}.");
 }

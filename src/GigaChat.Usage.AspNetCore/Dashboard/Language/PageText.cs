@@ -47,8 +47,16 @@ internal sealed partial class PageText
     /// <summary>As it stands after <c>у</c>: у 21 токена, у 22 токенов.</summary>
     private string TokensInGenitive(long count) => Counted(count, "token", "tokens", "токена", "токенов", "токенов");
 
-    /// <summary>A count with its noun. Russian nouns have three forms: 1 запрос, 2 запроса, 5 запросов; 11 to 14 go with the last.</summary>
-    private string Counted(long count, string one, string other, string russianOne, string russianFew, string russianMany)
+    /// <summary>A count with its noun. Russian nouns have three forms: 1 запрос, 2 запроса, 5 запросов; 11 to 14 go
+    /// with the last.</summary>
+    private string Counted(
+        long count,
+        string one,
+        string other,
+        string russianOne,
+        string russianFew,
+        string russianMany
+    )
     {
         var noun = (_russian, count % 10, count % 100) switch
         {

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Answers that may be some seconds old: those who ask the same meanwhile share the answer, and share the asking too. So the store's work does not grow with the viewers.</summary>
+/// <summary>Answers that may be some seconds old: those who ask the same meanwhile share the answer, and share the
+/// asking too. So the store's work does not grow with the viewers.</summary>
 /// <typeparam name="TKey">What is asked.</typeparam>
 /// <typeparam name="TAnswer">The answer.</typeparam>
 /// <param name="time">The clock.</param>
@@ -20,16 +21,18 @@ internal sealed class Kept<TKey, TAnswer>(TimeProvider time, TimeSpan age)
     {
         if (_answers.TryGetValue(key, out var kept) && IsFresh(kept.At))
             return kept.Answer;
-        return await _asking.RunAsync(key, async () =>
-        {
-            var at = time.GetTimestamp();
-            var answer = await ask().ConfigureAwait(false);
-            foreach (var old in _answers.Where(pair => !IsFresh(pair.Value.At)))
-                _answers.TryRemove(old);
-            if (isWhole is null || isWhole(answer))
-                _answers[key] = (at, answer);
-            return answer;
-        }).ConfigureAwait(false);
+        return await _asking
+            .RunAsync(key, async () =>
+            {
+                var at = time.GetTimestamp();
+                var answer = await ask().ConfigureAwait(false);
+                foreach (var old in _answers.Where(pair => !IsFresh(pair.Value.At)))
+                    _answers.TryRemove(old);
+                if (isWhole is null || isWhole(answer))
+                    _answers[key] = (at, answer);
+                return answer;
+            })
+            .ConfigureAwait(false);
     }
 
     /// <summary>Counted from the asking, so that an answer is never older than it may be.</summary>

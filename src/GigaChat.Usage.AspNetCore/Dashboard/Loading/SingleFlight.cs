@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Lets those who ask the same thing while it is being answered share the answer. Nothing is kept once it is there.</summary>
+/// <summary>Lets those who ask the same thing while it is being answered share the answer. Nothing is kept once it is
+/// there.</summary>
 /// <typeparam name="TKey">What is asked.</typeparam>
 /// <typeparam name="TAnswer">The answer.</typeparam>
 internal sealed class SingleFlight<TKey, TAnswer>

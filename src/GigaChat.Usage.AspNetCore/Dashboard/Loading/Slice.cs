@@ -10,11 +10,12 @@ internal static class Slice
 {
     /// <summary>Priced sums by a key, most tokens first, then by requests.</summary>
     public static IReadOnlyList<Slice<TKey>> By<TKey>(IEnumerable<PricedGroup> groups, Func<UsageGroup, TKey> key) =>
-    [
-        .. groups.GroupBy(group => key(group.Usage))
-            .Select(static group => new Slice<TKey>(group.Key, Spend.Of(group)))
-            .OrderByDescending(static slice => slice.Spend.Tokens)
-            .ThenByDescending(static slice => slice.Spend.Count)
-            .ThenBy(static slice => slice.Key?.ToString(), StringComparer.Ordinal),
-    ];
+        [
+            .. groups
+                .GroupBy(group => key(group.Usage))
+                .Select(static group => new Slice<TKey>(group.Key, Spend.Of(group)))
+                .OrderByDescending(static slice => slice.Spend.Tokens)
+                .ThenByDescending(static slice => slice.Spend.Count)
+                .ThenBy(static slice => slice.Key?.ToString(), StringComparer.Ordinal),
+        ];
 }

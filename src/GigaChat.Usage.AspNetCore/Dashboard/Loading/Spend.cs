@@ -7,7 +7,14 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="EstimatedTokens">How many of the tokens are estimates.</param>
 /// <param name="Rubles">The cost of the tokens that have a price.</param>
 /// <param name="UnpricedTokens">The tokens that have none.</param>
-internal readonly record struct Spend(long Count, long Calls, long Tokens, long EstimatedTokens, decimal Rubles, long UnpricedTokens)
+internal readonly record struct Spend(
+    long Count,
+    long Calls,
+    long Tokens,
+    long EstimatedTokens,
+    decimal Rubles,
+    long UnpricedTokens
+)
 {
     public double EstimatedShare => Ratio.Of(EstimatedTokens, Tokens);
 
@@ -27,7 +34,8 @@ internal readonly record struct Spend(long Count, long Calls, long Tokens, long 
                     sum.Tokens + group.Usage.TotalTokens,
                     sum.EstimatedTokens + group.Usage.EstimatedTokens,
                     sum.Rubles + group.Rubles,
-                    sum.UnpricedTokens + group.UnpricedTokens);
+                    sum.UnpricedTokens + group.UnpricedTokens
+                );
             }
         }
 

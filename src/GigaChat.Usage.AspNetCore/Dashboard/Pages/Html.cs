@@ -7,7 +7,8 @@ using System.Text.Unicode;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// Markup. Written as an interpolated string: its literal parts are markup, and every value in it is encoded as text, unless it is itself
+/// Markup. Written as an interpolated string: its literal parts are markup, and every value in it is encoded as text,
+/// unless it is itself
 /// <see cref="Html"/>. Attributes are always written in double quotes.
 /// </summary>
 [InterpolatedStringHandler]
@@ -18,7 +19,8 @@ internal readonly struct Html
 
     private readonly StringBuilder _markup;
 
-    public Html(int literalLength, int formattedCount) => _markup = new StringBuilder(literalLength + (formattedCount * 16));
+    public Html(int literalLength, int formattedCount) =>
+        _markup = new StringBuilder(literalLength + (formattedCount * 16));
 
     private Html(StringBuilder markup) => _markup = markup;
 
@@ -61,7 +63,8 @@ internal readonly struct Html
     }
 
     /// <summary>The mark of the chosen one among links.</summary>
-    public static Html Current(bool isCurrent, string kind = "true") => Attribute("aria-current", isCurrent ? kind : null);
+    public static Html Current(bool isCurrent, string kind = "true") =>
+        Attribute("aria-current", isCurrent ? kind : null);
 
     public override string ToString() => _markup.ToString();
 }

@@ -5,49 +5,59 @@ internal static class Layout
 {
     public static Html Draw(PageView view, string title, string current, Html content, bool storeFailed = false) =>
         $"""
-        <!DOCTYPE html>
-        <html lang="{view.Text.Code}">
-        {Head(view.Text, title, view.Links)}
-        <body>
-        <a class="skip" href="#content">{view.Text.SkipToContent}</a>
-        <header class="top">
-        <a class="brand" href="{view.Links.Overview(OverviewQuery.Default)}"><img src="{view.Links.Asset("favicon.svg")}" alt="" width="28" height="28">{view.Text.Product}</a>
-        <nav class="sections" aria-label="{view.Text.Pages}">
-        <a href="{view.Links.Overview(OverviewQuery.Default)}"{Html.Current(current is "overview", "page")}>{view.Text.Overview}</a>
-        <a href="{view.Links.Records(RecordsQuery.Default)}"{Html.Current(current is "records", "page")}>{view.Text.RecordList}</a>
-        <a href="{view.Links.Diagnosis()}"{Html.Current(current is "diagnosis", "page")}>{view.Text.Diagnosis}</a>
-        </nav>
-        <nav class="languages" aria-label="{view.Text.Language}">
-        <a href="{view.InLanguage("ru")}" hreflang="ru" lang="ru"{Html.Current(view.Text.IsRussian)}>Русский</a>
-        <a href="{view.InLanguage("en")}" hreflang="en" lang="en"{Html.Current(!view.Text.IsRussian)}>English</a>
-        </nav>
-        </header>
-        <main id="content" tabindex="-1">
-        <h1>{title}</h1>
-        {Alarm(view.Text, storeFailed)}
-        {content}
-        </main>
-        <footer class="bottom"><span>{view.Text.AsOf(view.Local(view.Now))}</span> <span>{view.Text.TimeZone(view.TimeZone.Id)}</span></footer>
-        </body>
-        </html>
-        """;
+            <!DOCTYPE html>
+            <html lang="{view.Text.Code}">
+            {Head(view.Text, title, view.Links)}
+            <body>
+            <a class="skip" href="#content">{view.Text.SkipToContent}</a>
+            <header class="top">
+            <a class="brand" href="{view.Links.Overview(OverviewQuery.Default)}"><img src="{view.Links.Asset(
+                "favicon.svg"
+            )}" alt="" width="28" height="28">{view.Text.Product}</a>
+            <nav class="sections" aria-label="{view.Text.Pages}">
+            <a href="{view.Links.Overview(OverviewQuery.Default)}"{Html.Current(
+                current is "overview",
+                "page"
+            )}>{view.Text.Overview}</a>
+            <a href="{view.Links.Records(RecordsQuery.Default)}"{Html.Current(
+                current is "records",
+                "page"
+            )}>{view.Text.RecordList}</a>
+            <a href="{view.Links.Diagnosis()}"{Html.Current(current is "diagnosis", "page")}>{view.Text.Diagnosis}</a>
+            </nav>
+            <nav class="languages" aria-label="{view.Text.Language}">
+            <a href="{view.InLanguage("ru")}" hreflang="ru" lang="ru"{Html.Current(view.Text.IsRussian)}>Русский</a>
+            <a href="{view.InLanguage("en")}" hreflang="en" lang="en"{Html.Current(!view.Text.IsRussian)}>English</a>
+            </nav>
+            </header>
+            <main id="content" tabindex="-1">
+            <h1>{title}</h1>
+            {Alarm(view.Text, storeFailed)}
+            {content}
+            </main>
+            <footer class="bottom"><span>{view.Text.AsOf(view.Local(view.Now))}</span> <span>{view.Text.TimeZone(
+                view.TimeZone.Id
+            )}</span></footer>
+            </body>
+            </html>
+            """;
 
     public static Html Head(PageText text, string title, PageLinks? links) =>
         $"""
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>{title} — {text.Product}</title>
-        {(links is null ? Html.Empty : Assets(links))}
-        </head>
-        """;
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{title} — {text.Product}</title>
+            {(links is null ? Html.Empty : Assets(links))}
+            </head>
+            """;
 
     private static Html Assets(PageLinks links) =>
         $"""
-        <link rel="icon" href="{links.Asset("favicon.svg")}" type="image/svg+xml">
-        <link rel="stylesheet" href="{links.Asset("dashboard.css")}">
-        """;
+            <link rel="icon" href="{links.Asset("favicon.svg")}" type="image/svg+xml">
+            <link rel="stylesheet" href="{links.Asset("dashboard.css")}">
+            """;
 
     private static Html Alarm(PageText text, bool storeFailed)
     {

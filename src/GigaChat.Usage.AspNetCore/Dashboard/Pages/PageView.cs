@@ -6,7 +6,13 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="TimeZone">The report's time zone.</param>
 /// <param name="Now">The moment of the figures.</param>
 /// <param name="Prices">The prices.</param>
-internal sealed record PageView(PageText Text, PageLinks Links, TimeZoneInfo TimeZone, DateTimeOffset Now, PriceBook Prices)
+internal sealed record PageView(
+    PageText Text,
+    PageLinks Links,
+    TimeZoneInfo TimeZone,
+    DateTimeOffset Now,
+    PriceBook Prices
+)
 {
     public Formats Format => Text.Format;
 
@@ -19,5 +25,6 @@ internal sealed record PageView(PageText Text, PageLinks Links, TimeZoneInfo Tim
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZone);
 
     /// <summary>The list narrowed by one more thing, over the overview's period.</summary>
-    public string RecordsWith(UsageFilter filter) => Links.Records(new RecordsQuery { Filter = filter, Period = Query.Period });
+    public string RecordsWith(UsageFilter filter) =>
+        Links.Records(new RecordsQuery { Filter = filter, Period = Query.Period });
 }

@@ -2,24 +2,49 @@ namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>What the filters of the list offer. It comes from the store's sums, never from its rows.</summary>
 internal sealed record FilterChoices(
-    IReadOnlyList<UsageOperation> Operations, IReadOnlyList<string> Models, IReadOnlyList<string> Platforms, IReadOnlyList<string> TokenTypes)
+    IReadOnlyList<UsageOperation> Operations,
+    IReadOnlyList<string> Models,
+    IReadOnlyList<string> Platforms,
+    IReadOnlyList<string> TokenTypes
+)
 {
     /// <summary>A list longer than this is of no use to choose from.</summary>
     private const int Most = 500;
 
     public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], []);
 
-    public static async Task<FilterChoices> LoadAsync(UsageQuestions questions, CancellationToken ct)
+    public static async Task<FilterChoices> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
-        var work = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Operation | UsageDimensions.Model, ct).ConfigureAwait(false);
-        var origin = await questions.AggregateAsync(UsageFilter.All, UsageDimensions.Platform | UsageDimensions.AccessTokenType, ct).ConfigureAwait(false);
+        var work = await questions
+            .AggregateAsync(UsageFilter.All, UsageDimensions.Operation | UsageDimensions.Model, cancellationToken)
+            .ConfigureAwait(false);
+        var origin = await questions
+            .AggregateAsync(
+                UsageFilter.All,
+                UsageDimensions.Platform | UsageDimensions.AccessTokenType,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new FilterChoices(
-            [.. UsageOperation.Known.Concat(work.Select(static group => group.Operation ?? default)).Distinct().Take(Most)],
+            [
+                .. UsageOperation
+                    .Known.Concat(work.Select(static group => group.Operation ?? default))
+                    .Distinct()
+                    .Take(Most),
+            ],
             Names(work, static group => group.Model),
             Names(origin, static group => group.Platform),
-            Names(origin, static group => group.AccessTokenType));
+            Names(origin, static group => group.AccessTokenType)
+        );
     }
 
     private static IReadOnlyList<string> Names(IReadOnlyList<UsageGroup> groups, Func<UsageGroup, string?> name) =>
-        [.. groups.Select(name).OfType<string>().Distinct(StringComparer.Ordinal).Take(Most).Order(StringComparer.OrdinalIgnoreCase)];
+        [
+            .. groups
+                .Select(name)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Take(Most)
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
 }

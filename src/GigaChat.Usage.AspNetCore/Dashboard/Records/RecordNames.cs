@@ -8,9 +8,12 @@ internal static class RecordNames
     private const int TopicLength = 50;
     private const int TokenLength = 8;
 
-    /// <summary>The user; without one the first 8 characters of the access token; with neither, that it is nobody known.</summary>
+    /// <summary>The user; without one the first 8 characters of the access token; with neither, that it is nobody
+    /// known.</summary>
     public static string Payer(UsageRecord record, PageText text) =>
-        record.UserName ?? record.UserId ?? (record.AccessToken is { } token ? Cut(token, TokenLength, "…") : text.Anonymous);
+        record.UserName
+        ?? record.UserId
+        ?? (record.AccessToken is { } token ? Cut(token, TokenLength, "…") : text.Anonymous);
 
     public static string ShortTopic(string? topic) => topic is null ? "—" : Cut(topic, TopicLength, "…");
 

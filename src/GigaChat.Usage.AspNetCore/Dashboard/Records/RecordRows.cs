@@ -7,34 +7,42 @@ internal static class RecordRows
     {
         var text = view.Text;
         return $"""
-        <div class="scroll"><table class="figures records">
-        <caption class="quiet">{caption}</caption>
-        <thead><tr>
-        <th scope="col">{text.CreatedColumn}</th><th scope="col">{text.OperationColumn}</th><th scope="col">{text.UserColumn}</th>
-        <th scope="col" class="number">{text.TokensColumn}</th><th scope="col" class="number minor">{text.CostColumn}</th>
-        <th scope="col" class="minor">{text.TopicColumn}</th><th scope="col" class="minor">{text.PlatformColumn}</th><th scope="col" class="minor">{text.ModelColumn}</th>
-        </tr></thead>
-        <tbody>
-        {records.Select(record => Row(record, view))}
-        </tbody>
-        </table></div>
-        """;
+            <div class="scroll"><table class="figures records">
+            <caption class="quiet">{caption}</caption>
+            <thead><tr>
+            <th scope="col">{text.CreatedColumn}</th><th scope="col">{text.OperationColumn}</th><th scope="col">{text.UserColumn}</th>
+            <th scope="col" class="number">{text.TokensColumn}</th><th scope="col" class="number minor">{text.CostColumn}</th>
+            <th scope="col" class="minor">{text.TopicColumn}</th><th scope="col" class="minor">{text.PlatformColumn}</th><th scope="col" class="minor">{text.ModelColumn}</th>
+            </tr></thead>
+            <tbody>
+            {records.Select(record => Row(record, view))}
+            </tbody>
+            </table></div>
+            """;
     }
 
     private static Html Row(UsageRecord record, PageView view) =>
         $"""
-        <tr data-id="{record.Id}">
-        <td class="time"><a href="{view.Links.Record(record.Id)}">{view.Format.Moment(view.Local(record.CreatedAt))}</a></td>
-        <td class="operation"><span class="chip">{Plot.Dot(SeriesColour.Of(record.Operation))}{view.Text.Operation(record.Operation)}</span>{Outcome(record, view.Text)}</td>
-        <td class="payer">{RecordNames.Payer(record, view.Text)}</td>
-        <td class="number tokens">{view.Format.Count(record.TotalTokens)}{Estimated(record, view.Text)}</td>
-        <td class="number minor">{(TokenCost.Of(record, view.Prices) is { } rubles ? view.Format.SmallRubles(rubles) : view.Text.PriceMissing)}</td>
-        <td class="minor topic">{RecordNames.ShortTopic(record.Topic)}</td>
-        <td class="minor">{record.Platform ?? "—"}</td>
-        <td class="minor model">{record.Model ?? "—"}</td>
-        </tr>
+            <tr data-id="{record.Id}">
+            <td class="time"><a href="{view.Links.Record(record.Id)}">{view.Format.Moment(
+                view.Local(record.CreatedAt)
+            )}</a></td>
+            <td class="operation"><span class="chip">{Plot.Dot(SeriesColour.Of(record.Operation))}{view.Text.Operation(
+                record.Operation
+            )}</span>{Outcome(record, view.Text)}</td>
+            <td class="payer">{RecordNames.Payer(record, view.Text)}</td>
+            <td class="number tokens">{view.Format.Count(record.TotalTokens)}{Estimated(record, view.Text)}</td>
+            <td class="number minor">{(
+                TokenCost.Of(record, view.Prices) is { } rubles
+                    ? view.Format.SmallRubles(rubles)
+                    : view.Text.PriceMissing
+            )}</td>
+            <td class="minor topic">{RecordNames.ShortTopic(record.Topic)}</td>
+            <td class="minor">{record.Platform ?? "—"}</td>
+            <td class="minor model">{record.Model ?? "—"}</td>
+            </tr>
 
-        """;
+            """;
 
     private static Html Outcome(UsageRecord record, PageText text)
     {

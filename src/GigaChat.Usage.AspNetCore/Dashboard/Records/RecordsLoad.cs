@@ -6,4 +6,10 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="SumFailed">Whether it was asked for and could not be told.</param>
 /// <param name="Choices">What the filters offer; the least where the store does not tell.</param>
 /// <param name="Counters">What became of this process's records.</param>
-internal sealed record RecordsLoad(UsagePageResult? Page, Spend? Sum, bool SumFailed, FilterChoices Choices, UsageRecorderCounters Counters);
+internal sealed record RecordsLoad(
+    UsagePageResult? Page,
+    Spend? Sum,
+    bool SumFailed,
+    FilterChoices Choices,
+    UsageRecorderCounters Counters
+);

@@ -3,26 +3,41 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The list: filters, the sum of what they let through, a page of records.</summary>
 internal static class RecordsPage
 {
-    public static Html Draw(PageView view, RecordsQuery query, RecordsLoad load) => Layout.Draw(
-        view,
-        view.Text.RecordList,
-        "records",
-        $"{FilterForm.Draw(view, query, load.Choices)}{(load.Page is { } page ? List(view, query, load, page) : Counters(view, load))}",
-        storeFailed: load.Page is null);
+    public static Html Draw(PageView view, RecordsQuery query, RecordsLoad load) =>
+        Layout.Draw(
+            view,
+            view.Text.RecordList,
+            "records",
+            $"{FilterForm.Draw(view, query, load.Choices)}{(load.Page is { } page ? List(view, query, load, page) : Counters(view, load))}",
+            storeFailed: load.Page is null
+        );
 
     private static Html List(PageView view, RecordsQuery query, RecordsLoad load, UsagePageResult page)
     {
         return $"""
-        <section class="card w12" aria-labelledby="list-title">
-        <header><h2 id="list-title">{(query.IsNarrowed ? view.Text.Selection : view.Text.AllRecords)}</h2>
-        <p class="sum" id="selection">{Sum(view, query, load)}</p>
-        {SectionCard.Downloads(view.Text, view.Text.RecordList, Export)}</header>
-        {(page.Items.Count == 0 ? NothingFound(view.Text) : RecordRows.Draw(page.Items, view.Text.RecordList, view))}
-        <nav class="pages" aria-label="{view.Text.ListPages}">{Newer(view, query, page.Previous)}{Older(view, query, page.Next)}</nav>
-        </section>
-        """;
+            <section class="card w12" aria-labelledby="list-title">
+            <header><h2 id="list-title">{(query.IsNarrowed ? view.Text.Selection : view.Text.AllRecords)}</h2>
+            <p class="sum" id="selection">{Sum(view, query, load)}</p>
+            {SectionCard.Downloads(view.Text, view.Text.RecordList, Export)}</header>
+            {(
+                page.Items.Count == 0
+                    ? NothingFound(view.Text)
+                    : RecordRows.Draw(page.Items, view.Text.RecordList, view)
+            )}
+            <nav class="pages" aria-label="{view.Text.ListPages}">{Newer(view, query, page.Previous)}{Older(
+                view,
+                query,
+                page.Next
+            )}</nav>
+            </section>
+            """;
 
-        string Export(string format) => view.Links.Export("records", format, (query with { After = null, Before = null, Size = null, WithSum = false }).Parameters());
+        string Export(string format) =>
+            view.Links.Export(
+                "records",
+                format,
+                (query with { After = null, Before = null, Size = null, WithSum = false }).Parameters()
+            );
     }
 
     private static Html Sum(PageView view, RecordsQuery query, RecordsLoad load)
@@ -42,9 +57,15 @@ internal static class RecordsPage
         if (previous is null)
             return Html.Empty;
         return $"""
-        <a href="{view.Links.Records(query with { After = null, Before = null })}">{view.Text.Newest}</a>
-        <a rel="prev" href="{view.Links.Records(query with { After = null, Before = previous })}">← {view.Text.Newer}</a>
-        """;
+            <a href="{view.Links.Records(query with { After = null, Before = null })}">{view.Text.Newest}</a>
+            <a rel="prev" href="{view.Links.Records(
+                query with
+                {
+                    After = null,
+                    Before = previous,
+                }
+            )}">← {view.Text.Newer}</a>
+            """;
     }
 
     private static Html Older(PageView view, RecordsQuery query, UsageCursor? next)

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Where in the dashboard a request stands, told from the number of segments its address has below the dashboard's.</summary>
+/// <summary>Where in the dashboard a request stands, told from the number of segments its address has below the
+/// dashboard's.</summary>
 internal static class DashboardPath
 {
     /// <summary>The addresses as seen from the request's path.</summary>
@@ -11,19 +12,29 @@ internal static class DashboardPath
         // The last segment is where a relative address starts; one more level when the path ends with a slash.
         var depth = DepthOf(context);
         var up = depth - 1 + (depth > 0 && EndsWithSlash(context) ? 1 : 0);
-        return new PageLinks(up <= 0 ? "./" : string.Concat(Enumerable.Repeat("../", up)), LanguageChoice.Explicit(context.Request));
+        return new PageLinks(
+            up <= 0 ? "./" : string.Concat(Enumerable.Repeat("../", up)),
+            LanguageChoice.Explicit(context.Request)
+        );
     }
 
-    /// <summary>Where a request goes that names the dashboard without the slash that relative addresses need; null when it has it.</summary>
+    /// <summary>Where a request goes that names the dashboard without the slash that relative addresses need; null when
+    /// it has it.</summary>
     public static string? Redirect(HttpContext context) =>
         EndsWithSlash(context) ? null : $"{LastSegment(context)}/{context.Request.QueryString}";
 
     /// <summary>This page with its parameters, in another language.</summary>
     public static string InLanguage(HttpContext context, string language)
     {
-        var parameters = context.Request.Query
-            .Where(static parameter => !string.Equals(parameter.Key, LanguageChoice.Parameter, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(static parameter => parameter.Value, static (parameter, value) => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value ?? "")}&");
+        var parameters = context
+            .Request.Query.Where(static parameter =>
+                !string.Equals(parameter.Key, LanguageChoice.Parameter, StringComparison.OrdinalIgnoreCase)
+            )
+            .SelectMany(
+                static parameter => parameter.Value,
+                static (parameter, value) =>
+                    $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value ?? "")}&"
+            );
         return $"./{LastSegment(context)}?{string.Concat(parameters)}{LanguageChoice.Parameter}={language}";
     }
 
@@ -34,7 +45,8 @@ internal static class DashboardPath
         return context.GetEndpoint()?.Metadata.GetMetadata<DashboardDepth>()?.Segments ?? 0;
     }
 
-    private static bool EndsWithSlash(HttpContext context) => context.Request.Path.Value is not { Length: > 0 } path || path.EndsWith('/');
+    private static bool EndsWithSlash(HttpContext context) =>
+        context.Request.Path.Value is not { Length: > 0 } path || path.EndsWith('/');
 
     private static string LastSegment(HttpContext context)
     {

@@ -13,17 +13,18 @@ internal sealed record OverviewQuery
 
     public bool ByModel { get; init; }
 
-    public static OverviewQuery Read(QueryReader query) => new()
-    {
-        Period = PeriodChoice.Read(query, DefaultPeriod),
-        InRubles = query.Choice("measure", "tokens", "rubles") is "rubles",
-        ByModel = query.Choice("by", "operation", "model") is "model",
-    };
+    public static OverviewQuery Read(QueryReader query) =>
+        new()
+        {
+            Period = PeriodChoice.Read(query, DefaultPeriod),
+            InRubles = query.Choice("measure", "tokens", "rubles") is "rubles",
+            ByModel = query.Choice("by", "operation", "model") is "model",
+        };
 
     public IEnumerable<(string Name, string? Value)> Parameters() =>
-    [
-        .. Period.Parameters(DefaultPeriod),
-        ("measure", InRubles ? "rubles" : null),
-        ("by", ByModel ? "model" : null),
-    ];
+        [
+            .. Period.Parameters(DefaultPeriod),
+            ("measure", InRubles ? "rubles" : null),
+            ("by", ByModel ? "model" : null),
+        ];
 }

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// The addresses of the dashboard, all relative to the page they stand on: right under a path base, and behind a proxy that strips a prefix and does
+/// The addresses of the dashboard, all relative to the page they stand on: right under a path base, and behind a proxy
+/// that strips a prefix and does
 /// not tell.
 /// </summary>
 /// <param name="Root">From this page to the dashboard's first: <c>./</c>, <c>../</c> and so on.</param>
@@ -18,13 +19,18 @@ internal sealed record PageLinks(string Root, string? Language)
 
     public string Diagnosis() => Address("diagnosis", []);
 
-    public string Export(string name, string format, IEnumerable<(string Name, string? Value)> parameters) => Address($"export/{name}.{format}", parameters);
+    public string Export(string name, string format, IEnumerable<(string Name, string? Value)> parameters) =>
+        Address($"export/{name}.{format}", parameters);
 
     private string Address(string path, IEnumerable<(string Name, string? Value)> parameters)
     {
-        var query = string.Join('&', parameters.Append(("lang", Language))
-            .Where(static parameter => !string.IsNullOrEmpty(parameter.Item2))
-            .Select(static parameter => $"{parameter.Item1}={Uri.EscapeDataString(parameter.Item2!)}"));
+        var query = string.Join(
+            '&',
+            parameters
+                .Append(("lang", Language))
+                .Where(static parameter => !string.IsNullOrEmpty(parameter.Item2))
+                .Select(static parameter => $"{parameter.Item1}={Uri.EscapeDataString(parameter.Item2!)}")
+        );
         return query.Length == 0 ? $"{Root}{path}" : $"{Root}{path}?{query}";
     }
 }

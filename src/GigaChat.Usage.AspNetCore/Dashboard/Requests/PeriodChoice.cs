@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A choice of days of the report's time zone: a preset, or a range with either end open. Dates stand before a preset.</summary>
+/// <summary>A choice of days of the report's time zone: a preset, or a range with either end open. Dates stand before a
+/// preset.</summary>
 /// <param name="Preset">One of <see cref="Presets"/>; null with dates.</param>
 /// <param name="From">The first day; null for none.</param>
 /// <param name="To">The last day; null for none.</param>
@@ -17,7 +18,8 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
     public const string ThisYear = "year";
     public const string All = "all";
 
-    public static IReadOnlyList<string> Presets { get; } = [Today, Week, Month, Quarter, ThisMonth, LastMonth, ThisYear, All];
+    public static IReadOnlyList<string> Presets { get; } =
+    [Today, Week, Month, Quarter, ThisMonth, LastMonth, ThisYear, All];
 
     public static PeriodChoice Of(string preset) => new(preset, null, null);
 
@@ -30,26 +32,34 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
     }
 
     /// <summary>The first and the last day, given today; null where the end is open.</summary>
-    public (DateOnly? First, DateOnly? Last) Days(DateOnly today) => Preset switch
-    {
-        Today => (today, today),
-        Week => (today.AddDays(-6), today),
-        Month => (today.AddDays(-29), today),
-        Quarter => (today.AddDays(-89), today),
-        ThisMonth => (new DateOnly(today.Year, today.Month, 1), today),
-        LastMonth => (new DateOnly(today.Year, today.Month, 1).AddMonths(-1), new DateOnly(today.Year, today.Month, 1).AddDays(-1)),
-        ThisYear => (new DateOnly(today.Year, 1, 1), today),
-        _ => (From, To),
-    };
+    public (DateOnly? First, DateOnly? Last) Days(DateOnly today) =>
+        Preset switch
+        {
+            Today => (today, today),
+            Week => (today.AddDays(-6), today),
+            Month => (today.AddDays(-29), today),
+            Quarter => (today.AddDays(-89), today),
+            ThisMonth => (new DateOnly(today.Year, today.Month, 1), today),
+            LastMonth => (
+                new DateOnly(today.Year, today.Month, 1).AddMonths(-1),
+                new DateOnly(today.Year, today.Month, 1).AddDays(-1)
+            ),
+            ThisYear => (new DateOnly(today.Year, 1, 1), today),
+            _ => (From, To),
+        };
 
-    /// <summary>The filter of these days. A preset that ends today is open at its end, for records that a clock ahead of ours has dated.</summary>
+    /// <summary>The filter of these days. A preset that ends today is open at its end, for records that a clock ahead
+    /// of ours has dated.</summary>
     public UsageFilter Within(UsageFilter filter, DateOnly today, TimeZoneInfo zone)
     {
         var (first, last) = Days(today);
         return filter with
         {
             StartDate = first is { } from ? ReportDays.StartOf(from, zone) : null,
-            EndDate = last is { } to && (Preset is null or LastMonth) ? ReportDays.StartOf(to.AddDays(1), zone).AddTicks(-1) : null,
+            EndDate =
+                last is { } to && (Preset is null or LastMonth)
+                    ? ReportDays.StartOf(to.AddDays(1), zone).AddTicks(-1)
+                    : null,
         };
     }
 

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Reads the parameters of an address. An empty one counts as absent; one that cannot be used is a <see cref="BadQueryException"/>.</summary>
+/// <summary>Reads the parameters of an address. An empty one counts as absent; one that cannot be used is a
+/// <see cref="BadQueryException"/>.</summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
     public static readonly DateOnly FirstDay = new(2000, 1, 1);
@@ -45,7 +46,10 @@ internal sealed class QueryReader(IQueryCollection query)
         var value = Text(name, 20);
         if (value is null)
             return null;
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min
+            && number <= max
             ? number
             : throw new BadQueryException(name, text => text.WholeNumber(min, max));
     }
@@ -55,7 +59,10 @@ internal sealed class QueryReader(IQueryCollection query)
         var value = Text(name, 20);
         if (value is null)
             return null;
-        return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstDay && day <= LastDay
+        return
+            DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day >= FirstDay
+            && day <= LastDay
             ? day
             : throw new BadQueryException(name, static text => text.DayExpected);
     }
@@ -65,6 +72,8 @@ internal sealed class QueryReader(IQueryCollection query)
         var value = Text(name, 100);
         if (value is null)
             return null;
-        return UsageCursor.TryParse(value, out var cursor) ? cursor : throw new BadQueryException(name, static text => text.CursorExpected);
+        return UsageCursor.TryParse(value, out var cursor)
+            ? cursor
+            : throw new BadQueryException(name, static text => text.CursorExpected);
     }
 }

@@ -26,7 +26,8 @@ internal sealed record RecordsQuery
     /// <summary>Whether the sum of the selection is asked for where it is not free.</summary>
     public bool WithSum { get; init; }
 
-    /// <summary>Whether stores keep the sum with its price. What a search, a generation, a user or a token costs is summed up from single records.</summary>
+    /// <summary>Whether stores keep the sum with its price. What a search, a generation, a user or a token costs is
+    /// summed up from single records.</summary>
     public bool IsSumCheap => Filter is { Search: null, GenerationId: null, UserId: null, AccessToken: null };
 
     public bool IsNarrowed => Filter != UsageFilter.All || Period != PeriodChoice.Of(DefaultPeriod);
@@ -57,25 +58,27 @@ internal sealed record RecordsQuery
             Before = query.Cursor("before"),
             WithSum = query.Choice("sum", "1") is not null,
         };
-        return read.After is null || read.Before is null ? read : throw new BadQueryException("before", static text => text.OneCursor);
+        return read.After is null || read.Before is null
+            ? read
+            : throw new BadQueryException("before", static text => text.OneCursor);
     }
 
     public IEnumerable<(string Name, string? Value)> Parameters() =>
-    [
-        ("q", Filter.Search),
-        ("operation", Filter.Operation?.Value),
-        .. Period.Parameters(DefaultPeriod),
-        ("platform", Filter.Platform),
-        ("model", Filter.Model),
-        ("source", Filter.Source?.ToString()),
-        ("outcome", Filter.Outcome?.ToString()),
-        ("user", Filter.UserId),
-        ("token", Filter.AccessToken),
-        ("token-type", Filter.AccessTokenType),
-        ("generation", Filter.GenerationId),
-        ("size", Size?.ToString(CultureInfo.InvariantCulture)),
-        ("after", After?.ToString()),
-        ("before", Before?.ToString()),
-        ("sum", WithSum ? "1" : null),
-    ];
+        [
+            ("q", Filter.Search),
+            ("operation", Filter.Operation?.Value),
+            .. Period.Parameters(DefaultPeriod),
+            ("platform", Filter.Platform),
+            ("model", Filter.Model),
+            ("source", Filter.Source?.ToString()),
+            ("outcome", Filter.Outcome?.ToString()),
+            ("user", Filter.UserId),
+            ("token", Filter.AccessToken),
+            ("token-type", Filter.AccessTokenType),
+            ("generation", Filter.GenerationId),
+            ("size", Size?.ToString(CultureInfo.InvariantCulture)),
+            ("after", After?.ToString()),
+            ("before", Before?.ToString()),
+            ("sum", WithSum ? "1" : null),
+        ];
 }

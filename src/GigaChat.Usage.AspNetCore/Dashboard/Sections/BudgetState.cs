@@ -5,45 +5,55 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
 {
     private const int Most = 20;
 
-    private IEnumerable<BudgetStatus> Fullest => Budgets.OrderByDescending(ShareOf).ThenBy(static status => status.Budget.Name, StringComparer.Ordinal);
+    private IEnumerable<BudgetStatus> Fullest =>
+        Budgets.OrderByDescending(ShareOf).ThenBy(static status => status.Budget.Name, StringComparer.Ordinal);
 
-    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new BudgetState(questions.Money.Budgets is { Budgets.Count: > 0 } budgets ? await budgets.GetStatusAsync(ct).ConfigureAwait(false) : []);
+    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
+        new BudgetState(
+            questions.Money.Budgets is { Budgets.Count: > 0 } budgets
+                ? await budgets.GetStatusAsync(cancellationToken).ConfigureAwait(false)
+                : []
+        );
 
-    public override Html Draw(Section section, PageView view) => Budgets.Count == 0 ? Html.Empty : base.Draw(section, view);
+    public override Html Draw(Section section, PageView view) =>
+        Budgets.Count == 0 ? Html.Empty : base.Draw(section, view);
 
-    public override DataTable Table(PageView view) => new(
-        view.Text.BudgetsTitle,
-        [
-            new("budget", view.Text.BudgetColumn, CellKind.Text),
-            new("whose", view.Text.WhoseColumn, CellKind.Text),
-            new("period", view.Text.Period, CellKind.Text) { IsMinor = true },
-            new("limit", view.Text.LimitColumn, CellKind.Text) { IsMinor = true },
-            new("used", view.Text.UsedColumn, CellKind.Text),
-            new("reserved", view.Text.ReservedColumn, CellKind.Text) { IsMinor = true },
-            new("share", view.Text.ShareColumn, CellKind.Share),
-            new("renewed", view.Text.RenewedColumn, CellKind.Moment) { IsMinor = true },
-        ],
-        [.. Fullest.Take(Most).Select(status => Row(status, view))])
-    {
-        Note = Budgets.Count > Most ? view.Text.MoreBudgets(Budgets.Count - Most) : null,
-    };
+    public override DataTable Table(PageView view) =>
+        new(
+            view.Text.BudgetsTitle,
+            [
+                new("budget", view.Text.BudgetColumn, CellKind.Text),
+                new("whose", view.Text.WhoseColumn, CellKind.Text),
+                new("period", view.Text.Period, CellKind.Text) { IsMinor = true },
+                new("limit", view.Text.LimitColumn, CellKind.Text) { IsMinor = true },
+                new("used", view.Text.UsedColumn, CellKind.Text),
+                new("reserved", view.Text.ReservedColumn, CellKind.Text) { IsMinor = true },
+                new("share", view.Text.ShareColumn, CellKind.Share),
+                new("renewed", view.Text.RenewedColumn, CellKind.Moment) { IsMinor = true },
+            ],
+            [.. Fullest.Take(Most).Select(status => Row(status, view))]
+        )
+        {
+            Note = Budgets.Count > Most ? view.Text.MoreBudgets(Budgets.Count - Most) : null,
+        };
 
-    public override DataTable ExportTable(PageView view) => new(
-        view.Text.BudgetsTitle,
-        [
-            new("budget", view.Text.BudgetColumn, CellKind.Text),
-            new("whose", view.Text.WhoseColumn, CellKind.Text),
-            new("period", view.Text.Period, CellKind.Text),
-            new("windowSeconds", view.Text.WindowColumn, CellKind.Duration),
-            new("unit", view.Text.UnitColumn, CellKind.Text),
-            new("limit", view.Text.LimitColumn, CellKind.Amount),
-            new("used", view.Text.UsedColumn, CellKind.Amount),
-            new("reserved", view.Text.ReservedColumn, CellKind.Amount),
-            new("share", view.Text.ShareColumn, CellKind.Share),
-            new("renewed", view.Text.RenewedColumn, CellKind.Moment),
-        ],
-        [.. Fullest.Select(ExportRow)]);
+    public override DataTable ExportTable(PageView view) =>
+        new(
+            view.Text.BudgetsTitle,
+            [
+                new("budget", view.Text.BudgetColumn, CellKind.Text),
+                new("whose", view.Text.WhoseColumn, CellKind.Text),
+                new("period", view.Text.Period, CellKind.Text),
+                new("windowSeconds", view.Text.WindowColumn, CellKind.Duration),
+                new("unit", view.Text.UnitColumn, CellKind.Text),
+                new("limit", view.Text.LimitColumn, CellKind.Amount),
+                new("used", view.Text.UsedColumn, CellKind.Amount),
+                new("reserved", view.Text.ReservedColumn, CellKind.Amount),
+                new("share", view.Text.ShareColumn, CellKind.Share),
+                new("renewed", view.Text.RenewedColumn, CellKind.Moment),
+            ],
+            [.. Fullest.Select(ExportRow)]
+        );
 
     private static DataRow ExportRow(BudgetStatus status)
     {
@@ -58,15 +68,25 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
             ExportAmount.Of(status.Used, budget.IsInRubles),
             ExportAmount.Of(status.Reserved, budget.IsInRubles),
             ShareOf(status),
-            status.PeriodEnd);
+            status.PeriodEnd
+        );
     }
 
     private static DataRow Row(BudgetStatus status, PageView view)
     {
         return new DataRow(
-            status.Budget.Name, status.Key ?? view.Text.Everyone, view.Text.BudgetPeriodName(status.Budget), Amount(status.Limit), Amount(status.Used), Amount(status.Reserved), ShareOf(status), status.PeriodEnd);
+            status.Budget.Name,
+            status.Key ?? view.Text.Everyone,
+            view.Text.BudgetPeriodName(status.Budget),
+            Amount(status.Limit),
+            Amount(status.Used),
+            Amount(status.Reserved),
+            ShareOf(status),
+            status.PeriodEnd
+        );
 
-        string Amount(decimal amount) => status.Budget.IsInRubles ? view.Format.Rubles(amount) : view.Text.Tokens((long)amount);
+        string Amount(decimal amount) =>
+            status.Budget.IsInRubles ? view.Format.Rubles(amount) : view.Text.Tokens((long)amount);
     }
 
     private static double ShareOf(BudgetStatus status) => status.Limit == 0 ? 1 : (double)(status.Used / status.Limit);

@@ -5,17 +5,25 @@ internal sealed record LatestRecords(IReadOnlyList<UsageRecord> Records) : Secti
 {
     private const int Most = 10;
 
-    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new LatestRecords((await questions.ListAsync(UsageFilter.All, new UsagePage { Size = Most }, ct).ConfigureAwait(false)).Items);
+    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
+        new LatestRecords(
+            (
+                await questions
+                    .ListAsync(UsageFilter.All, new UsagePage { Size = Most }, cancellationToken)
+                    .ConfigureAwait(false)
+            ).Items
+        );
 
-    public override Html Draw(Section section, PageView view) => SectionCard.Draw(
-        section,
-        view,
-        view.Text.LatestTitle,
-        $"""
-        {(Records.Count == 0 ? SectionCard.Nothing(view) : RecordRows.Draw(Records, view.Text.LatestTitle, view))}
-        <p class="more"><a href="{view.Links.Records(RecordsQuery.Default)}">{view.Text.AllRecords}</a></p>
-        """);
+    public override Html Draw(Section section, PageView view) =>
+        SectionCard.Draw(
+            section,
+            view,
+            view.Text.LatestTitle,
+            $"""
+            {(Records.Count == 0 ? SectionCard.Nothing(view) : RecordRows.Draw(Records, view.Text.LatestTitle, view))}
+            <p class="more"><a href="{view.Links.Records(RecordsQuery.Default)}">{view.Text.AllRecords}</a></p>
+            """
+        );
 
     public override DataTable Table(PageView view) => RecordTable.Of(view, view.Text.LatestTitle, Records);
 }

@@ -3,33 +3,48 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The period by model, with the price of now.</summary>
 internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
-    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new ModelSpend(Slice.By(await questions.OfPeriodAsync(ct).ConfigureAwait(false), static group => group.Model));
+    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
+        new ModelSpend(
+            Slice.By(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false), static group =>
+                group.Model
+            )
+        );
 
-    public override DataTable Table(PageView view) => new(
-        view.Text.ModelsTitle,
-        [
-            new("model", view.Text.ModelColumn, CellKind.Text),
-            new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
-            new("tokens", view.Text.TokensColumn, CellKind.Count),
-            new("price", view.Text.PerMillion, CellKind.Text) { IsMinor = true },
-            new("rubles", view.Text.CostColumn, CellKind.Rubles),
-        ],
-        [
-            .. Slices.Select((slice, i) => new DataRow(
-                slice.Key ?? view.Text.NoModel, slice.Spend.Count, slice.Spend.Tokens, PriceOf(slice.Key, view), slice.Spend.KnownRubles)
-            {
-                Href = slice.Key is { } model ? view.RecordsWith(new UsageFilter { Model = model }) : null,
-                Series = SeriesColour.At(i),
-            }),
-        ])
-    {
-        Note = Slices.Sum(static slice => slice.Spend.UnpricedTokens) is > 0 and var unpriced
-            ? $"{view.Text.PriceUsed(view.Prices.Name)}. {view.Text.LowerBound(unpriced)}"
-            : view.Text.PriceUsed(view.Prices.Name),
-    };
+    public override DataTable Table(PageView view) =>
+        new(
+            view.Text.ModelsTitle,
+            [
+                new("model", view.Text.ModelColumn, CellKind.Text),
+                new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
+                new("tokens", view.Text.TokensColumn, CellKind.Count),
+                new("price", view.Text.PerMillion, CellKind.Text) { IsMinor = true },
+                new("rubles", view.Text.CostColumn, CellKind.Rubles),
+            ],
+            [
+                .. Slices.Select(
+                    (slice, i) =>
+                        new DataRow(
+                            slice.Key ?? view.Text.NoModel,
+                            slice.Spend.Count,
+                            slice.Spend.Tokens,
+                            PriceOf(slice.Key, view),
+                            slice.Spend.KnownRubles
+                        )
+                        {
+                            Href = slice.Key is { } model ? view.RecordsWith(new UsageFilter { Model = model }) : null,
+                            Series = SeriesColour.At(i),
+                        }
+                ),
+            ]
+        )
+        {
+            Note = Slices.Sum(static slice => slice.Spend.UnpricedTokens) is > 0 and var unpriced
+                ? $"{view.Text.PriceUsed(view.Prices.Name)}. {view.Text.LowerBound(unpriced)}"
+                : view.Text.PriceUsed(view.Prices.Name),
+        };
 
-    private static string PriceOf(string? model, PageView view) => view.Prices.Find(model, view.Now) is { } price
-        ? view.Text.PricePair(price.PromptRublesPerMillionTokens, price.CompletionRublesPerMillionTokens)
-        : view.Text.PriceMissing;
+    private static string PriceOf(string? model, PageView view) =>
+        view.Prices.Find(model, view.Now) is { } price
+            ? view.Text.PricePair(price.PromptRublesPerMillionTokens, price.CompletionRublesPerMillionTokens)
+            : view.Text.PriceMissing;
 }

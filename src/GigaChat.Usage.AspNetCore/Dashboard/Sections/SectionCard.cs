@@ -6,30 +6,41 @@ internal static class SectionCard
     public static Html Draw(Section section, PageView view, string title, Html content, Html? tools = null)
     {
         return $"""
-        <section class="card w{section.Width}" id="{section.Id}" aria-labelledby="{section.Id}-title">
-        <header><h2 id="{section.Id}-title">{title}</h2>{tools ?? Html.Empty}{Downloads(view.Text, title, Href)}</header>
-        {content}
-        </section>
+            <section class="card w{section.Width}" id="{section.Id}" aria-labelledby="{section.Id}-title">
+            <header><h2 id="{section.Id}-title">{title}</h2>{tools ?? Html.Empty}{Downloads(
+                view.Text,
+                title,
+                Href
+            )}</header>
+            {content}
+            </section>
 
-        """;
+            """;
 
         string Href(string format) => view.Links.Export(section.Id, format, view.Query.Parameters());
     }
 
     /// <summary>In place of a section that could not be loaded while others could.</summary>
-    public static Html Missing(Section section, PageView view) => Draw(section, view, section.Title(view.Text), Note(view.Text.SectionMissing));
+    public static Html Missing(Section section, PageView view) =>
+        Draw(section, view, section.Title(view.Text), Note(view.Text.SectionMissing));
 
     /// <summary>A picture with the table behind it.</summary>
     public static Html Picture(Html picture, DataTable table, PageView view) =>
         $"""
-        {picture}
-        <details><summary>{view.Text.Table}</summary>{TableView.Draw(table, view)}</details>
-        """;
+            {picture}
+            <details><summary>{view.Text.Table}</summary>{TableView.Draw(table, view)}</details>
+            """;
 
     public static Html Downloads(PageText text, string title, Func<string, string> href) =>
         $"""
-        <p class="downloads"><a href="{href("csv")}" aria-label="{text.Download("CSV", title)}" download>CSV</a> <a href="{href("json")}" aria-label="{text.Download("JSON", title)}" download>JSON</a></p>
-        """;
+            <p class="downloads"><a href="{href("csv")}" aria-label="{text.Download(
+                "CSV",
+                title
+            )}" download>CSV</a> <a href="{href("json")}" aria-label="{text.Download(
+                "JSON",
+                title
+            )}" download>JSON</a></p>
+            """;
 
     public static Html Nothing(PageView view) => $"""<p class="empty">{view.Text.Nothing}</p>""";
 

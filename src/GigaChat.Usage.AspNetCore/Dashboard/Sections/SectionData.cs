@@ -14,6 +14,10 @@ internal abstract record SectionData
     {
         var table = Table(view);
         return SectionCard.Draw(
-            section, view, table.Caption, $"{(table.Rows.Count == 0 ? SectionCard.Nothing(view) : TableView.Draw(table, view))}{SectionCard.Note(table.Note)}");
+            section,
+            view,
+            table.Caption,
+            $"{(table.Rows.Count == 0 ? SectionCard.Nothing(view) : TableView.Draw(table, view))}{SectionCard.Note(table.Note)}"
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The sections of the overview, in their order. A new one is a line here, and a SectionData that loads and draws.</summary>
+/// <summary>The sections of the overview, in their order. A new one is a line here, and a SectionData that loads and
+/// draws.</summary>
 internal static class Sections
 {
     public static IReadOnlyList<Section> All { get; } =
@@ -22,5 +23,6 @@ internal static class Sections
         new("recorder", static text => text.RecorderTitle, RecorderState.LoadAsync) { IsIndependent = true },
     ];
 
-    public static Section? Find(string? id) => All.FirstOrDefault(section => string.Equals(section.Id, id, StringComparison.Ordinal));
+    public static Section? Find(string? id) =>
+        All.FirstOrDefault(section => string.Equals(section.Id, id, StringComparison.Ordinal));
 }

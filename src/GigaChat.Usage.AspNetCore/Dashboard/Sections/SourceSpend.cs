@@ -3,11 +3,27 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The period by where its numbers come from: how much of it is estimated.</summary>
 internal sealed record SourceSpend(IReadOnlyList<Slice<UsageSource?>> Slices) : SectionData
 {
-    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken ct) =>
-        new SourceSpend(Slice.By(await questions.OfPeriodAsync(ct).ConfigureAwait(false), static group => group.Source));
+    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
+        new SourceSpend(
+            Slice.By(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false), static group =>
+                group.Source
+            )
+        );
 
-    public override DataTable Table(PageView view) => SpendTable.Of(
-        view, view.Text.SourcesTitle, new("source", view.Text.SourceColumn, CellKind.Text), Slices, view.Text.Source,
-        static source => new UsageFilter { Source = source },
-        static source => source switch { UsageSource.Reported => "s1", UsageSource.Estimated => "s2", _ => "s8" });
+    public override DataTable Table(PageView view) =>
+        SpendTable.Of(
+            view,
+            view.Text.SourcesTitle,
+            new("source", view.Text.SourceColumn, CellKind.Text),
+            Slices,
+            view.Text.Source,
+            static source => new UsageFilter { Source = source },
+            static source =>
+                source switch
+                {
+                    UsageSource.Reported => "s1",
+                    UsageSource.Estimated => "s2",
+                    _ => "s8",
+                }
+        );
 }

@@ -4,8 +4,14 @@ namespace GigaChat.Usage.AspNetCore;
 internal static class SpendTable
 {
     public static DataTable Of<TKey>(
-        PageView view, string caption, DataColumn name, IReadOnlyList<Slice<TKey>> slices, Func<TKey, string> nameOf,
-        Func<TKey, UsageFilter?>? filterOf = null, Func<TKey, string>? seriesOf = null)
+        PageView view,
+        string caption,
+        DataColumn name,
+        IReadOnlyList<Slice<TKey>> slices,
+        Func<TKey, string> nameOf,
+        Func<TKey, UsageFilter?>? filterOf = null,
+        Func<TKey, string>? seriesOf = null
+    )
     {
         var tokens = slices.Sum(static slice => slice.Spend.Tokens);
         return new DataTable(
@@ -19,11 +25,17 @@ internal static class SpendTable
             ],
             [
                 .. slices.Select(slice => new DataRow(
-                    nameOf(slice.Key), slice.Spend.Count, slice.Spend.Tokens, Ratio.Of(slice.Spend.Tokens, tokens), slice.Spend.KnownRubles)
+                    nameOf(slice.Key),
+                    slice.Spend.Count,
+                    slice.Spend.Tokens,
+                    Ratio.Of(slice.Spend.Tokens, tokens),
+                    slice.Spend.KnownRubles
+                )
                 {
                     Href = filterOf?.Invoke(slice.Key) is { } filter ? view.RecordsWith(filter) : null,
                     Series = seriesOf?.Invoke(slice.Key),
                 }),
-            ]);
+            ]
+        );
     }
 }

@@ -12,7 +12,8 @@ internal enum CellKind
     /// <summary>A <see cref="decimal"/> in rubles, or null where the price is missing.</summary>
     Rubles,
 
-    /// <summary>A <see cref="long"/> in tokens or a <see cref="decimal"/> in rubles, as the row's unit says; in files only.</summary>
+    /// <summary>A <see cref="long"/> in tokens or a <see cref="decimal"/> in rubles, as the row's unit says; in files
+    /// only.</summary>
     Amount,
 
     /// <summary>A <see cref="double"/>, 0 to 1.</summary>

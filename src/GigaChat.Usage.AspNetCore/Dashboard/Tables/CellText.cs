@@ -5,17 +5,18 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>A cell as a page shows it.</summary>
 internal static class CellText
 {
-    public static string Of(CellKind kind, object? value, PageView view) => (kind, value) switch
-    {
-        (CellKind.Rubles, null) => view.Text.PriceMissing,
-        (_, null) => "—",
-        (CellKind.Count, long count) => view.Format.Count(count),
-        (CellKind.Rubles, decimal rubles) => view.Format.Rubles(rubles),
-        (CellKind.Share, double share) => view.Format.Share(share),
-        (CellKind.Day, DateOnly day) => view.Format.Day(day),
-        (CellKind.Moment, DateTimeOffset moment) => view.Format.Moment(view.Local(moment)),
-        (CellKind.Duration, TimeSpan duration) => view.Format.Duration(duration),
-        (CellKind.Flag, bool flag) => flag ? view.Text.Yes : view.Text.No,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    public static string Of(CellKind kind, object? value, PageView view) =>
+        (kind, value) switch
+        {
+            (CellKind.Rubles, null) => view.Text.PriceMissing,
+            (_, null) => "—",
+            (CellKind.Count, long count) => view.Format.Count(count),
+            (CellKind.Rubles, decimal rubles) => view.Format.Rubles(rubles),
+            (CellKind.Share, double share) => view.Format.Share(share),
+            (CellKind.Day, DateOnly day) => view.Format.Day(day),
+            (CellKind.Moment, DateTimeOffset moment) => view.Format.Moment(view.Local(moment)),
+            (CellKind.Duration, TimeSpan duration) => view.Format.Duration(duration),
+            (CellKind.Flag, bool flag) => flag ? view.Text.Yes : view.Text.No,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 }

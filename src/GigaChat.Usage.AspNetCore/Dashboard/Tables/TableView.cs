@@ -5,20 +5,24 @@ internal static class TableView
 {
     public static Html Draw(DataTable table, PageView view) =>
         $"""
-        <div class="scroll"><table class="figures">
-        <caption class="quiet">{table.Caption}</caption>
-        <thead><tr>{table.Columns.Select(Html (column) => $"""<th scope="col"{Class(column)}>{column.Title}</th>""")}</tr></thead>
-        <tbody>
-        {table.Rows.Select(row => Row(table, row, view))}
-        </tbody>
-        </table></div>
-        """;
+            <div class="scroll"><table class="figures">
+            <caption class="quiet">{table.Caption}</caption>
+            <thead><tr>{table.Columns.Select(
+                Html (column) => $"""<th scope="col"{Class(column)}>{column.Title}</th>"""
+            )}</tr></thead>
+            <tbody>
+            {table.Rows.Select(row => Row(table, row, view))}
+            </tbody>
+            </table></div>
+            """;
 
     private static Html Row(DataTable table, DataRow row, PageView view) =>
         $"""
-        <tr><th scope="row"{Class(table.Columns[0])}>{Name(table, row, view)}</th>{table.Columns.Skip(1).Select((column, i) => Cell(column, row, row.Cells[i + 1], view))}</tr>
+            <tr><th scope="row"{Class(table.Columns[0])}>{Name(table, row, view)}</th>{table.Columns.Skip(1).Select(
+                (column, i) => Cell(column, row, row.Cells[i + 1], view)
+            )}</tr>
 
-        """;
+            """;
 
     private static Html Name(DataTable table, DataRow row, PageView view)
     {
@@ -35,11 +39,15 @@ internal static class TableView
     private static Html Share(double share, string? series) =>
         $"""<svg class="share" aria-hidden="true"><rect class="rest" width="100%" height="100%" rx="2"/><rect class="{series ?? "s1"}" width="{Svg.Percent(share)}" height="100%" rx="2"/></svg>""";
 
-    private static Html Class(DataColumn column) => Html.Attribute("class", (column.Kind is not CellKind.Text, column.IsMinor) switch
-    {
-        (true, true) => "number minor",
-        (true, false) => "number",
-        (false, true) => "minor",
-        _ => null,
-    });
+    private static Html Class(DataColumn column) =>
+        Html.Attribute(
+            "class",
+            (column.Kind is not CellKind.Text, column.IsMinor) switch
+            {
+                (true, true) => "number minor",
+                (true, false) => "number",
+                (false, true) => "minor",
+                _ => null,
+            }
+        );
 }

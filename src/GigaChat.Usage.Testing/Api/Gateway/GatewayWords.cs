@@ -4,27 +4,31 @@ namespace GigaChat.Usage;
 internal static class GatewayWords
 {
     /// <summary>Why a response of OpenAI's is incomplete; null when it is not.</summary>
-    public static string? IncompleteReason(ChatReply reply) => reply.FinishReason switch
-    {
-        "length" => "max_output_tokens",
-        "blacklist" => "content_filter",
-        _ => null,
-    };
+    public static string? IncompleteReason(ChatReply reply) =>
+        reply.FinishReason switch
+        {
+            "length" => "max_output_tokens",
+            "blacklist" => "content_filter",
+            _ => null,
+        };
 
-    public static string OfCompletions(ChatReply reply) => reply.FinishReason is "blacklist" ? "content_filter" : reply.FinishReason;
+    public static string OfCompletions(ChatReply reply) =>
+        reply.FinishReason is "blacklist" ? "content_filter" : reply.FinishReason;
 
-    public static string OfAnthropic(ChatReply reply) => reply.FinishReason switch
-    {
-        "length" => "max_tokens",
-        "blacklist" => "refusal",
-        "function_call" => "tool_use",
-        _ => "end_turn",
-    };
+    public static string OfAnthropic(ChatReply reply) =>
+        reply.FinishReason switch
+        {
+            "length" => "max_tokens",
+            "blacklist" => "refusal",
+            "function_call" => "tool_use",
+            _ => "end_turn",
+        };
 
-    public static string OfGoogle(ChatReply reply) => reply.FinishReason switch
-    {
-        "length" => "MAX_TOKENS",
-        "blacklist" => "SAFETY",
-        _ => "STOP",
-    };
+    public static string OfGoogle(ChatReply reply) =>
+        reply.FinishReason switch
+        {
+            "length" => "MAX_TOKENS",
+            "blacklist" => "SAFETY",
+            _ => "STOP",
+        };
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// <c>POST /models/{model}:generateContent</c> and <c>:streamGenerateContent</c> as gateways that speak Google's API answer
+/// <c>POST /models/{model}:generateContent</c> and <c>:streamGenerateContent</c> as gateways that speak Google's API
+/// answer
 /// them: events with <c>alt=sse</c>, one array without.
 /// </summary>
 internal static class GenerateContent
@@ -13,8 +14,11 @@ internal static class GenerateContent
     private const string Whole = ":generateContent";
     private const string Streamed = ":streamGenerateContent";
 
-    public static bool IsCall(string endpoint) => endpoint.StartsWith(Prefix, StringComparison.Ordinal)
-        && (endpoint.EndsWith(Whole, StringComparison.Ordinal) || endpoint.EndsWith(Streamed, StringComparison.Ordinal));
+    public static bool IsCall(string endpoint) =>
+        endpoint.StartsWith(Prefix, StringComparison.Ordinal)
+        && (
+            endpoint.EndsWith(Whole, StringComparison.Ordinal) || endpoint.EndsWith(Streamed, StringComparison.Ordinal)
+        );
 
     public static async Task AnswerAsync(Exchange exchange)
     {
@@ -39,7 +43,10 @@ internal static class GenerateContent
         var system = string.Concat((request["systemInstruction"] as JsonObject)?["parts"].Texts() ?? []);
         var texts = contents.Select(static content => string.Concat(content["parts"].Texts()));
         var limits = request["generationConfig"] as JsonObject;
-        var functions = request.Objects("tools").SelectMany(static tool => tool.Objects("functionDeclarations")).ToList();
+        var functions = request
+            .Objects("tools")
+            .SelectMany(static tool => tool.Objects("functionDeclarations"))
+            .ToList();
         return new ChatPrompt
         {
             Messages = system.Length > 0 ? [system, .. texts] : [.. texts],
@@ -55,9 +62,18 @@ internal static class GenerateContent
         var parts = new JsonArray();
         if (reply.Reasoning.Length > 0)
             parts.Add(Thought(reply.Reasoning));
-        parts.Add(reply.FunctionName is { } function
-            ? new JsonObject { ["functionCall"] = new JsonObject { ["name"] = function, ["args"] = reply.FunctionArguments!.DeepClone() } }
-            : new JsonObject { ["text"] = reply.Text });
+        parts.Add(
+            reply.FunctionName is { } function
+                ? new JsonObject
+                {
+                    ["functionCall"] = new JsonObject
+                    {
+                        ["name"] = function,
+                        ["args"] = reply.FunctionArguments!.DeepClone(),
+                    },
+                }
+                : new JsonObject { ["text"] = reply.Text }
+        );
         return parts;
     }
 
@@ -77,12 +93,19 @@ internal static class GenerateContent
         return usage;
     }
 
-    private static JsonObject Chunk(string model, JsonArray parts, BilledTokens tokens) => new()
-    {
-        ["candidates"] = new JsonArray(new JsonObject { ["content"] = new JsonObject { ["parts"] = parts, ["role"] = "model" }, ["index"] = 0 }),
-        ["usageMetadata"] = Usage(tokens),
-        ["modelVersion"] = ModelNames.Answering(model),
-    };
+    private static JsonObject Chunk(string model, JsonArray parts, BilledTokens tokens) =>
+        new()
+        {
+            ["candidates"] = new JsonArray(
+                new JsonObject
+                {
+                    ["content"] = new JsonObject { ["parts"] = parts, ["role"] = "model" },
+                    ["index"] = 0,
+                }
+            ),
+            ["usageMetadata"] = Usage(tokens),
+            ["modelVersion"] = ModelNames.Answering(model),
+        };
 
     private static JsonObject Last(string model, ChatReply reply, JsonArray parts)
     {
@@ -92,7 +115,11 @@ internal static class GenerateContent
     }
 
     /// <summary>The documents of a stream; the last one has the finish reason.</summary>
-    private static IEnumerable<(JsonObject Document, BilledTokens? Billed)> Documents(Exchange exchange, string model, ChatReply reply)
+    private static IEnumerable<(JsonObject Document, BilledTokens? Billed)> Documents(
+        Exchange exchange,
+        string model,
+        ChatReply reply
+    )
     {
         foreach (var thought in ReplyPieces.OfReasoning(exchange, reply))
             yield return (Chunk(model, [Thought(thought)], exchange.Generated), null);

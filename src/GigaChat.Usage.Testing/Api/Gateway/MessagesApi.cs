@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage;
 
-/// <summary><c>POST /messages</c> as gateways that speak Anthropic's API answer it: no total, and a stream whose counts are cumulative.</summary>
+/// <summary><c>POST /messages</c> as gateways that speak Anthropic's API answer it: no total, and a stream whose counts
+/// are cumulative.</summary>
 internal static class MessagesApi
 {
     public static async Task AnswerAsync(Exchange exchange)
@@ -34,39 +35,56 @@ internal static class MessagesApi
         {
             Messages = system.Length > 0 ? [system, .. texts] : [.. texts],
             FurtherTokens = tools.Sum(static tool => Tokenizer.Count(tool.ToWire())),
-            Function = tools.Count > 0 && string.Concat(messages[^1]["content"].Texts()).Length > 0 ? AsFunction(tools[0]) : null,
+            Function =
+                tools.Count > 0 && string.Concat(messages[^1]["content"].Texts()).Length > 0
+                    ? AsFunction(tools[0])
+                    : null,
             MaxTokens = request.Number("max_tokens"),
             Reasons = (request["thinking"] as JsonObject)?.Text("type") is "enabled",
         };
     }
 
-    private static JsonObject AsFunction(JsonObject tool) => new() { ["name"] = tool.Text("name"), ["parameters"] = tool["input_schema"]?.DeepClone() };
+    private static JsonObject AsFunction(JsonObject tool) =>
+        new() { ["name"] = tool.Text("name"), ["parameters"] = tool["input_schema"]?.DeepClone() };
 
-    private static JsonObject Usage(BilledTokens tokens, long completion) => new()
-    {
-        ["input_tokens"] = tokens.Prompt,
-        ["cache_creation_input_tokens"] = 0,
-        ["cache_read_input_tokens"] = tokens.Cached,
-        ["output_tokens"] = completion,
-    };
+    private static JsonObject Usage(BilledTokens tokens, long completion) =>
+        new()
+        {
+            ["input_tokens"] = tokens.Prompt,
+            ["cache_creation_input_tokens"] = 0,
+            ["cache_read_input_tokens"] = tokens.Cached,
+            ["output_tokens"] = completion,
+        };
 
-    private static JsonObject Message(Exchange exchange, string model, JsonArray content) => new()
-    {
-        ["id"] = $"msg_{exchange.RequestId}",
-        ["type"] = "message",
-        ["role"] = "assistant",
-        ["model"] = ModelNames.Answering(model),
-        ["content"] = content,
-        ["stop_reason"] = null,
-        ["stop_sequence"] = null,
-    };
+    private static JsonObject Message(Exchange exchange, string model, JsonArray content) =>
+        new()
+        {
+            ["id"] = $"msg_{exchange.RequestId}",
+            ["type"] = "message",
+            ["role"] = "assistant",
+            ["model"] = ModelNames.Answering(model),
+            ["content"] = content,
+            ["stop_reason"] = null,
+            ["stop_sequence"] = null,
+        };
 
     private static IEnumerable<JsonObject> Blocks(ChatReply reply)
     {
         if (reply.Reasoning.Length > 0)
-            yield return new JsonObject { ["type"] = "thinking", ["thinking"] = reply.Reasoning, ["signature"] = "" };
+            yield return new JsonObject
+            {
+                ["type"] = "thinking",
+                ["thinking"] = reply.Reasoning,
+                ["signature"] = "",
+            };
         yield return reply.FunctionName is { } function
-            ? new JsonObject { ["type"] = "tool_use", ["id"] = Picture.IdOf(function), ["name"] = function, ["input"] = reply.FunctionArguments!.DeepClone() }
+            ? new JsonObject
+            {
+                ["type"] = "tool_use",
+                ["id"] = Picture.IdOf(function),
+                ["name"] = function,
+                ["input"] = reply.FunctionArguments!.DeepClone(),
+            }
             : new JsonObject { ["type"] = "text", ["text"] = reply.Text };
     }
 
@@ -81,20 +99,36 @@ internal static class MessagesApi
         var index = 0;
         if (reply.Reasoning.Length > 0)
         {
-            var pieces = ReplyPieces.OfReasoning(exchange, reply).Select(static piece => new JsonObject { ["type"] = "thinking_delta", ["thinking"] = piece });
-            await SendBlockAsync(stream, index++, new() { ["type"] = "thinking", ["thinking"] = "" }, pieces).ConfigureAwait(false);
+            var pieces = ReplyPieces
+                .OfReasoning(exchange, reply)
+                .Select(static piece => new JsonObject { ["type"] = "thinking_delta", ["thinking"] = piece });
+            await SendBlockAsync(stream, index++, new() { ["type"] = "thinking", ["thinking"] = "" }, pieces)
+                .ConfigureAwait(false);
         }
 
         if (reply.FunctionName is { } function)
         {
-            var block = new JsonObject { ["type"] = "tool_use", ["id"] = Picture.IdOf(function), ["name"] = function, ["input"] = new JsonObject() };
-            var delta = new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = reply.FunctionArguments!.ToWire() };
+            var block = new JsonObject
+            {
+                ["type"] = "tool_use",
+                ["id"] = Picture.IdOf(function),
+                ["name"] = function,
+                ["input"] = new JsonObject(),
+            };
+            var delta = new JsonObject
+            {
+                ["type"] = "input_json_delta",
+                ["partial_json"] = reply.FunctionArguments!.ToWire(),
+            };
             await SendBlockAsync(stream, index, block, [delta]).ConfigureAwait(false);
         }
         else
         {
-            var pieces = ReplyPieces.OfText(exchange, reply).Select(static piece => new JsonObject { ["type"] = "text_delta", ["text"] = piece });
-            await SendBlockAsync(stream, index, new() { ["type"] = "text", ["text"] = "" }, pieces).ConfigureAwait(false);
+            var pieces = ReplyPieces
+                .OfText(exchange, reply)
+                .Select(static piece => new JsonObject { ["type"] = "text_delta", ["text"] = piece });
+            await SendBlockAsync(stream, index, new() { ["type"] = "text", ["text"] = "" }, pieces)
+                .ConfigureAwait(false);
         }
 
         var end = new JsonObject
@@ -107,11 +141,18 @@ internal static class MessagesApi
         await stream.EndAsync().ConfigureAwait(false);
     }
 
-    private static async Task SendBlockAsync(EventStream stream, int index, JsonObject block, IEnumerable<JsonObject> deltas)
+    private static async Task SendBlockAsync(
+        EventStream stream,
+        int index,
+        JsonObject block,
+        IEnumerable<JsonObject> deltas
+    )
     {
-        await SendAsync(stream, "content_block_start", new() { ["index"] = index, ["content_block"] = block }).ConfigureAwait(false);
+        await SendAsync(stream, "content_block_start", new() { ["index"] = index, ["content_block"] = block })
+            .ConfigureAwait(false);
         foreach (var delta in deltas)
-            await SendAsync(stream, "content_block_delta", new() { ["index"] = index, ["delta"] = delta }).ConfigureAwait(false);
+            await SendAsync(stream, "content_block_delta", new() { ["index"] = index, ["delta"] = delta })
+                .ConfigureAwait(false);
         await SendAsync(stream, "content_block_stop", new() { ["index"] = index }).ConfigureAwait(false);
     }
 

@@ -49,96 +49,131 @@ internal static class ResponsesApi
         };
     }
 
-    private static JsonObject Usage(BilledTokens tokens) => new()
-    {
-        ["input_tokens"] = tokens.Prompt,
-        ["input_tokens_details"] = new JsonObject { ["cached_tokens"] = tokens.Cached },
-        ["output_tokens"] = tokens.Completion,
-        ["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = tokens.Reasoning },
-        ["total_tokens"] = tokens.Total,
-    };
+    private static JsonObject Usage(BilledTokens tokens) =>
+        new()
+        {
+            ["input_tokens"] = tokens.Prompt,
+            ["input_tokens_details"] = new JsonObject { ["cached_tokens"] = tokens.Cached },
+            ["output_tokens"] = tokens.Completion,
+            ["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = tokens.Reasoning },
+            ["total_tokens"] = tokens.Total,
+        };
 
     private static JsonArray Output(Exchange exchange, ChatReply reply)
     {
         var output = new JsonArray();
         if (reply.Reasoning.Length > 0)
         {
-            output.Add(new JsonObject
-            {
-                ["type"] = "reasoning",
-                ["id"] = $"rs_{exchange.RequestId}",
-                ["summary"] = new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = reply.Reasoning }),
-            });
+            output.Add(
+                new JsonObject
+                {
+                    ["type"] = "reasoning",
+                    ["id"] = $"rs_{exchange.RequestId}",
+                    ["summary"] = new JsonArray(
+                        new JsonObject { ["type"] = "summary_text", ["text"] = reply.Reasoning }
+                    ),
+                }
+            );
         }
 
-        output.Add(reply.FunctionName is { } function ? FunctionCall(exchange, reply, function) : Message(exchange, "completed", reply.Text));
+        output.Add(
+            reply.FunctionName is { } function
+                ? FunctionCall(exchange, reply, function)
+                : Message(exchange, "completed", reply.Text)
+        );
         return output;
     }
 
-    private static JsonObject FunctionCall(Exchange exchange, ChatReply reply, string function) => new()
-    {
-        ["type"] = "function_call",
-        ["id"] = $"fc_{exchange.RequestId}",
-        ["call_id"] = Picture.IdOf(function),
-        ["status"] = "completed",
-        ["name"] = function,
-        ["arguments"] = reply.FunctionArguments!.ToWire(),
-    };
+    private static JsonObject FunctionCall(Exchange exchange, ChatReply reply, string function) =>
+        new()
+        {
+            ["type"] = "function_call",
+            ["id"] = $"fc_{exchange.RequestId}",
+            ["call_id"] = Picture.IdOf(function),
+            ["status"] = "completed",
+            ["name"] = function,
+            ["arguments"] = reply.FunctionArguments!.ToWire(),
+        };
 
-    private static JsonObject Message(Exchange exchange, string status, string? text) => new()
-    {
-        ["type"] = "message",
-        ["id"] = $"msg_{exchange.RequestId}",
-        ["status"] = status,
-        ["role"] = "assistant",
-        ["content"] = text is null ? [] : new JsonArray(Part(text)),
-    };
+    private static JsonObject Message(Exchange exchange, string status, string? text) =>
+        new()
+        {
+            ["type"] = "message",
+            ["id"] = $"msg_{exchange.RequestId}",
+            ["status"] = status,
+            ["role"] = "assistant",
+            ["content"] = text is null ? [] : new JsonArray(Part(text)),
+        };
 
-    private static JsonObject Part(string text) => new() { ["type"] = "output_text", ["text"] = text, ["annotations"] = new JsonArray() };
+    private static JsonObject Part(string text) =>
+        new()
+        {
+            ["type"] = "output_text",
+            ["text"] = text,
+            ["annotations"] = new JsonArray(),
+        };
 
-    private static JsonObject Envelope(Exchange exchange, string model, string status, JsonArray output) => new()
-    {
-        ["id"] = $"resp_{exchange.RequestId}",
-        ["object"] = "response",
-        ["created_at"] = exchange.Created,
-        ["status"] = status,
-        ["error"] = null,
-        ["incomplete_details"] = null,
-        ["instructions"] = null,
-        ["model"] = ModelNames.Answering(model),
-        ["output"] = output,
-        ["parallel_tool_calls"] = true,
-        ["text"] = new JsonObject { ["format"] = new JsonObject { ["type"] = "text" } },
-        ["tool_choice"] = "auto",
-        ["tools"] = new JsonArray(),
-        ["usage"] = null,
-        ["metadata"] = new JsonObject(),
-    };
+    private static JsonObject Envelope(Exchange exchange, string model, string status, JsonArray output) =>
+        new()
+        {
+            ["id"] = $"resp_{exchange.RequestId}",
+            ["object"] = "response",
+            ["created_at"] = exchange.Created,
+            ["status"] = status,
+            ["error"] = null,
+            ["incomplete_details"] = null,
+            ["instructions"] = null,
+            ["model"] = ModelNames.Answering(model),
+            ["output"] = output,
+            ["parallel_tool_calls"] = true,
+            ["text"] = new JsonObject { ["format"] = new JsonObject { ["type"] = "text" } },
+            ["tool_choice"] = "auto",
+            ["tools"] = new JsonArray(),
+            ["usage"] = null,
+            ["metadata"] = new JsonObject(),
+        };
 
     private static async Task StreamAsync(Exchange exchange, string model, ChatReply reply)
     {
         var stream = new NumberedEvents(exchange);
-        await stream.SendAsync("response.created", new() { ["response"] = Envelope(exchange, model, "in_progress", []) }).ConfigureAwait(false);
+        await stream
+            .SendAsync("response.created", new() { ["response"] = Envelope(exchange, model, "in_progress", []) })
+            .ConfigureAwait(false);
         foreach (var thought in ReplyPieces.OfReasoning(exchange, reply))
-            await stream.SendAsync("response.reasoning_summary_text.delta", Delta(exchange, "rs", thought, "summary_index")).ConfigureAwait(false);
+            await stream
+                .SendAsync("response.reasoning_summary_text.delta", Delta(exchange, "rs", thought, "summary_index"))
+                .ConfigureAwait(false);
 
         if (reply.FunctionName is { } function)
         {
             var call = FunctionCall(exchange, reply, function);
             await stream.SendAsync("response.output_item.added", Item(call)).ConfigureAwait(false);
-            await stream.SendAsync("response.function_call_arguments.delta", Delta(exchange, "fc", call.Text("arguments")!, index: null)).ConfigureAwait(false);
+            await stream
+                .SendAsync(
+                    "response.function_call_arguments.delta",
+                    Delta(exchange, "fc", call.Text("arguments")!, index: null)
+                )
+                .ConfigureAwait(false);
             await stream.SendAsync("response.output_item.done", Item(call)).ConfigureAwait(false);
         }
         else
         {
-            await stream.SendAsync("response.output_item.added", Item(Message(exchange, "in_progress", text: null))).ConfigureAwait(false);
+            await stream
+                .SendAsync("response.output_item.added", Item(Message(exchange, "in_progress", text: null)))
+                .ConfigureAwait(false);
             foreach (var piece in ReplyPieces.OfText(exchange, reply))
-                await stream.SendAsync("response.output_text.delta", Delta(exchange, "msg", piece, "content_index")).ConfigureAwait(false);
-            await stream.SendAsync("response.output_item.done", Item(Message(exchange, "completed", reply.Text))).ConfigureAwait(false);
+                await stream
+                    .SendAsync("response.output_text.delta", Delta(exchange, "msg", piece, "content_index"))
+                    .ConfigureAwait(false);
+            await stream
+                .SendAsync("response.output_item.done", Item(Message(exchange, "completed", reply.Text)))
+                .ConfigureAwait(false);
         }
 
         var body = Response(exchange, model, reply);
-        await stream.SendAsync($"response.{body.Text("status")}", new() { ["response"] = body }, reply.Tokens).ConfigureAwait(false);
+        await stream
+            .SendAsync($"response.{body.Text("status")}", new() { ["response"] = body }, reply.Tokens)
+            .ConfigureAwait(false);
         await stream.EndAsync().ConfigureAwait(false);
     }
 

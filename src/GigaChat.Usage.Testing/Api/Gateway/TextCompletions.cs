@@ -13,7 +13,10 @@ internal static class TextCompletions
         if (prompts.Count == 0)
             throw new ApiException(422, "Invalid params: prompt is required");
 
-        var reply = ChatReply.To(new ChatPrompt { Messages = prompts, MaxTokens = request.Number("max_tokens") }, exchange);
+        var reply = ChatReply.To(
+            new ChatPrompt { Messages = prompts, MaxTokens = request.Number("max_tokens") },
+            exchange
+        );
         if (request.Flag("stream"))
         {
             await StreamAsync(exchange, model, reply).ConfigureAwait(false);
@@ -36,12 +39,20 @@ internal static class TextCompletions
         await stream.DoneAsync().ConfigureAwait(false);
     }
 
-    private static JsonObject Chunk(Exchange exchange, string model, string text, string? finishReason) => new()
-    {
-        ["id"] = $"cmpl-{exchange.RequestId}",
-        ["object"] = "text_completion",
-        ["created"] = exchange.Created,
-        ["model"] = ModelNames.Answering(model),
-        ["choices"] = new JsonArray(new JsonObject { ["text"] = text, ["index"] = 0, ["finish_reason"] = finishReason }),
-    };
+    private static JsonObject Chunk(Exchange exchange, string model, string text, string? finishReason) =>
+        new()
+        {
+            ["id"] = $"cmpl-{exchange.RequestId}",
+            ["object"] = "text_completion",
+            ["created"] = exchange.Created,
+            ["model"] = ModelNames.Answering(model),
+            ["choices"] = new JsonArray(
+                new JsonObject
+                {
+                    ["text"] = text,
+                    ["index"] = 0,
+                    ["finish_reason"] = finishReason,
+                }
+            ),
+        };
 }

@@ -1,11 +1,14 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Tells which contents HTTP/2 and HTTP/3 may still be sending when the response's headers have come.</summary>
+/// <summary>Tells which contents HTTP/2 and HTTP/3 may still be sending when the response's headers have
+/// come.</summary>
 internal static class DuplexContent
 {
     /// <summary>
-    /// Returns <c>true</c> for a content that is neither one of System.Net.Http's own nor derived from one: those override the internal
-    /// <c>HttpContent.AllowDuplex</c>, which nobody outside can. A test compares this rule with the property for every content of the runtime.
+    /// Returns <c>true</c> for a content that is neither one of System.Net.Http's own nor derived from one: those
+    /// override the internal
+    /// <c>HttpContent.AllowDuplex</c>, which nobody outside can. A test compares this rule with the property for every
+    /// content of the runtime.
     /// </summary>
     public static bool IsAllowed(HttpContent content)
     {

@@ -3,7 +3,8 @@ using System.Net;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// The beginning of a request's body, read before the request is sent. The content goes on writing where it was stopped when the request is sent,
+/// The beginning of a request's body, read before the request is sent. The content goes on writing where it was stopped
+/// when the request is sent,
 /// so that a body is never read twice, never held whole when it is long, and is sent byte for byte as it is.
 /// </summary>
 #pragma warning disable CA1001 // The stream holds nothing to dispose.
@@ -32,7 +33,8 @@ internal sealed class HeldBody(HttpContent content, int bound)
         }
     }
 
-    /// <summary>Reads until the body ends, the bound is reached or patience is over: a content may wait for the response before it goes on.</summary>
+    /// <summary>Reads until the body ends, the bound is reached or patience is over: a content may wait for the
+    /// response before it goes on.</summary>
     public async Task ReadAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         // On a thread of the pool: a content that writes without awaiting would block the caller at the bound.
@@ -57,7 +59,8 @@ internal sealed class HeldBody(HttpContent content, int bound)
     /// <summary>Stands in for the content while the request is sent.</summary>
     public HttpContent ToContent()
     {
-        // Over HTTP/2 a request with a content of one's own counts as sent with its headers, one with a built-in content with its body.
+        // Over HTTP/2 a request with a content of one's own counts as sent with its headers, one with a built-in
+        // content with its body.
         HttpContent held = DuplexContent.IsAllowed(Content) ? new HeldContent(this) : new HeldBuffer(this);
         ContentHeaders.Copy(Content, held);
         return held;
@@ -96,6 +99,11 @@ internal sealed class HeldBody(HttpContent content, int bound)
         if (IsWhole || Interlocked.Exchange(ref _isSent, 1) != 0)
             return;
         _stream.Fail();
-        _ = _copy.ContinueWith(static copy => copy.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = _copy.ContinueWith(
+            static copy => copy.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 }

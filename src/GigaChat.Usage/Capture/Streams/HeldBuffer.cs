@@ -10,11 +10,17 @@ internal sealed class HeldBuffer(HeldBody body) : ByteArrayContent([]), IHeldCon
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         Body.SendAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        Body.SendAsync(stream, context, cancellationToken);
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => Body.SendAsync(stream, context, cancellationToken);
 
-    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        Body.SendAsync(stream, context, cancellationToken).GetAwaiter().GetResult();
+    protected override void SerializeToStream(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => Body.SendAsync(stream, context, cancellationToken).GetAwaiter().GetResult();
 
     protected override bool TryComputeLength(out long length)
     {

@@ -2,7 +2,8 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Sends a body whose beginning was read; in the place of a content that is one of an application's own.</summary>
+/// <summary>Sends a body whose beginning was read; in the place of a content that is one of an application's
+/// own.</summary>
 internal sealed class HeldContent(HeldBody body) : HttpContent, IHeldContent
 {
     public HeldBody Body { get; } = body;
@@ -10,11 +11,17 @@ internal sealed class HeldContent(HeldBody body) : HttpContent, IHeldContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         Body.SendAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        Body.SendAsync(stream, context, cancellationToken);
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => Body.SendAsync(stream, context, cancellationToken);
 
-    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        Body.SendAsync(stream, context, cancellationToken).GetAwaiter().GetResult();
+    protected override void SerializeToStream(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => Body.SendAsync(stream, context, cancellationToken).GetAwaiter().GetResult();
 
     protected override bool TryComputeLength(out long length)
     {

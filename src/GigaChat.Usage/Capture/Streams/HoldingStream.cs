@@ -2,13 +2,16 @@ using System.Buffers;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Takes what is written up to a bound, lets whoever writes more wait, and goes on to a destination when there is one.</summary>
+/// <summary>Takes what is written up to a bound, lets whoever writes more wait, and goes on to a destination when there
+/// is one.</summary>
 internal sealed class HoldingStream(int bound) : Stream
 {
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _held = new();
     private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Stream> _destination = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Stream> _destination = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private bool _isReleased;
 
     /// <summary>Ends when more was written than the bound.</summary>
@@ -55,7 +58,10 @@ internal sealed class HoldingStream(int bound) : Stream
     /// <summary>There will be no destination.</summary>
     public void Fail() => _destination.TrySetException(new IOException("The request was not sent."));
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         var rest = Hold(buffer.Length, buffer.Span);
         if (rest == 0)
@@ -83,7 +89,9 @@ internal sealed class HoldingStream(int bound) : Stream
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        _destination.Task.IsCompletedSuccessfully ? _destination.Task.GetAwaiter().GetResult().FlushAsync(cancellationToken) : Task.CompletedTask;
+        _destination.Task.IsCompletedSuccessfully
+            ? _destination.Task.GetAwaiter().GetResult().FlushAsync(cancellationToken)
+            : Task.CompletedTask;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

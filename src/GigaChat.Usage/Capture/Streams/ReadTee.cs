@@ -89,7 +89,9 @@ internal sealed class ReadTee(Stream answer, CapturedCall call) : PassThroughStr
     {
         try
         {
-            await Inner.CopyToAsync(new WriteTee(destination, call), bufferSize, cancellationToken).ConfigureAwait(false);
+            await Inner
+                .CopyToAsync(new WriteTee(destination, call), bufferSize, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception error)
         {

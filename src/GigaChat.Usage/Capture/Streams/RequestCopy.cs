@@ -5,7 +5,13 @@ namespace GigaChat.Usage.Capture;
 /// <summary>Sends a request's content past the scanner.</summary>
 internal static class RequestCopy
 {
-    public static Task CopyAsync(HttpContent content, CapturedCall call, Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    public static Task CopyAsync(
+        HttpContent content,
+        CapturedCall call,
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         var copying = content.CopyToAsync(Tee(call, stream), context, cancellationToken);
         if (!copying.IsCompletedSuccessfully)
@@ -14,7 +20,13 @@ internal static class RequestCopy
         return copying;
     }
 
-    public static void Copy(HttpContent content, CapturedCall call, Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    public static void Copy(
+        HttpContent content,
+        CapturedCall call,
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -36,7 +48,8 @@ internal static class RequestCopy
         return known is not null;
     }
 
-    private static Stream Tee(CapturedCall call, Stream stream) => call.StartRequest() is { } observer ? new WriteTee(stream, observer) : stream;
+    private static Stream Tee(CapturedCall call, Stream stream) =>
+        call.StartRequest() is { } observer ? new WriteTee(stream, observer) : stream;
 
     private static async Task FinishAsync(Task copying, CapturedCall call)
     {

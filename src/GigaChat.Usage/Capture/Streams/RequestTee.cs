@@ -2,9 +2,11 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Takes the place of a request's content while it is sent: what the content writes to the connection passes the scanner on its way.</summary>
+/// <summary>Takes the place of a request's content while it is sent: what the content writes to the connection passes
+/// the scanner on its way.</summary>
 /// <remarks>
-/// For contents that the runtime lets be sent while the response is already read (HTTP/2 and HTTP/3): every content that is derived from
+/// For contents that the runtime lets be sent while the response is already read (HTTP/2 and HTTP/3): every content
+/// that is derived from
 /// <see cref="HttpContent"/> outside of System.Net.Http. For the others there is <see cref="HalfDuplexRequestTee"/>.
 /// </remarks>
 internal sealed class RequestTee : HttpContent, IRequestTee
@@ -34,11 +36,17 @@ internal sealed class RequestTee : HttpContent, IRequestTee
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        RequestCopy.CopyAsync(Original, _call, stream, context, cancellationToken);
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => RequestCopy.CopyAsync(Original, _call, stream, context, cancellationToken);
 
-    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        RequestCopy.Copy(Original, _call, stream, context, cancellationToken);
+    protected override void SerializeToStream(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => RequestCopy.Copy(Original, _call, stream, context, cancellationToken);
 
     protected override bool TryComputeLength(out long length) => RequestCopy.TryGetLength(Original, out length);
 }

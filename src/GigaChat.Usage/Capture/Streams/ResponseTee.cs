@@ -2,7 +2,8 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Stands in for an answer's content: whichever way the caller reads it, the bytes pass the call on their way.</summary>
+/// <summary>Stands in for an answer's content: whichever way the caller reads it, the bytes pass the call on their
+/// way.</summary>
 internal sealed class ResponseTee : HttpContent
 {
     private readonly HttpContent _content;
@@ -18,7 +19,11 @@ internal sealed class ResponseTee : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -34,7 +39,11 @@ internal sealed class ResponseTee : HttpContent
         _call.End(CallEnd.EndOfBody);
     }
 
-    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override void SerializeToStream(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

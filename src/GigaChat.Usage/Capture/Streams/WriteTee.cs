@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Shows what is written to a stream, on its way there. Closing it leaves the stream open: it belongs to whoever handed it over.</summary>
+/// <summary>Shows what is written to a stream, on its way there. Closing it leaves the stream open: it belongs to
+/// whoever handed it over.</summary>
 internal sealed class WriteTee(Stream destination, IByteObserver observer) : PassThroughStream(destination)
 {
     public override void Write(byte[] buffer, int offset, int count)

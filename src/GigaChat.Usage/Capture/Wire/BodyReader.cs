@@ -2,7 +2,8 @@ namespace GigaChat.Usage.Capture;
 
 /// <summary>Reads the body of an answer in whatever of the known formats it turns out to be.</summary>
 /// <remarks>
-/// Its finalizer is the only one to learn that a caller dropped an answer. It stands here and not on the call, because readers are used again and
+/// Its finalizer is the only one to learn that a caller dropped an answer. It stands here and not on the call, because
+/// readers are used again and
 /// again: a finalizable object made with every call would cost that call its registration, and the collector its queue.
 /// </remarks>
 internal sealed class BodyReader
@@ -27,15 +28,19 @@ internal sealed class BodyReader
     public BodyFormat Format { get; private set; }
 
     /// <summary>Whether the answer is known to be whole: nothing that may follow belongs to it.</summary>
-    public bool IsComplete => Format switch
-    {
-        BodyFormat.Json or BodyFormat.JsonArray => Answer.IsDone && _documentEnded is null,
-        BodyFormat.ServerSentEvents => _events.IsDone || _events.HasEnd || (_events.HasLastEvent && (Answer.Usage is not null || Answer.IsError)),
-        _ => false,
-    };
+    public bool IsComplete =>
+        Format switch
+        {
+            BodyFormat.Json or BodyFormat.JsonArray => Answer.IsDone && _documentEnded is null,
+            BodyFormat.ServerSentEvents => _events.IsDone
+                || _events.HasEnd
+                || (_events.HasLastEvent && (Answer.Usage is not null || Answer.IsError)),
+            _ => false,
+        };
 
     /// <summary>Whether the answer comes piece by piece as it is made.</summary>
-    public bool IsStream => Format is BodyFormat.ServerSentEvents or BodyFormat.JsonArray || (Format == BodyFormat.Grpc && _grpc!.IsStream);
+    public bool IsStream =>
+        Format is BodyFormat.ServerSentEvents or BodyFormat.JsonArray || (Format == BodyFormat.Grpc && _grpc!.IsStream);
 
     /// <summary>The status of a gRPC response; null for others, and for one that broke off.</summary>
     public int? GrpcStatus => Format == BodyFormat.Grpc ? _grpc!.Status : null;
@@ -43,7 +48,8 @@ internal sealed class BodyReader
     /// <summary>Whether text of the answer has come.</summary>
     public bool HasText => Format == BodyFormat.ServerSentEvents ? Answer.HasStreamedText : Answer.HasText;
 
-    /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it could.</summary>
+    /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it
+    /// could.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>Whether the body was given up on, so that what it holds is not known.</summary>
@@ -53,7 +59,8 @@ internal sealed class BodyReader
     /// <param name="call">The call, which is ended when it and this reader are dropped together.</param>
     /// <param name="contract">Where the body holds what is read.</param>
     /// <param name="cachedWithinPrompt">Whether the host counts cached tokens as a part of the prompt.</param>
-    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
+    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is
+    /// one answer.</param>
     public void Begin(CapturedCall call, WireContract contract, bool cachedWithinPrompt, Action? documentEnded)
     {
         Reset(contract, cachedWithinPrompt, documentEnded);
@@ -79,7 +86,8 @@ internal sealed class BodyReader
     /// <summary>Makes ready for another body.</summary>
     /// <param name="contract">Where the body holds what is read.</param>
     /// <param name="cachedWithinPrompt">Whether the host counts cached tokens as a part of the prompt.</param>
-    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is one answer.</param>
+    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is
+    /// one answer.</param>
     public void Reset(WireContract contract, bool cachedWithinPrompt = false, Action? documentEnded = null)
     {
         _contract = contract;

@@ -14,13 +14,14 @@ internal abstract class ContentDecoder : IDisposable
     private long _decoded;
 
     /// <summary>The decoder of a <c>Content-Encoding</c>; null when the encoding is not known.</summary>
-    public static ContentDecoder? TryCreate(string encoding) => encoding.Trim().ToUpperInvariant() switch
-    {
-        "GZIP" or "X-GZIP" => new PullDecoder(static source => new GZipStream(source, CompressionMode.Decompress)),
-        "DEFLATE" => new PullDecoder(static source => new ZLibStream(source, CompressionMode.Decompress)),
-        "BR" => new BrotliBodyDecoder(),
-        _ => null,
-    };
+    public static ContentDecoder? TryCreate(string encoding) =>
+        encoding.Trim().ToUpperInvariant() switch
+        {
+            "GZIP" or "X-GZIP" => new PullDecoder(static source => new GZipStream(source, CompressionMode.Decompress)),
+            "DEFLATE" => new PullDecoder(static source => new ZLibStream(source, CompressionMode.Decompress)),
+            "BR" => new BrotliBodyDecoder(),
+            _ => null,
+        };
 
     /// <summary>Decodes the next piece into a reader.</summary>
     /// <exception cref="InvalidDataException">The body is not what its encoding says, or is too large.</exception>
@@ -70,7 +71,8 @@ internal abstract class ContentDecoder : IDisposable
         }
     }
 
-    /// <summary>Feeds a pulling stream: its source says "nothing yet" by ending, and goes on when there is more.</summary>
+    /// <summary>Feeds a pulling stream: its source says "nothing yet" by ending, and goes on when there is
+    /// more.</summary>
     private sealed class PullDecoder : ContentDecoder
     {
         private readonly Source _source = new();
@@ -104,7 +106,8 @@ internal abstract class ContentDecoder : IDisposable
             }
             catch (InvalidDataException) when (_source.IsDry)
             {
-                // Under System.IO.Compression.UseStrictValidation a source that has nothing yet counts as cut. The decoder goes on when there is
+                // Under System.IO.Compression.UseStrictValidation a source that has nothing yet counts as cut. The
+                // decoder goes on when there is
                 // more; a body that really is damaged is noticed on bytes it has, before it asks for others.
                 return 0;
             }
@@ -159,9 +162,7 @@ internal abstract class ContentDecoder : IDisposable
 
             public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-            public override void Flush()
-            {
-            }
+            public override void Flush() { }
 
             public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -10,7 +10,11 @@ internal sealed class EventNames
     /// <summary>Initializes a new instance of the <see cref="EventNames"/> class.</summary>
     /// <param name="names">The names; one that ends in <c>*</c> is the beginning of several.</param>
     public EventNames(params (string Name, EventMeaning Meaning)[] names) =>
-        _names = [.. names.Select(static it => (Encoding.UTF8.GetBytes(it.Name.TrimEnd('*')), it.Name.EndsWith('*'), it.Meaning))];
+        _names = [
+            .. names.Select(static it =>
+                (Encoding.UTF8.GetBytes(it.Name.TrimEnd('*')), it.Name.EndsWith('*'), it.Meaning)
+            ),
+        ];
 
     public static EventNames None { get; } = new();
 

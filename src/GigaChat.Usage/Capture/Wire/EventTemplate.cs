@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// The last event of a stream that held one run of text: what stands before the text and what follows it. An event that differs from it
+/// The last event of a stream that held one run of text: what stands before the text and what follows it. An event that
+/// differs from it
 /// in nothing but its text says nothing else new, and need not be parsed again.
 /// </summary>
 internal sealed class EventTemplate

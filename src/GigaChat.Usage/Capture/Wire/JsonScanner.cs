@@ -3,11 +3,14 @@ using System.Buffers;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// Reads a JSON document that arrives in pieces, cut at any byte, and reports the few places that a tree of <see cref="WireNode"/>s names.
+/// Reads a JSON document that arrives in pieces, cut at any byte, and reports the few places that a tree of
+/// <see cref="WireNode"/>s names.
 /// </summary>
 /// <remarks>
-/// <see cref="System.Text.Json.Utf8JsonReader"/> wants each token whole, so one long string in an answer would have to be buffered whole. This
-/// scanner keeps no more than <see cref="ScratchSize"/> bytes whatever the body holds, and hops over what it does not read with vectorized searches.
+/// <see cref="System.Text.Json.Utf8JsonReader"/> wants each token whole, so one long string in an answer would have to
+/// be buffered whole. This
+/// scanner keeps no more than <see cref="ScratchSize"/> bytes whatever the body holds, and hops over what it does not
+/// read with vectorized searches.
 /// It is lenient where strictness would not change what is read: skipped subtrees are only counted in and out.
 /// </remarks>
 internal abstract class JsonScanner
@@ -99,16 +102,16 @@ internal abstract class JsonScanner
         return length;
     }
 
-    /// <summary>A string at a place that is read. One longer than the scratch is none, and escapes are not decoded: no name is or has such.</summary>
+    /// <summary>A string at a place that is read. One longer than the scratch is none, and escapes are not decoded: no
+    /// name is or has such.</summary>
     protected abstract void OnString(WireField field, ReadOnlySpan<byte> value);
 
-    /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction, beyond 64 bits.</summary>
+    /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction,
+    /// beyond 64 bits.</summary>
     protected abstract void OnNumber(WireField field, long? value);
 
     /// <summary>true or false at a place that is read.</summary>
-    protected virtual void OnBoolean(WireField field, bool value)
-    {
-    }
+    protected virtual void OnBoolean(WireField field, bool value) { }
 
     /// <summary>A run of text between two escapes, and where in the document it begins.</summary>
     protected abstract void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset);
@@ -117,21 +120,16 @@ internal abstract class JsonScanner
     protected abstract void OnTextEscape(WireField field, char character);
 
     /// <summary>An object or array of a known meaning begins.</summary>
-    protected virtual void OnBegin(WireField field)
-    {
-    }
+    protected virtual void OnBegin(WireField field) { }
 
     /// <summary>An object or array of a known meaning ended.</summary>
-    protected virtual void OnEnd(WireField field)
-    {
-    }
+    protected virtual void OnEnd(WireField field) { }
 
-    /// <summary>A key of an object whose keys are all thought to be known (<see cref="WireNode.IsClosed"/>); escapes in it are left as they are on the wire.</summary>
+    /// <summary>A key of an object whose keys are all thought to be known (<see cref="WireNode.IsClosed"/>); escapes in
+    /// it are left as they are on the wire.</summary>
     /// <param name="parent">The meaning of the object.</param>
     /// <param name="key">The key.</param>
-    protected virtual void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key)
-    {
-    }
+    protected virtual void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) { }
 
     private static bool IsText(WireField field) => field is >= WireField.Text and <= WireField.Reasoning;
 
@@ -279,7 +277,13 @@ internal abstract class JsonScanner
                 break;
             case (byte)'t' or (byte)'f' or (byte)'n':
                 if (_value is { IsJson: true } literal)
-                    OnText(literal.Field, b == 't' ? "true"u8 : b == 'f' ? "false"u8 : "null"u8, NoOffset);
+                    OnText(
+                        literal.Field,
+                        b == 't' ? "true"u8
+                            : b == 'f' ? "false"u8
+                            : "null"u8,
+                        NoOffset
+                    );
                 else if (b != 'n' && _value is { Field: not WireField.None } node)
                     OnBoolean(node.Field, b == 't');
                 _state = State.InLiteral;
@@ -452,7 +456,18 @@ internal abstract class JsonScanner
 
         if (IsText(field))
         {
-            OnTextEscape(field, b switch { (byte)'n' => '\n', (byte)'t' => '\t', (byte)'r' => '\r', (byte)'b' => '\b', (byte)'f' => '\f', _ => (char)b });
+            OnTextEscape(
+                field,
+                b switch
+                {
+                    (byte)'n' => '\n',
+                    (byte)'t' => '\t',
+                    (byte)'r' => '\r',
+                    (byte)'b' => '\b',
+                    (byte)'f' => '\f',
+                    _ => (char)b,
+                }
+            );
         }
         else if (field != WireField.None)
         {

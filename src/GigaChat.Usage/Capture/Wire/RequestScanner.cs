@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What a request says of itself: model, streaming, the size of its text, whether it asks for an image.</summary>
+/// <summary>What a request says of itself: model, streaming, the size of its text, whether it asks for an
+/// image.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The sink holds nothing to dispose: it leads to Stream.Null.")]
 internal sealed partial class RequestScanner : JsonScanner, IByteObserver
 {
@@ -55,8 +56,14 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     /// Whether messages of a system, a user and an assistant are all there is: each token of the prompt belongs to a
     /// text that was counted (L35).
     /// </summary>
-    public bool IsPlain => !_hasUncounted && !AsksForImage && !MayCallFunctions
-        && Files == 0 && BuiltInTools == 0 && Calls == 0 && SideText.Characters == 0;
+    public bool IsPlain =>
+        !_hasUncounted
+        && !AsksForImage
+        && !MayCallFunctions
+        && Files == 0
+        && BuiltInTools == 0
+        && Calls == 0
+        && SideText.Characters == 0;
 
     /// <summary>Function schemas and arguments, which are billed as prompt too.</summary>
     public TextCounter SideText;

@@ -2,13 +2,15 @@ using System.Buffers;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What a response contains: usage, model, finish reason, the size of its text, whether it drew an image.</summary>
+/// <summary>What a response contains: usage, model, finish reason, the size of its text, whether it drew an
+/// image.</summary>
 internal sealed partial class ResponseScanner : JsonScanner
 {
     private const int NotOnlyText = int.MinValue / 2;
 
-    private static readonly SearchValues<byte> ReasonBytes =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly SearchValues<byte> ReasonBytes = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8
+    );
 
     private WireContract _contract = ChatContract.Instance;
     private TokenCounts _current;
@@ -34,9 +36,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     private bool _runIsSide;
 
     public ResponseScanner()
-        : base(ChatContract.Instance.Body)
-    {
-    }
+        : base(ChatContract.Instance.Body) { }
 
     /// <summary>What a message is, by its role or the type of an output.</summary>
     private enum MessageKind : byte
@@ -66,16 +66,20 @@ internal sealed partial class ResponseScanner : JsonScanner
     public bool IsError => HasError || ErrorStatus >= 400 || FinishReasons.IsError(FinishReason);
 
     /// <summary>The counts; null when the answer reported none, or none that can be believed.</summary>
-    public TokenCounts? Usage => Reported is not { IsImplausible: false, IsEmpty: false } counts ? null
-        : _cachedWithinPrompt ? counts.WithoutCachedInPrompt() : counts;
+    public TokenCounts? Usage =>
+        Reported is not { IsImplausible: false, IsEmpty: false } counts ? null
+        : _cachedWithinPrompt ? counts.WithoutCachedInPrompt()
+        : counts;
 
     /// <summary>Whether counts were reported that cannot be believed.</summary>
     public bool IsUsageImplausible => Reported is { IsImplausible: true };
 
-    /// <summary>Whether the answer holds a picture: the <c>img</c> tag of v1 or a file whose target is an image in v2.</summary>
+    /// <summary>Whether the answer holds a picture: the <c>img</c> tag of v1 or a file whose target is an image in
+    /// v2.</summary>
     public bool DrewImage => _imageFile || _imageMark.IsFound;
 
-    /// <summary>Whether a tool that draws has been at work, which a stream that is cut may be all there is of a picture.</summary>
+    /// <summary>Whether a tool that draws has been at work, which a stream that is cut may be all there is of a
+    /// picture.</summary>
     public bool BeganImage { get; private set; }
 
     /// <summary>Whether the response is a list of embeddings.</summary>
@@ -102,9 +106,13 @@ internal sealed partial class ResponseScanner : JsonScanner
     /// <summary>What is billed as completion beside the text: function calls and reasoning.</summary>
     public TextCounter SideText;
 
-    private TokenCounts? Reported => _hasUsage ? _last : _hasItems ? _items : null;
+    private TokenCounts? Reported =>
+        _hasUsage ? _last
+        : _hasItems ? _items
+        : null;
 
-    /// <summary>Where in the present document its text stands, when it is one run and nothing but the text tells this document from others like it.</summary>
+    /// <summary>Where in the present document its text stands, when it is one run and nothing but the text tells this
+    /// document from others like it.</summary>
     public Range? OnlyText => _runs == 1 ? _runStart..(_runStart + _runLength) : null;
 
     /// <summary>Whether that text is side text.</summary>
@@ -147,7 +155,9 @@ internal sealed partial class ResponseScanner : JsonScanner
                 break;
         }
 
-        HasStreamedText |= Text.Characters > _beforeDocument.Text.Characters || SideText.Characters > _beforeDocument.SideText.Characters;
+        HasStreamedText |=
+            Text.Characters > _beforeDocument.Text.Characters
+            || SideText.Characters > _beforeDocument.SideText.Characters;
         StartDocument();
         return meaning;
     }
@@ -377,7 +387,8 @@ internal sealed partial class ResponseScanner : JsonScanner
             _imageFile = true;
     }
 
-    /// <summary>The <c>status</c> of a response object is a finish reason once it is final, where no better one is named.</summary>
+    /// <summary>The <c>status</c> of a response object is a finish reason once it is final, where no better one is
+    /// named.</summary>
     private void SetStatus(ReadOnlySpan<byte> status)
     {
         if (status.SequenceEqual("in_progress"u8) || status.SequenceEqual("queued"u8))

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Splits an event stream that arrives in pieces: gives the data of each event to a scanner and tells where the stream ends.</summary>
-/// <remarks>WHATWG "server-sent events": CR, LF and CRLF lines, comments, <c>data:</c> with or without a space, data over several lines.</remarks>
+/// <summary>Splits an event stream that arrives in pieces: gives the data of each event to a scanner and tells where
+/// the stream ends.</summary>
+/// <remarks>WHATWG "server-sent events": CR, LF and CRLF lines, comments, <c>data:</c> with or without a space, data
+/// over several lines.</remarks>
 internal sealed class ServerSentEvents(ResponseScanner scanner)
 {
     private const int MaxFieldName = 8;
@@ -82,7 +84,8 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         EndEvent();
     }
 
-    /// <summary>Reads an event that has come whole: one line of data, with or without a name before it, as nearly all are.</summary>
+    /// <summary>Reads an event that has come whole: one line of data, with or without a name before it, as nearly all
+    /// are.</summary>
     /// <returns>Its length; 0 when it is not of that kind.</returns>
     private int ReadWholeEvent(ReadOnlySpan<byte> utf8)
     {
@@ -105,7 +108,12 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
 
         var line = utf8[start..];
         var end = line.IndexOfAny((byte)'\r', (byte)'\n');
-        if (end < 0 || !line.StartsWith(DataField) || !line[end..].StartsWith("\n\n"u8) || line[DataField.Length] != '{')
+        if (
+            end < 0
+            || !line.StartsWith(DataField)
+            || !line[end..].StartsWith("\n\n"u8)
+            || line[DataField.Length] != '{'
+        )
             return 0;
 
         start += DataField.Length;
@@ -213,7 +221,8 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         return 0;
     }
 
-    /// <summary>Not the end mark after all: what matched so far was data. Lines of data are joined by line feeds, and the last is without one.</summary>
+    /// <summary>Not the end mark after all: what matched so far was data. Lines of data are joined by line feeds, and
+    /// the last is without one.</summary>
     private void BeginData()
     {
         if (_hasData)

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One <c>usage</c> object of the wire, in the vocabulary of either version; null is what the wire did not say.</summary>
+/// <summary>One <c>usage</c> object of the wire, in the vocabulary of either version; null is what the wire did not
+/// say.</summary>
 internal struct TokenCounts
 {
     /// <summary>More tokens than any one call can have spent; what is above is a broken number, not a bill.</summary>
@@ -15,30 +16,43 @@ internal struct TokenCounts
     /// <summary>Reasoning tokens, a part of <see cref="Completion"/>.</summary>
     public long? Reasoning;
 
-    /// <summary>Reasoning tokens that may be a part of <see cref="Completion"/> or beside it; <see cref="Settle"/> decides.</summary>
+    /// <summary>Reasoning tokens that may be a part of <see cref="Completion"/> or beside it; <see cref="Settle"/>
+    /// decides.</summary>
     public long? Thought;
 
     public bool IsImplausible;
 
     public readonly bool IsEmpty => Prompt is null && FreshPrompt is null && Completion is null && Total is null;
 
-    /// <summary>Prompt tokens without cached ones. v1 reports just that; v2 says it in the details, where it is not in doubt.</summary>
+    /// <summary>Prompt tokens without cached ones. v1 reports just that; v2 says it in the details, where it is not in
+    /// doubt.</summary>
     public readonly long? BilledPrompt => FreshPrompt ?? Prompt;
 
-    /// <summary>Reasoning tokens where they can be what they are said to be, a part of the completion; else unknown.</summary>
+    /// <summary>Reasoning tokens where they can be what they are said to be, a part of the completion; else
+    /// unknown.</summary>
     public readonly long? ReasoningOfCompletion => Reasoning > Completion ? null : Reasoning;
 
     /// <summary>What the provider bills: its own total, and the sum of the parts only where it names none.</summary>
     public readonly long BilledTotal => Total ?? ((BilledPrompt ?? 0) + (Completion ?? 0));
 
-    /// <summary>Whether the total is the sum of its parts, as far as they are told: v1 and v2 leave cached tokens out of the prompt's, gateways may count them in.</summary>
-    public readonly bool AddsUp => Total is not { } total || Completion is not { } completion || BilledPrompt is not { } billed
-        || total == billed + completion || total == Prompt + completion;
+    /// <summary>Whether the total is the sum of its parts, as far as they are told: v1 and v2 leave cached tokens out
+    /// of the prompt's, gateways may count them in.</summary>
+    public readonly bool AddsUp =>
+        Total is not { } total
+        || Completion is not { } completion
+        || BilledPrompt is not { } billed
+        || total == billed + completion
+        || total == Prompt + completion;
 
-    /// <summary>The same counts where the prompt includes the cached tokens, made disjoint; the total stays what is billed.</summary>
+    /// <summary>The same counts where the prompt includes the cached tokens, made disjoint; the total stays what is
+    /// billed.</summary>
     public readonly TokenCounts WithoutCachedInPrompt() =>
         FreshPrompt is null && Prompt is { } prompt && Cached is { } cached && cached <= prompt
-            ? this with { FreshPrompt = prompt - cached, Total = BilledTotal }
+            ? this with
+            {
+                FreshPrompt = prompt - cached,
+                Total = BilledTotal,
+            }
             : this;
 
     public void Set(WireField field, long? value)
@@ -75,7 +89,8 @@ internal struct TokenCounts
         }
     }
 
-    /// <summary>The usage object is whole: makes thoughts that were counted beside the completion a part of it.</summary>
+    /// <summary>The usage object is whole: makes thoughts that were counted beside the completion a part of
+    /// it.</summary>
     public void Settle()
     {
         if (Thought is not { } thought)
@@ -83,7 +98,8 @@ internal struct TokenCounts
         Thought = null;
         Reasoning = thought;
 
-        // Google counts thoughts beside the candidates. A gateway that copies GigaChat's completion has them within: its
+        // Google counts thoughts beside the candidates. A gateway that copies GigaChat's completion has them within:
+        // its
         // total is the sum without them.
         if (Completion is not { } completion)
             Completion = thought;
@@ -91,7 +107,8 @@ internal struct TokenCounts
             Completion = completion + thought;
     }
 
-    /// <summary>Takes what a later usage object of the same response reports in place of what was reported before.</summary>
+    /// <summary>Takes what a later usage object of the same response reports in place of what was reported
+    /// before.</summary>
     public void Update(in TokenCounts later)
     {
         Prompt = later.Prompt ?? Prompt;
@@ -114,5 +131,6 @@ internal struct TokenCounts
         IsImplausible |= other.IsImplausible;
     }
 
-    private static long? Sum(long? left, long? right) => left is null && right is null ? null : (left ?? 0) + (right ?? 0);
+    private static long? Sum(long? left, long? right) =>
+        left is null && right is null ? null : (left ?? 0) + (right ?? 0);
 }

@@ -10,7 +10,8 @@ internal enum UsageSemantics
     Increments,
 
     /// <summary>
-    /// Each is the count so far and may name some fields alone, which then hold; only a stream that has named its finish
+    /// Each is the count so far and may name some fields alone, which then hold; only a stream that has named its
+    /// finish
     /// reason has named the last of them.
     /// </summary>
     SoFar,

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Counts the answers that are not as the wire's contract says: the first signs that the API has changed.</summary>
+/// <summary>Counts the answers that are not as the wire's contract says: the first signs that the API has
+/// changed.</summary>
 /// <remarks>Looks once at each call that is over, and allocates nothing for an answer of a known form.</remarks>
 internal sealed class WireCanary
 {

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The contract of one kind of endpoint: where its requests and responses hold what usage tracking reads.</summary>
+/// <summary>The contract of one kind of endpoint: where its requests and responses hold what usage tracking
+/// reads.</summary>
 /// <remarks>A place means something only in the contract that names it: the same key elsewhere is content.</remarks>
 internal sealed class WireContract
 {
@@ -11,7 +12,11 @@ internal sealed class WireContract
     public required WireNode Body { get; init; }
 
     /// <summary>The places of the data of one event of a stream.</summary>
-    public WireNode Event { get => field ?? Body; init; }
+    public WireNode Event
+    {
+        get => field ?? Body;
+        init;
+    }
 
     public EventNames Events { get; init; } = EventNames.None;
 
@@ -36,17 +41,18 @@ internal sealed class WireContract
     public bool NeedsSign { get; init; }
 
     /// <summary>The contract of an endpoint; that of chat where an endpoint has none of its own.</summary>
-    public static WireContract Of(CapturedEndpoint endpoint) => endpoint switch
-    {
-        CapturedEndpoint.Embeddings => EmbeddingsContract.Instance,
-        CapturedEndpoint.AiCheck => CheckContracts.Ai,
-        CapturedEndpoint.FilterCheck => CheckContracts.Filter,
-        CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun => ThreadContract.Instance,
-        CapturedEndpoint.FileContent => BatchContract.Instance,
-        CapturedEndpoint.Responses => ResponsesContract.Instance,
-        CapturedEndpoint.Messages => MessagesContract.Instance,
-        CapturedEndpoint.Completions => CompletionsContract.Instance,
-        CapturedEndpoint.GenerateContent => GenerateContentContract.Instance,
-        _ => ChatContract.Instance,
-    };
+    public static WireContract Of(CapturedEndpoint endpoint) =>
+        endpoint switch
+        {
+            CapturedEndpoint.Embeddings => EmbeddingsContract.Instance,
+            CapturedEndpoint.AiCheck => CheckContracts.Ai,
+            CapturedEndpoint.FilterCheck => CheckContracts.Filter,
+            CapturedEndpoint.Thread or CapturedEndpoint.ThreadRun => ThreadContract.Instance,
+            CapturedEndpoint.FileContent => BatchContract.Instance,
+            CapturedEndpoint.Responses => ResponsesContract.Instance,
+            CapturedEndpoint.Messages => MessagesContract.Instance,
+            CapturedEndpoint.Completions => CompletionsContract.Instance,
+            CapturedEndpoint.GenerateContent => GenerateContentContract.Instance,
+            _ => ChatContract.Instance,
+        };
 }

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The places of a request or a response that usage tracking reads. Everything else is skipped unread.</summary>
+/// <summary>The places of a request or a response that usage tracking reads. Everything else is skipped
+/// unread.</summary>
 internal enum WireField : byte
 {
     None,

@@ -4,20 +4,23 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Gives the string of a name that comes again and again on the wire (a model, a finish reason) without making it anew each time.</summary>
+/// <summary>Gives the string of a name that comes again and again on the wire (a model, a finish reason) without making
+/// it anew each time.</summary>
 internal static class WireNames
 {
     private const int MaxKnown = 512;
 
-    private static readonly SearchValues<byte> NameBytes =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_-/@+"u8);
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_-/@+"u8
+    );
 
     private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
 
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The name; null for what cannot be one, so that a broken answer never gets its text stored in a name's place.</summary>
+    /// <summary>The name; null for what cannot be one, so that a broken answer never gets its text stored in a name's
+    /// place.</summary>
     public static string? Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty || utf8.Length > UsageRecordLimits.Id || utf8.ContainsAnyExcept(NameBytes))

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One place in the tree of JSON that the scanner knows: what to read there, and which places lie below.</summary>
+/// <summary>One place in the tree of JSON that the scanner knows: what to read there, and which places lie
+/// below.</summary>
 internal sealed class WireNode
 {
     private (byte[] Name, WireNode Node)[] _members = [];

@@ -23,7 +23,8 @@ internal static class BudgetChecks
                 $"Budgets do not hold: calls sent because the store of the budgets could not be asked: {sent.Calls:N0}, the last {Lengths.Words(sinceSent)} ago.",
                 "Bring the store of the budgets back; WhenUnknown = Closed of GigaChatBudgetOptions would refuse such calls, except under budgets that only warn.",
                 ("calls", sent.Calls),
-                ("since", sinceSent));
+                ("since", sinceSent)
+            );
         }
 
         if (budgets.RefusedUnasked is { } refused && now - refused.Last is var sinceRefused && sinceRefused <= Present)
@@ -34,7 +35,8 @@ internal static class BudgetChecks
                 $"Calls refused because the store of the budgets could not be asked: {refused.Calls:N0}, the last {Lengths.Words(sinceRefused)} ago.",
                 "Bring the store of the budgets back; WhenUnknown = Open of GigaChatBudgetOptions would send such calls instead.",
                 ("calls", refused.Calls),
-                ("since", sinceRefused));
+                ("since", sinceRefused)
+            );
         }
 
         if (budgets.SentBlind is { } blind && now - blind.Last is var sinceBlind && sinceBlind <= Remembered)
@@ -45,7 +47,8 @@ internal static class BudgetChecks
                 $"Calls whose body or model budgets could not read before sending: {blind.Calls:N0}, the last {Lengths.Words(sinceBlind)} ago.",
                 "Name the model in every request and send bodies uncompressed: such calls are estimated by their length, and pass budgets in rubles unless WhenUnknown is Closed.",
                 ("calls", blind.Calls),
-                ("since", sinceBlind));
+                ("since", sinceBlind)
+            );
         }
     }
 }

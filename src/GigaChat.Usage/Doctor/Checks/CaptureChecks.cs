@@ -16,7 +16,8 @@ internal static class CaptureChecks
                 UsageFindingSeverity.Warning,
                 $"Answers whose total of tokens is not prompt plus completion: {totals:N0}.",
                 "Compare your bill with the records: the reported total is what is recorded, and the API or a gateway may have changed what it counts.",
-                ("answers", totals));
+                ("answers", totals)
+            );
         }
 
         if (capture.Canary.UnknownUsageFields is { Count: > 0 and var answers } fields)
@@ -28,7 +29,8 @@ internal static class CaptureChecks
                 $"Answers with unknown fields in their usage: {answers:N0} ({names}).",
                 "Look for a newer version of the package, and in the API's documentation for whether they are billed: they are not counted.",
                 ("answers", answers),
-                ("fields", names));
+                ("fields", names)
+            );
         }
 
         if (capture.Canary.UnknownFinishReasons is { Count: > 0 and var ended } reasons)
@@ -40,7 +42,8 @@ internal static class CaptureChecks
                 $"Answers that ended for unknown reasons: {ended:N0} ({names}).",
                 "Look for a newer version of the package: such calls are recorded as completed, with the reason.",
                 ("answers", ended),
-                ("reasons", names));
+                ("reasons", names)
+            );
         }
 
         if (failures.Of(CaptureFailure.Parse) is > 0 and var unread)
@@ -50,10 +53,14 @@ internal static class CaptureChecks
                 UsageFindingSeverity.Warning,
                 $"Answers that could not be read, or not in whole: {unread:N0}; their tokens are estimated or unknown.",
                 "See which calls have estimates or the finish reason \"unreadable\"; a gateway that answers with a page of its own is a common cause.",
-                ("answers", unread));
+                ("answers", unread)
+            );
         }
 
-        foreach (var kind in (CaptureFailure[])[CaptureFailure.Enricher, CaptureFailure.Estimator, CaptureFailure.Telemetry, CaptureFailure.Internal])
+        foreach (
+            var kind in (CaptureFailure[])
+                [CaptureFailure.Enricher, CaptureFailure.Estimator, CaptureFailure.Telemetry, CaptureFailure.Internal]
+        )
         {
             if (failures.Of(kind) is > 0 and var calls)
                 yield return Failed(kind, calls);
@@ -66,7 +73,8 @@ internal static class CaptureChecks
                 UsageFindingSeverity.Warning,
                 $"This machine's clock is {Lengths.Words(offset.Duration())} {(offset > TimeSpan.Zero ? "behind" : "ahead of")} the API's.",
                 "Synchronise it: records get wrong times, and budgets are renewed at the wrong moment.",
-                ("offset", offset));
+                ("offset", offset)
+            );
         }
     }
 
@@ -75,12 +83,30 @@ internal static class CaptureChecks
         var name = CaptureFailures.NameOf(kind);
         var (who, advice) = kind switch
         {
-            CaptureFailure.Enricher => ("enrichers", "Mend the enricher: the calls are recorded without what it would have added."),
-            CaptureFailure.Estimator => ("the estimator", "Mend the estimator: calls without reported usage are recorded without tokens."),
-            CaptureFailure.Telemetry => ("listeners of spans or metrics", "Mend the listener: records are whole, spans and metrics are not."),
-            _ => ("capture itself", "Report it with the type of error that the log names: the calls went on, and may lack a record."),
+            CaptureFailure.Enricher => (
+                "enrichers",
+                "Mend the enricher: the calls are recorded without what it would have added."
+            ),
+            CaptureFailure.Estimator => (
+                "the estimator",
+                "Mend the estimator: calls without reported usage are recorded without tokens."
+            ),
+            CaptureFailure.Telemetry => (
+                "listeners of spans or metrics",
+                "Mend the listener: records are whole, spans and metrics are not."
+            ),
+            _ => (
+                "capture itself",
+                "Report it with the type of error that the log names: the calls went on, and may lack a record."
+            ),
         };
         return UsageFinding.Of(
-            UsageFindingCode.CaptureFailed, UsageFindingSeverity.Warning, $"Exceptions thrown by {who}: {calls:N0}; the calls were not affected.", advice, ("kind", name), ("calls", calls));
+            UsageFindingCode.CaptureFailed,
+            UsageFindingSeverity.Warning,
+            $"Exceptions thrown by {who}: {calls:N0}; the calls were not affected.",
+            advice,
+            ("kind", name),
+            ("calls", calls)
+        );
     }
 }

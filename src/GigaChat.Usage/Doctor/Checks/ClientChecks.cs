@@ -10,12 +10,16 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
 {
     private readonly HostMatcher _hosts = new(options, everyHost: false);
 
-    /// <summary>How many clients the factory is known to make, the one without a name among them, and how many of them are tracked, as of the examination.</summary>
+    /// <summary>How many clients the factory is known to make, the one without a name among them, and how many of them
+    /// are tracked, as of the examination.</summary>
     public (long Tracked, long Known) Count { get; private set; }
 
     public IEnumerable<UsageFinding> Examine()
     {
-        if (services.GetService<IHttpMessageHandlerFactory>() is not { } handlers || services.GetService<IHttpClientFactory>() is not { } clients)
+        if (
+            services.GetService<IHttpMessageHandlerFactory>() is not { } handlers
+            || services.GetService<IHttpClientFactory>() is not { } clients
+        )
             return [];
         var findings = new List<UsageFinding>();
         foreach (var name in Names())
@@ -29,28 +33,34 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
             }
             catch (Exception error)
             {
-                findings.Add(UsageFinding.Of(
-                    UsageFindingCode.ClientCannotBeBuilt,
-                    UsageFindingSeverity.Notice,
-                    $"The client {Shown(name)} cannot be built ({error.GetType().Name}), so its handlers could not be looked at.",
-                    "Make it with IHttpClientFactory.CreateClient: the error says what is missing.",
-                    ("client", name),
-                    ("error", error.GetType().Name)));
+                findings.Add(
+                    UsageFinding.Of(
+                        UsageFindingCode.ClientCannotBeBuilt,
+                        UsageFindingSeverity.Notice,
+                        $"The client {Shown(name)} cannot be built ({error.GetType().Name}), so its handlers could not be looked at.",
+                        "Make it with IHttpClientFactory.CreateClient: the error says what is missing.",
+                        ("client", name),
+                        ("error", error.GetType().Name)
+                    )
+                );
             }
         }
 
         return findings;
     }
 
-    /// <summary>The names under which something was configured; a client of another name has neither an address nor handlers of its own.</summary>
-    private IEnumerable<string> Names() => services.GetServices<IConfigureOptions<HttpClientFactoryOptions>>()
-        .OfType<ConfigureNamedOptions<HttpClientFactoryOptions>>()
-        .Select(static configure => configure.Name)
-        .OfType<string>()
-        .Concat(services.GetRequiredService<IOptions<TrackedClients>>().Value.Names)
-        .Append(Options.DefaultName)
-        .Distinct(StringComparer.Ordinal)
-        .Order(StringComparer.Ordinal);
+    /// <summary>The names under which something was configured; a client of another name has neither an address nor
+    /// handlers of its own.</summary>
+    private IEnumerable<string> Names() =>
+        services
+            .GetServices<IConfigureOptions<HttpClientFactoryOptions>>()
+            .OfType<ConfigureNamedOptions<HttpClientFactoryOptions>>()
+            .Select(static configure => configure.Name)
+            .OfType<string>()
+            .Concat(services.GetRequiredService<IOptions<TrackedClients>>().Value.Names)
+            .Append(Options.DefaultName)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 
     private IEnumerable<UsageFinding> Examine(string name, HandlerChain chain, Uri? address)
     {
@@ -65,8 +75,11 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
             if (chain.Trackings == 0)
                 yield return NotTracked(name, address.IdnHost);
         }
-        else if (chain.Trackings > 0 && address.IdnHost.Contains("gigachat", StringComparison.OrdinalIgnoreCase)
-            && !services.GetRequiredService<IOptions<TrackedClients>>().Value.TryGetNamed(name, out _))
+        else if (
+            chain.Trackings > 0
+            && address.IdnHost.Contains("gigachat", StringComparison.OrdinalIgnoreCase)
+            && !services.GetRequiredService<IOptions<TrackedClients>>().Value.TryGetNamed(name, out _)
+        )
         {
             yield return HostNotTracked(name, address.IdnHost);
         }
@@ -76,43 +89,53 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
 
     private static string Shown(string name) => name.Length == 0 ? "without a name" : $"\"{name}\"";
 
-    private static UsageFinding RetryInside(string name, DelegatingHandler inside) => UsageFinding.Of(
-        UsageFindingCode.RetryInside,
-        UsageFindingSeverity.Warning,
-        $"In the client {Shown(name)} the retry {inside.GetType().Name} stands inside the tracking, so that all attempts of a call are one record with the tokens of the last.",
-        "Leave the tracking to AddGigaChatUsageTracking(), which puts it innermost, or add it after the retry.",
-        ("client", name),
-        ("handler", inside.GetType().Name));
+    private static UsageFinding RetryInside(string name, DelegatingHandler inside) =>
+        UsageFinding.Of(
+            UsageFindingCode.RetryInside,
+            UsageFindingSeverity.Warning,
+            $"In the client {Shown(name)} the retry {inside.GetType().Name} stands inside the tracking, so that all attempts of a call are one record with the tokens of the last.",
+            "Leave the tracking to AddGigaChatUsageTracking(), which puts it innermost, or add it after the retry.",
+            ("client", name),
+            ("handler", inside.GetType().Name)
+        );
 
-    private static UsageFinding HandlerInside(string name, DelegatingHandler inside) => UsageFinding.Of(
-        UsageFindingCode.HandlerInside,
-        UsageFindingSeverity.Notice,
-        $"In the client {Shown(name)} the handler {inside.GetType().Name} stands inside the tracking, which does not see what it changes or sends again.",
-        "Leave the tracking to AddGigaChatUsageTracking(), which puts it innermost, unless this handler passes every request on once and as it is.",
-        ("client", name),
-        ("handler", inside.GetType().Name));
+    private static UsageFinding HandlerInside(string name, DelegatingHandler inside) =>
+        UsageFinding.Of(
+            UsageFindingCode.HandlerInside,
+            UsageFindingSeverity.Notice,
+            $"In the client {Shown(name)} the handler {inside.GetType().Name} stands inside the tracking, which does not see what it changes or sends again.",
+            "Leave the tracking to AddGigaChatUsageTracking(), which puts it innermost, unless this handler passes every request on once and as it is.",
+            ("client", name),
+            ("handler", inside.GetType().Name)
+        );
 
-    private static UsageFinding TrackedTwice(string name, int trackings) => UsageFinding.Of(
-        UsageFindingCode.TrackedTwice,
-        UsageFindingSeverity.Notice,
-        $"The tracking stands {trackings} times in the client {Shown(name)}; only the innermost records, so no call is counted twice.",
-        "Remove AddHttpMessageHandler<GigaChatUsageHandler>() from the client: AddGigaChatUsageTracking() is enough.",
-        ("client", name),
-        ("handlers", (long)trackings));
+    private static UsageFinding TrackedTwice(string name, int trackings) =>
+        UsageFinding.Of(
+            UsageFindingCode.TrackedTwice,
+            UsageFindingSeverity.Notice,
+            $"The tracking stands {trackings} times in the client {Shown(name)}; only the innermost records, so no call is counted twice.",
+            "Remove AddHttpMessageHandler<GigaChatUsageHandler>() from the client: AddGigaChatUsageTracking() is enough.",
+            ("client", name),
+            ("handlers", (long)trackings)
+        );
 
-    private static UsageFinding NotTracked(string name, string host) => UsageFinding.Of(
-        UsageFindingCode.ClientNotTracked,
-        UsageFindingSeverity.Warning,
-        $"The client {Shown(name)} calls {host} without tracking, so its usage is missing from every figure.",
-        "Call AddGigaChatUsageTracking() on the client's builder, or leave GigaChatUsageOptions.TrackAllClients true.",
-        ("client", name),
-        ("host", host));
+    private static UsageFinding NotTracked(string name, string host) =>
+        UsageFinding.Of(
+            UsageFindingCode.ClientNotTracked,
+            UsageFindingSeverity.Warning,
+            $"The client {Shown(name)} calls {host} without tracking, so its usage is missing from every figure.",
+            "Call AddGigaChatUsageTracking() on the client's builder, or leave GigaChatUsageOptions.TrackAllClients true.",
+            ("client", name),
+            ("host", host)
+        );
 
-    private static UsageFinding HostNotTracked(string name, string host) => UsageFinding.Of(
-        UsageFindingCode.HostNotTracked,
-        UsageFindingSeverity.Notice,
-        $"The client {Shown(name)} calls {host}, which is none of the tracked hosts, so its calls leave no records.",
-        "If a gateway to GigaChat stands there, add the host to GigaChatUsageOptions.Hosts, or call AddGigaChatUsageTracking() on the client's builder.",
-        ("client", name),
-        ("host", host));
+    private static UsageFinding HostNotTracked(string name, string host) =>
+        UsageFinding.Of(
+            UsageFindingCode.HostNotTracked,
+            UsageFindingSeverity.Notice,
+            $"The client {Shown(name)} calls {host}, which is none of the tracked hosts, so its calls leave no records.",
+            "If a gateway to GigaChat stands there, add the host to GigaChatUsageOptions.Hosts, or call AddGigaChatUsageTracking() on the client's builder.",
+            ("client", name),
+            ("host", host)
+        );
 }

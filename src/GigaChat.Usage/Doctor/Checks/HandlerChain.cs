@@ -9,27 +9,35 @@ internal sealed class HandlerChain
 
     private readonly List<HttpMessageHandler> _handlers = [];
 
-    private HandlerChain()
-    {
-    }
+    private HandlerChain() { }
 
     /// <summary>How often the tracking stands in it.</summary>
     public int Trackings => _handlers.Count(static handler => handler is GigaChatUsageHandler);
 
-    /// <summary>What stands between the tracking that records and the wire, but for the factory's own logging, which sends nothing again.</summary>
-    public IEnumerable<DelegatingHandler> Inside => Trackings == 0
-        ? []
-        : _handlers.Skip(_handlers.FindLastIndex(static handler => handler is GigaChatUsageHandler) + 1).OfType<DelegatingHandler>().Where(static handler => !IsLogging(handler));
+    /// <summary>What stands between the tracking that records and the wire, but for the factory's own logging, which
+    /// sends nothing again.</summary>
+    public IEnumerable<DelegatingHandler> Inside =>
+        Trackings == 0
+            ? []
+            : _handlers
+                .Skip(_handlers.FindLastIndex(static handler => handler is GigaChatUsageHandler) + 1)
+                .OfType<DelegatingHandler>()
+                .Where(static handler => !IsLogging(handler));
 
     public static HandlerChain Of(HttpMessageHandler outermost)
     {
         var chain = new HandlerChain();
-        for (HttpMessageHandler? handler = outermost; handler is not null; handler = (handler as DelegatingHandler)?.InnerHandler)
+        for (
+            HttpMessageHandler? handler = outermost;
+            handler is not null;
+            handler = (handler as DelegatingHandler)?.InnerHandler
+        )
             chain._handlers.Add(handler);
         return chain;
     }
 
-    /// <summary>Whether a handler sends requests again, as far as its name, or that of a class it derives from, tells.</summary>
+    /// <summary>Whether a handler sends requests again, as far as its name, or that of a class it derives from,
+    /// tells.</summary>
     public static bool IsRetry(DelegatingHandler handler)
     {
         for (var type = handler.GetType(); type is not null && type != typeof(DelegatingHandler); type = type.BaseType)
@@ -42,5 +50,7 @@ internal sealed class HandlerChain
     }
 
     private static bool IsLogging(DelegatingHandler handler) =>
-        handler.GetType().Namespace is { } space && space.StartsWith("Microsoft.Extensions.Http", StringComparison.Ordinal) && handler.GetType().Name.Contains("Log", StringComparison.Ordinal);
+        handler.GetType().Namespace is { } space
+        && space.StartsWith("Microsoft.Extensions.Http", StringComparison.Ordinal)
+        && handler.GetType().Name.Contains("Log", StringComparison.Ordinal);
 }

@@ -24,7 +24,8 @@ internal static class HostChecks
                 $"Requests to tracked hosts at endpoints that are not known: {requests:N0} ({names}); they leave no records.",
                 "Look for a newer version of the package; if the endpoint spends tokens, report its path.",
                 ("requests", requests),
-                ("paths", names));
+                ("paths", names)
+            );
         }
 
         if (capture.StreamsWithoutUsage is { Count: > 0 and var streams } resellers)
@@ -36,23 +37,27 @@ internal static class HostChecks
                 $"Streams of resellers that ended without usage: {streams:N0} ({names}); their tokens are estimates.",
                 "Send \"stream_options\": {\"include_usage\": true} with the request: the last event then reports the usage.",
                 ("streams", streams),
-                ("resellers", names));
+                ("resellers", names)
+            );
         }
     }
 
-    private static UsageFinding HostUntracked(string host, long calls) => host == "*"
-        ? UsageFinding.Of(
-            UsageFindingCode.CallsNotTracked,
-            UsageFindingSeverity.Notice,
-            $"Calls of GigaChat's shape to further hosts that are not tracked: {calls:N0}; they leave no records.",
-            "If GigaChat or a gateway to it answers there, add the hosts to GigaChatUsageOptions.Hosts.",
-            ("host", host),
-            ("calls", calls))
-        : UsageFinding.Of(
-            UsageFindingCode.CallsNotTracked,
-            UsageFindingSeverity.Notice,
-            $"Calls of GigaChat's shape to {host}, which is not tracked: {calls:N0}; they leave no records.",
-            $"If GigaChat or a gateway to it answers there, add the line options.Hosts.Add(\"{host}\"); in AddGigaChatUsageTracking(options => …), or {host} to Hosts in the configuration.",
-            ("host", host),
-            ("calls", calls));
+    private static UsageFinding HostUntracked(string host, long calls) =>
+        host == "*"
+            ? UsageFinding.Of(
+                UsageFindingCode.CallsNotTracked,
+                UsageFindingSeverity.Notice,
+                $"Calls of GigaChat's shape to further hosts that are not tracked: {calls:N0}; they leave no records.",
+                "If GigaChat or a gateway to it answers there, add the hosts to GigaChatUsageOptions.Hosts.",
+                ("host", host),
+                ("calls", calls)
+            )
+            : UsageFinding.Of(
+                UsageFindingCode.CallsNotTracked,
+                UsageFindingSeverity.Notice,
+                $"Calls of GigaChat's shape to {host}, which is not tracked: {calls:N0}; they leave no records.",
+                $"If GigaChat or a gateway to it answers there, add the line options.Hosts.Add(\"{host}\"); in AddGigaChatUsageTracking(options => …), or {host} to Hosts in the configuration.",
+                ("host", host),
+                ("calls", calls)
+            );
 }

@@ -5,13 +5,14 @@ namespace GigaChat.Usage.Doctor;
 /// <summary>Lengths of time in words.</summary>
 internal static class Lengths
 {
-    public static string Words(TimeSpan length) => length switch
-    {
-        { TotalMinutes: < 1 } => Words(length.TotalSeconds, "second"),
-        { TotalHours: < 2 } => Words(length.TotalMinutes, "minute"),
-        { TotalDays: < 2 } => Words(length.TotalHours, "hour"),
-        _ => Words(length.TotalDays, "day"),
-    };
+    public static string Words(TimeSpan length) =>
+        length switch
+        {
+            { TotalMinutes: < 1 } => Words(length.TotalSeconds, "second"),
+            { TotalHours: < 2 } => Words(length.TotalMinutes, "minute"),
+            { TotalDays: < 2 } => Words(length.TotalHours, "hour"),
+            _ => Words(length.TotalDays, "day"),
+        };
 
     private static string Words(double number, string unit)
     {

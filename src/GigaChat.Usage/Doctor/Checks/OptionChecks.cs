@@ -18,17 +18,27 @@ internal static class OptionChecks
         {
             // The validator of these options tells no secrets; others may quote a connection string.
             var problems = string.Join(" ", error.Failures);
-            findings.Add(UsageFinding.Of(
-                UsageFindingCode.OptionsWrong, UsageFindingSeverity.Error, $"The options of usage tracking are wrong: {problems}", "Correct them; a host would not have started with them.", ("problems", problems)));
+            findings.Add(
+                UsageFinding.Of(
+                    UsageFindingCode.OptionsWrong,
+                    UsageFindingSeverity.Error,
+                    $"The options of usage tracking are wrong: {problems}",
+                    "Correct them; a host would not have started with them.",
+                    ("problems", problems)
+                )
+            );
         }
         catch (Exception error)
         {
-            findings.Add(UsageFinding.Of(
-                UsageFindingCode.CannotBeBuilt,
-                UsageFindingSeverity.Error,
-                $"Usage tracking cannot be built from the application's services ({error.GetType().Name}).",
-                "Resolve IUsageRecorder from the services where the application starts: the error says what is missing or wrong.",
-                ("error", error.GetType().Name)));
+            findings.Add(
+                UsageFinding.Of(
+                    UsageFindingCode.CannotBeBuilt,
+                    UsageFindingSeverity.Error,
+                    $"Usage tracking cannot be built from the application's services ({error.GetType().Name}).",
+                    "Resolve IUsageRecorder from the services where the application starts: the error says what is missing or wrong.",
+                    ("error", error.GetType().Name)
+                )
+            );
         }
 
         return null;

@@ -7,10 +7,21 @@ internal static class RecorderChecks
 
     private static readonly TimeSpan Lag = TimeSpan.FromMinutes(1);
 
-    public static IEnumerable<UsageFinding> Examine(IUsageRecorder recorder, UsageDeadLetters letters, GigaChatUsageOptions options, DateTimeOffset now)
+    public static IEnumerable<UsageFinding> Examine(
+        IUsageRecorder recorder,
+        UsageDeadLetters letters,
+        GigaChatUsageOptions options,
+        DateTimeOffset now
+    )
     {
         var counters = recorder.Counters;
-        return [.. Dropped(counters, options), .. NearlyDropped(counters, options), .. Refused(recorder as UsageRecorder, letters, counters), .. Store(recorder as UsageRecorder, counters, now)];
+        return
+        [
+            .. Dropped(counters, options),
+            .. NearlyDropped(counters, options),
+            .. Refused(recorder as UsageRecorder, letters, counters),
+            .. Store(recorder as UsageRecorder, counters, now),
+        ];
     }
 
     private static IEnumerable<UsageFinding> Dropped(UsageRecorderCounters counters, GigaChatUsageOptions options)
@@ -23,7 +34,8 @@ internal static class RecorderChecks
                 $"Records dropped because {options.QueueCapacity:N0} already waited for the store: {counters.DroppedQueueFull:N0}.",
                 "Bring the store back if it is down; if it is only slower than the calls, raise QueueCapacity or BatchSize, or choose Journaled durability.",
                 ("records", counters.DroppedQueueFull),
-                ("capacity", (long)options.QueueCapacity));
+                ("capacity", (long)options.QueueCapacity)
+            );
         }
 
         if (counters.DroppedJournalFull > 0)
@@ -34,7 +46,8 @@ internal static class RecorderChecks
                 $"Records dropped because the journal held all of its {options.JournalMaxBytes:N0} bytes and the queue was full too: {counters.DroppedJournalFull:N0}.",
                 "Bring the store back, or raise JournalMaxBytes.",
                 ("records", counters.DroppedJournalFull),
-                ("bytes", options.JournalMaxBytes));
+                ("bytes", options.JournalMaxBytes)
+            );
         }
 
         if (counters.DroppedStopped > 0)
@@ -44,7 +57,8 @@ internal static class RecorderChecks
                 UsageFindingSeverity.Warning,
                 $"Records dropped because their calls ended after the recorder had stopped: {counters.DroppedStopped:N0}.",
                 "End the calls before the service provider is disposed.",
-                ("records", counters.DroppedStopped));
+                ("records", counters.DroppedStopped)
+            );
         }
 
         if (counters.Unjournaled > 0)
@@ -54,7 +68,8 @@ internal static class RecorderChecks
                 UsageFindingSeverity.Warning,
                 $"Records that could not be written to the journal and waited in memory alone: {counters.Unjournaled:N0}.",
                 "Check that JournalDirectory can be written to and has room; the log names the error.",
-                ("records", counters.Unjournaled));
+                ("records", counters.Unjournaled)
+            );
         }
     }
 
@@ -69,7 +84,8 @@ internal static class RecorderChecks
                 $"Records that wait for the store: {counters.Queued:N0}, of the {options.QueueCapacity:N0} that may.",
                 "Bring the store back if it is down; if it is only slower than the calls, raise QueueCapacity or BatchSize before records are dropped.",
                 ("records", counters.Queued),
-                ("capacity", (long)options.QueueCapacity));
+                ("capacity", (long)options.QueueCapacity)
+            );
         }
 
         if (isJournaled && counters.JournalBytes >= options.JournalMaxBytes * NearlyFull)
@@ -80,11 +96,16 @@ internal static class RecorderChecks
                 $"The journal holds {counters.JournalBytes:N0} bytes, of the {options.JournalMaxBytes:N0} that it may.",
                 "Bring the store back, or raise JournalMaxBytes before records are dropped.",
                 ("bytes", counters.JournalBytes),
-                ("capacity", options.JournalMaxBytes));
+                ("capacity", options.JournalMaxBytes)
+            );
         }
     }
 
-    private static IEnumerable<UsageFinding> Refused(UsageRecorder? recorder, UsageDeadLetters letters, UsageRecorderCounters counters)
+    private static IEnumerable<UsageFinding> Refused(
+        UsageRecorder? recorder,
+        UsageDeadLetters letters,
+        UsageRecorderCounters counters
+    )
     {
         var refused = recorder?.Refused ?? 0;
         if (counters.Failed - refused is > 0 and var lost)
@@ -94,13 +115,17 @@ internal static class RecorderChecks
                 UsageFindingSeverity.Error,
                 $"Records accepted and lost, left over at the stop or not to be read back from the journal's disk: {lost:N0}.",
                 "Bring the store back before the next stop, raise ShutdownTimeout, or choose Journaled durability; check the disk if there is a journal.",
-                ("records", lost));
+                ("records", lost)
+            );
         }
 
         var inFile = letters.Waiting;
         if (inFile is { Lines: > 0 } waiting)
         {
-            var further = waiting.FurtherBytes > 0 ? FormattableString.Invariant($", and those in {waiting.FurtherBytes:N0} further bytes") : "";
+            var further =
+                waiting.FurtherBytes > 0
+                    ? FormattableString.Invariant($", and those in {waiting.FurtherBytes:N0} further bytes")
+                    : "";
             yield return UsageFinding.Of(
                 UsageFindingCode.RecordsRefused,
                 UsageFindingSeverity.Warning,
@@ -108,7 +133,8 @@ internal static class RecorderChecks
                 "List them with UsageDeadLetters, see why, and replay or delete them.",
                 ("records", waiting.Lines),
                 ("further", waiting.FurtherBytes),
-                ("file", "dead-letters.jsonl"));
+                ("file", "dead-letters.jsonl")
+            );
         }
         else if (inFile is null && refused > 0)
         {
@@ -117,11 +143,16 @@ internal static class RecorderChecks
                 UsageFindingSeverity.Warning,
                 $"Records that the store refused and that are gone when the process ends: {refused:N0}.",
                 "See UsageRecorder.ParkedRecords for why, and set JournalDirectory, so that refused records are kept in a file and can be replayed.",
-                ("records", refused));
+                ("records", refused)
+            );
         }
     }
 
-    private static IEnumerable<UsageFinding> Store(UsageRecorder? recorder, UsageRecorderCounters counters, DateTimeOffset now)
+    private static IEnumerable<UsageFinding> Store(
+        UsageRecorder? recorder,
+        UsageRecorderCounters counters,
+        DateTimeOffset now
+    )
     {
         var waiting = counters.Queued + counters.InFlight;
         if (recorder?.StoreTrouble is { } trouble)
@@ -136,9 +167,14 @@ internal static class RecorderChecks
                 ("since", since),
                 ("error", trouble.Error),
                 ("waiting", waiting),
-                ("fault", trouble.Fault.Name()));
+                ("fault", trouble.Fault.Name())
+            );
         }
-        else if (recorder?.OldestInFlight is { } oldest && now - (oldest.CreatedAt + oldest.Duration) is var age && age > Lag)
+        else if (
+            recorder?.OldestInFlight is { } oldest
+            && now - (oldest.CreatedAt + oldest.Duration) is var age
+            && age > Lag
+        )
         {
             yield return UsageFinding.Of(
                 UsageFindingCode.StoreLags,
@@ -146,7 +182,8 @@ internal static class RecorderChecks
                 $"The oldest record that waits for the store is {Lengths.Words(age)} old (records that wait: {waiting:N0}).",
                 "Look at the store's load and locks; if it is only slower than the calls, raise BatchSize.",
                 ("age", age),
-                ("waiting", waiting));
+                ("waiting", waiting)
+            );
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     private const double ManyEstimates = 0.2;
     private const int MostModels = 5;
     private static readonly TimeSpan LongLag = TimeSpan.FromMinutes(1);
-    private const string Migrate = "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.";
+    private const string Migrate =
+        "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.";
 
     private readonly List<UsageFinding> _findings = [];
 
@@ -22,7 +23,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 UsageFindingCode.NoStoreChosen,
                 UsageFindingSeverity.Warning,
                 $"No store was chosen: records are kept in this process's memory, and are gone when it ends.",
-                "Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant.");
+                "Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant."
+            );
         }
 
         if (TryGetUsage(store) is not { } usage)
@@ -33,13 +35,24 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 UsageFindingCode.NoTimeZones,
                 UsageFindingSeverity.Notice,
                 $"This machine has no time zone data: days are those of a fixed UTC+3.",
-                "Install time zone data (the package tzdata) if reports go back before 2014 or another time zone is wanted.");
+                "Install time zone data (the package tzdata) if reports go back before 2014 or another time zone is wanted."
+            );
         }
 
         await ExamineReplicaAsync().ConfigureAwait(false);
         if (!await IsSchemaReadyAsync(store).ConfigureAwait(false))
             return _findings;
-        if (await AskAsync(ct => usage.PriceAsync(new UsageFilter { StartDate = usage.Now.AddDays(-Days), EndDate = usage.Now }, UsageDimensions.None, ct)).ConfigureAwait(false) is { } groups)
+        if (
+            await AskAsync(cancellationToken =>
+                    usage.PriceAsync(
+                        new UsageFilter { StartDate = usage.Now.AddDays(-Days), EndDate = usage.Now },
+                        UsageDimensions.None,
+                        cancellationToken
+                    )
+                )
+                .ConfigureAwait(false) is
+            { } groups
+        )
         {
             Examine(UsageCost.Of(groups, usage.Prices), groups.Sum(static group => group.Usage.EstimatedTokens));
             if (groups.Sum(static group => group.Usage.Count) == 0)
@@ -63,7 +76,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 UsageFindingSeverity.Warning,
                 $"The store {name} takes records but answers no questions.",
                 "Let it implement IUsageReader, or register an IUsageReader after choosing the store.",
-                ("store", name));
+                ("store", name)
+            );
             return null;
         }
     }
@@ -73,7 +87,12 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     {
         if (store is not IUsageStoreSchema schema)
             return true;
-        switch (await AskAsync(async ct => (object)await schema.GetSchemaStateAsync(ct).ConfigureAwait(false)).ConfigureAwait(false) as UsageStoreSchemaState?)
+        switch (
+            await AskAsync(async cancellationToken =>
+                    (object)await schema.GetSchemaStateAsync(cancellationToken).ConfigureAwait(false)
+                )
+                .ConfigureAwait(false) as UsageStoreSchemaState?
+        )
         {
             case null:
                 return false;
@@ -82,28 +101,32 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                     UsageFindingCode.SchemaMissing,
                     UsageFindingSeverity.Error,
                     $"The tables of usage tracking are missing from the store, which takes no records.",
-                    Migrate);
+                    Migrate
+                );
                 return false;
             case UsageStoreSchemaState.Older:
                 Add(
                     UsageFindingCode.SchemaOlder,
                     UsageFindingSeverity.Error,
                     $"The tables of usage tracking are of an older version than the package.",
-                    Migrate);
+                    Migrate
+                );
                 return false;
             case UsageStoreSchemaState.Newer:
                 Add(
                     UsageFindingCode.SchemaNewer,
                     UsageFindingSeverity.Warning,
                     $"The tables of usage tracking were migrated by a newer version of the package than this process has.",
-                    "Update the package here too; until then writing goes on as long as the tables allow.");
+                    "Update the package here too; until then writing goes on as long as the tables allow."
+                );
                 return true;
             case UsageStoreSchemaState.OtherTimeZone:
                 Add(
                     UsageFindingCode.OtherTimeZone,
                     UsageFindingSeverity.Warning,
                     $"The daily totals in the store are those of another time zone than the option TimeZone says: days are slow to ask for, and not exact once records are deleted.",
-                    "Give all applications on the store the same TimeZone. If the new one is meant, call RebuildRollupsAsync() of the store once, before records are deleted.");
+                    "Give all applications on the store the same TimeZone. If the new one is meant, call RebuildRollupsAsync() of the store once, before records are deleted."
+                );
                 return true;
             default:
                 return true;
@@ -114,7 +137,10 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     {
         if (services.GetRequiredService<IUsageReader>() is not IUsageReplica replica)
             return;
-        var lag = await AskAsync(async ct => (object?)await replica.GetReplicationLagAsync(ct).ConfigureAwait(false) ?? TimeSpan.Zero).ConfigureAwait(false);
+        var lag = await AskAsync(async cancellationToken =>
+                (object?)await replica.GetReplicationLagAsync(cancellationToken).ConfigureAwait(false) ?? TimeSpan.Zero
+            )
+            .ConfigureAwait(false);
         if (lag is not TimeSpan behind || behind <= TimeSpan.Zero)
             return;
         Add(
@@ -122,7 +148,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
             behind > LongLag ? UsageFindingSeverity.Warning : UsageFindingSeverity.Notice,
             $"Queries are answered by a standby that is {Lengths.Words(behind)} behind.",
             "Look at the standby's load and at its connection to the primary; figures are those of its last change.",
-            ("lag", behind));
+            ("lag", behind)
+        );
     }
 
     private void Examine(UsageCost cost, long estimated)
@@ -139,7 +166,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 ("tokens", cost.UnpricedTokens),
                 ("models", names),
                 ("book", cost.PriceBook),
-                ("days", (long)Days));
+                ("days", (long)Days)
+            );
         }
 
         if (Ratio.Of(estimated, cost.Tokens) is > ManyEstimates and var share)
@@ -151,7 +179,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 "Read streams to their end, where usage is reported, and let a gateway pass it on (stream_options with include_usage for those that speak OpenAI's API).",
                 ("share", share),
                 ("tokens", estimated),
-                ("days", (long)Days));
+                ("days", (long)Days)
+            );
         }
     }
 
@@ -167,7 +196,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
             "Make calls with a client of IHttpClientFactory, or with GigaChatUsageHandler in one of your own; add the host of a gateway to GigaChatUsageOptions.Hosts.",
             ("tracked", clients.Count.Tracked),
             ("clients", clients.Count.Known),
-            ("days", (long)Days));
+            ("days", (long)Days)
+        );
     }
 
     /// <summary>The store's answer; null when it gave none, which is a finding.</summary>
@@ -181,18 +211,26 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
         catch (Exception error)
         {
             // Cancelled by the caller too; he sees the cancellation and not this.
-            var (fault, name) = limit.IsCancellationRequested ? (StoreFault.TimedOut, nameof(TimeoutException)) : (error.FaultOf(), error.GetBaseException().GetType().Name);
+            var (fault, name) = limit.IsCancellationRequested
+                ? (StoreFault.TimedOut, nameof(TimeoutException))
+                : (error.FaultOf(), error.GetBaseException().GetType().Name);
             Add(
                 UsageFindingCode.StoreUnreadable,
                 UsageFindingSeverity.Error,
                 $"The store cannot be read ({name}).",
                 fault.Advice(),
                 ("error", name),
-                ("fault", fault.Name()));
+                ("fault", fault.Name())
+            );
             return null;
         }
     }
 
-    private void Add(string code, UsageFindingSeverity severity, FormattableString seen, string advice, params ReadOnlySpan<(string Name, object Value)> figures) =>
-        _findings.Add(UsageFinding.Of(code, severity, seen, advice, figures));
+    private void Add(
+        string code,
+        UsageFindingSeverity severity,
+        FormattableString seen,
+        string advice,
+        params ReadOnlySpan<(string Name, object Value)> figures
+    ) => _findings.Add(UsageFinding.Of(code, severity, seen, advice, figures));
 }

@@ -42,13 +42,17 @@ internal static class CalibrationJson
 
     /// <summary>The calibrations; none where another version of the estimator learned them.</summary>
     public static IReadOnlyList<TokenCalibration> Read(ReadOnlyMemory<byte> json) =>
-        SettingProblems.Read<IReadOnlyList<TokenCalibration>>("calibration of the estimator", SettingNode.Of(json), static root =>
-        {
-            var version = root.Whole(Version) ?? 1;
-            var read = root.Groups(Calibrations).Select(One).ToList();
-            root.RefuseOthers();
-            return version == CurrentVersion ? read : [];
-        });
+        SettingProblems.Read<IReadOnlyList<TokenCalibration>>(
+            "calibration of the estimator",
+            SettingNode.Of(json),
+            static root =>
+            {
+                var version = root.Whole(Version) ?? 1;
+                var read = root.Groups(Calibrations).Select(One).ToList();
+                root.RefuseOthers();
+                return version == CurrentVersion ? read : [];
+            }
+        );
 
     private static TokenCalibration One(SettingGroup entry)
     {
@@ -58,10 +62,13 @@ internal static class CalibrationJson
             entry.Name<TextFormat>(nameof(TokenCalibration.Format)) ?? default,
             entry.Whole(nameof(TokenCalibration.Count)) ?? 0,
             (double)(entry.Decimal(nameof(TokenCalibration.Factor)) ?? 1m),
-            (double)(entry.Decimal(nameof(TokenCalibration.MeanError)) ?? 0m));
+            (double)(entry.Decimal(nameof(TokenCalibration.MeanError)) ?? 0m)
+        );
         entry.RefuseOthers();
         if (one.Count < 0 || one.Factor is not (> 0.1 and < 10) || one.MeanError is not (>= 0 and <= 1))
-            entry.Problem($"{entry.Here} must have a Count of 0 or more, a Factor of 0.2 to 5 and a MeanError of 0 to 1.");
+            entry.Problem(
+                $"{entry.Here} must have a Count of 0 or more, a Factor of 0.2 to 5 and a MeanError of 0 to 1."
+            );
         return one;
     }
 }

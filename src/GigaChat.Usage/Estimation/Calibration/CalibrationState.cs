@@ -1,10 +1,13 @@
 namespace GigaChat.Usage;
 
-/// <summary>The logarithm of reported over estimated tokens, followed robustly: a mean at first, then a slow one; errors beyond a bound count as the bound.</summary>
-/// <remarks>The bound widens with each further error beyond it on the same side: a strange call moves little, a new tokenizer is followed within a few dozen.</remarks>
+/// <summary>The logarithm of reported over estimated tokens, followed robustly: a mean at first, then a slow one;
+/// errors beyond a bound count as the bound.</summary>
+/// <remarks>The bound widens with each further error beyond it on the same side: a strange call moves little, a new
+/// tokenizer is followed within a few dozen.</remarks>
 internal sealed class CalibrationState
 {
     private const double SlowestGain = 0.04;
+
     // A text is off by some 7 % for reasons of its own: a few of them say little about the next one.
     private const double PriorCalls = 6;
     private const double Clip = 3;
@@ -44,10 +47,16 @@ internal sealed class CalibrationState
             _error += Math.Max(SlowestGain, 1d / (_count + 1)) * (error - _error);
             var off = log - _log;
             var bound = Clip * _spread;
-            _run = Math.Abs(off) <= bound ? 0 : Math.Sign(off) == Math.Sign(_run) ? _run + Math.Sign(off) : Math.Sign(off);
+            _run =
+                Math.Abs(off) <= bound ? 0
+                : Math.Sign(off) == Math.Sign(_run) ? _run + Math.Sign(off)
+                : Math.Sign(off);
             bound *= Math.Min(LongestRun, Math.Max(1, Math.Abs(_run)));
             off = Math.Clamp(off, -bound, bound);
-            _spread = Math.Max(SmallestSpread, _spread + (SlowestGain * (Math.Min(Math.Abs(off), Clip * _spread) - _spread)));
+            _spread = Math.Max(
+                SmallestSpread,
+                _spread + (SlowestGain * (Math.Min(Math.Abs(off), Clip * _spread) - _spread))
+            );
             _log += Math.Max(SlowestGain, 1 / (_count + 1 + PriorCalls)) * off;
             _count++;
             Factor = Math.Exp(_log);

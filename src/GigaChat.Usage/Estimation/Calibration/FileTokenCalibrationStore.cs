@@ -2,13 +2,15 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps what the estimator has learned in a file, which is replaced as a whole. Processes that share one overwrite one another.</summary>
+/// <summary>Keeps what the estimator has learned in a file, which is replaced as a whole. Processes that share one
+/// overwrite one another.</summary>
 public sealed class FileTokenCalibrationStore : ITokenCalibrationStore
 {
     private readonly string _path;
 
     /// <summary>Makes the store.</summary>
-    /// <param name="path">The path of the file. Only the user of the process can read it; a missing folder is created likewise.</param>
+    /// <param name="path">The path of the file. Only the user of the process can read it; a missing folder is created
+    /// likewise.</param>
     public FileTokenCalibrationStore(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -17,13 +19,14 @@ public sealed class FileTokenCalibrationStore : ITokenCalibrationStore
     }
 
     /// <inheritdoc />
-    public async Task<string?> LoadAsync(CancellationToken ct) => File.Exists(_path) ? await File.ReadAllTextAsync(_path, ct).ConfigureAwait(false) : null;
+    public async Task<string?> LoadAsync(CancellationToken cancellationToken) =>
+        File.Exists(_path) ? await File.ReadAllTextAsync(_path, cancellationToken).ConfigureAwait(false) : null;
 
     /// <inheritdoc />
-    public async Task SaveAsync(string json, CancellationToken ct)
+    public async Task SaveAsync(string json, CancellationToken cancellationToken)
     {
         if (Path.GetDirectoryName(_path) is { } folder)
             PrivateFiles.CreateFolder(folder);
-        await PrivateFiles.ReplaceAsync(_path, Encoding.UTF8.GetBytes(json), ct).ConfigureAwait(false);
+        await PrivateFiles.ReplaceAsync(_path, Encoding.UTF8.GetBytes(json), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,11 +4,11 @@ namespace GigaChat.Usage;
 public interface ITokenCalibrationStore
 {
     /// <summary>What was kept last; null when nothing was.</summary>
-    /// <param name="ct">Cancels the reading.</param>
-    Task<string?> LoadAsync(CancellationToken ct);
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    Task<string?> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Keeps it, in place of what was kept before.</summary>
     /// <param name="json">What <see cref="CalibratingTokenEstimator.ToJson"/> wrote.</param>
-    /// <param name="ct">Cancels the writing.</param>
-    Task SaveAsync(string json, CancellationToken ct);
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    Task SaveAsync(string json, CancellationToken cancellationToken);
 }

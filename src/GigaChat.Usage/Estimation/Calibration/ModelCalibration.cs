@@ -1,15 +1,20 @@
 namespace GigaChat.Usage;
 
-/// <summary>What was learned of one model. A make-up of text that was not seen yet begins with what all texts of its kind taught.</summary>
+/// <summary>What was learned of one model. A make-up of text that was not seen yet begins with what all texts of its
+/// kind taught.</summary>
 internal sealed class ModelCalibration
 {
     private const int Formats = 3;
     private const int Kinds = 3;
 
-    private readonly CalibrationState[] _kinds = [.. Enumerable.Range(0, Kinds).Select(static _ => new CalibrationState())];
+    private readonly CalibrationState[] _kinds =
+    [
+        .. Enumerable.Range(0, Kinds).Select(static _ => new CalibrationState()),
+    ];
     private readonly CalibrationState?[] _states = new CalibrationState?[Kinds * Formats];
 
-    public double FactorOf(TokenKind kind, TextFormat format) => (Volatile.Read(ref _states[IndexOf(kind, format)]) ?? _kinds[(int)kind]).Factor;
+    public double FactorOf(TokenKind kind, TextFormat format) =>
+        (Volatile.Read(ref _states[IndexOf(kind, format)]) ?? _kinds[(int)kind]).Factor;
 
     public void Learn(TokenKind kind, TextFormat format, long estimated, long reported)
     {
@@ -27,7 +32,10 @@ internal sealed class ModelCalibration
 
     public void Set(TokenCalibration known)
     {
-        Volatile.Write(ref _states[IndexOf(known.Kind, known.Format)], new CalibrationState(known.Count, known.Factor, known.MeanError));
+        Volatile.Write(
+            ref _states[IndexOf(known.Kind, known.Format)],
+            new CalibrationState(known.Count, known.Factor, known.MeanError)
+        );
         if (_kinds[(int)known.Kind].Read().Count < known.Count)
             _kinds[(int)known.Kind] = new CalibrationState(known.Count, known.Factor, known.MeanError);
     }
@@ -39,7 +47,14 @@ internal sealed class ModelCalibration
             if (Volatile.Read(ref _states[i]) is not { } state)
                 continue;
             var (count, factor, error) = state.Read();
-            yield return new TokenCalibration(model, (TokenKind)(i / Formats), (TextFormat)(i % Formats), count, factor, error);
+            yield return new TokenCalibration(
+                model,
+                (TokenKind)(i / Formats),
+                (TextFormat)(i % Formats),
+                count,
+                factor,
+                error
+            );
         }
     }
 

@@ -3,9 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Loads what the estimator has learned at the start, and saves it every minute that brought something new and at the stop.</summary>
+/// <summary>Loads what the estimator has learned at the start, and saves it every minute that brought something new and
+/// at the stop.</summary>
 internal sealed partial class TokenCalibrationService(
-    CalibratingTokenEstimator estimator, ITokenCalibrationStore store, TimeProvider time, ILogger<TokenCalibrationService> logger) : BackgroundService
+    CalibratingTokenEstimator estimator,
+    ITokenCalibrationStore store,
+    TimeProvider time,
+    ILogger<TokenCalibrationService> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -47,25 +52,35 @@ internal sealed partial class TokenCalibrationService(
         }
     }
 
-    private async Task SaveAsync(CancellationToken ct)
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
         var learned = estimator.Learned;
         if (learned == _saved)
             return;
         try
         {
-            await store.SaveAsync(estimator.ToJson(), ct).ConfigureAwait(false);
+            await store.SaveAsync(estimator.ToJson(), cancellationToken).ConfigureAwait(false);
             _saved = learned;
         }
-        catch (Exception error) when (!error.IsCancellationBy(ct))
+        catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
         {
             NotSaved(_logger, error);
         }
     }
 
-    [LoggerMessage(EventId = 401, EventName = "CalibrationNotLoaded", Level = LogLevel.Warning, Message = "What the token estimator had learned could not be loaded; it begins anew.")]
+    [LoggerMessage(
+        EventId = 401,
+        EventName = "CalibrationNotLoaded",
+        Level = LogLevel.Warning,
+        Message = "What the token estimator had learned could not be loaded; it begins anew."
+    )]
     private static partial void NotLoaded(ILogger logger, Exception error);
 
-    [LoggerMessage(EventId = 402, EventName = "CalibrationNotSaved", Level = LogLevel.Warning, Message = "What the token estimator has learned could not be saved; it is tried again in a minute.")]
+    [LoggerMessage(
+        EventId = 402,
+        EventName = "CalibrationNotSaved",
+        Level = LogLevel.Warning,
+        Message = "What the token estimator has learned could not be saved; it is tried again in a minute."
+    )]
     private static partial void NotSaved(ILogger logger, Exception error);
 }

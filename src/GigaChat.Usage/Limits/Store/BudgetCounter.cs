@@ -1,7 +1,8 @@
 namespace GigaChat.Usage;
 
 /// <summary>What a store counts: one budget of one user, token, type or platform in one unit and one period.</summary>
-/// <remarks>Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="Key"/>, unit, period and its start are.</remarks>
+/// <remarks>Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="Key"/>, unit, period
+/// and its start are.</remarks>
 public sealed class BudgetCounter
 {
     private BudgetCounterKey? _identity;
@@ -30,7 +31,8 @@ public sealed class BudgetCounter
     /// <summary>Gets the length of a rolling period; null for the others.</summary>
     public TimeSpan? Window { get; init; }
 
-    internal BudgetCounterKey Identity => _identity ??= new(Budget, Scope, Key, IsInRubles, Period, Window, PeriodStart.UtcTicks);
+    internal BudgetCounterKey Identity =>
+        _identity ??= new(Budget, Scope, Key, IsInRubles, Period, Window, PeriodStart.UtcTicks);
 
     /// <summary>The use at which the budget's lowest threshold is reached.</summary>
     internal decimal LowestThreshold { get; init; } = decimal.MaxValue;

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>What makes a counter one of its own. Name, scope, key, unit and period stand apart, so that no two budgets share a figure (L32).</summary>
+/// <summary>What makes a counter one of its own. Name, scope, key, unit and period stand apart, so that no two budgets
+/// share a figure (L32).</summary>
 /// <param name="Budget">The budget's name.</param>
 /// <param name="Scope">What the budget is for.</param>
 /// <param name="Key">Whose; null for everything together.</param>
@@ -9,4 +10,11 @@ namespace GigaChat.Usage;
 /// <param name="Window">The length of a rolling period.</param>
 /// <param name="Start">The first moment of the period, in ticks.</param>
 internal readonly record struct BudgetCounterKey(
-    string Budget, BudgetScope Scope, string? Key, bool IsInRubles, BudgetPeriod Period, TimeSpan? Window, long Start);
+    string Budget,
+    BudgetScope Scope,
+    string? Key,
+    bool IsInRubles,
+    BudgetPeriod Period,
+    TimeSpan? Window,
+    long Start
+);

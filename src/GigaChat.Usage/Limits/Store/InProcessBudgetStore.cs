@@ -2,16 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage;
 
-/// <summary>Counts budgets in this process, exactly. What was used before it began, or before a counter was forgotten, comes from the recorded usage.</summary>
+/// <summary>Counts budgets in this process, exactly. What was used before it began, or before a counter was forgotten,
+/// comes from the recorded usage.</summary>
 /// <remarks>
-/// Of the results of batches it remembers the last 131,072 responses or more, which count once however often they are read while the process lives.
-/// Leases, rolling windows and the end of a period are measured by the time that has passed, so that a step of the clock forgets nothing.
+/// Of the results of batches it remembers the last 131,072 responses or more, which count once however often they are
+/// read while the process lives.
+/// Leases, rolling windows and the end of a period are measured by the time that has passed, so that a step of the
+/// clock forgets nothing.
 /// </remarks>
 public sealed class InProcessBudgetStore : IBudgetStore
 {
     private const int SweepEvery = 1024;
 
-    /// <summary>How long a period's sum is kept past its end: clocks may be put right, and calls of the period may still be in flight.</summary>
+    /// <summary>How long a period's sum is kept past its end: clocks may be put right, and calls of the period may
+    /// still be in flight.</summary>
     private static readonly TimeSpan KeptAfter = TimeSpan.FromHours(1);
 
     // One lock for all: a reservation spans several counters, and holding it takes less than a microsecond.
@@ -38,7 +42,8 @@ public sealed class InProcessBudgetStore : IBudgetStore
     public async ValueTask OpenAsync(
         IReadOnlyList<BudgetCounter> counters,
         Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(used);
@@ -53,7 +58,11 @@ public sealed class InProcessBudgetStore : IBudgetStore
             var now = _time.GetUtcNow();
             for (var i = 0; i < unknown.Count; i++)
             {
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, unknown[i].Identity, out var exists);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    _sums,
+                    unknown[i].Identity,
+                    out var exists
+                );
                 if (exists)
                     continue;
                 sum = new Sum(this, unknown[i], Passed + Rest(unknown[i], now) + KeptAfter);
@@ -66,7 +75,12 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
     /// <inheritdoc />
     public ValueTask<BudgetDecision> ReserveAsync(
-        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+        Guid reservation,
+        IReadOnlyList<BudgetCharge> charges,
+        DateTimeOffset now,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(charges);
         cancellationToken.ThrowIfCancellationRequested();
@@ -107,7 +121,11 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
-        Guid reservation, IReadOnlyList<BudgetCharge> charges, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid reservation,
+        IReadOnlyList<BudgetCharge> charges,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(charges);
         var counts = new BudgetCount[charges.Count];
@@ -143,7 +161,12 @@ public sealed class InProcessBudgetStore : IBudgetStore
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<bool> TryMarkAsync(
+        BudgetCounter counter,
+        int percent,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(counter);
         lock (_gate)
@@ -151,22 +174,31 @@ public sealed class InProcessBudgetStore : IBudgetStore
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(IReadOnlyList<BudgetCounter> counters, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(
+        IReadOnlyList<BudgetCounter> counters,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(counters);
         lock (_gate)
         {
             var passed = Passed;
             FreeExpired(passed);
-            return ValueTask.FromResult<IReadOnlyList<BudgetCount?>>([.. counters.Select(counter => SumOf(counter)?.CountAt(passed, now))]);
+            return ValueTask.FromResult<IReadOnlyList<BudgetCount?>>([
+                .. counters.Select(counter => SumOf(counter)?.CountAt(passed, now)),
+            ]);
         }
     }
 
-    /// <summary>How much of a counter's period is left; nothing of one that is over, or by a clock that is wrong.</summary>
+    /// <summary>How much of a counter's period is left; nothing of one that is over, or by a clock that is
+    /// wrong.</summary>
     private static TimeSpan Rest(BudgetCounter counter, DateTimeOffset now)
     {
         var rest = counter.PeriodEnd - now;
-        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest > TimeSpan.FromDays(400) ? TimeSpan.FromDays(400) : rest;
+        return rest < TimeSpan.Zero ? TimeSpan.Zero
+            : rest > TimeSpan.FromDays(400) ? TimeSpan.FromDays(400)
+            : rest;
     }
 
     private Sum? SumOf(BudgetCounter counter)
@@ -178,7 +210,8 @@ public sealed class InProcessBudgetStore : IBudgetStore
         return sum;
     }
 
-    /// <summary>Frees reservations whose lease is over: their call was lost, or lasts longer and will be counted when it ends.</summary>
+    /// <summary>Frees reservations whose lease is over: their call was lost, or lasts longer and will be counted when
+    /// it ends.</summary>
     private void FreeExpired(TimeSpan passed)
     {
         while (_leases.TryPeek(out var lease))
@@ -197,7 +230,8 @@ public sealed class InProcessBudgetStore : IBudgetStore
         }
     }
 
-    /// <summary>Forgets counters whose period has passed for good and rolling ones that nothing was used of, so that memory does not grow with every user.</summary>
+    /// <summary>Forgets counters whose period has passed for good and rolling ones that nothing was used of, so that
+    /// memory does not grow with every user.</summary>
     private void Sweep(TimeSpan passed)
     {
         _untilSweep = SweepEvery;
@@ -235,8 +269,8 @@ public sealed class InProcessBudgetStore : IBudgetStore
 
         public long Reserved { get; set; }
 
-        public bool IsOverAt(TimeSpan passed) => Reserved == 0
-            && (Counter.Window is null ? keptUntil < passed : UsedAt(passed) == 0 && !IsMarkedAt(passed));
+        public bool IsOverAt(TimeSpan passed) =>
+            Reserved == 0 && (Counter.Window is null ? keptUntil < passed : UsedAt(passed) == 0 && !IsMarkedAt(passed));
 
         public long UsedAt(TimeSpan passed) => _rolling?.At(passed) ?? _used;
 

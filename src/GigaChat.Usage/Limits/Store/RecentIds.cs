@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Remembers ids in bounded memory: at least the last 131,072 it was shown, at most twice as many. Not safe for concurrent use.</summary>
+/// <summary>Remembers ids in bounded memory: at least the last 131,072 it was shown, at most twice as many. Not safe
+/// for concurrent use.</summary>
 internal sealed class RecentIds
 {
     private const int Generation = 1 << 17;

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage;
 
-/// <summary>The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that nothing counts too short.</summary>
-/// <remarks>Times are those that have passed since some beginning, and never go back; what was used before the beginning has a negative one.</remarks>
+/// <summary>The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that
+/// nothing counts too short.</summary>
+/// <remarks>Times are those that have passed since some beginning, and never go back; what was used before the
+/// beginning has a negative one.</remarks>
 internal sealed class RollingUse(TimeSpan window)
 {
     public const int Steps = 64;

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>In which order the records that wait were accepted, as runs of those in memory and those in the journal. Guarded by the queue's lock.</summary>
+/// <summary>In which order the records that wait were accepted, as runs of those in memory and those in the journal.
+/// Guarded by the queue's lock.</summary>
 internal sealed class AcceptanceOrder
 {
     private readonly Queue<(bool Journaled, long Count)> _runs = [];

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace GigaChat.Usage;
 
-/// <summary>The checksum of the journal, which processors compute themselves; pieces are added one after another.</summary>
+/// <summary>The checksum of the journal, which processors compute themselves; pieces are added one after
+/// another.</summary>
 internal static class Crc32C
 {
     public const uint Start = uint.MaxValue;

@@ -37,7 +37,9 @@ internal sealed class DeadLetterFile
         var file = stream.SafeFileHandle;
         var length = RandomAccess.GetLength(file);
         if (length >= _maxBytes)
-            throw new IOException($"The file of dead letters holds {length} bytes, as many as {nameof(GigaChatUsageOptions.JournalMaxBytes)} allows; replay or delete some.");
+            throw new IOException(
+                $"The file of dead letters holds {length} bytes, as many as {nameof(GigaChatUsageOptions.JournalMaxBytes)} allows; replay or delete some."
+            );
 
         // A line that was cut short by a crash is ended first, so that it spoils only itself.
         var last = new byte[1];
@@ -47,7 +49,8 @@ internal sealed class DeadLetterFile
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>The records of the file, oldest first; of one that was refused several times, the last refusal. Lines that cannot be read are left out.</summary>
+    /// <summary>The records of the file, oldest first; of one that was refused several times, the last refusal. Lines
+    /// that cannot be read are left out.</summary>
     public async Task<IReadOnlyList<ParkedRecord>> ReadAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Path))

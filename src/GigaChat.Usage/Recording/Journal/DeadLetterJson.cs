@@ -10,12 +10,16 @@ namespace GigaChat.Usage;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(UsageOperationJsonConverter)])]
+    Converters = [typeof(UsageOperationJsonConverter)]
+)]
 [JsonSerializable(typeof(ParkedRecord))]
 internal sealed partial class DeadLetterJson : JsonSerializerContext
 {
     /// <summary>With the letters of every language as they are, for people to read.</summary>
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     /// <summary>The line, with its end, in UTF-8.</summary>
     public static byte[] Line(ParkedRecord parked)
@@ -32,7 +36,9 @@ internal sealed partial class DeadLetterJson : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(line, Default.ParkedRecord) is { Record: not null } parked ? parked : null;
+            return JsonSerializer.Deserialize(line, Default.ParkedRecord) is { Record: not null } parked
+                ? parked
+                : null;
         }
         catch (JsonException)
         {

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage;
 
 /// <summary>Which appended records are on the disk. Guarded by the journal's flush lock.</summary>
-/// <remarks>What a failed flush has lost from the page cache, a later one does not write: those records count as not flushed whatever comes after.</remarks>
+/// <remarks>What a failed flush has lost from the page cache, a later one does not write: those records count as not
+/// flushed whatever comes after.</remarks>
 internal struct FlushedTickets
 {
     private long _decided;
@@ -12,7 +13,8 @@ internal struct FlushedTickets
     public readonly bool IsDecided(long ticket) => ticket <= _decided;
 
     /// <summary>Whether the record is on the disk.</summary>
-    public readonly bool IsFlushed(long ticket) => IsDecided(ticket) && (ticket <= _failedBehind || ticket > _failedUpTo);
+    public readonly bool IsFlushed(long ticket) =>
+        IsDecided(ticket) && (ticket <= _failedBehind || ticket > _failedUpTo);
 
     public void Flushed(long upTo) => _decided = Math.Max(_decided, upTo);
 

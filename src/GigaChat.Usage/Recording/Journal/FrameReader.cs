@@ -1,12 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>Reads the frames of a segment in the order of the file, and finds the next whole one behind damage.</summary>
+/// <summary>Reads the frames of a segment in the order of the file, and finds the next whole one behind
+/// damage.</summary>
 internal abstract class FrameReader
 {
     /// <summary>The offset behind the last frame read.</summary>
     public long Position { get; protected set; }
 
-    /// <summary>The number of bytes passed over because they are no whole frame, with whole frames behind them.</summary>
+    /// <summary>The number of bytes passed over because they are no whole frame, with whole frames behind
+    /// them.</summary>
     public long Damaged { get; protected set; }
 
     /// <summary>The number of bytes at the end that are no whole frame.</summary>

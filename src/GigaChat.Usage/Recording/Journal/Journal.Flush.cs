@@ -12,7 +12,8 @@ internal sealed partial class Journal
 
     private FlushedTickets _flushed;
 
-    /// <summary>Waits until an appended record is on the disk, if that was chosen; callers at the same time share one flush.</summary>
+    /// <summary>Waits until an appended record is on the disk, if that was chosen; callers at the same time share one
+    /// flush.</summary>
     /// <returns>False when it may not be there: the flush failed.</returns>
     public bool FlushToDisk(long ticket)
     {

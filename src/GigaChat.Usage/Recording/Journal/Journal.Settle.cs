@@ -3,14 +3,19 @@ namespace GigaChat.Usage;
 /// <content>Forgets what is settled.</content>
 internal sealed partial class Journal
 {
-    /// <summary>Forgets what is settled: every record read that has a number below this one (null: every one). For the writer alone.</summary>
+    /// <summary>Forgets what is settled: every record read that has a number below this one (null: every one). For the
+    /// writer alone.</summary>
     public void SettleBelow(long? firstUnsettled)
     {
         while (_taken.TryPeek(out var oldest) && oldest.Number < (firstUnsettled ?? long.MaxValue))
         {
             var (_, segment, behind) = _taken.Dequeue();
             segment.Settled++;
-            if (_taken.TryPeek(out var next) && next.Number < (firstUnsettled ?? long.MaxValue) && next.Segment == segment)
+            if (
+                _taken.TryPeek(out var next)
+                && next.Number < (firstUnsettled ?? long.MaxValue)
+                && next.Segment == segment
+            )
                 continue;
             if (!DeleteIfDone(segment))
                 Mark(segment, behind);
@@ -21,7 +26,9 @@ internal sealed partial class Journal
         {
             if (_active is { } active && !File.Exists(active.Path))
             {
-                Broke(new FileNotFoundException("The journal's file is gone; somebody may have deleted it.", active.Path));
+                Broke(
+                    new FileNotFoundException("The journal's file is gone; somebody may have deleted it.", active.Path)
+                );
                 _pause = TimeSpan.Zero;
             }
         }

@@ -1,9 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>Records in files between the end of their call and the store, first in, first out; what earlier owners left comes in with the rest.</summary>
+/// <summary>Records in files between the end of their call and the store, first in, first out; what earlier owners left
+/// comes in with the rest.</summary>
 /// <remarks>
-/// Callers append, one writer reads and settles. A segment is deleted when all its records are settled. The records appended are as safe as the
-/// page cache of the operating system: they survive the end of the process, and with <paramref name="flushToDisk"/> that of the machine.
+/// Callers append, one writer reads and settles. A segment is deleted when all its records are settled. The records
+/// appended are as safe as the
+/// page cache of the operating system: they survive the end of the process, and with <paramref name="flushToDisk"/>
+/// that of the machine.
 /// </remarks>
 internal sealed partial class Journal(
     string directory,
@@ -11,7 +14,8 @@ internal sealed partial class Journal(
     bool flushToDisk,
     JournalLog log,
     TimeProvider timeProvider,
-    Action<JournalSegment>? flush = null) : IDisposable
+    Action<JournalSegment>? flush = null
+) : IDisposable
 {
     private const long SmallestSegment = 64 * 1024;
     private const long LargestSegment = 16 * 1024 * 1024;
@@ -99,7 +103,7 @@ internal sealed partial class Journal(
     public int Read(List<QueuedRecord> batch, long number, int most)
     {
         var lost = 0;
-        for (JournalSegment? segment; most > 0 && (segment = Unread(out var count, out var length)) is not null;)
+        for (JournalSegment? segment; most > 0 && (segment = Unread(out var count, out var length)) is not null; )
         {
             var lostHere = 0;
             for (; most > 0 && segment.Read < count; most--, number++)
@@ -147,7 +151,13 @@ internal sealed partial class Journal(
                     segment.Dispose();
             }
 
-            foreach (var folder in _segments.Select(static segment => segment.Folder).Append(_folder).OfType<JournalFolder>().Distinct())
+            foreach (
+                var folder in _segments
+                    .Select(static segment => segment.Folder)
+                    .Append(_folder)
+                    .OfType<JournalFolder>()
+                    .Distinct()
+            )
                 folder.Dispose();
             _segments.Clear();
             _folder = null;

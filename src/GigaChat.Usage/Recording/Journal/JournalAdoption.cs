@@ -4,7 +4,8 @@ namespace GigaChat.Usage;
 internal sealed class JournalAdoption(string directory, JournalLog log)
 {
     /// <summary>Opens the segments of one dead process after another, each with records that are not settled.</summary>
-    /// <remarks>Whoever enumerates owns the segments from then on. A file that cannot be opened is left for the next search, and holds up no other.</remarks>
+    /// <remarks>Whoever enumerates owns the segments from then on. A file that cannot be opened is left for the next
+    /// search, and holds up no other.</remarks>
     public IEnumerable<IReadOnlyList<JournalSegment>> FindLeft()
     {
         foreach (var folder in JournalFolder.Adopt(directory))
@@ -36,7 +37,8 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
 
     private void Open(JournalFolder folder, List<JournalSegment> left)
     {
-        // All are read before one is used: each knows how many records were written before it, and so what the end of the one before has lost.
+        // All are read before one is used: each knows how many records were written before it, and so what the end of
+        // the one before has lost.
         var found = folder.SegmentPaths.Select(Scan).ToList();
         long? before = null;
         for (var i = 0; i < found.Count; i++)
@@ -64,7 +66,9 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
 
     /// <summary>Whether a segment and the one found behind it were written one after the other.</summary>
     private static bool IsBehind(List<(string Path, FileStream? Stream, SegmentScan? Scan)> found, int at) =>
-        at >= 0 && at + 1 < found.Count && JournalFolder.NumberOf(found[at].Path) + 1 == JournalFolder.NumberOf(found[at + 1].Path);
+        at >= 0
+        && at + 1 < found.Count
+        && JournalFolder.NumberOf(found[at].Path) + 1 == JournalFolder.NumberOf(found[at + 1].Path);
 
     private (string Path, FileStream? Stream, SegmentScan? Scan) Scan(string path)
     {
@@ -86,7 +90,14 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
         return (path, null, null);
     }
 
-    private void Use(JournalFolder folder, string path, FileStream stream, SegmentScan scan, SegmentSlots slots, List<JournalSegment> left)
+    private void Use(
+        JournalFolder folder,
+        string path,
+        FileStream stream,
+        SegmentScan scan,
+        SegmentSlots slots,
+        List<JournalSegment> left
+    )
     {
         if (scan.IsTorn)
             log.Torn(scan.Tail, path);

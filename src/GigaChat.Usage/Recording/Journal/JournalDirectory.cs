@@ -6,7 +6,8 @@ internal static class JournalDirectory
     /// <summary>The number of characters of a folder's name, a UUID.</summary>
     private const int NameLength = 32;
 
-    /// <summary>Takes the rights of group and others off what version 0.1 created with them. Does nothing where that is not possible.</summary>
+    /// <summary>Takes the rights of group and others off what version 0.1 created with them. Does nothing where that is
+    /// not possible.</summary>
     public static void Tighten(string directory)
     {
         try
@@ -17,7 +18,8 @@ internal static class JournalDirectory
             foreach (var path in entries.Where(IsOfJournal))
                 PrivateFiles.TightenFile(path);
 
-            // The directory itself only where all in it is the journal's: it may be one that the application shares with others, such as /tmp.
+            // The directory itself only where all in it is the journal's: it may be one that the application shares
+            // with others, such as /tmp.
             if (entries.Length > 0 && entries.All(IsOfJournal))
                 PrivateFiles.TightenFolder(directory);
         }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GigaChat.Usage;
 
-/// <summary>The part of a journal directory that one owner writes to: a folder of segments, and beside it a lock that ends with the owner, however that ends.</summary>
+/// <summary>The part of a journal directory that one owner writes to: a folder of segments, and beside it a lock that
+/// ends with the owner, however that ends.</summary>
 internal sealed class JournalFolder : IDisposable
 {
     /// <summary>The ending of a segment that has no header yet, and so holds no record.</summary>
@@ -28,7 +29,8 @@ internal sealed class JournalFolder : IDisposable
     public bool Exists => Directory.Exists(Path);
 
     /// <summary>The segments that an earlier owner left, in the order they were written.</summary>
-    public IEnumerable<string> SegmentPaths => Directory.GetFiles(Path, "*" + SegmentEnding).Order(StringComparer.Ordinal);
+    public IEnumerable<string> SegmentPaths =>
+        Directory.GetFiles(Path, "*" + SegmentEnding).Order(StringComparer.Ordinal);
 
     /// <summary>Makes a folder of one's own.</summary>
     /// <exception cref="IOException">The directory cannot be written.</exception>
@@ -64,11 +66,19 @@ internal sealed class JournalFolder : IDisposable
     }
 
     /// <summary>The path of a new segment.</summary>
-    public string NextSegmentPath() => System.IO.Path.Combine(Path, FormattableString.Invariant($"{++_segments:D8}{SegmentEnding}"));
+    public string NextSegmentPath() =>
+        System.IO.Path.Combine(Path, FormattableString.Invariant($"{++_segments:D8}{SegmentEnding}"));
 
     /// <summary>Gets the number of a segment in the order they were written; null for a name of another form.</summary>
     public static long? NumberOf(string segmentPath) =>
-        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(segmentPath), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(
+            System.IO.Path.GetFileNameWithoutExtension(segmentPath),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 
     /// <summary>Moves a segment that cannot be read whole out of the folder, for a person to look at.</summary>
     /// <returns>The path under which it is kept.</returns>
@@ -103,7 +113,8 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
-    /// <summary>Lets the folder go: removes it when it holds nothing any more, else leaves it to who comes next.</summary>
+    /// <summary>Lets the folder go: removes it when it holds nothing any more, else leaves it to who comes
+    /// next.</summary>
     public void Dispose()
     {
         try
@@ -158,8 +169,14 @@ internal sealed class JournalFolder : IDisposable
     private static FileStream Lock(string path, FileMode mode) => OpenAlone(path + LockEnding, mode);
 
     /// <summary>Opens a file that no other process has open.</summary>
-    /// <remarks>Windows deletes an open file only where that is shared, elsewhere anything shared makes the lock a shared one.</remarks>
+    /// <remarks>Windows deletes an open file only where that is shared, elsewhere anything shared makes the lock a
+    /// shared one.</remarks>
     /// <exception cref="IOException">Another process has it open.</exception>
     public static FileStream OpenAlone(string path, FileMode mode) =>
-        PrivateFiles.Open(path, mode, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+        PrivateFiles.Open(
+            path,
+            mode,
+            FileAccess.ReadWrite,
+            OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None
+        );
 }

@@ -2,14 +2,17 @@ using System.Buffers.Binary;
 
 namespace GigaChat.Usage;
 
-/// <summary>The bytes around a record in a segment: a marker, the tag of the segment, the number of the record, the length of the payload and a checksum.</summary>
+/// <summary>The bytes around a record in a segment: a marker, the tag of the segment, the number of the record, the
+/// length of the payload and a checksum.</summary>
 /// <remarks>
 /// <para>
-/// A frame can be read without anything before it, also when bytes are missing and it is no longer at its place. The number, which counts the records of the
+/// A frame can be read without anything before it, also when bytes are missing and it is no longer at its place. The
+/// number, which counts the records of the
 /// segment from 0, reveals how many are missing before it.
 /// </para>
 /// <para>
-/// None of the marker's bytes occurs in UTF-8, so the text of a record never passes for a record. The tag, a random number of the segment, excludes frames
+/// None of the marker's bytes occurs in UTF-8, so the text of a record never passes for a record. The tag, a random
+/// number of the segment, excludes frames
 /// of other files.
 /// </para>
 /// </remarks>
@@ -40,7 +43,8 @@ internal readonly ref struct JournalFrame
     /// <summary>The first bytes of each frame.</summary>
     public static ReadOnlySpan<byte> Marker => [0xF9, 0xFE, 0xC1, 0xFB];
 
-    /// <summary>The frame; empty when the record could not be written as one. Complete once it is sealed, valid until the thread creates its next.</summary>
+    /// <summary>The frame; empty when the record could not be written as one. Complete once it is sealed, valid until
+    /// the thread creates its next.</summary>
     public Span<byte> Bytes { get; }
 
     /// <summary>Writes a record as a frame, into a buffer of the thread.</summary>
@@ -49,7 +53,10 @@ internal readonly ref struct JournalFrame
         try
         {
             var buffer = _buffer ??= new byte[MostBytes];
-            var payload = buffer.AsSpan(HeaderBytes, JournalPayload.Write(UsageRecordLimits.Fit(record), buffer.AsSpan(HeaderBytes)));
+            var payload = buffer.AsSpan(
+                HeaderBytes,
+                JournalPayload.Write(UsageRecordLimits.Fit(record), buffer.AsSpan(HeaderBytes))
+            );
             return new JournalFrame(buffer.AsSpan(0, HeaderBytes + payload.Length), Crc32C.Add(Crc32C.Start, payload));
         }
         catch (Exception)
@@ -90,7 +97,10 @@ internal readonly ref struct JournalFrame
     {
         frame = default;
         var payload = bytes[HeaderBytes..];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[CrcAt..]) != Checksum(Crc32C.Add(Crc32C.Start, payload), bytes))
+        if (
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[CrcAt..])
+            != Checksum(Crc32C.Add(Crc32C.Start, payload), bytes)
+        )
             return false;
         frame = new JournalFrameData(BinaryPrimitives.ReadUInt32LittleEndian(bytes[NumberAt..]), TagOf(bytes), payload);
         return true;
@@ -99,5 +109,6 @@ internal readonly ref struct JournalFrame
     private static uint TagOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[TagAt..]);
 
     /// <summary>The payload comes first, so that the caller computes its part before it holds the lock.</summary>
-    private static uint Checksum(uint payloadCrc, ReadOnlySpan<byte> header) => Crc32C.Add(payloadCrc, header[TagAt..CrcAt]);
+    private static uint Checksum(uint payloadCrc, ReadOnlySpan<byte> header) =>
+        Crc32C.Add(payloadCrc, header[TagAt..CrcAt]);
 }

@@ -1,10 +1,13 @@
 namespace GigaChat.Usage;
 
-/// <summary>A record as the bytes of a journal: the fields every record has, then those that are present, in the order of their bits.</summary>
-/// <remarks>Later versions may add fields at the end, which this one does not read. Made for records that <see cref="UsageRecordLimits.Fit"/> has been over.</remarks>
+/// <summary>A record as the bytes of a journal: the fields every record has, then those that are present, in the order
+/// of their bits.</summary>
+/// <remarks>Later versions may add fields at the end, which this one does not read. Made for records that
+/// <see cref="UsageRecordLimits.Fit"/> has been over.</remarks>
 internal static class JournalPayload
 {
-    /// <summary>More bytes than any record that fits can need: texts of 1,700 characters, three bytes each, and some 200 bytes of numbers.</summary>
+    /// <summary>More bytes than any record that fits can need: texts of 1,700 characters, three bytes each, and some
+    /// 200 bytes of numbers.</summary>
     public const int MostBytes = 8 * 1024;
 
     [Flags]

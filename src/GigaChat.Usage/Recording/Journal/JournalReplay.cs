@@ -1,6 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Brings what other owners left in the journal's directory into the queue: once at the start, and then now and again, for processes that end later.</summary>
+/// <summary>Brings what other owners left in the journal's directory into the queue: once at the start, and then now
+/// and again, for processes that end later.</summary>
 internal sealed class JournalReplay : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -22,7 +23,12 @@ internal sealed class JournalReplay : IDisposable
         using (ExecutionContext.SuppressFlow())
         {
             First = Task.Run(Replay);
-            _timer = timeProvider.CreateTimer(static replay => ((JournalReplay)replay!).Replay(), this, Interval, Interval);
+            _timer = timeProvider.CreateTimer(
+                static replay => ((JournalReplay)replay!).Replay(),
+                this,
+                Interval,
+                Interval
+            );
         }
     }
 
@@ -37,7 +43,8 @@ internal sealed class JournalReplay : IDisposable
             _stopped = true;
     }
 
-    /// <summary>Never throws: on the timer's thread that would end the process, and at the start every flush would fail.</summary>
+    /// <summary>Never throws: on the timer's thread that would end the process, and at the start every flush would
+    /// fail.</summary>
     private void Replay()
     {
         lock (_gate)

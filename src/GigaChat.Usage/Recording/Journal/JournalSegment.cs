@@ -3,10 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GigaChat.Usage;
 
-/// <summary>One append-only file of a journal. Its fields are guarded by the journal's lock, save those that only the writer touches.</summary>
+/// <summary>One append-only file of a journal. Its fields are guarded by the journal's lock, save those that only the
+/// writer touches.</summary>
 /// <remarks>
-/// Its records are numbered without a gap, so that each number is a record or a loss. The process that writes it shares it for reading, which holds a shared lock;
-/// recovery opens it for itself alone, and cannot while that process runs, even if somebody removed the lock file of the folder.
+/// Its records are numbered without a gap, so that each number is a record or a loss. The process that writes it shares
+/// it for reading, which holds a shared lock;
+/// recovery opens it for itself alone, and cannot while that process runs, even if somebody removed the lock file of
+/// the folder.
 /// </remarks>
 internal sealed class JournalSegment : IDisposable
 {
@@ -77,7 +80,12 @@ internal sealed class JournalSegment : IDisposable
     {
         // Under its name only with a header, so that an empty file is always one that lost its records.
         var temporary = path + JournalFolder.TemporaryEnding;
-        var stream = PrivateFiles.Open(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        var stream = PrivateFiles.Open(
+            temporary,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.Read | FileShare.Delete
+        );
         try
         {
             Span<byte> random = stackalloc byte[sizeof(uint)];
@@ -98,8 +106,13 @@ internal sealed class JournalSegment : IDisposable
     }
 
     /// <summary>Makes a segment that an earlier process left ready to be read.</summary>
-    public static JournalSegment Left(JournalFolder folder, string path, FileStream stream, SegmentScan scan, SegmentSlots slots) =>
-        new(folder, path, stream, scan, slots);
+    public static JournalSegment Left(
+        JournalFolder folder,
+        string path,
+        FileStream stream,
+        SegmentScan scan,
+        SegmentSlots slots
+    ) => new(folder, path, stream, scan, slots);
 
     public void Append(JournalFrame frame)
     {
@@ -134,10 +147,12 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Releases the buffer for reading.</summary>
     public void EndReading() => _reader = null;
 
-    /// <summary>Notes in the file that all records below a number are settled, so that they are not offered again after a crash.</summary>
+    /// <summary>Notes in the file that all records below a number are settled, so that they are not offered again after
+    /// a crash.</summary>
     public void Mark(long settled)
     {
-        // The mark of a legacy segment is an offset: all of its rest is offered again, which changes nothing in the store.
+        // The mark of a legacy segment is an offset: all of its rest is offered again, which changes nothing in the
+        // store.
         if (_scan is not null && _scan.Version != SegmentHeader.Version)
             return;
         Span<byte> mark = stackalloc byte[SegmentHeader.MarkBytes];
@@ -173,14 +188,16 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    private FrameReader Reader() => _scan switch
-    {
-        null => new MarkedFrameReader(_file, _tag, SegmentHeader.Bytes),
-        { Version: SegmentHeader.LegacyVersion } => new LegacyFrameReader(_file, _scan.Tag, _scan.Start),
-        _ => new MarkedFrameReader(_file, _tag, _scan.Start),
-    };
+    private FrameReader Reader() =>
+        _scan switch
+        {
+            null => new MarkedFrameReader(_file, _tag, SegmentHeader.Bytes),
+            { Version: SegmentHeader.LegacyVersion } => new LegacyFrameReader(_file, _scan.Tag, _scan.Start),
+            _ => new MarkedFrameReader(_file, _tag, _scan.Start),
+        };
 
-    /// <summary>Takes the part of a record that was written off the file: the record waits elsewhere, and the part would be taken for a loss.</summary>
+    /// <summary>Takes the part of a record that was written off the file: the record waits elsewhere, and the part
+    /// would be taken for a loss.</summary>
     private void TryCut()
     {
         try

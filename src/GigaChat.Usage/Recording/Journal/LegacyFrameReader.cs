@@ -3,13 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads the frames of version 0.1: length, checksum, payload. The checksum covers the salt of the segment and the place in the file.</summary>
+/// <summary>Reads the frames of version 0.1: length, checksum, payload. The checksum covers the salt of the segment and
+/// the place in the file.</summary>
 /// <remarks>They have no number; their order is taken for it.</remarks>
 internal sealed class LegacyFrameReader : FrameReader
 {
     private const int HeaderBytes = 2 * sizeof(uint);
 
-    /// <summary>Nearly every byte of a damaged file can be taken for the length of a frame, and each costs a checksum: the search ends after 1 GB of them.</summary>
+    /// <summary>Nearly every byte of a damaged file can be taken for the length of a frame, and each costs a checksum:
+    /// the search ends after 1 GB of them.</summary>
     private const long MostBytesChecked = 1L << 30;
 
     private readonly SegmentBytes _bytes;

@@ -89,7 +89,8 @@ internal sealed class MarkedFrameReader : FrameReader
             if (length == 0 || length > rest)
             {
                 TailRest = rest;
-                IsTorn = rest > 0 && (length > 0 || (header.Length < JournalFrame.HeaderBytes && StartsAsMarker(header)));
+                IsTorn =
+                    rest > 0 && (length > 0 || (header.Length < JournalFrame.HeaderBytes && StartsAsMarker(header)));
                 Position = end;
                 return;
             }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads what <see cref="PayloadWriter"/> wrote; reading past the end throws <see cref="ArgumentOutOfRangeException"/> or <see cref="IndexOutOfRangeException"/>.</summary>
+/// <summary>Reads what <see cref="PayloadWriter"/> wrote; reading past the end throws
+/// <see cref="ArgumentOutOfRangeException"/> or <see cref="IndexOutOfRangeException"/>.</summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 {
     private readonly ReadOnlySpan<byte> _payload = payload;

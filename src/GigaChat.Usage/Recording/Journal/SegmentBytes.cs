@@ -9,7 +9,8 @@ internal sealed class SegmentBytes(SafeFileHandle file)
     private long _blockAt;
     private int _blockLength;
 
-    /// <summary>Gets a number of bytes, fewer where the file is shorter than it should be. Valid until the next call.</summary>
+    /// <summary>Gets a number of bytes, fewer where the file is shorter than it should be. Valid until the next
+    /// call.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public ReadOnlySpan<byte> At(long at, int length, long end)
     {
@@ -17,7 +18,8 @@ internal sealed class SegmentBytes(SafeFileHandle file)
         return block[..Math.Min(length, block.Length)];
     }
 
-    /// <summary>Gets all bytes of the block from an offset on, at least a number of them where the file has them.</summary>
+    /// <summary>Gets all bytes of the block from an offset on, at least a number of them where the file has
+    /// them.</summary>
     public ReadOnlySpan<byte> From(long at, int least, long end)
     {
         if (at < _blockAt || at + least > _blockAt + _blockLength)
@@ -25,7 +27,8 @@ internal sealed class SegmentBytes(SafeFileHandle file)
         return _block.AsSpan((int)(at - _blockAt), _blockLength - (int)(at - _blockAt));
     }
 
-    /// <summary>Reads the file again with the next call: the block may be older than what has been written since.</summary>
+    /// <summary>Reads the file again with the next call: the block may be older than what has been written
+    /// since.</summary>
     public void Forget() => _blockLength = 0;
 
     private void Fill(long at, long end)
@@ -33,7 +36,10 @@ internal sealed class SegmentBytes(SafeFileHandle file)
         _blockAt = at;
         _blockLength = 0;
         var wanted = _block.AsSpan(0, (int)Math.Min(_block.Length, end - at));
-        while (_blockLength < wanted.Length && RandomAccess.Read(file, wanted[_blockLength..], at + _blockLength) is > 0 and var read)
+        while (
+            _blockLength < wanted.Length
+            && RandomAccess.Read(file, wanted[_blockLength..], at + _blockLength) is > 0 and var read
+        )
             _blockLength += read;
     }
 }

@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 
 namespace GigaChat.Usage;
 
-/// <summary>The first bytes of a segment: what it is, its tag, the number of records in the segments before, and the number of its records that are settled.</summary>
-/// <remarks>Each part has its own checksum. Without the header all records can be read, and those already settled are offered again.</remarks>
+/// <summary>The first bytes of a segment: what it is, its tag, the number of records in the segments before, and the
+/// number of its records that are settled.</summary>
+/// <remarks>Each part has its own checksum. Without the header all records can be read, and those already settled are
+/// offered again.</remarks>
 internal static class SegmentHeader
 {
     /// <summary>The offset of the first frame.</summary>
@@ -49,15 +51,20 @@ internal static class SegmentHeader
     }
 
     /// <summary>The number of records in the segments before; null when it is damaged.</summary>
-    public static long? Before(ReadOnlySpan<byte> header, ulong tag) => Number(header[BeforeAt..], number => Checksum(tag, number, BeforeAt));
+    public static long? Before(ReadOnlySpan<byte> header, ulong tag) =>
+        Number(header[BeforeAt..], number => Checksum(tag, number, BeforeAt));
 
-    /// <summary>The mark; null when it is damaged: then all records are offered again, which changes nothing in the store.</summary>
-    public static long? Settled(ReadOnlySpan<byte> header, ulong tag) => Number(header[MarkAt..], number => Checksum(tag, number, MarkAt));
+    /// <summary>The mark; null when it is damaged: then all records are offered again, which changes nothing in the
+    /// store.</summary>
+    public static long? Settled(ReadOnlySpan<byte> header, ulong tag) =>
+        Number(header[MarkAt..], number => Checksum(tag, number, MarkAt));
 
     /// <summary>The mark of a legacy segment, an offset; null when it is damaged.</summary>
-    public static long? LegacySettled(ReadOnlySpan<byte> header, ulong salt) => Number(header[MarkAt..], number => Checksum(salt, number));
+    public static long? LegacySettled(ReadOnlySpan<byte> header, ulong salt) =>
+        Number(header[MarkAt..], number => Checksum(salt, number));
 
-    public static void WriteMark(Span<byte> mark, uint tag, long settled) => WriteNumber(mark, settled, Checksum(tag, settled, MarkAt));
+    public static void WriteMark(Span<byte> mark, uint tag, long settled) =>
+        WriteNumber(mark, settled, Checksum(tag, settled, MarkAt));
 
     private static void WriteNumber(Span<byte> to, long value, uint checksum)
     {
@@ -71,7 +78,8 @@ internal static class SegmentHeader
         return BinaryPrimitives.ReadUInt32LittleEndian(from[sizeof(long)..]) == checksum(value) ? value : null;
     }
 
-    /// <summary>With the place in it, so that a number that has moved into the place of another is not taken for it.</summary>
+    /// <summary>With the place in it, so that a number that has moved into the place of another is not taken for
+    /// it.</summary>
     private static uint Checksum(ulong tag, long value, int at) => Crc32C.Add(Checksum(tag, value), (ulong)at);
 
     private static uint Checksum(ulong tag, long value) => Crc32C.Add(Crc32C.Add(Crc32C.Start, tag), (ulong)value);

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GigaChat.Usage;
 
-/// <summary>One pass over a segment that an earlier process left: which records it holds, and what of it cannot be read.</summary>
+/// <summary>One pass over a segment that an earlier process left: which records it holds, and what of it cannot be
+/// read.</summary>
 internal sealed class SegmentScan
 {
     /// <summary>What a frame is taken to have where a segment has none to compare with.</summary>
@@ -11,7 +12,8 @@ internal sealed class SegmentScan
     private long _frames;
     private long _frameBytes;
 
-    /// <summary>Null when nothing of the file can be read; more than <see cref="SegmentHeader.Version"/> when a later version wrote it.</summary>
+    /// <summary>Null when nothing of the file can be read; more than <see cref="SegmentHeader.Version"/> when a later
+    /// version wrote it.</summary>
     public uint? Version { get; private init; }
 
     /// <summary>The tag of its frames; the salt of a legacy segment.</summary>
@@ -19,13 +21,16 @@ internal sealed class SegmentScan
 
     public long Length { get; private init; }
 
-    /// <summary>The number below which all records are settled; 0 for a legacy segment, whose mark is an offset.</summary>
+    /// <summary>The number below which all records are settled; 0 for a legacy segment, whose mark is an
+    /// offset.</summary>
     public long Settled { get; private init; }
 
-    /// <summary>The offset from which to read. It is before the first frame, which moves to the front when bytes of the header are missing.</summary>
+    /// <summary>The offset from which to read. It is before the first frame, which moves to the front when bytes of the
+    /// header are missing.</summary>
     public long Start { get; private init; }
 
-    /// <summary>The number of records that the process had written to the segments before; null when that is not known.</summary>
+    /// <summary>The number of records that the process had written to the segments before; null when that is not
+    /// known.</summary>
     public long? Before { get; private init; }
 
     /// <summary>The number behind that of the last record found.</summary>
@@ -49,7 +54,8 @@ internal sealed class SegmentScan
     /// <summary>Whether only the end is missing, as after a write that was cut short.</summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>The number of bytes in the middle that are no frame; no numbers tell how many records those were in a legacy segment.</summary>
+    /// <summary>The number of bytes in the middle that are no frame; no numbers tell how many records those were in a
+    /// legacy segment.</summary>
     public long Damaged { get; private set; }
 
     /// <summary>Reads a file.</summary>
@@ -69,7 +75,13 @@ internal sealed class SegmentScan
         {
             // Without a header the frames themselves tell which segment they are of.
             if (TagOfMost(file, length) is not { } found)
-                return new SegmentScan { Length = length, IsDamaged = true, Tail = length, TailRest = length };
+                return new SegmentScan
+                {
+                    Length = length,
+                    IsDamaged = true,
+                    Tail = length,
+                    TailRest = length,
+                };
             tag = found;
         }
 
@@ -94,13 +106,22 @@ internal sealed class SegmentScan
         return scan.EndWith(reader);
     }
 
-    /// <summary>Estimates the number of records in bytes that cannot be read; at least one where there is any.</summary>
+    /// <summary>Estimates the number of records in bytes that cannot be read; at least one where there is
+    /// any.</summary>
     public long RecordsIn(long bytes) => Math.Max(1, bytes / (_frames == 0 ? UsualFrameBytes : _frameBytes / _frames));
 
     private static SegmentScan Legacy(SafeFileHandle file, ReadOnlySpan<byte> header, ulong salt, long length)
     {
-        var settled = SegmentHeader.LegacySettled(header, salt) is >= SegmentHeader.Bytes and var offset ? offset : SegmentHeader.Bytes;
-        var scan = new SegmentScan { Version = SegmentHeader.LegacyVersion, Tag = salt, Length = length, Start = settled };
+        var settled = SegmentHeader.LegacySettled(header, salt) is >= SegmentHeader.Bytes and var offset
+            ? offset
+            : SegmentHeader.Bytes;
+        var scan = new SegmentScan
+        {
+            Version = SegmentHeader.LegacyVersion,
+            Tag = salt,
+            Length = length,
+            Start = settled,
+        };
         return scan.EndWith(scan.Read(new LegacyFrameReader(file, salt, settled)));
     }
 
@@ -118,7 +139,13 @@ internal sealed class SegmentScan
         while (reader.TryNext(Length, out var frame))
         {
             var frameBytes = JournalFrame.HeaderBytes + frame.Payload.Length;
-            IsDamaged |= frame.Number != End || (_frames == 0 && Version == SegmentHeader.Version && reader.Position - frameBytes != SegmentHeader.Bytes);
+            IsDamaged |=
+                frame.Number != End
+                || (
+                    _frames == 0
+                    && Version == SegmentHeader.Version
+                    && reader.Position - frameBytes != SegmentHeader.Bytes
+                );
             End = Math.Max(End, frame.Number + 1);
             _frames++;
             _frameBytes += frameBytes;

@@ -3,10 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
-/// <summary>The records that a store refused for their data, kept in a file to be looked at, offered again or deleted.</summary>
+/// <summary>The records that a store refused for their data, kept in a file to be looked at, offered again or
+/// deleted.</summary>
 /// <remarks>
-/// The recorder writes them to <c>dead-letters.jsonl</c> in <see cref="GigaChatUsageOptions.JournalDirectory"/>, one JSON object a line with
-/// <c>record</c>, <c>reason</c> and <c>parkedAt</c>, and counts them as failed; offering them again is no business of its counters. Several processes may
+/// The recorder writes them to <c>dead-letters.jsonl</c> in <see cref="GigaChatUsageOptions.JournalDirectory"/>, one
+/// JSON object a line with
+/// <c>record</c>, <c>reason</c> and <c>parkedAt</c>, and counts them as failed; offering them again is no business of
+/// its counters. Several processes may
 /// share the file.
 /// </remarks>
 public sealed class UsageDeadLetters
@@ -27,9 +30,12 @@ public sealed class UsageDeadLetters
 
     private UsageDeadLetters(IUsageStore store) => _store = store;
 
-    private DeadLetterFile Letters => _file ?? throw new InvalidOperationException(
-        $"There is no file of dead letters: set {nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.JournalDirectory)}. "
-        + $"Without one, the last refused records are in {nameof(UsageRecorder)}.{nameof(UsageRecorder.ParkedRecords)}.");
+    private DeadLetterFile Letters =>
+        _file
+        ?? throw new InvalidOperationException(
+            $"There is no file of dead letters: set {nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.JournalDirectory)}. "
+                + $"Without one, the last refused records are in {nameof(UsageRecorder)}.{nameof(UsageRecorder.ParkedRecords)}."
+        );
 
     internal static UsageDeadLetters FromServices(IServiceProvider services)
     {
@@ -39,19 +45,24 @@ public sealed class UsageDeadLetters
             : new UsageDeadLetters(store);
     }
 
-    /// <summary>How many lines stand in the first megabyte of the file, and how many bytes follow; null without a file.</summary>
+    /// <summary>How many lines stand in the first megabyte of the file, and how many bytes follow; null without a
+    /// file.</summary>
     internal (long Lines, long FurtherBytes)? Waiting => _file?.Count(1 << 20);
 
     /// <summary>Lists them, oldest first, each id once.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidOperationException">No directory is configured.</exception>
-    public Task<IReadOnlyList<ParkedRecord>> ListAsync(CancellationToken cancellationToken = default) => Letters.ReadAsync(cancellationToken);
+    public Task<IReadOnlyList<ParkedRecord>> ListAsync(CancellationToken cancellationToken = default) =>
+        Letters.ReadAsync(cancellationToken);
 
     /// <summary>Offers them to the store again, one by one; those it takes are dead letters no more.</summary>
     /// <param name="ids">The ids of the records; all when null.</param>
     /// <param name="cancellationToken">Stops between two records; what was written stays written.</param>
     /// <exception cref="Exception">The store cannot be used at present; its own error.</exception>
-    public async Task<UsageDeadLetterReplay> ReplayAsync(IReadOnlyCollection<Guid>? ids = null, CancellationToken cancellationToken = default)
+    public async Task<UsageDeadLetterReplay> ReplayAsync(
+        IReadOnlyCollection<Guid>? ids = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var letters = await Letters.ReadAsync(cancellationToken).ConfigureAwait(false);
         var written = new HashSet<Guid>();
@@ -82,8 +93,10 @@ public sealed class UsageDeadLetters
     /// <param name="ids">The ids of the records; all when null.</param>
     /// <param name="cancellationToken">Stops before anything is deleted.</param>
     /// <returns>How many were deleted.</returns>
-    public Task<int> DeleteAsync(IReadOnlyCollection<Guid>? ids = null, CancellationToken cancellationToken = default) =>
-        Letters.RemoveAsync(id => ids?.Contains(id) != false, cancellationToken);
+    public Task<int> DeleteAsync(
+        IReadOnlyCollection<Guid>? ids = null,
+        CancellationToken cancellationToken = default
+    ) => Letters.RemoveAsync(id => ids?.Contains(id) != false, cancellationToken);
 
     private async Task<bool> TryWriteAsync(UsageRecord record, CancellationToken cancellationToken)
     {

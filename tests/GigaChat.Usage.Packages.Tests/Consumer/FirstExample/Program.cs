@@ -7,22 +7,32 @@ builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddHttpClient("gigachat", http => http.BaseAddress = server.V1BaseAddress);
 
-builder.Services
-    .AddGigaChatUsageTracking()
-    .UseSqlite("Data Source=gigachat-usage.db");
+builder.Services.AddGigaChatUsageTracking().UseSqlite("Data Source=gigachat-usage.db");
 
 await using var app = builder.Build();
 app.MapGigaChatUsageDashboard("/admin/gigachat-usage");
 await app.StartAsync();
 
 using var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("gigachat");
-using (UsageScope.Begin(new UsageContext { UserId = "42", UserName = "Анна", Topic = "Квантовая физика" }))
+using (
+    UsageScope.Begin(
+        new UsageContext
+        {
+            UserId = "42",
+            UserName = "Анна",
+            Topic = "Квантовая физика",
+        }
+    )
+)
 {
-    using var answer = await client.PostAsJsonAsync("chat/completions", new
-    {
-        model = "GigaChat-2-Max",
-        messages = new[] { new { role = "user", content = "Что такое квантовая физика?" } },
-    });
+    using var answer = await client.PostAsJsonAsync(
+        "chat/completions",
+        new
+        {
+            model = "GigaChat-2-Max",
+            messages = new[] { new { role = "user", content = "Что такое квантовая физика?" } },
+        }
+    );
     answer.EnsureSuccessStatusCode();
 }
 

@@ -13,7 +13,13 @@ internal sealed class Observation
 
     /// <summary>Makes a call and writes down what is seen.</summary>
     public static async Task<string> Of(
-        HttpClient client, HttpRequestMessage request, HttpCompletionOption completion, bool sync, ReadMode mode, CancellationTokenSource? cancelAfterHeaders = null)
+        HttpClient client,
+        HttpRequestMessage request,
+        HttpCompletionOption completion,
+        bool sync,
+        ReadMode mode,
+        CancellationTokenSource? cancelAfterHeaders = null
+    )
     {
         var cancellationToken = cancelAfterHeaders?.Token ?? CancellationToken.None;
         var seen = new Observation();
@@ -29,7 +35,10 @@ internal sealed class Observation
             seen.See(response, "after");
             seen.Add("same request", ReferenceEquals(response.RequestMessage, request));
             response.Dispose();
-            seen.Add("after disposal", await Attempt(() => response.Content.ReadAsByteArrayAsync(CancellationToken.None)));
+            seen.Add(
+                "after disposal",
+                await Attempt(() => response.Content.ReadAsByteArrayAsync(CancellationToken.None))
+            );
         }
         catch (Exception error)
         {
@@ -40,17 +49,22 @@ internal sealed class Observation
         return seen.ToString();
     }
 
-    private static string Describe(Exception? error) => error is null
-        ? "-"
+    private static string Describe(Exception? error) =>
+        error is null ? "-"
         : error is ObjectDisposedException ? "ObjectDisposedException" // its message names the disposed object's own type
-        : error is OperationCanceledException ? $"{error.GetType().Name} <- {(error.InnerException is TimeoutException ? "TimeoutException" : "")}" // below lies what the race with the socket left
+        : error is OperationCanceledException
+            ? $"{error.GetType().Name} <- {(error.InnerException is TimeoutException ? "TimeoutException" : "")}" // below lies what the race with the socket left
         : $"{error.GetType().Name}({(error as HttpRequestException)?.HttpRequestError}, {(error as HttpRequestException)?.StatusCode}) \"{error.Message}\" <- {Describe(error.InnerException)}";
 
     private static async Task<string> Attempt<T>(Func<Task<T>> act)
     {
         try
         {
-            return await act() switch { byte[] bytes => Convert.ToHexString(bytes), var other => other?.ToString() ?? "null" };
+            return await act() switch
+            {
+                byte[] bytes => Convert.ToHexString(bytes),
+                var other => other?.ToString() ?? "null",
+            };
         }
         catch (Exception error)
         {
@@ -76,70 +90,101 @@ internal sealed class Observation
                 Add("string", await Attempt(() => response.Content.ReadAsStringAsync(cancellationToken)));
                 break;
             case ReadMode.Json:
-                Add("json", await Attempt(async () => (await response.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))?.ToJsonString()));
+                Add(
+                    "json",
+                    await Attempt(async () =>
+                        (await response.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))?.ToJsonString()
+                    )
+                );
                 break;
             case ReadMode.Bytes:
                 Add("bytes", await Attempt(() => response.Content.ReadAsByteArrayAsync(cancellationToken)));
                 break;
             case ReadMode.StreamAsync:
-                Add("stream", await Attempt(async () =>
-                {
-                    await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                    See(stream);
-                    using var read = new MemoryStream();
-                    var buffer = new byte[64];
-                    int count;
-                    while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
-                        read.Write(buffer, 0, count);
-                    return read.ToArray();
-                }));
+                Add(
+                    "stream",
+                    await Attempt(async () =>
+                    {
+                        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                        See(stream);
+                        using var read = new MemoryStream();
+                        var buffer = new byte[64];
+                        int count;
+                        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+                            read.Write(buffer, 0, count);
+                        return read.ToArray();
+                    })
+                );
                 break;
             case ReadMode.StreamSync:
-                Add("stream", await Attempt(() =>
-                {
-                    using var stream = response.Content.ReadAsStream(cancellationToken);
-                    See(stream);
-                    return Task.FromResult(Drain(stream, 64));
-                }));
+                Add(
+                    "stream",
+                    await Attempt(() =>
+                    {
+                        using var stream = response.Content.ReadAsStream(cancellationToken);
+                        See(stream);
+                        return Task.FromResult(Drain(stream, 64));
+                    })
+                );
                 break;
             case ReadMode.ByteByByte:
-                Add("stream", await Attempt(() =>
-                {
-                    using var stream = response.Content.ReadAsStream(cancellationToken);
-                    var bytes = new List<byte>();
-                    for (int value; (value = stream.ReadByte()) >= 0;)
-                        bytes.Add((byte)value);
-                    return Task.FromResult(bytes.ToArray());
-                }));
+                Add(
+                    "stream",
+                    await Attempt(() =>
+                    {
+                        using var stream = response.Content.ReadAsStream(cancellationToken);
+                        var bytes = new List<byte>();
+                        for (int value; (value = stream.ReadByte()) >= 0; )
+                            bytes.Add((byte)value);
+                        return Task.FromResult(bytes.ToArray());
+                    })
+                );
                 break;
             case ReadMode.CopyTo:
-                Add("copy", await Attempt(async () =>
-                {
-                    using var copy = new MemoryStream();
-                    await response.Content.CopyToAsync(copy, cancellationToken);
-                    return copy.ToArray();
-                }));
+                Add(
+                    "copy",
+                    await Attempt(async () =>
+                    {
+                        using var copy = new MemoryStream();
+                        await response.Content.CopyToAsync(copy, cancellationToken);
+                        return copy.ToArray();
+                    })
+                );
                 break;
             case ReadMode.StreamCopyTo:
-                Add("copy", await Attempt(async () =>
-                {
-                    using var copy = new MemoryStream();
-                    var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                    await stream.CopyToAsync(copy, cancellationToken);
-                    return copy.ToArray();
-                }));
+                Add(
+                    "copy",
+                    await Attempt(async () =>
+                    {
+                        using var copy = new MemoryStream();
+                        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                        await stream.CopyToAsync(copy, cancellationToken);
+                        return copy.ToArray();
+                    })
+                );
                 break;
             case ReadMode.Twice:
                 Add("first", await Attempt(() => response.Content.ReadAsStringAsync(cancellationToken)));
                 Add("second", await Attempt(() => response.Content.ReadAsStringAsync(cancellationToken)));
-                Add("stream", await Attempt(async () => new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8).ReadToEnd()));
+                Add(
+                    "stream",
+                    await Attempt(async () =>
+                        new StreamReader(
+                            await response.Content.ReadAsStreamAsync(cancellationToken),
+                            Encoding.UTF8
+                        ).ReadToEnd()
+                    )
+                );
                 break;
             case ReadMode.DisposedEarly:
-                Add("first byte", await Attempt(async () =>
-                {
-                    var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                    return stream.ReadByte();
-                }));
+                Add(
+                    "first byte",
+                    await Attempt(async () =>
+                    {
+                        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                        return stream.ReadByte();
+                    })
+                );
                 response.Dispose();
                 break;
             case ReadMode.NotAtAll:
@@ -164,7 +209,10 @@ internal sealed class Observation
 
     private void See(Stream stream)
     {
-        Add("stream", $"read {stream.CanRead}, seek {stream.CanSeek}, write {stream.CanWrite}, timeout {stream.CanTimeout}");
+        Add(
+            "stream",
+            $"read {stream.CanRead}, seek {stream.CanSeek}, write {stream.CanWrite}, timeout {stream.CanTimeout}"
+        );
         try
         {
             Add("stream length", stream.Length);

@@ -11,7 +11,11 @@ internal sealed class OwnContent(byte[] bytes, bool knowsLength) : HttpContent
             await stream.WriteAsync(bytes.AsMemory(at, Math.Min(50_000, bytes.Length - at)));
     }
 
-    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) => stream.Write(bytes);
+    protected override void SerializeToStream(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    ) => stream.Write(bytes);
 
     protected override bool TryComputeLength(out long length)
     {

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Tests.Capture.Transparency;
 
-/// <summary>A Kestrel server that answers any request with a body of the kind its path names, over HTTP/1.1 and over HTTP/2 without TLS.</summary>
+/// <summary>A Kestrel server that answers any request with a body of the kind its path names, over HTTP/1.1 and over
+/// HTTP/2 without TLS.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,10 +23,17 @@ internal sealed class RawServer : IAsyncDisposable
     private RawServer(WebApplication app)
     {
         _app = app;
-        _addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
+        _addresses =
+        [
+            .. app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Select(address => new Uri(address)),
+        ];
     }
 
-    /// <summary>Answers <c>/echo/…</c>, <c>/hang-before-headers/…</c>, <c>/hang-in-body/…</c> and <c>/&lt;kind&gt;/…</c>.</summary>
+    /// <summary>Answers <c>/echo/…</c>, <c>/hang-before-headers/…</c>, <c>/hang-in-body/…</c> and
+    /// <c>/&lt;kind&gt;/…</c>.</summary>
     public static async Task<RawServer> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -96,7 +104,8 @@ internal sealed class RawServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var headers = context.Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal)
+        var headers = context
+            .Request.Headers.OrderBy(header => header.Key, StringComparer.Ordinal)
             .Where(header => header.Key is not ("Host" or "traceparent"))
             .Select(header => $"{header.Key}: {header.Value}");
         context.Response.ContentType = "text/plain";
@@ -106,7 +115,9 @@ internal sealed class RawServer : IAsyncDisposable
     private static Task Answer(HttpContext context, BodyKind kind)
     {
         var json = Encoding.UTF8.GetBytes(WireFixtures.All[0].Exchange.Answer);
-        var events = Encoding.UTF8.GetBytes(WireFixtures.All.First(fixture => fixture.Name == "v1 stream").Exchange.Answer);
+        var events = Encoding.UTF8.GetBytes(
+            WireFixtures.All.First(fixture => fixture.Name == "v1 stream").Exchange.Answer
+        );
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
         switch (kind)
@@ -143,7 +154,10 @@ internal sealed class RawServer : IAsyncDisposable
                 return Write(response, [.. Enumerable.Range(0, 70_000).Select(i => (byte)(i * 31))]);
             case BodyKind.NotUtf8:
                 response.ContentType = "application/json; charset=windows-1251";
-                return Write(response, [.. "{\"choices\":[{\"message\":{\"content\":\""u8, 0xCF, 0xF0, 0xE8, 0xFF, .. "\"}}]}"u8]);
+                return Write(
+                    response,
+                    [.. "{\"choices\":[{\"message\":{\"content\":\""u8, 0xCF, 0xF0, 0xE8, 0xFF, .. "\"}}]}"u8]
+                );
             case BodyKind.TooShort:
                 response.ContentLength = json.Length + 10;
                 return WriteAndBreakOff(context, json);
@@ -175,7 +189,8 @@ internal sealed class RawServer : IAsyncDisposable
             context.Response.AppendTrailer("X-Checksum", "42");
     }
 
-    /// <summary>Breaks off the way that loses nothing of what was sent: Kestrel closes the connection behind the last byte.</summary>
+    /// <summary>Breaks off the way that loses nothing of what was sent: Kestrel closes the connection behind the last
+    /// byte.</summary>
     private static async Task WriteAndBreakOff(HttpContext context, byte[] body)
     {
         await context.Response.Body.WriteAsync(body);

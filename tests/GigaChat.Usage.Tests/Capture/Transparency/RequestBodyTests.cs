@@ -5,7 +5,8 @@ using GigaChat.Usage.Tests.Recording;
 namespace GigaChat.Usage.Tests.Capture.Transparency;
 
 /// <summary>
-/// Sending is over with the handler when it is over without it: servers that respond before they have read the body, every kind of content, and
+/// Sending is over with the handler when it is over without it: servers that respond before they have read the body,
+/// every kind of content, and
 /// callers that close their files and use their arrays again as soon as <c>SendAsync</c> has returned (L24).
 /// </summary>
 [TestFixture]
@@ -24,8 +25,12 @@ internal sealed class RequestBodyTests
 
     [Test]
     public async Task A_body_arrives_whole_whatever_the_caller_does_with_its_parts_after_sending(
-        [ValueSource(nameof(Kinds))] string kind, [Values] Protocol protocol, [Values("early", "late")] string when,
-        [Values] HttpCompletionOption completion, [Values] bool withBudgets)
+        [ValueSource(nameof(Kinds))] string kind,
+        [Values] Protocol protocol,
+        [Values("early", "late")] string when,
+        [Values] HttpCompletionOption completion,
+        [Values] bool withBudgets
+    )
     {
         var recorder = new RecordList();
         using var bare = new HttpClient(Wire());
@@ -44,37 +49,66 @@ internal sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task A_blocking_call_sends_the_same_body([ValueSource(nameof(Kinds))] string kind, [Values("early", "late")] string when)
+    public async Task A_blocking_call_sends_the_same_body(
+        [ValueSource(nameof(Kinds))] string kind,
+        [Values("early", "late")] string when
+    )
     {
         using var bare = new HttpClient(Wire());
         using var tracked = new HttpClient(Tracked(new RecordList(), withBudgets: false));
 
-        var seen = await Task.Run(() => SeeAsync(tracked, kind, Protocol.Http11, when, HttpCompletionOption.ResponseContentRead, sync: true)).Soon();
+        var seen = await Task.Run(() =>
+                SeeAsync(tracked, kind, Protocol.Http11, when, HttpCompletionOption.ResponseContentRead, sync: true)
+            )
+            .Soon();
 
-        seen.Should().Be(await Task.Run(() => SeeAsync(bare, kind, Protocol.Http11, when, HttpCompletionOption.ResponseContentRead, sync: true)).Soon());
+        seen.Should()
+            .Be(
+                await Task.Run(() =>
+                        SeeAsync(
+                            bare,
+                            kind,
+                            Protocol.Http11,
+                            when,
+                            HttpCompletionOption.ResponseContentRead,
+                            sync: true
+                        )
+                    )
+                    .Soon()
+            );
     }
 
-    /// <summary>The server resets the stream when it has responded: the body that is not wanted any more is no error.</summary>
+    /// <summary>The server resets the stream when it has responded: the body that is not wanted any more is no
+    /// error.</summary>
     [Test]
-    public async Task A_body_that_HTTP2_servers_do_not_read_is_given_up_the_same([ValueSource(nameof(Kinds))] string kind, [Values(Protocol.Http2, Protocol.Http2WithoutTls)] Protocol protocol)
+    public async Task A_body_that_HTTP2_servers_do_not_read_is_given_up_the_same(
+        [ValueSource(nameof(Kinds))] string kind,
+        [Values(Protocol.Http2, Protocol.Http2WithoutTls)] Protocol protocol
+    )
     {
         using var bare = new HttpClient(Wire());
         using var tracked = new HttpClient(Tracked(new RecordList(), withBudgets: false));
 
-        (await SeeAsync(tracked, kind, protocol, "unread", HttpCompletionOption.ResponseContentRead)).Should().StartWith("200")
+        (await SeeAsync(tracked, kind, protocol, "unread", HttpCompletionOption.ResponseContentRead))
+            .Should()
+            .StartWith("200")
             .And.Be(await SeeAsync(bare, kind, protocol, "unread", HttpCompletionOption.ResponseContentRead));
     }
 
     /// <summary>The other way round: a content that may be sent while the response is read still may be.</summary>
     [Test]
-    public async Task A_content_that_waits_for_the_response_is_not_waited_for([Values(Protocol.Http2, Protocol.Http2WithoutTls)] Protocol protocol)
+    public async Task A_content_that_waits_for_the_response_is_not_waited_for(
+        [Values(Protocol.Http2, Protocol.Http2WithoutTls)] Protocol protocol
+    )
     {
         var recorder = new RecordList();
         using var tracked = new HttpClient(Tracked(recorder, withBudgets: false));
         var content = new TalkingContent();
         var name = Guid.CreateVersion7().ToString("N");
 
-        using var response = await tracked.SendAsync(Request(name, "early", protocol, content), HttpCompletionOption.ResponseHeadersRead).Soon();
+        using var response = await tracked
+            .SendAsync(Request(name, "early", protocol, content), HttpCompletionOption.ResponseHeadersRead)
+            .Soon();
         content.Respond();
 
         (await response.Content.ReadAsStringAsync().Soon()).Should().Be(SlowReader.Response);
@@ -94,14 +128,28 @@ internal sealed class RequestBodyTests
         }
 
         // Contents that only the runtime makes: of a response, of one that was unpacked, of none.
-        foreach (var type in typeof(HttpContent).Assembly.GetTypes().Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(HttpContent))))
+        foreach (
+            var type in typeof(HttpContent)
+                .Assembly.GetTypes()
+                .Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(HttpContent)))
+        )
         {
             var content = (HttpContent)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
-            GigaChat.Usage.Capture.DuplexContent.IsAllowed(content).Should().Be((bool)allows.GetValue(content)!, type.Name);
+            GigaChat
+                .Usage.Capture.DuplexContent.IsAllowed(content)
+                .Should()
+                .Be((bool)allows.GetValue(content)!, type.Name);
         }
     }
 
-    private async Task<string> SeeAsync(HttpClient client, string kind, Protocol protocol, string when, HttpCompletionOption completion, bool sync = false)
+    private async Task<string> SeeAsync(
+        HttpClient client,
+        string kind,
+        Protocol protocol,
+        string when,
+        HttpCompletionOption completion,
+        bool sync = false
+    )
     {
         var name = Guid.CreateVersion7().ToString("N");
         var lent = LentContent.Kinds[kind]();
@@ -133,13 +181,21 @@ internal sealed class RequestBodyTests
     private GigaChatUsageHandler Tracked(RecordList recorder, bool withBudgets)
     {
         var budgets = withBudgets
-            ? new GigaChatBudgets([new UsageBudget { Name = "all", Tokens = 1_000_000_000 }], new GigaChatTokenUsage(new InMemoryUsageStore()))
+            ? new GigaChatBudgets(
+                [new UsageBudget { Name = "all", Tokens = 1_000_000_000 }],
+                new GigaChatTokenUsage(new InMemoryUsageStore())
+            )
             : null;
         return new GigaChatUsageHandler(recorder, budgets: budgets) { InnerHandler = Wire() };
     }
 
-    private SocketsHttpHandler Wire() => new()
-    {
-        SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => presented!.GetCertHashString() == _server.CertificateHash },
-    };
+    private SocketsHttpHandler Wire() =>
+        new()
+        {
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, presented, _, _) =>
+                    presented!.GetCertHashString() == _server.CertificateHash,
+            },
+        };
 }

@@ -15,12 +15,14 @@ using Microsoft.Extensions.Logging;
 namespace GigaChat.Usage.Tests.Capture.Transparency;
 
 /// <summary>
-/// A Kestrel server with small windows, which keeps what it is sent under the name that the path begins with. <c>/&lt;name&gt;/early/…</c> responds
+/// A Kestrel server with small windows, which keeps what it is sent under the name that the path begins with.
+/// <c>/&lt;name&gt;/early/…</c> responds
 /// before it reads, <c>late</c> when it has read, <c>unread</c> reads nothing.
 /// </summary>
 internal sealed class SlowReader : IAsyncDisposable
 {
-    public const string Response = """{"choices":[{"message":{"content":"Ответ"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
+    public const string Response =
+        """{"choices":[{"message":{"content":"Ответ"},"finish_reason":"stop"}],"model":"GigaChat-2:2.0","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
 
     private readonly WebApplication _app;
     private readonly Uri[] _addresses;
@@ -30,7 +32,13 @@ internal sealed class SlowReader : IAsyncDisposable
     {
         CertificateHash = certificateHash;
         _app = app;
-        _addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
+        _addresses =
+        [
+            .. app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Select(address => new Uri(address)),
+        ];
     }
 
     public string CertificateHash { get; }
@@ -40,19 +48,21 @@ internal sealed class SlowReader : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var certificate = Certificate();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.Http2.InitialStreamWindowSize = 65_535;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = 65_535;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder
+            .WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
             {
-                listen.Protocols = HttpProtocols.Http2;
-                listen.UseHttps(certificate);
+                kestrel.Limits.Http2.InitialStreamWindowSize = 65_535;
+                kestrel.Limits.Http2.InitialConnectionWindowSize = 65_535;
+                kestrel.Limits.MinRequestBodyDataRate = null;
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+                kestrel.Listen(IPAddress.Loopback, 0, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http2;
+                    listen.UseHttps(certificate);
+                });
             });
-        });
         var app = builder.Build();
         SlowReader? server = null;
         app.Run(context => server!.RespondAsync(context));
@@ -69,7 +79,10 @@ internal sealed class SlowReader : IAsyncDisposable
 
     public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexString(SHA256.HashData(body));
 
-    private TaskCompletionSource<string> Arrival(string name) => _received.GetOrAdd(name, static _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<string> Arrival(string name) =>
+        _received.GetOrAdd(name, static _ => new TaskCompletionSource<string>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        ));
 
     private async Task RespondAsync(HttpContext context)
     {

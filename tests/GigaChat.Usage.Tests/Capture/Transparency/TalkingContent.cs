@@ -3,12 +3,14 @@ using System.Text;
 
 namespace GigaChat.Usage.Tests.Capture.Transparency;
 
-/// <summary>A content that goes on only when its caller has the response's headers, as a bidirectional stream does.</summary>
+/// <summary>A content that goes on only when its caller has the response's headers, as a bidirectional stream
+/// does.</summary>
 internal sealed class TalkingContent : HttpContent
 {
     private readonly TaskCompletionSource _responded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static byte[] Body => Encoding.UTF8.GetBytes("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}]}""");
+    public static byte[] Body =>
+        Encoding.UTF8.GetBytes("""{"model":"GigaChat-2","messages":[{"role":"user","content":"Вопрос"}]}""");
 
     public void Respond() => _responded.TrySetResult();
 

@@ -3,7 +3,8 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Tests.Capture.Wire;
 
-/// <summary>What is told of an answer besides its record: its format, whether it is whole, whether it could be read.</summary>
+/// <summary>What is told of an answer besides its record: its format, whether it is whole, whether it could be
+/// read.</summary>
 [TestFixture]
 internal sealed class AnswerReaderTests
 {
@@ -19,7 +20,8 @@ internal sealed class AnswerReaderTests
         return body;
     }
 
-    /// <summary>Reads an answer in one piece, and byte by byte, which must be the same; without telling that it has ended.</summary>
+    /// <summary>Reads an answer in one piece, and byte by byte, which must be the same; without telling that it has
+    /// ended.</summary>
     private static BodyReader Read(string answer, WireContract? contract = null)
     {
         var (whole, inBytes) = (Reader(contract), Reader(contract));
@@ -31,10 +33,40 @@ internal sealed class AnswerReaderTests
         return whole;
     }
 
-    private static (BodyFormat, bool, bool, int, int, long?, string?, string?, long?, bool, string?, bool, bool, bool, bool) Told(BodyReader body) => (
-        body.Format, body.IsComplete, body.IsMalformed, body.Answer.Text.Characters, body.Answer.SideText.Characters, body.Answer.Usage?.Total, body.Answer.Model,
-        body.Answer.FinishReason, body.Answer.ErrorStatus, body.Answer.DrewImage, body.Answer.UnknownUsageField, body.Answer.IsUsageImplausible,
-        body.Answer.IsError, body.Answer.BeganImage, body.HasText);
+    private static (
+        BodyFormat,
+        bool,
+        bool,
+        int,
+        int,
+        long?,
+        string?,
+        string?,
+        long?,
+        bool,
+        string?,
+        bool,
+        bool,
+        bool,
+        bool
+    ) Told(BodyReader body) =>
+        (
+            body.Format,
+            body.IsComplete,
+            body.IsMalformed,
+            body.Answer.Text.Characters,
+            body.Answer.SideText.Characters,
+            body.Answer.Usage?.Total,
+            body.Answer.Model,
+            body.Answer.FinishReason,
+            body.Answer.ErrorStatus,
+            body.Answer.DrewImage,
+            body.Answer.UnknownUsageField,
+            body.Answer.IsUsageImplausible,
+            body.Answer.IsError,
+            body.Answer.BeganImage,
+            body.HasText
+        );
 
     [TestCase("", BodyFormat.Unknown)]
     [TestCase(" \t\r\n", BodyFormat.Unknown)]
@@ -86,7 +118,8 @@ internal sealed class AnswerReaderTests
     [TestCase($"{FinalEvent}event: \ndata: {Usage}\n\n", false)]
     [TestCase($"id: response.message.done\ndata: {Usage}\n\n", false)]
     [TestCase($"data: {Usage}\n\n", false, Description = "v1 ends with its mark")]
-    public void An_answer_is_whole_when_nothing_more_can_belong_to_it(string answer, bool isComplete) => Read(answer).IsComplete.Should().Be(isComplete);
+    public void An_answer_is_whole_when_nothing_more_can_belong_to_it(string answer, bool isComplete) =>
+        Read(answer).IsComplete.Should().Be(isComplete);
 
     [Test]
     public void An_event_that_the_end_of_the_body_ends_counts()
@@ -106,7 +139,11 @@ internal sealed class AnswerReaderTests
         var body = new BodyReader();
         body.Reset(BatchContract.Instance, documentEnded: () => lines.Add(body.Answer.Usage?.Total));
 
-        body.Read(Encoding.UTF8.GetBytes($$"""{"result":{{Usage}}}""" + "\n" + """{"response":{"body":{"usage":{"total_tokens":7}}}}"""));
+        body.Read(
+            Encoding.UTF8.GetBytes(
+                $$"""{"result":{{Usage}}}""" + "\n" + """{"response":{"body":{"usage":{"total_tokens":7}}}}"""
+            )
+        );
 
         lines.Should().Equal(5, 7);
         body.IsComplete.Should().BeFalse();
@@ -122,7 +159,17 @@ internal sealed class AnswerReaderTests
     [TestCase("data: [\n\n")]
     public void What_cannot_be_read_is_told_and_stays_so_whatever_follows(string start)
     {
-        foreach (var rest in new[] { "", "\n", "\n\n", "data: {}\n\n", "data: {}\r\n\r\ndata: {}\r\n\r\n", "data: {}\r\n\r\ndata: [DONE]" })
+        foreach (
+            var rest in new[]
+            {
+                "",
+                "\n",
+                "\n\n",
+                "data: {}\n\n",
+                "data: {}\r\n\r\ndata: {}\r\n\r\n",
+                "data: {}\r\n\r\ndata: [DONE]",
+            }
+        )
         {
             var body = Read(start + rest);
             body.IsMalformed.Should().BeTrue(rest);
@@ -201,14 +248,22 @@ internal sealed class AnswerReaderTests
 
     [TestCase("data: {\"choices\":[{\"delta\":{\"content\":\"да\ndata: нет\"}}]}\n\n", 6)]
     [TestCase("data: {\"choices\":[{\"delta\":{\"content\":\"да\r\ndata: нет\"}}]}\r\n\r\n", 6)]
-    [TestCase("data: {\"choices\":[{\"delta\":{\"content\":\"да\"}}]}\r\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"нет\"}}]}\n\n", 5)]
-    public void Lines_of_data_are_joined_by_line_feeds(string answer, int characters) => Read(answer).Answer.Text.Characters.Should().Be(characters);
+    [TestCase(
+        "data: {\"choices\":[{\"delta\":{\"content\":\"да\"}}]}\r\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"нет\"}}]}\n\n",
+        5
+    )]
+    public void Lines_of_data_are_joined_by_line_feeds(string answer, int characters) =>
+        Read(answer).Answer.Text.Characters.Should().Be(characters);
 
     [Test]
     public void A_stream_of_events_with_much_around_their_texts_is_read()
     {
         var around = new string('x', 3000);
-        var stream = string.Concat(Enumerable.Range(0, 3).Select(_ => $$$"""data: {"padding":"{{{around}}}","choices":[{"delta":{"content":"да"}}]}""" + "\n\n"));
+        var stream = string.Concat(
+            Enumerable
+                .Range(0, 3)
+                .Select(_ => $$$"""data: {"padding":"{{{around}}}","choices":[{"delta":{"content":"да"}}]}""" + "\n\n")
+        );
 
         var body = Read(stream);
 
@@ -230,7 +285,14 @@ internal sealed class AnswerReaderTests
     {
         const string chunk = """data: {"model":"GigaChat-2","choices":[{"delta":{"content":"да"}}]}""" + "\n\n";
         var body = Reader();
-        body.Read(Encoding.UTF8.GetBytes(chunk + FinalEvent + "data: {\"finish_reason\":\"error\",\"status\":500,\"usage\":{\"x\":-1,\"total_tokens\":-1}}\n\n" + "data: {\n\ndata: [DONE]"));
+        body.Read(
+            Encoding.UTF8.GetBytes(
+                chunk
+                    + FinalEvent
+                    + "data: {\"finish_reason\":\"error\",\"status\":500,\"usage\":{\"x\":-1,\"total_tokens\":-1}}\n\n"
+                    + "data: {\n\ndata: [DONE]"
+            )
+        );
         body.Read("<"u8);
 
         body.Reset(ChatContract.Instance);
@@ -257,12 +319,14 @@ internal sealed class AnswerReaderTests
     [TestCase("""{"model":"not a name","model":"b"}""", "b")]
     [TestCase("""{"model":""}""", null)]
     [TestCase("""{"model":5}""", null)]
-    public void A_model_is_the_last_that_can_be_a_name(string answer, string? model) => Read(answer).Answer.Model.Should().Be(model);
+    public void A_model_is_the_last_that_can_be_a_name(string answer, string? model) =>
+        Read(answer).Answer.Model.Should().Be(model);
 
     [TestCase("""{"finish_reason":"stop","choices":[{"finish_reason":"length"}]}""", "length")]
     [TestCase("""{"finish_reason":"stop","choices":[{"finish_reason":"NOT ONE"}]}""", "stop")]
     [TestCase("""{"finish_reason":"Да"}""", null)]
-    public void A_finish_reason_is_the_last_that_can_be_one(string answer, string? reason) => Read(answer).Answer.FinishReason.Should().Be(reason);
+    public void A_finish_reason_is_the_last_that_can_be_one(string answer, string? reason) =>
+        Read(answer).Answer.FinishReason.Should().Be(reason);
 
     [Test]
     public void A_name_may_take_what_its_column_holds_and_no_more()
@@ -271,23 +335,35 @@ internal sealed class AnswerReaderTests
 
         Read($$"""{"model":"{{longest}}"}""").Answer.Model.Should().Be(longest);
         Read($$"""{"model":"{{longest}}m"}""").Answer.Model.Should().BeNull();
-        WireNames.Get("GigaChat-2"u8).Should().BeSameAs(WireNames.Get("GigaChat-2"u8), "a name that comes with every answer is made once");
+        WireNames
+            .Get("GigaChat-2"u8)
+            .Should()
+            .BeSameAs(WireNames.Get("GigaChat-2"u8), "a name that comes with every answer is made once");
     }
 
     [TestCase("""{"status":500}""", 500)]
     [TestCase("""{"total":500}""", null)]
     [TestCase("""{"usage":{"status":500}}""", null)]
-    public void The_status_of_an_error_is_told(string answer, long? status) => Read(answer).Answer.ErrorStatus.Should().Be(status);
+    public void The_status_of_an_error_is_told(string answer, long? status) =>
+        Read(answer).Answer.ErrorStatus.Should().Be(status);
 
     [TestCase("""{"usage":{"total_tokens":5}}""", 5)]
     [TestCase("""{"usage":{"total_tokens":5},"usage":{}}""", 5, Description = "an empty one takes nothing back")]
     [TestCase("""{"usage":{"total_tokens":5},"usage":{"total_tokens":7}}""", 7)]
-    [TestCase("""{"usage":{"prompt_tokens":5,"total_tokens":6},"usage":{"completion_tokens":1}}""", 1, Description = "nothing is left of the one before")]
+    [TestCase(
+        """{"usage":{"prompt_tokens":5,"total_tokens":6},"usage":{"completion_tokens":1}}""",
+        1,
+        Description = "nothing is left of the one before"
+    )]
     [TestCase("""{"usage":{}}""", null)]
     [TestCase("""{"usage":{"total_tokens":-5}}""", null)]
-    public void The_counts_are_the_last_ones(string answer, long? billed) => Counts(Read(answer).Answer, answer, billed);
+    public void The_counts_are_the_last_ones(string answer, long? billed) =>
+        Counts(Read(answer).Answer, answer, billed);
 
-    [TestCase("""{"data":[{"usage":{"prompt_tokens":7}},{"usage":{"prompt_tokens":6}},{"usage":{}}],"choices":[{"message":{"content":["x"]}}]}""", 13)]
+    [TestCase(
+        """{"data":[{"usage":{"prompt_tokens":7}},{"usage":{"prompt_tokens":6}},{"usage":{}}],"choices":[{"message":{"content":["x"]}}]}""",
+        13
+    )]
     [TestCase("""{"usage":{"total_tokens":5},"data":[{"usage":{"prompt_tokens":7}}]}""", 5)]
     [TestCase("""{"data":[{"usage":{"prompt_tokens":-7}}]}""", null)]
     public void The_counts_of_embeddings_are_those_of_the_whole_or_the_sum_of_the_items(string answer, long? billed) =>
@@ -295,7 +371,6 @@ internal sealed class AnswerReaderTests
 
     private static void Counts(ResponseScanner scanner, string answer, long? billed)
     {
-
         scanner.Usage?.BilledTotal.Should().Be(billed);
         (scanner.Usage is null).Should().Be(billed is null);
         scanner.IsUsageImplausible.Should().Be(answer.Contains('-'));
@@ -309,7 +384,9 @@ internal sealed class AnswerReaderTests
     {
         var scanner = Read(answer).Answer;
 
-        (scanner.Text.Characters, scanner.SideText.Characters, scanner.HasText).Should().Be((text, sideText, text + sideText > 0));
+        (scanner.Text.Characters, scanner.SideText.Characters, scanner.HasText)
+            .Should()
+            .Be((text, sideText, text + sideText > 0));
     }
 
     [TestCase("""{"choices":[{"message":{"content":"<img src=\"1\" fuse=\"true\"/>"}}]}""", true)]
@@ -324,14 +401,16 @@ internal sealed class AnswerReaderTests
     [TestCase("""{"messages":[{"content":[{"files":[{"target":"image"},{"target":"audio"}]}]}]}""", true)]
     [TestCase("""{"messages":[{"content":[{"files":[{"target":"audio"}]}]}]}""", false)]
     [TestCase("""{"messages":[{"content":[{"files":[{"mime":"image"}]}]}]}""", false)]
-    public void A_picture_is_told_from_talk_of_one(string answer, bool drew) => Read(answer).Answer.DrewImage.Should().Be(drew);
+    public void A_picture_is_told_from_talk_of_one(string answer, bool drew) =>
+        Read(answer).Answer.DrewImage.Should().Be(drew);
 
     [TestCase("""{"usage":{"total_tokens":1,"thought_tokens":2}}""", "thought_tokens")]
     [TestCase("""{"usage":{"input_tokens_details":{"prompt_tokens":1,"new":2}}}""", "new")]
     [TestCase("""{"usage":{"total tokens":1}}""", WireCanary.Unreadable)]
     [TestCase("""{"usage":{"prompt_tokens":1,"prompt_tokens_details":{"new":2},"system_tokens":0}}""", null)]
     [TestCase("""{"new":1,"choices":[{"new":2}]}""", null)]
-    public void A_field_of_usage_that_nobody_knows_is_told(string answer, string? field) => Read(answer).Answer.UnknownUsageField.Should().Be(field);
+    public void A_field_of_usage_that_nobody_knows_is_told(string answer, string? field) =>
+        Read(answer).Answer.UnknownUsageField.Should().Be(field);
 
     [Test]
     public void Where_the_only_text_of_an_event_stands_is_known_when_it_is_one_run()

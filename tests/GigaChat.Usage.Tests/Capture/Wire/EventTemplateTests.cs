@@ -14,12 +14,17 @@ internal sealed class EventTemplateTests
     {
         var template = new EventTemplate();
         var start = Encoding.UTF8.GetByteCount(before);
-        template.Learn(Encoding.UTF8.GetBytes(before + text + after), start..(start + Encoding.UTF8.GetByteCount(text)));
+        template.Learn(
+            Encoding.UTF8.GetBytes(before + text + after),
+            start..(start + Encoding.UTF8.GetByteCount(text))
+        );
         return template;
     }
 
     private static (string Text, int Length)? Match(EventTemplate template, string stream) =>
-        template.TryMatch(Encoding.UTF8.GetBytes(stream), out var text, out var length) ? (Encoding.UTF8.GetString(text), length) : null;
+        template.TryMatch(Encoding.UTF8.GetBytes(stream), out var text, out var length)
+            ? (Encoding.UTF8.GetString(text), length)
+            : null;
 
     [TestCase("семь")]
     [TestCase("")]
@@ -65,7 +70,10 @@ internal sealed class EventTemplateTests
     public void An_event_too_long_to_keep_takes_the_place_of_the_one_before()
     {
         var template = Learned();
-        template.Learn(Encoding.UTF8.GetBytes(Before + "a" + After + new string(' ', 2000)), Before.Length..(Before.Length + 1));
+        template.Learn(
+            Encoding.UTF8.GetBytes(Before + "a" + After + new string(' ', 2000)),
+            Before.Length..(Before.Length + 1)
+        );
 
         Match(template, Before + "a" + After).Should().BeNull();
     }

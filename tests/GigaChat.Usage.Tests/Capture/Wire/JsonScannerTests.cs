@@ -11,59 +11,123 @@ namespace GigaChat.Usage.Tests.Capture.Wire;
 [TestFixture]
 internal sealed class JsonScannerTests
 {
-    private static readonly string[] Keys = ["text", "side", "count", "name", "flag", "inner", "list", "other", "a\\u0062c", "te\\u0078t", "q\\\"uoted", new('k', 200)];
+    private static readonly string[] Keys =
+    [
+        "text",
+        "side",
+        "count",
+        "name",
+        "flag",
+        "inner",
+        "list",
+        "other",
+        "a\\u0062c",
+        "te\\u0078t",
+        "q\\\"uoted",
+        new('k', 200),
+    ];
 
     private static readonly Gen<string> Space = Any("", "", "", " ", "\n", "\r\n\t");
 
     private static readonly Gen<string> Characters = Gen.OneOf(
         Any("a", "Я", "€", "🕷", "/", "\u007F", "{", "]", ":", ","),
-        Any("\\n", "\\t", "\\r", "\\b", "\\f", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\u20AC", "\\uD83D\\uDD77", "\\u0000", "\\uabcd", "\\uEF99"));
+        Any(
+            "\\n",
+            "\\t",
+            "\\r",
+            "\\b",
+            "\\f",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\u0041",
+            "\\u00e9",
+            "\\u20AC",
+            "\\uD83D\\uDD77",
+            "\\u0000",
+            "\\uabcd",
+            "\\uEF99"
+        )
+    );
 
     private static readonly Gen<string> Number = Gen.OneOf(
-        Any("0", "-0", "7", "-7", "17.0", "17.00", "17.5", "17.05", "1e3", "1E3", "1e-3", "1.0e+1", "-1.0", "922337203685477580", "9999999999999999999", "99999999999999999999999"),
-        Gen.Int[0, 2_000_000_000].Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        Any(
+            "0",
+            "-0",
+            "7",
+            "-7",
+            "17.0",
+            "17.00",
+            "17.5",
+            "17.05",
+            "1e3",
+            "1E3",
+            "1e-3",
+            "1.0e+1",
+            "-1.0",
+            "922337203685477580",
+            "9999999999999999999",
+            "99999999999999999999999"
+        ),
+        Gen.Int[0, 2_000_000_000].Select(number => number.ToString(CultureInfo.InvariantCulture))
+    );
 
     private static Gen<string> Any(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static Gen<string> Value(int depth) => depth == 0 ? Scalar : Gen.Frequency((3, Scalar), (1, Object(depth - 1)), (1, Items(depth - 1)));
+    private static Gen<string> Value(int depth) =>
+        depth == 0 ? Scalar : Gen.Frequency((3, Scalar), (1, Object(depth - 1)), (1, Items(depth - 1)));
 
-    private static Gen<string> Scalar => Gen.OneOf(
-        Characters.Array[0, 6].Select(pieces => $"\"{string.Concat(pieces)}\""),
-        Number,
-        Any("true", "false", "null", "\"GigaChat-2\""));
+    private static Gen<string> Scalar =>
+        Gen.OneOf(
+            Characters.Array[0, 6].Select(pieces => $"\"{string.Concat(pieces)}\""),
+            Number,
+            Any("true", "false", "null", "\"GigaChat-2\"")
+        );
 
     private static Gen<string> Object(int depth) =>
-        from members in Gen.Select(Any(Keys), Space, Space, Value(depth), Space, (key, before, after, value, end) => $"{before}\"{key}\"{after}:{before}{value}{end}").Array[0, 5]
+        from members in Gen.Select(Any(Keys), Space, Space, Value(depth), Space, (key, before, after, value, end) =>
+            $"{before}\"{key}\"{after}:{before}{value}{end}"
+        ).Array[0, 5]
         from space in Space
         select $"{{{space}{string.Join(',', members)}}}";
 
     private static Gen<string> Items(int depth) =>
-        from items in Gen.Select(Space, Value(depth), Space, (before, value, after) => before + value + after).Array[0, 4]
+        from items in Gen.Select(Space, Value(depth), Space, (before, value, after) => before + value + after).Array[
+            0,
+            4
+        ]
         from space in Space
         select $"[{space}{string.Join(',', items)}]";
 
     [Test]
     public void Any_document_is_read_as_System_Text_Json_reads_it() =>
-        Gen.Select(Space, Object(3), Gen.Int[0, 400].Array[0, 10]).Sample((space, document, cuts) =>
-        {
-            document = space + document;
-            var utf8 = Encoding.UTF8.GetBytes(document + " ~ not of it");
-            int[] ends = [.. cuts.Where(cut => cut > 0 && cut < utf8.Length).Distinct().Order(), utf8.Length];
-            var probe = new Probe(utf8);
+        Gen.Select(Space, Object(3), Gen.Int[0, 400].Array[0, 10])
+            .Sample(
+                (space, document, cuts) =>
+                {
+                    document = space + document;
+                    var utf8 = Encoding.UTF8.GetBytes(document + " ~ not of it");
+                    int[] ends = [.. cuts.Where(cut => cut > 0 && cut < utf8.Length).Distinct().Order(), utf8.Length];
+                    var probe = new Probe(utf8);
 
-            var (at, read) = (0, 0);
-            foreach (var end in ends)
-            {
-                read += probe.Read(utf8.AsSpan(at, end - at));
-                at = end;
-            }
+                    var (at, read) = (0, 0);
+                    foreach (var end in ends)
+                    {
+                        read += probe.Read(utf8.AsSpan(at, end - at));
+                        at = end;
+                    }
 
-            (probe.IsDone, probe.IsMalformed, read).Should().Be((true, false, Encoding.UTF8.GetByteCount(document)));
-            var expected = Reference.Of(document);
-            probe.Values.Should().Equal(expected.Values, document);
-            probe.Text.Should().Equal(expected.Text, document);
-            probe.SideText.Should().Equal(expected.SideText, document);
-        }, iter: 2_000, threads: 1);
+                    (probe.IsDone, probe.IsMalformed, read)
+                        .Should()
+                        .Be((true, false, Encoding.UTF8.GetByteCount(document)));
+                    var expected = Reference.Of(document);
+                    probe.Values.Should().Equal(expected.Values, document);
+                    probe.Text.Should().Equal(expected.Text, document);
+                    probe.SideText.Should().Equal(expected.SideText, document);
+                },
+                iter: 2_000,
+                threads: 1
+            );
 
     [TestCase("]")]
     [TestCase("}")]
@@ -134,7 +198,9 @@ internal sealed class JsonScannerTests
     {
         foreach (var piece in new[] { 1, 7, 1000 })
         {
-            var utf8 = Encoding.UTF8.GetBytes($$"""{"name":"{{new string('a', 300)}}","{{new string('k', 300)}}":5,"count{{new string(' ', 300)}}":6,"name":"{{new string('b', 128)}}"}""");
+            var utf8 = Encoding.UTF8.GetBytes(
+                $$"""{"name":"{{new string('a', 300)}}","{{new string('k', 300)}}":5,"count{{new string(' ', 300)}}":6,"name":"{{new string('b', 128)}}"}"""
+            );
             var probe = new Probe(utf8);
             for (var at = 0; at < utf8.Length; at += piece)
                 probe.Read(utf8.AsSpan(at, Math.Min(piece, utf8.Length - at)));
@@ -164,9 +230,24 @@ internal sealed class JsonScannerTests
             .With("closed", known);
         var probe = new Probe([], shape);
 
-        probe.Read("""{"usage":{"a":1},"parts":[{},[1],5],"closed":{"count":1,"more":{},"less":2},"open":{"any":1}}"""u8);
+        probe.Read(
+            """{"usage":{"a":1},"parts":[{},[1],5],"closed":{"count":1,"more":{},"less":2},"open":{"any":1}}"""u8
+        );
 
-        probe.Values.Should().Equal("begin Usage", "end Usage", "begin Part", "end Part", "begin Part", "end Part", "Part 5", "count 1", "unknown more", "unknown less");
+        probe
+            .Values.Should()
+            .Equal(
+                "begin Usage",
+                "end Usage",
+                "begin Part",
+                "end Part",
+                "begin Part",
+                "end Part",
+                "Part 5",
+                "count 1",
+                "unknown more",
+                "unknown less"
+            );
     }
 
     /// <summary>What System.Text.Json finds at the places that the probe reads.</summary>
@@ -234,14 +315,20 @@ internal sealed class JsonScannerTests
             else if (reader.TokenType == JsonTokenType.String && key is "text" or "side")
                 (key == "text" ? Text : SideText).AddRange(Units(raw));
             else if (reader.TokenType == JsonTokenType.String)
-                Values.Add($"{key} {Regex.Replace(raw, @"\\(?:u[0-9A-Fa-f]{4}|(?<other>.))", "${other}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))}");
+                Values.Add(
+                    $"{key} {Regex.Replace(raw, @"\\(?:u[0-9A-Fa-f]{4}|(?<other>.))", "${other}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))}"
+                );
         }
 
         private static string CountIn(string number)
         {
             var parts = number.Split('.');
-            var isCount = number.All(c => char.IsAsciiDigit(c) || c == '.') && parts.Skip(1).All(fraction => fraction.Trim('0').Length == 0);
-            return isCount && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count.ToString(CultureInfo.InvariantCulture) : "?";
+            var isCount =
+                number.All(c => char.IsAsciiDigit(c) || c == '.')
+                && parts.Skip(1).All(fraction => fraction.Trim('0').Length == 0);
+            return isCount && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? count.ToString(CultureInfo.InvariantCulture)
+                : "?";
         }
 
         /// <summary>Bytes, and for each escape its UTF-16 unit above <see cref="Probe.Escape"/>.</summary>
@@ -258,12 +345,24 @@ internal sealed class JsonScannerTests
                 }
                 else if (raw[++i] == 'u')
                 {
-                    yield return Probe.Escape + int.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                    yield return Probe.Escape
+                        + int.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                     i += 4;
                 }
                 else
                 {
-                    yield return Probe.Escape + (raw[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', var other => other });
+                    yield return Probe.Escape
+                        + (
+                            raw[i] switch
+                            {
+                                'n' => '\n',
+                                't' => '\t',
+                                'r' => '\r',
+                                'b' => '\b',
+                                'f' => '\f',
+                                var other => other,
+                            }
+                        );
                 }
             }
         }
@@ -282,9 +381,11 @@ internal sealed class JsonScannerTests
 
         public List<int> SideText { get; } = [];
 
-        protected override void OnString(WireField field, ReadOnlySpan<byte> value) => Values.Add($"{Name(field)} {Encoding.UTF8.GetString(value)}");
+        protected override void OnString(WireField field, ReadOnlySpan<byte> value) =>
+            Values.Add($"{Name(field)} {Encoding.UTF8.GetString(value)}");
 
-        protected override void OnNumber(WireField field, long? value) => Values.Add($"{Name(field)} {value?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
+        protected override void OnNumber(WireField field, long? value) =>
+            Values.Add($"{Name(field)} {value?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
 
         protected override void OnBoolean(WireField field, bool value) => Values.Add($"{Name(field)} {value}");
 
@@ -297,13 +398,15 @@ internal sealed class JsonScannerTests
                 (field == WireField.Text ? Text : SideText).Add(b);
         }
 
-        protected override void OnTextEscape(WireField field, char character) => (field == WireField.Text ? Text : SideText).Add(Escape + character);
+        protected override void OnTextEscape(WireField field, char character) =>
+            (field == WireField.Text ? Text : SideText).Add(Escape + character);
 
         protected override void OnBegin(WireField field) => Note("begin", field);
 
         protected override void OnEnd(WireField field) => Note("end", field);
 
-        protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => Values.Add($"unknown {Encoding.UTF8.GetString(key)}");
+        protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) =>
+            Values.Add($"unknown {Encoding.UTF8.GetString(key)}");
 
         private void Note(string what, WireField field)
         {
@@ -311,21 +414,21 @@ internal sealed class JsonScannerTests
                 Values.Add($"{what} {field}");
         }
 
-        private static string Name(WireField field) => field switch
-        {
-            WireField.Text => "text",
-            WireField.SideText => "side",
-            WireField.TotalTokens => "count",
-            WireField.Model => "name",
-            WireField.Stream => "flag",
-            _ => field.ToString(),
-        };
+        private static string Name(WireField field) =>
+            field switch
+            {
+                WireField.Text => "text",
+                WireField.SideText => "side",
+                WireField.TotalTokens => "count",
+                WireField.Model => "name",
+                WireField.Stream => "flag",
+                _ => field.ToString(),
+            };
 
         private static WireNode BuildShape()
         {
             var tree = new WireNode();
-            return tree
-                .With("text", new WireNode(WireField.Text))
+            return tree.With("text", new WireNode(WireField.Text))
                 .With("side", new WireNode(WireField.SideText))
                 .With("count", new WireNode(WireField.TotalTokens))
                 .With("name", new WireNode(WireField.Model))

@@ -26,14 +26,23 @@ internal sealed class RequestScannerTests
     }
 
     private static (string?, bool, bool, long?, int, int, int) Said(RequestScanner request) =>
-        (request.Model, request.IsStream, request.AsksForImage, request.MaxTokens, request.Parts, request.Text.Characters, request.SideText.Characters);
+        (
+            request.Model,
+            request.IsStream,
+            request.AsksForImage,
+            request.MaxTokens,
+            request.Parts,
+            request.Text.Characters,
+            request.SideText.Characters
+        );
 
     [TestCase("""{"stream":true}""", true)]
     [TestCase("""{"stream":false}""", false)]
     [TestCase("""{"stream":null}""", false)]
     [TestCase("""{"update_interval":true}""", false)]
     [TestCase("""{"stream_options":{"stream":true}}""", false)]
-    public void Whether_it_wants_a_stream(string request, bool isStream) => Read(request).IsStream.Should().Be(isStream);
+    public void Whether_it_wants_a_stream(string request, bool isStream) =>
+        Read(request).IsStream.Should().Be(isStream);
 
     [TestCase("""{"max_tokens":100}""", 100)]
     [TestCase("""{"max_completion_tokens":100}""", 100)]
@@ -58,12 +67,15 @@ internal sealed class RequestScannerTests
     [TestCase("""{"function_call":"auto"}""", false)]
     [TestCase("""{"model":"text2image"}""", false)]
     [TestCase("""{"tools":[{"web_search":{}}],"messages":[{"content":"text2image"}]}""", false)]
-    public void Whether_it_asks_for_a_picture(string request, bool asks) => Read(request).AsksForImage.Should().Be(asks);
+    public void Whether_it_asks_for_a_picture(string request, bool asks) =>
+        Read(request).AsksForImage.Should().Be(asks);
 
     [Test]
     public void Messages_are_parts_and_their_texts_are_counted()
     {
-        var chat = Read($$"""{"messages":[{{Message}},{"role":"user","content":[{"text":"Нет"},{"files":[{"id":"1"}]}]}],"model":"GigaChat-2"}""");
+        var chat = Read(
+            $$"""{"messages":[{{Message}},{"role":"user","content":[{"text":"Нет"},{"files":[{"id":"1"}]}]}],"model":"GigaChat-2"}"""
+        );
 
         (chat.Parts, chat.Text.Characters, chat.SideText.Characters).Should().Be((2, 5, 0));
         chat.Model.Should().Be("GigaChat-2");
@@ -79,9 +91,18 @@ internal sealed class RequestScannerTests
     [Test]
     public void Schemas_and_arguments_of_functions_are_counted_apart()
     {
-        var request = Read("""{"functions":[{"name":"weather","parameters":{"type":"object"}}],"messages":[{"content":"","function_call":{"name":"f\n","arguments":{"a":"b"}}}]}""");
+        var request = Read(
+            """{"functions":[{"name":"weather","parameters":{"type":"object"}}],"messages":[{"content":"","function_call":{"name":"f\n","arguments":{"a":"b"}}}]}"""
+        );
 
-        request.SideText.Characters.Should().Be("""{"name": "weather", "parameters": {"type": "object"}}""".Length + "f\n".Length + """{"a": "b"}""".Length, "a model reads names and punctuation too");
+        request
+            .SideText.Characters.Should()
+            .Be(
+                """{"name": "weather", "parameters": {"type": "object"}}""".Length
+                    + "f\n".Length
+                    + """{"a": "b"}""".Length,
+                "a model reads names and punctuation too"
+            );
         request.Text.Characters.Should().Be(0);
     }
 
@@ -89,7 +110,11 @@ internal sealed class RequestScannerTests
     public void A_body_that_is_sent_again_is_read_from_its_beginning()
     {
         var request = Scanner();
-        request.Observe(Encoding.UTF8.GetBytes($$$"""{"stream":true,"model":"a","max_tokens":5,"functions":["f"],"tools":[{"image_generate":{}}],"messages":[{{{Message}}}"""));
+        request.Observe(
+            Encoding.UTF8.GetBytes(
+                $$$"""{"stream":true,"model":"a","max_tokens":5,"functions":["f"],"tools":[{"image_generate":{}}],"messages":[{{{Message}}}"""
+            )
+        );
         request.Reset(ChatContract.Instance);
         Said(request).Should().Be((null, false, false, null, 0, 0, 0));
 
@@ -97,31 +122,116 @@ internal sealed class RequestScannerTests
         Said(request).Should().Be((null, false, false, null, 1, 2, 0));
     }
 
-    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"instructions":"Да","input":"Нет"}""", 0, 5, 0)]
-    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"role":"user","content":"Да"},{"role":"user","content":[{"type":"input_text","text":"Нет"}]}]}""", 2, 5, 0)]
-    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"type":"function_call","name":"f","arguments":"{}"},{"type":"function_call_output","output":"да"}]}""", 2, 0, 5)]
-    [TestCase("responses", """{"model":"m","stream":true,"max_output_tokens":7,"tools":[{"name":"f"}],"input":[]}""", 0, 0, 13)]
-    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"system":"Да","messages":[{"role":"user","content":"Нет"}]}""", 1, 5, 0)]
-    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"system":[{"type":"text","text":"Да"}],"messages":[{"content":[{"type":"text","text":"Нет"}]}]}""", 1, 5, 0)]
-    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"tool_use","name":"f","input":{"a":"б"}},{"type":"tool_result","content":"да"},{"type":"tool_result","content":[{"text":"да"}]}]}]}""", 1, 0, 15)]
-    [TestCase("messages", """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"image","source":{"data":"AAAA"}}]}]}""", 1, 0, 0)]
-    [TestCase("completions", """{"model":"m","stream":true,"max_tokens":7,"prompt":["Да","Нет"],"suffix":"!"}""", 0, 6, 0)]
+    [TestCase(
+        "responses",
+        """{"model":"m","stream":true,"max_output_tokens":7,"instructions":"Да","input":"Нет"}""",
+        0,
+        5,
+        0
+    )]
+    [TestCase(
+        "responses",
+        """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"role":"user","content":"Да"},{"role":"user","content":[{"type":"input_text","text":"Нет"}]}]}""",
+        2,
+        5,
+        0
+    )]
+    [TestCase(
+        "responses",
+        """{"model":"m","stream":true,"max_output_tokens":7,"input":[{"type":"function_call","name":"f","arguments":"{}"},{"type":"function_call_output","output":"да"}]}""",
+        2,
+        0,
+        5
+    )]
+    [TestCase(
+        "responses",
+        """{"model":"m","stream":true,"max_output_tokens":7,"tools":[{"name":"f"}],"input":[]}""",
+        0,
+        0,
+        13
+    )]
+    [TestCase(
+        "messages",
+        """{"model":"m","stream":true,"max_tokens":7,"system":"Да","messages":[{"role":"user","content":"Нет"}]}""",
+        1,
+        5,
+        0
+    )]
+    [TestCase(
+        "messages",
+        """{"model":"m","stream":true,"max_tokens":7,"system":[{"type":"text","text":"Да"}],"messages":[{"content":[{"type":"text","text":"Нет"}]}]}""",
+        1,
+        5,
+        0
+    )]
+    [TestCase(
+        "messages",
+        """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"tool_use","name":"f","input":{"a":"б"}},{"type":"tool_result","content":"да"},{"type":"tool_result","content":[{"text":"да"}]}]}]}""",
+        1,
+        0,
+        15
+    )]
+    [TestCase(
+        "messages",
+        """{"model":"m","stream":true,"max_tokens":7,"messages":[{"content":[{"type":"image","source":{"data":"AAAA"}}]}]}""",
+        1,
+        0,
+        0
+    )]
+    [TestCase(
+        "completions",
+        """{"model":"m","stream":true,"max_tokens":7,"prompt":["Да","Нет"],"suffix":"!"}""",
+        0,
+        6,
+        0
+    )]
     [TestCase("completions", """{"model":"m","stream":true,"max_tokens":7,"prompt":[1,2,3]}""", 0, 0, 0)]
-    public void Requests_of_gateways_are_read_in_their_own_shape(string endpoint, string request, int parts, int text, int sideText)
+    public void Requests_of_gateways_are_read_in_their_own_shape(
+        string endpoint,
+        string request,
+        int parts,
+        int text,
+        int sideText
+    )
     {
-        var contract = endpoint switch { "responses" => ResponsesContract.Instance, "messages" => MessagesContract.Instance, _ => CompletionsContract.Instance };
+        var contract = endpoint switch
+        {
+            "responses" => ResponsesContract.Instance,
+            "messages" => MessagesContract.Instance,
+            _ => CompletionsContract.Instance,
+        };
 
         Said(Read(request, contract)).Should().Be(("m", true, false, 7, parts, text, sideText));
     }
 
-    [TestCase("""{"contents":[{"role":"user","parts":[{"text":"Да"},{"text":"Нет"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 5, 0)]
-    [TestCase("""{"contents":{"parts":{"text":"Да"}},"system_instruction":{"parts":{"text":"Нет"}},"generation_config":{"max_output_tokens":7}}""", 0, 5, 0)]
-    [TestCase("""{"contents":[{"parts":[{"functionCall":{"name":"f","args":{"a":"б"}}},{"functionResponse":{"name":"f"}}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"maxOutputTokens":7}}""", 1, 0, 85)]
+    [TestCase(
+        """{"contents":[{"role":"user","parts":[{"text":"Да"},{"text":"Нет"}]}],"generationConfig":{"maxOutputTokens":7}}""",
+        1,
+        5,
+        0
+    )]
+    [TestCase(
+        """{"contents":{"parts":{"text":"Да"}},"system_instruction":{"parts":{"text":"Нет"}},"generation_config":{"max_output_tokens":7}}""",
+        0,
+        5,
+        0
+    )]
+    [TestCase(
+        """{"contents":[{"parts":[{"functionCall":{"name":"f","args":{"a":"б"}}},{"functionResponse":{"name":"f"}}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"maxOutputTokens":7}}""",
+        1,
+        0,
+        85
+    )]
     public void A_request_to_generate_content_is_read(string request, int parts, int text, int sideText) =>
-        Said(Read(request, GenerateContentContract.Instance)).Should().Be(((string?)null, false, false, 7, parts, text, sideText));
+        Said(Read(request, GenerateContentContract.Instance))
+            .Should()
+            .Be(((string?)null, false, false, 7, parts, text, sideText));
 
     [TestCase("https://g.example/v1beta/models/GigaChat-2-Max:generateContent?alt=sse", "GigaChat-2-Max")]
-    [TestCase("https://g.example/v1beta/models/GigaChat-2-Max:2.0.28.2:streamGenerateContent", "GigaChat-2-Max:2.0.28.2")]
+    [TestCase(
+        "https://g.example/v1beta/models/GigaChat-2-Max:2.0.28.2:streamGenerateContent",
+        "GigaChat-2-Max:2.0.28.2"
+    )]
     [TestCase("https://g.example/v1beta/models/gigachat%2FGigaChat-2:generateContent/", "gigachat/GigaChat-2")]
     [TestCase("https://g.example/v1beta/models/:generateContent", null)]
     [TestCase("https://g.example/v1beta/models/no%20name:generateContent", null)]

@@ -6,8 +6,21 @@ namespace GigaChat.Usage.Tests.Capture.Wire;
 [TestFixture]
 internal sealed class TokenCountsTests
 {
-    private static TokenCounts Of(long? prompt = null, long? fresh = null, long? completion = null, long? cached = null, long? total = null) =>
-        new() { Prompt = prompt, FreshPrompt = fresh, Completion = completion, Cached = cached, Total = total };
+    private static TokenCounts Of(
+        long? prompt = null,
+        long? fresh = null,
+        long? completion = null,
+        long? cached = null,
+        long? total = null
+    ) =>
+        new()
+        {
+            Prompt = prompt,
+            FreshPrompt = fresh,
+            Completion = completion,
+            Cached = cached,
+            Total = total,
+        };
 
     [Test]
     public void The_total_that_is_told_is_billed_and_only_without_one_the_sum_of_what_is_known()
@@ -37,8 +50,13 @@ internal sealed class TokenCountsTests
     [TestCase(17, null, null, 99, true, Description = "nothing to compare with")]
     [TestCase(null, null, 9, 99, true)]
     [TestCase(17, null, 9, null, true)]
-    public void A_total_adds_up_when_it_is_prompt_and_completion(long? prompt, long? fresh, long? completion, long? total, bool addsUp) =>
-        Of(prompt, fresh, completion, total: total).AddsUp.Should().Be(addsUp);
+    public void A_total_adds_up_when_it_is_prompt_and_completion(
+        long? prompt,
+        long? fresh,
+        long? completion,
+        long? total,
+        bool addsUp
+    ) => Of(prompt, fresh, completion, total: total).AddsUp.Should().Be(addsUp);
 
     [Test]
     public void Counts_are_empty_until_one_that_is_billed_is_known()

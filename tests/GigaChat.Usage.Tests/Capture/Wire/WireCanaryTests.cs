@@ -29,7 +29,10 @@ internal sealed class WireCanaryTests
             """{"usage":{"prompt_tokens":17,"completion_tokens":9,"total_tokens":26}}""",
             """{"usage":{"prompt_tokens":17,"completion_tokens":9,"total_tokens":25}}""",
             """{"usage":{}}""",
-            "{}").TotalsThatDiffer.Should().Be(2);
+            "{}"
+        )
+            .TotalsThatDiffer.Should()
+            .Be(2);
     }
 
     [TestCase("stop")]
@@ -50,7 +53,11 @@ internal sealed class WireCanaryTests
     [Test]
     public void A_finish_reason_and_a_field_that_are_new()
     {
-        var canary = Look("""{"finish_reason":"tired","usage":{"total_tokens":1,"thought_tokens":2}}""", """{"finish_reason":"tired"}""", "{}");
+        var canary = Look(
+            """{"finish_reason":"tired","usage":{"total_tokens":1,"thought_tokens":2}}""",
+            """{"finish_reason":"tired"}""",
+            "{}"
+        );
 
         (canary.UnknownFinishReasons.Count, canary.UnknownUsageFields.Count).Should().Be((2, 1));
         canary.UnknownFinishReasons.Names.Should().Equal("tired");

@@ -17,5 +17,7 @@ internal sealed class WireContractTests
 
     [TestCaseSource(nameof(Fixtures))]
     public void Is_recorded_exactly_wherever_it_is_cut(WireFixture fixture) =>
-        Gen.Int[0, fixture.Exchange.AnswerBytes.Length].Array[0, 12].Sample(cuts => fixture.Verify(fixture.Exchange.Record(cuts)), iter: 300, threads: 1);
+        Gen.Int[0, fixture.Exchange.AnswerBytes.Length]
+            .Array[0, 12]
+            .Sample(cuts => fixture.Verify(fixture.Exchange.Record(cuts)), iter: 300, threads: 1);
 }

@@ -8,11 +8,23 @@ internal sealed class DeadLetterTests : JournalFixture
     private string LettersPath => Path.Combine(JournalDirectory, "dead-letters.jsonl");
 
     [Test]
-    public async Task A_refused_record_is_listed_after_the_process_has_ended_replayed_once_the_store_takes_it_and_gone_then([Values] UsageDurability durability)
+    public async Task A_refused_record_is_listed_after_the_process_has_ended_replayed_once_the_store_takes_it_and_gone_then(
+        [Values] UsageDurability durability
+    )
     {
         Choices.Durability = durability;
         Store.Refuses(record => record.Topic is not null, () => new UsageDataException("нет такой операции"));
-        var bad = Enumerable.Range(0, 3).Select(i => Record($"тема {i}") with { TotalTokens = i, TimeToFirstToken = TimeSpan.FromMilliseconds(7), IsBatch = true }).ToList();
+        var bad = Enumerable
+            .Range(0, 3)
+            .Select(i =>
+                Record($"тема {i}") with
+                {
+                    TotalTokens = i,
+                    TimeToFirstToken = TimeSpan.FromMilliseconds(7),
+                    IsBatch = true,
+                }
+            )
+            .ToList();
         await using (var recorder = Recorder())
         {
             recorder.TryRecord(Record());
@@ -22,8 +34,20 @@ internal sealed class DeadLetterTests : JournalFixture
         }
 
         var letters = new UsageDeadLetters(JournalDirectory, Store);
-        (await letters.ListAsync()).Should().BeEquivalentTo(bad.Select(record => new ParkedRecord(record, "UsageDataException: нет такой операции", Clock.GetUtcNow())), it => it.WithStrictOrdering());
-        (await File.ReadAllTextAsync(LettersPath)).Should().Contain("нет такой операции").And.Contain("\"topic\":\"тема 1\"");
+        (await letters.ListAsync())
+            .Should()
+            .BeEquivalentTo(
+                bad.Select(record => new ParkedRecord(
+                    record,
+                    "UsageDataException: нет такой операции",
+                    Clock.GetUtcNow()
+                )),
+                it => it.WithStrictOrdering()
+            );
+        (await File.ReadAllTextAsync(LettersPath))
+            .Should()
+            .Contain("нет такой операции")
+            .And.Contain("\"topic\":\"тема 1\"");
 
         (await letters.ReplayAsync()).Should().Be(new UsageDeadLetterReplay(Written: 0, Refused: 3));
         (await letters.ListAsync()).Should().HaveCount(3);
@@ -67,7 +91,10 @@ internal sealed class DeadLetterTests : JournalFixture
         }
 
         var offers = 0;
-        Store.Behaviour = (_, _) => Interlocked.Increment(ref offers) > 1 ? Task.FromException(new IOException("unplugged")) : Task.CompletedTask;
+        Store.Behaviour = (_, _) =>
+            Interlocked.Increment(ref offers) > 1
+                ? Task.FromException(new IOException("unplugged"))
+                : Task.CompletedTask;
         var letters = new UsageDeadLetters(JournalDirectory, Store);
 
         await letters.Awaiting(it => it.ReplayAsync()).Should().ThrowAsync<IOException>().WithMessage("unplugged");
@@ -90,7 +117,9 @@ internal sealed class DeadLetterTests : JournalFixture
         var letters = new UsageDeadLetters(JournalDirectory, Store);
         (await letters.ListAsync()).Should().HaveCount(1);
         (await letters.DeleteAsync()).Should().Be(1);
-        (await File.ReadAllLinesAsync(LettersPath)).Should().Equal("{\"record\":null}", "not json", "{\"record\":{\"id\":\"0");
+        (await File.ReadAllLinesAsync(LettersPath))
+            .Should()
+            .Equal("{\"record\":null}", "not json", "{\"record\":{\"id\":\"0");
     }
 
     [Test]
@@ -114,13 +143,17 @@ internal sealed class DeadLetterTests : JournalFixture
         Store.Refuses(_ => true, () => new UsageDataException());
         var recorders = Enumerable.Range(0, 4).Select(_ => Start()).ToList();
 
-        await Task.WhenAll(recorders.Select(recorder => Task.Run(async () =>
-        {
-            for (var i = 0; i < 25; i++)
-                recorder.TryRecord(Record());
-            await recorder.FlushAsync().Soon();
-            await recorder.DisposeAsync();
-        })));
+        await Task.WhenAll(
+            recorders.Select(recorder =>
+                Task.Run(async () =>
+                {
+                    for (var i = 0; i < 25; i++)
+                        recorder.TryRecord(Record());
+                    await recorder.FlushAsync().Soon();
+                    await recorder.DisposeAsync();
+                })
+            )
+        );
 
         (await new UsageDeadLetters(JournalDirectory, Store).ListAsync()).Should().HaveCount(100);
     }
@@ -130,7 +163,12 @@ internal sealed class DeadLetterTests : JournalFixture
     {
         await using var services = new ServiceCollection().AddGigaChatUsageTracking().Services.BuildServiceProvider();
 
-        await services.GetRequiredService<UsageDeadLetters>().Awaiting(it => it.ListAsync()).Should().ThrowAsync<InvalidOperationException>().WithMessage("*JournalDirectory*");
+        await services
+            .GetRequiredService<UsageDeadLetters>()
+            .Awaiting(it => it.ListAsync())
+            .Should()
+            .ThrowAsync<InvalidOperationException>()
+            .WithMessage("*JournalDirectory*");
     }
 
     [Test]

@@ -24,7 +24,10 @@ internal sealed class JournalDamageTests : JournalFixture
     public async Task Missing_4_KB_cost_the_records_they_held_and_none_behind_them()
     {
         var (records, segment, bytes) = await LeaveRecordsAsync();
-        await File.WriteAllBytesAsync(segment, [.. bytes[..(bytes.Length / 5)], .. bytes[((bytes.Length / 5) + 4096)..]]);
+        await File.WriteAllBytesAsync(
+            segment,
+            [.. bytes[..(bytes.Length / 5)], .. bytes[((bytes.Length / 5) + 4096)..]]
+        );
 
         var (stored, counters) = await RecoverAsync();
 
@@ -44,7 +47,16 @@ internal sealed class JournalDamageTests : JournalFixture
         stored.Should().Equal(records.Take(stored.Count));
         stored.Count.Should().BeInRange(890, 900);
         counters.Failed.Should().BeInRange(90, 115, "how many there were is an estimate");
-        counters.Should().BeEquivalentTo(new { Accepted = counters.Persisted + counters.Failed, Queued = 0, InFlight = 0 });
+        counters
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = counters.Persisted + counters.Failed,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Kept.Should().ContainSingle();
     }
 
@@ -58,7 +70,16 @@ internal sealed class JournalDamageTests : JournalFixture
         var (stored, counters) = await RecoverAsync();
 
         stored.Should().Equal(records);
-        counters.Should().BeEquivalentTo(new { Accepted = Records, Persisted = Records, Failed = 0 });
+        counters
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = Records,
+                    Persisted = Records,
+                    Failed = 0,
+                }
+            );
         Kept.Should().ContainSingle();
         Logged(115).Should().ContainSingle();
     }
@@ -72,7 +93,17 @@ internal sealed class JournalDamageTests : JournalFixture
         var (stored, counters) = await RecoverAsync();
 
         stored.Should().BeEmpty();
-        counters.Should().BeEquivalentTo(new { Accepted = 1, Failed = 1, Queued = 0, InFlight = 0 });
+        counters
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 1,
+                    Failed = 1,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Kept.Should().ContainSingle();
         Logged(115).Should().ContainSingle();
         Logged(116).Should().ContainSingle();
@@ -113,7 +144,15 @@ internal sealed class JournalDamageTests : JournalFixture
 
         survivors.Stored.Select(it => it.Id).Should().BeEquivalentTo(records.Select(it => it.Id));
         survivors.OfferedAgain.Should().Be(0);
-        next.Counters.Should().BeEquivalentTo(new { Replayed = Records, Persisted = Records, Failed = 0 });
+        next.Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Replayed = Records,
+                    Persisted = Records,
+                    Failed = 0,
+                }
+            );
         Segments.Should().BeEmpty();
     }
 
@@ -177,7 +216,10 @@ internal sealed class JournalDamageTests : JournalFixture
     {
         StoreIsDown();
         var killed = Start();
-        var records = Enumerable.Range(0, Records).Select(i => Record($"тема {i} {new string('x', topicLength == 0 ? i % 50 : topicLength)}")).ToList();
+        var records = Enumerable
+            .Range(0, Records)
+            .Select(i => Record($"тема {i} {new string('x', topicLength == 0 ? i % 50 : topicLength)}"))
+            .ToList();
         records.ForEach(record => killed.TryRecord(record).Should().BeTrue());
         LeaveAsIfKilled();
         return (records, Segments[0], await File.ReadAllBytesAsync(Segments[0]));
@@ -193,10 +235,29 @@ internal sealed class JournalDamageTests : JournalFixture
         return (survivors.Stored, next.Counters);
     }
 
-    private static void ShouldHaveLost(List<UsageRecord> records, IReadOnlyList<UsageRecord> stored, UsageRecorderCounters counters, int atMost)
+    private static void ShouldHaveLost(
+        List<UsageRecord> records,
+        IReadOnlyList<UsageRecord> stored,
+        UsageRecorderCounters counters,
+        int atMost
+    )
     {
-        stored.Select(it => it.Id).Should().BeSubsetOf(records.Select(it => it.Id)).And.HaveCountGreaterThanOrEqualTo(Records - atMost);
-        counters.Should().BeEquivalentTo(new { Accepted = Records, Replayed = Records, Persisted = stored.Count, Failed = Records - stored.Count });
+        stored
+            .Select(it => it.Id)
+            .Should()
+            .BeSubsetOf(records.Select(it => it.Id))
+            .And.HaveCountGreaterThanOrEqualTo(Records - atMost);
+        counters
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = Records,
+                    Replayed = Records,
+                    Persisted = stored.Count,
+                    Failed = Records - stored.Count,
+                }
+            );
         counters.Failed.Should().BeGreaterThan(0);
     }
 }

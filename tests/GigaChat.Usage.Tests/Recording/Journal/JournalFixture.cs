@@ -10,7 +10,8 @@ internal abstract class JournalFixture : RecorderFixture
     /// <summary>The folders of owners.</summary>
     protected string[] Folders => Directory.Exists(JournalDirectory) ? Directory.GetDirectories(JournalDirectory) : [];
 
-    protected string[] Segments => [.. Folders.SelectMany(folder => Directory.GetFiles(folder)).Order(StringComparer.Ordinal)];
+    protected string[] Segments =>
+        [.. Folders.SelectMany(folder => Directory.GetFiles(folder)).Order(StringComparer.Ordinal)];
 
     [SetUp]
     public void SetUpJournal()
@@ -34,7 +35,13 @@ internal abstract class JournalFixture : RecorderFixture
     /// <summary>A recorder that ends with the test.</summary>
     protected UsageRecorder Start(IUsageStore? store = null, TimeProvider? timeProvider = null)
     {
-        var recorder = new UsageRecorder(store ?? Store, Choices, timeProvider ?? Clock, Logger, limits: timeProvider ?? Clock);
+        var recorder = new UsageRecorder(
+            store ?? Store,
+            Choices,
+            timeProvider ?? Clock,
+            Logger,
+            limits: timeProvider ?? Clock
+        );
         lock (_recorders)
             _recorders.Add(recorder);
         return recorder;
@@ -45,7 +52,8 @@ internal abstract class JournalFixture : RecorderFixture
 
     protected void StoreIsUp() => Store.Behaviour = static (_, _) => Task.CompletedTask;
 
-    /// <summary>Makes the directory what a process that is killed now would leave: the files as they are, the locks let go.</summary>
+    /// <summary>Makes the directory what a process that is killed now would leave: the files as they are, the locks let
+    /// go.</summary>
     protected void LeaveAsIfKilled()
     {
         var left = Path.Combine(Path.GetDirectoryName(JournalDirectory)!, $"left-{Guid.CreateVersion7():N}");
@@ -61,10 +69,12 @@ internal abstract class JournalFixture : RecorderFixture
     }
 
     /// <summary>Ends a recorder, with a clock that moves meanwhile.</summary>
-    protected Task StopAsync(UsageRecorder recorder) => OnMovingClockAsync(recorder.DisposeAsync().AsTask(), Choices.ShutdownTimeout);
+    protected Task StopAsync(UsageRecorder recorder) =>
+        OnMovingClockAsync(recorder.DisposeAsync().AsTask(), Choices.ShutdownTimeout);
 
     /// <summary>Flushes, with a clock that moves meanwhile.</summary>
-    protected Task FlushAsync(UsageRecorder recorder) => OnMovingClockAsync(recorder.FlushAsync(), Choices.MaxRetryDelay);
+    protected Task FlushAsync(UsageRecorder recorder) =>
+        OnMovingClockAsync(recorder.FlushAsync(), Choices.MaxRetryDelay);
 
     private async Task OnMovingClockAsync(Task task, TimeSpan step)
     {

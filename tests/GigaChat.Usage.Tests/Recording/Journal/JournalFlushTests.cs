@@ -46,11 +46,14 @@ internal sealed class JournalFlushTests : JournalFixture
     {
         var flushes = 0;
         using var journal = NewJournal(_ => flushes++);
-        var tickets = Enumerable.Range(0, 5).Select(_ =>
-        {
-            journal.TryAppend(JournalFrame.Of(Record()), out var ticket);
-            return ticket;
-        }).ToList();
+        var tickets = Enumerable
+            .Range(0, 5)
+            .Select(_ =>
+            {
+                journal.TryAppend(JournalFrame.Of(Record()), out var ticket);
+                return ticket;
+            })
+            .ToList();
 
         tickets.Select(journal.FlushToDisk).Should().AllBeEquivalentTo(true);
 
@@ -69,5 +72,12 @@ internal sealed class JournalFlushTests : JournalFixture
     }
 
     private GigaChat.Usage.Journal NewJournal(Action<JournalSegment> flush) =>
-        new(JournalDirectory, 1024 * 1024, flushToDisk: true, new JournalLog(Logger, Clock, JournalDirectory), Clock, flush);
+        new(
+            JournalDirectory,
+            1024 * 1024,
+            flushToDisk: true,
+            new JournalLog(Logger, Clock, JournalDirectory),
+            Clock,
+            flush
+        );
 }

@@ -16,49 +16,54 @@ internal sealed class JournalFormatTests
 
     [Test]
     public void Any_record_comes_back_as_it_fits_a_store() =>
-        RandomRecords.Any.Sample(record =>
-        {
-            var buffer = new byte[JournalPayload.MostBytes];
-            var fit = UsageRecordLimits.Fit(record);
-            var length = JournalPayload.Write(fit, buffer);
+        RandomRecords.Any.Sample(
+            record =>
+            {
+                var buffer = new byte[JournalPayload.MostBytes];
+                var fit = UsageRecordLimits.Fit(record);
+                var length = JournalPayload.Write(fit, buffer);
 
-            JournalPayload.Read(buffer.AsSpan(0, length)).Should().Be(fit);
-        }, iter: 2_000);
+                JournalPayload.Read(buffer.AsSpan(0, length)).Should().Be(fit);
+            },
+            iter: 2_000
+        );
 
     [Test]
     public void The_longest_record_there_can_be_has_room()
     {
         var longest = new string('\u20AC', 1_000);
-        var record = UsageRecordLimits.Fit(new UsageRecord
-        {
-            CreatedAt = DateTimeOffset.MaxValue,
-            Operation = longest,
-            Model = longest,
-            ModelVersion = longest,
-            UserId = longest,
-            UserName = longest,
-            AccessToken = longest,
-            AccessTokenType = longest,
-            GenerationId = longest,
-            Topic = longest,
-            Platform = longest,
-            SessionId = longest,
-            RequestId = longest,
-            FinishReason = longest,
-            PromptTokens = long.MaxValue,
-            CompletionTokens = long.MaxValue,
-            CachedPromptTokens = long.MaxValue,
-            ReasoningTokens = long.MaxValue,
-            TotalTokens = long.MaxValue,
-            PromptLength = int.MaxValue,
-            ResponseLength = int.MaxValue,
-            StatusCode = int.MinValue,
-            Duration = TimeSpan.MaxValue,
-            TimeToFirstToken = TimeSpan.MaxValue,
-            Attempt = int.MaxValue,
-            FirstAttemptId = Guid.CreateVersion7(),
-            IsBatch = true,
-        });
+        var record = UsageRecordLimits.Fit(
+            new UsageRecord
+            {
+                CreatedAt = DateTimeOffset.MaxValue,
+                Operation = longest,
+                Model = longest,
+                ModelVersion = longest,
+                UserId = longest,
+                UserName = longest,
+                AccessToken = longest,
+                AccessTokenType = longest,
+                GenerationId = longest,
+                Topic = longest,
+                Platform = longest,
+                SessionId = longest,
+                RequestId = longest,
+                FinishReason = longest,
+                PromptTokens = long.MaxValue,
+                CompletionTokens = long.MaxValue,
+                CachedPromptTokens = long.MaxValue,
+                ReasoningTokens = long.MaxValue,
+                TotalTokens = long.MaxValue,
+                PromptLength = int.MaxValue,
+                ResponseLength = int.MaxValue,
+                StatusCode = int.MinValue,
+                Duration = TimeSpan.MaxValue,
+                TimeToFirstToken = TimeSpan.MaxValue,
+                Attempt = int.MaxValue,
+                FirstAttemptId = Guid.CreateVersion7(),
+                IsBatch = true,
+            }
+        );
 
         var buffer = new byte[JournalPayload.MostBytes];
         JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).Should().Be(record);
@@ -69,30 +74,49 @@ internal sealed class JournalFormatTests
     public void No_field_is_forgotten()
     {
         var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch.AddHours(1), Operation = "OWN" };
-        foreach (var field in typeof(UsageRecord).GetProperties().Where(static it => it.Name is not (nameof(UsageRecord.CreatedAt) or nameof(UsageRecord.Operation))))
+        foreach (
+            var field in typeof(UsageRecord)
+                .GetProperties()
+                .Where(static it => it.Name is not (nameof(UsageRecord.CreatedAt) or nameof(UsageRecord.Operation)))
+        )
         {
             var type = Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType;
-            field.SetValue(record, type switch
-            {
-                _ when type == typeof(string) => field.Name,
-                _ when type == typeof(Guid) => Guid.CreateVersion7(),
-                _ when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(7),
-                _ when type == typeof(bool) => true,
-                { IsEnum: true } => Enum.ToObject(type, 2),
-                _ => Convert.ChangeType(7, type, CultureInfo.InvariantCulture),
-            });
+            field.SetValue(
+                record,
+                type switch
+                {
+                    _ when type == typeof(string) => field.Name,
+                    _ when type == typeof(Guid) => Guid.CreateVersion7(),
+                    _ when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(7),
+                    _ when type == typeof(bool) => true,
+                    { IsEnum: true } => Enum.ToObject(type, 2),
+                    _ => Convert.ChangeType(7, type, CultureInfo.InvariantCulture),
+                }
+            );
         }
 
         var buffer = new byte[JournalPayload.MostBytes];
         JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).Should().Be(record);
-        DeadLetterJson.TryRead(Encoding.UTF8.GetString(DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))))!.Record.Should().Be(record);
+        DeadLetterJson
+            .TryRead(
+                Encoding.UTF8.GetString(
+                    DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))
+                )
+            )!
+            .Record.Should()
+            .Be(record);
     }
 
     [Test]
     public void A_later_version_may_add_fields_at_the_end()
     {
         var buffer = new byte[JournalPayload.MostBytes];
-        var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, Topic = "тема" };
+        var record = new UsageRecord
+        {
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Operation = UsageOperation.Embedding,
+            Topic = "тема",
+        };
         var length = JournalPayload.Write(record, buffer);
 
         JournalPayload.Read(buffer.AsSpan(0, length + 100)).Should().Be(record);
@@ -103,70 +127,105 @@ internal sealed class JournalFormatTests
     public void Payload_of_an_older_version_is_read_without_the_fields_it_lacks()
     {
         var payload = Convert.FromHexString(
-            "02100000" + "00112233445566778899AABBCCDDEEFF" + "00C09A01FC9FDE08" + "0900454D42454444494E47"
-            + "00" + "00" + "07" + "03" + "00" + "90CE00" + "01" + "0500322E302E31" + "06");
+            "02100000"
+                + "00112233445566778899AABBCCDDEEFF"
+                + "00C09A01FC9FDE08"
+                + "0900454D42454444494E47"
+                + "00"
+                + "00"
+                + "07"
+                + "03"
+                + "00"
+                + "90CE00"
+                + "01"
+                + "0500322E302E31"
+                + "06"
+        );
 
-        JournalPayload.Read(payload).Should().Be(new UsageRecord
-        {
-            Id = new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF")),
-            CreatedAt = new DateTimeOffset(0x08DE9FFC019AC000, TimeSpan.Zero),
-            Operation = UsageOperation.Embedding,
-            TotalTokens = 7,
-            PromptLength = 3,
-            Duration = TimeSpan.FromTicks(10_000),
-            ModelVersion = "2.0.1",
-            PromptTokens = 6,
-        });
+        JournalPayload
+            .Read(payload)
+            .Should()
+            .Be(
+                new UsageRecord
+                {
+                    Id = new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF")),
+                    CreatedAt = new DateTimeOffset(0x08DE9FFC019AC000, TimeSpan.Zero),
+                    Operation = UsageOperation.Embedding,
+                    TotalTokens = 7,
+                    PromptLength = 3,
+                    Duration = TimeSpan.FromTicks(10_000),
+                    ModelVersion = "2.0.1",
+                    PromptTokens = 6,
+                }
+            );
     }
 
     [Test]
-    public void Reasoning_tokens_come_back_from_the_journal_and_from_a_dead_letter([Values(null, 0L, 300L)] long? tokens)
+    public void Reasoning_tokens_come_back_from_the_journal_and_from_a_dead_letter(
+        [Values(null, 0L, 300L)] long? tokens
+    )
     {
-        var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, ReasoningTokens = tokens };
+        var record = new UsageRecord
+        {
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Operation = UsageOperation.Embedding,
+            ReasoningTokens = tokens,
+        };
         var buffer = new byte[JournalPayload.MostBytes];
 
         JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).ReasoningTokens.Should().Be(tokens);
-        var line = Encoding.UTF8.GetString(DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch)));
+        var line = Encoding.UTF8.GetString(
+            DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))
+        );
         DeadLetterJson.TryRead(line)!.Record.ReasoningTokens.Should().Be(tokens);
         line.Contains("reasoningTokens", StringComparison.Ordinal).Should().Be(tokens is not null);
     }
 
     [Test]
     public void Of_a_file_cut_at_any_byte_the_records_before_the_cut_survive_and_nothing_is_invented() =>
-        Gen.Select(RandomRecords.Any.Array[1, 12], Gen.Double[0, 1]).Sample((records, where) =>
-        {
-            var (bytes, ends) = _files.Write(records);
-            var cut = (int)(where * bytes.Length);
+        Gen.Select(RandomRecords.Any.Array[1, 12], Gen.Double[0, 1])
+            .Sample(
+                (records, where) =>
+                {
+                    var (bytes, ends) = _files.Write(records);
+                    var cut = (int)(where * bytes.Length);
 
-            var (read, lost, scan) = _files.Read(bytes[..cut]);
+                    var (read, lost, scan) = _files.Read(bytes[..cut]);
 
-            var whole = ends.Count(end => end <= cut);
-            var isAtBoundary = cut == SegmentHeader.Bytes || ends.Contains(cut);
-            read.Should().Equal(records.Take(whole).Select(UsageRecordLimits.Fit));
-            lost.Should().Be(isAtBoundary ? 0 : 1);
-            scan.IsDamaged.Should().Be(!isAtBoundary);
-            scan.IsTorn.Should().Be(!isAtBoundary && cut > SegmentHeader.Bytes);
-        }, iter: 400);
+                    var whole = ends.Count(end => end <= cut);
+                    var isAtBoundary = cut == SegmentHeader.Bytes || ends.Contains(cut);
+                    read.Should().Equal(records.Take(whole).Select(UsageRecordLimits.Fit));
+                    lost.Should().Be(isAtBoundary ? 0 : 1);
+                    scan.IsDamaged.Should().Be(!isAtBoundary);
+                    scan.IsTorn.Should().Be(!isAtBoundary && cut > SegmentHeader.Bytes);
+                },
+                iter: 400
+            );
 
     [Test]
     public void Any_flipped_bit_is_noticed_and_costs_no_more_than_the_record_it_is_in() =>
-        Gen.Select(RandomRecords.Any.Array[1, 12], Gen.Double[0, 1], Gen.Int[0, 7]).Sample((records, where, bit) =>
-        {
-            var (bytes, ends) = _files.Write(records);
-            var at = Math.Min((int)(where * bytes.Length), bytes.Length - 1);
-            bytes[at] ^= (byte)(1 << bit);
+        Gen.Select(RandomRecords.Any.Array[1, 12], Gen.Double[0, 1], Gen.Int[0, 7])
+            .Sample(
+                (records, where, bit) =>
+                {
+                    var (bytes, ends) = _files.Write(records);
+                    var at = Math.Min((int)(where * bytes.Length), bytes.Length - 1);
+                    bytes[at] ^= (byte)(1 << bit);
 
-            var (read, lost, scan) = _files.Read(bytes);
+                    var (read, lost, scan) = _files.Read(bytes);
 
-            var hit = at < SegmentHeader.Bytes ? -1 : ends.FindIndex(end => at < end);
-            read.Should().Equal(records.Where((_, i) => i != hit).Select(UsageRecordLimits.Fit));
-            if (hit == records.Length - 1)
-                lost.Should().BeGreaterThanOrEqualTo(1, "where the end cannot be read, the number is an estimate");
-            else
-                lost.Should().Be(hit < 0 ? 0 : 1);
-            if (hit >= 0 || at < SegmentHeader.VersionBytes)
-                scan.IsDamaged.Should().BeTrue("the file must be kept");
-        }, iter: 400);
+                    var hit = at < SegmentHeader.Bytes ? -1 : ends.FindIndex(end => at < end);
+                    read.Should().Equal(records.Where((_, i) => i != hit).Select(UsageRecordLimits.Fit));
+                    if (hit == records.Length - 1)
+                        lost.Should()
+                            .BeGreaterThanOrEqualTo(1, "where the end cannot be read, the number is an estimate");
+                    else
+                        lost.Should().Be(hit < 0 ? 0 : 1);
+                    if (hit >= 0 || at < SegmentHeader.VersionBytes)
+                        scan.IsDamaged.Should().BeTrue("the file must be kept");
+                },
+                iter: 400
+            );
 
     [Test]
     public void Header_with_any_bit_flipped_costs_no_record()
@@ -208,11 +267,18 @@ internal sealed class JournalFormatTests
     }
 
     [Test]
-    public void Records_without_a_header_or_with_another_file_in_its_place_are_read([Values(0, 4, 30, 64)] int bytesLeft, [Values] bool isFilled)
+    public void Records_without_a_header_or_with_another_file_in_its_place_are_read(
+        [Values(0, 4, 30, 64)] int bytesLeft,
+        [Values] bool isFilled
+    )
     {
         var records = Enumerable.Range(0, 4).Select(i => NewRecord($"{i}")).ToArray();
         var (bytes, _) = _files.Write(records);
-        byte[] damaged = [.. isFilled ? Enumerable.Repeat((byte)'x', bytesLeft) : bytes[..bytesLeft], .. bytes[SegmentHeader.Bytes..]];
+        byte[] damaged =
+        [
+            .. isFilled ? Enumerable.Repeat((byte)'x', bytesLeft) : bytes[..bytesLeft],
+            .. bytes[SegmentHeader.Bytes..],
+        ];
 
         var (read, lost, scan) = _files.Read(damaged);
 
@@ -223,27 +289,35 @@ internal sealed class JournalFormatTests
 
     [Test]
     public void Damaged_files_give_back_every_intact_record_once_and_count_what_is_lost() =>
-        Gen.Select(RandomRecords.Any.Array[1, 40], SegmentDamage.Any.Array[1, 3], Gen.Int[0, 3]).Sample((records, damages, before) =>
-        {
-            var (bytes, ends) = _files.Write(records, before);
-            var origins = Enumerable.Range(0, bytes.Length).ToArray();
-            foreach (var damage in damages)
-                (bytes, origins) = damage.Do(bytes, origins);
+        Gen.Select(RandomRecords.Any.Array[1, 40], SegmentDamage.Any.Array[1, 3], Gen.Int[0, 3])
+            .Sample(
+                (records, damages, before) =>
+                {
+                    var (bytes, ends) = _files.Write(records, before);
+                    var origins = Enumerable.Range(0, bytes.Length).ToArray();
+                    foreach (var damage in damages)
+                        (bytes, origins) = damage.Do(bytes, origins);
 
-            var (read, lost, scan) = _files.Read(bytes);
+                    var (read, lost, scan) = _files.Read(bytes);
 
-            // A frame is intact where its bytes follow each other still.
-            var intact = Enumerable.Range(0, records.Length).Where(i => IsIntact(origins, i == 0 ? SegmentHeader.Bytes : ends[i - 1], ends[i])).ToList();
-            read.Should().Equal(intact.Select(i => UsageRecordLimits.Fit(records[i])));
+                    // A frame is intact where its bytes follow each other still.
+                    var intact = Enumerable
+                        .Range(0, records.Length)
+                        .Where(i => IsIntact(origins, i == 0 ? SegmentHeader.Bytes : ends[i - 1], ends[i]))
+                        .ToList();
+                    read.Should().Equal(intact.Select(i => UsageRecordLimits.Fit(records[i])));
 
-            // Records that were cut off where one ends leave no trace.
-            var end = intact.Count == 0 ? SegmentHeader.Bytes : Array.IndexOf(origins, ends[intact[^1]] - 1) + 1;
-            var isTraced = intact.Count <= (intact.Count == 0 ? -1 : intact[^1]) || bytes.Length != end;
-            if (intact.Count < records.Length && isTraced)
-                lost.Should().BeGreaterThan(0);
-            if (lost > 0)
-                scan.IsDamaged.Should().BeTrue("the file must be kept");
-        }, iter: 1_000);
+                    // Records that were cut off where one ends leave no trace.
+                    var end =
+                        intact.Count == 0 ? SegmentHeader.Bytes : Array.IndexOf(origins, ends[intact[^1]] - 1) + 1;
+                    var isTraced = intact.Count <= (intact.Count == 0 ? -1 : intact[^1]) || bytes.Length != end;
+                    if (intact.Count < records.Length && isTraced)
+                        lost.Should().BeGreaterThan(0);
+                    if (lost > 0)
+                        scan.IsDamaged.Should().BeTrue("the file must be kept");
+                },
+                iter: 1_000
+            );
 
     [Test]
     public void Losses_between_two_records_and_between_two_files_are_counted_exactly()
@@ -256,7 +330,10 @@ internal sealed class JournalFormatTests
         _files.Read(bytes[..ends[79]], next: 1_100).Lost.Should().Be(20, "1100 were written before the next file");
         _files.Read(bytes[..ends[79]]).Lost.Should().Be(0, "no trace is left of what was there");
         _files.Read([], before: 900, next: 1_000).Lost.Should().Be(100);
-        _files.Read([.. bytes[..ends[79]], .. new byte[ends[99] - ends[79]]]).Lost.Should().BeInRange(15, 25, "zeros are taken for records of the usual length");
+        _files
+            .Read([.. bytes[..ends[79]], .. new byte[ends[99] - ends[79]]])
+            .Lost.Should()
+            .BeInRange(15, 25, "zeros are taken for records of the usual length");
     }
 
     /// <summary>Written by the program of that version.</summary>
@@ -290,7 +367,8 @@ internal sealed class JournalFormatTests
         _files.Read(bytes[..^1]).Should().BeEquivalentTo(new { Item2 = 2 });
     }
 
-    /// <summary>A byte of it can be taken for the length of a frame nearly everywhere, and each took a checksum of 8 KB: 128 GB in all.</summary>
+    /// <summary>A byte of it can be taken for the length of a frame nearly everywhere, and each took a checksum of 8
+    /// KB: 128 GB in all.</summary>
     [Test]
     public void Search_in_a_damaged_segment_of_version_0_1_ends_after_a_bounded_number_of_bytes()
     {
@@ -313,19 +391,28 @@ internal sealed class JournalFormatTests
 
     [Test]
     public void Any_bytes_at_all_are_read_without_an_error_and_without_a_record() =>
-        Gen.Select(Gen.Byte.Array[0, 4_000], Gen.Bool).Sample((noise, withHeader) =>
-        {
-            var (bytes, _) = _files.Write([]);
+        Gen.Select(Gen.Byte.Array[0, 4_000], Gen.Bool)
+            .Sample(
+                (noise, withHeader) =>
+                {
+                    var (bytes, _) = _files.Write([]);
 
-            var (read, lost, _) = _files.Read(withHeader ? [.. bytes, .. noise] : noise);
+                    var (read, lost, _) = _files.Read(withHeader ? [.. bytes, .. noise] : noise);
 
-            read.Should().BeEmpty();
-            lost.Should().Be(withHeader && noise.Length == 0 ? 0 : lost).And.BeGreaterThanOrEqualTo(withHeader && noise.Length == 0 ? 0 : 1);
-        }, iter: 300);
+                    read.Should().BeEmpty();
+                    lost.Should()
+                        .Be(withHeader && noise.Length == 0 ? 0 : lost)
+                        .And.BeGreaterThanOrEqualTo(withHeader && noise.Length == 0 ? 0 : 1);
+                },
+                iter: 300
+            );
 
     [Test]
     public void Marker_of_a_frame_occurs_in_no_text() =>
-        Gen.String.Sample(static text => Encoding.UTF8.GetBytes(text).AsSpan().ContainsAny(JournalFrame.Marker).Should().BeFalse(), iter: 2_000);
+        Gen.String.Sample(
+            static text => Encoding.UTF8.GetBytes(text).AsSpan().ContainsAny(JournalFrame.Marker).Should().BeFalse(),
+            iter: 2_000
+        );
 
     [Test]
     public void Frames_of_another_segment_are_not_read()
@@ -342,24 +429,32 @@ internal sealed class JournalFormatTests
         scan.IsDamaged.Should().BeTrue();
     }
 
-    private static UsageRecord Legacy(int i) => new()
-    {
-        Id = new Guid(i + 1, 0, 0, new byte[8]),
-        CreatedAt = new DateTimeOffset(2026, 3, 1, 12, i, 0, TimeSpan.Zero),
-        Operation = UsageOperation.TextGeneration,
-        Model = "GigaChat-2",
-        Topic = $"тема {i}",
-        PromptTokens = 10 + i,
-        CompletionTokens = 5,
-        TotalTokens = 15 + i,
-    };
+    private static UsageRecord Legacy(int i) =>
+        new()
+        {
+            Id = new Guid(i + 1, 0, 0, new byte[8]),
+            CreatedAt = new DateTimeOffset(2026, 3, 1, 12, i, 0, TimeSpan.Zero),
+            Operation = UsageOperation.TextGeneration,
+            Model = "GigaChat-2",
+            Topic = $"тема {i}",
+            PromptTokens = 10 + i,
+            CompletionTokens = 5,
+            TotalTokens = 15 + i,
+        };
 
     private static UsageRecord NewRecord(string topic) =>
-        new() { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding, Topic = topic };
+        new()
+        {
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Operation = UsageOperation.Embedding,
+            Topic = topic,
+        };
 
     private static bool IsIntact(int[] origins, int start, int end)
     {
         var at = Array.IndexOf(origins, start);
-        return at >= 0 && at + (end - start) <= origins.Length && Enumerable.Range(0, end - start).All(i => origins[at + i] == start + i);
+        return at >= 0
+            && at + (end - start) <= origins.Length
+            && Enumerable.Range(0, end - start).All(i => origins[at + i] == start + i);
     }
 }

@@ -6,7 +6,11 @@ namespace GigaChat.Usage.Tests.Recording.Journal;
 /// <summary>Random damage in the segments of a process that was killed.</summary>
 internal sealed class JournalRecoveryTests
 {
-    private static readonly UsageRecord Usual = new() { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding };
+    private static readonly UsageRecord Usual = new()
+    {
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Operation = UsageOperation.Embedding,
+    };
 
     private string _root = null!;
 
@@ -18,54 +22,68 @@ internal sealed class JournalRecoveryTests
 
     [Test]
     public void Damaged_folders_give_back_every_intact_record_once_count_the_others_and_keep_the_files() =>
-        Gen.Select(Gen.Int[100, 700], Gen.Select(Gen.Int[0, 9], SegmentDamage.Any).Array[1, 5]).Sample((count, damages) =>
-        {
-            var directory = Path.Combine(_root, $"{Guid.CreateVersion7():N}");
-            var records = Enumerable.Range(0, count).Select(i => Usual with { Id = Guid.CreateVersion7(), Topic = Text(i) }).ToList();
-            var files = Leave(directory, records);
+        Gen.Select(Gen.Int[100, 700], Gen.Select(Gen.Int[0, 9], SegmentDamage.Any).Array[1, 5])
+            .Sample(
+                (count, damages) =>
+                {
+                    var directory = Path.Combine(_root, $"{Guid.CreateVersion7():N}");
+                    var records = Enumerable
+                        .Range(0, count)
+                        .Select(i => Usual with { Id = Guid.CreateVersion7(), Topic = Text(i) })
+                        .ToList();
+                    var files = Leave(directory, records);
 
-            var intact = new List<Guid>();
-            var changed = 0;
-            var areHeadersWhole = true;
-            var (isTraced, isCutInTheMiddle) = (false, false);
-            for (var i = 0; i < files.Count; i++)
-            {
-                var bytes = File.ReadAllBytes(files[i]);
-                var frames = Frames(bytes);
-                var origins = Enumerable.Range(0, bytes.Length).ToArray();
-                foreach (var (_, damage) in damages.Where(it => it.Item1 % files.Count == i))
-                    (bytes, origins) = damage.Do(bytes, origins);
-                var whole = frames.Where(frame => IsWhole(origins, frame.Start, frame.End)).ToList();
-                intact.AddRange(whole.Select(frame => frame.Id));
-                changed += whole.Count < frames.Count ? 1 : 0;
-                areHeadersWhole &= IsWhole(origins, 0, SegmentHeader.Bytes);
+                    var intact = new List<Guid>();
+                    var changed = 0;
+                    var areHeadersWhole = true;
+                    var (isTraced, isCutInTheMiddle) = (false, false);
+                    for (var i = 0; i < files.Count; i++)
+                    {
+                        var bytes = File.ReadAllBytes(files[i]);
+                        var frames = Frames(bytes);
+                        var origins = Enumerable.Range(0, bytes.Length).ToArray();
+                        foreach (var (_, damage) in damages.Where(it => it.Item1 % files.Count == i))
+                            (bytes, origins) = damage.Do(bytes, origins);
+                        var whole = frames.Where(frame => IsWhole(origins, frame.Start, frame.End)).ToList();
+                        intact.AddRange(whole.Select(frame => frame.Id));
+                        changed += whole.Count < frames.Count ? 1 : 0;
+                        areHeadersWhole &= IsWhole(origins, 0, SegmentHeader.Bytes);
 
-                // Records cut off where one ends leave no trace in the last file, and one in the next elsewhere.
-                var end = whole.Count == 0 ? SegmentHeader.Bytes : Array.IndexOf(origins, whole[^1].End - 1) + 1;
-                var isCut = whole.SequenceEqual(frames.Take(whole.Count)) && bytes.Length == end;
-                isTraced |= whole.Count < frames.Count && !isCut;
-                isCutInTheMiddle |= whole.Count < frames.Count && isCut && i < files.Count - 1;
-                File.WriteAllBytes(files[i], bytes);
-            }
+                        // Records cut off where one ends leave no trace in the last file, and one in the next
+                        // elsewhere.
+                        var end =
+                            whole.Count == 0 ? SegmentHeader.Bytes : Array.IndexOf(origins, whole[^1].End - 1) + 1;
+                        var isCut = whole.SequenceEqual(frames.Take(whole.Count)) && bytes.Length == end;
+                        isTraced |= whole.Count < frames.Count && !isCut;
+                        isCutInTheMiddle |= whole.Count < frames.Count && isCut && i < files.Count - 1;
+                        File.WriteAllBytes(files[i], bytes);
+                    }
 
-            isTraced |= isCutInTheMiddle && areHeadersWhole;
-            var (read, lost, kept) = Recover(directory);
+                    isTraced |= isCutInTheMiddle && areHeadersWhole;
+                    var (read, lost, kept) = Recover(directory);
 
-            read.Select(it => it.Id).Should().Equal(intact);
-            read.Should().BeSubsetOf(records);
-            if (isTraced)
-                lost.Should().BeGreaterThan(0);
-            if (areHeadersWhole && intact.Contains(records[^1].Id))
-                lost.Should().Be(count - intact.Count, "every number up to the last is known");
-            if (isTraced)
-                kept.Should().BeGreaterThanOrEqualTo(1).And.BeLessThanOrEqualTo(files.Count);
-            if (areHeadersWhole && intact.Contains(records[^1].Id))
-                kept.Should().BeGreaterThanOrEqualTo(changed, "a file with an unread record is kept");
-        }, iter: 100);
+                    read.Select(it => it.Id).Should().Equal(intact);
+                    read.Should().BeSubsetOf(records);
+                    if (isTraced)
+                        lost.Should().BeGreaterThan(0);
+                    if (areHeadersWhole && intact.Contains(records[^1].Id))
+                        lost.Should().Be(count - intact.Count, "every number up to the last is known");
+                    if (isTraced)
+                        kept.Should().BeGreaterThanOrEqualTo(1).And.BeLessThanOrEqualTo(files.Count);
+                    if (areHeadersWhole && intact.Contains(records[^1].Id))
+                        kept.Should().BeGreaterThanOrEqualTo(changed, "a file with an unread record is kept");
+                },
+                iter: 100
+            );
 
-    /// <summary>Never empty, which is read as null, and no two alike: with runs of one letter, what is left of two records can be a whole one.</summary>
+    /// <summary>Never empty, which is read as null, and no two alike: with runs of one letter, what is left of two
+    /// records can be a whole one.</summary>
     private static string Text(int i) =>
-        string.Concat(Enumerable.Range(0, 1 + (i % 230)).Select(j => (char)('a' + ((uint)((i + 1) * (j + 3)) * 2654435761 >> 7) % 26)));
+        string.Concat(
+            Enumerable
+                .Range(0, 1 + (i % 230))
+                .Select(j => (char)('a' + ((uint)((i + 1) * (j + 3)) * 2654435761 >> 7) % 26))
+        );
 
     /// <summary>Writes records as a process does that is killed then.</summary>
     private static List<string> Leave(string directory, List<UsageRecord> records)
@@ -98,7 +116,10 @@ internal sealed class JournalRecoveryTests
             }
         }
 
-        Directory.GetFiles(directory, "*.journal", SearchOption.AllDirectories).Should().BeEmpty("all is settled or set aside");
+        Directory
+            .GetFiles(directory, "*.journal", SearchOption.AllDirectories)
+            .Should()
+            .BeEmpty("all is settled or set aside");
         return ([.. read.Select(it => it.Record)], lost, Directory.GetFiles(directory, "*.damaged").Length);
     }
 
@@ -110,7 +131,11 @@ internal sealed class JournalRecoveryTests
         using (var handle = File.OpenHandle(file))
         {
             var reader = new MarkedFrameReader(handle, tag: null, SegmentHeader.Bytes);
-            for (var start = SegmentHeader.Bytes; reader.TryNext(bytes.Length, out var frame); start = (int)reader.Position)
+            for (
+                var start = SegmentHeader.Bytes;
+                reader.TryNext(bytes.Length, out var frame);
+                start = (int)reader.Position
+            )
                 frames.Add((start, (int)reader.Position, JournalPayload.Read(frame.Payload).Id));
         }
 
@@ -121,10 +146,13 @@ internal sealed class JournalRecoveryTests
     private static bool IsWhole(int[] origins, int start, int end)
     {
         var at = Array.IndexOf(origins, start);
-        return at >= 0 && at + (end - start) <= origins.Length && Enumerable.Range(0, end - start).All(i => origins[at + i] == start + i);
+        return at >= 0
+            && at + (end - start) <= origins.Length
+            && Enumerable.Range(0, end - start).All(i => origins[at + i] == start + i);
     }
 
-    private static GigaChat.Usage.Journal NewJournal(string directory) => new(directory, 1024 * 1024, flushToDisk: false, Log(directory), TimeProvider.System);
+    private static GigaChat.Usage.Journal NewJournal(string directory) =>
+        new(directory, 1024 * 1024, flushToDisk: false, Log(directory), TimeProvider.System);
 
     private static JournalLog Log(string directory) => new(new FakeLogger(), TimeProvider.System, directory);
 }

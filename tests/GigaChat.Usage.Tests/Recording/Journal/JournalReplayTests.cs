@@ -17,7 +17,19 @@ internal sealed class JournalReplayTests : JournalFixture
         await next.FlushAsync().Soon();
 
         survivors.Stored.Should().Equal(records);
-        next.Counters.Should().BeEquivalentTo(new { Offered = 100, Accepted = 100, Replayed = 100, Persisted = 100, Queued = 0, InFlight = 0, JournalBytes = 0 });
+        next.Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Offered = 100,
+                    Accepted = 100,
+                    Replayed = 100,
+                    Persisted = 100,
+                    Queued = 0,
+                    InFlight = 0,
+                    JournalBytes = 0,
+                }
+            );
         Logged(113).Should().ContainSingle().Which.Should().StartWith("100 usage records");
     }
 
@@ -48,8 +60,22 @@ internal sealed class JournalReplayTests : JournalFixture
         await StopAsync(recorder);
 
         ShouldAddUp(recorder.Counters);
-        recorder.Counters.Should().BeEquivalentTo(new { Accepted = 10, Queued = 10, Failed = 0, InFlight = 0 });
-        await flush.Awaiting(it => it).Should().ThrowAsync<InvalidOperationException>().WithMessage("*10 of them stay in the journal*");
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 10,
+                    Queued = 10,
+                    Failed = 0,
+                    InFlight = 0,
+                }
+            );
+        await flush
+            .Awaiting(it => it)
+            .Should()
+            .ThrowAsync<InvalidOperationException>()
+            .WithMessage("*10 of them stay in the journal*");
         Logged(119).Should().ContainSingle().Which.Should().StartWith("10 usage records");
         Logged(104).Should().BeEmpty();
 
@@ -132,12 +158,18 @@ internal sealed class JournalReplayTests : JournalFixture
 
         LeaveAsIfKilled();
         var store = new TestStore();
-        var heirs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
-        {
-            var heir = Start(store);
-            await heir.FlushAsync().Soon();
-            return heir;
-        })));
+        var heirs = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var heir = Start(store);
+                        await heir.FlushAsync().Soon();
+                        return heir;
+                    })
+                )
+        );
 
         heirs.Sum(heir => heir.Counters.Replayed).Should().Be(160);
         store.Stored.Should().HaveCount(160);
@@ -163,7 +195,18 @@ internal sealed class JournalReplayTests : JournalFixture
         await next.FlushAsync().Soon();
 
         survivors.Stored.Should().HaveCount(2);
-        next.Counters.Should().BeEquivalentTo(new { Accepted = 3, Replayed = 3, Persisted = 2, Failed = 1, Queued = 0, InFlight = 0 });
+        next.Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 3,
+                    Replayed = 3,
+                    Persisted = 2,
+                    Failed = 1,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Logged(114).Should().ContainSingle();
         Segments.Should().BeEmpty();
         Directory.GetFiles(JournalDirectory, "*.damaged").Should().ContainSingle();
@@ -187,9 +230,25 @@ internal sealed class JournalReplayTests : JournalFixture
         await next.FlushAsync().Soon();
 
         survivors.Stored.Should().HaveCount(2);
-        next.Counters.Should().BeEquivalentTo(new { Accepted = 3, Replayed = 3, Persisted = 2, Failed = 1, Queued = 0, InFlight = 0 });
+        next.Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = 3,
+                    Replayed = 3,
+                    Persisted = 2,
+                    Failed = 1,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Logged(115).Should().ContainSingle();
-        Directory.GetFiles(JournalDirectory, "*.damaged").Should().ContainSingle().Which.Should().Match(path => File.ReadAllBytes(path).Length == bytes.Length);
+        Directory
+            .GetFiles(JournalDirectory, "*.damaged")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match(path => File.ReadAllBytes(path).Length == bytes.Length);
     }
 
     [Test]
@@ -221,7 +280,11 @@ internal sealed class JournalReplayTests : JournalFixture
         var log = new JournalLog(Logger, Clock, JournalDirectory);
         using var journal = new GigaChat.Usage.Journal(JournalDirectory, 1024 * 1024, flushToDisk: false, log, Clock);
         using var replay = new JournalReplay(
-            new JournalAdoption(JournalDirectory, log), new RecordQueue(10, journal), static () => throw new IOException("no thread to be had"), Clock);
+            new JournalAdoption(JournalDirectory, log),
+            new RecordQueue(10, journal),
+            static () => throw new IOException("no thread to be had"),
+            Clock
+        );
 
         await replay.First.Soon();
 

@@ -24,7 +24,18 @@ internal sealed class JournalTroubleTests : JournalFixture
             ShouldAddUp(recorder.Counters);
         }
 
-        recorder.Counters.Should().BeEquivalentTo(new { Accepted = records.Count, Persisted = 0, Failed = 0, Dropped = 0, Unjournaled = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = records.Count,
+                    Persisted = 0,
+                    Failed = 0,
+                    Dropped = 0,
+                    Unjournaled = 0,
+                }
+            );
         recorder.Counters.InFlight.Should().BeLessThan(1_000, "the rest waits in the journal");
         StoreIsUp();
         await FlushAsync(recorder);
@@ -69,7 +80,18 @@ internal sealed class JournalTroubleTests : JournalFixture
 
         var counters = recorder.Counters;
         ShouldAddUp(counters);
-        counters.Should().BeEquivalentTo(new { Offered = 10_000, Accepted = accepted.Count, Unjournaled = 100, DroppedJournalFull = 10_000 - accepted.Count, DroppedQueueFull = 0 });
+        counters
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Offered = 10_000,
+                    Accepted = accepted.Count,
+                    Unjournaled = 100,
+                    DroppedJournalFull = 10_000 - accepted.Count,
+                    DroppedQueueFull = 0,
+                }
+            );
         counters.JournalBytes.Should().BeInRange(1000 * 1024, 1024 * 1024);
         Segments.Sum(path => new FileInfo(path).Length).Should().BeLessThanOrEqualTo(1024 * 1024);
         Logged(112).Should().ContainSingle().Which.Should().Contain("JournalMaxBytes");
@@ -104,7 +126,18 @@ internal sealed class JournalTroubleTests : JournalFixture
         StoreIsUp();
         await FlushAsync(recorder);
 
-        recorder.Counters.Should().BeEquivalentTo(new { Accepted = records, Persisted = records - 1, Failed = 1, Queued = 0, InFlight = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Accepted = records,
+                    Persisted = records - 1,
+                    Failed = 1,
+                    Queued = 0,
+                    InFlight = 0,
+                }
+            );
         Store.Stored.Should().HaveCount(records - 1);
         Logged(116).Should().ContainSingle().Which.Should().StartWith("1 usage records");
     }
@@ -118,7 +151,16 @@ internal sealed class JournalTroubleTests : JournalFixture
         recorder.TryRecord(Record()).Should().BeTrue();
         recorder.TryRecord(Record()).Should().BeTrue();
         await recorder.FlushAsync().Soon();
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 2, Unjournaled = 2, JournalBytes = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 2,
+                    Unjournaled = 2,
+                    JournalBytes = 0,
+                }
+            );
         Logged(110).Should().ContainSingle();
 
         File.Delete(JournalDirectory);
@@ -164,7 +206,16 @@ internal sealed class JournalTroubleTests : JournalFixture
         await FlushAsync(recorder);
 
         Store.Stored.Should().Equal(records);
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = 42, Failed = 0, Unjournaled = 21 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = 42,
+                    Failed = 0,
+                    Unjournaled = 21,
+                }
+            );
 
         void RecordSome(int run)
         {
@@ -226,11 +277,18 @@ internal sealed class JournalTroubleTests : JournalFixture
         Choices.JournalMaxBytes = 1024 * 1024;
         var recorder = Start();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-        {
-            for (var i = 0; i < 100; i++)
-                recorder.TryRecord(Record(new string('x', 250)));
-        }))).Soon();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        Task.Run(() =>
+                        {
+                            for (var i = 0; i < 100; i++)
+                                recorder.TryRecord(Record(new string('x', 250)));
+                        })
+                    )
+            )
+            .Soon();
         await recorder.FlushAsync().Soon();
 
         recorder.Counters.Should().BeEquivalentTo(new { Persisted = 800, Unjournaled = 0 });
@@ -242,16 +300,25 @@ internal sealed class JournalTroubleTests : JournalFixture
         const int writers = 16;
         const int perWriter = 2_000;
         var writes = 0;
-        Store.Behaviour = (_, _) => Interlocked.Increment(ref writes) % 5 == 0 ? Task.FromException(new IOException("unplugged")) : Task.CompletedTask;
+        Store.Behaviour = (_, _) =>
+            Interlocked.Increment(ref writes) % 5 == 0
+                ? Task.FromException(new IOException("unplugged"))
+                : Task.CompletedTask;
         Choices.RetryDelay = Choices.MaxRetryDelay = TimeSpan.FromMilliseconds(1);
         Choices.JournalMaxBytes = 4 * 1024 * 1024;
         var recorder = Start(Store, TimeProvider.System);
 
-        var writing = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() =>
-        {
-            for (var i = 0; i < perWriter; i++)
-                recorder.TryRecord(Record());
-        })));
+        var writing = Task.WhenAll(
+            Enumerable
+                .Range(0, writers)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        for (var i = 0; i < perWriter; i++)
+                            recorder.TryRecord(Record());
+                    })
+                )
+        );
         while (!writing.IsCompleted)
         {
             ShouldAddUp(recorder.Counters);
@@ -260,7 +327,18 @@ internal sealed class JournalTroubleTests : JournalFixture
 
         await writing;
         await recorder.FlushAsync().Soon();
-        recorder.Counters.Should().BeEquivalentTo(new { Persisted = writers * perWriter, Failed = 0, Queued = 0, InFlight = 0, Dropped = 0 });
+        recorder
+            .Counters.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Persisted = writers * perWriter,
+                    Failed = 0,
+                    Queued = 0,
+                    InFlight = 0,
+                    Dropped = 0,
+                }
+            );
         Store.Stored.Should().HaveCount(writers * perWriter);
     }
 }

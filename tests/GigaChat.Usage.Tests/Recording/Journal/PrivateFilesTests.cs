@@ -33,7 +33,15 @@ internal sealed class PrivateFilesTests : JournalFixture
         Start().TryRecord(Record());
         LeaveAsIfKilled();
         var kept = Folders.Single() + "-00000009.journal.damaged";
-        foreach (var path in (string[])[kept, Path.Combine(JournalDirectory, "dead-letters.jsonl"), Path.Combine(JournalDirectory, "dead-letters.lock"), Folders.Single() + ".lock"])
+        foreach (
+            var path in (string[])
+                [
+                    kept,
+                    Path.Combine(JournalDirectory, "dead-letters.jsonl"),
+                    Path.Combine(JournalDirectory, "dead-letters.lock"),
+                    Folders.Single() + ".lock",
+                ]
+        )
             await File.WriteAllTextAsync(path, "");
         foreach (var path in Entries(JournalDirectory).Prepend(JournalDirectory))
             File.SetUnixFileMode(path, ForAll);
@@ -84,8 +92,14 @@ internal sealed class PrivateFilesTests : JournalFixture
         Directory.GetFiles(JournalDirectory).Should().ContainSingle();
     }
 
-    private static IEnumerable<string> Entries(string directory) => Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories);
+    private static IEnumerable<string> Entries(string directory) =>
+        Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories);
 
     private static bool IsPrivate(string path) =>
-        File.GetUnixFileMode(path) == (Directory.Exists(path) ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(path)
+        == (
+            Directory.Exists(path)
+                ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                : UnixFileMode.UserRead | UnixFileMode.UserWrite
+        );
 }

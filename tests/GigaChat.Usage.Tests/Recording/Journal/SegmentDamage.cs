@@ -9,21 +9,30 @@ namespace GigaChat.Usage.Tests.Recording.Journal;
 internal sealed record SegmentDamage(SegmentDamageKind Kind, double Where, int Length)
 {
     public static readonly Gen<SegmentDamage> Any = Gen.Select(
-        Gen.Enum<SegmentDamageKind>(), Gen.Double[0, 1], Gen.Frequency((2, Gen.Int[1, 20]), (2, Gen.Int[1, 600]), (1, Gen.Int[1, 5_000])),
-        static (kind, where, length) => new SegmentDamage(kind, where, length));
+        Gen.Enum<SegmentDamageKind>(),
+        Gen.Double[0, 1],
+        Gen.Frequency((2, Gen.Int[1, 20]), (2, Gen.Int[1, 600]), (1, Gen.Int[1, 5_000])),
+        static (kind, where, length) => new SegmentDamage(kind, where, length)
+    );
 
     /// <summary>Does it.</summary>
-    /// <returns>The bytes as they are then, and for each the offset it had before; -1 where a byte is another now.</returns>
+    /// <returns>The bytes as they are then, and for each the offset it had before; -1 where a byte is another
+    /// now.</returns>
     public (byte[] Bytes, int[] Origins) Do(byte[] bytes, int[] origins)
     {
         if (bytes.Length == 0)
             return (bytes, origins);
         var at = Math.Min((int)(Where * bytes.Length), bytes.Length - 1);
-        var end = Kind is SegmentDamageKind.CutEnd or SegmentDamageKind.ZeroEnd ? bytes.Length : Math.Min(bytes.Length, at + Length);
+        var end = Kind is SegmentDamageKind.CutEnd or SegmentDamageKind.ZeroEnd
+            ? bytes.Length
+            : Math.Min(bytes.Length, at + Length);
         if (Kind is SegmentDamageKind.CutEnd or SegmentDamageKind.Remove)
             return ([.. bytes[..at], .. bytes[end..]], [.. origins[..at], .. origins[end..]]);
         if (Kind == SegmentDamageKind.Insert)
-            return ([.. bytes[..at], .. Enumerable.Repeat((byte)0x2C, Length), .. bytes[at..]], [.. origins[..at], .. Enumerable.Repeat(-1, Length), .. origins[at..]]);
+            return (
+                [.. bytes[..at], .. Enumerable.Repeat((byte)0x2C, Length), .. bytes[at..]],
+                [.. origins[..at], .. Enumerable.Repeat(-1, Length), .. origins[at..]]
+            );
 
         (bytes, origins) = ([.. bytes], [.. origins]);
         for (var i = at; i < (Kind == SegmentDamageKind.FlipBit ? at + 1 : end); i++)

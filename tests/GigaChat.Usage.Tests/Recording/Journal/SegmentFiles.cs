@@ -32,7 +32,11 @@ internal sealed class SegmentFiles : IDisposable
     }
 
     /// <summary>What recovery makes of the bytes when it sees no other file.</summary>
-    public (List<UsageRecord> Read, int Lost, SegmentScan Scan) Read(byte[] bytes, long? before = null, long? next = null)
+    public (List<UsageRecord> Read, int Lost, SegmentScan Scan) Read(
+        byte[] bytes,
+        long? before = null,
+        long? next = null
+    )
     {
         var path = NewPath();
         File.WriteAllBytes(path, bytes);

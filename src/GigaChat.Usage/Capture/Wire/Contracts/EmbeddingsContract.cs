@@ -4,25 +4,28 @@ namespace GigaChat.Usage.Capture;
 internal static class EmbeddingsContract
 {
     /// <summary>The elements of <c>data</c>, each with a usage of its own.</summary>
-    public static WireNode Items { get; } = new WireNode().WithItems(new WireNode().With("usage", WireShapes.ItemUsage));
+    public static WireNode Items { get; } =
+        new WireNode().WithItems(new WireNode().With("usage", WireShapes.ItemUsage));
 
-    public static WireContract Instance { get; } = new()
-    {
-        Request = InputRequest(),
-        Body = new WireNode()
-            .With("model", WireShapes.Model)
-            .With("data", Items)
-            .With("usage", WireShapes.Usage)
-            .With("status", WireShapes.Count(WireField.Status))
-            .With("error", WireShapes.Error),
-        Operation = UsageOperation.Embedding,
-        HasCompletion = false,
-    };
+    public static WireContract Instance { get; } =
+        new()
+        {
+            Request = InputRequest(),
+            Body = new WireNode()
+                .With("model", WireShapes.Model)
+                .With("data", Items)
+                .With("usage", WireShapes.Usage)
+                .With("status", WireShapes.Count(WireField.Status))
+                .With("error", WireShapes.Error),
+            Operation = UsageOperation.Embedding,
+            HasCompletion = false,
+        };
 
     /// <summary>A request whose text is <c>input</c>: a string, or several.</summary>
-    public static WireNode InputRequest() => new WireNode { IsClosed = true }
-        .With("encoding_format", WireShapes.Ignored)
-        .With("user", WireShapes.Ignored)
-        .With("model", WireShapes.Model)
-        .With("input", new WireNode(WireField.Text).WithItems(WireShapes.Text));
+    public static WireNode InputRequest() =>
+        new WireNode { IsClosed = true }
+            .With("encoding_format", WireShapes.Ignored)
+            .With("user", WireShapes.Ignored)
+            .With("model", WireShapes.Model)
+            .With("input", new WireNode(WireField.Text).WithItems(WireShapes.Text));
 }

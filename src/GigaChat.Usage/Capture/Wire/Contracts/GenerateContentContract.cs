@@ -1,19 +1,21 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// <c>POST …/models/{model}:generateContent</c> and <c>:streamGenerateContent</c> of gateways that speak Google's API. A
+/// <c>POST …/models/{model}:generateContent</c> and <c>:streamGenerateContent</c> of gateways that speak Google's API.
+/// A
 /// stream is events with <c>alt=sse</c>, and one array of the same documents without.
 /// </summary>
 internal static class GenerateContentContract
 {
-    public static WireContract Instance { get; } = new()
-    {
-        Request = BuildRequest(),
-        Body = BuildResponse(),
-        Semantics = UsageSemantics.SoFar,
-        StreamsArrays = true,
-        NeedsSign = true,
-    };
+    public static WireContract Instance { get; } =
+        new()
+        {
+            Request = BuildRequest(),
+            Body = BuildResponse(),
+            Semantics = UsageSemantics.SoFar,
+            StreamsArrays = true,
+            NeedsSign = true,
+        };
 
     /// <summary>The model in an address; null when there is none.</summary>
     public static string? ModelIn(Uri uri)
@@ -43,9 +45,14 @@ internal static class GenerateContentContract
             .With("toolUsePromptTokensDetails", WireShapes.Ignored)
             .With("trafficType", WireShapes.Ignored);
         var document = new WireNode()
-            .With("candidates", new WireNode().WithItems(new WireNode()
-                .With("content", new WireNode().With("parts", new WireNode().WithItems(part)))
-                .With("finishReason", WireShapes.FinishReason)))
+            .With(
+                "candidates",
+                new WireNode().WithItems(
+                    new WireNode()
+                        .With("content", new WireNode().With("parts", new WireNode().WithItems(part)))
+                        .With("finishReason", WireShapes.FinishReason)
+                )
+            )
             .With("promptFeedback", new WireNode().With("blockReason", WireShapes.FinishReason))
             .With("usageMetadata", usage)
             .With("modelVersion", WireShapes.Model)

@@ -1,50 +1,60 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/responses</c> of OpenAI-compatible gateways; a stream ends in an event that holds the response.</summary>
+/// <summary><c>POST …/responses</c> of OpenAI-compatible gateways; a stream ends in an event that holds the
+/// response.</summary>
 internal static class ResponsesContract
 {
     /// <summary>The elements of <c>output</c>.</summary>
-    public static WireNode Output { get; } = new WireNode().WithItems(new WireNode(WireField.Message)
-        .With("type", WireShapes.Role)
-        .With("content", new WireNode().WithItems(new WireNode()
-            .With("text", WireShapes.Text)
-            .With("refusal", WireShapes.Text)))
-        .With("summary", WireShapes.Reasoning)
-        .With("name", new WireNode(WireField.CallName))
-        .With("arguments", WireShapes.SideText)
-        .With("input", WireShapes.SideText));
+    public static WireNode Output { get; } =
+        new WireNode().WithItems(
+            new WireNode(WireField.Message)
+                .With("type", WireShapes.Role)
+                .With(
+                    "content",
+                    new WireNode().WithItems(
+                        new WireNode().With("text", WireShapes.Text).With("refusal", WireShapes.Text)
+                    )
+                )
+                .With("summary", WireShapes.Reasoning)
+                .With("name", new WireNode(WireField.CallName))
+                .With("arguments", WireShapes.SideText)
+                .With("input", WireShapes.SideText)
+        );
 
-    public static WireContract Instance { get; } = new()
-    {
-        Request = BuildRequest(),
-        Body = Response().With("output", Output),
-        Event = new WireNode()
-            .With("type", WireShapes.EventName)
-            .With("delta", WireShapes.Text)
-            .With("item", new WireNode().With("type", WireShapes.Role))
-            .With("response", Response())
-            .With("error", WireShapes.Error),
-        Events = new EventNames(
-            ("response.completed", EventMeaning.End),
-            ("response.incomplete", EventMeaning.End),
-            ("response.failed", EventMeaning.Failure),
-            ("error", EventMeaning.Error),
-            ("response.error", EventMeaning.Error),
-            ("response.reasoning*", EventMeaning.SideText),
-            ("response.function_call_arguments.*", EventMeaning.SideText),
-            ("response.custom_tool_call_input.*", EventMeaning.SideText),
-            ("response.mcp_call_arguments.*", EventMeaning.SideText),
-            ("response.code_interpreter_call_code.*", EventMeaning.SideText),
-            ("response.audio.delta", EventMeaning.Progress)),
-        NeedsSign = true,
-    };
+    public static WireContract Instance { get; } =
+        new()
+        {
+            Request = BuildRequest(),
+            Body = Response().With("output", Output),
+            Event = new WireNode()
+                .With("type", WireShapes.EventName)
+                .With("delta", WireShapes.Text)
+                .With("item", new WireNode().With("type", WireShapes.Role))
+                .With("response", Response())
+                .With("error", WireShapes.Error),
+            Events = new EventNames(
+                ("response.completed", EventMeaning.End),
+                ("response.incomplete", EventMeaning.End),
+                ("response.failed", EventMeaning.Failure),
+                ("error", EventMeaning.Error),
+                ("response.error", EventMeaning.Error),
+                ("response.reasoning*", EventMeaning.SideText),
+                ("response.function_call_arguments.*", EventMeaning.SideText),
+                ("response.custom_tool_call_input.*", EventMeaning.SideText),
+                ("response.mcp_call_arguments.*", EventMeaning.SideText),
+                ("response.code_interpreter_call_code.*", EventMeaning.SideText),
+                ("response.audio.delta", EventMeaning.Progress)
+            ),
+            NeedsSign = true,
+        };
 
-    private static WireNode Response() => new WireNode()
-        .With("model", WireShapes.Model)
-        .With("status", new WireNode(WireField.ResponseStatus))
-        .With("incomplete_details", new WireNode().With("reason", WireShapes.FinishReason))
-        .With("usage", WireShapes.Usage)
-        .With("error", WireShapes.Error);
+    private static WireNode Response() =>
+        new WireNode()
+            .With("model", WireShapes.Model)
+            .With("status", new WireNode(WireField.ResponseStatus))
+            .With("incomplete_details", new WireNode().With("reason", WireShapes.FinishReason))
+            .With("usage", WireShapes.Usage)
+            .With("error", WireShapes.Error);
 
     private static WireNode BuildRequest()
     {

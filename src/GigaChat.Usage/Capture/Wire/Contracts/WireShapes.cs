@@ -28,14 +28,19 @@ internal static class WireShapes
     public static WireNode AllSideText { get; } = WireNode.Json(WireField.SideText);
 
     /// <summary>A call of a function, as models write it.</summary>
-    public static WireNode FunctionCall { get; } = new WireNode()
-        .With("name", new WireNode(WireField.CallName))
-        .With("arguments", AllSideText);
+    public static WireNode FunctionCall { get; } =
+        new WireNode().With("name", new WireNode(WireField.CallName)).With("arguments", AllSideText);
 
     /// <summary>The calls of OpenAI's vocabulary; in a stream only the first piece of a call has its name.</summary>
-    public static WireNode ToolCalls { get; } = new WireNode().WithItems(new WireNode()
-        .With("function", FunctionCall)
-        .With("custom", new WireNode().With("name", new WireNode(WireField.CallName)).With("input", AllSideText)));
+    public static WireNode ToolCalls { get; } =
+        new WireNode().WithItems(
+            new WireNode()
+                .With("function", FunctionCall)
+                .With(
+                    "custom",
+                    new WireNode().With("name", new WireNode(WireField.CallName)).With("input", AllSideText)
+                )
+        );
 
     public static WireNode SideText { get; } = new(WireField.SideText);
 
@@ -55,30 +60,35 @@ internal static class WireShapes
     public static WireNode Message { get; } = BuildMessage();
 
     /// <summary>The elements of <c>choices</c>.</summary>
-    public static WireNode Choices { get; } = new WireNode().WithItems(new WireNode()
-        .With("delta", Message)
-        .With("message", Message)
-        .With("finish_reason", FinishReason));
+    public static WireNode Choices { get; } =
+        new WireNode().WithItems(
+            new WireNode().With("delta", Message).With("message", Message).With("finish_reason", FinishReason)
+        );
 
     public static WireNode Count(WireField field) => new(field);
 
     /// <summary>A <c>usage</c> object with further fields.</summary>
-    public static WireNode UsageOf(WireField field) => new WireNode(field) { IsClosed = true }
-        .With("prompt_tokens", Count(WireField.PromptTokens))
-        .With("completion_tokens", Count(WireField.CompletionTokens))
-        .With("total_tokens", Count(WireField.TotalTokens))
-        .With("precached_prompt_tokens", Count(WireField.CachedTokens))
-        .With("input_tokens", Count(WireField.PromptTokens))
-        .With("output_tokens", Count(WireField.CompletionTokens))
-        .With("input_tokens_details", new WireNode { IsClosed = true }
-            .With("prompt_tokens", Count(WireField.FreshPromptTokens))
-            .With("cached_tokens", Count(WireField.CachedTokens)))
-        .With("prompt_tokens_details", new WireNode().With("cached_tokens", Count(WireField.CachedTokens)))
-        .With("completion_tokens_details", ReasoningDetails())
-        .With("output_tokens_details", ReasoningDetails())
-        .With("system_tokens", Ignored);
+    public static WireNode UsageOf(WireField field) =>
+        new WireNode(field) { IsClosed = true }
+            .With("prompt_tokens", Count(WireField.PromptTokens))
+            .With("completion_tokens", Count(WireField.CompletionTokens))
+            .With("total_tokens", Count(WireField.TotalTokens))
+            .With("precached_prompt_tokens", Count(WireField.CachedTokens))
+            .With("input_tokens", Count(WireField.PromptTokens))
+            .With("output_tokens", Count(WireField.CompletionTokens))
+            .With(
+                "input_tokens_details",
+                new WireNode { IsClosed = true }
+                    .With("prompt_tokens", Count(WireField.FreshPromptTokens))
+                    .With("cached_tokens", Count(WireField.CachedTokens))
+            )
+            .With("prompt_tokens_details", new WireNode().With("cached_tokens", Count(WireField.CachedTokens)))
+            .With("completion_tokens_details", ReasoningDetails())
+            .With("output_tokens_details", ReasoningDetails())
+            .With("system_tokens", Ignored);
 
-    private static WireNode ReasoningDetails() => new WireNode().With("reasoning_tokens", Count(WireField.ReasoningTokens));
+    private static WireNode ReasoningDetails() =>
+        new WireNode().With("reasoning_tokens", Count(WireField.ReasoningTokens));
 
     private static WireNode BuildMessage()
     {

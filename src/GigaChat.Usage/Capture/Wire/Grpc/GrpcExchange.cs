@@ -7,7 +7,8 @@ internal static class GrpcExchange
 
     public const string ContentType = "application/grpc";
 
-    public static bool Is(CapturedEndpoint endpoint) => endpoint is CapturedEndpoint.GrpcChat or CapturedEndpoint.GrpcChatStream;
+    public static bool Is(CapturedEndpoint endpoint) =>
+        endpoint is CapturedEndpoint.GrpcChat or CapturedEndpoint.GrpcChatStream;
 
     /// <summary>Whether a content is one of gRPC's; gRPC-Web in base64 cannot be read.</summary>
     public static bool IsContent(HttpContent content) =>

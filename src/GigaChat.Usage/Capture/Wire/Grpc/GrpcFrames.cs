@@ -5,10 +5,12 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Cuts a gRPC body into its messages: a flag, a length of four bytes, the message, compressed or not.</summary>
+/// <summary>Cuts a gRPC body into its messages: a flag, a length of four bytes, the message, compressed or
+/// not.</summary>
 internal sealed class GrpcFrames(ProtoReader messages)
 {
-    /// <summary>The longest compressed message that is held to be unpacked: the most that gRPC's clients take by default.</summary>
+    /// <summary>The longest compressed message that is held to be unpacked: the most that gRPC's clients take by
+    /// default.</summary>
     private const int MostCompressed = 4 * 1024 * 1024;
 
     /// <summary>A message that unpacks to more is none of the API's.</summary>
@@ -35,7 +37,8 @@ internal sealed class GrpcFrames(ProtoReader messages)
     public ReadOnlySpan<byte> Trailers => _trailers;
 
     /// <summary>Begins another body.</summary>
-    /// <param name="encoding">The compression of messages that have the flag, <c>grpc-encoding</c>; null for none.</param>
+    /// <param name="encoding">The compression of messages that have the flag, <c>grpc-encoding</c>; null for
+    /// none.</param>
     public void Start(string? encoding)
     {
         _encoding = encoding;
@@ -139,10 +142,11 @@ internal sealed class GrpcFrames(ProtoReader messages)
         }
     }
 
-    private Stream? Decoder(Stream packed) => _encoding?.Trim().ToUpperInvariant() switch
-    {
-        "GZIP" => new GZipStream(packed, CompressionMode.Decompress),
-        "DEFLATE" => new ZLibStream(packed, CompressionMode.Decompress),
-        _ => null,
-    };
+    private Stream? Decoder(Stream packed) =>
+        _encoding?.Trim().ToUpperInvariant() switch
+        {
+            "GZIP" => new GZipStream(packed, CompressionMode.Decompress),
+            "DEFLATE" => new ZLibStream(packed, CompressionMode.Decompress),
+            _ => null,
+        };
 }

@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What a gRPC client understands in place of status 429: a response of trailers alone with <c>RESOURCE_EXHAUSTED</c>.</summary>
+/// <summary>What a gRPC client understands in place of status 429: a response of trailers alone with
+/// <c>RESOURCE_EXHAUSTED</c>.</summary>
 internal static class GrpcRefusal
 {
     /// <param name="request">The request that was not sent.</param>
@@ -19,10 +20,15 @@ internal static class GrpcRefusal
             Content = new ByteArrayContent([]),
         };
         response.Content.Headers.ContentType = new MediaTypeHeaderValue(GrpcExchange.ContentType);
-        response.Headers.TryAddWithoutValidation("grpc-status", GrpcStatus.ResourceExhausted.ToString(CultureInfo.InvariantCulture));
+        response.Headers.TryAddWithoutValidation(
+            "grpc-status",
+            GrpcStatus.ResourceExhausted.ToString(CultureInfo.InvariantCulture)
+        );
         response.Headers.TryAddWithoutValidation("grpc-message", Uri.EscapeDataString(message));
         response.Headers.TryAddWithoutValidation(
-            "grpc-retry-pushback-ms", ((long)(retryAfter?.TotalMilliseconds ?? -1)).ToString(CultureInfo.InvariantCulture));
+            "grpc-retry-pushback-ms",
+            ((long)(retryAfter?.TotalMilliseconds ?? -1)).ToString(CultureInfo.InvariantCulture)
+        );
         return response;
     }
 }

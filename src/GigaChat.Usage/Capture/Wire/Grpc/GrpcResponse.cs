@@ -6,7 +6,8 @@ internal sealed class GrpcResponse
     private readonly GrpcFrames _frames;
     private HttpResponseMessage? _response;
 
-    public GrpcResponse(ResponseScanner answer) => _frames = new GrpcFrames(new ProtoReader(GrpcContract.Response, answer));
+    public GrpcResponse(ResponseScanner answer) =>
+        _frames = new GrpcFrames(new ProtoReader(GrpcContract.Response, answer));
 
     /// <summary>Whether the response is a stream of messages.</summary>
     public bool IsStream { get; private set; }
@@ -21,7 +22,11 @@ internal sealed class GrpcResponse
         _response = response;
         IsStream = isStream;
         Status = GrpcStatus.In(response.Headers);
-        _frames.Start(response.Headers.NonValidated.TryGetValues(GrpcExchange.EncodingHeader, out var encoding) ? encoding.ToString() : null);
+        _frames.Start(
+            response.Headers.NonValidated.TryGetValues(GrpcExchange.EncodingHeader, out var encoding)
+                ? encoding.ToString()
+                : null
+        );
     }
 
     public void Read(ReadOnlySpan<byte> bytes) => _frames.Read(bytes);
@@ -29,7 +34,11 @@ internal sealed class GrpcResponse
     /// <summary>The body has ended, and with it the trailers have come; or it never will.</summary>
     public void End()
     {
-        Status ??= _frames.Trailers.IsEmpty ? _response is null ? null : GrpcStatus.In(_response.TrailingHeaders) : GrpcStatus.In(_frames.Trailers);
+        Status ??= _frames.Trailers.IsEmpty
+            ? _response is null
+                ? null
+                : GrpcStatus.In(_response.TrailingHeaders)
+            : GrpcStatus.In(_frames.Trailers);
         _response = null;
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The status of a gRPC call: <c>grpc-status</c> of its trailers, or of its headers where there is no message.</summary>
+/// <summary>The status of a gRPC call: <c>grpc-status</c> of its trailers, or of its headers where there is no
+/// message.</summary>
 internal static class GrpcStatus
 {
     public const int Ok = 0;
@@ -17,8 +18,23 @@ internal static class GrpcStatus
 
     private static readonly string[] Names =
     [
-        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED",
-        "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATA_LOSS",
+        "UNAUTHENTICATED",
     ];
 
     /// <summary>The status among headers or trailers; null when there is none.</summary>
@@ -30,7 +46,10 @@ internal static class GrpcStatus
     {
         foreach (var line in Encoding.ASCII.GetString(trailers).Split('\n', StringSplitOptions.TrimEntries))
         {
-            if (line.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var value] && name.Equals(Header, StringComparison.OrdinalIgnoreCase))
+            if (
+                line.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var value]
+                && name.Equals(Header, StringComparison.OrdinalIgnoreCase)
+            )
                 return Parse(value);
         }
 
@@ -40,5 +59,6 @@ internal static class GrpcStatus
     /// <summary>The name of a status, such as <c>RESOURCE_EXHAUSTED</c>.</summary>
     public static string NameOf(int status) => status >= 0 && status < Names.Length ? Names[status] : Names[Unknown];
 
-    private static int Parse(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : Unknown;
+    private static int Parse(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : Unknown;
 }

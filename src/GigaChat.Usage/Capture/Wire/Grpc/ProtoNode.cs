@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One field of a protobuf message that is read, and which fields lie below; fields that are not named are skipped.</summary>
+/// <summary>One field of a protobuf message that is read, and which fields lie below; fields that are not named are
+/// skipped.</summary>
 internal sealed class ProtoNode(ProtoKind kind, WireField field = WireField.None)
 {
     private ProtoNode?[] _members = [];
@@ -9,7 +10,8 @@ internal sealed class ProtoNode(ProtoKind kind, WireField field = WireField.None
 
     public WireField Field { get; } = field;
 
-    /// <summary>Whether numbers that are absent are zero, as proto3 writes them, once another member of the message was there.</summary>
+    /// <summary>Whether numbers that are absent are zero, as proto3 writes them, once another member of the message was
+    /// there.</summary>
     public bool HasDefaults { get; init; }
 
     public IReadOnlyList<ProtoNode?> Members => _members;

@@ -1,6 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Reads protobuf messages as their bytes pass, wherever they are cut, and keeps nothing but short names.</summary>
+/// <summary>Reads protobuf messages as their bytes pass, wherever they are cut, and keeps nothing but short
+/// names.</summary>
 internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
 {
     private const int MostDepth = 8;
@@ -204,7 +205,10 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
     {
         for (var number = 0; number < level.Node.Members.Count; number++)
         {
-            if (level.Node.Members[number] is { Kind: ProtoKind.Number, HasDefaults: true } member && (level.Seen & (1UL << number)) == 0)
+            if (
+                level.Node.Members[number] is { Kind: ProtoKind.Number, HasDefaults: true } member
+                && (level.Seen & (1UL << number)) == 0
+            )
                 sink.Number(member.Field, 0);
         }
     }

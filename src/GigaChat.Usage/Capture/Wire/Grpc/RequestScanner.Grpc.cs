@@ -11,7 +11,5 @@ internal sealed partial class RequestScanner : IWireSink
 
     void IWireSink.Begin(WireField field) => OnBegin(field);
 
-    void IWireSink.End(WireField field)
-    {
-    }
+    void IWireSink.End(WireField field) { }
 }

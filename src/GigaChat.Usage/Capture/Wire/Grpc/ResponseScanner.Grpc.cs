@@ -2,7 +2,8 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <content>What a message of gRPC contains means the same as in JSON, but for the model, whose name and build come apart.</content>
+/// <content>What a message of gRPC contains means the same as in JSON, but for the model, whose name and build come
+/// apart.</content>
 internal sealed partial class ResponseScanner : IWireSink
 {
     private string? _modelName;
@@ -42,7 +43,10 @@ internal sealed partial class ResponseScanner : IWireSink
         else if (_modelName is { } name)
         {
             // As the wire of JSON writes it: alias:build.
-            var hasBuild = _modelBuild is not null && !name.Contains(':', StringComparison.Ordinal) && name.Length + _modelBuild.Length < UsageRecordLimits.Id;
+            var hasBuild =
+                _modelBuild is not null
+                && !name.Contains(':', StringComparison.Ordinal)
+                && name.Length + _modelBuild.Length < UsageRecordLimits.Id;
             OnString(WireField.Model, Encoding.ASCII.GetBytes(hasBuild ? $"{name}:{_modelBuild}" : name));
         }
     }
