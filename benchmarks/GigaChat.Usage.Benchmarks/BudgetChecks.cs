@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
+using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage.Benchmarks;
 

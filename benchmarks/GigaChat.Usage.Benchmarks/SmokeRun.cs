@@ -1,5 +1,6 @@
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Benchmarks;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.EntityFrameworkCore;
+
 namespace GigaChat.Usage;
 
 public abstract partial class EfUsageStore

@@ -1,3 +1,5 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

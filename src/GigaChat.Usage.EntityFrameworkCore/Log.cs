@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 internal static partial class Log
 {

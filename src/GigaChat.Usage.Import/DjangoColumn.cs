@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>What a column of the table holds.</summary>
 internal enum DjangoColumn

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>The names of the columns: those of the table, those that Django gives to the columns of a join, and plain
 /// ones.</summary>

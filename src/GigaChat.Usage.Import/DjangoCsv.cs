@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CsvHelper;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>Reads the table from CSV (RFC 4180), separated by what separates the first two columns: a comma, a
 /// semicolon or a tab.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>Reads the table from the JSON of Django's <c>dumpdata</c>: an array of objects, or one object a
 /// line.</summary>

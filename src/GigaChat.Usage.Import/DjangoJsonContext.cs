@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>Reads JSON without reflection.</summary>
 [JsonSerializable(typeof(JsonElement))]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>The users and access tokens of a file of <c>dumpdata</c>, by their keys.</summary>
 internal sealed class DjangoPeople

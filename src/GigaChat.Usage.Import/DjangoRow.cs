@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>A row of the table.</summary>
 /// <param name="Place">Where it is, for a person: <c>Line 3</c>.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GigaChat.Usage.Import;
 
 namespace GigaChat.Usage;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using GigaChat.Usage.Attribution;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>Makes records of the rows of the table.</summary>
 internal sealed partial class DjangoUsageRecords

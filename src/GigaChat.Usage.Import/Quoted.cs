@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Import;
 
 /// <summary>Values of a file in messages.</summary>
 internal static class Quoted

@@ -1,9 +1,10 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>How the library opens its context on PostgreSQL; the <c>dotnet ef</c> tool makes migrations with
 /// it.</summary>

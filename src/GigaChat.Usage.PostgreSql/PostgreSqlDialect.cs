@@ -1,9 +1,10 @@
 using System.Data;
 using System.Data.Common;
+using GigaChat.Usage.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>PostgreSQL 14 or later: times are <c>timestamptz</c>, ids <c>uuid</c>, and a batch is one statement over
 /// arrays.</summary>

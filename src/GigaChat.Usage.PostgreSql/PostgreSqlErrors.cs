@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>Says what PostgreSQL's errors mean here and what to do about them.</summary>
 internal static class PostgreSqlErrors

@@ -1,4 +1,6 @@
 using GigaChat.Usage;
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.PostgreSql;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;

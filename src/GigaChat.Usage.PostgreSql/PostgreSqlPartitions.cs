@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using GigaChat.Usage.EntityFrameworkCore;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>The SQL that parts the table of records by month.</summary>
 internal static class PostgreSqlPartitions

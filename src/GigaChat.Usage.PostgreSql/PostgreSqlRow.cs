@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>A row of a COPY, written value by value; no value is NULL.</summary>
 internal readonly struct PostgreSqlRow(NpgsqlBinaryImporter copy, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>The index of texts by trigram (pg_trgm), by which a search looks texts up in place of reading all of
 /// them.</summary>

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.EntityFrameworkCore;
+
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>Times as PostgreSQL keeps them: microseconds since 2000, without a zone.</summary>
 /// <remarks>

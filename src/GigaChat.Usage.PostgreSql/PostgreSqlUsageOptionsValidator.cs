@@ -1,8 +1,9 @@
 using System.Text;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 internal sealed class PostgreSqlUsageOptionsValidator : IValidateOptions<PostgreSqlUsageOptions>
 {

@@ -1,3 +1,6 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.PostgreSql;
+
 namespace GigaChat.Usage;
 
 /// <summary>Keeps records in a PostgreSQL database (14 or later), which any number of processes may share.</summary>

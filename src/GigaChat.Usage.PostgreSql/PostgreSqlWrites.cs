@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using GigaChat.Usage.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.PostgreSql;
 
 /// <summary>Writes many rows at once: records by COPY, the fastest way that PostgreSQL has, rollups and texts by a
 /// statement where a column is an array.</summary>

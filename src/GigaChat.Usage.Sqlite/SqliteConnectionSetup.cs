@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>Makes every connection wait for other writers, and the file keep a write-ahead log, so that readers and the
 /// writer do not wait for each other.</summary>

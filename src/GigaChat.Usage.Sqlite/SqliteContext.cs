@@ -1,10 +1,11 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>How the library opens its context on SQLite; the <c>dotnet ef</c> tool makes migrations with it.</summary>
 internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext>

@@ -1,9 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>SQLite: times are whole numbers, ids are bytes, and one transaction writes at a time.</summary>
 internal sealed class SqliteDialect(SqliteFile file) : UsageDialect

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>Says what SQLite's errors mean here and what to do about them.</summary>
 internal static class SqliteErrors

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>
 /// Notices that a database file was deleted, moved or replaced while connections to it are open: on Unix they go on

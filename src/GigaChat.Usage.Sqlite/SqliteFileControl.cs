@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>Asks SQLite about the file of a connection.</summary>
 internal static class SqliteFileControl

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 [JsonSerializable(typeof(long[]))]
 internal sealed partial class SqliteJson : JsonSerializerContext;

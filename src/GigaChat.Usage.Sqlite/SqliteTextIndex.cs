@@ -1,6 +1,7 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>The full-text index of texts by trigram, kept up to date by triggers: searching looks up a text's trigrams
 /// in place of reading every text.</summary>

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.EntityFrameworkCore;
+
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long
 /// enough; else by reading all texts.</summary>

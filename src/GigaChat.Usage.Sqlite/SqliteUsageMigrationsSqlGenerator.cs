@@ -1,8 +1,9 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>Keeps rollups in the order of their key (WITHOUT ROWID): a range of them is read in one go, without a second look-up for each row.</summary>
 internal sealed class SqliteUsageMigrationsSqlGenerator(

@@ -1,9 +1,10 @@
 using System.Data.Common;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SQLitePCL;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsageOptions>
 {

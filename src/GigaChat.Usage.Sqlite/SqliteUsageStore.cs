@@ -1,3 +1,6 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Sqlite;
+
 namespace GigaChat.Usage;
 
 /// <summary>Keeps records in an SQLite file, which several processes of one machine may share.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Sqlite;
 
 /// <summary>Writes rows one by one with a prepared statement: in one transaction the fastest way that SQLite
 /// has.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing.NUnit;
 
 /// <summary>The answers by a plain look at all records, written as the contract reads and shared with no
 /// store.</summary>

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing.NUnit;
 
 /// <summary>Random records and questions, drawn from few values so that they meet.</summary>
 internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter, UsageGrouping Grouping)[] Questions)

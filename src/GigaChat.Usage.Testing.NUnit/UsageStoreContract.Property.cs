@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Testing.NUnit;
 
 namespace GigaChat.Usage;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Testing.NUnit;
+
 namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Everything the server remembers, and the way of a request through it: hook, script, authorization,
 /// endpoint.</summary>

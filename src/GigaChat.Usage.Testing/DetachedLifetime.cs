@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Leaves SIGTERM and Ctrl+C to the program that started the server.</summary>
 internal sealed class DetachedLifetime : IHostLifetime

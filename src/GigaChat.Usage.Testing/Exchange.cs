@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>One request and its answer, and its line in the ledger.</summary>
 internal sealed class Exchange

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
+using GigaChat.Usage.Testing;
 
 namespace GigaChat.Usage;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using GigaChat.Usage.Testing;
 
 namespace GigaChat.Usage;
 

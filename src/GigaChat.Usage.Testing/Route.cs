@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Where a request goes.</summary>
 /// <param name="Endpoint">The path after the base address, without slashes at its ends.</param>

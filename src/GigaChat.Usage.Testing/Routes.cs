@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>The table of endpoints, the same under the classic host's paths and the new one's.</summary>
 internal static class Routes

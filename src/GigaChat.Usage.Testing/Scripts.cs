@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Scripted answers in the order they were given; each is used once.</summary>
 internal sealed class Scripts

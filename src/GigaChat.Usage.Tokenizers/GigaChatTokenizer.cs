@@ -1,3 +1,4 @@
+using GigaChat.Usage.Tokenizers;
 using Microsoft.ML.Tokenizers;
 
 namespace GigaChat.Usage;

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>Composes characters (Unicode's form C). A lone surrogate, which has no form, becomes U+FFFD, as it does on
 /// the wire.</summary>

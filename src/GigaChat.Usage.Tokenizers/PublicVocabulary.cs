@@ -1,6 +1,7 @@
+using GigaChat.Usage.Estimation;
 using Microsoft.ML.Tokenizers;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>
 /// Estimates GigaChat's tokens by a public vocabulary that cuts texts much as GigaChat's do, with weights for what it

@@ -1,6 +1,6 @@
 using Microsoft.ML.Tokenizers;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>Loads a tokenizer by what its file's name says it is.</summary>
 internal static class TokenizerFile

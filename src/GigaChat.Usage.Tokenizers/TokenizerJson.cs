@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>Reads Hugging Face's <c>tokenizer.json</c> as far as it holds a byte-level BPE, and says so where it holds
 /// something else.</summary>

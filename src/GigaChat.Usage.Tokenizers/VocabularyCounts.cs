@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>
 /// What OpenAI's public o200k vocabulary makes of a text, by script, and the digits, which it groups in its own way.

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Estimation;
+
+namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>GigaChat's tokens for each of the public vocabulary's, by generation of models.</summary>
 internal readonly record struct VocabularyWeights

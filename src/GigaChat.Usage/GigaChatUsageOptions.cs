@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage;
 
 /// <summary>The choices of usage tracking. Configuration keys have the names of the properties.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage;
 
 /// <summary>What a record survives between the end of its call and the store.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Storage;
+
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
 /// <summary>Estimates of each example by fits to examples that do not resemble it.</summary>

@@ -1,3 +1,6 @@
+using GigaChat.Usage.Estimation;
+using GigaChat.Usage.Tokenizers;
+
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
 /// <summary>

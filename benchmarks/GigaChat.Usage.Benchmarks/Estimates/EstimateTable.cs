@@ -1,4 +1,5 @@
 using System.Globalization;
+using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Benchmarks.Estimates;
 

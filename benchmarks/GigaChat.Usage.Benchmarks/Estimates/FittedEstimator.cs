@@ -1,3 +1,5 @@
+using GigaChat.Usage.Estimation;
+
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
 /// <summary>

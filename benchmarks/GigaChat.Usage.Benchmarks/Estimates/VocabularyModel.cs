@@ -1,3 +1,8 @@
+using GigaChat.Usage.Estimation;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Tokenizers;
+
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
 /// <summary>

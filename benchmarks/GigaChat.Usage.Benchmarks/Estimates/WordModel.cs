@@ -1,3 +1,7 @@
+using GigaChat.Usage.Estimation;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Benchmarks.Estimates;
 
 /// <summary>

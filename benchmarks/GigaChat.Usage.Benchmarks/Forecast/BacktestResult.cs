@@ -1,3 +1,5 @@
+using GigaChat.Usage.Forecasting;
+
 namespace GigaChat.Usage.Benchmarks.Forecast;
 
 /// <summary>What forecasts from many past days came to.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Benchmarks.Forecast;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Forecasting;
+
 namespace GigaChat.Usage.Benchmarks.Forecast;
 
 /// <summary>The forecasts that are compared: each day ahead from the days so far.</summary>

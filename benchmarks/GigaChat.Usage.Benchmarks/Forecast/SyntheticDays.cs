@@ -1,3 +1,6 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Forecasting;
+
 namespace GigaChat.Usage.Benchmarks.Forecast;
 
 /// <summary>A year of daily tokens made up to look like an application's: weekdays, days off, growth, breaks, outages,

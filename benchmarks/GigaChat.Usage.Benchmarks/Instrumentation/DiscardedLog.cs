@@ -1,3 +1,4 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Benchmarks.Instrumentation;

@@ -1,4 +1,5 @@
 using GigaChat.Usage.Benchmarks.Store;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

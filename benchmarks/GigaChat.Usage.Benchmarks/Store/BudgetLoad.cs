@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Recording;
 using Npgsql;
 
 namespace GigaChat.Usage.Benchmarks.Store;

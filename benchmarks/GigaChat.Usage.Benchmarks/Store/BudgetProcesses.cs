@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GigaChat.Usage.Forecasting;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 

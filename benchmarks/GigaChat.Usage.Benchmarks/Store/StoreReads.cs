@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

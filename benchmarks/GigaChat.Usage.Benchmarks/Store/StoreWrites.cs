@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage.Benchmarks.Store;

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

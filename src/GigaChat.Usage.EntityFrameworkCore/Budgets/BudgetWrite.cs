@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A reservation or a settlement on its way to the database, with the rows of its counters.</summary>
 internal sealed record BudgetWrite(

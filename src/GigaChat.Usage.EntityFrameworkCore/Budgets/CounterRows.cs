@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The statements that find, make, mark and forget counters. Amounts are whole numbers, times microseconds
 /// since 1970, so one text does for every database.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A counter's row while it is locked: decided in memory, and written once for all calls of a batch.</summary>
 internal sealed class CounterState(Guid id, long used, long reserved)

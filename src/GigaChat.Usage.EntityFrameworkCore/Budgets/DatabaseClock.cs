@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The database's clock, which all processes share: leases, windows and the end of old periods go by it,
 /// whatever the clock of a process says (L33).</summary>

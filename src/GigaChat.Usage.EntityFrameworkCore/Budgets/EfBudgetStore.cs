@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GigaChat.Usage.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 

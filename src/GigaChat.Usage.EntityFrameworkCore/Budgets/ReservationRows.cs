@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The statements that reserve, settle and free, each for all calls of a batch.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Budgets;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The use of rolling windows, in 64 steps with a row each; a step falls out when all of it is older than the
 /// window, as it does in one process.</summary>

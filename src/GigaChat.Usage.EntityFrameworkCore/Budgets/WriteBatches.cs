@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>
 /// Writes what has gathered while the batch before was written: so a thousand callers share a few transactions and

@@ -1,10 +1,11 @@
+using GigaChat.Usage.Recording;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What the packages of the providers share.</summary>
 internal static class RelationalStoreExtensions

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A budget's counter. What makes it one of its own stands in columns of their own (L32).</summary>
 internal sealed class BudgetRow

@@ -1,7 +1,8 @@
+using GigaChat.Usage.Recording;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 internal static class BudgetRowMap
 {

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The use of one step of a rolling counter's window.</summary>
 internal sealed class BudgetStepRow

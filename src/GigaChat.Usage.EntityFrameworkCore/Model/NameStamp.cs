@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A user's name behind the time it was used, as text whose order is that of time and then of name: the
 /// greatest stamp holds the newest name.</summary>

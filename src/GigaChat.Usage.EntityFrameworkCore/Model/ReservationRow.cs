@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty
 /// <see cref="Counter"/>, that it was settled.</summary>

@@ -1,9 +1,10 @@
+using GigaChat.Usage.Recording;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>How a database keeps times, ids and texts so that it compares them as .NET does.</summary>
 internal sealed class UsageColumnStorage

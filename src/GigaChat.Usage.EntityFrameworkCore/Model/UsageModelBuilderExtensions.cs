@@ -1,3 +1,4 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;

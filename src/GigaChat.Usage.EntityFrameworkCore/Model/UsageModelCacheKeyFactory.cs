@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>One model per schema: EF Core builds a context's model once and would otherwise share it.</summary>
 internal sealed class UsageModelCacheKeyFactory : IModelCacheKeyFactory

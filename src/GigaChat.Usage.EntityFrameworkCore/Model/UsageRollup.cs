@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A row of sums: the records of one bucket of time with the same keys. Keys that a kind does not have, and
 /// keys that records lack, are empty.</summary>

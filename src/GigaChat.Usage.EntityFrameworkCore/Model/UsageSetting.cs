@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A fact about the stored data that every process must share.</summary>
 internal sealed class UsageSetting

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A text to search in, folded: topic, user name, access token and generation as records have them together.
 /// Records with the same text share it.</summary>

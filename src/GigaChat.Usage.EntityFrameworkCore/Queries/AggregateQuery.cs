@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Answers a sum by groups in one statement: whole days and hours from rollups, the edges of the period from
 /// records.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A filter as conditions on a table's columns; period and search are the caller's.</summary>
 internal static class FilterSql

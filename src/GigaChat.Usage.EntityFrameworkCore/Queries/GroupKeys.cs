@@ -1,6 +1,8 @@
 using System.Data.Common;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The key of a group as SQL: for each dimension asked for, a column of records and one of rollups that mean
 /// the same.</summary>

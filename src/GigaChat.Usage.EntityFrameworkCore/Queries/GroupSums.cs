@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The sums of a group as SQL, in the order they are read.</summary>
 internal static class GroupSums

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Reads a page by its cursor: the cost does not depend on how deep it lies.</summary>
 internal static class ListQuery

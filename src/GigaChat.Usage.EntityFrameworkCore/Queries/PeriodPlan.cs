@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Parts a period into whole days, whole hours and what is left at the edges, so that each part is read from
 /// the coarsest rollup that is exact for it.</summary>

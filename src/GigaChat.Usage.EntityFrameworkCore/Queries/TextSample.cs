@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What a few hundred texts from all over their table tell about a search, before an index is asked: it goes
 /// through the list of each trigram, however long that is.</summary>

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>How to search: a text found in few records is looked up, one found in many is met soon by reading the
 /// newest records first.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What the indexes of texts are asked for: a text's trigrams.</summary>
 internal static class Trigrams

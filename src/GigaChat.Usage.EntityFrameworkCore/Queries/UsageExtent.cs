@@ -1,6 +1,7 @@
 using System.Data.Common;
+using GigaChat.Usage.DependencyInjection;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Between which moments there is anything stored.</summary>
 /// <param name="First">The first moment of the first hour that has anything.</param>

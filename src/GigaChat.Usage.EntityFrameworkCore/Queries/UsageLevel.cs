@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Where a part of a period is read from, the coarsest first.</summary>
 internal enum UsageLevel

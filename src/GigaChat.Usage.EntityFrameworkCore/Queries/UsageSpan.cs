@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A part of a period, read from one level.</summary>
 /// <param name="Level">The level.</param>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Takes a person out of what is stored, and leaves what they used to nobody in particular.</summary>
 internal static class Erasure

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.DependencyInjection;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Deletes old records, whole days at a time by their rollups, and in transactions so small that no writer
 /// waits long (L16).</summary>

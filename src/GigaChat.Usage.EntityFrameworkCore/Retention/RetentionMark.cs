@@ -1,6 +1,7 @@
 using System.Globalization;
+using GigaChat.Usage.DependencyInjection;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The stored moment before which records were deleted. It informs queries and rebuilds; what is deleted is
 /// decided by age alone (L33).</summary>

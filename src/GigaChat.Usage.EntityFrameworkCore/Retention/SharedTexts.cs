@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Deletes texts that no record has any longer, and lets every writer forget their ids: writers remember the
 /// ids of texts they stored.</summary>

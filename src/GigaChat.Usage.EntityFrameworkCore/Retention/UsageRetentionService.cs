@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Deletes old records every hour, a few minutes at most.</summary>
 internal sealed class UsageRetentionService(EfUsageStore store, RelationalUsageOptions options) : BackgroundService

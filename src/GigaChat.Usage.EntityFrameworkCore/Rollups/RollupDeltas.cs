@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What new records add to the rollups. Not for use by several threads.</summary>
 /// <param name="days">The days of the report, which daily rollups are kept by.</param>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Rollups with the same keys: by day and, where there are any, by hour and by week.</summary>
 /// <param name="Keys">The dimensions they can be filtered and grouped by.</param>

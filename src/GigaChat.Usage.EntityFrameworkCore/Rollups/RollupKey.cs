@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The key of a rollup row. Keys that its kind does not have, and keys that the records lack, are
 /// empty.</summary>

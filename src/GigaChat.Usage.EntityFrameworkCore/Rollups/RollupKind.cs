@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The rollups that are kept. Stored by number: never renumber.</summary>
 internal enum RollupKind : short

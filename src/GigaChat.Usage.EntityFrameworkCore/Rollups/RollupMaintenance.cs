@@ -1,6 +1,7 @@
 using System.Data.Common;
+using GigaChat.Usage.DependencyInjection;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Makes rollups anew, and checks them, by reading every record once in the order of time.</summary>
 internal static class RollupMaintenance

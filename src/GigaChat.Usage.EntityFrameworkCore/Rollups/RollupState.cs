@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What the database says about its rollups.</summary>
 /// <param name="Zone">The time zone of daily rollups, one for a database, changed only by a rebuild; null when no

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The sums of a rollup row, or what a batch adds to them.</summary>
 internal sealed record RollupSums

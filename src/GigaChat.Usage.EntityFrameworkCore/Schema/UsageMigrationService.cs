@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Brings the tables up to date before the host's other services start. A database that is down or slow does
 /// not hold the application up: the first use tries again.</summary>

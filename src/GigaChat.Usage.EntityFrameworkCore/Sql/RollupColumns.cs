@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The columns of a rollup in the order that every statement has them.</summary>
 internal static class RollupColumns

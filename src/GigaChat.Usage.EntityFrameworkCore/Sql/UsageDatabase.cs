@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Runs work in a transaction on a context's connection, and says of errors what they mean.</summary>
 internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> open, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What differs between databases: how values are kept, a few expressions, and the fast way to
 /// write.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
+using GigaChat.Usage.DependencyInjection;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The columns of a record in the order that every statement has them.</summary>
 internal static class UsageRecordColumns

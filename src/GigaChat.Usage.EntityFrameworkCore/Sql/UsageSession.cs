@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try
 /// met what another transaction wrote.

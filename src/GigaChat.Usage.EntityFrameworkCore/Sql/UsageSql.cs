@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A statement under construction: text, and the values it refers to.</summary>
 internal sealed class UsageSql(UsageDialect dialect)

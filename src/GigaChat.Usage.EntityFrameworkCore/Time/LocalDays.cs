@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The days of a time zone, as stretches of UTC.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Time as whole microseconds since 1970, the precision of every store.</summary>
 internal static class UnixMicroseconds

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>Writes a batch and what it adds to the rollups in one transaction, so that rollups always equal the
 /// records.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The ids of texts stored lately by this process, so that records which share a text share its row. Forgets
 /// all at once when full or old.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>What a batch reads before it is written, in one statement.</summary>
 /// <param name="Rollups">The state of rollups.</param>

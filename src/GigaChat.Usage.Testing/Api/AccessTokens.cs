@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /oauth</c>: gives out access tokens and knows which still live.</summary>
 internal sealed class AccessTokens(GigaChatServerOptions options)

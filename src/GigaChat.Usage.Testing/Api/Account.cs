@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>The prepaid tokens by family, and <c>GET /balance</c>.</summary>
 internal sealed class Account(GigaChatServerOptions options)

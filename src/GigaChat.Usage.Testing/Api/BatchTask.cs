@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Runs the tasks of batches: bills each, and makes its line of the result.</summary>
 internal static class BatchTask

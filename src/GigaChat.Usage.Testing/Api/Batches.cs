@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>
 /// <c>POST /batches</c> runs a batch at once and bills its tasks; <c>GET /batches</c> names the file with the results.

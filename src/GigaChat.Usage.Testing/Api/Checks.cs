@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /ai/check</c> and <c>POST /filter/check</c>.</summary>
 internal static class Checks

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /v1/chat/completions</c>, as JSON and as a stream.</summary>
 internal static class CompletionsV1

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /v2/chat/completions</c>, as JSON and as a stream of named events, which has no
 /// <c>[DONE]</c>.</summary>

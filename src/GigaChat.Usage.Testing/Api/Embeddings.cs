@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /embeddings</c>: each item tells its own tokens, nobody the sum.</summary>
 internal static class Embeddings

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>GET /models</c> and <c>GET /models/{id}</c>.</summary>
 internal static class ModelList

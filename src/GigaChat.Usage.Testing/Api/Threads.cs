@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>The assistants' API of 2024: runs of a thread, whose streams tell the usage as an increment with every
 /// chunk.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /tokens/count</c>: a count for each text, and no spend.</summary>
 internal static class TokensCount

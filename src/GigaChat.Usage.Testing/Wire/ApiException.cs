@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Refuses a request with one of GigaChat's errors.</summary>
 internal sealed class ApiException(int status, string? message = null) : Exception(message)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>What a chat request asks for, whichever version it came in.</summary>
 internal sealed record ChatPrompt

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>What the model answers, before it is put into the shape of a version.</summary>
 internal sealed record ChatReply

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>The chunked coding written by hand, because Kestrel has no trailers over HTTP/1.1.</summary>
 internal static class ChunkedFraming

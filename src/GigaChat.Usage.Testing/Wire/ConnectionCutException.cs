@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Thrown after the answer has begun: the server then sends what was written and closes the connection without
 /// the body's end.</summary>

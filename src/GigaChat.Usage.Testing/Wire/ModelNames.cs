@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>The names of models: an alias is asked for, <c>alias:build</c> answers, and a family pays.</summary>
 internal static class ModelNames

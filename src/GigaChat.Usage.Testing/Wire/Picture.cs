@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Draws: a JPEG of 8 by 8 pixels in one shade of grey that the prompt chooses.</summary>
 internal static class Picture

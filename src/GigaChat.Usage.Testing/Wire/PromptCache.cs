@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>What a session's last prompt began with is cached, message by message: those tokens are free the next
 /// time.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Texts that look like a model's and depend on nothing but the prompt.</summary>
 internal static class Replies

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Cuts a reply into the pieces of a stream; an exchange that ends at a piece bills what was generated up to
 /// it.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Cuts a text into the pieces of a stream, never within a surrogate pair.</summary>
 internal static class TextPieces

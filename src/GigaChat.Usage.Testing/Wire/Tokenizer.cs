@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Counts tokens the way GigaChat's do on average: a word is a token per six letters begun, every digit and
 /// every sign is one.</summary>

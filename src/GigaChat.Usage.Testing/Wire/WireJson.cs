@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>JSON as GigaChat writes it: UTF-8, Cyrillic as it is, no spaces.</summary>
 internal static class WireJson

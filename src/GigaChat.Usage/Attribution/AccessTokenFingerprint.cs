@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Attribution;
 
 /// <summary>Turns an access token into what is kept of it.</summary>
 internal sealed class AccessTokenFingerprint

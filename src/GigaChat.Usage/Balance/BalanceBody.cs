@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Gathers the answer of <c>GET /balance</c> and reads it:
 /// <c>{"balance":[{"usage":"GigaChat","value":875673}]}</c>.</summary>

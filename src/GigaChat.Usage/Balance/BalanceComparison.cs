@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>
 /// Adds up what the provider took and what was recorded, family by family, over the snapshots' intervals. An interval

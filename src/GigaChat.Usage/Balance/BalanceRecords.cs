@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>What was recorded between two snapshots of the balance.</summary>
 internal readonly record struct BalanceRecords(

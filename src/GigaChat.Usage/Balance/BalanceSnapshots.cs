@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>The snapshots that were seen, oldest first; the last 10,000 are kept.</summary>
 internal sealed class BalanceSnapshots

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Budgets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Budgets;
+
 namespace GigaChat.Usage.Capture;
 
 /// <content>An answer to <c>GET /balance</c> leaves a snapshot in place of a record.</content>

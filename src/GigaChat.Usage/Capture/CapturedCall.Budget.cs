@@ -1,3 +1,5 @@
+using GigaChat.Usage.Budgets;
+
 namespace GigaChat.Usage.Capture;
 
 /// <content>What budgets ask of a call before it is sent, and what they are told when it is over.</content>

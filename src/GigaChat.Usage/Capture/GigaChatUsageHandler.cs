@@ -1,4 +1,6 @@
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>What the host of a call means for its record.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Attribution;
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Telemetry;
 
 namespace GigaChat.Usage.Capture;

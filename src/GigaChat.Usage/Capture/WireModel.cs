@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>The wire's <c>model</c>: <c>alias:build</c>, at times with a provider before it

@@ -1,7 +1,7 @@
 using GigaChat.Usage.Capture;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Gets the application's capture with its first tracked call, and not while a client is built.</summary>
 /// <remarks>

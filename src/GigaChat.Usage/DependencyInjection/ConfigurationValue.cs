@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Reads single values of configuration, culture-invariant; what cannot be read is a
 /// <see cref="FormatException"/> that names key, value and form.</summary>

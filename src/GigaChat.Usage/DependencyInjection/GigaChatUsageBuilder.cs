@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 internal sealed class GigaChatUsageBuilder(IServiceCollection services) : IGigaChatUsageBuilder
 {

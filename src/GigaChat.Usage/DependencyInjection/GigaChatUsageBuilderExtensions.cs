@@ -1,5 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Configuration;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Estimation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

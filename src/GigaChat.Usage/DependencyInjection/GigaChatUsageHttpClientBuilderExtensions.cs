@@ -1,4 +1,6 @@
 using GigaChat.Usage;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

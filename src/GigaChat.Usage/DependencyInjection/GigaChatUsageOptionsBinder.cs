@@ -1,7 +1,8 @@
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Sets options from configuration, and accepts neither a key that is no option nor a value it cannot
 /// read.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Holds every option to the range its documentation names.</summary>
 internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatUsageOptions>

@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using GigaChat.Usage;
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;

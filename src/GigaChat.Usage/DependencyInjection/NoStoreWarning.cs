@@ -1,7 +1,8 @@
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Says in the log, when the host starts, that no store was chosen: what works while trying things out loses
 /// records and grows in a service that runs for weeks.</summary>

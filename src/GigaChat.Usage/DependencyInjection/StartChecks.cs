@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Checks that can be made only once the application is built, and that end its start when they
 /// fail.</summary>

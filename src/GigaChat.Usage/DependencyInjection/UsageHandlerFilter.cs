@@ -1,8 +1,9 @@
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.DependencyInjection;
 
 /// <summary>Puts the handler into factory clients, innermost of the handlers that the application adds.</summary>
 internal sealed class UsageHandlerFilter(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>
 /// What the name of a model, with or without a provider before it and a build after it, says of its tokenizer.

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>Models whose tokenizers cut texts alike.</summary>
 internal enum ModelGeneration

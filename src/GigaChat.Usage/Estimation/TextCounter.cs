@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>Counts the characters of a text by class, and the runs they form, as the text passes by.</summary>
 /// <remarks>

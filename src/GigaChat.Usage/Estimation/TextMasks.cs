@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>
 /// The bytes of up to 64 bytes of UTF-8 that belong to each class: a bit a byte, the first in the lowest.

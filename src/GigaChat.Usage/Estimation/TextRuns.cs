@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>
 /// Of each class that forms runs, whether the last two bytes of a text belong to it: the last in bit 1, the one before

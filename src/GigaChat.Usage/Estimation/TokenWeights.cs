@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>
 /// Tokens that each thing a text is made of costs. All are 0 or more, so more text is never fewer tokens.

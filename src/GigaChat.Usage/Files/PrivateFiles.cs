@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Files;
 
 /// <summary>Files and folders that only the user of the process can read, from the moment they exist.</summary>
 /// <remarks>On Windows the access rules are those that the parent folder passes on.</remarks>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The kind of a day in the production calendar.</summary>
 internal enum CalendarDay

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>What days off do to the use of a series: learned from its own days off, and from its weekends where there
 /// were none.</summary>

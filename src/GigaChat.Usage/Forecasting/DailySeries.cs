@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>Values of whole days in a row, with gaps of the records filled and days off told from ordinary
 /// ones.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The expected days from today on, by the seasonal model or, where the history is too short for it, by the
 /// mean of the last week.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Forecasting;
+
 namespace GigaChat.Usage;
 
 /// <summary>An expected amount between the ends of its 80 and 95 percent bands, in tokens or rubles. The ends are null

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The middle of values and where shares of them are.</summary>
 internal static class Middle

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>How much a series changes from week to week, and its days from the normal week: what bands begin with
 /// before errors are known.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The week that is expected after a day: its total, the share of each of its days, and a trend that is
 /// proven.</summary>

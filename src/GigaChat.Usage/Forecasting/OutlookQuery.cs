@@ -1,4 +1,7 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
+
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>Makes an outlook from what a reader knows.</summary>
 internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The errors that forecasts from past days would have made, as logarithms: what bands are made of once there
 /// are enough.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The bands of a series whose errors are not known yet: its noise times what was found over series of many
 /// kinds.</summary>

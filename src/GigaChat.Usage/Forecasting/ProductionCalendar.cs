@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The Russian production calendar: public holidays, transferred days off, short days, worked
 /// weekends.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The seasonal forecast of a daily series: a robust normal week, days off, and bands from the errors it would
 /// have made before.</summary>

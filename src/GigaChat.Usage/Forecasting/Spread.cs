@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>The ends of the 80 and 95 percent bands as logarithms of the value over the expected one; the lower ends
 /// are negative.</summary>

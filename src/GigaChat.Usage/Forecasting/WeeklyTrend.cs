@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Forecasting;
 
 /// <summary>A trend of weekly totals, where it is proven: most pairs of the last twelve weeks must agree on its
 /// direction.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Waits for asynchronous work on the caller's thread, for
 /// <see cref="HttpClient.Send(HttpRequestMessage)"/>.</summary>

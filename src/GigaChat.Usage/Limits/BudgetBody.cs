@@ -1,6 +1,6 @@
 using GigaChat.Usage.Capture;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Reads a request's body before budgets are asked, whatever the type of its content, and never more than a
 /// bound.</summary>

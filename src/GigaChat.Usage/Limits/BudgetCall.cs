@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>What budgets have to know of a call before it is sent.</summary>
 internal readonly record struct BudgetCall(

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>
 /// Stops asking a store that has failed several times in a row, so that calls do not each wait for it. After a pause,

@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using GigaChat.Usage.Capture;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Lets a call through to the wire or not.</summary>
 internal static class BudgetGate

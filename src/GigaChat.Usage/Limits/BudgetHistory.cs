@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>What recorded usage says was used of a budget before its counters were opened.</summary>
 internal static class BudgetHistory

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>The opening of a counter, and how many wait for it.</summary>
 internal sealed class BudgetOpening(BudgetCounter counter, DateTimeOffset before)

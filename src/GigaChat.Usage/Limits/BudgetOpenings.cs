@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Opens counters with what is recorded of their period, each once, and many together: a cold start opens
 /// thousands.</summary>

@@ -1,4 +1,7 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Queries;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>The counters of one budget: one a key in the period it is now.</summary>
 internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)

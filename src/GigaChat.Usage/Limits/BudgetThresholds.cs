@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Logging;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Marks thresholds that are reached, each once a period, and raises them.</summary>
 internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore store, TimeProvider time, ILogger logger)

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Why a call is not sent, in the budget's own unit. RetryAfter is null when the call can never fit.</summary>
 internal sealed record BudgetVerdict(

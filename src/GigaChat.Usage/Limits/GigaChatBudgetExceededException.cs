@@ -1,3 +1,5 @@
+using GigaChat.Usage.Budgets;
+
 namespace GigaChat.Usage;
 
 /// <summary>A call was not sent because it does not fit a budget.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>How many calls the store of budgets could not be asked about, and when the last was. Safe for concurrent
 /// use, in a field.</summary>

@@ -1,4 +1,7 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Configuration;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Reads budgets from settings: a list of groups with the names of <see cref="UsageBudget"/>'s
 /// properties.</summary>

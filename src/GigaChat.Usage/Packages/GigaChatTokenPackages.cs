@@ -1,3 +1,7 @@
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage;
 
 /// <summary>Tells how far prepaid packages are used up, when they run out, and what will expire unused. Safe for

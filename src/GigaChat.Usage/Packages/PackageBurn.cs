@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Burns the packages of one family as time goes on: of those that can be used, the one that expires first
 /// goes first.</summary>

@@ -1,4 +1,7 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Queries;
+
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Burns packages on at the pace of a forecast.</summary>
 internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[] history)

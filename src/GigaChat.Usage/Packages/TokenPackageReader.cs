@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Configuration;
+
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Reads packages from settings: a list of groups with the names of <see cref="TokenPackage"/>'s
 /// properties.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Pricing;
 
 /// <summary>The prices behind <see cref="PriceBook.CloudRu"/>, in rubles for a million tokens, without the VAT that is
 /// charged on top.</summary>

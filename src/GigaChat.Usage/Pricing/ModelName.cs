@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Pricing;
 
 /// <summary>GigaChat's model names and the families they are billed in.</summary>
 /// <remarks>

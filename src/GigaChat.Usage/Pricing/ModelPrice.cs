@@ -1,4 +1,6 @@
 using System.Globalization;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
+using GigaChat.Usage.Configuration;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Configuration;
 
 namespace GigaChat.Usage;

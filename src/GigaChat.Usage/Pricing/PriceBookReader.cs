@@ -1,4 +1,7 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Configuration;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Pricing;
 
 /// <summary>Reads a price book from settings, and accepts nothing that it does not understand.</summary>
 internal static class PriceBookReader

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GigaChat.Usage.Recording;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Pricing;
 
 /// <summary>Writes a price book as the JSON that is read back.</summary>
 internal static class PriceBookWriter

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
 

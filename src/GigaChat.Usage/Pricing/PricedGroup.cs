@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Pricing;
 
 /// <summary>A sum by model, batch and source, with the price that holds for it; null when that is missing.</summary>
 internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Pricing;
 
 /// <summary>The prices behind <see cref="PriceBook.Sber"/>, in rubles for a million tokens, VAT included.</summary>
 internal static class SberTariff

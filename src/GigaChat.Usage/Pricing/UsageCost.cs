@@ -1,3 +1,7 @@
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage;
 
 /// <summary>What usage cost, each call at the price of its own time. Where a price is missing it says so: the sum is

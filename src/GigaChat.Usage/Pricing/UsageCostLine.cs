@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage;
 
 /// <summary>What one model cost.</summary>

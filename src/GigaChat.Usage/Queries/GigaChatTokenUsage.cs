@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage;
 

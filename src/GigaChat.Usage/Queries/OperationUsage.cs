@@ -1,3 +1,5 @@
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage;
 
 /// <summary>What one operation used.</summary>

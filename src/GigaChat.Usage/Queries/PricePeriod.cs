@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Queries;
 
 /// <summary>A time over which no price of a book changes: from <paramref name="Start"/> up to, but without,
 /// <paramref name="Next"/>; null is open.</summary>

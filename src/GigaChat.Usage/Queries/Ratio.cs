@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Queries;
 
 /// <summary>A part of a whole as a number from 0 to 1; nothing of nothing is 0.</summary>
 internal static class Ratio

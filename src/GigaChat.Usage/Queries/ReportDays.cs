@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Queries;
 
 /// <summary>Days of a time zone.</summary>
 internal static class ReportDays

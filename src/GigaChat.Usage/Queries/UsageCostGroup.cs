@@ -1,3 +1,6 @@
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Storage;
+
 namespace GigaChat.Usage;
 
 /// <summary>What one group of a grouping used and cost.</summary>

@@ -1,3 +1,6 @@
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage;
 
 /// <summary>What the days to come will use and cost if they are like the last ones: the mean of a day, times the

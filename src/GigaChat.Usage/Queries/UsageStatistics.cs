@@ -1,3 +1,5 @@
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage;
 
 /// <summary>What was used over the last days, by operation.</summary>

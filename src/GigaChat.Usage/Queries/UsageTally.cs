@@ -1,3 +1,5 @@
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage;
 
 /// <summary>What a set of records adds up to.</summary>

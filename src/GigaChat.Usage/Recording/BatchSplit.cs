@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>One pass over a batch that failed as a whole: halves it until what can be written is, and what cannot
 /// stands alone.</summary>

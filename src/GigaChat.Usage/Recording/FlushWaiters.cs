@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The flushes that wait for records to be settled. Guarded by the lock of the queue that owns it.</summary>
 internal sealed class FlushWaiters

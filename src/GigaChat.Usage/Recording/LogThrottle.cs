@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Lets so many lines a minute through and counts those it held back.</summary>
 internal sealed class LogThrottle(TimeProvider timeProvider, int linesPerMinute = 1)

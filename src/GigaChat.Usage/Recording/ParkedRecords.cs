@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The records that the store refused, the last of them in memory and all of them in a file if there is one;
 /// the one way by which a record leaves the recorder unwritten.</summary>

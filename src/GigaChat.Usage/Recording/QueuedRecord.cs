@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>A record taken from the queue, with its number in the order of acceptance, and whether the journal has it
 /// too.</summary>

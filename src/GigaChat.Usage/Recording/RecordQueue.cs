@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The bounded queue between the callers and the writer, and the books over it. With a journal, records wait
 /// there; in memory only those it cannot take.</summary>

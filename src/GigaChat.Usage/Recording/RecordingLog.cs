@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>What recording says in the log: each trouble at once, then at most once a minute, with what to do about
 /// it.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The waits between tries: each about twice the one before, up to a longest, with jitter so that processes do
 /// not try in step.</summary>

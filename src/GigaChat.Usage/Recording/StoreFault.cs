@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>What a failed write says about its cause.</summary>
 internal enum StoreFault

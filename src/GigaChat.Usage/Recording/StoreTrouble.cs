@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Why the store takes no records at present; holds nothing of the error's text, which may quote a connection
 /// string.</summary>

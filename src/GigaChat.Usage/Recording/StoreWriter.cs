@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Makes single attempts to write, each of which ends in time whatever the store does.</summary>
 /// <param name="store">The store.</param>

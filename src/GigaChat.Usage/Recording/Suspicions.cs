@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The records that failed alone, and what the store has taken of others since: the evidence that tells a
 /// record's fault from the store's.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

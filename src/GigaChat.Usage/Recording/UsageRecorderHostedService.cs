@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Writes what waits when the host has stopped its services, while writing is still safe; the intake stays
 /// open for those that end later.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The one reader of the queue: gathers batches, writes them, tries again while the store is down. Take,
 /// write, only then forget.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Storage;
 
 /// <summary>Asks stores that may block.</summary>
 internal static class BlockingStores

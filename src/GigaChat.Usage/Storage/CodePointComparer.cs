@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Storage;
 
 /// <summary>
 /// Orders texts by Unicode code point, null first: the order of their UTF-8 bytes, which is that of SQLite's BINARY and

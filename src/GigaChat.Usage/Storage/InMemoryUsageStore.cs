@@ -1,3 +1,5 @@
+using GigaChat.Usage.Storage;
+
 namespace GigaChat.Usage;
 
 /// <summary>Keeps records in memory, for tests and for a first look; they are gone when the process ends.</summary>

@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Storage;
 
 /// <summary>The plain meaning of a sum by groups: every record is looked at.</summary>
 internal static class UsageAggregation

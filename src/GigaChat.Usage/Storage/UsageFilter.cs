@@ -1,3 +1,5 @@
+using GigaChat.Usage.Storage;
+
 namespace GigaChat.Usage;
 
 /// <summary>Which records to look at. Every part that is set must hold; a part left null or empty lets everything

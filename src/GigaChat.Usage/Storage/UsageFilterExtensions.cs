@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Storage;
 
 internal static class UsageFilterExtensions
 {

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Storage;
 
 /// <summary>Letter case, forgotten the same way by every store: character by character, in any script, whatever the
 /// culture or the database's collation.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Storage;
 
 /// <summary>The order of groups: most tokens first, then by hour, day and the other keys in the order of
 /// <see cref="UsageDimensions"/>, null first.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Storage;
 
 /// <summary>Several keys of one dimension, any of which lets a record through.</summary>
 internal sealed class UsageKeySet(UsageDimensions dimension, IEnumerable<string> keys)

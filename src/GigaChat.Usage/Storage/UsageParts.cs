@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Pricing;
+
+namespace GigaChat.Usage.Storage;
 
 /// <summary>The rule that makes sums of tokens add up: what is known of a total's parts never exceeds it.</summary>
 /// <remarks>

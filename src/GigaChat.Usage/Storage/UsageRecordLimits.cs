@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage;
 
 /// <summary>The spans of GigaChat calls: one for each attempt, by OpenTelemetry's conventions for generative AI, open

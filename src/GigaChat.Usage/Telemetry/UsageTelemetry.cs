@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Telemetry;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 

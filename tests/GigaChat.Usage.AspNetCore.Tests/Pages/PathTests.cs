@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GigaChat.Usage.Storage;
 using Microsoft.AspNetCore.Builder;
 
 namespace GigaChat.Usage.AspNetCore;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 

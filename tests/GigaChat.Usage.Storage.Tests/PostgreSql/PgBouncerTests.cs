@@ -1,3 +1,7 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Testing.NUnit;
+
 namespace GigaChat.Usage;
 
 /// <summary>The contract by way of PgBouncer in transaction mode.</summary>

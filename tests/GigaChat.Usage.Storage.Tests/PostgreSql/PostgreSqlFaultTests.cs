@@ -1,3 +1,7 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.PostgreSql;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,3 +1,6 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
+
 namespace GigaChat.Usage;
 
 /// <summary>The contract on a table of records that the shipped script has partitioned by month, and what the script

@@ -1,3 +1,6 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,3 +1,7 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Testing.NUnit;
+
 namespace GigaChat.Usage;
 
 /// <summary>Faults of a database reach the recorder as what they are: the data's, or the machine's with what to do

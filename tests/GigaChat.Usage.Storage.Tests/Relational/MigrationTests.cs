@@ -1,3 +1,6 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

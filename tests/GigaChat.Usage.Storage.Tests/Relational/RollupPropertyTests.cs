@@ -1,4 +1,6 @@
 using CsCheck;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
 
 namespace GigaChat.Usage;
 

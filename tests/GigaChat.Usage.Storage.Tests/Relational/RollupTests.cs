@@ -1,3 +1,6 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
+
 namespace GigaChat.Usage;
 
 /// <summary>What rollups are for, how they are checked and how they are mended.</summary>

@@ -1,3 +1,6 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
+
 namespace GigaChat.Usage;
 
 /// <summary>A search is planned by how common its text is; whatever the plan, it finds what a look at all records

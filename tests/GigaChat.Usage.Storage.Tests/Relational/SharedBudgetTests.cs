@@ -1,3 +1,6 @@
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

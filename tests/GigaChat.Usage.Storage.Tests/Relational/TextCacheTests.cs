@@ -1,3 +1,4 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage;

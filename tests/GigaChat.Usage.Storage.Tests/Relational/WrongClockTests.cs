@@ -1,3 +1,6 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;

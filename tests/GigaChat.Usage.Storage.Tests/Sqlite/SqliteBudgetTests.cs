@@ -1,3 +1,4 @@
+using GigaChat.Usage.Budgets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 

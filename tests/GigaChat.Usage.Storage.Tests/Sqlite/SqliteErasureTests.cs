@@ -1,4 +1,6 @@
 using System.Text;
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Testing;
 

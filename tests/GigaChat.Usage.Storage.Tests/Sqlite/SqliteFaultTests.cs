@@ -1,3 +1,5 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage;
 
 /// <summary>What a file on a disk brings with it: other processes, reopening, errors.</summary>

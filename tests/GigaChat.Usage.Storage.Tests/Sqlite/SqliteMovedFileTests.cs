@@ -1,3 +1,7 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Sqlite;
+using GigaChat.Usage.Testing.NUnit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Tests.Diagnostics;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.Tests.Doctor;

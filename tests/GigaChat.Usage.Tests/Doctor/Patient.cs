@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Recording;
 
 namespace GigaChat.Usage.Tests.Doctor;

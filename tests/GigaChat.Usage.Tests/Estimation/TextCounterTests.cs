@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
+using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Tests.Estimation;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GigaChat.Usage.Forecasting;
 
 namespace GigaChat.Usage.Tests.Forecasting;
 

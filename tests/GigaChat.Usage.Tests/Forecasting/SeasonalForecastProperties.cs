@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Forecasting;
 
 namespace GigaChat.Usage.Tests.Forecasting;
 

@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Net;
 using System.Text;
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Capture;
 using GigaChat.Usage.Tests.Capture;
 using GigaChat.Usage.Tests.Recording;

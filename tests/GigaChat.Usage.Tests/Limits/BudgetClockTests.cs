@@ -1,3 +1,4 @@
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Tests.Queries;
 using Microsoft.Extensions.Time.Testing;
 

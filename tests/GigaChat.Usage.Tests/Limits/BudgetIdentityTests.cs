@@ -1,3 +1,4 @@
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Queries;
 
 namespace GigaChat.Usage.Tests.Limits;

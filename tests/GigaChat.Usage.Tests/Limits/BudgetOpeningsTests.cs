@@ -1,4 +1,6 @@
 using System.Globalization;
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.Time.Testing;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Diagnostics;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Storage;
 using GigaChat.Usage.Tests.Queries;
 
 namespace GigaChat.Usage.Tests.Limits;

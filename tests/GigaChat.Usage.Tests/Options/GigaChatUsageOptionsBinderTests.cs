@@ -1,4 +1,6 @@
 using System.Globalization;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Tests.Options;

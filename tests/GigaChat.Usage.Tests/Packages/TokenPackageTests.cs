@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Tests.Queries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage.Tests.Pricing;
 
 /// <summary>What is a model's name, what stands before it, and which family it is billed in.</summary>

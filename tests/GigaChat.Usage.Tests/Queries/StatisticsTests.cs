@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Tests.Queries;

@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Queries;
 
 namespace GigaChat.Usage.Tests.Recording;

@@ -1,4 +1,6 @@
 using CsCheck;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 using GigaChat.Usage.Tests.Recording.Journal;
 
 namespace GigaChat.Usage.Tests.Storage;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Telemetry;
 using GigaChat.Usage.Tests.Capture;
 

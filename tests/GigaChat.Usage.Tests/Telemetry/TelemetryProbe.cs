@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>Stacked columns.</summary>

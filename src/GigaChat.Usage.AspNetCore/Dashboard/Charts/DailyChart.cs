@@ -1,3 +1,6 @@
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The picture of the spend by day, in the viewer's measure and stacks.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.AspNetCore;
 
 internal sealed partial class PageText

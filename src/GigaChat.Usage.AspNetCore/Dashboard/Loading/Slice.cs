@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>What the records of one key add up to.</summary>

@@ -1,3 +1,6 @@
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>What priced sums add up to.</summary>

@@ -1,3 +1,7 @@
+using GigaChat.Usage.Forecasting;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>How far the budgets are used, the fullest first. Nothing where none are set.</summary>

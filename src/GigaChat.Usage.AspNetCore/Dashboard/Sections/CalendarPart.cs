@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>A day, week, month or year, and its sums.</summary>

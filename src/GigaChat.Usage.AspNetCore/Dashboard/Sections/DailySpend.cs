@@ -1,3 +1,5 @@
+using GigaChat.Usage.Pricing;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The period cut into days; into weeks, months or years where days would be too many to see.</summary>

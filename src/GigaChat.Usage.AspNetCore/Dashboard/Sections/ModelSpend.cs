@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The period by model, with the price of now.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The packages that were bought: what is left of them, and until when. Nothing where none were.</summary>

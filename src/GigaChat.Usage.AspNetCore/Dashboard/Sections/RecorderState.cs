@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>What became of the records of this process. Needs no store.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The usual table of a sum by some key: name, requests, tokens, share, cost.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Queries;
+
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The users with the most tokens in the period. Calls charged to no user are left out.</summary>

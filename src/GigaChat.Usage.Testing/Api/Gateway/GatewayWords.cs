@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>GigaChat's finish reasons in the words of other APIs, as gateways translate them.</summary>
 internal static class GatewayWords

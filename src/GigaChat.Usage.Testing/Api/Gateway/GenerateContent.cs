@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>
 /// <c>POST /models/{model}:generateContent</c> and <c>:streamGenerateContent</c> as gateways that speak Google's API

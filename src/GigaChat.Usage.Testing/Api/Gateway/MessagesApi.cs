@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /messages</c> as gateways that speak Anthropic's API answer it: no total, and a stream whose counts
 /// are cumulative.</summary>

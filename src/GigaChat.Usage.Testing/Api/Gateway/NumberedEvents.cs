@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary>Events that repeat their name as <c>type</c> in their data, and are numbered.</summary>
 internal sealed class NumberedEvents(Exchange exchange)

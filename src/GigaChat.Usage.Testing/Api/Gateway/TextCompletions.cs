@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Testing;
 
 /// <summary><c>POST /completions</c> as OpenAI-compatible gateways answer it.</summary>
 internal static class TextCompletions

@@ -1,4 +1,5 @@
 using System.Text;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Capture;
 

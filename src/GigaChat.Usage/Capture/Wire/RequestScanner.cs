@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Capture;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Capture;
 

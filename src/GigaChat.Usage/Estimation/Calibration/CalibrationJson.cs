@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using GigaChat.Usage.Configuration;
+using GigaChat.Usage.Recording;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>
 /// Calibrations as JSON: a version, and a list of groups with the names of <see cref="TokenCalibration"/>'s properties.

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>The logarithm of reported over estimated tokens, followed robustly: a mean at first, then a slow one;
 /// errors beyond a bound count as the bound.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using GigaChat.Usage.Files;
 
 namespace GigaChat.Usage;
 

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>What was learned of one model. A make-up of text that was not seen yet begins with what all texts of its
 /// kind taught.</summary>

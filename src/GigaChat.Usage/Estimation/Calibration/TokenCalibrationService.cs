@@ -1,7 +1,8 @@
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Estimation;
 
 /// <summary>Loads what the estimator has learned at the start, and saves it every minute that brought something new and
 /// at the stop.</summary>

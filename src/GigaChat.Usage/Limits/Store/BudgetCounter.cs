@@ -1,3 +1,5 @@
+using GigaChat.Usage.Budgets;
+
 namespace GigaChat.Usage;
 
 /// <summary>What a store counts: one budget of one user, token, type or platform in one unit and one period.</summary>

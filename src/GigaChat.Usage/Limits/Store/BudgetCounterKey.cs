@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>What makes a counter one of its own. Name, scope, key, unit and period stand apart, so that no two budgets
 /// share a figure (L32).</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage;
 

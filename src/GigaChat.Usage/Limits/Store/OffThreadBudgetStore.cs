@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Asks a store on threads of the pool: one that blocks although its methods are asynchronous, as SQLite's
 /// driver does, holds up neither a caller nor a finalizer.</summary>

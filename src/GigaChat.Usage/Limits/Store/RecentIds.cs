@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Remembers ids in bounded memory: at least the last 131,072 it was shown, at most twice as many. Not safe
 /// for concurrent use.</summary>

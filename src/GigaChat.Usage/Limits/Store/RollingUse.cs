@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that
 /// nothing counts too short.</summary>

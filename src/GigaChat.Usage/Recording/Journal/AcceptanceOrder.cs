@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>In which order the records that wait were accepted, as runs of those in memory and those in the journal.
 /// Guarded by the queue's lock.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
+using GigaChat.Usage.Files;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The file of records that a store refused, one JSON object a line; several processes may share it.</summary>
 internal sealed class DeadLetterFile

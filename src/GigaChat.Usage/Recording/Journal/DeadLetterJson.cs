@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>A parked record as a line of JSON.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Which appended records are on the disk. Guarded by the journal's flush lock.</summary>
 /// <remarks>What a failed flush has lost from the page cache, a later one does not write: those records count as not

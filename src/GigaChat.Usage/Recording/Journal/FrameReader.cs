@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Reads the frames of a segment in the order of the file, and finds the next whole one behind
 /// damage.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <content>Flushes to the disk.</content>
 internal sealed partial class Journal

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <content>Forgets what is settled.</content>
 internal sealed partial class Journal

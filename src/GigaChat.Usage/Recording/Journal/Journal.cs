@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Records in files between the end of their call and the store, first in, first out; what earlier owners left
 /// comes in with the rest.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Finds what processes that have ended left in a journal directory.</summary>
 internal sealed class JournalAdoption(string directory, JournalLog log)

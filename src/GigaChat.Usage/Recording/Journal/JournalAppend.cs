@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>What became of a record offered to the journal.</summary>
 internal enum JournalAppend

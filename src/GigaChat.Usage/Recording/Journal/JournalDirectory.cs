@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Files;
+
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The directory that processes share, with a folder for each of them.</summary>
 internal static class JournalDirectory

@@ -1,6 +1,7 @@
 using System.Globalization;
+using GigaChat.Usage.Files;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The part of a journal directory that one owner writes to: a folder of segments, and beside it a lock that
 /// ends with the owner, however that ends.</summary>

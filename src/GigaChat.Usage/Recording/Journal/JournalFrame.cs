@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using GigaChat.Usage.Storage;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The bytes around a record in a segment: a marker, the tag of the segment, the number of the record, the
 /// length of the payload and a checksum.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>A whole frame as it was read.</summary>
 /// <param name="number">The number of the record in its segment, from 0.</param>

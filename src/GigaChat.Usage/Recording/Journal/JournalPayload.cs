@@ -1,4 +1,6 @@
-namespace GigaChat.Usage;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.Recording;
 
 /// <summary>A record as the bytes of a journal: the fields every record has, then those that are present, in the order
 /// of their bits.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Brings what other owners left in the journal's directory into the queue: once at the start, and then now
 /// and again, for processes that end later.</summary>

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using GigaChat.Usage.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>One append-only file of a journal. Its fields are guarded by the journal's lock, save those that only the
 /// writer touches.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Reads the frames of version 0.1: length, checksum, payload. The checksum covers the salt of the segment and
 /// the place in the file.</summary>

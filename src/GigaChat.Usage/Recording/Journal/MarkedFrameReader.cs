@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Reads frames that begin with a marker.</summary>
 internal sealed class MarkedFrameReader : FrameReader

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>Writes the fields of a journaled record, little-endian, one after another.</summary>
 internal ref struct PayloadWriter(Span<byte> buffer)

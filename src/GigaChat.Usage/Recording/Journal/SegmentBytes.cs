@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The bytes of a segment, read a block at a time.</summary>
 internal sealed class SegmentBytes(SafeFileHandle file)

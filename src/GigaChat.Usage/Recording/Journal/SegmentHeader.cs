@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The first bytes of a segment: what it is, its tag, the number of records in the segments before, and the
 /// number of its records that are settled.</summary>

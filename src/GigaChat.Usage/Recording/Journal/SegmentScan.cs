@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>One pass over a segment that an earlier process left: which records it holds, and what of it cannot be
 /// read.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>The records that a segment holds or held and that are not settled: each number is a record that can be
 /// read, or a loss that is counted.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Recording;
 
 /// <summary>An operation as its value.</summary>
 internal sealed class UsageOperationJsonConverter : JsonConverter<UsageOperation>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using GigaChat.Usage.Recording;
 using GigaChat.Usage.Tests.Recording;
 
 namespace GigaChat.Usage.Tests.Capture.Transparency;

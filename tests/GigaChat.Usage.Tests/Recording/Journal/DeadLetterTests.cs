@@ -1,3 +1,4 @@
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Tests.Recording.Journal;
 
 /// <summary>What the next process makes of files that were damaged after one was killed.</summary>

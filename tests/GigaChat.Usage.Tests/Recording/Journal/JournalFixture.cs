@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Tests.Recording.Journal;
 
 /// <summary>Recorders that keep a journal in a directory of the test's own.</summary>

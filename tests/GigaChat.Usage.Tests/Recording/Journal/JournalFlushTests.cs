@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Tests.Recording.Journal;
 
 internal sealed class JournalFlushTests : JournalFixture
@@ -71,7 +73,7 @@ internal sealed class JournalFlushTests : JournalFixture
         queue.Counters.Should().BeEquivalentTo(new { Accepted = 1, Unjournaled = 1 });
     }
 
-    private GigaChat.Usage.Journal NewJournal(Action<JournalSegment> flush) =>
+    private GigaChat.Usage.Recording.Journal NewJournal(Action<JournalSegment> flush) =>
         new(
             JournalDirectory,
             1024 * 1024,

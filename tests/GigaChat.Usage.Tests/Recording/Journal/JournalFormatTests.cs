@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;
@@ -151,7 +152,7 @@ internal sealed class JournalRecoveryTests
             && Enumerable.Range(0, end - start).All(i => origins[at + i] == start + i);
     }
 
-    private static GigaChat.Usage.Journal NewJournal(string directory) =>
+    private static GigaChat.Usage.Recording.Journal NewJournal(string directory) =>
         new(directory, 1024 * 1024, flushToDisk: false, Log(directory), TimeProvider.System);
 
     private static JournalLog Log(string directory) => new(new FakeLogger(), TimeProvider.System, directory);

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Tests.Recording.Journal;
 
 internal sealed class JournalReplayTests : JournalFixture
@@ -278,7 +280,13 @@ internal sealed class JournalReplayTests : JournalFixture
         Start().TryRecord(Record());
         LeaveAsIfKilled();
         var log = new JournalLog(Logger, Clock, JournalDirectory);
-        using var journal = new GigaChat.Usage.Journal(JournalDirectory, 1024 * 1024, flushToDisk: false, log, Clock);
+        using var journal = new GigaChat.Usage.Recording.Journal(
+            JournalDirectory,
+            1024 * 1024,
+            flushToDisk: false,
+            log,
+            Clock
+        );
         using var replay = new JournalReplay(
             new JournalAdoption(JournalDirectory, log),
             new RecordQueue(10, journal),

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Tests.Recording.Journal;
 
 internal sealed class JournalTroubleTests : JournalFixture

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Tests.Recording.Journal;
 
 /// <summary>Segments written and read without a recorder.</summary>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>Where the messages of <c>gigachat.v1.ChatService</c> hold what is read.</summary>

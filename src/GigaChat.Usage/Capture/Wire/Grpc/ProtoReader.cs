@@ -1,3 +1,5 @@
+using GigaChat.Usage.Recording;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>Reads protobuf messages as their bytes pass, wherever they are cut, and keeps nothing but short

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>Lengths of time in words.</summary>
 internal static class Lengths

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>Whether budgets hold at present.</summary>
 internal static class BudgetChecks

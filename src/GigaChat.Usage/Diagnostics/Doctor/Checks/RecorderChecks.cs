@@ -1,4 +1,6 @@
-namespace GigaChat.Usage.Doctor;
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>What became of the records of this process.</summary>
 internal static class RecorderChecks

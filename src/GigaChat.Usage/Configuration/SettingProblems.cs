@@ -1,4 +1,4 @@
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Configuration;
 
 /// <summary>Reads settings as a whole: all of them, or an error that lists every problem.</summary>
 internal static class SettingProblems

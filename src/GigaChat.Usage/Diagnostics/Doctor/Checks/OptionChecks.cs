@@ -1,7 +1,8 @@
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>Whether tracking can be built at all; nothing else can be examined where it cannot.</summary>
 internal static class OptionChecks

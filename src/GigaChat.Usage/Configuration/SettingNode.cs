@@ -1,7 +1,8 @@
 using System.Text.Json;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Configuration;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Configuration;
 
 /// <summary>A value, or a group or list of further ones, of a JSON text or of configuration: what settings are read
 /// from, whichever they come in.</summary>

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using GigaChat.Usage.Queries;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Configuration;
 
 /// <summary>Reads a group of settings strictly: what is missing, cannot be read or is not known becomes a problem that
 /// names its path.</summary>

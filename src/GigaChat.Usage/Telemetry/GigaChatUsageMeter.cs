@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
 

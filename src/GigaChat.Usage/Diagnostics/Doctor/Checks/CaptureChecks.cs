@@ -1,6 +1,6 @@
 using GigaChat.Usage.Capture;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>What capture has met on the wire.</summary>
 internal static class CaptureChecks

@@ -1,6 +1,10 @@
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Queries;
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>Whether the store can be used, and whether the figures of the last days are whole.</summary>
 internal sealed class StoreChecks(IServiceProvider services, ClientChecks clients, CancellationToken limit)

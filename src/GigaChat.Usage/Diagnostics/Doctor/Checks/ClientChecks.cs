@@ -1,9 +1,11 @@
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>How the clients of the application's <see cref="IHttpClientFactory"/> are built.</summary>
 internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptions options)

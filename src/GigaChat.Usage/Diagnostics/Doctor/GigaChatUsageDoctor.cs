@@ -1,5 +1,6 @@
 using GigaChat.Usage.Capture;
-using GigaChat.Usage.Doctor;
+using GigaChat.Usage.Diagnostics;
+using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage;

@@ -1,6 +1,7 @@
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Recording;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>The handlers of one client, outermost first.</summary>
 internal sealed class HandlerChain

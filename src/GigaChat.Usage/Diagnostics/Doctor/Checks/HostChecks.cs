@@ -1,6 +1,6 @@
 using GigaChat.Usage.Capture;
 
-namespace GigaChat.Usage.Doctor;
+namespace GigaChat.Usage.Diagnostics;
 
 /// <summary>Calls that capture has seen and did not record, or not in whole, for where they went.</summary>
 internal static class HostChecks
