@@ -29,6 +29,12 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     /// <summary>A completion that drew an image.</summary>
     public static UsageOperation ImageGeneration { get; } = new("IMAGE_GENERATION");
 
+    /// <summary>A completion that made an audio file.</summary>
+    public static UsageOperation AudioGeneration { get; } = new("AUDIO_GENERATION");
+
+    /// <summary>A completion that made a 3D model.</summary>
+    public static UsageOperation Model3DGeneration { get; } = new("MODEL_3D_GENERATION");
+
     /// <summary>Embeddings of one or more texts.</summary>
     public static UsageOperation Embedding { get; } = new("EMBEDDING");
 
@@ -61,6 +67,8 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
             "TEXT_GENERATION" => russian ? "Генерация текста" : "Text generation",
             "IMAGE_PROMPT" => russian ? "Промпт для изображения" : "Image prompt",
             "IMAGE_GENERATION" => russian ? "Генерация изображения" : "Image generation",
+            "AUDIO_GENERATION" => russian ? "Генерация аудио" : "Audio generation",
+            "MODEL_3D_GENERATION" => russian ? "Генерация 3D-модели" : "3D model generation",
             "EMBEDDING" => russian ? "Эмбеддинги" : "Embeddings",
             "AI_CHECK" => russian ? "Проверка авторства текста" : "AI authorship check",
             "FILTER_CHECK" => russian ? "Проверка фильтром" : "Filter check",

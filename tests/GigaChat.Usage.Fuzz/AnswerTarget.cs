@@ -49,7 +49,7 @@ internal static class AnswerTarget
             found.FinishReason,
             found.ErrorStatus,
             found.UnknownUsageField,
-            found.DrewImage,
+            found.Made,
             found.Text.Characters,
             found.SideText.Characters
         );
@@ -65,7 +65,7 @@ internal static class AnswerTarget
         string? FinishReason,
         long? ErrorStatus,
         string? UnknownField,
-        bool DrewImage,
+        MadeFile Made,
         int Characters,
         int SideCharacters
     );

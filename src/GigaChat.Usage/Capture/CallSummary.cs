@@ -88,12 +88,13 @@ internal readonly struct CallSummary(
         {
             CapturedEndpoint.FileContent when Answer is { IsEmbeddings: true } => UsageOperation.Embedding,
             _ when !Contract.HasCompletion => Contract.Operation,
-            _ when Answer is { DrewImage: true } => UsageOperation.ImageGeneration,
-            // Asked for a picture or at work on one, and no answer says otherwise: a refused or cut call of that kind.
-            _ when !IsWhole && (request is { AsksForImage: true } || Answer is { BeganImage: true }) =>
-                UsageOperation.ImageGeneration,
+            _ when Answer?.Made.ToOperation() is { } made => made,
+            // Asked for a file or at work on one, and no response says otherwise: a refused or cut call of that kind.
+            _ when !IsWhole && Begun.ToOperation() is { } begun => begun,
             _ => Contract.Operation,
         };
+
+    private MadeFile Begun => (request?.AsksFor ?? MadeFile.None).And(Answer?.Began ?? MadeFile.None);
 
     public string? FinishReason =>
         Answer?.FinishReason
@@ -193,7 +194,7 @@ internal readonly struct CallSummary(
             counts.Completion is { } completion
             && HasCompletion
             && counts.Reasoning is null or 0
-            && Answer is { HasText: true, SideText.Characters: 0, DrewImage: false, HasTool: false }
+            && Answer is { HasText: true, SideText.Characters: 0, Made: MadeFile.None, HasTool: false }
         )
             learner.Learn(Answer.Text.ToMeasure(parts: 1), TokenKind.Completion, model, completion);
     }

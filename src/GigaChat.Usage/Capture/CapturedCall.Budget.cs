@@ -29,6 +29,8 @@ internal sealed partial class CapturedCall
     public void ReadHeld(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         StartRequest()?.Observe(bytes);
+        if (isWhole)
+            EndEncodedRequest();
         _heldBytes = bytes.Length;
         _isHeldWhole = isWhole;
     }
@@ -40,7 +42,8 @@ internal sealed partial class CapturedCall
         if (!IsBudgeted || IsForeign(RequestModel))
             return null;
         // A request that was seen whole and names no model is one to another service that has the same path.
-        if (Contract.NeedsSign && (_requestIsRented || _isHeldWhole) && RequestModel is null)
+        var isUnseen = content is not null && _request is not { IsUndecodable: false };
+        if (Contract.NeedsSign && !isUnseen && (_requestIsRented || _isHeldWhole) && RequestModel is null)
             return null;
         var model = WireModel.Split(RequestModel).Model;
         return new BudgetCall(
@@ -54,7 +57,7 @@ internal sealed partial class CapturedCall
         )
         {
             StartedAt = CreatedAt,
-            IsBodyUnseen = content is not null && _request is null,
+            IsBodyUnseen = isUnseen,
         };
     }
 

@@ -33,26 +33,13 @@ internal sealed partial class CapturedCall
         try
         {
             var (model, version) = WireModel.Split(RequestModel);
-            var record = new UsageRecord(_id)
+            var figures = new CallFigures
             {
-                CreatedAt = CreatedAt,
-                Operation = _context.Operation ?? Contract.Operation,
-                Model = model,
-                ModelVersion = version,
-                UserId = _context.UserId,
-                UserName = _context.UserName,
-                AccessTokenType = _context.AccessTokenType,
-                GenerationId = _context.GenerationId,
-                Topic = _context.Topic,
-                Platform = _capture.PlatformOf(_context),
-                SessionId = _sessionId,
-                RequestId = _requestId,
+                Operation = Contract.Operation,
                 Outcome = IsSuccess ? UsageOutcome.Aborted : UsageOutcome.Failed,
-                StatusCode = _statusCode == 0 ? null : _statusCode,
-                Attempt = _attempt,
-                FirstAttemptId = _firstAttempt,
+                Tokens = CallTokens.None,
             };
-            Hand(record);
+            Hand(NewRecord(_id, model, version, figures));
         }
         catch (Exception error)
         {

@@ -41,7 +41,8 @@ internal sealed partial class CapturedCall : IByteObserver
     private CallEnd _end;
     private Exception? _endError;
     private bool _requestIsRented;
-    private bool _requestIsEncoded;
+    private readonly string? _requestEncoding;
+    private EncodedRequest? _encodedRequest;
     private volatile bool _isSent;
 
     public CapturedCall(
@@ -68,6 +69,8 @@ internal sealed partial class CapturedCall : IByteObserver
             _nameInPath = GenerateContentContract.ModelIn(request.RequestUri!);
         if (IsGrpc)
             _nameInPath = GrpcExchange.EncodingOf(request);
+        else
+            _requestEncoding = EncodingOf(request.Content);
         _telemetry = Follow(request);
     }
 
@@ -88,31 +91,34 @@ internal sealed partial class CapturedCall : IByteObserver
         _request = _capture.Requests.Rent();
         _requestIsRented = true;
         _request.Reset(Contract);
-        if (IsGrpc)
-            content.CopyTo(new WriteTee(Stream.Null, ReadGrpcRequest(_request)), context: null, CancellationToken.None);
-        else
+        var observer = ObserverOf(_request);
+        if (observer == _request)
             _request.ReadInMemory(content);
+        else
+            content.CopyTo(new WriteTee(Stream.Null, observer), context: null, CancellationToken.None);
+        EndEncodedRequest();
     }
 
     /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection
-    /// was lost. Null for one that has been read, or cannot be.</summary>
+    /// was lost. Null for one that has been read.</summary>
     public IByteObserver? StartRequest()
     {
         _isSent = false;
-        if (_requestIsRented || _isHeldWhole || _requestIsEncoded)
+        if (_requestIsRented || _isHeldWhole)
             return null;
 
         // Not one of the pool's: a body may still be on its way when the answer is over.
         var request = _request ??= new RequestScanner(_capture);
         request.Reset(Contract);
-        return IsGrpc ? ReadGrpcRequest(request) : request;
+        return ObserverOf(request);
     }
 
-    /// <summary>The request's body cannot be read: it is compressed.</summary>
-    public void SkipRequest() => _requestIsEncoded = true;
-
     /// <summary>The whole request has been handed to the connection.</summary>
-    public void FinishRequest() => _isSent = true;
+    public void FinishRequest()
+    {
+        EndEncodedRequest();
+        _isSent = true;
+    }
 
     /// <summary>The headers of the answer have come.</summary>
     public void StartResponse(HttpResponseMessage response)
@@ -137,8 +143,7 @@ internal sealed partial class CapturedCall : IByteObserver
             return;
         }
 
-        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings))
-            StartDecoding(encodings.ToString());
+        StartDecoding(EncodingOf(response.Content));
     }
 
     /// <summary>The next bytes of the answer, as they came from below.</summary>
@@ -266,11 +271,34 @@ internal sealed partial class CapturedCall : IByteObserver
         return path[(path.LastIndexOf('/') + 1)..].ToString();
     }
 
-    private void StartDecoding(string encoding)
+    private static string? EncodingOf(HttpContent? content) =>
+        content is not null
+        && Header(content.Headers, "Content-Encoding") is { } encoding
+        && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? encoding
+            : null;
+
+    private IByteObserver ObserverOf(RequestScanner request)
     {
-        if (encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (IsGrpc)
+            return ReadGrpcRequest(request);
+        if (_requestEncoding is null)
+            return request;
+        var decoder = ContentDecoder.TryCreate(_requestEncoding, EncodedRequest.MaxDecoded);
+        return _encodedRequest = new EncodedRequest(request, decoder, _capture);
+    }
+
+    private void EndEncodedRequest()
+    {
+        _encodedRequest?.End();
+        _encodedRequest = null;
+    }
+
+    private void StartDecoding(string? encoding)
+    {
+        if (encoding is null)
             return;
-        _decoder = ContentDecoder.TryCreate(encoding);
+        _decoder = ContentDecoder.TryCreate(encoding, ContentDecoder.MaxResponse);
         if (_decoder is null)
             _body!.SetUndecodable();
     }
@@ -295,7 +323,7 @@ internal sealed partial class CapturedCall : IByteObserver
             _capture.Failed(CaptureFailure.Parse);
         Teach(summary, named);
         NoteMissingUsage(summary);
-        var record = NewRecord(_id, model, version, TokensOf(summary, named), summary);
+        var record = NewRecord(_id, model, version, FiguresOf(TokensOf(summary, named), summary));
         Hand(record);
         Settle(record);
         Tell(record, end, error);
@@ -346,8 +374,7 @@ internal sealed partial class CapturedCall : IByteObserver
             RecordId.FromNames(Encoding.UTF8.GetBytes($"{_nameInPath}/{task}")),
             model,
             version,
-            summary.Reported(counts),
-            summary
+            FiguresOf(summary.Reported(counts), summary)
         );
         var createdAt = _capture.BatchTimes.Of(_nameInPath ?? "", answer.Created, CreatedAt);
         record = record with { CreatedAt = createdAt, RequestId = task, IsBatch = true };
@@ -357,17 +384,27 @@ internal sealed partial class CapturedCall : IByteObserver
 
     private bool IsForeign(string? model) => _host.IsForeign(model);
 
-    private UsageRecord NewRecord(
-        Guid id,
-        string? model,
-        string? version,
-        in CallTokens tokens,
-        in CallSummary summary
-    ) =>
+    private CallFigures FiguresOf(in CallTokens tokens, in CallSummary summary) =>
+        new()
+        {
+            Operation = summary.Operation,
+            Outcome = summary.Outcome,
+            Tokens = tokens,
+            PromptLength = _request?.Text.Characters ?? 0,
+            ResponseLength = _body?.Answer.Text.Characters ?? 0,
+            Duration = UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started)),
+            TimeToFirstToken =
+                summary.IsStream && _firstText != 0
+                    ? UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started, _firstText))
+                    : null,
+            FinishReason = summary.FinishReason,
+        };
+
+    private UsageRecord NewRecord(Guid id, string? model, string? version, in CallFigures figures) =>
         new(id)
         {
             CreatedAt = CreatedAt,
-            Operation = _context.Operation ?? summary.Operation,
+            Operation = _context.Operation ?? figures.Operation,
             Model = _host.NameOf(model),
             ModelVersion = version,
             UserId = _context.UserId,
@@ -379,22 +416,19 @@ internal sealed partial class CapturedCall : IByteObserver
             Platform = _capture.PlatformOf(_context),
             SessionId = _sessionId,
             RequestId = _requestId,
-            PromptTokens = tokens.Prompt,
-            CompletionTokens = tokens.Completion,
-            CachedPromptTokens = tokens.Cached,
-            ReasoningTokens = tokens.Reasoning,
-            TotalTokens = tokens.Total,
-            Source = tokens.Source,
-            Outcome = summary.Outcome,
-            PromptLength = _request?.Text.Characters ?? 0,
-            ResponseLength = _body?.Answer.Text.Characters ?? 0,
-            Duration = UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started)),
-            TimeToFirstToken =
-                summary.IsStream && _firstText != 0
-                    ? UsageRecordLimits.WholeMicroseconds(_capture.Time.GetElapsedTime(_started, _firstText))
-                    : null,
+            PromptTokens = figures.Tokens.Prompt,
+            CompletionTokens = figures.Tokens.Completion,
+            CachedPromptTokens = figures.Tokens.Cached,
+            ReasoningTokens = figures.Tokens.Reasoning,
+            TotalTokens = figures.Tokens.Total,
+            Source = figures.Tokens.Source,
+            Outcome = figures.Outcome,
+            PromptLength = figures.PromptLength,
+            ResponseLength = figures.ResponseLength,
+            Duration = figures.Duration,
+            TimeToFirstToken = figures.TimeToFirstToken,
             StatusCode = _statusCode == 0 ? null : _statusCode,
-            FinishReason = summary.FinishReason,
+            FinishReason = figures.FinishReason,
             Attempt = _attempt,
             FirstAttemptId = _firstAttempt,
         };

@@ -242,9 +242,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             return;
         try
         {
-            if (content.Headers.NonValidated.Contains("Content-Encoding"))
-                call.SkipRequest();
-            else if (!isRead && BudgetBody.IsInMemory(content))
+            if (!isRead && BudgetBody.IsInMemory(content))
                 call.ReadRequest(content);
 
             // Also around a body that has been read: what a cancelled call is charged depends on whether it was sent.

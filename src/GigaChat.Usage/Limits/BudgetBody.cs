@@ -29,7 +29,7 @@ internal static class BudgetBody
         CancellationToken cancellationToken
     )
     {
-        if (request.Content is not { } content || content.Headers.NonValidated.Contains("Content-Encoding"))
+        if (request.Content is not { } content)
             return true;
         if (IsInMemory(content))
         {

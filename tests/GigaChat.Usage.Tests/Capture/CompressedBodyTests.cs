@@ -87,7 +87,9 @@ internal sealed class CompressedBodyTests
         exchange.Record().Source.Should().Be(source);
     }
 
-    private static byte[] Compress(string text, string encoding)
+    private static byte[] Compress(string text, string encoding) => Compress(Encoding.UTF8.GetBytes(text), encoding);
+
+    public static byte[] Compress(byte[] body, string encoding)
     {
         using var compressed = new MemoryStream();
         using (
@@ -99,7 +101,7 @@ internal sealed class CompressedBodyTests
             }
         )
         {
-            compressor.Write(Encoding.UTF8.GetBytes(text));
+            compressor.Write(body);
         }
 
         return compressed.ToArray();

@@ -73,6 +73,67 @@ internal sealed class LostCallTests
     }
 
     [Test]
+    public async Task What_is_recorded_when_the_tracking_fails_is_attributed_as_any_record_is()
+    {
+        var recorder = new RecordList();
+        var clock = new BreakableClock();
+        using var server = new Answering(() => clock.Fails = "timestamp");
+        using var client = new HttpMessageInvoker(
+            new GigaChatUsageHandler(recorder, timeProvider: clock) { InnerHandler = server }
+        );
+
+        foreach (var fails in (bool[])[false, true])
+        {
+            clock.Fails = null;
+            server.Breaks = fails;
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post,
+                "https://foundation-models.api.cloud.ru/v1/chat/completions"
+            )
+            {
+                Content = new StringContent(Question.Replace("GigaChat-2", "GigaChat/GigaChat-2-Max")),
+            };
+            request.SetGigaChatUsage(
+                new UsageContext
+                {
+                    UserId = "7",
+                    UserName = "Анна",
+                    AccessToken = "not-a-token",
+                    AccessTokenType = "demo",
+                    GenerationId = "g",
+                    Topic = "t",
+                    Platform = "p",
+                    SessionId = "s",
+                    Operation = UsageOperation.ImagePrompt,
+                }
+            );
+            using var response = await client.SendAsync(request, CancellationToken.None);
+            await response.Content.ReadAsByteArrayAsync();
+        }
+
+        var (whole, least) = (recorder.Records[0], recorder.Records[1]);
+        (whole.Outcome, least.Outcome).Should().Be((UsageOutcome.Completed, UsageOutcome.Aborted));
+        Attribution(least).Should().Be(Attribution(whole));
+        least.Model.Should().Be("cloud.ru/GigaChat-2-Max");
+
+        static UsageRecord Attribution(UsageRecord record) =>
+            new(Guid.Empty)
+            {
+                CreatedAt = default,
+                UserId = record.UserId,
+                UserName = record.UserName,
+                AccessToken = record.AccessToken,
+                AccessTokenType = record.AccessTokenType,
+                GenerationId = record.GenerationId,
+                Topic = record.Topic,
+                Platform = record.Platform,
+                SessionId = record.SessionId,
+                Operation = record.Operation,
+                Model = record.Model,
+            };
+    }
+
+    [Test]
     public async Task A_response_that_cannot_be_followed_is_estimated_and_settled_with_the_estimate()
     {
         using var fixture = new Fixture();
@@ -280,7 +341,9 @@ internal sealed class LostCallTests
             case Fate.ThrowsAfterHeaders:
                 return new HttpResponseMessage
                 {
-                    Content = new StreamContent(new BreakingStream(Encoding.UTF8.GetBytes(Events[..400]))),
+                    Content = new StreamContent(
+                        new PiecesStream(Encoding.UTF8.GetBytes(Events[..400]), [], breaks: true)
+                    ),
                 };
             case Fate.DisposedMidStream:
                 return Ok(Events);
@@ -405,6 +468,21 @@ internal sealed class LostCallTests
         }
     }
 
+    private sealed class Answering(Action breaks) : HttpMessageHandler
+    {
+        public bool Breaks { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (Breaks)
+                breaks();
+            return Task.FromResult(Ok(Response.Replace("GigaChat-2:2.0", "GigaChat/GigaChat-2-Max")));
+        }
+    }
+
     /// <summary>A clock that an application has got wrong.</summary>
     private sealed class BreakableClock : FakeTimeProvider
     {
@@ -418,44 +496,6 @@ internal sealed class LostCallTests
 
         public override DateTimeOffset GetUtcNow() =>
             Fails == "now" ? throw new InvalidOperationException("broken") : base.GetUtcNow();
-    }
-
-    /// <summary>Gives its bytes and then breaks.</summary>
-    private sealed class BreakingStream(byte[] bytes) : Stream
-    {
-        private int _at;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            if (_at == bytes.Length)
-                throw new IOException("The connection broke.");
-            var read = Math.Min(count, bytes.Length - _at);
-            bytes.AsSpan(_at, read).CopyTo(buffer.AsSpan(offset));
-            _at += read;
-            return read;
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private sealed class ThrowingRecorder : IUsageRecorder

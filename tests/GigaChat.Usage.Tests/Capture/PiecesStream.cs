@@ -1,11 +1,13 @@
 namespace GigaChat.Usage.Tests.Capture;
 
-/// <summary>Gives a body in pieces cut at chosen places, one piece a read.</summary>
-internal sealed class PiecesStream(byte[] body, IEnumerable<int> cuts) : Stream
+/// <summary>Gives a body once, in pieces cut at chosen places, one piece a read; then it ends or breaks.</summary>
+internal sealed class PiecesStream(byte[] body, IEnumerable<int> cuts, bool breaks = false) : Stream
 {
     private readonly int[] _ends = [.. cuts.Where(cut => cut > 0 && cut < body.Length).Distinct().Order(), body.Length];
     private int _piece;
-    private int _at;
+
+    /// <summary>The bytes that were read.</summary>
+    public int Given { get; private set; }
 
     public override bool CanRead => true;
 
@@ -24,11 +26,11 @@ internal sealed class PiecesStream(byte[] body, IEnumerable<int> cuts) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         if (_piece == _ends.Length)
-            return 0;
-        var length = Math.Min(count, _ends[_piece] - _at);
-        body.AsSpan(_at, length).CopyTo(buffer.AsSpan(offset));
-        _at += length;
-        if (_at == _ends[_piece])
+            return breaks ? throw new IOException("The connection broke.") : 0;
+        var length = Math.Min(count, _ends[_piece] - Given);
+        body.AsSpan(Given, length).CopyTo(buffer.AsSpan(offset));
+        Given += length;
+        if (Given == _ends[_piece])
             _piece++;
         return length;
     }

@@ -407,7 +407,36 @@ internal static class V2Fixtures
             FinishReason = null,
             PromptLength = 6,
         },
-        .. Targets("audio", "3dmodel"),
+        Target("audio", UsageOperation.AudioGeneration),
+        Target("3dmodel", UsageOperation.Model3DGeneration),
+        Target("spreadsheet", UsageOperation.TextGeneration),
+        new(
+            "v2 stream cut while a 3D model is made",
+            new(
+                ChatV2,
+                AskedV2,
+                """
+                event: response.tool.in_progress
+                data: {"model":"GigaChat-3-Ultra:32.3.18.5","messages":[{"role":"assistant","content":[{"tool_execution":{"name":"model_3d_generate","status":"running"}}]}]}
+
+
+                """
+            )
+            {
+                ContentType = Stream,
+            }
+        )
+        {
+            Model = "GigaChat-3-Ultra",
+            ModelVersion = "32.3.18.5",
+            Prompt = 3,
+            Total = 3,
+            Source = UsageSource.Estimated,
+            Outcome = UsageOutcome.Aborted,
+            Operation = UsageOperation.Model3DGeneration,
+            FinishReason = null,
+            PromptLength = 6,
+        },
     ];
 
     private static IEnumerable<WireFixture> Reasons(UsageOutcome outcome, params string[] reasons) =>
@@ -443,8 +472,8 @@ internal static class V2Fixtures
             FinishReason = reason,
         });
 
-    private static IEnumerable<WireFixture> Targets(params string[] targets) =>
-        targets.Select(target => new WireFixture(
+    private static WireFixture Target(string target, UsageOperation operation) =>
+        new(
             $"v2 file for {target}",
             new(
                 ChatV2,
@@ -460,5 +489,6 @@ internal static class V2Fixtures
             Cached = 4,
             Total = 15,
             PromptLength = 6,
-        });
+            Operation = operation,
+        };
 }

@@ -25,11 +25,7 @@ internal sealed class BudgetBodyTests
             "a stream of known length",
             (byte[] body) => (HttpContent)new StreamContent(new MemoryStream(body)),
         },
-        new object[]
-        {
-            "a stream of unknown length",
-            (byte[] body) => (HttpContent)new StreamContent(new OneWayStream(body)),
-        },
+        new object[] { "a stream of unknown length", (byte[] body) => (HttpContent)new StreamContent(OneWay(body)) },
         new object[]
         {
             "a content of the application's own, of known length",
@@ -109,7 +105,7 @@ internal sealed class BudgetBodyTests
         var body = Encoding.UTF8.GetBytes(
             BudgetedClient.Body(100).Replace("Привет!", new string('x', 3 * BudgetBody.Bound), StringComparison.Ordinal)
         );
-        var stream = new OneWayStream(body);
+        var stream = OneWay(body);
 
         await client
             .Awaiting(c => c.SendAsync(null, content: new StreamContent(stream)))
@@ -240,40 +236,8 @@ internal sealed class BudgetBodyTests
     }
 
     /// <summary>Gives its bytes once, in uneven pieces, and does not tell its length.</summary>
-    private sealed class OneWayStream(byte[] bytes) : Stream
-    {
-        public int Given { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var piece = bytes.AsSpan(Given, Math.Min(Math.Min(count, 9_973), bytes.Length - Given));
-            piece.CopyTo(buffer.AsSpan(offset));
-            Given += piece.Length;
-            return piece.Length;
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
+    private static PiecesStream OneWay(byte[] bytes) =>
+        new(bytes, Enumerable.Range(1, bytes.Length / 9_973).Select(static piece => piece * 9_973));
 
     private sealed class OwnContent(byte[] bytes, bool knowsLength, bool synchronous) : HttpContent
     {

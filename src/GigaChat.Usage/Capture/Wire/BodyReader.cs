@@ -6,7 +6,7 @@ namespace GigaChat.Usage.Capture;
 /// readers are used again and
 /// again: a finalizable object made with every call would cost that call its registration, and the collector its queue.
 /// </remarks>
-internal sealed class BodyReader
+internal sealed class BodyReader : IByteObserver
 {
     private readonly ServerSentEvents _events;
     private GrpcResponse? _grpc;
@@ -100,6 +100,8 @@ internal sealed class BodyReader
         Answer.Reset(contract, cachedWithinPrompt);
         _events.Reset();
     }
+
+    void IByteObserver.Observe(ReadOnlySpan<byte> bytes) => Read(bytes);
 
     public void Read(ReadOnlySpan<byte> utf8)
     {

@@ -4,28 +4,36 @@ using System.IO.Compression;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>Decodes on the side a body that nobody below decompressed, piece by piece, in bounded memory.</summary>
-internal abstract class ContentDecoder : IDisposable
+internal abstract class ContentDecoder(long maxDecoded) : IDisposable
 {
-    /// <summary>A body that unpacks to more than this is not an answer of the API.</summary>
-    private const long MaxDecoded = 256L * 1024 * 1024;
+    /// <summary>A response that unpacks to more than this is none of the API's.</summary>
+    public const long MaxResponse = 256L * 1024 * 1024;
 
     private const int BufferSize = 4096;
 
     private long _decoded;
 
-    /// <summary>The decoder of a <c>Content-Encoding</c>; null when the encoding is not known.</summary>
-    public static ContentDecoder? TryCreate(string encoding) =>
+    /// <summary>Creates the decoder of a <c>Content-Encoding</c>; null when the encoding is not known.</summary>
+    /// <param name="encoding">The value of the header.</param>
+    /// <param name="maxDecoded">The most bytes that a body may unpack to.</param>
+    public static ContentDecoder? TryCreate(string encoding, long maxDecoded) =>
         encoding.Trim().ToUpperInvariant() switch
         {
-            "GZIP" or "X-GZIP" => new PullDecoder(static source => new GZipStream(source, CompressionMode.Decompress)),
-            "DEFLATE" => new PullDecoder(static source => new ZLibStream(source, CompressionMode.Decompress)),
-            "BR" => new BrotliBodyDecoder(),
+            "GZIP" or "X-GZIP" => new PullDecoder(
+                static source => new GZipStream(source, CompressionMode.Decompress),
+                maxDecoded
+            ),
+            "DEFLATE" => new PullDecoder(
+                static source => new ZLibStream(source, CompressionMode.Decompress),
+                maxDecoded
+            ),
+            "BR" => new BrotliBodyDecoder(maxDecoded),
             _ => null,
         };
 
     /// <summary>Decodes the next piece into a reader.</summary>
     /// <exception cref="InvalidDataException">The body is not what its encoding says, or is too large.</exception>
-    public void Decode(ReadOnlySpan<byte> encoded, BodyReader target)
+    public void Decode(ReadOnlySpan<byte> encoded, IByteObserver target)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -40,23 +48,23 @@ internal abstract class ContentDecoder : IDisposable
 
     public abstract void Dispose();
 
-    protected abstract void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, BodyReader target);
+    protected abstract void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, IByteObserver target);
 
-    private void Deliver(ReadOnlySpan<byte> decoded, BodyReader target)
+    private void Deliver(ReadOnlySpan<byte> decoded, IByteObserver target)
     {
         _decoded += decoded.Length;
-        if (_decoded > MaxDecoded)
-            throw new InvalidDataException("The answer unpacks to more than an answer can hold.");
-        target.Read(decoded);
+        if (_decoded > maxDecoded)
+            throw new InvalidDataException("The body unpacks to more than it may.");
+        target.Observe(decoded);
     }
 
-    private sealed class BrotliBodyDecoder : ContentDecoder
+    private sealed class BrotliBodyDecoder(long maxDecoded) : ContentDecoder(maxDecoded)
     {
         private BrotliDecoder _decoder;
 
         public override void Dispose() => _decoder.Dispose();
 
-        protected override void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, BodyReader target)
+        protected override void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, IByteObserver target)
         {
             while (true)
             {
@@ -64,7 +72,7 @@ internal abstract class ContentDecoder : IDisposable
                 Deliver(buffer.AsSpan(0, written), target);
                 encoded = encoded[consumed..];
                 if (status == OperationStatus.InvalidData)
-                    throw new InvalidDataException("The answer is not Brotli.");
+                    throw new InvalidDataException("The body is not Brotli.");
                 if (status != OperationStatus.DestinationTooSmall)
                     return;
             }
@@ -78,11 +86,12 @@ internal abstract class ContentDecoder : IDisposable
         private readonly Source _source = new();
         private readonly Stream _decoder;
 
-        public PullDecoder(Func<Stream, Stream> open) => _decoder = open(_source);
+        public PullDecoder(Func<Stream, Stream> open, long maxDecoded)
+            : base(maxDecoded) => _decoder = open(_source);
 
         public override void Dispose() => _decoder.Dispose();
 
-        protected override void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, BodyReader target)
+        protected override void Decode(ReadOnlySpan<byte> encoded, byte[] buffer, IByteObserver target)
         {
             _source.Set(encoded);
             try

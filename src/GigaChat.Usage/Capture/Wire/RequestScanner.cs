@@ -22,11 +22,15 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     /// <summary>Reads content that lies in memory whole.</summary>
     public void ReadInMemory(HttpContent content) => content.CopyTo(_sink, context: null, CancellationToken.None);
 
+    /// <summary>Whether the body could not be decoded, so that nothing of the request is known.</summary>
+    public bool IsUndecodable { get; private set; }
+
     public string? Model { get; private set; }
 
     public bool IsStream { get; private set; }
 
-    public bool AsksForImage { get; private set; }
+    /// <summary>The file that the request asks for.</summary>
+    public MadeFile AsksFor { get; private set; }
 
     /// <summary>The most tokens the answer may have; null when the request does not say.</summary>
     public long? MaxTokens { get; private set; }
@@ -58,8 +62,9 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     /// text that was counted (L35).
     /// </summary>
     public bool IsPlain =>
-        !_hasUncounted
-        && !AsksForImage
+        !IsUndecodable
+        && !_hasUncounted
+        && AsksFor == MadeFile.None
         && !MayCallFunctions
         && Files == 0
         && BuiltInTools == 0
@@ -86,14 +91,14 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     public void Reset(WireContract contract)
     {
         Restart(contract.Request);
-        Model = null;
-        IsStream = false;
-        AsksForImage = false;
-        MaxTokens = null;
-        Parts = Files = Calls = BuiltInTools = 0;
-        _hasUncounted = MayCallFunctions = false;
-        Text = default;
-        SideText = default;
+        Clear();
+    }
+
+    /// <summary>Forgets what was read of a body that turns out not to be decodable.</summary>
+    public void SetUndecodable()
+    {
+        Clear();
+        IsUndecodable = true;
     }
 
     protected override void OnString(WireField field, ReadOnlySpan<byte> value)
@@ -101,14 +106,14 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         if (field == WireField.Model)
             Model = WireNames.Get(value);
         else if (field == WireField.FunctionName && value.SequenceEqual("text2image"u8))
-            AsksForImage = true;
+            AsksFor = MadeFile.Image;
         else if (field == WireField.File)
             Files++;
         else if (field == WireField.Role)
             _hasUncounted |= !IsPlainRole(value);
         else if (field == WireField.FunctionMode && value.SequenceEqual("auto"u8))
             MayCallFunctions = true;
-        else if (field is WireField.Uncounted or WireField.BuiltInTool or WireField.ImageTool)
+        else if (field is WireField.Uncounted or WireField.BuiltInTool or WireField.ImageTool or WireField.Model3DTool)
             _hasUncounted = true;
     }
 
@@ -154,7 +159,11 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
                 Text.EndText();
                 break;
             case WireField.ImageTool:
-                AsksForImage = true;
+                AsksFor = MadeFile.Image;
+                BuiltInTools++;
+                break;
+            case WireField.Model3DTool:
+                AsksFor = AsksFor.And(MadeFile.Model3D);
                 BuiltInTools++;
                 break;
             case WireField.BuiltInTool:
@@ -170,6 +179,19 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     }
 
     protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) => _hasUncounted = true;
+
+    private void Clear()
+    {
+        IsUndecodable = false;
+        Model = null;
+        IsStream = false;
+        AsksFor = MadeFile.None;
+        MaxTokens = null;
+        Parts = Files = Calls = BuiltInTools = 0;
+        _hasUncounted = MayCallFunctions = false;
+        Text = default;
+        SideText = default;
+    }
 
     /// <summary>
     /// The content of other roles is a result of a function or a document, with tokens around it that are not known.

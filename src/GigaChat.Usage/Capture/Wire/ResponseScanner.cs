@@ -23,11 +23,11 @@ internal sealed partial class ResponseScanner : JsonScanner
     private bool _isList;
     private bool _hasOwnUsage;
     private ImageMark _imageMark;
-    private bool _imageFile;
+    private MadeFile _file;
 
     private MessageKind _kind;
     private EventMeaning _meaning;
-    private bool _namesImageTool;
+    private MadeFile _ofNamedTool;
     private Texts _beforeMessage;
     private Texts _beforeDocument;
 
@@ -75,13 +75,12 @@ internal sealed partial class ResponseScanner : JsonScanner
     /// <summary>Whether counts were reported that cannot be believed.</summary>
     public bool IsUsageImplausible => Reported is { IsImplausible: true };
 
-    /// <summary>Whether the answer holds a picture: the <c>img</c> tag of v1 or a file whose target is an image in
+    /// <summary>The file that the response holds: an image by the <c>img</c> tag of v1, others by their target in
     /// v2.</summary>
-    public bool DrewImage => _imageFile || _imageMark.IsFound;
+    public MadeFile Made => _imageMark.IsFound ? MadeFile.Image : _file;
 
-    /// <summary>Whether a tool that draws has been at work, which a stream that is cut may be all there is of a
-    /// picture.</summary>
-    public bool BeganImage { get; private set; }
+    /// <summary>The file that a tool has been making, which may be all that a stream that is cut has of it.</summary>
+    public MadeFile Began { get; private set; }
 
     /// <summary>Whether the response is a list of embeddings.</summary>
     public bool IsEmbeddings => _isList || (_hasItems && !_hasUsage);
@@ -127,7 +126,8 @@ internal sealed partial class ResponseScanner : JsonScanner
         _runIsSide = false;
         _kind = MessageKind.Response;
         _meaning = EventMeaning.None;
-        _namesImageTool = _hasOwnUsage = false;
+        _ofNamedTool = MadeFile.None;
+        _hasOwnUsage = false;
         _beforeDocument = new Texts(Text, SideText);
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         {
             case EventMeaning.Progress:
                 (Text, SideText) = _beforeDocument;
-                BeganImage |= _namesImageTool;
+                Began = Began.And(_ofNamedTool);
                 break;
             case EventMeaning.SideText:
                 MoveTextSince(_beforeDocument);
@@ -183,11 +183,12 @@ internal sealed partial class ResponseScanner : JsonScanner
         _contract = contract;
         _cachedWithinPrompt = cachedWithinPrompt && !contract.CachedIsApart;
         _current = _last = _items = default;
-        _hasUsage = _hasItems = _isList = _imageFile = false;
+        _hasUsage = _hasItems = _isList = false;
+        _file = Began = MadeFile.None;
         _imageMark = default;
         Model = FinishReason = TaskId = UnknownUsageField = null;
         ErrorStatus = Created = null;
-        HasError = BeganImage = HasStreamedText = HasTool = false;
+        HasError = HasStreamedText = HasTool = false;
         Calls = 0;
         Text = SideText = default;
         StartDocument();
@@ -214,7 +215,7 @@ internal sealed partial class ResponseScanner : JsonScanner
                 break;
             case WireField.FileTarget:
                 HasTool = true;
-                _imageFile |= value.SequenceEqual("image"u8);
+                _file = _file.And(MadeFiles.OfTarget(value));
                 break;
             case WireField.ListObject:
                 _isList |= value.SequenceEqual("list"u8);
@@ -224,7 +225,7 @@ internal sealed partial class ResponseScanner : JsonScanner
                 break;
             case WireField.FunctionName:
                 HasTool = true;
-                _namesImageTool |= value.SequenceEqual("text2image"u8) || value.SequenceEqual("image_generate"u8);
+                _ofNamedTool = _ofNamedTool.And(MadeFiles.OfTool(value));
                 break;
             case WireField.EventName:
                 _meaning = _contract.Events.MeaningOf(value);
@@ -361,7 +362,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         {
             (Text, SideText) = _beforeMessage;
             _runs = NotOnlyText;
-            BeganImage |= _namesImageTool;
+            Began = Began.And(_ofNamedTool);
         }
         else if (_kind == MessageKind.Reasoning)
         {
@@ -385,7 +386,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         else if (role.SequenceEqual("reasoning"u8))
             _kind = MessageKind.Reasoning;
         else if (role.SequenceEqual("image_generation_call"u8))
-            _imageFile = true;
+            _file = MadeFile.Image;
     }
 
     /// <summary>The <c>status</c> of a response object is a finish reason once it is final, where no better one is

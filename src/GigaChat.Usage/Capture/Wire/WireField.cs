@@ -50,5 +50,6 @@ internal enum WireField : byte
     Error,
     Part,
     ImageTool,
+    Model3DTool,
     ModelInfo,
 }

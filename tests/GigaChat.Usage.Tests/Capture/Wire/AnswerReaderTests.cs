@@ -43,11 +43,11 @@ internal sealed class AnswerReaderTests
         string?,
         string?,
         long?,
-        bool,
+        MadeFile,
         string?,
         bool,
         bool,
-        bool,
+        MadeFile,
         bool
     ) Told(BodyReader body) =>
         (
@@ -60,11 +60,11 @@ internal sealed class AnswerReaderTests
             body.Answer.Model,
             body.Answer.FinishReason,
             body.Answer.ErrorStatus,
-            body.Answer.DrewImage,
+            body.Answer.Made,
             body.Answer.UnknownUsageField,
             body.Answer.IsUsageImplausible,
             body.Answer.IsError,
-            body.Answer.BeganImage,
+            body.Answer.Began,
             body.HasText
         );
 
@@ -402,7 +402,7 @@ internal sealed class AnswerReaderTests
     [TestCase("""{"messages":[{"content":[{"files":[{"target":"audio"}]}]}]}""", false)]
     [TestCase("""{"messages":[{"content":[{"files":[{"mime":"image"}]}]}]}""", false)]
     public void A_picture_is_told_from_talk_of_one(string answer, bool drew) =>
-        Read(answer).Answer.DrewImage.Should().Be(drew);
+        (Read(answer).Answer.Made == MadeFile.Image).Should().Be(drew);
 
     [TestCase("""{"usage":{"total_tokens":1,"thought_tokens":2}}""", "thought_tokens")]
     [TestCase("""{"usage":{"input_tokens_details":{"prompt_tokens":1,"new":2}}}""", "new")]

@@ -25,11 +25,11 @@ internal sealed class RequestScannerTests
         return whole;
     }
 
-    private static (string?, bool, bool, long?, int, int, int) Said(RequestScanner request) =>
+    private static (string?, bool, MadeFile, long?, int, int, int) Said(RequestScanner request) =>
         (
             request.Model,
             request.IsStream,
-            request.AsksForImage,
+            request.AsksFor,
             request.MaxTokens,
             request.Parts,
             request.Text.Characters,
@@ -61,14 +61,15 @@ internal sealed class RequestScannerTests
         Read($$"""{"max_tokens":{{UsageRecordLimits.Tokens + 1}}}""").MaxTokens.Should().BeNull();
     }
 
-    [TestCase("""{"function_call":{"name":"text2image"}}""", true)]
-    [TestCase("""{"tools":[{"web_search":{}},{"image_generate":{}}]}""", true)]
-    [TestCase("""{"function_call":{"name":"weather"}}""", false)]
-    [TestCase("""{"function_call":"auto"}""", false)]
-    [TestCase("""{"model":"text2image"}""", false)]
-    [TestCase("""{"tools":[{"web_search":{}}],"messages":[{"content":"text2image"}]}""", false)]
-    public void Whether_it_asks_for_a_picture(string request, bool asks) =>
-        Read(request).AsksForImage.Should().Be(asks);
+    [TestCase("""{"function_call":{"name":"text2image"}}""", MadeFile.Image)]
+    [TestCase("""{"tools":[{"web_search":{}},{"image_generate":{}}]}""", MadeFile.Image)]
+    [TestCase("""{"tools":[{"model_3d_generate":{}}]}""", MadeFile.Model3D)]
+    [TestCase("""{"tools":[{"image_generate":{}},{"model_3d_generate":{}}]}""", MadeFile.Image)]
+    [TestCase("""{"function_call":{"name":"weather"}}""", MadeFile.None)]
+    [TestCase("""{"function_call":"auto"}""", MadeFile.None)]
+    [TestCase("""{"model":"text2image"}""", MadeFile.None)]
+    [TestCase("""{"tools":[{"web_search":{}}],"messages":[{"content":"text2image"}]}""", MadeFile.None)]
+    public void Which_file_it_asks_for(string request, MadeFile file) => Read(request).AsksFor.Should().Be(file);
 
     [Test]
     public void Messages_are_parts_and_their_texts_are_counted()
@@ -116,10 +117,10 @@ internal sealed class RequestScannerTests
             )
         );
         request.Reset(ChatContract.Instance);
-        Said(request).Should().Be((null, false, false, null, 0, 0, 0));
+        Said(request).Should().Be(((string?)null, false, MadeFile.None, (long?)null, 0, 0, 0));
 
         request.Observe(Encoding.UTF8.GetBytes($$"""{"messages":[{{Message}}]}"""));
-        Said(request).Should().Be((null, false, false, null, 1, 2, 0));
+        Said(request).Should().Be(((string?)null, false, MadeFile.None, (long?)null, 1, 2, 0));
     }
 
     [TestCase(
@@ -201,7 +202,7 @@ internal sealed class RequestScannerTests
             _ => CompletionsContract.Instance,
         };
 
-        Said(Read(request, contract)).Should().Be(("m", true, false, 7, parts, text, sideText));
+        Said(Read(request, contract)).Should().Be(("m", true, MadeFile.None, (long?)7, parts, text, sideText));
     }
 
     [TestCase(
@@ -225,7 +226,7 @@ internal sealed class RequestScannerTests
     public void A_request_to_generate_content_is_read(string request, int parts, int text, int sideText) =>
         Said(Read(request, GenerateContentContract.Instance))
             .Should()
-            .Be(((string?)null, false, false, 7, parts, text, sideText));
+            .Be(((string?)null, false, MadeFile.None, (long?)7, parts, text, sideText));
 
     [TestCase("https://g.example/v1beta/models/GigaChat-2-Max:generateContent?alt=sse", "GigaChat-2-Max")]
     [TestCase(

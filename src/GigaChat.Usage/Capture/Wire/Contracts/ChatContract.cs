@@ -67,8 +67,9 @@ internal static class ChatContract
             .With("type", WireShapes.Ignored)
             .With("function", WireShapes.AllSideText)
             .With("functions", WireShapes.AllSideText)
-            .With("image_generate", new WireNode(WireField.ImageTool));
-        foreach (var name in new[] { "web_search", "code_interpreter", "url_content_extraction", "model_3d_generate" })
+            .With("image_generate", new WireNode(WireField.ImageTool))
+            .With("model_3d_generate", new WireNode(WireField.Model3DTool));
+        foreach (var name in new[] { "web_search", "code_interpreter", "url_content_extraction" })
             tool.With(name, new WireNode(WireField.BuiltInTool));
         return new WireNode().WithItems(tool);
     }

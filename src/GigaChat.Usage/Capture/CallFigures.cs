@@ -1,0 +1,21 @@
+namespace GigaChat.Usage.Capture;
+
+/// <summary>What is measured of an attempt, beside whom it is charged to.</summary>
+internal readonly struct CallFigures
+{
+    public required UsageOperation Operation { get; init; }
+
+    public required UsageOutcome Outcome { get; init; }
+
+    public CallTokens Tokens { get; init; }
+
+    public int PromptLength { get; init; }
+
+    public int ResponseLength { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    public TimeSpan? TimeToFirstToken { get; init; }
+
+    public string? FinishReason { get; init; }
+}
