@@ -104,6 +104,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string FleetingOpening => "SET LOCAL synchronous_commit = off; ";
 
+    /// <summary>Writes a message that nobody reads into the log: its own commit flushes all that is before it.</summary>
+    public override string Flush => "SELECT pg_logical_emit_message(true, 'gigachat_usage', '')";
+
     public override async Task<DbTransaction> BeginReadAsync(
         DbConnection connection,
         CancellationToken cancellationToken

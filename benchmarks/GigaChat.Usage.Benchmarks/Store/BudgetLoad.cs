@@ -44,7 +44,7 @@ internal static class BudgetLoad
             new GigaChatTokenUsage(budgetStore),
             store: options.IsShared ? new EfBudgetStore(budgetStore) : null
         );
-        var (waits, coldWaits, failed) = (new ConcurrentQueue<double>(), new ConcurrentQueue<double>(), 0);
+        var (waits, failed) = (new ConcurrentQueue<(double Second, double Wait)>(), 0);
         var records = new ConcurrentQueue<UsageRecord>();
         using var end = new CancellationTokenSource();
         var writing = WriteAsync(store, records, end.Token);
@@ -62,7 +62,7 @@ internal static class BudgetLoad
                     random.Next(100, Estimate),
                     random.Next(200, 1_000)
                 );
-                calls.Add(Task.Run(() => CallAsync(user, tokens, length, isCold: elapsed < TimeSpan.FromSeconds(10))));
+                calls.Add(Task.Run(() => CallAsync(elapsed.TotalSeconds, user, tokens, length)));
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
@@ -89,8 +89,9 @@ internal static class BudgetLoad
                 {options.Database}, {(
                     options.IsShared ? "shared" : "unshared"
                 )}: {options.Rate} calls/s for {options.Seconds} s from {options.Users} users, two budgets by user, cold
-                added wait, first 10 s: {Quantiles(coldWaits)}
-                added wait, all:        {Quantiles(waits)}
+                added wait, first second:    {Quantiles(Waits(0, 1))}
+                added wait, seconds 2 to 10: {Quantiles(Waits(1, 10))}
+                added wait, all:             {Quantiles(Waits(0, double.MaxValue))}
                 calls {calls.Count}, failed {failed}, sent unasked {budgets.SentUnasked?.Calls
                     ?? 0}; connections at most {connections}
                 spent and recorded {expected}, counted {counted}; the last settlement came {settled.TotalSeconds:0.0} s after the last call; load of the machine {load}
@@ -99,7 +100,10 @@ internal static class BudgetLoad
         );
         return failed == 0 && budgets.SentUnasked is null && counted == expected ? 0 : 1;
 
-        async Task CallAsync(int user, int tokens, int length, bool isCold)
+        IEnumerable<double> Waits(double from, double to) =>
+            waits.Where(it => it.Second >= from && it.Second < to).Select(static it => it.Wait);
+
+        async Task CallAsync(double second, int user, int tokens, int length)
         {
             try
             {
@@ -109,10 +113,7 @@ internal static class BudgetLoad
                     new BudgetCall($"user {user}", null, null, null, "GigaChat-2", 0, Estimate),
                     default
                 );
-                var wait = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
-                waits.Enqueue(wait);
-                if (isCold)
-                    coldWaits.Enqueue(wait);
+                waits.Enqueue((second, Stopwatch.GetElapsedTime(asked).TotalMilliseconds));
                 await Task.Delay(TimeSpan.FromMilliseconds(length), TimeProvider.System);
                 var used = Used(user, tokens, TimeProvider.System.GetUtcNow());
                 Interlocked.Add(ref spent, tokens);

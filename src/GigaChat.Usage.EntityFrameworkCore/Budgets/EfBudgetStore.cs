@@ -23,13 +23,12 @@ public sealed class EfBudgetStore : IBudgetStore
 {
     /// <summary>
     /// Reservations and new counters: a caller waits for them, and a crash of the server loses only those of its last
-    /// moment. Calls in flight are counted all
-    /// the same, and counters are opened again.
+    /// moment. Calls in flight are counted all the same, and counters are opened again.
     /// </summary>
-    private const bool Fleeting = true;
+    private const bool Fleeting = false;
 
     /// <summary>What was used, and which thresholds were reached.</summary>
-    private const bool Durable = false;
+    private const bool Durable = true;
 
     private const int ForgetSettledEvery = 256;
     private const int BatchSize = 128;
@@ -298,7 +297,7 @@ public sealed class EfBudgetStore : IBudgetStore
 
     private async Task<T> WriteAsync<T>(
         Func<UsageSession, bool, Task<T>> work,
-        bool isFleeting,
+        bool isDurable,
         CancellationToken cancellationToken
     )
     {
@@ -322,9 +321,9 @@ public sealed class EfBudgetStore : IBudgetStore
         }
 
         Task<T> RunAsync(bool isAgain) =>
-            isFleeting
-                ? _store.Database.WriteFleetingAsync(session => work(session, isAgain), cancellationToken)
-                : _store.Database.WriteAsync(session => work(session, isAgain), cancellationToken);
+            isDurable
+                ? _store.Database.WriteThenFlushAsync(session => work(session, isAgain), cancellationToken)
+                : _store.Database.WriteFleetingAsync(session => work(session, isAgain), cancellationToken);
     }
 
     private sealed record Row(Guid Id);

@@ -25,19 +25,25 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
 
     /// <summary>Runs work that sees one state of the database.</summary>
     public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, write: false, dialect.ReadOpening, afterConflict: false, cancellationToken);
+        RunAsync(work, write: false, dialect.ReadOpening, flush: "", afterConflict: false, cancellationToken);
 
     /// <summary>Runs work that writes, once more from the start when another transaction was in its way (L2).</summary>
     public Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, "", cancellationToken);
+        WriteAsync(work, "", flush: "", cancellationToken);
 
     /// <summary>The same, for what need not survive a crash of the server.</summary>
     public Task<T> WriteFleetingAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, dialect.FleetingOpening, cancellationToken);
+        WriteAsync(work, dialect.FleetingOpening, flush: "", cancellationToken);
+
+    /// <summary>The same, for what must survive a crash of the server: waits for the disk once the locks of the
+    /// transaction are released, so that nobody else waits for it behind them.</summary>
+    public Task<T> WriteThenFlushAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, dialect.FleetingOpening, dialect.Flush, cancellationToken);
 
     private async Task<T> WriteAsync<T>(
         Func<UsageSession, Task<T>> work,
         string opening,
+        string flush,
         CancellationToken cancellationToken
     )
     {
@@ -45,7 +51,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         {
             try
             {
-                return await RunAsync(work, write: true, opening, afterConflict: attempt > 1, cancellationToken)
+                return await RunAsync(work, write: true, opening, flush, afterConflict: attempt > 1, cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (Exception error) when (attempt < Tries && dialect.IsConflict(error))
@@ -78,6 +84,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         Func<UsageSession, Task<T>> work,
         bool write,
         string opening,
+        string flush,
         bool afterConflict,
         CancellationToken cancellationToken
     )
@@ -112,6 +119,8 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                         )
                         .ConfigureAwait(false);
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                    if (flush.Length > 0)
+                        await context.Database.ExecuteSqlRawAsync(flush, cancellationToken).ConfigureAwait(false);
 
                     // What was moved away between the first look and the commit took the batch along.
                     if (write)

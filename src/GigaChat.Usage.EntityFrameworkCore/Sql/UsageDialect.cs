@@ -77,6 +77,10 @@ internal abstract class UsageDialect
     /// waits for no disk.</summary>
     public virtual string FleetingOpening => "";
 
+    /// <summary>A statement that ends once the disk has all that was committed on its connection before; empty where
+    /// every commit waits for the disk.</summary>
+    public virtual string Flush => "";
+
     /// <summary>Starts a transaction that writes.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 

@@ -4,6 +4,10 @@ namespace GigaChat.Usage.Recording;
 /// damage.</summary>
 internal abstract class FrameReader
 {
+    /// <summary>In a crafted file nearly every byte can pass for the beginning of a frame, and each costs a checksum of
+    /// 8 KB: the search ends after 256 MB of them. Usual damage costs one wrong checksum a frame.</summary>
+    private const long MostBytesChecked = 1L << 28;
+
     /// <summary>The offset behind the last frame read.</summary>
     public long Position { get; protected set; }
 
@@ -22,6 +26,11 @@ internal abstract class FrameReader
 
     /// <summary>Whether the rest of the tail begins as a frame does that was not written to its end.</summary>
     public bool IsTorn { get; protected set; }
+
+    /// <summary>The number of bytes whose checksum was computed and found wrong.</summary>
+    public long BytesChecked { get; protected set; }
+
+    protected bool MaySearch => BytesChecked < MostBytesChecked;
 
     /// <summary>Reads the next frame.</summary>
     /// <param name="end">The end of what has been written.</param>

@@ -10,10 +10,6 @@ internal sealed class LegacyFrameReader : FrameReader
 {
     private const int HeaderBytes = 2 * sizeof(uint);
 
-    /// <summary>Nearly every byte of a damaged file can be taken for the length of a frame, and each costs a checksum:
-    /// the search ends after 1 GB of them.</summary>
-    private const long MostBytesChecked = 1L << 30;
-
     private readonly SegmentBytes _bytes;
     private readonly ulong _salt;
     private long _number;
@@ -25,13 +21,10 @@ internal sealed class LegacyFrameReader : FrameReader
         Position = position;
     }
 
-    /// <summary>The number of bytes whose checksum was computed.</summary>
-    public long BytesChecked { get; private set; }
-
     public override bool TryNext(long end, out JournalFrameData frame)
     {
         frame = default;
-        for (var at = Position; end - at > HeaderBytes && BytesChecked < MostBytesChecked; at++)
+        for (var at = Position; end - at > HeaderBytes && MaySearch; at++)
         {
             if (!TryPayload(at, end, out var payload))
                 continue;
@@ -56,10 +49,12 @@ internal sealed class LegacyFrameReader : FrameReader
         var frame = _bytes.At(at, length, end);
         if (frame.Length < length)
             return false;
-        BytesChecked += length;
         payload = frame[HeaderBytes..];
         var crc = Crc32C.Add(Crc32C.Add(Crc32C.Add(Crc32C.Start, payload), _salt), (ulong)at);
-        return BinaryPrimitives.ReadUInt32LittleEndian(frame[sizeof(uint)..]) == crc;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(frame[sizeof(uint)..]) == crc)
+            return true;
+        BytesChecked += length;
+        return false;
     }
 
     private int LengthAt(long at, long end)

@@ -29,7 +29,7 @@ internal sealed class MarkedFrameReader : FrameReader
 
         // The block may have been read while the frame was still being written.
         _bytes.Forget();
-        for (var at = Position; TryFindMarker(ref at, end); at++)
+        for (var at = Position; MaySearch && TryFindMarker(ref at, end); at++)
         {
             var from = Position;
             if (!TryFrame(at, end, out frame))
@@ -51,8 +51,14 @@ internal sealed class MarkedFrameReader : FrameReader
         if (length == 0 || at + length > end)
             return false;
         var bytes = _bytes.At(at, length, end);
-        if (bytes.Length < length || !JournalFrame.TryRead(bytes, out frame))
+        if (bytes.Length < length)
             return false;
+        if (!JournalFrame.TryRead(bytes, out frame))
+        {
+            BytesChecked += length;
+            return false;
+        }
+
         Position = at + length;
         return true;
     }

@@ -387,8 +387,32 @@ internal sealed class JournalFormatTests
             read++;
 
         read.Should().Be(3);
-        reader.BytesChecked.Should().BeLessThan((1L << 30) + JournalFrame.MostBytes);
+        reader.BytesChecked.Should().BeLessThan((1L << 28) + JournalFrame.MostBytes);
         reader.Tail.Should().Be(bytes.Length - 322);
+    }
+
+    /// <summary>A header of 16 bytes that repeats itself declares 8 KB each time: 8 GB of checksums in all.</summary>
+    [Test]
+    public void Search_in_a_crafted_segment_ends_after_a_bounded_number_of_bytes()
+    {
+        var (whole, _) = _files.Write([Legacy(0), Legacy(1)]);
+        var bytes = new byte[16 * 1024 * 1024];
+        whole.CopyTo(bytes, 0);
+        var header = whole.AsSpan(SegmentHeader.Bytes, 16).ToArray();
+        BitConverter.TryWriteBytes(header.AsSpan(12), JournalPayload.MostBytes);
+        for (var i = whole.Length; i + header.Length <= bytes.Length; i += header.Length)
+            header.CopyTo(bytes, i);
+        var path = Path.Combine(_files.Folder.Path, "crafted.journal");
+        File.WriteAllBytes(path, bytes);
+        using var file = File.OpenHandle(path);
+        var reader = new MarkedFrameReader(file, BitConverter.ToUInt32(header, 4), SegmentHeader.Bytes);
+        var read = 0;
+        while (reader.TryNext(bytes.Length, out _))
+            read++;
+
+        read.Should().Be(2);
+        reader.BytesChecked.Should().BeLessThan((1L << 28) + JournalFrame.MostBytes);
+        reader.Tail.Should().Be(bytes.Length - whole.Length);
     }
 
     [Test]
