@@ -75,9 +75,11 @@ internal sealed class DjangoTable : IDisposable
                 UseShellExecute = false,
             }
         )!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        await using var killing = patience.Token.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync(patience.Token);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
         await output;
         if (process.ExitCode != 0)
             throw new InvalidOperationException(

@@ -13,8 +13,10 @@ internal sealed class ReliabilityTests
     public Task A_killed_process_loses_no_call_that_had_returned([Values("sqlite", "postgres")] string database) =>
         RunAsync(database, "kill", "--rounds", "3", "--processes", "2", "--rate", "500");
 
-    [Test]
-    public async Task A_disk_that_takes_no_more_leaves_records_in_memory_and_loses_none()
+    [Test, CancelAfter(240_000)]
+    public async Task A_disk_that_takes_no_more_leaves_records_in_memory_and_loses_none(
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("gigachat-usage-disk-");
 
@@ -38,9 +40,10 @@ internal sealed class ReliabilityTests
             Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" },
         };
         using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        TestContext.Out.WriteLine(await process.StandardOutput.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        await using var killing = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        TestContext.Out.WriteLine(await process.StandardOutput.ReadToEndAsync(cancellationToken));
+        await process.WaitForExitAsync(cancellationToken);
 
         process.ExitCode.Should().Be(0, await errors);
         folder.Delete(recursive: true);

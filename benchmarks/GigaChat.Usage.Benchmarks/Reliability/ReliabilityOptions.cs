@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GigaChat.Usage.Benchmarks.Reliability;
 
 /// <param name="Verb"><c>kill</c>, <c>outage</c>, or what <c>kill</c> starts as processes of their own.</param>
@@ -31,54 +29,34 @@ public sealed record ReliabilityOptions(
         outage --database sqlite|postgres --seconds 60 --rate 1000 --durability Journaled|Buffered [--connection ...]
         """;
 
-    private static readonly string[] Known =
-    [
-        "--database",
-        "--connection",
-        "--rounds",
-        "--processes",
-        "--rate",
-        "--seconds",
-        "--durability",
-        "--server",
-        "--folder",
-    ];
-
     /// <summary>Reads the command line.</summary>
     /// <returns>Null when it cannot be read; <paramref name="problem"/> then says why.</returns>
     public static ReliabilityOptions? Parse(string[] args, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(args);
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 1; i + 1 < args.Length; i += 2)
-            values[args[i]] = args[i + 1];
-        var database = values.GetValueOrDefault("--database", "sqlite");
-        problem =
-            args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
-            : values.Keys.Except(Known).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
-            : database is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
-            : database == "postgres" && args[0] == "outage" && values.ContainsKey("--connection")
-                ? "outage stops and starts a PostgreSQL server of its own: leave --connection out."
-            : null;
+        var values = new VerbArguments(
+            args,
+            ["--connection", "--rounds", "--processes", "--rate", "--seconds", "--durability", "--server", "--folder"],
+            out problem
+        );
+        if (values.Database == "postgres" && args[0] == "outage" && values.Has("--connection"))
+            problem ??= "outage stops and starts a PostgreSQL server of its own: leave --connection out.";
         return problem is not null
             ? null
             : new ReliabilityOptions(
                 args[0],
-                database,
-                values.GetValueOrDefault("--connection"),
-                Number("--rounds", 20),
-                Number("--processes", 1),
-                Number("--rate", args[0] == "outage" ? 1_000 : 2_000),
-                Number("--seconds", 60),
+                values.Database,
+                values.Text("--connection"),
+                values.Number("--rounds", 20),
+                values.Number("--processes", 1),
+                values.Number("--rate", args[0] == "outage" ? 1_000 : 2_000),
+                values.Number("--seconds", 60),
                 Enum.Parse<UsageDurability>(
-                    values.GetValueOrDefault("--durability", nameof(UsageDurability.Journaled)),
+                    values.Text("--durability", nameof(UsageDurability.Journaled)),
                     ignoreCase: true
                 ),
-                values.TryGetValue("--server", out var server) ? new Uri(server) : null,
-                values.GetValueOrDefault("--folder")
+                values.Address("--server"),
+                values.Text("--folder")
             );
-
-        int Number(string name, int otherwise) =>
-            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 }

@@ -39,6 +39,7 @@ internal static class BudgetLoad
         await SeedAsync(target, options.Users);
         using var store = target.OpenStore();
         using var budgetStore = target.OpenStore();
+        await budgetStore.EnsureMigratedAsync(); // As an application does when it starts.
         var budgets = new GigaChatBudgets(
             Budgets,
             new GigaChatTokenUsage(budgetStore),

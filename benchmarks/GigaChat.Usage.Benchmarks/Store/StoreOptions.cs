@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GigaChat.Usage.Benchmarks.Store;
 
 /// <param name="Database"><c>sqlite</c> or <c>postgres</c>.</param>
@@ -40,49 +38,36 @@ internal sealed record StoreOptions(
 
     public static StoreOptions? Parse(string[] args, out string? problem)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 1; i + 1 < args.Length; i += 2)
-            values[args[i]] = args[i + 1];
-        problem =
-            args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
-            : values
-                .Keys.Except([
-                    "--database",
-                    "--records",
-                    "--rounds",
-                    "--connection",
-                    "--seconds",
-                    "--processes",
-                    "--seed",
-                    "--rate",
-                    "--users",
-                    "--shared",
-                ])
-                .FirstOrDefault()
-                is { } unknown
-                ? $"{unknown} is unknown."
-            : Text("--database", "sqlite") is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
-            : null;
+        var values = new VerbArguments(
+            args,
+            [
+                "--records",
+                "--rounds",
+                "--connection",
+                "--seconds",
+                "--processes",
+                "--seed",
+                "--rate",
+                "--users",
+                "--shared",
+            ],
+            out problem
+        );
         if (problem is not null)
             return null;
         return new StoreOptions(
-            Text("--database", "sqlite")!,
-            Number("--records", 100_000),
-            Number("--rounds", args[0] == "store-read" ? 15 : 5),
-            Text("--connection", null),
-            Number("--seconds", 60),
-            Number("--processes", Text("--database", "sqlite") == "sqlite" ? 2 : 4),
-            Number("--seed", 1)
+            values.Database,
+            values.Number("--records", 100_000),
+            values.Number("--rounds", args[0] == "store-read" ? 15 : 5),
+            values.Text("--connection"),
+            values.Number("--seconds", 60),
+            values.Number("--processes", values.Database == "sqlite" ? 2 : 4),
+            values.Number("--seed", 1)
         )
         {
-            Rate = Number("--rate", 300),
-            Users = Number("--users", 2_000),
-            IsShared = Text("--shared", "true") != "false",
+            Rate = values.Number("--rate", 300),
+            Users = values.Number("--users", 2_000),
+            IsShared = values.Text("--shared", "true") != "false",
         };
-
-        string? Text(string name, string? otherwise) => values.GetValueOrDefault(name, otherwise!);
-
-        int Number(string name, int otherwise) =>
-            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 }

@@ -163,7 +163,9 @@ internal sealed class LocalPostgreSql : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(15));
+        await using var killing = patience.Token.Register(() => process.Kill(entireProcessTree: true));
+        await process.WaitForExitAsync(patience.Token);
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
                 $"{Path.GetFileName(program)} {arguments.FirstOrDefault()} ended with code {process.ExitCode}."

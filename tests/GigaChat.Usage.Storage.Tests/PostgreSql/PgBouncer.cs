@@ -91,7 +91,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     public async Task KillAsync()
     {
         _process!.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
         _process.Dispose();
         _process = null;
     }

@@ -107,6 +107,71 @@ internal sealed class PgBouncerTests : RelationalStoreContract
         await store.RebuildRollupsAsync();
     }
 
+    [Test, CancelAfter(600_000)]
+    public async Task Two_processes_share_budgets_by_way_of_the_pooler_and_never_overspend(
+        CancellationToken cancellationToken
+    )
+    {
+        UsageBudget[] budgets =
+        [
+            new() { Name = "all", Tokens = 6_000 },
+            new()
+            {
+                Name = "each",
+                Scope = BudgetScope.User,
+                Tokens = 2_500,
+                Period = BudgetPeriod.Rolling,
+                Window = TimeSpan.FromHours(1),
+            },
+        ];
+        await Open().EnsureMigratedAsync(cancellationToken);
+        GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
+        var (spent, refused) = (0L, 0);
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(async call =>
+                {
+                    var user = $"user {call % 4}";
+                    var (ticket, verdict) = await processes[call % 2]
+                        .ReserveAsync(
+                            Guid.CreateVersion7(),
+                            SharedBudgetTests.Call with
+                            {
+                                UserId = user,
+                            },
+                            cancellationToken
+                        );
+                    if (verdict is not null)
+                        Interlocked.Increment(ref refused);
+                    if (ticket is null)
+                        return;
+                    Interlocked.Add(ref spent, 90);
+                    processes[call % 2].Settle(ticket, SharedBudgetTests.Used(90, user));
+                })
+        );
+
+        refused.Should().BePositive();
+        processes.Should().OnlyContain(static process => process.SentUnasked == null);
+        foreach (var process in processes)
+        {
+            var standings = await SharedBudgetTests.SettledAsync(process, used: spent);
+            standings.Should().OnlyContain(static standing => standing.Used <= standing.Limit);
+        }
+    }
+
+    private GigaChatBudgets Process(UsageBudget[] budgets)
+    {
+        var store = Open();
+        return new GigaChatBudgets(
+            budgets,
+            new GigaChatTokenUsage(store),
+            new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromMinutes(1) },
+            new EfBudgetStore(store)
+        );
+    }
+
     private PostgreSqlUsageStore Open()
     {
         var store = new PostgreSqlUsageStore(_bouncer!.Before(_database!.ConnectionString));

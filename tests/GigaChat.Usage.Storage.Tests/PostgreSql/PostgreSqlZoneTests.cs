@@ -16,8 +16,10 @@ internal sealed class PostgreSqlZoneTests
     private const string SessionZone = "America/New_York";
 
     /// <summary>In a process of its own: switch and zone are the whole process's.</summary>
-    [Test]
-    public async Task The_contract_holds_with_legacy_timestamps_and_other_zones_of_machine_and_session_L25()
+    [Test, CancelAfter(1_800_000)]
+    public async Task The_contract_holds_with_legacy_timestamps_and_other_zones_of_machine_and_session_L25(
+        CancellationToken cancellationToken
+    )
     {
         var server = new NpgsqlConnectionStringBuilder(await PostgreSqlServer.GetAsync())
         {
@@ -51,9 +53,10 @@ internal sealed class PostgreSqlZoneTests
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await using var killing = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
 
         process
             .ExitCode.Should()

@@ -514,7 +514,7 @@ internal sealed class BudgetTests
         );
 
         var call = client.SendAsync(500);
-        await store.Asked.WaitAsync();
+        await store.Asked.WaitAsync().Soon();
         call.IsCompleted.Should().BeFalse();
         client.Clock.Advance(TimeSpan.FromSeconds(2));
         await call;
@@ -533,7 +533,7 @@ internal sealed class BudgetTests
         using var cancel = new CancellationTokenSource();
 
         var call = client.SendAsync(500, cancellationToken: cancel.Token);
-        await store.Asked.WaitAsync();
+        await store.Asked.WaitAsync().Soon();
         await cancel.CancelAsync();
         await call.Awaiting(c => c).Should().ThrowAsync<OperationCanceledException>();
         store.Answer.SetResult();

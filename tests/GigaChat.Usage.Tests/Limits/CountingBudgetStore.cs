@@ -1,3 +1,5 @@
+using GigaChat.Usage.Tests.Recording;
+
 namespace GigaChat.Usage.Tests.Limits;
 
 /// <summary>A store that counts what is asked of it.</summary>
@@ -13,7 +15,7 @@ internal sealed class CountingBudgetStore : IBudgetStore
     public async Task Settled(int calls)
     {
         for (var call = 0; call < calls; call++)
-            await _settled.WaitAsync();
+            await _settled.WaitAsync().Soon();
     }
 
     public ValueTask OpenAsync(

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
 /// <param name="Verb"><c>chaos</c>, or what it starts as processes: <c>chaos-writer</c> and <c>chaos-drain</c>.</param>
@@ -27,49 +25,29 @@ internal sealed record ChaosOptions(
 {
     public const string Usage = "chaos --database sqlite|postgres --minutes 10 --writers 4 --rate 400 --seed 1";
 
-    private static readonly string[] Known =
-    [
-        "--database",
-        "--minutes",
-        "--writers",
-        "--rate",
-        "--seed",
-        "--connection",
-        "--server",
-        "--folder",
-        "--name",
-    ];
-
     public bool IsSqlite => Database == "sqlite";
 
     /// <summary>Reads the command line; null with a problem when it cannot be read.</summary>
     public static ChaosOptions? Parse(string[] args, out string? problem)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 1; i + 1 < args.Length; i += 2)
-            values[args[i]] = args[i + 1];
-        var database = values.GetValueOrDefault("--database", "sqlite");
-        problem =
-            args.Length % 2 == 0 ? $"{args[^1]} lacks a value."
-            : values.Keys.Except(Known).FirstOrDefault() is { } unknown ? $"{unknown} is unknown."
-            : database is not ("sqlite" or "postgres") ? "--database is sqlite or postgres."
-            : null;
+        var values = new VerbArguments(
+            args,
+            ["--minutes", "--writers", "--rate", "--seed", "--connection", "--server", "--folder", "--name"],
+            out problem
+        );
         return problem is not null
             ? null
             : new ChaosOptions(
                 args[0],
-                database,
-                double.Parse(values.GetValueOrDefault("--minutes", "10"), CultureInfo.InvariantCulture),
-                Number("--writers", 4),
-                Number("--rate", 400),
-                Number("--seed", 1),
-                values.GetValueOrDefault("--connection"),
-                values.TryGetValue("--server", out var server) ? new Uri(server) : null,
-                values.GetValueOrDefault("--folder"),
-                values.GetValueOrDefault("--name")
+                values.Database,
+                values.Number("--minutes", 10.0),
+                values.Number("--writers", 4),
+                values.Number("--rate", 400),
+                values.Number("--seed", 1),
+                values.Text("--connection"),
+                values.Address("--server"),
+                values.Text("--folder"),
+                values.Text("--name")
             );
-
-        int Number(string name, int otherwise) =>
-            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 }
