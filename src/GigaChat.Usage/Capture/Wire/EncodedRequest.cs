@@ -8,8 +8,8 @@ namespace GigaChat.Usage.Capture;
 internal sealed class EncodedRequest(RequestScanner request, ContentDecoder? decoder, UsageCapture capture)
     : IByteObserver
 {
-    /// <summary>The most that is decoded: four times as much as budgets read of a plain body.</summary>
-    public const long MaxDecoded = 4 * BudgetBody.Bound;
+    /// <summary>The most that is decoded, four times as much as budgets read of a plain body.</summary>
+    public const long MaxDecoded = 16L * 1024 * 1024;
 
     private ContentDecoder? _decoder = decoder;
 
