@@ -36,6 +36,31 @@ internal sealed class CalibratingTokenEstimatorTests
     }
 
     [Test]
+    public void Errors_of_a_few_texts_that_may_be_chance_change_no_estimate()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        var expected = _prior.Estimate(Prose(1_000), TokenKind.Completion, Model);
+
+        foreach (var truth in (double[])[1.12, 0.97, 1.08])
+        {
+            estimator.Learn(Prose(1_000), TokenKind.Completion, Model, (long)(expected * truth));
+            estimator.Estimate(Prose(1_000), TokenKind.Completion, Model).Should().Be(expected);
+        }
+    }
+
+    [Test]
+    public void The_same_error_of_many_texts_is_corrected()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        var expected = _prior.Estimate(Prose(1_000), TokenKind.Completion, Model);
+
+        for (var i = 0; i < 200; i++)
+            estimator.Learn(Prose(1_000), TokenKind.Completion, Model, (long)(expected * 1.08));
+
+        estimator.Calibrations.Single().Factor.Should().BeInRange(1.065, 1.085);
+    }
+
+    [Test]
     public void One_absurd_report_moves_little()
     {
         var estimator = new CalibratingTokenEstimator();

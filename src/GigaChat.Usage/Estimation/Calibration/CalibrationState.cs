@@ -8,7 +8,9 @@ internal sealed class CalibrationState
 {
     private const double SlowestGain = 0.04;
 
-    // A text is off by some 7 % for reasons of its own: a few of them say little about the next one.
+    // A text is off by some 7 % for reasons of its own: a few of them say little about the next one. Of what they say,
+    // only what exceeds their standard error counts, so that a few texts do not make estimates worse.
+    private const double TextError = 0.07;
     private const double PriorCalls = 6;
     private const double Clip = 3;
     private const double SmallestSpread = 0.03;
@@ -16,6 +18,7 @@ internal sealed class CalibrationState
     private const int LongestRun = 20;
 
     private readonly Lock _gate = new();
+    private readonly double _start;
     private long _count;
     private double _log;
     private double _spread = 0.15;
@@ -25,7 +28,7 @@ internal sealed class CalibrationState
     public CalibrationState(long count = 0, double factor = 1, double error = 0)
     {
         _count = count;
-        _log = Math.Log(Math.Clamp(factor, 1 / LargestRatio, LargestRatio));
+        _log = _start = Math.Log(Math.Clamp(factor, 1 / LargestRatio, LargestRatio));
         _error = error;
         Factor = Math.Exp(_log);
     }
@@ -59,7 +62,9 @@ internal sealed class CalibrationState
             );
             _log += Math.Max(SlowestGain, 1 / (_count + 1 + PriorCalls)) * off;
             _count++;
-            Factor = Math.Exp(_log);
+            var learned = _log - _start;
+            var certain = Math.Max(0, Math.Abs(learned) - (TextError / Math.Sqrt(_count)));
+            Factor = Math.Exp(_start + Math.CopySign(certain, learned));
         }
     }
 }
