@@ -55,13 +55,13 @@ using var client = new HttpClient
 };
 var middle = (
     await reader.ListAsync(
-        new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) },
+        new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) },
         new UsagePage { Size = 1 }
     )
 ).Items[0];
 var deepest = (
     await reader.ListAsync(
-        new UsageFilter { EndDate = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) },
+        new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) },
         new UsagePage { Size = 1 }
     )
 ).Items[0];

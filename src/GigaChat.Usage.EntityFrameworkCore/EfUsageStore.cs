@@ -127,7 +127,7 @@ public abstract partial class EfUsageStore
             await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
             return await use().ConfigureAwait(false);
         }
-        catch (UsageStoreException error) when (error.TablesChanged)
+        catch (TablesChangedException error)
         {
             await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
             var result = await use().ConfigureAwait(false);

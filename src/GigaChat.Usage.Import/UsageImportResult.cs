@@ -2,19 +2,21 @@ namespace GigaChat.Usage;
 
 /// <summary>What an import has read. What was in the store already counts too, though it changed nothing
 /// there.</summary>
-public sealed record UsageImportResult
+public sealed class UsageImportResult
 {
+    internal UsageImportResult() { }
+
     /// <summary>How many records.</summary>
-    public long Records { get; init; }
+    public long Records { get; internal init; }
 
     /// <summary>The sum of their tokens.</summary>
-    public long TotalTokens { get; init; }
+    public long TotalTokens { get; internal init; }
 
     /// <summary>When the earliest of them was made, in UTC; null when there was none.</summary>
-    public DateTimeOffset? Earliest { get; init; }
+    public DateTimeOffset? Earliest { get; internal init; }
 
     /// <summary>When the latest of them was made, in UTC; null when there was none.</summary>
-    public DateTimeOffset? Latest { get; init; }
+    public DateTimeOffset? Latest { get; internal init; }
 
     internal UsageImportResult With(UsageRecord record) =>
         new()

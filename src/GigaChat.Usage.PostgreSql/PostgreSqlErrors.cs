@@ -22,10 +22,12 @@ internal static class PostgreSqlErrors
             ),
             PostgresErrorCodes.UndefinedTable
             or PostgresErrorCodes.UndefinedColumn
-            or PostgresErrorCodes.InvalidSchemaName => Unusable(
-                "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
-                    + $"or leave {nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package",
-                tablesChanged: true
+            or PostgresErrorCodes.InvalidSchemaName => new TablesChangedException(
+                MessageOf(
+                    "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
+                        + $"or leave {nameof(PostgreSqlUsageOptions)}.{nameof(PostgreSqlUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package"
+                ),
+                error
             ),
             PostgresErrorCodes.DiskFull => Unusable(
                 "cannot grow, the server's disk is full: free space on it, or delete old records"
@@ -65,7 +67,9 @@ internal static class PostgreSqlErrors
             _ => null,
         };
 
-        UsageStoreException Unusable(string problem, Exception? cause = null, bool tablesChanged = false) =>
-            new($"The usage database '{database}' {problem}.", cause ?? error) { TablesChanged = tablesChanged };
+        UsageStoreException Unusable(string problem, Exception? cause = null) =>
+            new(MessageOf(problem), cause ?? error);
+
+        string MessageOf(string problem) => $"The usage database '{database}' {problem}.";
     }
 }

@@ -13,12 +13,14 @@ internal static class SqliteErrors
         {
             raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE =>
                 new UsageDataException("SQLite refused a usage record for its data.", error),
-            raw.SQLITE_ERROR when IsOfSchema(error.Message) => Unusable(
-                "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
-                    + $"or leave {nameof(SqliteUsageOptions)}.{nameof(SqliteUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package",
-                tablesChanged: true
+            raw.SQLITE_ERROR when IsOfSchema(error.Message) => new TablesChangedException(
+                MessageOf(
+                    "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
+                        + $"or leave {nameof(SqliteUsageOptions)}.{nameof(SqliteUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package"
+                ),
+                error
             ),
-            raw.SQLITE_CANTOPEN when MissingFolder(file) is { } folder => new DirectoryNotFoundException(
+            raw.SQLITE_CANTOPEN when MissingFolder(file) is { } folder => new UsageStoreException(
                 $"The folder '{folder}' of the usage database does not exist: create it, or name another file in the connection string.",
                 error
             ),
@@ -38,8 +40,9 @@ internal static class SqliteErrors
             _ => null,
         };
 
-        UsageStoreException Unusable(string problem, bool tablesChanged = false) =>
-            new($"The usage database '{file}' {problem}.", error) { TablesChanged = tablesChanged };
+        UsageStoreException Unusable(string problem) => new(MessageOf(problem), error);
+
+        string MessageOf(string problem) => $"The usage database '{file}' {problem}.";
     }
 
     private static bool IsOfSchema(string message) =>

@@ -32,12 +32,9 @@ internal sealed class SqliteFile(TimeProvider time)
             _movedSince = isMoved ? time.GetTimestamp() : null;
         MakeWhole(connection);
         SqliteConnection.ClearPool(connection);
-        throw new UsageStoreException(
+        throw new TablesChangedException(
             $"The usage database '{path}' was deleted, moved or replaced while in use: what is not yet in it waits, and is written to the file in its place."
-        )
-        {
-            TablesChanged = true,
-        };
+        );
     }
 
     /// <summary>Called before a connection opens, which makes a file where there is none.</summary>

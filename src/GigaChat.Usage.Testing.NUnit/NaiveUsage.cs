@@ -78,8 +78,8 @@ internal static class NaiveUsage
             : TimeZoneInfo.FindSystemTimeZoneById(id);
 
     private static bool IsIn(UsageRecord record, UsageFilter filter) =>
-        !(record.CreatedAt < filter.StartDate)
-        && !(record.CreatedAt > filter.EndDate)
+        !(record.CreatedAt < filter.From)
+        && !(record.CreatedAt >= filter.To)
         && Same(filter.Operation?.Value, record.Operation.Value)
         && Same(filter.Model, record.Model)
         && Same(filter.UserId, record.UserId)

@@ -39,7 +39,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         {
             Id = new Guid(id, (short)(id * 7919), 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)id]),
             CreatedAt = createdAt,
-            Operation = operation,
+            Operation = new UsageOperation(operation),
             Model = model,
             UserId = user,
             UserName = name,
@@ -80,8 +80,8 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         let forwards = !(period.Item1 > period.Item2)
         select new UsageFilter
         {
-            StartDate = forwards ? period.Item1 : period.Item2,
-            EndDate = forwards ? period.Item2 : period.Item1,
+            From = forwards ? period.Item1 : period.Item2,
+            To = forwards ? period.Item2 : period.Item1,
             Operation =
                 (used & 1) != 0 && operation is not null ? new UsageOperation(operation) : (UsageOperation?)null,
             Model = (used & 2) != 0 ? model : null,

@@ -7,7 +7,7 @@ public abstract partial class UsageStoreContract
         {
             Id = Guid.Parse("0199c0de-1234-7abc-8def-0123456789ab"),
             CreatedAt = new DateTimeOffset(2026, 1, 21, 14, 57, 11, TimeSpan.FromHours(3)).AddTicks(1_234_567),
-            Operation = "SUMMARY",
+            Operation = new UsageOperation("SUMMARY"),
             Model = "GigaChat-2-Max",
             ModelVersion = "2.0.28.2",
             UserId = "user-1",
@@ -45,12 +45,13 @@ public abstract partial class UsageStoreContract
 
         var found = await _reader.FindAsync(Full.Id);
 
-        found.Should().Be(UsageRecordLimits.Fit(Full));
-        found!.CreatedAt.Offset.Should().Be(TimeSpan.Zero);
-        found
-            .CreatedAt.Should()
-            .Be(new DateTimeOffset(2026, 1, 21, 11, 57, 11, TimeSpan.Zero).AddMicroseconds(123_456));
-        (await ListAsync()).Should().Equal(found);
+        Assert.That(found, Is.EqualTo(UsageRecordLimits.Fit(Full)));
+        Assert.That(found!.CreatedAt.Offset, Is.EqualTo(TimeSpan.Zero));
+        Assert.That(
+            found.CreatedAt,
+            Is.EqualTo(new DateTimeOffset(2026, 1, 21, 11, 57, 11, TimeSpan.Zero).AddMicroseconds(123_456))
+        );
+        Assert.That(await ListAsync(), Is.EqualTo(new[] { found }));
     }
 
     /// <summary>Unknown stays unknown: nothing turns into zero or an empty text, and zero stays zero (L4).</summary>
@@ -68,22 +69,25 @@ public abstract partial class UsageStoreContract
         };
         await AppendAsync(unknown, zero);
 
-        (await _reader.FindAsync(unknown.Id)).Should().Be(unknown);
-        (await _reader.FindAsync(zero.Id)).Should().Be(zero);
+        Assert.That(await _reader.FindAsync(unknown.Id), Is.EqualTo(unknown));
+        Assert.That(await _reader.FindAsync(zero.Id), Is.EqualTo(zero));
         var sum = await SumAsync();
-        (sum.Count, sum.PromptTokens, sum.CompletionTokens, sum.CachedPromptTokens).Should().Be((2, 0, 0, 0));
+        Assert.That(
+            (sum.Count, sum.PromptTokens, sum.CompletionTokens, sum.CachedPromptTokens),
+            Is.EqualTo((2, 0, 0, 0))
+        );
     }
 
     /// <summary>A record that is not there is null.</summary>
     [Test]
-    public async Task An_unknown_id_finds_nothing() => (await _reader.FindAsync(Full.Id)).Should().BeNull();
+    public async Task An_unknown_id_finds_nothing() => Assert.That(await _reader.FindAsync(Full.Id), Is.Null);
 
     /// <summary>Nothing to store is no error.</summary>
     [Test]
     public async Task An_empty_batch_changes_nothing()
     {
         await AppendAsync();
-        (await SumAsync()).Should().Be(new UsageGroup());
+        Assert.That(await SumAsync(), Is.EqualTo(new UsageGroup()));
     }
 
     /// <summary>The same batch again changes neither records nor sums.</summary>
@@ -97,8 +101,8 @@ public abstract partial class UsageStoreContract
         await AppendAsync(batch);
         await AppendAsync([.. batch.Reverse()]);
 
-        (await SumAsync()).Should().Be(before);
-        (await ListAsync()).Should().HaveCount(3);
+        Assert.That(await SumAsync(), Is.EqualTo(before));
+        Assert.That(await ListAsync(), Has.Count.EqualTo(3));
     }
 
     /// <summary>The first copy of an id stays, within a batch and across batches, whatever else differs (L7).</summary>
@@ -109,9 +113,9 @@ public abstract partial class UsageStoreContract
         await AppendAsync(first, first with { TotalTokens = 20 }, Sample(1));
         await AppendAsync(first with { TotalTokens = 30, CreatedAt = Noon.AddDays(1), UserId = "other" });
 
-        (await _reader.FindAsync(first.Id)).Should().Be(first);
+        Assert.That(await _reader.FindAsync(first.Id), Is.EqualTo(first));
         var sum = await SumAsync();
-        (sum.Count, sum.TotalTokens).Should().Be((2, 11));
+        Assert.That((sum.Count, sum.TotalTokens), Is.EqualTo((2, 11)));
     }
 
     /// <summary>Several writers that send overlapping batches in different orders store each record once, and none
@@ -140,12 +144,10 @@ public abstract partial class UsageStoreContract
         );
 
         var sum = await SumAsync();
-        (sum.Count, sum.TotalTokens).Should().Be((400, records.Sum(record => record.TotalTokens)));
-        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)))
-            .Sum(user => user.Count)
-            .Should()
-            .Be(400);
-        (await ListAsync()).Should().BeEquivalentTo(records);
+        Assert.That((sum.Count, sum.TotalTokens), Is.EqualTo((400, records.Sum(record => record.TotalTokens))));
+        var users = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User));
+        Assert.That(users.Sum(user => user.Count), Is.EqualTo(400));
+        Assert.That(await ListAsync(), Is.EquivalentTo(records));
     }
 
     /// <summary>A cancelled write stores nothing and says so.</summary>
@@ -154,8 +156,8 @@ public abstract partial class UsageStoreContract
     {
         var write = () => _store.AppendAsync([Sample()], new CancellationToken(canceled: true));
 
-        await write.Should().ThrowAsync<OperationCanceledException>();
-        (await SumAsync()).Count.Should().Be(0);
+        Assert.That(await CatchAsync(write), Is.InstanceOf<OperationCanceledException>());
+        Assert.That((await SumAsync()).Count, Is.EqualTo(0));
     }
 
     /// <summary>A cancelled question says so.</summary>
@@ -164,14 +166,11 @@ public abstract partial class UsageStoreContract
     {
         var cancelled = new CancellationToken(canceled: true);
 
-        await ((Func<Task>)(() => _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, cancelled)))
-            .Should()
-            .ThrowAsync<OperationCanceledException>();
-        await ((Func<Task>)(() => _reader.ListAsync(UsageFilter.All, new UsagePage(), cancelled)))
-            .Should()
-            .ThrowAsync<OperationCanceledException>();
-        await ((Func<Task>)(() => _reader.FindAsync(Full.Id, cancelled)))
-            .Should()
-            .ThrowAsync<OperationCanceledException>();
+        async Task ExpectAsync(Func<Task> query) =>
+            Assert.That(await CatchAsync(query), Is.InstanceOf<OperationCanceledException>());
+
+        await ExpectAsync(() => _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None, cancelled));
+        await ExpectAsync(() => _reader.ListAsync(UsageFilter.All, new UsagePage(), cancelled));
+        await ExpectAsync(() => _reader.FindAsync(Full.Id, cancelled));
     }
 }

@@ -24,8 +24,8 @@ public abstract partial class UsageStoreContract
 
         var records = await ListAsync();
 
-        records.Select(record => record.Id.ToString()).Skip(1).SkipLast(1).Should().Equal(ids);
-        records.Select(record => record.CreatedAt).Should().BeInDescendingOrder();
+        Assert.That(records.Select(record => record.Id.ToString()).Skip(1).SkipLast(1), Is.EqualTo(ids));
+        Assert.That(records.Select(record => record.CreatedAt), Is.Ordered.Descending);
     }
 
     /// <summary>Going forward page by page meets every record once, and going back meets the same pages, also where
@@ -49,16 +49,16 @@ public abstract partial class UsageStoreContract
         while (pages[^1].Next is { } next)
             pages.Add(await _reader.ListAsync(filter, new UsagePage { Size = size, After = next }));
 
-        pages.SelectMany(page => page.Items).Should().Equal(expected);
-        pages.SkipLast(1).Select(page => page.Items.Count).Should().AllBeEquivalentTo(size);
-        pages[0].Previous.Should().BeNull();
+        Assert.That(pages.SelectMany(page => page.Items), Is.EqualTo(expected));
+        Assert.That(pages.SkipLast(1).Select(page => page.Items.Count), Is.All.EqualTo(size));
+        Assert.That(pages[0].Previous, Is.Null);
 
         for (var i = pages.Count - 1; i > 0; i--)
         {
             var back = await _reader.ListAsync(filter, new UsagePage { Size = size, Before = pages[i].Previous });
-            back.Items.Should().Equal(pages[i - 1].Items);
-            back.Next.Should().Be(pages[i - 1].Next);
-            back.Previous.Should().Be(pages[i - 1].Previous);
+            Assert.That(back.Items, Is.EqualTo(pages[i - 1].Items));
+            Assert.That(back.Next, Is.EqualTo(pages[i - 1].Next));
+            Assert.That(back.Previous, Is.EqualTo(pages[i - 1].Previous));
         }
     }
 
@@ -73,8 +73,8 @@ public abstract partial class UsageStoreContract
         await AppendAsync(At(Noon.AddHours(1)), At(Noon.AddHours(2)));
         var second = await _reader.ListAsync(UsageFilter.All, new UsagePage { Size = 3, After = first.Next });
 
-        second.Items.Should().Equal(old[3..]);
-        second.Next.Should().BeNull();
+        Assert.That(second.Items, Is.EqualTo(old[3..]));
+        Assert.That(second.Next, Is.Null);
     }
 
     /// <summary>A page of no records has no neighbours.</summary>
@@ -82,7 +82,7 @@ public abstract partial class UsageStoreContract
     public async Task An_empty_page_has_no_neighbours()
     {
         var page = await _reader.ListAsync(new UsageFilter { UserId = "nobody" }, new UsagePage());
-        page.Items.Should().BeEmpty();
-        (page.Next, page.Previous).Should().Be((null, null));
+        Assert.That(page.Items, Is.Empty);
+        Assert.That((page.Next, page.Previous), Is.EqualTo(default((UsageCursor?, UsageCursor?))));
     }
 }

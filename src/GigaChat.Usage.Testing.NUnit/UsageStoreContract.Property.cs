@@ -33,10 +33,12 @@ public abstract partial class UsageStoreContract
                 foreach (var (filter, grouping) in random.Questions)
                 {
                     var expected = NaiveUsage.Aggregate(stored, filter, grouping);
-                    (await _reader.AggregateAsync(filter, grouping))
-                        .Should()
-                        .Equal(expected, because: $"{filter} by {grouping}");
-                    (await ListAsync(filter)).Should().Equal(NaiveUsage.List(stored, filter), because: $"{filter}");
+                    Assert.That(
+                        await _reader.AggregateAsync(filter, grouping),
+                        Is.EqualTo(expected),
+                        $"{filter} by {grouping}"
+                    );
+                    Assert.That(await ListAsync(filter), Is.EqualTo(NaiveUsage.List(stored, filter)), $"{filter}");
                 }
             },
             iter: PropertyIterations,

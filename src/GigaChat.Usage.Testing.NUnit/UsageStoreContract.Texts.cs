@@ -25,7 +25,7 @@ public abstract partial class UsageStoreContract
     {
         var record = Sample() with
         {
-            Operation = text,
+            Operation = new UsageOperation(text),
             Model = text,
             ModelVersion = text,
             UserId = text,
@@ -41,8 +41,8 @@ public abstract partial class UsageStoreContract
         };
         await AppendAsync(record);
 
-        (await _reader.FindAsync(record.Id)).Should().Be(UsageRecordLimits.Fit(record));
-        (
+        Assert.That(await _reader.FindAsync(record.Id), Is.EqualTo(UsageRecordLimits.Fit(record)));
+        Assert.That(
             await ListAsync(
                 new UsageFilter
                 {
@@ -50,13 +50,12 @@ public abstract partial class UsageStoreContract
                     Model = text,
                     GenerationId = text,
                 }
-            )
-        ).Should().ContainSingle(because: "a filter is fitted as records are");
-        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)))
-            .Should()
-            .ContainSingle()
-            .Which.UserId.Should()
-            .Be(UsageRecordLimits.FitId(text));
+            ),
+            Has.Count.EqualTo(1),
+            "a filter is fitted as records are"
+        );
+        var users = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User));
+        Assert.That(users.Select(user => user.UserId), Is.EqualTo(new[] { UsageRecordLimits.FitId(text) }));
     }
 
     /// <summary>Texts longer than their limit are cut to it (L19).</summary>
@@ -72,7 +71,7 @@ public abstract partial class UsageStoreContract
         await AppendAsync(record);
 
         var found = await _reader.FindAsync(record.Id);
-        (found!.Topic!.Length, found.UserId!.Length, found.Platform!.Length).Should().Be((255, 128, 50));
+        Assert.That((found!.Topic!.Length, found.UserId!.Length, found.Platform!.Length), Is.EqualTo((255, 128, 50)));
     }
 
     /// <summary>Ids that are too long and begin alike stay two, in lists and in sums (L38).</summary>
@@ -93,9 +92,12 @@ public abstract partial class UsageStoreContract
             }
         );
 
-        (await SumAsync(new UsageFilter { UserId = first })).TotalTokens.Should().Be(10);
-        (await SumAsync(new UsageFilter { AccessToken = second })).TotalTokens.Should().Be(20);
-        (await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User))).Should().HaveCount(2);
+        Assert.That((await SumAsync(new UsageFilter { UserId = first })).TotalTokens, Is.EqualTo(10));
+        Assert.That((await SumAsync(new UsageFilter { AccessToken = second })).TotalTokens, Is.EqualTo(20));
+        Assert.That(
+            await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.User)),
+            Has.Count.EqualTo(2)
+        );
     }
 
     /// <summary>Counts no call could have are clamped, so that sums cannot overflow.</summary>
@@ -115,7 +117,7 @@ public abstract partial class UsageStoreContract
         };
         await AppendAsync(record, record with { Id = Guid.CreateVersion7() });
 
-        (await _reader.FindAsync(record.Id)).Should().Be(UsageRecordLimits.Fit(record));
-        (await SumAsync()).TotalTokens.Should().Be(2 * UsageRecordLimits.Tokens);
+        Assert.That(await _reader.FindAsync(record.Id), Is.EqualTo(UsageRecordLimits.Fit(record)));
+        Assert.That((await SumAsync()).TotalTokens, Is.EqualTo(2 * UsageRecordLimits.Tokens));
     }
 }

@@ -31,8 +31,8 @@ public abstract partial class UsageStoreContract
                 var grouping = new UsageGrouping(UsageDimensions.Day) { TimeZone = zone };
                 var days = await _reader.AggregateAsync(filter, grouping);
 
-                days.Should().Equal(NaiveUsage.Aggregate(records, filter, grouping));
-                days.Sum(day => day.TotalTokens).Should().Be((await SumAsync(filter)).TotalTokens);
+                Assert.That(days, Is.EqualTo(NaiveUsage.Aggregate(records, filter, grouping)));
+                Assert.That(days.Sum(day => day.TotalTokens), Is.EqualTo((await SumAsync(filter)).TotalTokens));
             }
         }
     }
@@ -47,16 +47,17 @@ public abstract partial class UsageStoreContract
 
         var days = await _reader.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Day));
 
-        days.Select(day => (day.Day, day.TotalTokens))
-            .Should()
-            .Equal((new DateOnly(2026, 3, 11), 2L), (new DateOnly(2026, 3, 10), 1L));
+        Assert.That(
+            days.Select(day => (day.Day, day.TotalTokens)),
+            Is.EqualTo(new[] { (new DateOnly(2026, 3, 11), 2L), (new DateOnly(2026, 3, 10), 1L) })
+        );
     }
 
     private static IEnumerable<UsageFilter> Periods(DateTimeOffset start) =>
         [
-            new UsageFilter { StartDate = start, EndDate = start.AddDays(4) },
-            new UsageFilter { StartDate = start.AddMinutes(61), EndDate = start.AddHours(40).AddSeconds(7) },
-            new UsageFilter { StartDate = start.AddMinutes(5), EndDate = start.AddMinutes(35) },
-            new UsageFilter { StartDate = start.AddDays(1), EndDate = start.AddDays(2).AddMicroseconds(-1) },
+            new UsageFilter { From = start, To = start.AddDays(4) },
+            new UsageFilter { From = start.AddMinutes(61), To = start.AddHours(40).AddSeconds(7) },
+            new UsageFilter { From = start.AddMinutes(5), To = start.AddMinutes(35) },
+            new UsageFilter { From = start.AddDays(1), To = start.AddDays(2).AddMicroseconds(-1) },
         ];
 }

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace GigaChat.Usage;
 
 /// <summary>What a call was made for: one of the known operations, or a name of the application's own.</summary>
-/// <remarks>Two operations are equal when their <see cref="Value"/>s are, letter case included.</remarks>
+/// <remarks>Two operations are equal when their <see cref="Value"/>s are, letter case included. In JSON an
+/// operation is its value, also as the name of a property.</remarks>
+[JsonConverter(typeof(UsageOperationJsonConverter))]
 public readonly struct UsageOperation : IEquatable<UsageOperation>
 {
     private readonly string? _value;
@@ -77,14 +80,17 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
         };
     }
 
-    /// <summary>Makes an operation of a value, so that <c>"TEXT_GENERATION"</c> can stand where an operation is asked
-    /// for.</summary>
+    /// <summary>Converts a value to an operation, and null to no operation.</summary>
+    /// <param name="value">The stored value, or null.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is empty or white space.</exception>
+    /// <remarks>The result is nullable because <c>condition ? operation : null</c> would otherwise convert the null to
+    /// an operation, and fail.</remarks>
     [SuppressMessage(
         "Usage",
         "CA2225:Operator overloads have named alternates",
         Justification = "The constructor is the alternate."
     )]
-    public static implicit operator UsageOperation(string value) => new(value);
+    public static implicit operator UsageOperation?(string? value) => value is null ? null : new(value);
 
     /// <summary>Whether two operations have the same value.</summary>
     public static bool operator ==(UsageOperation left, UsageOperation right) => left.Equals(right);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GigaChat.Usage;
 
 /// <summary>One attempt of one call: who spent how many tokens, on what, and how it ended. Immutable.</summary>
@@ -113,4 +115,29 @@ public sealed record UsageRecord
     /// <summary>For a retry, the <see cref="Id"/> of the call's first attempt; null on the first attempt
     /// itself.</summary>
     public Guid? FirstAttemptId { get; init; }
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Member(nameof(Id), Id)
+            .Member(nameof(CreatedAt), CreatedAt.ToString("O"))
+            .Member(nameof(Operation), Operation)
+            .Member(nameof(Model), Model)
+            .Member(nameof(UserId), UserId)
+            .Secret(nameof(AccessToken), AccessToken)
+            .Member(nameof(AccessTokenType), AccessTokenType)
+            .Member(nameof(GenerationId), GenerationId)
+            .Member(nameof(Platform), Platform)
+            .Member(nameof(RequestId), RequestId)
+            .Member(nameof(PromptTokens), PromptTokens)
+            .Member(nameof(CompletionTokens), CompletionTokens)
+            .Member(nameof(CachedPromptTokens), CachedPromptTokens)
+            .Member(nameof(ReasoningTokens), ReasoningTokens)
+            .Member(nameof(TotalTokens), TotalTokens)
+            .Member(nameof(Source), Source)
+            .Member(nameof(Outcome), Outcome)
+            .Member(nameof(StatusCode), StatusCode)
+            .Member(nameof(FinishReason), FinishReason)
+            .Member(nameof(Attempt), Attempt);
+        return true;
+    }
 }

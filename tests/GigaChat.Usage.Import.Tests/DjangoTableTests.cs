@@ -102,7 +102,7 @@ internal sealed class DjangoTableTests
             statistics.TotalRequests.Should().Be(expected.GetProperty("total_requests").GetInt64(), export);
             foreach (var operation in expected.GetProperty("by_operation").EnumerateObject())
             {
-                var sums = statistics.ByOperation[operation.Name];
+                var sums = statistics.ByOperation[new UsageOperation(operation.Name)];
                 (sums.Tokens, sums.Count)
                     .Should()
                     .Be(

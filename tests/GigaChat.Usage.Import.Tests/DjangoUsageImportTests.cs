@@ -144,7 +144,7 @@ internal sealed class DjangoUsageImportTests
     {
         var options = new DjangoUsageImportOptions
         {
-            Operations = new Dictionary<string, UsageOperation> { ["quiz"] = "QUIZ" },
+            Operations = new Dictionary<string, UsageOperation> { ["quiz"] = new("QUIZ") },
         };
 
         (await ImportOne($"id,operation_type,total_tokens,created_at\n1,{text},5,2026-01-31 12:30:00Z", options))
@@ -304,7 +304,7 @@ internal sealed class DjangoUsageImportTests
         {
             FingerprintKey = "s3cret",
             Model = "GigaChat-2",
-            Operations = new Dictionary<string, UsageOperation> { ["quiz"] = "QUIZ" },
+            Operations = new Dictionary<string, UsageOperation> { ["quiz"] = new("QUIZ") },
         }
             .ToString()
             .Should()
@@ -351,8 +351,8 @@ internal sealed class DjangoUsageImportTests
 
         result
             .Should()
-            .Be(
-                new UsageImportResult
+            .BeEquivalentTo(
+                new
                 {
                     Records = 61,
                     TotalTokens = 1_891,

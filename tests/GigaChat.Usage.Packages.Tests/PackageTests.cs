@@ -79,6 +79,7 @@ internal sealed class PackageTests
     [TestCase("GigaChat.Usage.Testing")]
     [TestCase("GigaChat.Usage.OpenTelemetry", "GigaChat.Usage", "OpenTelemetry.Api")]
     [TestCase("GigaChat.Usage.Import", "CsvHelper", "GigaChat.Usage")]
+    [TestCase("GigaChat.Usage.Testing.NUnit", "CsCheck", "GigaChat.Usage", "NUnit")]
     [TestCase("GigaChat.Usage.Sqlite", "GigaChat.Usage.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite")]
     public void A_package_brings_no_more_than_it_needs(string name, params string[] dependencies)
     {

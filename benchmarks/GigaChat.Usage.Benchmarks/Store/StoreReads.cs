@@ -55,7 +55,7 @@ internal static class StoreReads
             );
         await MeasureAsync(
             "top 10 users, 30 days",
-            () => usage.GetTopUsersAsync(10, now.AddDays(-30), now),
+            () => usage.GetTopUsersAsync(10, new UsageFilter { From = now.AddDays(-30), To = now }),
             "SELECT user_id, SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY user_id ORDER BY 2 DESC LIMIT 10",
             30
         );

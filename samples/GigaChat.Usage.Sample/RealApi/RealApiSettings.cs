@@ -1,7 +1,7 @@
 namespace GigaChat.Usage.Sample;
 
 /// <summary>How to reach the real API, from the environment.</summary>
-internal sealed record RealApiSettings
+internal sealed class RealApiSettings
 {
     /// <summary>Where the API stands unless the environment says otherwise.</summary>
     public static Uri DefaultBaseAddress { get; } = new("https://api.giga.chat/v1/");

@@ -41,8 +41,8 @@ internal sealed class UsageReport(GigaChatTokenUsage usage, Terminal terminal)
 
     private async Task OperationsAsync(CancellationToken cancellationToken)
     {
-        var week = await usage.GetStatisticsAsync(7, cancellationToken);
-        var month = await usage.GetStatisticsAsync(30, cancellationToken);
+        var week = await usage.GetStatisticsAsync(7, cancellationToken: cancellationToken);
+        var month = await usage.GetStatisticsAsync(30, cancellationToken: cancellationToken);
         terminal.Table(
             "By operation",
             ["Operation", "7 days: requests", "tokens", "30 days: requests", "tokens", "share"],
@@ -129,7 +129,7 @@ internal sealed class UsageReport(GigaChatTokenUsage usage, Terminal terminal)
 
     private async Task DaysAsync(CancellationToken cancellationToken)
     {
-        var days = await usage.GetDailyAsync(30, cancellationToken);
+        var days = await usage.GetDailyAsync(30, cancellationToken: cancellationToken);
         terminal.Bars(
             $"Tokens by day ({usage.TimeZone.Id})",
             [.. days.Select(static day => (Format.Day(day.Day), day.Tokens))]

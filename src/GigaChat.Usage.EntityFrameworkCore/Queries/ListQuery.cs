@@ -8,10 +8,10 @@ internal static class ListQuery
         var search = await TextSearch.PlanAsync(session, filter.Search).ConfigureAwait(false);
         var sql = session.Sql();
         sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE 1 = 1");
-        if (filter.StartDate is { } start)
-            sql.Add($" AND r.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(start))}");
-        if (filter.EndDate is { } end)
-            sql.Add($" AND r.created_at <= {sql.Time(UnixMicroseconds.Of(end))}");
+        if (filter.From is { } from)
+            sql.Add($" AND r.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(from))}");
+        if (filter.To is { } to)
+            sql.Add($" AND r.created_at < {sql.Time(UnixMicroseconds.AtOrAfter(to))}");
         FilterSql.AddConditions(sql, filter, "r");
         search?.AddCondition(sql, session.Tables, "r");
 

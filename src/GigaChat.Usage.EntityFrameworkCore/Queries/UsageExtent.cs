@@ -47,15 +47,15 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
     }
 
     /// <summary>
-    /// A filter's period from its first moment to the moment after its last. An end that lies outside of what is stored
+    /// Clips a filter's period to what is stored. An end that lies outside of what is stored
     /// is moved out of its day, which
     /// adds nothing to the answer and leaves no edge to be read from records.
     /// </summary>
     public (long From, long To) Clip(UsageFilter filter)
     {
-        var from = filter.StartDate is { } start ? UnixMicroseconds.AtOrAfter(start) : long.MinValue;
-        var to = filter.EndDate is { } end ? UnixMicroseconds.Of(end) + 1 : long.MaxValue;
-        if (from >= Next || to <= First)
+        var from = filter.From is { } first ? UnixMicroseconds.AtOrAfter(first) : long.MinValue;
+        var to = filter.To is { } next ? UnixMicroseconds.AtOrAfter(next) : long.MaxValue;
+        if (from >= to || from >= Next || to <= First)
             return (0, 0);
         return (from > First ? from : First - Margin, to < Next && !(to > Newest) ? to : Next + Margin);
     }

@@ -1,14 +1,25 @@
 namespace GigaChat.Usage;
 
 /// <summary>A rollup that is not the sum of its records.</summary>
-/// <param name="Rollup">Which rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>,
-/// <c>DayUser</c> or <c>DayToken</c>.</param>
-/// <param name="Bucket">Its hour; for days, the date in the report's time zone, written as if it were UTC.</param>
-/// <param name="Stored">Its keys and sums as stored; zeros when it is missing.</param>
-/// <param name="Expected">The same from the records; zeros when there are none.</param>
-public sealed record UsageRollupDifference(
-    string Rollup,
-    DateTimeOffset Bucket,
-    UsageGroup Stored,
-    UsageGroup Expected
-);
+public sealed class UsageRollupDifference
+{
+    internal UsageRollupDifference(string rollup, DateTimeOffset bucket, UsageGroup stored, UsageGroup expected)
+    {
+        Rollup = rollup;
+        Bucket = bucket;
+        Stored = stored;
+        Expected = expected;
+    }
+
+    /// <summary>The rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>, <c>DayUser</c> or <c>DayToken</c>.</summary>
+    public string Rollup { get; }
+
+    /// <summary>The hour of the rollup; for days, the date in the report time zone, written as if it were UTC.</summary>
+    public DateTimeOffset Bucket { get; }
+
+    /// <summary>The keys and sums as they are stored; zeros when the rollup is missing.</summary>
+    public UsageGroup Stored { get; }
+
+    /// <summary>The keys and sums of the records; zeros when there are none.</summary>
+    public UsageGroup Expected { get; }
+}

@@ -131,7 +131,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
             catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
             {
                 var explained = dialect.Explain(error, connection);
-                if ((explained ?? error) is UsageStoreException { TablesChanged: true })
+                if ((explained ?? error) is TablesChangedException)
                     TablesChanged?.Invoke();
                 if (explained is not null)
                     throw explained;

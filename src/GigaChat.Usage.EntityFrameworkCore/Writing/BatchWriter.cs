@@ -74,12 +74,9 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         var state = await WriterState.ReadAsync(session, _cache.LastId).ConfigureAwait(false);
         if (state.Rollups.Zone is not null)
             return state;
-        throw new UsageStoreException(
+        throw new TablesChangedException(
             $"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew."
-        )
-        {
-            TablesChanged = true,
-        };
+        );
     }
 
     private sealed record StoredTexts(string[] Texts, long[] Ids, string? Stamp);

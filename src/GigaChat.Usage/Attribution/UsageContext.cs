@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GigaChat.Usage;
 
 /// <summary>Whom and what a call is charged to. Immutable; a part left null is taken from the context around
@@ -51,4 +53,19 @@ public sealed record UsageContext
             SessionId = SessionId ?? fallback.SessionId,
             Operation = Operation ?? fallback.Operation,
         };
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        var start = text.Length;
+        text.Member(nameof(UserId), UserId)
+            .Member(nameof(UserName), UserName)
+            .Secret(nameof(AccessToken), AccessToken)
+            .Member(nameof(AccessTokenType), AccessTokenType)
+            .Member(nameof(GenerationId), GenerationId)
+            .Member(nameof(Topic), Topic)
+            .Member(nameof(Platform), Platform)
+            .Member(nameof(SessionId), SessionId)
+            .Member(nameof(Operation), Operation);
+        return text.Length > start;
+    }
 }

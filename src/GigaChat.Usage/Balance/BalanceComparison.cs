@@ -106,7 +106,7 @@ internal sealed class BalanceComparison(
     {
         var groups = await usage
             .AggregateAsync(
-                new UsageFilter { StartDate = from, EndDate = to.AddTicks(-1) },
+                new UsageFilter { From = from, To = to },
                 UsageDimensions.Model | UsageDimensions.Source | UsageDimensions.Outcome,
                 cancellationToken
             )

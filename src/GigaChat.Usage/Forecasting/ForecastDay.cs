@@ -1,6 +1,17 @@
 namespace GigaChat.Usage;
 
 /// <summary>What is expected of one day.</summary>
-/// <param name="Day">The day in the report's time zone.</param>
-/// <param name="Tokens">Billed tokens of the whole day.</param>
-public sealed record ForecastDay(DateOnly Day, ForecastRange Tokens);
+public sealed class ForecastDay
+{
+    internal ForecastDay(DateOnly day, ForecastRange tokens)
+    {
+        Day = day;
+        Tokens = tokens;
+    }
+
+    /// <summary>The day, in the report time zone.</summary>
+    public DateOnly Day { get; }
+
+    /// <summary>The expected billed tokens.</summary>
+    public ForecastRange Tokens { get; }
+}

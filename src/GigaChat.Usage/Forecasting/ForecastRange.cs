@@ -4,19 +4,38 @@ namespace GigaChat.Usage;
 
 /// <summary>An expected amount between the ends of its 80 and 95 percent bands, in tokens or rubles. The ends are null
 /// when the history is too short to tell them.</summary>
-/// <param name="Expected">The expected amount.</param>
-/// <param name="Low80">The lower end of the 80 percent band.</param>
-/// <param name="High80">Its upper end.</param>
-/// <param name="Low95">The lower end of the 95 percent band.</param>
-/// <param name="High95">Its upper end.</param>
-public sealed record ForecastRange(
-    decimal Expected,
-    decimal? Low80 = null,
-    decimal? High80 = null,
-    decimal? Low95 = null,
-    decimal? High95 = null
-)
+public sealed class ForecastRange
 {
+    internal ForecastRange(
+        decimal expected,
+        decimal? low80 = null,
+        decimal? high80 = null,
+        decimal? low95 = null,
+        decimal? high95 = null
+    )
+    {
+        Expected = expected;
+        Low80 = low80;
+        High80 = high80;
+        Low95 = low95;
+        High95 = high95;
+    }
+
+    /// <summary>The expected amount.</summary>
+    public decimal Expected { get; }
+
+    /// <summary>The lower end of the 80 percent band.</summary>
+    public decimal? Low80 { get; }
+
+    /// <summary>The upper end of the 80 percent band.</summary>
+    public decimal? High80 { get; }
+
+    /// <summary>The lower end of the 95 percent band.</summary>
+    public decimal? Low95 { get; }
+
+    /// <summary>The upper end of the 95 percent band.</summary>
+    public decimal? High95 { get; }
+
     /// <summary>The range with everything in it multiplied, as by a price.</summary>
     internal ForecastRange Times(decimal factor) =>
         new(Expected * factor, Low80 * factor, High80 * factor, Low95 * factor, High95 * factor);

@@ -33,9 +33,8 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
         var lastDay = ReportDays.DayOf(until.AddTicks(-1), usage.TimeZone);
         var start = ReportDays.StartOf(today, usage.TimeZone);
         var history = await usage
-            .GetDailyAsync(
-                ReportDays.StartOf(today.AddDays(-HistoryDays), usage.TimeZone),
-                start.AddTicks(-1),
+            .GetByDayAsync(
+                new UsageFilter { From = ReportDays.StartOf(today.AddDays(-HistoryDays), usage.TimeZone), To = start },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -47,12 +46,12 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
         var tokens = ahead.Sum(index => PartOf(ahead.DayOf(index), until));
 
         var used = await usage
-            .GetCostAsync(new UsageFilter { StartDate = from, EndDate = now }, cancellationToken)
+            .GetCostAsync(new UsageFilter { From = from, To = now.AddTicks(1) }, cancellationToken)
             .ConfigureAwait(false);
         var usedTokens = from == now ? 0 : used.Tokens;
         var mix = await usage
             .AggregateAsync(
-                new UsageFilter { StartDate = now.AddDays(-MixDays), EndDate = now },
+                new UsageFilter { From = now.AddDays(-MixDays), To = now.AddTicks(1) },
                 PricedGroup.Dimensions,
                 cancellationToken
             )
@@ -106,7 +105,7 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
                 usage.Prices
             );
             unpriced.UnionWith(cost.UnpricedModels);
-            var (start, end) = (period.Start ?? now, period.Next ?? until);
+            var (start, end) = (period.From ?? now, period.To ?? until);
             var part = 0d;
             for (var i = 0; i < ahead.Count; i++)
             {

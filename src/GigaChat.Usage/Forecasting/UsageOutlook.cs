@@ -2,8 +2,10 @@ namespace GigaChat.Usage;
 
 /// <summary>What a time up to a coming moment will have used and cost: what is known of it already, and what is
 /// expected.</summary>
-public sealed record UsageOutlook
+public sealed class UsageOutlook
 {
+    internal UsageOutlook() { }
+
     /// <summary>The first moment of the time; before now when a part of it is over.</summary>
     public required DateTimeOffset From { get; init; }
 

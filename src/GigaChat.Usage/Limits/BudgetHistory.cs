@@ -32,7 +32,7 @@ internal static class BudgetHistory
                 static item => item.Index,
                 StringComparer.Ordinal
             );
-            var filter = FilterOf(budget.Scope, [.. places.Keys]) with { StartDate = start, EndDate = end };
+            var filter = FilterOf(budget.Scope, [.. places.Keys]) with { From = start, To = before };
             var dimension = DimensionOf(budget.Scope);
             if (period.Key.Window is null && !budget.IsInRubles)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GigaChat.Usage.Recording;
+using System.Text;
 
 namespace GigaChat.Usage;
 
@@ -143,4 +144,19 @@ public sealed record UsageBudget
         IsInRubles
             ? string.Create(CultureInfo.InvariantCulture, $"{AmountOf(units):0.##} rubles")
             : string.Create(CultureInfo.InvariantCulture, $"{units} tokens");
+
+    /// <remarks>The key of a budget of an access token is that token as it is kept, which may be as it was
+    /// given.</remarks>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Member(nameof(Name), Name).Member(nameof(Scope), Scope);
+        (Scope == BudgetScope.AccessToken ? text.Secret(nameof(Key), Key) : text.Member(nameof(Key), Key))
+            .Member(nameof(Tokens), Tokens)
+            .Member(nameof(Rubles), Rubles)
+            .Member(nameof(Period), Period)
+            .Member(nameof(Window), Window)
+            .Member(nameof(Action), Action)
+            .Member(nameof(Thresholds), Thresholds is null ? null : string.Join(' ', Thresholds));
+        return true;
+    }
 }

@@ -47,7 +47,7 @@ public sealed class GigaChatTokenPackages
         var from = ReportDays.StartOf(today.AddDays(-OutlookQuery.HistoryDays), _usage.TimeZone);
         var days = await _usage
             .AggregateAsync(
-                new UsageFilter { StartDate = from, EndDate = ReportDays.StartOf(today, _usage.TimeZone).AddTicks(-1) },
+                new UsageFilter { From = from, To = ReportDays.StartOf(today, _usage.TimeZone) },
                 UsageDimensions.Day | UsageDimensions.Model,
                 cancellationToken
             )
@@ -88,13 +88,9 @@ public sealed class GigaChatTokenPackages
         for (var i = 0; i < cuts.Length; i++)
         {
             // Between two cuts no package comes or goes, so the order of the calls does not matter.
-            var end = i + 1 < cuts.Length ? cuts[i + 1].AddTicks(-1) : now;
+            var end = i + 1 < cuts.Length ? cuts[i + 1] : now.AddTicks(1);
             var groups = await _usage
-                .AggregateAsync(
-                    new UsageFilter { StartDate = cuts[i], EndDate = end },
-                    UsageDimensions.Model,
-                    cancellationToken
-                )
+                .AggregateAsync(new UsageFilter { From = cuts[i], To = end }, UsageDimensions.Model, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var (family, burn) in families)
             {

@@ -6,8 +6,10 @@ namespace GigaChat.Usage;
 
 /// <summary>What usage cost, each call at the price of its own time. Where a price is missing it says so: the sum is
 /// then a lower bound.</summary>
-public sealed record UsageCost
+public sealed class UsageCost
 {
+    internal UsageCost() { }
+
     /// <summary>The cost of all tokens that have a price, VAT included, exact and not rounded to kopecks.</summary>
     public required decimal Rubles { get; init; }
 
@@ -47,7 +49,7 @@ public sealed record UsageCost
     /// total, all of it where the parts
     /// exceed it. They count at the dearer of the prices for prompt and completion.
     /// </summary>
-    public long UndividedTokens { get; init; }
+    public long UndividedTokens { get; internal init; }
 
     /// <summary><c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise,
     /// <c>false</c>.</summary>

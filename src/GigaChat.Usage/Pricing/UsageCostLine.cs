@@ -3,8 +3,10 @@ using GigaChat.Usage.Pricing;
 namespace GigaChat.Usage;
 
 /// <summary>What one model cost.</summary>
-public sealed record UsageCostLine
+public sealed class UsageCostLine
 {
+    internal UsageCostLine() { }
+
     /// <summary>The model as it was recorded; null for calls whose model is unknown.</summary>
     public required string? Model { get; init; }
 
@@ -28,7 +30,7 @@ public sealed record UsageCostLine
 
     /// <summary>The billed tokens that are in no known prompt or completion, as of
     /// <see cref="UsageCost.UndividedTokens"/>.</summary>
-    public long UndividedTokens { get; init; }
+    public long UndividedTokens { get; internal init; }
 
     /// <summary><c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise,
     /// <c>false</c>.</summary>

@@ -1,7 +1,7 @@
 namespace GigaChat.Usage;
 
 /// <summary>What the access tokens of one type used.</summary>
-public sealed record AccessTokenTypeUsage : UsageTally
+public sealed class AccessTokenTypeUsage : UsageTally
 {
     internal AccessTokenTypeUsage(UsageGroup sum)
         : base(sum) => AccessTokenType = sum.AccessTokenType;

@@ -1,7 +1,7 @@
 namespace GigaChat.Usage;
 
 /// <summary>What was used on one day.</summary>
-public sealed record DailyUsage : UsageTally
+public sealed class DailyUsage : UsageTally
 {
     internal DailyUsage(DateOnly day, UsageGroup sum)
         : base(sum) => Day = day;

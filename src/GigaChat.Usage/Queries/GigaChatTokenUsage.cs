@@ -5,19 +5,14 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage;
 
-/// <summary>Answers how many tokens were used, by whom, on what, and what they cost. Safe for concurrent use.</summary>
+/// <summary>Gets the number of used tokens, by user, model, operation and day, and their cost. Safe for concurrent
+/// use.</summary>
 /// <remarks>
-/// Periods include both ends. A period of days is the last so many times 24 hours up to now, except where days of the
-/// calendar are listed.
-/// Breakdowns take a period, or a filter where that is not enough. Sums that do not fit a <see cref="long"/> end in an
-/// <see cref="OverflowException"/>, never in a wrong number.
+/// A period of days is the last <c>days</c> times 24 hours, this moment included, except where days of the calendar are
+/// listed. A sum that does not fit a <see cref="long"/> throws an <see cref="OverflowException"/>.
 /// </remarks>
 public sealed class GigaChatTokenUsage
 {
-    /// <summary>The overloads with a filter came later: a call that fits an older one too, such as with <c>null</c>,
-    /// stays what it was.</summary>
-    private const int Later = -1;
-
     private readonly IUsageReader _reader;
     private readonly TimeProvider _time;
 
@@ -48,10 +43,11 @@ public sealed class GigaChatTokenUsage
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>The billed tokens of a period; 0 when there are none. <see cref="GetTotalsAsync"/> also tells how many
-    /// are estimates.</summary>
+    /// <summary>Gets the total number of billed tokens in a period; 0 when it has no records.
+    /// <see cref="GetTotalsAsync"/> also counts the estimates.</summary>
     /// <param name="startDate">The first moment, inclusive; from the beginning when null.</param>
-    /// <param name="endDate">The last moment, inclusive; to the end when null.</param>
+    /// <param name="endDate">The last moment, inclusive as in the Django application, unlike
+    /// <see cref="UsageFilter.To"/>; to the end when null.</param>
     /// <param name="operationType">Only this operation; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">
@@ -65,12 +61,22 @@ public sealed class GigaChatTokenUsage
         CancellationToken cancellationToken = default
     )
     {
-        var filter = Period(startDate, endDate) with { Operation = operationType };
+        if (startDate > endDate)
+            throw new ArgumentException(
+                $"The period starts ({startDate:O}) after it ends ({endDate:O}).",
+                nameof(startDate)
+            );
+        var filter = new UsageFilter
+        {
+            From = startDate,
+            To = endDate is { } end && end < DateTimeOffset.MaxValue ? end.AddTicks(1) : null,
+            Operation = operationType,
+        };
         return (await GetTotalsAsync(filter, cancellationToken).ConfigureAwait(false)).Tokens;
     }
 
-    /// <summary>What the records that a filter lets through add up to, with zeros when there are none.</summary>
-    /// <param name="filter">Which records; all when null.</param>
+    /// <summary>Gets the sums over the records of a filter, with zeros when there are none.</summary>
+    /// <param name="filter">The records to sum; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
     public async Task<UsageTotals> GetTotalsAsync(
@@ -83,30 +89,23 @@ public sealed class GigaChatTokenUsage
         return new UsageTotals(groups.Count == 0 ? new UsageGroup() : groups[0]);
     }
 
-    /// <summary>The last days by operation.</summary>
-    /// <param name="days">How many times 24 hours up to now, 1 or more.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the
-    /// calendar's first day.</exception>
-    public Task<UsageStatistics> GetStatisticsAsync(int days = 7, CancellationToken cancellationToken = default) =>
-        GetStatisticsAsync(UsageFilter.All, days, cancellationToken);
-
-    /// <summary>The last days of the records that a filter lets through, by operation.</summary>
-    /// <param name="filter">Which records, such as one user's; it has no period of its own.</param>
-    /// <param name="days">How many times 24 hours up to now, 1 or more.</param>
+    /// <summary>Gets the usage of the last days by operation.</summary>
+    /// <param name="days">The number of days of 24 hours up to now, 1 or more.</param>
+    /// <param name="filter">The records to count, such as those of one user; all when null. It has no period of its
+    /// own.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException"><paramref name="filter"/> has a period.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the
     /// calendar's first day.</exception>
-    [OverloadResolutionPriority(Later)]
     public async Task<UsageStatistics> GetStatisticsAsync(
-        UsageFilter filter,
         int days = 7,
+        UsageFilter? filter = null,
         CancellationToken cancellationToken = default
     )
     {
         ThrowIfPeriod(filter);
-        var period = LastDays(days, filter);
+        var now = Now;
+        var period = LastDays(days, now, filter);
         var groups = await AggregateAsync(period, UsageDimensions.Operation, cancellationToken).ConfigureAwait(false);
         var totalTokens = groups.Sum(group => group.TotalTokens);
 
@@ -128,157 +127,125 @@ public sealed class GigaChatTokenUsage
             EstimatedTokens = groups.Sum(group => group.EstimatedTokens),
             ByOperation = byOperation,
             PeriodDays = days,
-            StartDate = period.StartDate!.Value,
-            EndDate = period.EndDate!.Value,
+            StartDate = period.From!.Value,
+            EndDate = now,
         };
     }
 
-    /// <summary>The users with the most billed tokens, most first. Calls charged to no user are left out.</summary>
-    /// <param name="count">How many users at most, 1 or more.</param>
-    /// <param name="startDate">The first moment, inclusive; from the beginning when null.</param>
-    /// <param name="endDate">The last moment, inclusive; to the end when null.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after
-    /// <paramref name="endDate"/>.</exception>
-    public async Task<IReadOnlyList<UserUsage>> GetTopUsersAsync(
-        int count = 10,
-        DateTimeOffset? startDate = null,
-        DateTimeOffset? endDate = null,
-        CancellationToken cancellationToken = default
-    ) => await GetTopUsersAsync(Period(startDate, endDate), count, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>The users with the most billed tokens among the records that a filter lets through, most first. Calls
-    /// charged to no user are left out.</summary>
-    /// <param name="filter">Which records, such as those of one platform.</param>
-    /// <param name="count">How many users at most, 1 or more.</param>
+    /// <summary>Gets the users with the most billed tokens, most first. Calls without a user are left out.</summary>
+    /// <param name="count">The largest number of users, 1 or more.</param>
+    /// <param name="filter">The records to count, such as those of one platform; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
-    [OverloadResolutionPriority(Later)]
     public async Task<IReadOnlyList<UserUsage>> GetTopUsersAsync(
-        UsageFilter filter,
         int count = 10,
+        UsageFilter? filter = null,
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var oneMore = count == int.MaxValue ? count : count + 1; // The group of calls without a user may stand among the first.
-        var groups = await AggregateAsync(filter, UsageDimensions.User, cancellationToken, oneMore)
+        var groups = await AggregateAsync(filter ?? UsageFilter.All, UsageDimensions.User, cancellationToken, oneMore)
             .ConfigureAwait(false);
         return [.. groups.Where(group => group.UserId is not null).Take(count).Select(group => new UserUsage(group))];
     }
 
-    /// <summary>A period by type of access token, most tokens first; calls without a type are a group of their
-    /// own.</summary>
-    /// <inheritdoc cref="GetByModelAsync(DateTimeOffset?, DateTimeOffset?, CancellationToken)" path="/param|/exception"/>
+    /// <summary>Gets the usage by type of access token, most tokens first; calls without a type are one
+    /// group.</summary>
+    /// <param name="filter">The records to count, such as those of a period; all when null.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
     public async Task<IReadOnlyList<AccessTokenTypeUsage>> GetByAccessTokenTypeAsync(
-        DateTimeOffset? startDate = null,
-        DateTimeOffset? endDate = null,
-        CancellationToken cancellationToken = default
-    ) => await GetByAccessTokenTypeAsync(Period(startDate, endDate), cancellationToken).ConfigureAwait(false);
-
-    /// <summary>The records that a filter lets through by type of access token, most tokens first; calls without a type
-    /// are a group of their own.</summary>
-    /// <inheritdoc cref="GetByModelAsync(UsageFilter, CancellationToken)" path="/param|/exception"/>
-    [OverloadResolutionPriority(Later)]
-    public async Task<IReadOnlyList<AccessTokenTypeUsage>> GetByAccessTokenTypeAsync(
-        UsageFilter filter,
+        UsageFilter? filter = null,
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(filter);
-        var groups = await AggregateAsync(filter, UsageDimensions.AccessTokenType, cancellationToken)
+        var groups = await AggregateAsync(filter ?? UsageFilter.All, UsageDimensions.AccessTokenType, cancellationToken)
             .ConfigureAwait(false);
         return [.. groups.Select(group => new AccessTokenTypeUsage(group))];
     }
 
-    /// <summary>A period by model, most tokens first; calls whose model is unknown are a group of their own.</summary>
-    /// <param name="startDate">The first moment, inclusive; from the beginning when null.</param>
-    /// <param name="endDate">The last moment, inclusive; to the end when null.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after
-    /// <paramref name="endDate"/>.</exception>
-    public async Task<IReadOnlyList<ModelUsage>> GetByModelAsync(
-        DateTimeOffset? startDate = null,
-        DateTimeOffset? endDate = null,
-        CancellationToken cancellationToken = default
-    ) => await GetByModelAsync(Period(startDate, endDate), cancellationToken).ConfigureAwait(false);
-
-    /// <summary>The records that a filter lets through by model, most tokens first; calls whose model is unknown are a
-    /// group of their own.</summary>
-    /// <param name="filter">Which records, such as one user's.</param>
+    /// <summary>Gets the usage by model, most tokens first; calls whose model is unknown are one group.</summary>
+    /// <param name="filter">The records to count, such as those of a period; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
-    [OverloadResolutionPriority(Later)]
     public async Task<IReadOnlyList<ModelUsage>> GetByModelAsync(
+        UsageFilter? filter = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var groups = await AggregateAsync(filter ?? UsageFilter.All, UsageDimensions.Model, cancellationToken)
+            .ConfigureAwait(false);
+        return [.. groups.Select(group => new ModelUsage(group))];
+    }
+
+    /// <summary>Gets the usage of the last days of the calendar in the report time zone, up to today; days without usage
+    /// are listed with zeros.</summary>
+    /// <param name="days">The number of days, 1 or more.</param>
+    /// <param name="filter">The records to count, such as those of one user; all when null. It has no period of its
+    /// own.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException"><paramref name="filter"/> has a period.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the
+    /// calendar's first day.</exception>
+    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(
+        int days = 30,
+        UsageFilter? filter = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ThrowIfPeriod(filter);
+        var now = Now;
+        var today = ReportDays.DayOf(now, TimeZone);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days, today.DayNumber);
+        var period = (filter ?? UsageFilter.All) with
+        {
+            From = ReportDays.StartOf(today.AddDays(1 - days), TimeZone),
+            To = now.AddTicks(1),
+        };
+        return await GetByDayAsync(period, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets the usage of every day of the report time zone that a filter's period touches, with zeros where
+    /// nothing was used. The days add up to the period.</summary>
+    /// <param name="filter">The records to count; both ends of its period are set.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException">The filter's period is open, or starts after it ends.</exception>
+    public async Task<IReadOnlyList<DailyUsage>> GetByDayAsync(
         UsageFilter filter,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var groups = await AggregateAsync(filter, UsageDimensions.Model, cancellationToken).ConfigureAwait(false);
-        return [.. groups.Select(group => new ModelUsage(group))];
+        if (filter.From is not { } from || filter.To is not { } to)
+            throw new ArgumentException(
+                $"Set both {nameof(UsageFilter.From)} and {nameof(UsageFilter.To)}: every day between them is listed.",
+                nameof(filter)
+            );
+        var groups = await AggregateAsync(filter, UsageDimensions.Day, cancellationToken).ConfigureAwait(false);
+        if (from == to)
+            return [];
+        var sums = groups.ToDictionary(group => group.Day!.Value);
+
+        // A clock put back over midnight can repeat a day that the period's end has already left: the days found count
+        // too.
+        DateOnly[] touched =
+        [
+            ReportDays.DayOf(from, TimeZone),
+            ReportDays.DayOf(to.AddTicks(-1), TimeZone),
+            .. sums.Keys,
+        ];
+        var (first, last) = (touched.Min().DayNumber, touched.Max().DayNumber);
+        return
+        [
+            .. Enumerable
+                .Range(first, last - first + 1)
+                .Select(DateOnly.FromDayNumber)
+                .Select(day => new DailyUsage(day, sums.GetValueOrDefault(day) ?? new UsageGroup())),
+        ];
     }
-
-    /// <summary>The last days of the calendar in the report's time zone, today being the last; every day is listed,
-    /// with zeros where nothing was used.</summary>
-    /// <param name="days">How many days, 1 or more.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the
-    /// calendar's first day.</exception>
-    public Task<IReadOnlyList<DailyUsage>> GetDailyAsync(
-        int days = 30,
-        CancellationToken cancellationToken = default
-    ) => GetDailyAsync(UsageFilter.All, days, cancellationToken);
-
-    /// <summary>The last days of the calendar as <see cref="GetDailyAsync(int, CancellationToken)"/> lists them, of the
-    /// records that a filter lets through.</summary>
-    /// <param name="filter">Which records, such as one user's; it has no period of its own.</param>
-    /// <param name="days">How many days, 1 or more.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException"><paramref name="filter"/> has a period.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1, or reaches back before the
-    /// calendar's first day.</exception>
-    [OverloadResolutionPriority(Later)]
-    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(
-        UsageFilter filter,
-        int days = 30,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ThrowIfPeriod(filter);
-        var now = _time.GetUtcNow();
-        var today = ReportDays.DayOf(now, TimeZone);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(days, today.DayNumber);
-        return await ByDayAsync(
-                filter with
-                {
-                    StartDate = ReportDays.StartOf(today.AddDays(1 - days), TimeZone),
-                    EndDate = now,
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// A period by days of the report's time zone: every day that the period touches, with zeros where nothing was
-    /// used. What lies outside the
-    /// period does not count, so the days always add up to the period.
-    /// </summary>
-    /// <param name="startDate">The first moment, inclusive.</param>
-    /// <param name="endDate">The last moment, inclusive.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException"><paramref name="startDate"/> lies after
-    /// <paramref name="endDate"/>.</exception>
-    public async Task<IReadOnlyList<DailyUsage>> GetDailyAsync(
-        DateTimeOffset startDate,
-        DateTimeOffset endDate,
-        CancellationToken cancellationToken = default
-    ) => await ByDayAsync(Period(startDate, endDate), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The reference's forecast: the mean of the last days, times the days to come, at the prices of the days
     /// to come.</summary>
@@ -293,8 +260,8 @@ public sealed class GigaChatTokenUsage
         CancellationToken cancellationToken = default
     )
     {
-        var basis = LastDays(basedOnDays, UsageFilter.All);
-        var now = basis.EndDate!.Value;
+        var now = Now;
+        var basis = LastDays(basedOnDays, now);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(forecastDays);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(forecastDays, (DateTimeOffset.MaxValue - now).Days);
 
@@ -358,9 +325,9 @@ public sealed class GigaChatTokenUsage
         filter ??= UsageFilter.All;
         filter.Validate();
         var priced = new List<PricedGroup>();
-        foreach (var period in PricePeriod.Split(Prices, filter.StartDate, filter.EndDate))
+        foreach (var period in PricePeriod.Split(Prices, filter.From, filter.To))
         {
-            var part = filter with { StartDate = period.Start, EndDate = period.Next?.AddTicks(-1) ?? filter.EndDate };
+            var part = filter with { From = period.From, To = period.To };
             var groups = await AggregateAsync(part, PricedGroup.Dimensions | by, cancellationToken)
                 .ConfigureAwait(false);
             priced.AddRange(groups.Select(group => new PricedGroup(group, Prices.Find(group.Model, period.Moment))));
@@ -369,60 +336,25 @@ public sealed class GigaChatTokenUsage
         return priced;
     }
 
-    /// <summary>Every day that a filter's period touches; it has both ends.</summary>
-    private async Task<IReadOnlyList<DailyUsage>> ByDayAsync(UsageFilter filter, CancellationToken cancellationToken)
+    private static void ThrowIfPeriod(UsageFilter? filter)
     {
-        var groups = await AggregateAsync(filter, UsageDimensions.Day, cancellationToken).ConfigureAwait(false);
-        var sums = groups.ToDictionary(group => group.Day!.Value);
-
-        // A clock put back over midnight can repeat a day that the period's end has already left: the days found count
-        // too.
-        DateOnly[] touched =
-        [
-            ReportDays.DayOf(filter.StartDate!.Value, TimeZone),
-            ReportDays.DayOf(filter.EndDate!.Value, TimeZone),
-            .. sums.Keys,
-        ];
-        var (first, last) = (touched.Min().DayNumber, touched.Max().DayNumber);
-        return
-        [
-            .. Enumerable
-                .Range(first, last - first + 1)
-                .Select(DateOnly.FromDayNumber)
-                .Select(day => new DailyUsage(day, sums.GetValueOrDefault(day) ?? new UsageGroup())),
-        ];
-    }
-
-    private static void ThrowIfPeriod(UsageFilter filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        if (filter.StartDate is not null || filter.EndDate is not null)
+        if (filter?.From is not null || filter?.To is not null)
             throw new ArgumentException(
-                $"The number of days sets the period; leave {nameof(UsageFilter.StartDate)} and {nameof(UsageFilter.EndDate)} of the filter out.",
+                $"The number of days sets the period; leave {nameof(UsageFilter.From)} and {nameof(UsageFilter.To)} of the filter out.",
                 nameof(filter)
             );
     }
 
-    private static UsageFilter Period(DateTimeOffset? startDate, DateTimeOffset? endDate)
-    {
-        if (startDate > endDate)
-            throw new ArgumentException(
-                $"The period starts ({startDate:O}) after it ends ({endDate:O}).",
-                nameof(startDate)
-            );
-        return new UsageFilter { StartDate = startDate, EndDate = endDate };
-    }
-
-    private UsageFilter LastDays(
+    private static UsageFilter LastDays(
         int days,
-        UsageFilter filter,
+        DateTimeOffset now,
+        UsageFilter? filter = null,
         [CallerArgumentExpression(nameof(days))] string? name = null
     )
     {
-        var now = _time.GetUtcNow();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, (now - DateTimeOffset.MinValue).Days, name);
-        return filter with { StartDate = now.AddDays(-days), EndDate = now };
+        return (filter ?? UsageFilter.All) with { From = now.AddDays(-days), To = now.AddTicks(1) };
     }
 
     internal Task<IReadOnlyList<UsageGroup>> AggregateAsync(

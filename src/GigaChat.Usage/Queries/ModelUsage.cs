@@ -1,7 +1,7 @@
 namespace GigaChat.Usage;
 
 /// <summary>What one model used.</summary>
-public sealed record ModelUsage : UsageTally
+public sealed class ModelUsage : UsageTally
 {
     internal ModelUsage(UsageGroup sum)
         : base(sum) => Model = sum.Model;

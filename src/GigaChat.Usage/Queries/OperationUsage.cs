@@ -3,7 +3,7 @@ using GigaChat.Usage.Queries;
 namespace GigaChat.Usage;
 
 /// <summary>What one operation used.</summary>
-public sealed record OperationUsage : UsageTally
+public sealed class OperationUsage : UsageTally
 {
     internal OperationUsage(UsageOperation operation, UsageGroup sum, long tokensOfAll)
         : base(sum)

@@ -4,11 +4,21 @@ using GigaChat.Usage.Storage;
 namespace GigaChat.Usage;
 
 /// <summary>What one group of a grouping used and cost.</summary>
-/// <param name="Usage">The group's keys and sums.</param>
-/// <param name="Cost">What it cost.</param>
-public sealed record UsageCostGroup(UsageGroup Usage, UsageCost Cost)
+public sealed class UsageCostGroup
 {
     private static readonly UsageGroup NoKeys = new();
+
+    internal UsageCostGroup(UsageGroup usage, UsageCost cost)
+    {
+        Usage = usage;
+        Cost = cost;
+    }
+
+    /// <summary>The keys and sums of the group.</summary>
+    public UsageGroup Usage { get; }
+
+    /// <summary>The cost of the group.</summary>
+    public UsageCost Cost { get; }
 
     /// <summary>Puts groups that were told apart by price together again by the keys that were asked for.</summary>
     internal static IReadOnlyList<UsageCostGroup> Of(

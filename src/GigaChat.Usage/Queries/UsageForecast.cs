@@ -5,8 +5,10 @@ namespace GigaChat.Usage;
 
 /// <summary>What the days to come will use and cost if they are like the last ones: the mean of a day, times the
 /// days.</summary>
-public sealed record UsageForecast
+public sealed class UsageForecast
 {
+    internal UsageForecast() { }
+
     /// <summary>How many times 24 hours up to now the forecast is based on.</summary>
     public required int BasedOnDays { get; init; }
 
@@ -56,7 +58,7 @@ public sealed record UsageForecast
         var unpricedModels = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var period in PricePeriod.Split(book, now, end))
         {
-            var days = (decimal)((period.Next ?? end) - period.Moment).Ticks / TimeSpan.TicksPerDay;
+            var days = (decimal)((period.To ?? end) - period.Moment).Ticks / TimeSpan.TicksPerDay;
             var cost = UsageCost.Of(
                 [.. basis.Select(group => new PricedGroup(group, book.Find(group.Model, period.Moment)))],
                 book

@@ -3,8 +3,10 @@ using GigaChat.Usage.Queries;
 namespace GigaChat.Usage;
 
 /// <summary>What was used over the last days, by operation.</summary>
-public sealed record UsageStatistics
+public sealed class UsageStatistics
 {
+    internal UsageStatistics() { }
+
     /// <summary>Billed tokens.</summary>
     public required long TotalTokens { get; init; }
 

@@ -3,7 +3,7 @@ using GigaChat.Usage.Queries;
 namespace GigaChat.Usage;
 
 /// <summary>What a set of records adds up to.</summary>
-public abstract record UsageTally
+public abstract class UsageTally
 {
     private protected UsageTally(UsageGroup sum)
     {

@@ -1,7 +1,7 @@
 namespace GigaChat.Usage;
 
 /// <summary>What one user used.</summary>
-public sealed record UserUsage : UsageTally
+public sealed class UserUsage : UsageTally
 {
     internal UserUsage(UsageGroup sum)
         : base(sum)

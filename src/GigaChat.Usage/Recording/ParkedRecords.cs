@@ -28,7 +28,7 @@ internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider,
     {
         // The innermost error is the store's own; those around it mostly say "see the inner exception".
         var cause = error is UsageDataException ? error : error.GetBaseException();
-        var parked = new ParkedRecord(record, $"{cause.GetType().Name}: {cause.Message}", timeProvider.GetUtcNow());
+        var parked = new ParkedRecord(record, ParkedRecord.ReasonOf(cause), timeProvider.GetUtcNow());
         Interlocked.Increment(ref _count);
         lock (_gate)
         {

@@ -10,6 +10,7 @@ internal static class StoreFaults
         error switch
         {
             UsageDataException => StoreFault.Data,
+            UsageStoreException { IsTransient: false } => StoreFault.Unknown,
             _ when Chain(error).Any(static inner => inner is TimeoutException) => StoreFault.TimedOut,
             _ when Chain(error).Any(IsOfTheMachine) => StoreFault.Unavailable,
             _ => StoreFault.Unknown,
@@ -43,7 +44,8 @@ internal static class StoreFaults
 
     private static bool IsOfTheMachine(Exception error) =>
         error
-            is IOException
+            is UsageStoreException
+                or IOException
                 or SocketException
                 or UnauthorizedAccessException
                 or OperationCanceledException

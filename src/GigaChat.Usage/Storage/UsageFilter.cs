@@ -1,4 +1,5 @@
 using GigaChat.Usage.Storage;
+using System.Text;
 
 namespace GigaChat.Usage;
 
@@ -10,11 +11,12 @@ public sealed record UsageFilter
     /// <summary>Everything.</summary>
     public static UsageFilter All { get; } = new();
 
-    /// <summary>The first moment, inclusive.</summary>
-    public DateTimeOffset? StartDate { get; init; }
+    /// <summary>The first moment of the period; no limit when null.</summary>
+    public DateTimeOffset? From { get; init; }
 
-    /// <summary>The last moment, inclusive.</summary>
-    public DateTimeOffset? EndDate { get; init; }
+    /// <summary>The first moment after the period; no limit when null.</summary>
+    /// <remarks>Periods are half-open, so that those that follow one another share no record.</remarks>
+    public DateTimeOffset? To { get; init; }
 
     /// <summary>Only this operation.</summary>
     public UsageOperation? Operation { get; init; }
@@ -55,13 +57,29 @@ public sealed record UsageFilter
     internal UsageKeySet? Among { get; init; }
 
     /// <summary>Checks the parts against one another.</summary>
-    /// <exception cref="ArgumentException"><see cref="StartDate"/> lies after <see cref="EndDate"/>.</exception>
+    /// <exception cref="ArgumentException"><see cref="From"/> is after <see cref="To"/>.</exception>
     public void Validate()
     {
-        if (StartDate > EndDate)
-            throw new ArgumentException(
-                $"The period starts ({StartDate:O}) after it ends ({EndDate:O}).",
-                nameof(StartDate)
-            );
+        if (From > To)
+            throw new ArgumentException($"The period starts ({From:O}) after it ends ({To:O}).", nameof(From));
+    }
+
+    /// <remarks>A search finds access tokens too, so its text can be a part of one.</remarks>
+    private bool PrintMembers(StringBuilder text)
+    {
+        var start = text.Length;
+        text.Member(nameof(From), From?.ToString("O"))
+            .Member(nameof(To), To?.ToString("O"))
+            .Member(nameof(Operation), Operation)
+            .Member(nameof(Model), Model)
+            .Member(nameof(UserId), UserId)
+            .Secret(nameof(AccessToken), AccessToken)
+            .Member(nameof(AccessTokenType), AccessTokenType)
+            .Member(nameof(Platform), Platform)
+            .Member(nameof(GenerationId), GenerationId)
+            .Member(nameof(Source), Source)
+            .Member(nameof(Outcome), Outcome)
+            .Secret(nameof(Search), Search);
+        return text.Length > start;
     }
 }

@@ -30,8 +30,8 @@ internal static class UsageFilterExtensions
 
     /// <summary>Whether a fitted filter lets a fitted record through.</summary>
     public static bool Matches(this UsageFilter filter, UsageRecord record) =>
-        (filter.StartDate is null || record.CreatedAt >= filter.StartDate)
-        && (filter.EndDate is null || record.CreatedAt <= filter.EndDate)
+        (filter.From is null || record.CreatedAt >= filter.From)
+        && (filter.To is null || record.CreatedAt < filter.To)
         && (filter.Operation is null || record.Operation == filter.Operation)
         && Is(filter.Model, record.Model)
         && Is(filter.UserId, record.UserId)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GigaChat.Usage;
 
 /// <summary>The sum over the records of one group. A key is null where it was not asked for, and where the records have
@@ -60,4 +62,28 @@ public sealed record UsageGroup
 
     /// <summary>How many of <see cref="TotalTokens"/> are estimates.</summary>
     public long EstimatedTokens { get; init; }
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Member(nameof(Operation), Operation)
+            .Member(nameof(Model), Model)
+            .Member(nameof(UserId), UserId)
+            .Member(nameof(UserName), UserName)
+            .Secret(nameof(AccessToken), AccessToken)
+            .Member(nameof(AccessTokenType), AccessTokenType)
+            .Member(nameof(Platform), Platform)
+            .Member(nameof(Source), Source)
+            .Member(nameof(Outcome), Outcome)
+            .Member(nameof(IsBatch), IsBatch)
+            .Member(nameof(Day), Day)
+            .Member(nameof(Hour), Hour)
+            .Member(nameof(Count), Count)
+            .Member(nameof(Calls), Calls)
+            .Member(nameof(PromptTokens), PromptTokens)
+            .Member(nameof(CompletionTokens), CompletionTokens)
+            .Member(nameof(CachedPromptTokens), CachedPromptTokens)
+            .Member(nameof(TotalTokens), TotalTokens)
+            .Member(nameof(EstimatedTokens), EstimatedTokens);
+        return true;
+    }
 }

@@ -1,17 +1,24 @@
 namespace GigaChat.Usage;
 
 /// <summary>A page of records, newest first.</summary>
-/// <param name="Items">The records.</param>
-/// <param name="Next">Where the next (older) page starts; null on the last page.</param>
-/// <param name="Previous">Where the previous (newer) page ends; null on the first page.</param>
-public sealed record UsagePageResult(IReadOnlyList<UsageRecord> Items, UsageCursor? Next, UsageCursor? Previous)
+public sealed class UsagePageResult
 {
+    /// <summary>The records.</summary>
+    public required IReadOnlyList<UsageRecord> Items { get; init; }
+
+    /// <summary>The cursor of the next (older) page; null on the last page.</summary>
+    public UsageCursor? Next { get; init; }
+
+    /// <summary>The cursor of the previous (newer) page; null on the first page.</summary>
+    public UsageCursor? Previous { get; init; }
+
     internal static UsagePageResult Of(IReadOnlyList<UsageRecord> items, bool hasOlder, bool hasNewer) =>
-        new(
-            items,
-            hasOlder && items.Count > 0 ? Cursor(items[^1]) : null,
-            hasNewer && items.Count > 0 ? Cursor(items[0]) : null
-        );
+        new()
+        {
+            Items = items,
+            Next = hasOlder && items.Count > 0 ? Cursor(items[^1]) : null,
+            Previous = hasNewer && items.Count > 0 ? Cursor(items[0]) : null,
+        };
 
     private static UsageCursor Cursor(UsageRecord record) => new(record.CreatedAt, record.Id);
 }

@@ -38,7 +38,7 @@ internal sealed class BrowserTests
         foreach (var days in (int[])[7, 30])
         {
             var statistics = await _host.Usage.GetStatisticsAsync(days);
-            var period = new UsageFilter { StartDate = statistics.StartDate, EndDate = statistics.EndDate };
+            var period = new UsageFilter { From = statistics.StartDate, To = statistics.EndDate.AddTicks(1) };
             await ShouldShowAsync(
                 $"days{days}",
                 await _host.Usage.GetTotalsAsync(period),
@@ -86,10 +86,18 @@ internal sealed class BrowserTests
             .Equal((await GroupsAsync(UsageDimensions.Source)).Select(group => format.Count(group.TotalTokens)));
         (await ColumnAsync("users", 3))
             .Should()
-            .Equal((await _host.Usage.GetTopUsersAsync(10, since)).Select(user => format.Count(user.Tokens)));
+            .Equal(
+                (await _host.Usage.GetTopUsersAsync(10, new UsageFilter { From = since })).Select(user =>
+                    format.Count(user.Tokens)
+                )
+            );
         (await ColumnAsync("days", 2))
             .Should()
-            .Equal((await _host.Usage.GetDailyAsync(since, TestUsage.Now)).Select(day => format.Count(day.Tokens)));
+            .Equal(
+                (
+                    await _host.Usage.GetByDayAsync(new UsageFilter { From = since, To = TestUsage.Now.AddTicks(1) })
+                ).Select(day => format.Count(day.Tokens))
+            );
         var hours = (await GroupsAsync(UsageDimensions.Hour)).ToLookup(static group =>
             group.Hour!.Value.ToOffset(TimeSpan.FromHours(3)).Hour
         );
@@ -98,14 +106,14 @@ internal sealed class BrowserTests
             .Equal(
                 Enumerable.Range(0, 24).Select(hour => format.Count(hours[hour].Sum(static group => group.TotalTokens)))
             );
-        var unpriced = (await _host.Usage.GetCostAsync(new UsageFilter { StartDate = since })).UnpricedTokens;
+        var unpriced = (await _host.Usage.GetCostAsync(new UsageFilter { From = since })).UnpricedTokens;
         (await watched.Page.Locator("#models .note").TextContentAsync())
             .Should()
             .Contain(PageText.English.LowerBound(unpriced));
         watched.ShouldBeClean();
 
         Task<IReadOnlyList<UsageGroup>> GroupsAsync(UsageDimensions by) =>
-            _host.Reader.AggregateAsync(new UsageFilter { StartDate = since }, new UsageGrouping(by));
+            _host.Reader.AggregateAsync(new UsageFilter { From = since }, new UsageGrouping(by));
 
         async Task<IEnumerable<string>> ColumnAsync(string section, int column) =>
             (

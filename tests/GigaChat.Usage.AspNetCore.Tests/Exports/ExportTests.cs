@@ -223,7 +223,7 @@ internal sealed class ExportTests
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
         var days = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/days.json?period=30d"))!;
         var start = new DateTimeOffset(2026, 4, 18, 0, 0, 0, TimeSpan.FromHours(3));
-        var cost = await host.Usage.GetCostAsync(new UsageFilter { StartDate = start });
+        var cost = await host.Usage.GetCostAsync(new UsageFilter { From = start });
         days.Should().HaveCount(30);
         days.Sum(static day => day.GetProperty("tokens").GetInt64())
             .Should()

@@ -83,7 +83,7 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
             .Should()
             .ContainSingle(line => line.Message.Contains("in use again"))
             .Which.Exception.Should()
-            .BeOfType<UsageStoreException>();
+            .BeAssignableTo<UsageStoreException>();
     }
 
     [Test]

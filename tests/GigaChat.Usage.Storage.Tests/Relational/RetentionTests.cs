@@ -69,10 +69,10 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         UsageFilter[] periods =
         [
             UsageFilter.All,
-            new() { StartDate = Midnight(50), EndDate = Midnight(35).AddMicroseconds(-1) },
-            new() { StartDate = Midnight(45), EndDate = Noon.AddDays(-10).AddMinutes(17) },
-            new() { StartDate = Midnight(30), EndDate = Noon.AddDays(-2) },
-            new() { StartDate = Noon.AddDays(-20).AddMinutes(-3), EndDate = Noon },
+            new() { From = Midnight(50), To = Midnight(35) },
+            new() { From = Midnight(45), To = Noon.AddDays(-10).AddMinutes(17) },
+            new() { From = Midnight(30), To = Noon.AddDays(-2) },
+            new() { From = Noon.AddDays(-20).AddMinutes(-3), To = Noon },
         ];
         UsageDimensions[] groupings =
         [
@@ -94,11 +94,7 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
         }
 
         // Whole hours are enough where rollups have hours.
-        var hours = new UsageFilter
-        {
-            StartDate = Midnight(40).AddHours(5),
-            EndDate = Midnight(33).AddHours(7).AddMicroseconds(-1),
-        };
+        var hours = new UsageFilter { From = Midnight(40).AddHours(5), To = Midnight(33).AddHours(7) };
         (await store.AggregateAsync(hours, new UsageGrouping(UsageDimensions.Platform)))
             .Should()
             .Equal(NaiveUsage.Aggregate(Records, hours, new UsageGrouping(UsageDimensions.Platform)));
@@ -109,15 +105,11 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
     {
         var store = await FilledAsync();
         await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(30));
-        var cut = new UsageFilter { StartDate = Midnight(40).AddHours(5.5), EndDate = Midnight(33).AddHours(7.25) };
+        var cut = new UsageFilter { From = Midnight(40).AddHours(5.5), To = Midnight(33).AddHours(7.25) };
 
-        var hours = new UsageFilter
-        {
-            StartDate = Midnight(40).AddHours(5),
-            EndDate = Midnight(33).AddHours(8).AddMicroseconds(-1),
-        };
+        var hours = new UsageFilter { From = Midnight(40).AddHours(5), To = Midnight(33).AddHours(8) };
         (await SumAsync(store, cut)).Should().Be(NaiveUsage.Aggregate(Records, hours, UsageGrouping.None).Single());
-        var days = new UsageFilter { StartDate = Midnight(40), EndDate = Midnight(32).AddMicroseconds(-1) };
+        var days = new UsageFilter { From = Midnight(40), To = Midnight(32) };
         var byUser = new UsageGrouping(UsageDimensions.User);
         (await store.AggregateAsync(cut, byUser)).Should().Equal(NaiveUsage.Aggregate(Records, days, byUser));
     }

@@ -48,7 +48,7 @@ internal sealed class SearchTests(string kind) : RelationalTests(kind)
                         Search = search,
                         Platform = "web",
                         UserId = "user-1",
-                        EndDate = Noon.AddDays(100),
+                        To = Noon.AddDays(100),
                     },
                 }
             )

@@ -127,7 +127,7 @@ internal sealed class SqliteFileTests
         (
             await ((Func<Task>)(() => store.AppendAsync(Records(1), default)))
                 .Should()
-                .ThrowAsync<DirectoryNotFoundException>()
+                .ThrowAsync<UsageStoreException>()
         ).WithMessage($"*'{folder}'*create it*");
     }
 

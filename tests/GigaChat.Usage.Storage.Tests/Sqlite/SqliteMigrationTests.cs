@@ -63,7 +63,7 @@ internal sealed class SqliteMigrationTests
     {
         var folder = Path.Combine(Path.GetDirectoryName(_file.Path)!, "later");
         using var store = new SqliteUsageStore($"Data Source={folder}/usage.db");
-        await ((Func<Task>)(() => store.AppendAsync(One, default))).Should().ThrowAsync<DirectoryNotFoundException>();
+        await ((Func<Task>)(() => store.AppendAsync(One, default))).Should().ThrowAsync<UsageStoreException>();
 
         Directory.CreateDirectory(folder);
         await store.AppendAsync(One, default);

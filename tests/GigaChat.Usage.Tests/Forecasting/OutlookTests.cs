@@ -90,7 +90,8 @@ internal sealed class OutlookTests
             .GetOutlookAsync(10);
         var none = await Usage([]).GetOutlookAsync(10);
 
-        (short_.Method, short_.Tokens).Should().Be((ForecastMethod.Mean, new ForecastRange(10_000m)));
+        short_.Method.Should().Be(ForecastMethod.Mean);
+        short_.Tokens.Should().BeEquivalentTo(new ForecastRange(10_000m));
         none.Tokens.Expected.Should().Be(0);
         none.Rubles.Expected.Should().Be(0);
     }

@@ -70,14 +70,15 @@ public sealed class BreakdownTests
             {
                 var usage = Usage(records);
                 var start = Noon.AddDays(-4);
+                var period = new UsageFilter { From = start };
                 var total = await usage.GetTotalTokensAsync(start);
 
-                (await usage.GetByModelAsync(start)).Sum(model => model.Tokens).Should().Be(total);
-                (await usage.GetByAccessTokenTypeAsync(start)).Sum(type => type.Tokens).Should().Be(total);
+                (await usage.GetByModelAsync(period)).Sum(model => model.Tokens).Should().Be(total);
+                (await usage.GetByAccessTokenTypeAsync(period)).Sum(type => type.Tokens).Should().Be(total);
                 var nobodys = records
                     .Where(record => record.UserId is null && record.CreatedAt >= start)
                     .Sum(record => record.TotalTokens);
-                ((await usage.GetTopUsersAsync(100, start)).Sum(user => user.Tokens) + nobodys).Should().Be(total);
+                ((await usage.GetTopUsersAsync(100, period)).Sum(user => user.Tokens) + nobodys).Should().Be(total);
             });
     }
 

@@ -47,7 +47,7 @@ public sealed class CostTests
             SplitBook
         );
 
-        var cost = await usage.GetCostAsync(new UsageFilter { StartDate = Before, EndDate = After });
+        var cost = await usage.GetCostAsync(new UsageFilter { From = Before, To = After });
 
         cost.Rubles.Should().Be(1242.645944m);
         Math.Round(cost.Rubles, 2).Should().Be(1242.65m);
@@ -71,10 +71,10 @@ public sealed class CostTests
         );
 
         (await usage.GetCostAsync()).Rubles.Should().Be(265m);
-        (await usage.GetCostAsync(new() { EndDate = Reduction.AddMicroseconds(-1) })).Rubles.Should().Be(200m);
-        (await usage.GetCostAsync(new() { StartDate = Before, EndDate = Reduction })).Rubles.Should().Be(265m);
-        (await usage.GetCostAsync(new() { StartDate = Reduction })).Rubles.Should().Be(65m);
-        (await usage.GetCostAsync(new() { StartDate = Reduction, EndDate = Reduction })).Rubles.Should().Be(65m);
+        (await usage.GetCostAsync(new() { To = Reduction })).Rubles.Should().Be(200m);
+        (await usage.GetCostAsync(new() { From = Before, To = Reduction.AddMicroseconds(1) })).Rubles.Should().Be(265m);
+        (await usage.GetCostAsync(new() { From = Reduction })).Rubles.Should().Be(65m);
+        (await usage.GetCostAsync(new() { From = Reduction, To = Reduction.AddTicks(1) })).Rubles.Should().Be(65m);
     }
 
     [Test]
@@ -83,8 +83,8 @@ public sealed class CostTests
         var reader = new ListUsageReader();
         var usage = new GigaChatTokenUsage(reader);
 
-        await usage.GetCostAsync(new() { StartDate = Reduction });
-        await usage.GetCostAsync(new() { StartDate = Before, EndDate = Reduction.AddMicroseconds(-1) });
+        await usage.GetCostAsync(new() { From = Reduction });
+        await usage.GetCostAsync(new() { From = Before, To = Reduction });
 
         reader.Asked.Should().HaveCount(2);
     }

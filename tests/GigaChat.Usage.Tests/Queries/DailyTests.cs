@@ -72,7 +72,9 @@ public sealed class DailyTests
             timeZone: TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns")
         );
 
-        var days = await usage.GetDailyAsync(minuteOfTheSeventh.AddMinutes(-5), minuteOfTheSeventh.AddMinutes(15));
+        var days = await usage.GetByDayAsync(
+            new UsageFilter { From = minuteOfTheSeventh.AddMinutes(-5), To = minuteOfTheSeventh.AddMinutes(15) }
+        );
 
         days.Select(day => (day.Day, day.Tokens))
             .Should()
@@ -117,12 +119,13 @@ public sealed class DailyTests
                         timeZone: TimeZoneInfo.FindSystemTimeZoneById(zone)
                     );
 
-                    var days = await usage.GetDailyAsync(start, end);
+                    var period = new UsageFilter { From = start, To = end.AddTicks(1) };
+                    var days = await usage.GetByDayAsync(period);
 
                     days.Sum(day => day.Tokens).Should().Be(await usage.GetTotalTokensAsync(start, end));
                     days.Sum(day => day.EstimatedTokens)
                         .Should()
-                        .Be((await usage.GetTotalsAsync(new() { StartDate = start, EndDate = end })).EstimatedTokens);
+                        .Be((await usage.GetTotalsAsync(period)).EstimatedTokens);
                     days.Select(day => day.Day.DayNumber)
                         .Should()
                         .Equal(Enumerable.Range(days[0].Day.DayNumber, days.Count));

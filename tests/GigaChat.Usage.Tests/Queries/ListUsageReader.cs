@@ -38,8 +38,8 @@ internal sealed class ListUsageReader(params IEnumerable<UsageRecord> records) :
         throw new NotSupportedException();
 
     private static bool Passes(UsageRecord record, UsageFilter filter) =>
-        !(record.CreatedAt < filter.StartDate)
-        && !(record.CreatedAt > filter.EndDate)
+        !(record.CreatedAt < filter.From)
+        && !(record.CreatedAt >= filter.To)
         && (filter.Operation is null || record.Operation == filter.Operation)
         && (filter.Model is null || record.Model == filter.Model)
         && (filter.UserId is null || record.UserId == filter.UserId);

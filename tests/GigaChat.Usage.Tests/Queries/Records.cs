@@ -14,7 +14,12 @@ internal static class Records
         "GigaChat-3-Ultra",
         null,
     ];
-    private static readonly UsageOperation[] Operations = [.. UsageOperation.Known, UsageOperation.AiCheck, "SUMMARY"];
+    private static readonly UsageOperation[] Operations =
+    [
+        .. UsageOperation.Known,
+        UsageOperation.AiCheck,
+        new("SUMMARY"),
+    ];
 
     public static UsageRecord Of(
         long tokens,

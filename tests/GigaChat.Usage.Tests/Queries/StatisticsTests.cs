@@ -49,9 +49,9 @@ public sealed class StatisticsTests
             )
             .GetStatisticsAsync();
 
-        statistics.ByOperation.Keys.Should().Equal([.. UsageOperation.Known, UsageOperation.AiCheck, "SUMMARY"]);
+        statistics.ByOperation.Keys.Should().Equal([.. UsageOperation.Known, UsageOperation.AiCheck, new("SUMMARY")]);
         statistics
-            .ByOperation["SUMMARY"]
+            .ByOperation[new UsageOperation("SUMMARY")]
             .Should()
             .Match<OperationUsage>(summary => summary.Count == 1 && summary.Tokens == 3 && summary.Name == "SUMMARY");
         statistics.ByOperation[UsageOperation.TextGeneration].Share.Should().Be(0.25);

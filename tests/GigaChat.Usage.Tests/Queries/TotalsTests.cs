@@ -29,6 +29,9 @@ public sealed class TotalsTests
         (await usage.GetTotalTokensAsync(Noon, Noon)).Should().Be(10);
         (await usage.GetTotalTokensAsync(startDate: Noon)).Should().Be(1110);
         (await usage.GetTotalTokensAsync(endDate: Noon)).Should().Be(11);
+        (await usage.GetTotalTokensAsync(endDate: DateTimeOffset.MaxValue)).Should().Be(1111);
+        (await usage.GetTotalsAsync(new UsageFilter { From = Noon, To = Noon.AddHours(1) })).Tokens.Should().Be(10);
+        (await usage.GetTotalsAsync(new UsageFilter { From = Noon, To = Noon })).Tokens.Should().Be(0);
     }
 
     [Test]
@@ -60,25 +63,27 @@ public sealed class TotalsTests
     public async Task A_period_that_ends_before_it_starts_is_refused_by_name()
     {
         var usage = new GigaChatTokenUsage(new ListUsageReader());
-        Func<Task>[] questions =
+        var backwards = new UsageFilter { From = Noon, To = Noon.AddTicks(-1) };
+        Func<Task>[] queries =
         [
-            () => usage.GetTotalTokensAsync(Noon, Noon.AddTicks(-1)),
-            () => usage.GetTopUsersAsync(10, Noon, Noon.AddTicks(-1)),
-            () => usage.GetByModelAsync(Noon, Noon.AddTicks(-1)),
-            () => usage.GetByAccessTokenTypeAsync(Noon, Noon.AddTicks(-1)),
-            () => usage.GetDailyAsync(Noon, Noon.AddTicks(-1)),
+            () => usage.GetTopUsersAsync(10, backwards),
+            () => usage.GetByModelAsync(backwards),
+            () => usage.GetByAccessTokenTypeAsync(backwards),
+            () => usage.GetByDayAsync(backwards),
+            () => usage.GetCostAsync(backwards),
+            () => usage.GetTotalsAsync(backwards),
         ];
 
-        foreach (var question in questions)
-            (await question.Should().ThrowAsync<ArgumentException>()).Which.ParamName.Should().Be("startDate");
-        await usage
-            .Awaiting(u => u.GetCostAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) }))
-            .Should()
-            .ThrowAsync<ArgumentException>();
-        await usage
-            .Awaiting(u => u.GetTotalsAsync(new UsageFilter { StartDate = Noon, EndDate = Noon.AddTicks(-1) }))
-            .Should()
-            .ThrowAsync<ArgumentException>();
+        foreach (var query in queries)
+            (await query.Should().ThrowAsync<ArgumentException>()).Which.ParamName.Should().Be("From");
+        (
+            await usage
+                .Awaiting(u => u.GetTotalTokensAsync(Noon, Noon.AddTicks(-1)))
+                .Should()
+                .ThrowAsync<ArgumentException>()
+        )
+            .Which.ParamName.Should()
+            .Be("startDate");
     }
 
     [Test]

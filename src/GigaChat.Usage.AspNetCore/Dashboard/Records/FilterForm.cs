@@ -20,7 +20,7 @@ internal static class FilterForm
                 text.OperationColumn,
                 choices.Operations.Select(static operation => operation.Value),
                 filter.Operation?.Value,
-                value => text.Operation(value),
+                value => text.Operation(new UsageOperation(value)),
                 text
             )}
             {Period(query.Period, text)}

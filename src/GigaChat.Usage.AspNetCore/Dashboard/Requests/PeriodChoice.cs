@@ -56,11 +56,8 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
         var (first, last) = Days(today);
         return filter with
         {
-            StartDate = first is { } from ? ReportDays.StartOf(from, zone) : null,
-            EndDate =
-                last is { } to && (Preset is null or LastMonth)
-                    ? ReportDays.StartOf(to.AddDays(1), zone).AddTicks(-1)
-                    : null,
+            From = first is { } from ? ReportDays.StartOf(from, zone) : null,
+            To = last is { } to && (Preset is null or LastMonth) ? ReportDays.StartOf(to.AddDays(1), zone) : null,
         };
     }
 

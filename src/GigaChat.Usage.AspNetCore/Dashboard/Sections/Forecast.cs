@@ -14,7 +14,7 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
         var outlook = await questions.MonthOutlookAsync(cancellationToken).ConfigureAwait(false);
-        var filter = new UsageFilter { StartDate = outlook.From, EndDate = questions.Now };
+        var filter = new UsageFilter { From = outlook.From, To = questions.Now.AddTicks(1) };
         var days = Slice
             .By(
                 await questions.PricedAsync(filter, UsageDimensions.Day, cancellationToken).ConfigureAwait(false),

@@ -16,7 +16,7 @@ internal sealed record Totals(Spend All, Spend Last30, Spend Last7) : SectionDat
                 await questions.PricedAsync(filter, UsageDimensions.None, cancellationToken).ConfigureAwait(false)
             );
 
-        UsageFilter LastDays(int days) => new() { StartDate = questions.Now.AddDays(-days), EndDate = questions.Now };
+        UsageFilter LastDays(int days) => new() { From = questions.Now.AddDays(-days), To = questions.Now.AddTicks(1) };
     }
 
     public override Html Draw(Section section, PageView view) =>

@@ -1,10 +1,20 @@
 namespace GigaChat.Usage;
 
 /// <summary>What an examination found.</summary>
-/// <param name="ExaminedAt">When, in UTC.</param>
-/// <param name="Findings">The findings, those that matter most first; none when all is well.</param>
-public sealed record UsageDiagnosis(DateTimeOffset ExaminedAt, IReadOnlyList<UsageFinding> Findings)
+public sealed class UsageDiagnosis
 {
+    internal UsageDiagnosis(DateTimeOffset examinedAt, IReadOnlyList<UsageFinding> findings)
+    {
+        ExaminedAt = examinedAt;
+        Findings = findings;
+    }
+
+    /// <summary>The time of the examination, in UTC.</summary>
+    public DateTimeOffset ExaminedAt { get; }
+
+    /// <summary>The findings, the most severe first; empty when there are none.</summary>
+    public IReadOnlyList<UsageFinding> Findings { get; }
+
     /// <summary>Whether nothing was found.</summary>
     public bool IsHealthy => Findings.Count == 0;
 

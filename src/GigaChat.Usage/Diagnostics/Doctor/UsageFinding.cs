@@ -2,18 +2,34 @@ namespace GigaChat.Usage;
 
 /// <summary>One thing that <see cref="GigaChatUsageDoctor"/> found. It holds names and numbers, never a secret, an
 /// error's text or anything of a call.</summary>
-/// <param name="Code">What was found, one of <see cref="UsageFindingCode"/>; stable from version to version.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Seen">What was seen, with figures: one sentence in English.</param>
-/// <param name="Advice">What to do about it: one sentence in English.</param>
-public sealed record UsageFinding(string Code, UsageFindingSeverity Severity, string Seen, string Advice)
+public sealed class UsageFinding
 {
+    internal UsageFinding(string code, UsageFindingSeverity severity, string seen, string advice)
+    {
+        Code = code;
+        Severity = severity;
+        Seen = seen;
+        Advice = advice;
+    }
+
+    /// <summary>The code of the finding, one of <see cref="UsageFindingCode"/>; stable from version to version.</summary>
+    public string Code { get; }
+
+    /// <summary>The severity of the finding.</summary>
+    public UsageFindingSeverity Severity { get; }
+
+    /// <summary>The observation with its figures: one sentence in English.</summary>
+    public string Seen { get; }
+
+    /// <summary>The advice: one sentence in English.</summary>
+    public string Advice { get; }
+
     /// <summary>
     /// The figures of <see cref="Seen"/> by the names that <see cref="UsageFindingCode"/> tells: counts are
     /// <see cref="long"/>, shares <see cref="double"/> from 0
     /// to 1, times <see cref="TimeSpan"/>, and all else <see cref="string"/>.
     /// </summary>
-    public IReadOnlyDictionary<string, object> Figures { get; init; } =
+    public IReadOnlyDictionary<string, object> Figures { get; internal init; } =
         new Dictionary<string, object>(StringComparer.Ordinal);
 
     internal static UsageFinding Of(

@@ -9,8 +9,7 @@ namespace GigaChat.Usage.Recording;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    Converters = [typeof(UsageOperationJsonConverter)]
+    UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(ParkedRecord))]
 internal sealed partial class DeadLetterJson : JsonSerializerContext

@@ -1,6 +1,18 @@
 namespace GigaChat.Usage;
 
-/// <summary>What became of dead letters that were offered to the store again.</summary>
-/// <param name="Written">Records that the store has now; they are dead letters no more.</param>
-/// <param name="Refused">Records that the store refused again; they stay.</param>
-public sealed record UsageDeadLetterReplay(int Written, int Refused);
+/// <summary>The result of offering dead letters to the store again.</summary>
+public sealed class UsageDeadLetterReplay
+{
+    internal UsageDeadLetterReplay(int written, IReadOnlyList<ParkedRecord> rejected)
+    {
+        Written = written;
+        Rejected = rejected;
+    }
+
+    /// <summary>The number of records that were written; they are dead letters no more.</summary>
+    public int Written { get; }
+
+    /// <summary>The records that the store rejected again, each with the reason of this attempt; they stay dead
+    /// letters.</summary>
+    public IReadOnlyList<ParkedRecord> Rejected { get; }
+}

@@ -68,17 +68,17 @@ public sealed class UsageDeadLetters
     {
         var letters = await Letters.ReadAsync(cancellationToken).ConfigureAwait(false);
         var written = new HashSet<Guid>();
-        var refused = 0;
+        var rejected = new List<ParkedRecord>();
         try
         {
             foreach (var letter in letters)
             {
                 if (ids?.Contains(letter.Record.Id) == false)
                     continue;
-                if (await TryWriteAsync(letter.Record, cancellationToken).ConfigureAwait(false))
-                    written.Add(letter.Record.Id);
+                if (await WriteAsync(letter.Record, cancellationToken).ConfigureAwait(false) is { } error)
+                    rejected.Add(new ParkedRecord(letter.Record, ParkedRecord.ReasonOf(error), letter.ParkedAt));
                 else
-                    refused++;
+                    written.Add(letter.Record.Id);
             }
         }
         finally
@@ -88,7 +88,7 @@ public sealed class UsageDeadLetters
                 await Letters.RemoveAsync(written.Contains, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return new UsageDeadLetterReplay(written.Count, refused);
+        return new UsageDeadLetterReplay(written.Count, rejected);
     }
 
     /// <summary>Deletes them for good.</summary>
@@ -100,16 +100,17 @@ public sealed class UsageDeadLetters
         CancellationToken cancellationToken = default
     ) => Letters.RemoveAsync(id => ids?.Contains(id) != false, cancellationToken);
 
-    private async Task<bool> TryWriteAsync(UsageRecord record, CancellationToken cancellationToken)
+    /// <summary>Returns the error of a store that rejects the record; null when it is written.</summary>
+    private async Task<Exception?> WriteAsync(UsageRecord record, CancellationToken cancellationToken)
     {
         try
         {
             await _store.AppendAsync([UsageRecordLimits.Fit(record)], cancellationToken).ConfigureAwait(false);
-            return true;
+            return null;
         }
         catch (Exception error) when (error.FaultOf() is StoreFault.Data or StoreFault.Unknown)
         {
-            return false;
+            return error;
         }
     }
 }

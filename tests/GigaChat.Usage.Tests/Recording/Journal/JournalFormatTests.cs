@@ -38,7 +38,7 @@ internal sealed class JournalFormatTests
             new UsageRecord
             {
                 CreatedAt = DateTimeOffset.MaxValue,
-                Operation = longest,
+                Operation = new UsageOperation(longest),
                 Model = longest,
                 ModelVersion = longest,
                 UserId = longest,
@@ -75,7 +75,11 @@ internal sealed class JournalFormatTests
     [Test]
     public void No_field_is_forgotten()
     {
-        var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch.AddHours(1), Operation = "OWN" };
+        var record = new UsageRecord
+        {
+            CreatedAt = DateTimeOffset.UnixEpoch.AddHours(1),
+            Operation = new UsageOperation("OWN"),
+        };
         foreach (
             var field in typeof(UsageRecord)
                 .GetProperties()

@@ -36,7 +36,7 @@ internal static class RandomRecords
                     CreatedAt = times.Item1,
                     Operation =
                         texts[10]?.Trim('\0', ' ') is { Length: > 0 } own && !string.IsNullOrWhiteSpace(own)
-                            ? own
+                            ? new UsageOperation(own)
                             : UsageOperation.Embedding,
                     Model = texts[0],
                     ModelVersion = texts[1],

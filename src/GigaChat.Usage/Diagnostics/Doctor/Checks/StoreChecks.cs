@@ -49,7 +49,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
         if (
             await AskAsync(cancellationToken =>
                     usage.PriceAsync(
-                        new UsageFilter { StartDate = usage.Now.AddDays(-Days), EndDate = usage.Now },
+                        new UsageFilter { From = usage.Now.AddDays(-Days), To = usage.Now.AddTicks(1) },
                         UsageDimensions.None,
                         cancellationToken
                     )
