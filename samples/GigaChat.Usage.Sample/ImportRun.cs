@@ -13,7 +13,7 @@ internal static class ImportRun
         );
         try
         {
-            var imported = await DjangoUsageImport.ImportAsync(export, store, options);
+            var imported = await DjangoUsageImport.ImportFileAsync(export, store, options);
             Console.WriteLine(
                 $"Read {imported.Records} records with {imported.TotalTokens} tokens, from {imported.Earliest:u} to {imported.Latest:u}."
             );

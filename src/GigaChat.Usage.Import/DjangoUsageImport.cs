@@ -52,7 +52,7 @@ public static class DjangoUsageImport
     /// <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async Task<UsageImportResult> ImportAsync(
+    public static async Task<UsageImportResult> ImportFileAsync(
         string path,
         IUsageStore store,
         DjangoUsageImportOptions? options = null,
@@ -77,7 +77,7 @@ public static class DjangoUsageImport
             .ConfigureAwait(false);
     }
 
-    /// <summary>Imports what a reader returns, as the overload for files does. JSON is held in memory
+    /// <summary>Imports what a reader returns, as <see cref="ImportFileAsync"/> does. JSON is held in memory
     /// meanwhile.</summary>
     /// <param name="export">The export, from its first character on.</param>
     /// <param name="store">Where the records go, in batches.</param>

@@ -1,3 +1,4 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Npgsql;
 
 namespace GigaChat.Usage.PostgreSql;

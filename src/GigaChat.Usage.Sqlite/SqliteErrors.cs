@@ -1,3 +1,4 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

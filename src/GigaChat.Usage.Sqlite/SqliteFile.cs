@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 
 namespace GigaChat.Usage.Sqlite;

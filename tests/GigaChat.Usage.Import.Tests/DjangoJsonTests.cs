@@ -39,7 +39,7 @@ internal sealed class DjangoJsonTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, json, new UTF8Encoding(form == "marked"));
 
-        var records = await Import(store => DjangoUsageImport.ImportAsync(file, store));
+        var records = await Import(store => DjangoUsageImport.ImportFileAsync(file, store));
         File.Delete(file);
 
         records

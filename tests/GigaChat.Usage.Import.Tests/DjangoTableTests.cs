@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using GigaChat.Usage.Attribution;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Import.Tests;
@@ -52,7 +53,7 @@ internal sealed class DjangoTableTests
         foreach (var export in Exports)
         {
             var store = new ListedStore();
-            var imported = await DjangoUsageImport.ImportAsync(table[export], store);
+            var imported = await DjangoUsageImport.ImportFileAsync(table[export], store);
 
             imported.Records.Should().Be(table.Answers.GetProperty("rows").GetInt64(), export);
             await ShouldAnswerAsync(

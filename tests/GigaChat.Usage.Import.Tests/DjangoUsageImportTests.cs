@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
+using GigaChat.Usage.Attribution;
 
 namespace GigaChat.Usage.Import.Tests;
 
@@ -452,7 +453,7 @@ internal sealed class DjangoUsageImportTests
                 )
         );
 
-        await DjangoUsageImport.ImportAsync(file.Path, store);
+        await DjangoUsageImport.ImportFileAsync(file.Path, store);
 
         (await store.ListAsync(UsageFilter.All, new UsagePage())).Items.Single().Topic.Should().Be("Тема");
     }
@@ -463,7 +464,7 @@ internal sealed class DjangoUsageImportTests
         byte[] text = [.. Encoding.ASCII.GetBytes("id,operation_type,total_tokens,created_at\n1,"), 0xC3, 0xE5, 0xED]; // "Ген" in Windows-1251
         using var file = new TemporaryFile(text);
 
-        var import = () => DjangoUsageImport.ImportAsync(file.Path, new InMemoryUsageStore());
+        var import = () => DjangoUsageImport.ImportFileAsync(file.Path, new InMemoryUsageStore());
 
         await import.Should().ThrowAsync<UsageImportException>().WithMessage("*not in UTF-8*");
     }

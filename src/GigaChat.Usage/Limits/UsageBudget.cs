@@ -1,6 +1,6 @@
 using System.Globalization;
-using GigaChat.Usage.Recording;
 using System.Text;
+using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
 

@@ -57,14 +57,18 @@ public static class TokenCost
         return price is not null;
     }
 
-    /// <summary>The cost of a record at the price of its own time; null when the price is missing.</summary>
+    /// <summary>Gets the cost of a record at Sber's price of its own time; null when the price is missing.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="book">The prices; <see cref="PriceBook.Sber"/> when null.</param>
-    public static decimal? Of(UsageRecord record, PriceBook? book = null)
+    public static decimal? Of(UsageRecord record) => Of(record, PriceBook.Sber);
+
+    /// <summary>Gets the cost of a record at the price of its own time; null when the price is missing.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="book">The prices.</param>
+    public static decimal? Of(UsageRecord record, PriceBook book)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return (book ?? PriceBook.Sber)
-            .Find(record.Model, record.CreatedAt)
+        ArgumentNullException.ThrowIfNull(book);
+        return book.Find(record.Model, record.CreatedAt)
             ?.RublesFor(
                 record.TotalTokens,
                 record.PromptTokens ?? 0,

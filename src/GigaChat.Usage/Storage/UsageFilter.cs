@@ -1,5 +1,5 @@
-using GigaChat.Usage.Storage;
 using System.Text;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 

@@ -18,7 +18,7 @@ internal static class TestUsage
         UsageOperation.ImagePrompt,
         UsageOperation.ImageGeneration,
         UsageOperation.Embedding,
-        "СВОДКА",
+        new("СВОДКА"),
     ];
     private static readonly string?[] Models =
     [

@@ -133,7 +133,7 @@ internal sealed partial class PayloadTests
         new()
         {
             CreatedAt = TestUsage.Now.AddMinutes(-1),
-            Operation = text,
+            Operation = new UsageOperation(text),
             Model = text,
             UserId = text,
             UserName = text,

@@ -47,7 +47,7 @@ public sealed class CostTests
             SplitBook
         );
 
-        var cost = await usage.GetCostAsync(new UsageFilter { From = Before, To = After });
+        var cost = await usage.GetCostAsync(new UsageFilter { From = Before, To = After.AddTicks(1) });
 
         cost.Rubles.Should().Be(1242.645944m);
         Math.Round(cost.Rubles, 2).Should().Be(1242.65m);

@@ -1,13 +1,14 @@
 using FluentAssertions;
+using GigaChat.Usage.Recording;
 using NUnit.Framework;
 
 namespace GigaChat.Usage.Tests.Recording;
 
-public sealed class StoreFaultTests
+internal sealed class StoreFaultTests
 {
     [TestCase(true, StoreFault.Unavailable)]
     [TestCase(false, StoreFault.Unknown)]
-    public void A_store_exception_reports_whether_to_retry(bool isTransient, object expected) =>
+    public void A_store_exception_reports_whether_to_retry(bool isTransient, StoreFault expected) =>
         new UsageStoreException("down", new IOException()) { IsTransient = isTransient }
             .FaultOf()
             .Should()
