@@ -45,4 +45,7 @@ public sealed class UsageFinding
             named.Add(name, value);
         return new UsageFinding(code, severity, FormattableString.Invariant(seen), advice) { Figures = named };
     }
+
+    /// <summary>Returns the code, the severity and the observation.</summary>
+    public override string ToString() => $"{Code} ({Severity}): {Seen}";
 }
