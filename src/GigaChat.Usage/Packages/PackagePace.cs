@@ -47,32 +47,18 @@ internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[
     {
         DateOnly? runsOutOn = null;
         var burned = 0L;
-        var unused = new long[burn.Packages.Count];
-        var settled = new bool[burn.Packages.Count];
         for (var i = 0; i < _ahead.Count; i++)
         {
             // Today burns in whole: what it has used already is small beside the band, and erring early is the safe
             // side.
             var at = i == 0 ? now : ReportDays.StartOf(_ahead.DayOf(i), zone);
-            SettleExpired(at);
             var sum = (long)Math.Round(pace(_ahead.SumOf(i)));
             if (burn.Burn(Math.Max(0, sum - burned), at) > 0)
                 runsOutOn ??= _ahead.DayOf(i);
             burned = Math.Max(burned, sum);
         }
 
-        SettleExpired(DateTimeOffset.MaxValue);
-        return (runsOutOn, unused);
-
-        void SettleExpired(DateTimeOffset at)
-        {
-            for (var i = 0; i < unused.Length; i++)
-            {
-                if (settled[i] || !(at >= burn.Packages[i].ExpiresAt))
-                    continue;
-                settled[i] = true;
-                unused[i] = burn.LeftOf(i);
-            }
-        }
+        // A package that has expired is burned no more: what is left at the end was left then.
+        return (runsOutOn, [.. burn.Packages.Select((package, i) => package.ExpiresAt is null ? 0 : burn.LeftOf(i))]);
     }
 }

@@ -72,6 +72,7 @@ internal sealed class AccessTests
     [TestCase("localhost.evil.example", 403)]
     [TestCase("localhost:1234", 200)]
     [TestCase("app.localhost", 200)]
+    [TestCase("evillocalhost", 403)]
     [TestCase("127.0.0.1", 200)]
     [TestCase("[::1]:80", 200)]
     public async Task A_foreign_name_of_this_machine_is_refused(string name, int status)

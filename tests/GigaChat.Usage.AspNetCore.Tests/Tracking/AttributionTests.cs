@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,29 @@ internal sealed class AttributionTests
             new UsageContext()
         );
         (record.UserId, record.UserName).Should().Be(("7", null));
+    }
+
+    [TestCase(ClaimTypes.NameIdentifier, ClaimTypes.Name)]
+    [TestCase("sub", "name")]
+    [TestCase("sub", "preferred_username")]
+    public async Task User_is_known_by_the_claims_of_forms_and_of_tokens(string id, string name)
+    {
+        await using var server = await GigaChatServer.StartAsync();
+        var store = new InMemoryUsageStore();
+        await using var host = await StartAsync(
+            store,
+            server,
+            null,
+            new UsageContext(),
+            new(id, "42"),
+            new(name, "Anna")
+        );
+
+        (await host.StatusAsync("/ask")).Should().Be(200);
+
+        await host.Services.GetRequiredService<IUsageRecorder>().FlushAsync();
+        var record = (await store.ListAsync(UsageFilter.All, new UsagePage())).Items.Should().ContainSingle().Subject;
+        (record.UserId, record.UserName).Should().Be(("42", "Anna"));
     }
 
     [Test]
@@ -101,13 +125,22 @@ internal sealed class AttributionTests
         IUsageStore store,
         GigaChatServer server,
         Func<HttpContext, UsageContext?>? said,
-        UsageContext ofEndpoint
+        UsageContext ofEndpoint,
+        params Claim[] claims
     ) =>
         DashboardHost.StartAsync(
             store,
             app =>
             {
                 app.UseAuthentication();
+                if (claims.Length > 0)
+                    app.Use(
+                        (context, next) =>
+                        {
+                            context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
+                            return next(context);
+                        }
+                    );
                 app.UseGigaChatUsageAttribution(said);
                 app.MapGet("/ask", async (IHttpClientFactory clients) =>
                     {

@@ -23,6 +23,24 @@ internal sealed class BudgetThresholdTests
         store.Marks.Should().Be(1);
     }
 
+    [TestCase(799, new int[0])]
+    [TestCase(800, new[] { 80 })]
+    [TestCase(1_000, new[] { 80, 100 })]
+    public async Task Threshold_is_reached_by_exactly_its_share_and_by_no_token_less(int used, int[] raised)
+    {
+        var store = new CountingBudgetStore();
+        using var client = new BudgetedClient([Thousand with { Thresholds = [80, 100] }], store: store)
+        {
+            Bills = used,
+        };
+
+        await client.SendAsync(100);
+        await store.Settled(1).Soon();
+        await client.Reaching(raised.Length).Soon();
+
+        client.Reached.Select(static reached => reached.Percent).Should().BeEquivalentTo(raised);
+    }
+
     [Test]
     public async Task A_rolling_budget_marks_a_threshold_again_once_its_window_has_passed()
     {

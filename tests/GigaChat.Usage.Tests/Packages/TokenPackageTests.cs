@@ -84,6 +84,121 @@ internal sealed class TokenPackageTests
     }
 
     [Test]
+    public async Task Package_is_usable_from_exactly_its_purchase_and_not_at_exactly_its_end()
+    {
+        var expired = Package(1_000, boughtDaysAgo: 30, expiresInDays: 0);
+        var bought = Package(500, boughtDaysAgo: 0, expiresInDays: 30);
+        var ahead = Package(200, boughtDaysAgo: -1, expiresInDays: 60);
+
+        var status = await StatusAsync([expired, bought, ahead]);
+
+        status
+            .Packages.Select(static it =>
+                (it.RemainingTokens, it.ExpiredTokens, it.WillExpireUnusedTokens, it.EffectiveRublesPerMillionTokens)
+            )
+            .Should()
+            .Equal((0L, 1_000L, 0L, (decimal?)null), (500L, 0L, 500L, null), (0L, 0L, 200L, null));
+        status.RemainingTokens.Should().Be(500);
+    }
+
+    [Test]
+    public async Task Families_come_in_the_order_of_their_names_and_each_has_a_pace_of_its_own()
+    {
+        UsageRecord[] records =
+        [
+            .. Enumerable.Range(1, 60).Select(static day => Records.Of(1_000, Now.AddDays(-day), "GigaChat-Pro")),
+            Records.Of(1_000_000, Now.AddMinutes(-1), "GigaChat-Max"),
+        ];
+        var usage = new GigaChatTokenUsage(new ListUsageReader(records), timeProvider: new FakeTimeProvider(Now));
+        var packages = new GigaChatTokenPackages(
+            usage,
+            [
+                Package(80_500, boughtDaysAgo: 60, expiresInDays: null),
+                Package(5_000_000, boughtDaysAgo: 60, expiresInDays: null) with
+                {
+                    Family = "GigaChat-Max",
+                },
+            ]
+        );
+
+        var status = await packages.GetStatusAsync();
+
+        status.Select(static it => it.Family).Should().Equal("GigaChat-Max", "GigaChat-Pro");
+        status[0].RunsOutOn.Should().BeNull("what today used so far is no pace");
+        status[1].RunsOutOn.Should().NotBeNull();
+    }
+
+    [Test]
+    public void Packages_that_cannot_be_are_refused()
+    {
+        var usual = Package(1_000_000, boughtDaysAgo: 1, expiresInDays: 1);
+        TokenPackage[] right =
+        [
+            usual,
+            usual with
+            {
+                Tokens = 1,
+                Rubles = 0,
+            },
+            usual with
+            {
+                Tokens = UsageRecordLimits.Tokens,
+                Rubles = 0,
+            },
+            usual with
+            {
+                Rubles = ModelPrice.MinRublesPerMillionTokens,
+            },
+            usual with
+            {
+                Rubles = ModelPrice.MaxRublesPerMillionTokens,
+            },
+        ];
+        TokenPackage[] wrong =
+        [
+            usual with
+            {
+                Family = " ",
+            },
+            usual with
+            {
+                Tokens = 0,
+            },
+            usual with
+            {
+                Tokens = UsageRecordLimits.Tokens + 1,
+                Rubles = 0,
+            },
+            usual with
+            {
+                Rubles = -1,
+            },
+            usual with
+            {
+                Rubles = ModelPrice.MinRublesPerMillionTokens - 0.01m,
+            },
+            usual with
+            {
+                Rubles = ModelPrice.MaxRublesPerMillionTokens + 0.01m,
+            },
+            usual with
+            {
+                ExpiresAt = usual.BoughtAt,
+            },
+        ];
+        var usage = new GigaChatTokenUsage(new ListUsageReader([]));
+
+        right.Should().AllSatisfy(static package => package.Invoking(it => it.Validate()).Should().NotThrow());
+        wrong
+            .Should()
+            .AllSatisfy(package =>
+                usage.Invoking(it => new GigaChatTokenPackages(it, [package])).Should().Throw<ArgumentException>()
+            );
+        usage.Invoking(static it => new GigaChatTokenPackages(it, null!)).Should().Throw<ArgumentNullException>();
+        usage.Invoking(_ => new GigaChatTokenPackages(null!, [])).Should().Throw<ArgumentNullException>();
+    }
+
+    [Test]
     public void Burning_conserves_tokens()
     {
         var package = Gen.Select(Gen.Long[1, 5_000], Gen.Int[0, 50], Gen.Int[1, 50])
@@ -145,7 +260,7 @@ internal sealed class TokenPackageTests
         FluentActions
             .Invoking(() =>
                 Load(
-                    """[ { "Family": "GigaChat", "Tokens": 20, "Rubles": 1300, "BoughtAt": "2026-03-01" }, { "Family": "GigaChat", "Rubles": 1 }, { "Tokens": 1, "Until": 1 } ]"""
+                    """[ { "Family": "GigaChat", "Tokens": 20, "Rubles": 1300, "BoughtAt": "2026-03-01" }, { "Family": "GigaChat", "Rubles": 1 }, { "Tokens": 1, "Until": 1 }, { "Family": "x", "Rubles": 1, "BoughtAt": "2026-03-01" }, { "Family": "x", "Tokens": 1, "BoughtAt": "2026-03-01" }, { "Family": "x", "Tokens": 1, "Rubles": 0 } ]"""
                 )
             )
             .Should()
@@ -155,6 +270,9 @@ internal sealed class TokenPackageTests
                 "P:0",
                 "2 to 100000",
                 "P:1 must have",
+                "P:3 must have",
+                "P:4 must have",
+                "P:5 must have",
                 "P:2:Family is missing",
                 "P:2:Until is no known setting"
             );
