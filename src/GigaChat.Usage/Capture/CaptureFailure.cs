@@ -12,6 +12,9 @@ internal enum CaptureFailure
     /// <summary>The estimator threw.</summary>
     Estimator,
 
+    /// <summary>A gate threw.</summary>
+    Gate,
+
     /// <summary>A listener of spans or metrics threw.</summary>
     Telemetry,
 

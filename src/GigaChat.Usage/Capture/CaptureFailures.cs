@@ -53,6 +53,7 @@ internal sealed class CaptureFailures(
             CaptureFailure.Parse => "parse",
             CaptureFailure.Enricher => "enricher",
             CaptureFailure.Estimator => "estimator",
+            CaptureFailure.Gate => "gate",
             CaptureFailure.Telemetry => "telemetry",
             _ => "internal",
         };

@@ -1,5 +1,3 @@
-using GigaChat.Usage.Budgets;
-
 namespace GigaChat.Usage.Capture;
 
 /// <content>An answer to <c>GET /balance</c> leaves a snapshot in place of a record.</content>
@@ -19,6 +17,6 @@ internal sealed partial class CapturedCall
     private void KeepBalance()
     {
         if (_balance?.Read(_statusCode, _capture.Time.GetUtcNow()) is { } snapshot)
-            _capture.Balances?.Add(snapshot);
+            _capture.ObserveBalance(snapshot);
     }
 }

@@ -379,7 +379,7 @@ internal sealed partial class CapturedCall : IByteObserver
         var createdAt = _capture.BatchTimes.Of(_nameInPath ?? "", answer.Created, CreatedAt);
         record = record with { CreatedAt = createdAt, RequestId = task, IsBatch = true };
         Hand(record);
-        _capture.Budgets?.Count(record);
+        _capture.Gates?.Count(record);
     }
 
     private bool IsForeign(string? model) => _host.IsForeign(model);

@@ -1,4 +1,3 @@
-using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Capture;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Telemetry;
@@ -37,8 +36,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     /// <param name="enrichers">Add attribution.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <param name="logger">Where failures of tracking are logged.</param>
-    /// <param name="budgets">What calls are held against before they are sent; nothing when null.</param>
-    /// <param name="balance">Keeps the balances that pass by; nobody when null.</param>
+    /// <param name="gates">Decide whether calls are sent, such as budgets; none when null.</param>
+    /// <param name="balance">Receives the balances that pass by; nobody when null.</param>
     /// <param name="prices">The prices of the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> when
     /// null.</param>
     public GigaChatUsageHandler(
@@ -48,8 +47,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         IEnumerable<IUsageEnricher>? enrichers = null,
         TimeProvider? timeProvider = null,
         ILogger<GigaChatUsageHandler>? logger = null,
-        GigaChatBudgets? budgets = null,
-        GigaChatBalance? balance = null,
+        IEnumerable<ICallGate>? gates = null,
+        IBalanceObserver? balance = null,
         PriceBook? prices = null
     )
         : this(
@@ -60,8 +59,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 enrichers ?? [],
                 timeProvider ?? TimeProvider.System,
                 new CaptureFailures(timeProvider ?? TimeProvider.System, logger),
-                budgets,
-                balance?.Seen,
+                gates,
+                balance is null ? null : [balance],
                 UsageTelemetry.WithoutServices(prices, options ?? new GigaChatUsageOptions())
             ),
             endpoints: null,
@@ -112,9 +111,9 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
-            if (call.Budgets is not { } budgets)
+            if (call.Gates is not { } gates)
                 WatchRequest(call, request);
-            else if (BlockingWait.For(() => AdmitAsync(budgets, call, request, cancellationToken)) is { } refusal)
+            else if (BlockingWait.For(() => AdmitAsync(gates, call, request, cancellationToken)) is { } refusal)
                 return refusal;
             call.StartSending();
             response = base.Send(request, cancellationToken);
@@ -144,9 +143,9 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         HttpResponseMessage response;
         try
         {
-            if (call.Budgets is not { } budgets)
+            if (call.Gates is not { } gates)
                 WatchRequest(call, request);
-            else if (await AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
+            else if (await AdmitAsync(gates, call, request, cancellationToken).ConfigureAwait(false) is { } refusal)
                 return refusal;
             call.StartSending();
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -182,7 +181,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
                 return null;
             if (
                 endpoint == CapturedEndpoint.Balance
-                && (capture.Balances is null || request.Options.TryGetValue(GigaChatBalance.IsPoll, out _))
+                && (!capture.HasBalanceObservers || request.Options.TryGetValue(BalanceBody.IsPoll, out _))
             )
                 return null;
             return new CapturedCall(capture, endpoint, host, capture.Attribute(request, _clientContext), request);
@@ -217,22 +216,22 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         return true;
     }
 
-    /// <summary>Looks at the request before it is sent, and asks the budgets.</summary>
+    /// <summary>Looks at the request before it is sent, and asks the gates.</summary>
     /// <returns>Null to send the call; else the answer it gets instead.</returns>
     private static async ValueTask<HttpResponseMessage?> AdmitAsync(
-        GigaChatBudgets budgets,
+        CallGates gates,
         CapturedCall call,
         HttpRequestMessage request,
         CancellationToken cancellationToken
     )
     {
         var isRead =
-            call.IsBudgeted
-            && await BudgetBody
-                .ReadAsync(call, request, budgets.Options.StoreTimeout, budgets.Limits, cancellationToken)
+            call.IsGated
+            && await RequestPrefetch
+                .ReadAsync(call, request, gates.BodyTimeout, gates.Limits, cancellationToken)
                 .ConfigureAwait(false);
         WatchRequest(call, request, isRead);
-        return await BudgetGate.AdmitAsync(budgets, call, request, cancellationToken).ConfigureAwait(false);
+        return await gates.AdmitAsync(call, request, cancellationToken).ConfigureAwait(false);
     }
 
     private static void WatchRequest(CapturedCall call, HttpRequestMessage request, bool isRead = false)
@@ -242,7 +241,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             return;
         try
         {
-            if (!isRead && BudgetBody.IsInMemory(content))
+            if (!isRead && RequestPrefetch.IsInMemory(content))
                 call.ReadRequest(content);
 
             // Also around a body that has been read: what a cancelled call is charged depends on whether it was sent.

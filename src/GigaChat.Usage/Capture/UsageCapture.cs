@@ -1,5 +1,4 @@
 using GigaChat.Usage.Attribution;
-using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Telemetry;
 
 namespace GigaChat.Usage.Capture;
@@ -14,6 +13,7 @@ internal sealed class UsageCapture
     private readonly AccessTokenFingerprint _fingerprint;
     private readonly IEnumerable<IUsageEnricher> _enricherSource;
     private readonly CaptureFailures _failures;
+    private readonly IReadOnlyList<IBalanceObserver> _balances;
     private readonly string? _platform;
     private IUsageEnricher[]? _enrichers;
 
@@ -24,10 +24,11 @@ internal sealed class UsageCapture
         IEnumerable<IUsageEnricher> enrichers,
         TimeProvider time,
         CaptureFailures failures,
-        GigaChatBudgets? budgets = null,
-        BalanceSnapshots? balances = null,
+        IEnumerable<ICallGate>? gates = null,
+        IReadOnlyList<IBalanceObserver>? balances = null,
         UsageTelemetry? telemetry = null,
-        EndpointMatcher? hosts = null
+        EndpointMatcher? hosts = null,
+        TimeProvider? limits = null
     )
     {
         Recorder = recorder;
@@ -37,8 +38,8 @@ internal sealed class UsageCapture
         Clock = new ClockWatch(time);
         Hosts = hosts ?? EndpointMatcher.For(options);
         EveryHost = Hosts.ToEveryHost(options);
-        Budgets = budgets;
-        Balances = balances;
+        Gates = CallGates.Of(gates ?? [], failures, limits ?? TimeProvider.System);
+        _balances = balances ?? [];
         Telemetry = telemetry;
         _enricherSource = enrichers;
         _failures = failures;
@@ -75,11 +76,11 @@ internal sealed class UsageCapture
     /// <summary>Notices a clock that is wrong.</summary>
     public ClockWatch Clock { get; }
 
-    /// <summary>What calls are held against; null when there are no budgets.</summary>
-    public GigaChatBudgets? Budgets { get; }
+    /// <summary>Decide whether calls are sent; <c>null</c> if there are none.</summary>
+    public CallGates? Gates { get; }
 
-    /// <summary>Where balances that pass by are kept; nowhere when null.</summary>
-    public BalanceSnapshots? Balances { get; }
+    /// <summary>Whether somebody wants the balances that pass by.</summary>
+    public bool HasBalanceObservers => _balances.Count > 0;
 
     /// <summary>Tells calls to listeners of spans and metrics; nobody when null.</summary>
     public UsageTelemetry? Telemetry { get; }
@@ -98,6 +99,22 @@ internal sealed class UsageCapture
     public string? Keep(string? accessToken) => _fingerprint.Of(accessToken);
 
     public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
+
+    /// <summary>Hands a balance over. Never throws.</summary>
+    public void ObserveBalance(BalanceSnapshot snapshot)
+    {
+        foreach (var observer in _balances)
+        {
+            try
+            {
+                observer.Observe(snapshot);
+            }
+            catch (Exception error)
+            {
+                Failed(CaptureFailure.Internal, error);
+            }
+        }
+    }
 
     private UsageContext Enrich(UsageContext context, HttpRequestMessage request)
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
-using GigaChat.Usage.Budgets;
-using GigaChat.Usage.Configuration;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Estimation;
 using Microsoft.Extensions.Configuration;
@@ -102,84 +100,27 @@ public static class GigaChatUsageBuilderExtensions
         IConfiguration configuration
     ) => builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
 
-    /// <summary>Adds prepaid packages, which <see cref="GigaChatTokenPackages"/> tells the state of.</summary>
+    /// <summary>Adds a gate that decides whether calls are sent.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="packages">The packages.</param>
-    /// <exception cref="ArgumentException">A package is wrong.</exception>
-    public static IGigaChatUsageBuilder AddTokenPackages(
-        this IGigaChatUsageBuilder builder,
-        params IEnumerable<TokenPackage> packages
-    )
+    /// <param name="gate">The gate.</param>
+    public static IGigaChatUsageBuilder AddCallGate(this IGigaChatUsageBuilder builder, ICallGate gate)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(packages);
-        foreach (var package in packages)
-        {
-            package.Validate();
-            builder.Services.AddSingleton(package);
-        }
-
+        ArgumentNullException.ThrowIfNull(gate);
+        builder.Services.AddSingleton(gate);
         return builder;
     }
 
-    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of
-    /// <see cref="TokenPackage"/>'s properties.</summary>
+    /// <summary>Adds a gate that decides whether calls are sent, one instance for the application.</summary>
+    /// <typeparam name="TGate">The type of the gate.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <param name="configuration">The section that is the list.</param>
-    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
-    public static IGigaChatUsageBuilder AddTokenPackages(
-        this IGigaChatUsageBuilder builder,
-        IConfiguration configuration
-    )
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
-    }
-
-    /// <summary>Holds calls against budgets before they are sent; see <see cref="GigaChatBudgets"/>.</summary>
-    /// <param name="builder">The builder.</param>
-    /// <param name="budgets">The budgets.</param>
-    /// <exception cref="ArgumentException">A budget is wrong.</exception>
-    public static IGigaChatUsageBuilder AddBudgets(
-        this IGigaChatUsageBuilder builder,
-        params IEnumerable<UsageBudget> budgets
-    )
+    public static IGigaChatUsageBuilder AddCallGate<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TGate
+    >(this IGigaChatUsageBuilder builder)
+        where TGate : class, ICallGate
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(budgets);
-        foreach (var budget in budgets)
-        {
-            budget.Validate();
-            builder.Services.AddSingleton(budget);
-        }
-
-        return builder;
-    }
-
-    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of
-    /// <see cref="UsageBudget"/>'s properties.</summary>
-    /// <param name="builder">The builder.</param>
-    /// <param name="configuration">The section that is the list.</param>
-    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
-    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return builder.AddBudgets(UsageBudgetReader.Read(SettingNode.Of(configuration)));
-    }
-
-    /// <summary>Chooses how calls are held against budgets.</summary>
-    /// <param name="builder">The builder.</param>
-    /// <param name="options">The choices.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IGigaChatUsageBuilder UseBudgetOptions(
-        this IGigaChatUsageBuilder builder,
-        GigaChatBudgetOptions options
-    )
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        builder.Services.Replace(ServiceDescriptor.Singleton(options));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ICallGate, TGate>());
         return builder;
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using GigaChat.Usage;
-using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Capture;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Recording;
@@ -103,10 +102,11 @@ public static class GigaChatUsageServiceCollectionExtensions
             Enrichers(provider),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<CaptureFailures>(),
-            provider.GetServices<UsageBudget>().Any() ? provider.GetRequiredService<GigaChatBudgets>() : null,
-            provider.GetRequiredService<BalanceSnapshots>(),
+            provider.GetServices<ICallGate>(),
+            [.. provider.GetServices<IBalanceObserver>()],
             provider.GetRequiredService<UsageTelemetry>(),
-            provider.GetRequiredService<EndpointMatcher>()
+            provider.GetRequiredService<EndpointMatcher>(),
+            TimeLimitClock.Of(provider)
         ));
         services.TryAddSingleton(static provider => new UsageTelemetry(
             provider.GetRequiredService<GigaChatUsageMeter>().Meter,
@@ -132,30 +132,6 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()
-        ));
-        services.TryAddSingleton<BalanceSnapshots>();
-        services.TryAddSingleton(static provider => new GigaChatBalance(
-            provider.GetRequiredService<GigaChatTokenUsage>(),
-            provider.GetRequiredService<BalanceSnapshots>(),
-            provider.GetRequiredService<IUsageRecorder>(),
-            provider.GetService<ILogger<GigaChatBalance>>(),
-            provider.GetServices<TokenPackage>()
-        ));
-        services.TryAddSingleton<GigaChatBudgetOptions>();
-        services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
-        services.TryAddSingleton(static provider => new GigaChatBudgets(
-            provider.GetServices<UsageBudget>(),
-            provider.GetRequiredService<GigaChatTokenUsage>(),
-            provider.GetRequiredService<GigaChatBudgetOptions>(),
-            provider.GetRequiredService<IBudgetStore>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<GigaChatBudgets>>(),
-            provider.GetRequiredService<GigaChatUsageMeter>(),
-            TimeLimitClock.Of(provider)
-        ));
-        services.TryAddSingleton(static provider => new GigaChatTokenPackages(
-            provider.GetRequiredService<GigaChatTokenUsage>(),
-            provider.GetServices<TokenPackage>()
         ));
         services.TryAddSingleton(static provider => new GigaChatUsageDoctor(provider));
     }

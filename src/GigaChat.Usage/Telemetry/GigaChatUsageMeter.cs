@@ -36,8 +36,6 @@ public sealed class GigaChatUsageMeter : IDisposable
 
     private readonly ConcurrentDictionary<string, long> _captureFailures = new(StringComparer.Ordinal);
     private readonly Counter<long> _captureFailed;
-    private readonly Counter<long> _budgetRefused;
-    private readonly Counter<long> _budgetUnknown;
     private readonly Meter _meter;
     private Func<UsageRecorderCounters>? _read;
 
@@ -48,16 +46,6 @@ public sealed class GigaChatUsageMeter : IDisposable
             "gigachat.usage.capture.failures",
             "{failure}",
             "Failures inside capture; the call went on."
-        );
-        _budgetRefused = _meter.CreateCounter<long>(
-            "gigachat.usage.budget.refused",
-            "{call}",
-            "Calls that did not fit a budget and were not sent."
-        );
-        _budgetUnknown = _meter.CreateCounter<long>(
-            "gigachat.usage.budget.unknown",
-            "{call}",
-            "Calls of which it was not known whether they fit a budget."
         );
     }
 
@@ -77,12 +65,6 @@ public sealed class GigaChatUsageMeter : IDisposable
         Add(_captureFailed, new KeyValuePair<string, object?>("kind", kind));
     }
 
-    internal void BudgetRefused(string budget) =>
-        Add(_budgetRefused, new KeyValuePair<string, object?>("budget", budget));
-
-    internal void BudgetUnknown(string budget) =>
-        Add(_budgetUnknown, new KeyValuePair<string, object?>("budget", budget));
-
     /// <summary>Reports an estimator's error of late, by model and kind: the mean over its formats, weighed by their
     /// calls.</summary>
     internal void Observe(CalibratingTokenEstimator estimator) =>
@@ -101,7 +83,8 @@ public sealed class GigaChatUsageMeter : IDisposable
             "The mean error of one estimate of late, as a share of the reported tokens."
         );
 
-    private static void Add(Counter<long> counter, in KeyValuePair<string, object?> tag)
+    /// <summary>Adds 1 to a counter. Never throws.</summary>
+    internal static void Add(Counter<long> counter, in KeyValuePair<string, object?> tag)
     {
         try
         {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Capture;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;
@@ -182,7 +182,7 @@ internal sealed class BalanceTests
     private static ServiceProvider Application()
     {
         var services = new ServiceCollection();
-        services.AddGigaChatUsageTracking();
+        services.AddGigaChatUsageTracking().AddBalanceReconciliation();
         return services.BuildServiceProvider();
     }
 

@@ -27,7 +27,7 @@ internal sealed class BlockedContextTests
             store: ownStore ? new AsyncStore() : null
         );
         using var client = new HttpClient(
-            new GigaChatUsageHandler(new RecordList(), budgets: budgets) { InnerHandler = new SocketsHttpHandler() }
+            new GigaChatUsageHandler(new RecordList(), gates: [budgets]) { InnerHandler = new SocketsHttpHandler() }
         )
         {
             BaseAddress = server.V1BaseAddress,

@@ -394,7 +394,7 @@ internal sealed class LostCallTests
                 timeProvider: clock
             );
             _invoker = new HttpMessageInvoker(
-                new GigaChatUsageHandler(recorder ?? _recorder, timeProvider: Clock, budgets: _budgets)
+                new GigaChatUsageHandler(recorder ?? _recorder, timeProvider: Clock, gates: [_budgets])
                 {
                     InnerHandler = new Wire(this),
                 }

@@ -68,7 +68,7 @@ internal sealed class BudgetBodyTests
     public async Task What_is_sent_after_it_was_read_is_what_the_application_gave(string what, object make)
     {
         // Longer than what is ever read, and of a length that no buffer divides.
-        foreach (var padding in (int[])[0, 70_001, BudgetBody.Bound + 70_001])
+        foreach (var padding in (int[])[0, 70_001, RequestPrefetch.Bound + 70_001])
         {
             var body = Encoding.UTF8.GetBytes(
                 BudgetedClient.Body(100).Replace("Привет!", new string('x', padding), StringComparison.Ordinal)
@@ -78,7 +78,7 @@ internal sealed class BudgetBodyTests
                 new UsageBudget { Name = "all", Tokens = UsageRecordLimits.Tokens },
             ]);
             using var invoker = new HttpMessageInvoker(
-                new GigaChatUsageHandler(budgeted.Recorder, timeProvider: budgeted.Clock, budgets: budgeted.Budgets)
+                new GigaChatUsageHandler(budgeted.Recorder, timeProvider: budgeted.Clock, gates: [budgeted.Budgets])
                 {
                     InnerHandler = new Receiver(async content => arrived = await content.ReadAsByteArrayAsync()),
                 }
@@ -103,7 +103,9 @@ internal sealed class BudgetBodyTests
     {
         using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 1_000 }]);
         var body = Encoding.UTF8.GetBytes(
-            BudgetedClient.Body(100).Replace("Привет!", new string('x', 3 * BudgetBody.Bound), StringComparison.Ordinal)
+            BudgetedClient
+                .Body(100)
+                .Replace("Привет!", new string('x', 3 * RequestPrefetch.Bound), StringComparison.Ordinal)
         );
         var stream = OneWay(body);
 
@@ -112,7 +114,7 @@ internal sealed class BudgetBodyTests
             .Should()
             .ThrowAsync<GigaChatBudgetExceededException>();
 
-        stream.Given.Should().BeLessThan(BudgetBody.Bound + 200_000);
+        stream.Given.Should().BeLessThan(RequestPrefetch.Bound + 200_000);
         client.Sent.Should().Be(0);
     }
 
@@ -127,7 +129,7 @@ internal sealed class BudgetBodyTests
         var body = Encoding.UTF8.GetBytes(BudgetedClient.Body(100));
         var arrived = Array.Empty<byte>();
         using var invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, budgets: client.Budgets)
+            new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, gates: [client.Budgets])
             {
                 InnerHandler = new Receiver(async content =>
                 {

@@ -30,11 +30,11 @@ internal sealed class BudgetedClient : IDisposable
     )
     {
         Usage = new GigaChatTokenUsage(reader ?? new ListUsageReader(history ?? []), prices, timeProvider: Clock);
-        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger, meter: null, limits: Clock);
+        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger, metrics: null, limits: Clock);
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);
         _invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = _wire }
+            new GigaChatUsageHandler(Recorder, timeProvider: Clock, gates: [Budgets]) { InnerHandler = _wire }
         );
     }
 
@@ -97,7 +97,7 @@ internal sealed class BudgetedClient : IDisposable
 
     /// <summary>The handler of another client over the same wire and budgets.</summary>
     public GigaChatUsageHandler Handler() =>
-        new(Recorder, timeProvider: Clock, budgets: Budgets) { InnerHandler = new Wire(this, _wire) };
+        new(Recorder, timeProvider: Clock, gates: [Budgets]) { InnerHandler = new Wire(this, _wire) };
 
     public static string Body(int? maxTokens, string model = "GigaChat-2") =>
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Привет!"}]{{(maxTokens is { } most ? ",\"max_tokens\":" + most.ToString(CultureInfo.InvariantCulture) : "")}}}""";

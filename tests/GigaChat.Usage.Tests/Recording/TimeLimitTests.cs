@@ -29,7 +29,7 @@ internal sealed class TimeLimitTests
             _still
         );
         using var invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(new RecordList(), timeProvider: _still, budgets: budgets)
+            new GigaChatUsageHandler(new RecordList(), timeProvider: _still, gates: [budgets])
             {
                 InnerHandler = new SocketsHttpHandler(),
             }

@@ -187,7 +187,7 @@ internal sealed class RequestBodyTests
                 new GigaChatTokenUsage(new InMemoryUsageStore())
             )
             : null;
-        return new GigaChatUsageHandler(recorder, budgets: budgets) { InnerHandler = Wire() };
+        return new GigaChatUsageHandler(recorder, gates: budgets is null ? [] : [budgets]) { InnerHandler = Wire() };
     }
 
     private SocketsHttpHandler Wire() =>

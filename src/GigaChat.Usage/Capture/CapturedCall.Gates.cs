@@ -1,8 +1,6 @@
-using GigaChat.Usage.Budgets;
-
 namespace GigaChat.Usage.Capture;
 
-/// <content>What budgets ask of a call before it is sent, and what they are told when it is over.</content>
+/// <content>What gates are asked about a call before it is sent, and what they receive when it has ended.</content>
 internal sealed partial class CapturedCall
 {
     private const int BytesAToken = 3;
@@ -10,19 +8,17 @@ internal sealed partial class CapturedCall
     private int _heldBytes;
     private bool _isHeldWhole;
 
-    /// <summary>The reservation; it is settled where the record is made.</summary>
-    public BudgetTicket? Ticket { get; set; }
+    /// <summary>The states of the gates that have admitted the call, settled where its record is made.</summary>
+    public object?[]? Admissions { get; set; }
 
-    public Guid ReservationId => _id;
-
-    /// <summary>What the call is held against; null when there are no budgets.</summary>
-    public GigaChatBudgets? Budgets => _capture.Budgets;
+    /// <summary>The gates that decide about the call; <c>null</c> if there are none.</summary>
+    public CallGates? Gates => _capture.Gates;
 
     /// <summary>Whether the call was given up before it was sent.</summary>
     public bool IsDiscarded { get; private set; }
 
-    /// <summary>Whether budgets are asked about the call, as far as its address tells.</summary>
-    public bool IsBudgeted =>
+    /// <summary>Whether gates are asked about the call, as far as its address tells.</summary>
+    public bool IsGated =>
         _endpoint is not (CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance);
 
     /// <summary>Reads what was held of a request's body before it is sent.</summary>
@@ -35,28 +31,28 @@ internal sealed partial class CapturedCall
         _isHeldWhole = isWhole;
     }
 
-    /// <summary>What the call may use, as far as its request tells; null for one that budgets are not asked
-    /// about.</summary>
-    public BudgetCall? ToBudgetCall(HttpContent? content, GigaChatBudgetOptions options)
+    /// <summary>What is known of the call; <c>null</c> for one that gates are not asked about.</summary>
+    public CallRequest? ToCallRequest(HttpContent? content)
     {
-        if (!IsBudgeted || IsForeign(RequestModel))
+        if (!IsGated || IsForeign(RequestModel))
             return null;
         // A request that was seen whole and names no model is one to another service that has the same path.
         var isUnseen = content is not null && _request is not { IsUndecodable: false };
         if (Contract.NeedsSign && !isUnseen && (_requestIsRented || _isHeldWhole) && RequestModel is null)
             return null;
         var model = WireModel.Split(RequestModel).Model;
-        return new BudgetCall(
-            _context.UserId,
-            _capture.Keep(_context.AccessToken),
-            _context.AccessTokenType,
-            _capture.PlatformOf(_context),
-            _host.NameOf(model),
-            PromptTokens(model, content, options),
-            CallSummary.HasCompletionOf(_endpoint) ? _request?.MaxTokens ?? options.DefaultCompletionTokens : 0
-        )
+        var (prompt, isComplete) = PromptTokens(model, content);
+        return new CallRequest(_id, CreatedAt)
         {
-            StartedAt = CreatedAt,
+            UserId = _context.UserId,
+            AccessToken = _capture.Keep(_context.AccessToken),
+            AccessTokenType = _context.AccessTokenType,
+            Platform = _capture.PlatformOf(_context),
+            Model = _host.NameOf(model),
+            PromptTokens = prompt,
+            IsPromptIncomplete = !isComplete,
+            MaxCompletionTokens = _request?.MaxTokens,
+            HasCompletion = CallSummary.HasCompletionOf(_endpoint),
             IsBodyUnseen = isUnseen,
         };
     }
@@ -69,16 +65,17 @@ internal sealed partial class CapturedCall
             GiveBack(CallEnd.SendFailed);
     }
 
-    private long PromptTokens(string? model, HttpContent? content, GigaChatBudgetOptions options)
+    private (long Tokens, bool IsComplete) PromptTokens(string? model, HttpContent? content)
     {
         var length = content?.Headers.ContentLength;
         var seen = _requestIsRented || _heldBytes > 0 ? EstimateSeen(model) : null;
         if (seen is { } all && (_requestIsRented || _isHeldWhole))
-            return all;
+            return (all, true);
 
         // The rest of a body whose beginning was read, or all of one that could not be.
-        var rest = length is { } bytes ? Math.Max(0, bytes - _heldBytes) / BytesAToken : options.DefaultPromptTokens;
-        return (seen ?? 0) + rest;
+        return length is { } bytes
+            ? ((seen ?? 0) + Math.Max(0, bytes - _heldBytes) / BytesAToken, true)
+            : (seen ?? 0, false);
     }
 
     private long? EstimateSeen(string? model)
@@ -94,19 +91,12 @@ internal sealed partial class CapturedCall
         }
     }
 
-    /// <summary>Settles once; without a record the reservation is only freed.</summary>
+    /// <summary>Settles once; without a record what was reserved is only freed.</summary>
     private void Settle(UsageRecord? record)
     {
-        if (Ticket is not { } ticket)
+        if (Admissions is not { } admissions)
             return;
-        Ticket = null;
-        try
-        {
-            _capture.Budgets!.Settle(ticket, record);
-        }
-        catch (Exception error)
-        {
-            _capture.Failed(CaptureFailure.Internal, error);
-        }
+        Admissions = null;
+        _capture.Gates!.Settle(admissions, record);
     }
 }

@@ -8,7 +8,7 @@ namespace GigaChat.Usage;
 
 /// <summary>Holds calls against budgets: reserves before a call, settles after it, and tells when a threshold is
 /// reached. Safe for concurrent use.</summary>
-public sealed class GigaChatBudgets
+public sealed partial class GigaChatBudgets
 {
     private const int SettleTries = 4;
     private const int OpenTries = 3;
@@ -21,7 +21,7 @@ public sealed class GigaChatBudgets
     private readonly BudgetOpenings _openings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly GigaChatUsageMeter? _meter;
+    private readonly BudgetMetrics? _metrics;
     private readonly LogThrottle _throttle;
     private readonly BudgetThresholds _thresholds;
     private readonly BudgetCircuit _circuit;
@@ -48,7 +48,7 @@ public sealed class GigaChatBudgets
         TimeProvider? timeProvider = null,
         ILogger<GigaChatBudgets>? logger = null
     )
-        : this(budgets, usage, options, store, timeProvider, logger, meter: null) { }
+        : this(budgets, usage, options, store, timeProvider, logger, metrics: null) { }
 
     internal GigaChatBudgets(
         IEnumerable<UsageBudget> budgets,
@@ -57,7 +57,7 @@ public sealed class GigaChatBudgets
         IBudgetStore? store,
         TimeProvider? timeProvider,
         ILogger<GigaChatBudgets>? logger,
-        GigaChatUsageMeter? meter,
+        BudgetMetrics? metrics,
         TimeProvider? limits = null
     )
     {
@@ -75,7 +75,7 @@ public sealed class GigaChatBudgets
         _time = timeProvider ?? TimeProvider.System;
         Limits = limits ?? TimeProvider.System;
         _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
-        _meter = meter;
+        _metrics = metrics;
         _throttle = new LogThrottle(_time);
         _circuit = new BudgetCircuit(_time);
         _isInProcess = _store is InProcessBudgetStore;
@@ -426,7 +426,7 @@ public sealed class GigaChatBudgets
         if (decision.RefusedBy is not { } refusedBy)
             return (ticket, null);
         var (budget, charge, count) = (ticket.Budgets[refusedBy], ticket.Charges[refusedBy], decision.Count);
-        _meter?.BudgetRefused(budget.Name);
+        _metrics?.Refused(budget.Name);
         if (_thresholds.IsDue(budget, charge.Counter, count.Used, refused: true))
             Run(MarkAsync(budget, charge.Counter, count.Used, refused: true));
         return (
@@ -479,7 +479,7 @@ public sealed class GigaChatBudgets
     private void Unknown(Exception? error, UsageBudget budget, BudgetRefusal reason, bool refused)
     {
         var count = Interlocked.Increment(ref _unknown);
-        _meter?.BudgetUnknown(budget.Name);
+        _metrics?.Unknown(budget.Name);
         if (_throttle.Allows(out _))
             BudgetLog.Unknown(_logger, error, budget.Name, reason, refused ? "refused" : "sent", count);
     }

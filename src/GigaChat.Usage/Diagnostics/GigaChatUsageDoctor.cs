@@ -12,7 +12,7 @@ namespace GigaChat.Usage;
 /// happens as at their first use. Nothing
 /// is sent, written or changed. What is counted is counted since the process started. Calls of clients made without the
 /// factory and without
-/// <see cref="GigaChatUsageHandler"/> cannot be seen; <see cref="GigaChatBalance"/> shows what they took.
+/// <see cref="GigaChatUsageHandler"/> cannot be seen; a balance reconciliation shows what they took.
 /// </remarks>
 public sealed class GigaChatUsageDoctor
 {
@@ -48,7 +48,8 @@ public sealed class GigaChatUsageDoctor
                     time.GetUtcNow()
                 )
             );
-            Add("budgets", () => BudgetChecks.Examine(_services, time.GetUtcNow()));
+            foreach (var check in _services.GetServices<IDiagnosticCheck>())
+                Add(check.Part, () => check.Examine(time.GetUtcNow()));
             await AddStoreAsync(findings, clients, cancellationToken).ConfigureAwait(false);
         }
 

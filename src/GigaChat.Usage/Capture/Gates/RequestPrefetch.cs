@@ -1,10 +1,8 @@
-using GigaChat.Usage.Capture;
+namespace GigaChat.Usage.Capture;
 
-namespace GigaChat.Usage.Budgets;
-
-/// <summary>Reads a request's body before budgets are asked, whatever the type of its content, and never more than a
+/// <summary>Reads a request's body before gates are asked, whatever the type of its content, and never more than a
 /// bound.</summary>
-internal static class BudgetBody
+internal static class RequestPrefetch
 {
     /// <summary>The most that is read; the longest context of GigaChat's models is about 0.7 MB of Russian
     /// text.</summary>

@@ -1,4 +1,5 @@
 using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Capture;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,10 +14,8 @@ namespace GigaChat.Usage;
 /// their tokens: take snapshots at
 /// quiet times, or compare long intervals.
 /// </remarks>
-public sealed partial class GigaChatBalance
+public sealed partial class GigaChatBalance : IBalanceObserver
 {
-    internal static readonly HttpRequestOptionsKey<bool> IsPoll = new("GigaChat.Usage.BalancePoll");
-
     private readonly GigaChatTokenUsage _usage;
     private readonly IUsageRecorder? _recorder;
     private readonly ILogger _logger;
@@ -34,19 +33,9 @@ public sealed partial class GigaChatBalance
         ILogger<GigaChatBalance>? logger = null,
         IEnumerable<TokenPackage>? packages = null
     )
-        : this(usage, new BalanceSnapshots(), recorder, logger, packages) { }
-
-    internal GigaChatBalance(
-        GigaChatTokenUsage usage,
-        BalanceSnapshots snapshots,
-        IUsageRecorder? recorder,
-        ILogger<GigaChatBalance>? logger,
-        IEnumerable<TokenPackage>? packages = null
-    )
     {
         ArgumentNullException.ThrowIfNull(usage);
         _usage = usage;
-        Seen = snapshots;
         _recorder = recorder;
         _logger = logger ?? NullLogger<GigaChatBalance>.Instance;
         _packages = [.. packages ?? []];
@@ -59,7 +48,9 @@ public sealed partial class GigaChatBalance
     /// <summary>The snapshots, oldest first; the last 10,000 are kept, in memory.</summary>
     public IReadOnlyList<BalanceSnapshot> Snapshots => Seen.All;
 
-    internal BalanceSnapshots Seen { get; }
+    private BalanceSnapshots Seen { get; } = new();
+
+    void IBalanceObserver.Observe(BalanceSnapshot snapshot) => Seen.Add(snapshot);
 
     /// <summary>Adds a snapshot that the application has got or kept by itself.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -84,7 +75,7 @@ public sealed partial class GigaChatBalance
     {
         ArgumentNullException.ThrowIfNull(client);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("balance", UriKind.Relative));
-        request.Options.Set(IsPoll, true);
+        request.Options.Set(BalanceBody.IsPoll, true);
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = new BalanceBody();
         body.Add(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));

@@ -1,20 +1,19 @@
-using Microsoft.Extensions.DependencyInjection;
+using GigaChat.Usage.Diagnostics;
 
-namespace GigaChat.Usage.Diagnostics;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>Whether budgets hold at present.</summary>
-internal static class BudgetChecks
+internal sealed class BudgetCheck(GigaChatBudgets budgets) : IDiagnosticCheck
 {
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(5);
 
     /// <summary>How a client makes its requests does not change from minute to minute.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    public static IEnumerable<UsageFinding> Examine(IServiceProvider services, DateTimeOffset now)
+    public string Part => "budgets";
+
+    public IEnumerable<UsageFinding> Examine(DateTimeOffset now)
     {
-        if (!services.GetServices<UsageBudget>().Any())
-            yield break;
-        var budgets = services.GetRequiredService<GigaChatBudgets>();
         if (budgets.SentUnasked is { } sent && now - sent.Last is var sinceSent && sinceSent <= Present)
         {
             yield return UsageFinding.Of(

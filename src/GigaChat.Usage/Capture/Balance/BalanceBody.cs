@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace GigaChat.Usage.Budgets;
+namespace GigaChat.Usage.Capture;
 
 /// <summary>Gathers the answer of <c>GET /balance</c> and reads it:
 /// <c>{"balance":[{"usage":"GigaChat","value":875673}]}</c>.</summary>
@@ -9,6 +9,9 @@ internal sealed class BalanceBody
 {
     private const int Most = 64 * 1024;
     private const int MostFamilies = 100;
+
+    /// <summary>Marks a request whose response its sender keeps itself.</summary>
+    public static readonly HttpRequestOptionsKey<bool> IsPoll = new("GigaChat.Usage.BalancePoll");
 
     private readonly ArrayBufferWriter<byte> _bytes = new(512);
     private bool _isTooLong;

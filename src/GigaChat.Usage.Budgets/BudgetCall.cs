@@ -20,6 +20,21 @@ internal readonly record struct BudgetCall(
 
     public long Tokens => PromptTokens + CompletionTokens;
 
+    public static BudgetCall Of(CallRequest call, GigaChatBudgetOptions options) =>
+        new(
+            call.UserId,
+            call.AccessToken,
+            call.AccessTokenType,
+            call.Platform,
+            call.Model,
+            call.PromptTokens + (call.IsPromptIncomplete ? options.DefaultPromptTokens : 0),
+            call.HasCompletion ? call.MaxCompletionTokens ?? options.DefaultCompletionTokens : 0
+        )
+        {
+            StartedAt = call.CreatedAt,
+            IsBodyUnseen = call.IsBodyUnseen,
+        };
+
     public static BudgetCall Of(UsageRecord record) =>
         new(
             record.UserId,

@@ -59,7 +59,13 @@ internal static class CaptureChecks
 
         foreach (
             var kind in (CaptureFailure[])
-                [CaptureFailure.Enricher, CaptureFailure.Estimator, CaptureFailure.Telemetry, CaptureFailure.Internal]
+                [
+                    CaptureFailure.Enricher,
+                    CaptureFailure.Estimator,
+                    CaptureFailure.Gate,
+                    CaptureFailure.Telemetry,
+                    CaptureFailure.Internal,
+                ]
         )
         {
             if (failures.Of(kind) is > 0 and var calls)
@@ -90,6 +96,10 @@ internal static class CaptureChecks
             CaptureFailure.Estimator => (
                 "the estimator",
                 "Mend the estimator: calls without reported usage are recorded without tokens."
+            ),
+            CaptureFailure.Gate => (
+                "call gates",
+                "Fix the gate: the calls it failed on were sent, or their usage was not settled."
             ),
             CaptureFailure.Telemetry => (
                 "listeners of spans or metrics",

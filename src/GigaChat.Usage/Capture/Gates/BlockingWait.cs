@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.Budgets;
+namespace GigaChat.Usage.Capture;
 
 /// <summary>Waits for asynchronous work on the caller's thread, for
 /// <see cref="HttpClient.Send(HttpRequestMessage)"/>.</summary>

@@ -1,0 +1,144 @@
+using GigaChat.Usage;
+using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Configuration;
+using GigaChat.Usage.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds budgets, prepaid token packages and the reconciliation of the provider's balance.</summary>
+public static class GigaChatUsageBudgetBuilderExtensions
+{
+    /// <summary>Adds prepaid packages, which <see cref="GigaChatTokenPackages"/> tells the state of.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="packages">The packages.</param>
+    /// <exception cref="ArgumentException">A package is wrong.</exception>
+    public static IGigaChatUsageBuilder AddTokenPackages(
+        this IGigaChatUsageBuilder builder,
+        params IEnumerable<TokenPackage> packages
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(packages);
+        builder.Services.AddBudgetServices();
+        foreach (var package in packages)
+        {
+            package.Validate();
+            builder.Services.AddSingleton(package);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of
+    /// <see cref="TokenPackage"/>'s properties.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section that is the list.</param>
+    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddTokenPackages(
+        this IGigaChatUsageBuilder builder,
+        IConfiguration configuration
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
+    }
+
+    /// <summary>Holds calls against budgets before they are sent; see <see cref="GigaChatBudgets"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="budgets">The budgets.</param>
+    /// <exception cref="ArgumentException">A budget is wrong.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(
+        this IGigaChatUsageBuilder builder,
+        params IEnumerable<UsageBudget> budgets
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(budgets);
+        builder.Services.AddBudgetServices();
+        foreach (var budget in budgets)
+        {
+            budget.Validate();
+            builder.Services.AddSingleton(budget);
+            builder.Services.TryAddEnumerable(
+                ServiceDescriptor.Singleton<ICallGate, GigaChatBudgets>(static provider =>
+                    provider.GetRequiredService<GigaChatBudgets>()
+                )
+            );
+            builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticCheck, BudgetCheck>());
+        }
+
+        return builder;
+    }
+
+    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of
+    /// <see cref="UsageBudget"/>'s properties.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">The section that is the list.</param>
+    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return builder.AddBudgets(UsageBudgetReader.Read(SettingNode.Of(configuration)));
+    }
+
+    /// <summary>Chooses how calls are held against budgets.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The choices.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static IGigaChatUsageBuilder UseBudgetOptions(
+        this IGigaChatUsageBuilder builder,
+        GigaChatBudgetOptions options
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        builder.Services.AddBudgetServices();
+        builder.Services.Replace(ServiceDescriptor.Singleton(options));
+        return builder;
+    }
+
+    /// <summary>Keeps the balances that responses to <c>GET /balance</c> report, for <see cref="GigaChatBalance"/> to
+    /// compare with the records.</summary>
+    /// <param name="builder">The builder.</param>
+    public static IGigaChatUsageBuilder AddBalanceReconciliation(this IGigaChatUsageBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddBudgetServices();
+        return builder;
+    }
+
+    private static void AddBudgetServices(this IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new GigaChatBalance(
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetRequiredService<IUsageRecorder>(),
+            provider.GetService<ILogger<GigaChatBalance>>(),
+            provider.GetServices<TokenPackage>()
+        ));
+        services.TryAddSingleton<GigaChatBudgetOptions>();
+        services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
+        services.TryAddSingleton(static provider => new GigaChatBudgets(
+            provider.GetServices<UsageBudget>(),
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetRequiredService<GigaChatBudgetOptions>(),
+            provider.GetRequiredService<IBudgetStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<GigaChatBudgets>>(),
+            new BudgetMetrics(provider.GetRequiredService<GigaChatUsageMeter>().Meter),
+            TimeLimitClock.Of(provider)
+        ));
+        services.TryAddSingleton(static provider => new GigaChatTokenPackages(
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            provider.GetServices<TokenPackage>()
+        ));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IBalanceObserver, GigaChatBalance>(static provider =>
+                provider.GetRequiredService<GigaChatBalance>()
+            )
+        );
+    }
+}
