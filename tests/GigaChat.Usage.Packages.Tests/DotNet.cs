@@ -20,6 +20,19 @@ internal static class DotNet
         params IEnumerable<string> arguments
     )
     {
+        var (exitCode, output) = await TryRunAsync(program, folder, arguments);
+        if (exitCode != 0)
+            Assert.Fail($"{program} {string.Join(' ', arguments)} ended with code {exitCode}.\n{output}");
+        return output;
+    }
+
+    /// <summary>Runs a program that may fail.</summary>
+    public static async Task<(int ExitCode, string Output)> TryRunAsync(
+        string program,
+        string folder,
+        params IEnumerable<string> arguments
+    )
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -55,11 +68,7 @@ internal static class DotNet
             );
             await process.WaitForExitAsync(patience.Token);
             var text = await output + await errors;
-            if (process.ExitCode != 0)
-                Assert.Fail(
-                    $"{program} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}.\n{text}"
-                );
-            return text;
+            return (process.ExitCode, text);
         }
         catch (OperationCanceledException error)
         {

@@ -35,11 +35,14 @@ internal sealed class LibraryPackage : IDisposable
                 && name != "[Content_Types].xml"
             );
 
-    public IEnumerable<string> Dependencies =>
+    public IEnumerable<string> Dependencies => Versions.Select(static dependency => dependency.Id);
+
+    /// <summary>The dependencies with the versions that fit, in NuGet's notation.</summary>
+    public IEnumerable<(string Id, string Version)> Versions =>
         Metadata
             .Descendants()
             .Where(static element => element.Name.LocalName == "dependency")
-            .Select(static element => element.Attribute("id")!.Value);
+            .Select(static element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value));
 
     public string? this[string element] =>
         Metadata.Elements().SingleOrDefault(child => child.Name.LocalName == element)?.Value;

@@ -75,9 +75,10 @@ internal sealed class PackageTests
             .And.OnlyContain(id => id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
-    [TestCase("GigaChat.Usage.AspNetCore", "GigaChat.Usage")]
+    [TestCase("GigaChat.Usage.AspNetCore", "GigaChat.Usage", "GigaChat.Usage.Budgets")]
     [TestCase("GigaChat.Usage.Testing")]
     [TestCase("GigaChat.Usage.OpenTelemetry", "GigaChat.Usage", "OpenTelemetry.Api")]
+    [TestCase("GigaChat.Usage.Budgets", "GigaChat.Usage")]
     [TestCase("GigaChat.Usage.Import", "CsvHelper", "GigaChat.Usage")]
     [TestCase("GigaChat.Usage.Testing.NUnit", "CsCheck", "GigaChat.Usage", "NUnit")]
     [TestCase("GigaChat.Usage.Sqlite", "GigaChat.Usage.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite")]
@@ -89,6 +90,7 @@ internal sealed class PackageTests
     }
 
     [TestCase("GigaChat.Usage")]
+    [TestCase("GigaChat.Usage.Budgets")]
     [TestCase("GigaChat.Usage.OpenTelemetry")]
     [TestCase("GigaChat.Usage.Tokenizers")]
     public void A_library_says_that_it_can_be_trimmed_and_compiled_ahead_of_time(string name)

@@ -61,6 +61,7 @@ internal sealed partial class CapturedCall
     public void Discard()
     {
         IsDiscarded = true;
+        Settle(record: null);
         if (Interlocked.Exchange(ref _state, Over) != Over)
             GiveBack(CallEnd.SendFailed);
     }

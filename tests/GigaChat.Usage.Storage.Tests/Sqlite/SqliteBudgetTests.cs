@@ -30,7 +30,7 @@ internal sealed class SqliteBudgetTests
             store: new EfBudgetStore(store, clock),
             timeProvider: clock,
             logger: null,
-            meter: null,
+            metrics: null,
             limits: clock
         );
         await SendAsync(budgets.ReserveAsync(Guid.CreateVersion7(), SharedBudgetTests.Call, default).AsTask());

@@ -143,7 +143,7 @@ internal sealed class CompressedRequestTests
         {
             using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 1_000_000 }]);
             using var invoker = new HttpMessageInvoker(
-                new GigaChatUsageHandler(client.Recorder, budgets: budgeted ? client.Budgets : null)
+                new GigaChatUsageHandler(client.Recorder, gates: budgeted ? [client.Budgets] : [])
                 {
                     InnerHandler = this,
                 },
