@@ -9,10 +9,10 @@ internal static class UsageBudgetReader
 {
     private const string Budgets = nameof(Budgets);
 
-    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is wrong; the message names every one.</exception>
     public static IReadOnlyList<UsageBudget> Read(SettingNode list) =>
         SettingProblems.Read<IReadOnlyList<UsageBudget>>(
-            "list of budgets",
+            typeof(UsageBudget),
             new SettingNode("", "", null, [list with { Key = Budgets }]),
             static root => [.. root.Groups(Budgets).Select(Budget).OfType<UsageBudget>()]
         );

@@ -8,10 +8,10 @@ internal static class TokenPackageReader
 {
     private const string Packages = nameof(Packages);
 
-    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is wrong; the message names every one.</exception>
     public static IReadOnlyList<TokenPackage> Read(SettingNode list) =>
         SettingProblems.Read<IReadOnlyList<TokenPackage>>(
-            "list of packages",
+            typeof(TokenPackage),
             new SettingNode("", "", null, [list with { Key = Packages }]),
             static root => [.. root.Groups(Packages).Select(Package).OfType<TokenPackage>()]
         );

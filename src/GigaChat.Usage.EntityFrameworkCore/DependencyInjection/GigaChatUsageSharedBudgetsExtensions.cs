@@ -1,5 +1,7 @@
 using GigaChat.Usage;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +23,35 @@ public static class GigaChatUsageSharedBudgetsExtensions
                         $"{nameof(ShareBudgets)}() needs a relational store: choose one with UseSqlite or UsePostgreSql."
                     )
             ))
+        );
+        return builder;
+    }
+
+    /// <summary>Counts budgets in a database of their own, for all processes that share it: for a usage store that is not
+    /// relational, or in which budgets shall not be counted.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="database">Chooses the database: <c>budgets => budgets.UsePostgreSql(connectionString)</c>. It has
+    /// all tables of usage tracking; those of records stay empty.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">No relational database is chosen; thrown when the host
+    /// starts.</exception>
+    public static IGigaChatUsageBuilder ShareBudgets(
+        this IGigaChatUsageBuilder builder,
+        Action<IGigaChatUsageBuilder> database
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(database);
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new BudgetDatabase(provider, database)));
+        builder.Services.Replace(
+            ServiceDescriptor.Singleton<IBudgetStore>(static provider =>
+                provider.GetRequiredService<BudgetDatabase>().Store
+            )
+        );
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, BudgetDatabase>(static provider =>
+                provider.GetRequiredService<BudgetDatabase>()
+            )
         );
         return builder;
     }

@@ -1,13 +1,15 @@
+using Microsoft.Extensions.Options;
+
 namespace GigaChat.Usage.Configuration;
 
 /// <summary>Reads settings as a whole: all of them, or an error that lists every problem.</summary>
 internal static class SettingProblems
 {
-    /// <param name="what">What is read, for the error: <c>price book</c>.</param>
+    /// <param name="type">The type of what is read, for the error.</param>
     /// <param name="node">Where from.</param>
     /// <param name="read">Reads; what it returns counts only when it has found no problem.</param>
-    /// <exception cref="FormatException">There are problems.</exception>
-    public static T Read<T>(string what, SettingNode node, Func<SettingGroup, T> read)
+    /// <exception cref="OptionsValidationException">There are problems.</exception>
+    public static T Read<T>(Type type, SettingNode node, Func<SettingGroup, T> read)
     {
         var problems = new List<string>();
         var group = new SettingGroup(node, problems);
@@ -16,7 +18,7 @@ internal static class SettingProblems
             result = Guard(group, () => read(group));
         return problems.Count == 0
             ? result!
-            : throw new FormatException($"The {what} cannot be read: {string.Join(Environment.NewLine, problems)}");
+            : throw new OptionsValidationException(Options.DefaultName, type, problems);
     }
 
     /// <summary>Makes something of a group's settings; an argument refused on the way is a problem of the

@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
+using GigaChat.Usage.Attribution;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Estimation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +31,21 @@ public static class GigaChatUsageBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<TStore>();
         return builder.UseStore(static services => services.GetRequiredService<TStore>());
+    }
+
+    /// <summary>Keeps records in an application-provided store, which is not disposed with the services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="store">The store; queries go to it too when it is an <see cref="IUsageReader"/>.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseStore(this IGigaChatUsageBuilder builder, IUsageStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        // An instance, and not a factory: the services dispose what a factory returns.
+        builder.UseStore(_ => store);
+        builder.Services.Replace(ServiceDescriptor.Singleton(store));
+        if (store is IUsageReader reader)
+            builder.Services.Replace(ServiceDescriptor.Singleton(reader));
+        return builder;
     }
 
     /// <summary>Keeps records in a store that a factory makes, one instance for the application.</summary>
@@ -68,6 +85,60 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds an application-provided enricher.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="enricher">The enricher.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder AddEnricher(this IGigaChatUsageBuilder builder, IUsageEnricher enricher)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(enricher);
+        builder.Services.AddSingleton(enricher);
+        return builder;
+    }
+
+    /// <summary>Adds an enricher that is a function; see <see cref="IUsageEnricher.Enrich"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="enrich">Returns the context of a request: the same, or a copy with more set.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder AddEnricher(
+        this IGigaChatUsageBuilder builder,
+        Func<UsageContext, HttpRequestMessage, UsageContext> enrich
+    )
+    {
+        ArgumentNullException.ThrowIfNull(enrich);
+        return builder.AddEnricher(new DelegateEnricher(enrich));
+    }
+
+    /// <summary>Estimates with an estimator that the services create where the API reports no usage.</summary>
+    /// <typeparam name="TEstimator">The estimator.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseEstimator<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEstimator
+    >(this IGigaChatUsageBuilder builder)
+        where TEstimator : class, ITokenEstimator
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITokenEstimator, TEstimator>());
+        return builder;
+    }
+
+    /// <summary>Estimates with an estimator that a factory creates where the API reports no usage.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="factory">Creates the estimator.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseEstimator(
+        this IGigaChatUsageBuilder builder,
+        Func<IServiceProvider, ITokenEstimator> factory
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.Replace(ServiceDescriptor.Singleton(factory));
+        return builder;
+    }
+
     /// <summary>Estimates with an estimator of your own where the API reports no usage.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="estimator">The estimator, such as <see cref="CharacterRatioTokenEstimator"/>.</param>
@@ -93,7 +164,7 @@ public static class GigaChatUsageBuilderExtensions
     /// <summary>Derives costs from a price book in configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section; see <see cref="PriceBook.FromConfiguration"/>.</param>
-    /// <exception cref="FormatException">The section is no price book; the message names every wrong entry and what is
+    /// <exception cref="OptionsValidationException">The section is no price book; the message names every wrong entry and what is
     /// allowed.</exception>
     public static IGigaChatUsageBuilder UsePriceBook(
         this IGigaChatUsageBuilder builder,

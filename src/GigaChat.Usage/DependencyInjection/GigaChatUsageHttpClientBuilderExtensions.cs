@@ -15,9 +15,8 @@ public static class GigaChatUsageHttpClientBuilderExtensions
     /// </summary>
     /// <param name="builder">The client's builder.</param>
     /// <param name="context">What the client's calls are charged to where scope and request say nothing.</param>
-    /// <returns>The client's builder. Choose the store on what <c>services.AddGigaChatUsageTracking()</c> returns, or
-    /// let records be kept in memory.</returns>
-    public static IHttpClientBuilder AddGigaChatUsageTracking(
+    /// <returns>The builder of usage tracking, to choose the store with: all tracked clients share it.</returns>
+    public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
         this IHttpClientBuilder builder,
         UsageContext? context = null
     )
@@ -25,6 +24,6 @@ public static class GigaChatUsageHttpClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddCore();
         builder.Services.Configure<TrackedClients>(clients => clients.Add(builder.Name, context));
-        return builder;
+        return new GigaChatUsageBuilder(builder.Services);
     }
 }

@@ -4,6 +4,7 @@ using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
@@ -127,7 +128,7 @@ public sealed class PriceBook
     /// them. What <see cref="ToJson"/> wrote is read back.
     /// </remarks>
     /// <param name="json">The JSON text; comments and trailing commas are allowed.</param>
-    /// <exception cref="FormatException">
+    /// <exception cref="OptionsValidationException">
     /// A key is unknown or there twice, a value cannot be read, a price is out of its range, two prices of a family
     /// overlap or leave a gap; the
     /// message names every such entry and what is allowed.
@@ -135,12 +136,12 @@ public sealed class PriceBook
     public static PriceBook FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return PriceBookReader.Read(SettingNode.Of(Encoding.UTF8.GetBytes(json)));
+        return PriceBookReader.Read(Encoding.UTF8.GetBytes(json));
     }
 
     /// <summary>Reads a book from configuration, in the shape and as strictly as <see cref="FromJson"/>.</summary>
     /// <param name="configuration">The section that holds <c>Prices</c>.</param>
-    /// <exception cref="FormatException">As for <see cref="FromJson"/>.</exception>
+    /// <exception cref="OptionsValidationException">As for <see cref="FromJson"/>.</exception>
     public static PriceBook FromConfiguration(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -1,12 +1,28 @@
 using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Recording;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Pricing;
 
 /// <summary>Reads a price book from settings, and accepts nothing that it does not understand.</summary>
 internal static class PriceBookReader
 {
-    public static PriceBook Read(SettingNode node) => SettingProblems.Read("price book", node, Read);
+    public static PriceBook Read(SettingNode node) => SettingProblems.Read(typeof(PriceBook), node, Read);
+
+    public static PriceBook Read(ReadOnlyMemory<byte> json)
+    {
+        SettingNode node;
+        try
+        {
+            node = SettingNode.Of(json);
+        }
+        catch (FormatException error)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(PriceBook), [error.Message]);
+        }
+
+        return Read(node);
+    }
 
     private static PriceBook Read(SettingGroup root)
     {

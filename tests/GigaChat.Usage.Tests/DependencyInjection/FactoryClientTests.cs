@@ -44,8 +44,8 @@ internal sealed class FactoryClientTests
             .AddGigaChatUsageTracking()
             .Services.AddGigaChatUsageTracking(options => options.Platform = "web")
             .Services.AddHttpClient("chat")
-            .AddGigaChatUsageTracking()
             .AddHttpMessageHandler<GigaChatUsageHandler>()
+            .AddGigaChatUsageTracking()
             .Services.BuildServiceProvider();
 
         await Post(services, "chat");

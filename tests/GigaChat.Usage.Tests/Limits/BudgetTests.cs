@@ -710,7 +710,7 @@ internal sealed class BudgetTests
         FluentActions
             .Invoking(() => new ServiceCollection().AddGigaChatUsageTracking().AddBudgets(Section(json)))
             .Should()
-            .Throw<FormatException>()
+            .Throw<Microsoft.Extensions.Options.OptionsValidationException>()
             .WithMessage($"*{said}*");
 
     private static IConfigurationSection Section(string json)

@@ -264,7 +264,7 @@ internal sealed class TokenPackageTests
                 )
             )
             .Should()
-            .Throw<FormatException>()
+            .Throw<Microsoft.Extensions.Options.OptionsValidationException>()
             .Which.Message.Should()
             .ContainAll(
                 "P:0",
@@ -283,7 +283,7 @@ internal sealed class TokenPackageTests
                 )
             )
             .Should()
-            .Throw<FormatException>()
+            .Throw<Microsoft.Extensions.Options.OptionsValidationException>()
             .WithMessage("*expires*before*");
 
         static IEnumerable<TokenPackage> Load(string json)

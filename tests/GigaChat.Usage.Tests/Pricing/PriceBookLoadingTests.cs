@@ -224,7 +224,7 @@ internal sealed class PriceBookLoadingTests
         var message = FluentActions
             .Invoking(() => PriceBook.FromJson(json))
             .Should()
-            .Throw<FormatException>()
+            .Throw<Microsoft.Extensions.Options.OptionsValidationException>()
             .Which.Message;
 
         message.Should().ContainAll(said);

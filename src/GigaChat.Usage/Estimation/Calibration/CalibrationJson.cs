@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Recording;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Estimation;
 
@@ -43,18 +44,29 @@ internal static class CalibrationJson
     }
 
     /// <summary>The calibrations; none where another version of the estimator learned them.</summary>
-    public static IReadOnlyList<TokenCalibration> Read(ReadOnlyMemory<byte> json) =>
-        SettingProblems.Read<IReadOnlyList<TokenCalibration>>(
-            "calibration of the estimator",
-            SettingNode.Of(json),
-            static root =>
-            {
-                var version = root.Whole(Version) ?? 1;
-                var read = root.Groups(Calibrations).Select(One).ToList();
-                root.RefuseOthers();
-                return version == CurrentVersion ? read : [];
-            }
-        );
+    /// <exception cref="FormatException">The text is no calibration.</exception>
+    public static IReadOnlyList<TokenCalibration> Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return SettingProblems.Read<IReadOnlyList<TokenCalibration>>(
+                typeof(TokenCalibration),
+                SettingNode.Of(json),
+                static root =>
+                {
+                    var version = root.Whole(Version) ?? 1;
+                    var read = root.Groups(Calibrations).Select(One).ToList();
+                    root.RefuseOthers();
+                    return version == CurrentVersion ? read : [];
+                }
+            );
+        }
+        catch (OptionsValidationException error)
+        {
+            // A calibration is what the estimator wrote, not an option of the application.
+            throw new FormatException($"The calibration cannot be read: {error.Message}", error);
+        }
+    }
 
     private static TokenCalibration One(SettingGroup entry)
     {

@@ -1,0 +1,7 @@
+namespace GigaChat.Usage.Attribution;
+
+/// <summary>An enricher that is a function.</summary>
+internal sealed class DelegateEnricher(Func<UsageContext, HttpRequestMessage, UsageContext> enrich) : IUsageEnricher
+{
+    public UsageContext Enrich(UsageContext context, HttpRequestMessage request) => enrich(context, request);
+}
