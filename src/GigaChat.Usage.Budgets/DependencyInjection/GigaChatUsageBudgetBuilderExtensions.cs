@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
 using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Configuration;
@@ -36,7 +37,7 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// <see cref="TokenPackage"/>'s properties.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section that is the list.</param>
-    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is wrong; the message names every one.</exception>
     public static IGigaChatUsageBuilder AddTokenPackages(
         this IGigaChatUsageBuilder builder,
         IConfiguration configuration
@@ -77,7 +78,7 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// <see cref="UsageBudget"/>'s properties.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section that is the list.</param>
-    /// <exception cref="FormatException">An entry is wrong; the message names every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is wrong; the message names every one.</exception>
     public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -98,6 +99,50 @@ public static class GigaChatUsageBudgetBuilderExtensions
         options.Validate();
         builder.Services.AddBudgetServices();
         builder.Services.Replace(ServiceDescriptor.Singleton(options));
+        return builder;
+    }
+
+    /// <summary>Counts budgets in an application-provided store, which is not disposed with the services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="store">The store.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseBudgetStore(this IGigaChatUsageBuilder builder, IBudgetStore store)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(store);
+        builder.Services.AddBudgetServices();
+        builder.Services.Replace(ServiceDescriptor.Singleton(store));
+        return builder;
+    }
+
+    /// <summary>Counts budgets in a store that a factory creates, one instance for the application.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="factory">Creates the store.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseBudgetStore(
+        this IGigaChatUsageBuilder builder,
+        Func<IServiceProvider, IBudgetStore> factory
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.AddBudgetServices();
+        builder.Services.Replace(ServiceDescriptor.Singleton(factory));
+        return builder;
+    }
+
+    /// <summary>Counts budgets in a store that the services create, one instance for the application.</summary>
+    /// <typeparam name="TStore">The store.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseBudgetStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >(this IGigaChatUsageBuilder builder)
+        where TStore : class, IBudgetStore
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddBudgetServices();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore, TStore>());
         return builder;
     }
 

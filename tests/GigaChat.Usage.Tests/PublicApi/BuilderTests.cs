@@ -91,6 +91,28 @@ internal sealed class BuilderTests
     }
 
     [Test]
+    public async Task UseBudgetStore_counts_the_calls_in_the_chosen_store()
+    {
+        foreach (
+            var choose in new Func<IGigaChatUsageBuilder, IGigaChatUsageBuilder>[]
+            {
+                builder => builder.UseBudgetStore(new FullBudgetStore()),
+                builder => builder.UseBudgetStore(_ => new FullBudgetStore()),
+                builder => builder.UseBudgetStore<FullBudgetStore>(),
+            }
+        )
+        {
+            await using var services = choose(new ServiceCollection().AddGigaChatUsageTracking())
+                .AddBudgets(new UsageBudget { Name = "all", Tokens = 1_000_000 })
+                .Services.BuildServiceProvider();
+
+            await this.Awaiting(it => it.PostAsync(services, ""))
+                .Should()
+                .ThrowAsync<GigaChatBudgetExceededException>();
+        }
+    }
+
+    [Test]
     public async Task EnumerateAsync_reads_every_page_newest_first()
     {
         var store = new InMemoryUsageStore();
@@ -124,6 +146,43 @@ internal sealed class BuilderTests
         using var response = await http.PostAsync(new Uri(_server.V1BaseAddress, "chat/completions"), content);
         await response.Content.ReadAsByteArrayAsync();
         await services.GetRequiredService<IUsageRecorder>().FlushAsync();
+    }
+
+    private sealed class FullBudgetStore : IBudgetStore
+    {
+        public ValueTask OpenAsync(
+            IReadOnlyList<BudgetCounter> counters,
+            Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
+            CancellationToken cancellationToken
+        ) => ValueTask.CompletedTask;
+
+        public ValueTask<BudgetDecision> ReserveAsync(
+            Guid reservation,
+            IReadOnlyList<BudgetCharge> charges,
+            DateTimeOffset now,
+            DateTimeOffset expiresAt,
+            CancellationToken cancellationToken
+        ) => new(new BudgetDecision(0, new BudgetCount(charges[0].Limit, 0)));
+
+        public ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
+            Guid reservation,
+            IReadOnlyList<BudgetCharge> charges,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => new((IReadOnlyList<BudgetCount>?)null);
+
+        public ValueTask<bool> TryMarkAsync(
+            BudgetCounter counter,
+            int percent,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => new(false);
+
+        public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(
+            IReadOnlyList<BudgetCounter> counters,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) => new([.. counters.Select(static _ => (BudgetCount?)null)]);
     }
 
     private sealed class PlatformEnricher : IUsageEnricher
