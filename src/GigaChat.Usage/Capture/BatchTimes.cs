@@ -1,29 +1,30 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// The times of batch results, which are the same however often a result file is read: a record that comes again has to
-/// be the same record, also
-/// where a store keeps records by their time.
+/// Provides the times of batch results. They do not depend on how often a result file is read: a record that is
+/// produced again must be identical, also in a store that partitions records by time.
 /// </summary>
 internal sealed class BatchTimes
 {
     private const int Capacity = 1_024;
 
-    // GigaChat's API is of 2023; an earlier second is a wrong unit or a placeholder.
+    // GigaChat's API was released in 2023; an earlier time has a wrong unit or is a placeholder.
     private static readonly DateTimeOffset Earliest = new(2023, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _firstRead = new(StringComparer.Ordinal);
 
-    /// <summary>The time of a line: its own, else that of the file's first reading which this process
-    /// remembers.</summary>
+    /// <summary>
+    /// Gets the time of a line: the time that the line contains or, if there is none, the time of the first read of the
+    /// file that this process remembers.
+    /// </summary>
     /// <param name="file">The id of the file.</param>
-    /// <param name="created">The wire's <c>created</c> or <c>created_at</c> of the line, in seconds since 1970; null
-    /// when it has none.</param>
-    /// <param name="read">When the file was asked for.</param>
+    /// <param name="created">The field <c>created</c> or <c>created_at</c> of the line, in seconds since 1970;
+    /// <c>null</c> if the line has none.</param>
+    /// <param name="read">The time when the file was requested.</param>
     public DateTimeOffset Of(string file, long? created, DateTimeOffset read)
     {
-        // No longer than a day ahead: the clocks of both sides differ, but not by more.
+        // At most a day ahead: the clocks of client and server differ, but not by more.
         if (
             created is { } seconds
             && seconds >= Earliest.ToUnixTimeSeconds()

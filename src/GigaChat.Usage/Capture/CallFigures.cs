@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What is measured of an attempt, beside whom it is charged to.</summary>
+/// <summary>The figures of an attempt, without its attribution.</summary>
 internal readonly struct CallFigures
 {
     public required UsageOperation Operation { get; init; }

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What an attempt that is over amounts to: outcome, operation, tokens. The rules of accounting, in one
-/// place.</summary>
+/// <summary>
+/// The outcome, the operation and the tokens of an attempt that has ended. All rules of accounting are in this type.
+/// </summary>
 internal readonly struct CallSummary(
     CapturedEndpoint endpoint,
     int statusCode,
@@ -20,23 +21,30 @@ internal readonly struct CallSummary(
 
     private bool IsSuccess => statusCode is >= 200 and < 300;
 
-    /// <summary>Whether the body came to its own end but is no answer: empty, a web page, garbage.</summary>
+    /// <summary>
+    /// <c>true</c> if the body ended normally but is no API response (empty, a web page, invalid data); otherwise,
+    /// <c>false</c>.
+    /// </summary>
     private bool IsUnreadable =>
         end == CallEnd.EndOfBody
         && !IsUndecodable
         && body is null or { Format: BodyFormat.Unknown or BodyFormat.Unreadable };
 
-    /// <summary>Whether the caller has a response that could not be decoded here, for its encoding is not known or the
-    /// tracking failed.</summary>
+    /// <summary>
+    /// <c>true</c> if the caller has a response that could not be decoded here, because its encoding is not known or
+    /// the tracking failed; otherwise, <c>false</c>.
+    /// </summary>
     private bool IsUndecodable => body is { IsUndecodable: true };
 
-    /// <summary>Whether the caller gave up on a request that the server has whole, and may be answering and
-    /// billing.</summary>
+    /// <summary>
+    /// <c>true</c> if the caller cancelled a request that the server has received completely and may be processing and
+    /// billing; otherwise, <c>false</c>.
+    /// </summary>
     private bool IsGivenUp => statusCode == 0 && end == CallEnd.Cancelled && isSent;
 
     private bool IsError => Answer is { IsError: true };
 
-    /// <summary>Whether the whole answer has passed by.</summary>
+    /// <summary><c>true</c> if the whole response was observed; otherwise, <c>false</c>.</summary>
     private bool IsWhole =>
         body switch
         {
@@ -49,14 +57,18 @@ internal readonly struct CallSummary(
             _ => false,
         };
 
-    /// <summary>Whether the counts are those of a moment in the middle of a stream.</summary>
+    /// <summary>
+    /// <c>true</c> if the counts are those of a moment in the middle of a stream; otherwise, <c>false</c>.
+    /// </summary>
     private bool IsUsageSoFar => Contract.Semantics == UsageSemantics.SoFar && IsStream && !IsWhole;
 
-    /// <summary>Whether the call left a sign of being one of a model, where its path alone is none.</summary>
+    /// <summary>
+    /// Determines whether the call shows that it is one of a model, where its path alone does not show it.
+    /// </summary>
     public bool HasSign(string? requestModel) =>
         !Contract.NeedsSign || requestModel is not null || Answer?.Usage is not null;
 
-    /// <summary>Whether a 2xx answer, or a part of it, could not be read.</summary>
+    /// <summary><c>true</c> if a 2xx response, or a part of it, could not be read; otherwise, <c>false</c>.</summary>
     public bool IsParseFailure =>
         IsSuccess
         && (
@@ -89,7 +101,8 @@ internal readonly struct CallSummary(
             CapturedEndpoint.FileContent when Answer is { IsEmbeddings: true } => UsageOperation.Embedding,
             _ when !Contract.HasCompletion => Contract.Operation,
             _ when Answer?.Made.ToOperation() is { } made => made,
-            // Asked for a file or at work on one, and no response says otherwise: a refused or cut call of that kind.
+            // A file was requested or begun, and no response contradicts it: a rejected or interrupted call of that
+            // kind.
             _ when !IsWhole && Begun.ToOperation() is { } begun => begun,
             _ => Contract.Operation,
         };
@@ -113,7 +126,7 @@ internal readonly struct CallSummary(
     private bool HasCompletion =>
         HasCompletionOf(endpoint) && !(endpoint == CapturedEndpoint.FileContent && Answer is { IsEmbeddings: true });
 
-    /// <summary>Whether calls to an endpoint are answered with a text that is billed.</summary>
+    /// <summary>Determines whether the responses of an endpoint contain text that is billed.</summary>
     public static bool HasCompletionOf(CapturedEndpoint endpoint) => WireContract.Of(endpoint).HasCompletion;
 
     public CallTokens Tokens(ITokenEstimator estimator, string? model)
@@ -133,15 +146,19 @@ internal readonly struct CallSummary(
         return Outcome == UsageOutcome.Failed ? CallTokens.None : Estimate(estimator, model, reportedPrompt: null);
     }
 
-    /// <summary>What the API reported; an endpoint without a completion has one of no tokens.</summary>
+    /// <summary>
+    /// Gets the counts that the API reported; an endpoint without a completion has a completion of 0 tokens.
+    /// </summary>
     public CallTokens Reported(in TokenCounts counts)
     {
         var tokens = CallTokens.Reported(counts);
         return HasCompletion ? tokens : tokens with { Completion = tokens.Completion ?? 0 };
     }
 
-    /// <summary>An estimate of what was billed: the whole prompt, and the part of the answer that is known to exist.
-    /// What is not known stays null.</summary>
+    /// <summary>
+    /// Estimates the billed tokens: those of the whole prompt, and those of the known part of the response. An unknown
+    /// count stays <c>null</c>.
+    /// </summary>
     private CallTokens Estimate(ITokenEstimator estimator, string? model, long? reportedPrompt)
     {
         var prompt = reportedPrompt ?? EstimatePrompt(estimator, request, endpoint, model);
@@ -162,8 +179,8 @@ internal readonly struct CallSummary(
     }
 
     /// <summary>
-    /// Shows an estimator that learns what was reported for texts that were seen whole (L35); whatever else is billed
-    /// with them would mislead it.
+    /// Passes the reported counts of texts that were observed completely to an estimator that calibrates itself (L35).
+    /// Anything else that is billed with the texts would distort its calibration.
     /// </summary>
     public void Teach(ITokenEstimator estimator, string? model)
     {
@@ -175,7 +192,7 @@ internal readonly struct CallSummary(
         )
             return;
 
-        // Other endpoints reach GigaChat through a gateway, or with a history that the request does not hold. Tools
+        // Other endpoints reach GigaChat through a gateway, or with a history that the request does not contain. Tools
         // work in steps that no response shows.
         if (endpoint is not (CapturedEndpoint.Chat or CapturedEndpoint.Embeddings) || request is not { IsPlain: true })
             return;
@@ -199,7 +216,7 @@ internal readonly struct CallSummary(
             learner.Learn(Answer.Text.ToMeasure(parts: 1), TokenKind.Completion, model, completion);
     }
 
-    /// <summary>An estimate of a request's prompt; null when nothing of it was seen.</summary>
+    /// <summary>Estimates the prompt tokens of a request; <c>null</c> if no part of the prompt was observed.</summary>
     public static long? EstimatePrompt(
         ITokenEstimator estimator,
         RequestScanner? request,

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The token counts of a record and where they come from.</summary>
+/// <summary>The token counts of a record and their source.</summary>
 internal readonly record struct CallTokens(
     long? Prompt,
     long? Completion,

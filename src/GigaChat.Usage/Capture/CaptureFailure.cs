@@ -1,9 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What can go wrong in capture without the caller noticing.</summary>
+/// <summary>Specifies a failure in capture that the caller does not notice.</summary>
 internal enum CaptureFailure
 {
-    /// <summary>A 2xx answer, or part of it, could not be read.</summary>
+    /// <summary>A 2xx response, or a part of it, could not be read.</summary>
     Parse,
 
     /// <summary>An enricher threw.</summary>
@@ -18,6 +18,6 @@ internal enum CaptureFailure
     /// <summary>A listener of spans or metrics threw.</summary>
     Telemetry,
 
-    /// <summary>Something of this library's threw.</summary>
+    /// <summary>Another part of this library threw.</summary>
     Internal,
 }

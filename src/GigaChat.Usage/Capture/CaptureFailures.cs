@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Counts what goes wrong in capture by kind, and logs each kind at most once a minute. Never throws: what it
-/// is told happens in the middle of calls, and in finalizers.</summary>
+/// <summary>
+/// Counts failures in capture by kind, and logs each kind at most once a minute. Never throws: failures are reported in
+/// the middle of calls, and in finalizers.
+/// </summary>
 internal sealed class CaptureFailures(
     TimeProvider time,
     ILogger<GigaChatUsageHandler>? logger = null,
@@ -28,7 +30,8 @@ internal sealed class CaptureFailures(
         }
         catch (Exception)
         {
-            // A clock or a listener of metrics that throws as well: it has been counted, and more cannot be done here.
+            // A clock or a listener of metrics that throws as well: the failure has been counted, and nothing more can
+            // be done here.
         }
     }
 
@@ -43,7 +46,7 @@ internal sealed class CaptureFailures(
         if (Interlocked.CompareExchange(ref _lastLogged[(int)kind], now, last) != last)
             return;
 
-        // The message of an exception can quote what was being read, so only its type is logged.
+        // The message of an exception can quote the data that was being read, so only its type is logged.
         Log.CaptureFailed(_logger, kind, count, error?.GetType().FullName);
     }
 

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>An answer to <c>GET /balance</c> leaves a snapshot in place of a record.</content>
+/// <content>A response to <c>GET /balance</c> produces a snapshot instead of a record.</content>
 internal sealed partial class CapturedCall
 {
     private BalanceBody? _balance;
@@ -9,7 +9,7 @@ internal sealed partial class CapturedCall
 
     private void StartBalance(HttpResponseMessage response)
     {
-        // A compressed body that nobody below has unpacked is left alone: balances are asked for again.
+        // A compressed body that no inner handler has decompressed is skipped: balances are requested again.
         if (!response.Content.Headers.NonValidated.Contains("Content-Encoding"))
             _balance = new BalanceBody();
     }

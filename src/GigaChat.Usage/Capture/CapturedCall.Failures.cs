@@ -1,7 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>What becomes of a call when the tracking itself fails: it ends, and leaves a record all the same
-/// (L4).</content>
+/// <content>The handling of a failure of the tracking itself: the call ends and still produces a record (L4).</content>
 internal sealed partial class CapturedCall
 {
     private bool _isHandedOver;
@@ -9,8 +8,10 @@ internal sealed partial class CapturedCall
     /// <summary>Counts and logs a failure of the tracking.</summary>
     public void Failed(Exception error) => _capture.Failed(CaptureFailure.Internal, error);
 
-    /// <summary>Hands a record over. A recorder that throws costs the record, and neither the call nor what the budgets
-    /// are charged.</summary>
+    /// <summary>
+    /// Passes a record to the recorder. If the recorder throws, only the record is lost: the call and the charge to the
+    /// budgets are not affected.
+    /// </summary>
     private void Hand(UsageRecord record)
     {
         _isHandedOver = true;
@@ -24,8 +25,9 @@ internal sealed partial class CapturedCall
         }
     }
 
-    /// <summary>Leaves a record of what is known without asking anything that may fail again: neither clock, nor
-    /// estimator, nor the body.</summary>
+    /// <summary>
+    /// Records what is known without using the clock, the estimator or the body, which may fail again.
+    /// </summary>
     private void RecordLeast()
     {
         if (_isHandedOver || !IsCertain)

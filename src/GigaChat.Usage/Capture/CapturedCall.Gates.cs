@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>What gates are asked about a call before it is sent, and what they receive when it has ended.</content>
+/// <content>The information that gates receive about a call before it is sent and after it has ended.</content>
 internal sealed partial class CapturedCall
 {
     private const int BytesAToken = 3;
@@ -8,20 +8,24 @@ internal sealed partial class CapturedCall
     private int _heldBytes;
     private bool _isHeldWhole;
 
-    /// <summary>The states of the gates that have admitted the call, settled where its record is made.</summary>
+    /// <summary>
+    /// The states of the gates that have admitted the call. They are settled when its record is created.
+    /// </summary>
     public object?[]? Admissions { get; set; }
 
     /// <summary>The gates that decide about the call; <c>null</c> if there are none.</summary>
     public CallGates? Gates => _capture.Gates;
 
-    /// <summary>Whether the call was given up before it was sent.</summary>
+    /// <summary><c>true</c> if the call was abandoned before it was sent; otherwise, <c>false</c>.</summary>
     public bool IsDiscarded { get; private set; }
 
-    /// <summary>Whether gates are asked about the call, as far as its address tells.</summary>
+    /// <summary>
+    /// <c>true</c> if the address of the call does not exclude it from the decision of gates; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsGated =>
         _endpoint is not (CapturedEndpoint.Thread or CapturedEndpoint.FileContent or CapturedEndpoint.Balance);
 
-    /// <summary>Reads what was held of a request's body before it is sent.</summary>
+    /// <summary>Reads the buffered part of a request body before it is sent.</summary>
     public void ReadHeld(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         StartRequest()?.Observe(bytes);
@@ -31,12 +35,12 @@ internal sealed partial class CapturedCall
         _isHeldWhole = isWhole;
     }
 
-    /// <summary>What is known of the call; <c>null</c> for one that gates are not asked about.</summary>
+    /// <summary>Gets the known facts of the call; <c>null</c> for a call that gates do not decide about.</summary>
     public CallRequest? ToCallRequest(HttpContent? content)
     {
         if (!IsGated || IsForeign(RequestModel))
             return null;
-        // A request that was seen whole and names no model is one to another service that has the same path.
+        // A request that was observed completely and names no model belongs to another service with the same path.
         var isUnseen = content is not null && _request is not { IsUndecodable: false };
         if (Contract.NeedsSign && !isUnseen && (_requestIsRented || _isHeldWhole) && RequestModel is null)
             return null;
@@ -57,7 +61,7 @@ internal sealed partial class CapturedCall
         };
     }
 
-    /// <summary>Gives the call up before it is sent: it leaves no record.</summary>
+    /// <summary>Abandons the call before it is sent: it produces no record.</summary>
     public void Discard()
     {
         IsDiscarded = true;
@@ -73,7 +77,7 @@ internal sealed partial class CapturedCall
         if (seen is { } all && (_requestIsRented || _isHeldWhole))
             return (all, true);
 
-        // The rest of a body whose beginning was read, or all of one that could not be.
+        // The rest of a body whose beginning was read, or all of a body that could not be read.
         return length is { } bytes
             ? ((seen ?? 0) + Math.Max(0, bytes - _heldBytes) / BytesAToken, true)
             : (seen ?? 0, false);
@@ -92,7 +96,7 @@ internal sealed partial class CapturedCall
         }
     }
 
-    /// <summary>Settles once; without a record what was reserved is only freed.</summary>
+    /// <summary>Settles once; without a record the reserved amount is only released.</summary>
     private void Settle(UsageRecord? record)
     {
         if (Admissions is not { } admissions)

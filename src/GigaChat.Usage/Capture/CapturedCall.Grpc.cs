@@ -1,9 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>Calls of gRPC.</content>
+/// <content>Calls over gRPC.</content>
 internal sealed partial class CapturedCall
 {
-    /// <summary>Whether the call is one of gRPC.</summary>
+    /// <summary><c>true</c> if the call uses gRPC; otherwise, <c>false</c>.</summary>
     public bool IsGrpc => GrpcExchange.Is(_endpoint);
 
     private GrpcRequest ReadGrpcRequest(RequestScanner request) => new(request, _nameInPath, _capture);
@@ -12,7 +12,7 @@ internal sealed partial class CapturedCall
     {
         if (!GrpcExchange.IsContent(response.Content))
         {
-            // A page of a proxy, which gRPC's clients do not read.
+            // A page of a proxy, which gRPC clients do not read.
             if (IsSuccess)
                 body.SetUnreadable();
             End(CallEnd.EndOfBody);
@@ -21,7 +21,7 @@ internal sealed partial class CapturedCall
 
         body.ReadGrpc(response, _endpoint == CapturedEndpoint.GrpcChatStream);
 
-        // A status among the headers is the whole response, and clients do not read on.
+        // A status among the headers is the whole response, and clients do not read further.
         if (GrpcStatus.In(response.Headers) is not null)
             End(CallEnd.EndOfBody);
     }

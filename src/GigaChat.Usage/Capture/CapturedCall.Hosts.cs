@@ -1,10 +1,12 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>What depends on the host of a call.</content>
+/// <content>Behavior that depends on the host of a call.</content>
 internal sealed partial class CapturedCall
 {
-    /// <summary>A reseller's stream reports usage only when the request asks for it: without, the record is an
-    /// estimate, and the diagnostics advise it.</summary>
+    /// <summary>
+    /// Counts a stream of a reseller that ended without usage. Resellers report usage in streams only if the request
+    /// enables it: without it the record is an estimate, and the diagnostics recommend the setting.
+    /// </summary>
     private void NoteMissingUsage(in CallSummary summary)
     {
         if (

@@ -2,18 +2,21 @@ using GigaChat.Usage.Telemetry;
 
 namespace GigaChat.Usage.Capture;
 
-/// <content>What listeners of spans and metrics are told. They may throw; nothing of it reaches the call.</content>
+/// <content>Notifications of the listeners of spans and metrics. The listeners may throw; the call is not
+/// affected.</content>
 internal sealed partial class CapturedCall
 {
     private readonly CallTelemetry? _telemetry;
 
-    /// <summary>Whether the call is known, before it is sent, to be one that leaves a record.</summary>
+    /// <summary>
+    /// <c>true</c> if it is certain before the call is sent that it produces a record; otherwise, <c>false</c>.
+    /// </summary>
     private bool IsCertain =>
         _endpoint != CapturedEndpoint.Thread
         && (!Contract.NeedsSign || RequestModel is not null)
         && (!_host.SharesModels || (RequestModel is { } model && WireModel.IsGigaChat(model)));
 
-    /// <summary>The request is about to be sent.</summary>
+    /// <summary>Called when the request is about to be sent.</summary>
     public void StartSending()
     {
         if (_logical is not null)
@@ -29,7 +32,7 @@ internal sealed partial class CapturedCall
         }
     }
 
-    /// <summary>The request has been sent, or could not be.</summary>
+    /// <summary>Called when the request has been sent, or could not be sent.</summary>
     public void StopSending()
     {
         try
@@ -44,8 +47,8 @@ internal sealed partial class CapturedCall
 
     private CallTelemetry? Follow(HttpRequestMessage request)
     {
-        // Of a batch's result there is nothing to tell: a file can be read again, and only a store knows that its lines
-        // were counted before.
+        // Nothing is reported for the result of a batch: a file can be read again, and only a store knows that its
+        // lines were counted before.
         if (IsFile || IsBalance)
             return null;
         try

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One attempt of one call on its way: gathers what passes by and leaves one record when the attempt is
-/// over.</summary>
+/// <summary>
+/// One attempt of one call in progress. Collects the observed data and produces one record when the attempt has ended.
+/// </summary>
 /// <remarks>
-/// Nothing here throws into the caller. The bytes of a body come from one reader at a time; ending may race with it (a
-/// stream disposed on another thread)
-/// and happens once. A call whose answer the caller drops without disposing it is ended by the finalizer of its
-/// <see cref="BodyReader"/>.
+/// Nothing here throws into the caller. The bytes of a body come from one reader at a time; the end may occur
+/// concurrently (a stream disposed on another thread) and is processed once. If the caller drops a response without
+/// disposing it, the finalizer of its <see cref="BodyReader"/> ends the call.
 /// </remarks>
 internal sealed partial class CapturedCall : IByteObserver
 {
@@ -82,10 +82,10 @@ internal sealed partial class CapturedCall : IByteObserver
 
     private WireContract Contract => WireContract.Of(_endpoint);
 
-    /// <summary>The model asked for, as the wire names it; null when it is not known.</summary>
+    /// <summary>The requested model, as the wire names it; <c>null</c> if it is not known.</summary>
     private string? RequestModel => _endpoint == CapturedEndpoint.GenerateContent ? _nameInPath : _request?.Model;
 
-    /// <summary>Reads a request's body that lies in memory whole.</summary>
+    /// <summary>Reads a request body that is completely in memory.</summary>
     public void ReadRequest(HttpContent content)
     {
         _request = _capture.Requests.Rent();
@@ -99,28 +99,30 @@ internal sealed partial class CapturedCall : IByteObserver
         EndEncodedRequest();
     }
 
-    /// <summary>What the request's body is to be shown to, from its beginning: a body is sent again when a connection
-    /// was lost. Null for one that has been read.</summary>
+    /// <summary>
+    /// Gets the observer of the request body, which starts at the beginning: a body is sent again after a lost
+    /// connection. <c>null</c> for a body that has been read.
+    /// </summary>
     public IByteObserver? StartRequest()
     {
         _isSent = false;
         if (_requestIsRented || _isHeldWhole)
             return null;
 
-        // Not one of the pool's: a body may still be on its way when the answer is over.
+        // Not a pooled scanner: the body may still be in transit when the response has ended.
         var request = _request ??= new RequestScanner(_capture);
         request.Reset(Contract);
         return ObserverOf(request);
     }
 
-    /// <summary>The whole request has been handed to the connection.</summary>
+    /// <summary>Called when the whole request has been written to the connection.</summary>
     public void FinishRequest()
     {
         EndEncodedRequest();
         _isSent = true;
     }
 
-    /// <summary>The headers of the answer have come.</summary>
+    /// <summary>Called when the response headers have been received.</summary>
     public void StartResponse(HttpResponseMessage response)
     {
         _statusCode = (int)response.StatusCode;
@@ -146,7 +148,7 @@ internal sealed partial class CapturedCall : IByteObserver
         StartDecoding(EncodingOf(response.Content));
     }
 
-    /// <summary>The next bytes of the answer, as they came from below.</summary>
+    /// <summary>Observes the next bytes of the response, as received from the inner handler.</summary>
     public void Observe(ReadOnlySpan<byte> bytes)
     {
         _balance?.Add(bytes);
@@ -165,7 +167,7 @@ internal sealed partial class CapturedCall : IByteObserver
         {
             body.SetUndecodable();
 
-            // A body that is not what its encoding says is counted once, with the record; of a file there is none.
+            // A body that does not match its declared encoding is counted once, with the record; a file has no record.
             if (error is not InvalidDataException || IsFile)
                 _capture.Failed(error is InvalidDataException ? CaptureFailure.Parse : CaptureFailure.Internal, error);
         }
@@ -173,21 +175,23 @@ internal sealed partial class CapturedCall : IByteObserver
         var isComplete = body.IsComplete || (body.Format == BodyFormat.Unreadable && IsFile);
         if (isComplete || Interlocked.CompareExchange(ref _state, Open, Reading) != Reading)
         {
-            // Complete, or ended by another thread in the meantime, which has left the record to this one.
+            // Complete, or ended by another thread in the meantime, which has left the record to this thread.
             var end = isComplete ? CallEnd.Complete : _end;
             Volatile.Write(ref _state, Over);
             Finish(end, _endError);
         }
     }
 
-    /// <summary>No answer came: the request could not be sent, was cancelled, or ran out of time.</summary>
+    /// <summary>
+    /// Ends the attempt without a response: the request could not be sent, was cancelled, or timed out.
+    /// </summary>
     public void FailToSend(Exception? error, HttpRequestMessage request)
     {
         End(error is OperationCanceledException ? CallEnd.Cancelled : CallEnd.SendFailed, error);
         LogicalCall.Remember(request, _id);
     }
 
-    /// <summary>The attempt is over; only the first word of it counts.</summary>
+    /// <summary>Ends the attempt; only the first call has an effect.</summary>
     public void End(CallEnd end, Exception? error = null)
     {
         if (Volatile.Read(ref _state) == Over)
@@ -198,14 +202,17 @@ internal sealed partial class CapturedCall : IByteObserver
             return;
         }
 
-        // Another thread is reading, as when a stream is disposed under its reader: it finishes when it has read.
+        // Another thread is reading, as when a stream is disposed during a read: that thread completes the call after
+        // the read.
         _endError = error;
         _end = end;
         if (Interlocked.CompareExchange(ref _state, Ending, Reading) == Open)
             End(end, error);
     }
 
-    /// <summary>Lets a retry of this request know that it is one; a success is never retried and need not.</summary>
+    /// <summary>
+    /// Marks a failed request, so that a retry of it is recognized; a success is never retried and is not marked.
+    /// </summary>
     public void RememberFailure(HttpRequestMessage request)
     {
         if (_statusCode is 408 or 429 or >= 500)
@@ -242,7 +249,7 @@ internal sealed partial class CapturedCall : IByteObserver
         GiveBack(end);
     }
 
-    /// <summary>Gives back what was rented.</summary>
+    /// <summary>Returns rented objects.</summary>
     private void GiveBack(CallEnd end)
     {
         if (_body is { } body)
@@ -250,8 +257,8 @@ internal sealed partial class CapturedCall : IByteObserver
             _body = null;
             body.Release();
 
-            // One that comes from its finalizer is not finalized again, so it would not tell of the next call that is
-            // dropped.
+            // An object that comes from its finalizer is not finalized again, so it could not report the next call that
+            // is dropped.
             if (end != CallEnd.Abandoned)
                 _capture.Bodies.Return(body);
         }
@@ -329,8 +336,10 @@ internal sealed partial class CapturedCall : IByteObserver
         Tell(record, end, error);
     }
 
-    /// <summary>Apart from the counting: an estimator that cannot learn must not cost the call what was
-    /// reported.</summary>
+    /// <summary>
+    /// Calibrates the estimator. Separate from the counting: if calibration fails, the reported usage of the call must
+    /// not be lost.
+    /// </summary>
     private void Teach(in CallSummary summary, string? model)
     {
         try
@@ -356,8 +365,9 @@ internal sealed partial class CapturedCall : IByteObserver
         }
     }
 
-    /// <summary>One line of a batch's result: a call of its own, with an id that reading the file again gives
-    /// again.</summary>
+    /// <summary>
+    /// Records one line of a batch result as a call with an id that is the same when the file is read again.
+    /// </summary>
     private void RecordBatchLine()
     {
         var answer = _body!.Answer;

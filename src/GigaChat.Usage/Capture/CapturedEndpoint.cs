@@ -1,43 +1,44 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Which of the API's tracked endpoints a request goes to.</summary>
+/// <summary>Specifies the tracked endpoint of the API that a request goes to.</summary>
 internal enum CapturedEndpoint
 {
-    /// <summary>None: the request passes untouched.</summary>
+    /// <summary>No tracked endpoint: the request is passed on unchanged.</summary>
     None,
     Chat,
     Embeddings,
     AiCheck,
     FilterCheck,
 
-    /// <summary>A run of the assistants API, or a run anew, which spends tokens.</summary>
+    /// <summary>A run or a rerun of the assistants API, which spends tokens.</summary>
     ThreadRun,
 
-    /// <summary>Another request of the assistants API: recorded only if its answer reports usage.</summary>
+    /// <summary>Another request of the assistants API: recorded only if its response reports usage.</summary>
     Thread,
 
-    /// <summary>A file's content, which may be the result of a batch.</summary>
+    /// <summary>The content of a file, which may be the result of a batch.</summary>
     FileContent,
 
     /// <summary><c>/responses</c> of an OpenAI-compatible gateway.</summary>
     Responses,
 
-    /// <summary><c>/messages</c> of a gateway that speaks Anthropic's API.</summary>
+    /// <summary><c>/messages</c> of a gateway with the API of Anthropic.</summary>
     Messages,
 
     /// <summary><c>/completions</c> of an OpenAI-compatible gateway, without a chat.</summary>
     Completions,
 
-    /// <summary><c>:generateContent</c> and <c>:streamGenerateContent</c> of a gateway that speaks Google's
-    /// API.</summary>
+    /// <summary>
+    /// <c>:generateContent</c> and <c>:streamGenerateContent</c> of a gateway with the API of Google.
+    /// </summary>
     GenerateContent,
 
-    /// <summary><c>gigachat.v1.ChatService/Chat</c> of gRPC.</summary>
+    /// <summary>The gRPC method <c>gigachat.v1.ChatService/Chat</c>.</summary>
     GrpcChat,
 
-    /// <summary><c>gigachat.v1.ChatService/ChatStream</c> of gRPC.</summary>
+    /// <summary>The gRPC method <c>gigachat.v1.ChatService/ChatStream</c>.</summary>
     GrpcChatStream,
 
-    /// <summary>The account's balance, which spends nothing.</summary>
+    /// <summary>The balance of the account; the request spends no tokens.</summary>
     Balance,
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Compares this machine's clock with the API's, by the <c>Date</c> header of one answer a minute; the other
-/// calls pay for a comparison of two numbers.</summary>
+/// <summary>
+/// Compares the clock of this machine with that of the API, by the <c>Date</c> header of one response a minute; other
+/// calls only compare two numbers.
+/// </summary>
 internal sealed class ClockWatch(TimeProvider time)
 {
     private const long Unknown = long.MinValue;
@@ -11,15 +13,19 @@ internal sealed class ClockWatch(TimeProvider time)
     private long _nextLook = long.MinValue;
     private long _offset = Unknown;
 
-    /// <summary>The API's clock less this machine's, as of the last look; null before the first.</summary>
+    /// <summary>
+    /// The time of the API minus the time of this machine, as of the last comparison; <c>null</c> before the first one.
+    /// </summary>
     public TimeSpan? Offset =>
         Interlocked.Read(ref _offset) is var ticks && ticks == Unknown ? null : new TimeSpan(ticks);
 
-    /// <param name="timestamp">When the call began.</param>
+    /// <param name="timestamp">The timestamp of the start of the call.</param>
     public bool IsDue(long timestamp) => timestamp >= Volatile.Read(ref _nextLook);
 
-    /// <summary>Looks at an answer whose headers have just come. A server of this machine has this machine's
-    /// clock.</summary>
+    /// <summary>
+    /// Compares the clocks by a response that has just been received. A server on this machine uses the same clock and
+    /// is skipped.
+    /// </summary>
     public void Look(HttpResponseMessage response, long timestamp)
     {
         Volatile.Write(ref _nextLook, timestamp + (60 * time.TimestampFrequency));

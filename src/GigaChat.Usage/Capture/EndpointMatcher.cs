@@ -1,7 +1,7 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Tells GigaChat's calls from all others by method, path and host.</summary>
-/// <remarks>OAuth requests are not among the paths, so that nothing here ever sees a secret.</remarks>
+/// <summary>Recognizes GigaChat calls by method, path and host.</summary>
+/// <remarks>The paths of OAuth are not included, so no secret is processed here.</remarks>
 internal sealed class EndpointMatcher
 {
     private EndpointMatcher(HostMatcher hosts, UnknownPaths unknownPaths)
@@ -10,26 +10,28 @@ internal sealed class EndpointMatcher
         UnknownPaths = unknownPaths;
     }
 
-    /// <summary>Matches by path alone, for a client that is known to be GigaChat's.</summary>
+    /// <summary>A matcher by path alone, for a client that is known to call GigaChat.</summary>
     public static EndpointMatcher EveryHost { get; } =
         new(new HostMatcher(new GigaChatUsageOptions(), everyHost: true), new UnknownPaths());
 
     public HostMatcher Hosts { get; }
 
-    /// <summary>Requests to hosts of GigaChat's at endpoints that are not known.</summary>
+    /// <summary>The counts of requests to GigaChat hosts at unknown endpoints.</summary>
     public UnknownPaths UnknownPaths { get; }
 
     public static EndpointMatcher For(GigaChatUsageOptions options) =>
         new(new HostMatcher(options, everyHost: false), new UnknownPaths());
 
-    /// <summary>A matcher for clients that are known to be GigaChat's; it counts unknown paths together with this
-    /// one.</summary>
+    /// <summary>
+    /// Creates a matcher for clients that are known to call GigaChat; it shares the counts of unknown paths with this
+    /// one.
+    /// </summary>
     public EndpointMatcher ToEveryHost(GigaChatUsageOptions options) =>
         new(new HostMatcher(options, everyHost: true), UnknownPaths);
 
-    /// <summary>The endpoint of a request.</summary>
+    /// <summary>Gets the endpoint of a request.</summary>
     /// <param name="request">The request, with an absolute address.</param>
-    /// <param name="host">The rule of the host that it goes to.</param>
+    /// <param name="host">The rule of the host of the request.</param>
     public CapturedEndpoint Match(HttpRequestMessage request, out HostRule host)
     {
         host = HostRule.GigaChat;
@@ -59,13 +61,16 @@ internal sealed class EndpointMatcher
         return rule.Reseller is not null && endpoint == CapturedEndpoint.Balance ? CapturedEndpoint.None : endpoint;
     }
 
-    /// <summary>Returns <c>true</c> if the request has the method and path of a tracked endpoint, whatever its host;
-    /// counts nothing.</summary>
+    /// <summary>
+    /// Determines whether the request has the method and path of a tracked endpoint, for any host; counts nothing.
+    /// </summary>
     public static bool IsKnownPath(HttpRequestMessage request) =>
         request.RequestUri is { IsAbsoluteUri: true } uri && MatchPath(request.Method, uri) != CapturedEndpoint.None;
 
-    /// <summary>Whether a path alone makes it likely that a call is to GigaChat or a gateway to it; files, threads,
-    /// messages and balances are everybody's.</summary>
+    /// <summary>
+    /// Determines whether the path alone makes a call to GigaChat, or to a gateway to it, likely; paths of files,
+    /// threads, messages and balances are common to many services.
+    /// </summary>
     private static bool IsOfGigaChatsShape(CapturedEndpoint endpoint) =>
         endpoint
             is not (
@@ -78,7 +83,7 @@ internal sealed class EndpointMatcher
 
     private static CapturedEndpoint MatchPath(HttpMethod method, Uri uri)
     {
-        // PathAndQuery is what the connection writes, so asking for it here makes no string that would not be made
+        // PathAndQuery is what the connection writes, so its use here creates no string that would not be created
         // anyway.
         var path = uri.PathAndQuery.AsSpan();
         var query = path.IndexOf('?');
@@ -108,7 +113,7 @@ internal sealed class EndpointMatcher
     private static CapturedEndpoint MatchThread(ReadOnlySpan<char> path) =>
         Ends(path, "/run") || Ends(path, "/rerun") ? CapturedEndpoint.ThreadRun : CapturedEndpoint.Thread;
 
-    /// <summary>The other endpoints of gateways that speak the API of OpenAI, Anthropic or Google.</summary>
+    /// <summary>Matches the other endpoints of gateways with the API of OpenAI, Anthropic or Google.</summary>
     private static CapturedEndpoint MatchGateway(ReadOnlySpan<char> path) =>
         Ends(path, "/responses") ? CapturedEndpoint.Responses
         : Ends(path, "/messages") ? CapturedEndpoint.Messages

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Records the usage of every GigaChat call that passes through it. The caller sees the same answers, errors
-/// and timing as without it.</summary>
+/// <summary>
+/// Records the usage of each GigaChat call that passes through the handler. The caller sees the same responses, errors
+/// and timing as without it.
+/// </summary>
 /// <remarks>
-/// Clients of <see cref="IHttpClientFactory"/> get it by <c>services.AddGigaChatUsageTracking()</c>. For a client of
-/// your own, make it the innermost
-/// handler, so that each attempt of a retry is seen: <c>new HttpClient(new GigaChatUsageHandler(recorder, new
-/// SocketsHttpHandler()))</c>. Such a
-/// handler tracks calls to any host by their path. Where one request passes several of these handlers, only the
-/// innermost records; one outside of a
-/// handler that clones requests, as hedging does, makes the attempts of a call known as one call's.
+/// Clients of <see cref="IHttpClientFactory"/> receive the handler through <c>services.AddGigaChatUsageTracking()</c>.
+/// For a manually created client, use it as the innermost handler, so that each attempt of a retry is recorded:
+/// <c>new HttpClient(new GigaChatUsageHandler(recorder, new SocketsHttpHandler()))</c>. Such a handler tracks calls to
+/// any host by their path. If a request passes several of these handlers, only the innermost one records it; an
+/// instance outside of a handler that clones requests, such as hedging, links the attempts of a call.
 /// </remarks>
 public sealed class GigaChatUsageHandler : DelegatingHandler
 {
@@ -25,21 +25,20 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     private readonly UsageCapture? _capture;
     private readonly EndpointMatcher _endpoints;
     private readonly UsageContext? _clientContext;
-    private int _place; // 0 until it is known. An int and no bool?, which two threads could read half written.
+    private int _place; // 0: not known yet. A bool? could be read half-written by two threads.
 
-    /// <summary>Makes a handler that records to a recorder.</summary>
-    /// <param name="recorder">Takes the records.</param>
-    /// <param name="options">The choices of tracking; <see cref="GigaChatUsageOptions.Hosts"/> does not matter
-    /// here.</param>
-    /// <param name="estimator">Estimates what the API does not report; <see cref="ScriptAwareTokenEstimator"/> when
-    /// null.</param>
-    /// <param name="enrichers">Add attribution.</param>
-    /// <param name="timeProvider">The clock; the system's when null.</param>
-    /// <param name="logger">Where failures of tracking are logged.</param>
-    /// <param name="gates">Decide whether calls are sent, such as budgets; none when null.</param>
-    /// <param name="balance">Receives the balances that pass by; nobody when null.</param>
-    /// <param name="prices">The prices of the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> when
-    /// null.</param>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class with a recorder.</summary>
+    /// <param name="recorder">The recorder that receives the records.</param>
+    /// <param name="options">The options of tracking; <see cref="GigaChatUsageOptions.Hosts"/> is ignored here.</param>
+    /// <param name="estimator">The estimator of tokens that the API does not report; a
+    /// <see cref="ScriptAwareTokenEstimator"/> if <c>null</c>.</param>
+    /// <param name="enrichers">The enrichers that add attribution to calls.</param>
+    /// <param name="timeProvider">The clock; the system clock if <c>null</c>.</param>
+    /// <param name="logger">The logger of tracking failures.</param>
+    /// <param name="gates">The gates that decide whether calls are sent, such as budgets; none if <c>null</c>.</param>
+    /// <param name="balance">The observer of balances in responses; none if <c>null</c>.</param>
+    /// <param name="prices">The prices for the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> if
+    /// <c>null</c>.</param>
     public GigaChatUsageHandler(
         IUsageRecorder recorder,
         GigaChatUsageOptions? options = null,
@@ -67,9 +66,11 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             clientContext: null
         ) { }
 
-    /// <summary>Makes a handler that records to a recorder and sends through another handler.</summary>
-    /// <param name="recorder">Takes the records.</param>
-    /// <param name="innerHandler">Sends the requests.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class with a recorder and an inner handler.
+    /// </summary>
+    /// <param name="recorder">The recorder that receives the records.</param>
+    /// <param name="innerHandler">The handler that sends the requests.</param>
     public GigaChatUsageHandler(IUsageRecorder recorder, HttpMessageHandler innerHandler)
         : this(recorder) => InnerHandler = innerHandler ?? throw new ArgumentNullException(nameof(innerHandler));
 
@@ -80,8 +81,10 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         _clientContext = clientContext;
     }
 
-    /// <summary>Initializes a handler that gets what it needs with its first tracked call: services that need a client
-    /// must not be part of building one.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class that resolves its dependencies with
+    /// its first tracked call: services that need a client must not be resolved while a client is built.
+    /// </summary>
     internal GigaChatUsageHandler(CaptureSource source, EndpointMatcher endpoints, UsageContext? clientContext)
     {
         _source = source;
@@ -216,8 +219,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         return true;
     }
 
-    /// <summary>Looks at the request before it is sent, and asks the gates.</summary>
-    /// <returns>Null to send the call; else the answer it gets instead.</returns>
+    /// <summary>Reads the request before it is sent, and calls the gates.</summary>
+    /// <returns><c>null</c> if the call may be sent; otherwise, the response to return instead.</returns>
     private static async ValueTask<HttpResponseMessage?> AdmitAsync(
         CallGates gates,
         CapturedCall call,
@@ -244,7 +247,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             if (!isRead && RequestPrefetch.IsInMemory(content))
                 call.ReadRequest(content);
 
-            // Also around a body that has been read: what a cancelled call is charged depends on whether it was sent.
+            // Also for a body that has been read: the charge of a cancelled call depends on whether it was sent.
             request.Content = RequestTee.Around(content, call);
         }
         catch (Exception error)
@@ -269,7 +272,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     {
         if (response is null)
         {
-            // A handler below broke its contract; HttpClient will tell the caller.
+            // An inner handler returned null against its contract; HttpClient reports that to the caller.
             FailToSend(call, request, error: null);
             return;
         }
@@ -282,7 +285,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         }
         catch (Exception error)
         {
-            // The caller reads the response past the call, which therefore ends here.
+            // The caller reads the response directly, so the call ends here.
             call.Failed(error);
             call.End(CallEnd.Unobserved);
         }

@@ -1,18 +1,18 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// The tokens of what a call holds beside texts. No estimator learns them, and none of what it learned applies to them.
+/// Counts the tokens of the parts of a call that are not text. No estimator is calibrated with them or applied to them.
 /// </summary>
 internal static class HiddenTokens
 {
-    // Two calls were reported with 27 and 31 tokens, whose name and arguments are some 14 and 18.
+    // Measured: two function calls were reported with 27 and 31 tokens; their names and arguments have about 14 and 18.
     private const long FunctionCallFrame = 13;
 
-    // An image was reported with 1,000 to 1,350. Of a file of text only its reader knows more.
+    // Measured: an image was reported with 1,000 to 1,350 tokens. The size of a text file is known only to its reader.
     private const long File = 1_175;
 
-    // A one-line request to draw was reported with 999 where the tool was asked for, and with 626 where it was allowed
-    // to (v1).
+    // Measured: a one-line request to draw was reported with 999 tokens where the tool was required, and with 626 where
+    // it was allowed (v1).
     private const long BuiltInTool = 950;
     private const long BuiltInFunctions = 600;
 

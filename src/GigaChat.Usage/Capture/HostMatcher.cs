@@ -2,12 +2,15 @@ using System.Collections.Frozen;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Decides by the host of a request whether a call of GigaChat's shape is tracked, and counts those that are
-/// not.</summary>
+/// <summary>
+/// Decides by the host of a request whether a call with a GigaChat path is tracked, and counts the calls that are not.
+/// </summary>
 internal sealed class HostMatcher
 {
-    /// <summary>Domains of Sber's own whose GigaChat hosts come and go: early access, test stands, and the contour of
-    /// B2Bank behind client certificates.</summary>
+    /// <summary>
+    /// The domains of Sber with temporary GigaChat hosts: early access, test environments, and the B2Bank environment
+    /// with client certificates.
+    /// </summary>
     private static readonly string[] SberDomains =
     [
         ".devices.sberbank.ru",
@@ -15,11 +18,14 @@ internal sealed class HostMatcher
         ".sberdevices.delta.sbrf.ru",
     ];
 
-    /// <summary>A host of GigaChat's that examples of the official SDK name and that is not called so.</summary>
+    /// <summary>
+    /// A GigaChat host that the examples of the official SDK use and that does not match the usual names.
+    /// </summary>
     private const string SberBeta = "beta.saluteai.sberdevices.ru";
 
-    /// <summary>Providers whose API has the same shape and who do not serve GigaChat: no finding for calls to
-    /// them.</summary>
+    /// <summary>
+    /// Providers with an API of the same shape that do not serve GigaChat: calls to them produce no finding.
+    /// </summary>
     private static readonly string[] OtherProviders =
     [
         "openai.com",
@@ -38,8 +44,9 @@ internal sealed class HostMatcher
     private readonly FrozenDictionary<string, HostRule> _resellers;
     private readonly bool _localServers;
 
-    /// <param name="options">The choices of tracking.</param>
-    /// <param name="everyHost">Whether the client is known to be GigaChat's, so that its calls to any host are.</param>
+    /// <param name="options">The options of tracking.</param>
+    /// <param name="everyHost"><c>true</c> if the client is known to call GigaChat, so that its calls to any host are
+    /// tracked; otherwise, <c>false</c>.</param>
     public HostMatcher(GigaChatUsageOptions options, bool everyHost)
     {
         _hosts = everyHost
@@ -56,22 +63,23 @@ internal sealed class HostMatcher
         );
     }
 
-    /// <summary>Calls of GigaChat's shape that are not tracked, by host.</summary>
+    /// <summary>The number of calls with a GigaChat path that are not tracked, by host.</summary>
     public HostTally Untracked { get; } = new();
 
-    /// <summary>The host of an address as it is compared; a name may end in the dot of the DNS root.</summary>
+    /// <summary>
+    /// Gets the host name of an address in the form used for comparison; a name may end with the dot of the DNS root.
+    /// </summary>
     public static string NameOf(Uri address) =>
         address.IdnHost is { Length: > 1 } host && host[^1] == '.' ? host[..^1] : address.IdnHost;
 
-    /// <summary>The rule of a request's host; null when its calls are not tracked.</summary>
+    /// <summary>Finds the rule of the host of a request; <c>null</c> if its calls are not tracked.</summary>
     public HostRule? Find(HttpRequestMessage request, Uri address)
     {
         var host = NameOf(address);
         if (RuleOf(host) is { } rule)
             return rule;
 
-        // Service discovery puts an address of the network into the URI and leaves the name that was asked for in the
-        // Host header.
+        // Service discovery writes a network address into the URI and keeps the original name in the Host header.
         if (request.Headers.Host is { } named && RuleOf(WithoutPort(named)) is { } byName)
             return byName;
         if (_hosts is null)
@@ -79,7 +87,7 @@ internal sealed class HostMatcher
         return _localServers && address.IsLoopback ? HostRule.Local : null;
     }
 
-    /// <summary>Counts a call of GigaChat's shape that is not tracked.</summary>
+    /// <summary>Counts a call with a GigaChat path that is not tracked.</summary>
     public void CountUntracked(HttpRequestMessage request, Uri address)
     {
         var host = request.Headers.Host is { Length: > 0 } named ? WithoutPort(named) : NameOf(address);
@@ -87,7 +95,9 @@ internal sealed class HostMatcher
             Untracked.Add(host);
     }
 
-    /// <summary>Whether calls to a host are tracked, whatever their model or only if it is GigaChat's.</summary>
+    /// <summary>
+    /// Determines whether calls to a host are tracked, either for any model or only for GigaChat models.
+    /// </summary>
     public bool IsKnown(string host) => RuleOf(host) is not null;
 
     private HostRule? RuleOf(string host)

@@ -2,7 +2,7 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What the host of a call means for its record.</summary>
+/// <summary>The effect of the host of a call on its record.</summary>
 internal sealed class HostRule
 {
     private HostRule(bool sharesModels, string? reseller)
@@ -11,31 +11,39 @@ internal sealed class HostRule
         Reseller = reseller;
     }
 
-    /// <summary>A host of GigaChat's, or of a gateway to it.</summary>
+    /// <summary>A host of GigaChat, or of a gateway to it.</summary>
     public static HostRule GigaChat { get; } = new(sharesModels: false, reseller: null);
 
-    /// <summary>A server of this machine, which may serve any model.</summary>
+    /// <summary>A server on this machine, which may serve any model.</summary>
     public static HostRule Local { get; } = new(sharesModels: true, reseller: null);
 
-    /// <summary>Whether models other than GigaChat's are served too, whose calls are not counted.</summary>
+    /// <summary>
+    /// <c>true</c> if the host also serves models of others, which are not counted; otherwise, <c>false</c>.
+    /// </summary>
     public bool SharesModels { get; }
 
-    /// <summary>Who bills the calls in place of Sber; null for Sber.</summary>
+    /// <summary>The name of the reseller that bills the calls; <c>null</c> for Sber.</summary>
     public string? Reseller { get; }
 
     public static HostRule Of(string reseller) => new(sharesModels: true, reseller);
 
-    /// <summary>Whether the host's responses count cached tokens as a part of the prompt: OpenAI's meaning, which
-    /// resellers keep.</summary>
+    /// <summary>
+    /// <c>true</c> if the responses of the host count cached tokens as a part of the prompt, as OpenAI and resellers
+    /// do; otherwise, <c>false</c>.
+    /// </summary>
     public bool CachedWithinPrompt => Reseller is not null;
 
-    /// <summary>Whether a call is not GigaChat's. A local server is believed to be GigaChat's where no model is named;
-    /// a reseller is not.</summary>
+    /// <summary>
+    /// Determines whether a call does not go to GigaChat. If no model is named, a local server is assumed to serve
+    /// GigaChat; a reseller is not.
+    /// </summary>
     public bool IsForeign(string? model) =>
         SharesModels && (model is null ? Reseller is not null : !WireModel.IsGigaChat(model));
 
-    /// <summary>The model's name in a record, which begins with the reseller's: prices of one seller never apply to
-    /// calls to another.</summary>
+    /// <summary>
+    /// Gets the model name for a record. It starts with the name of the reseller: the prices of one seller never apply
+    /// to calls to another.
+    /// </summary>
     public string? NameOf(string? model) =>
         Reseller is null || model is null ? model : ModelName.OfReseller(Reseller, model);
 }

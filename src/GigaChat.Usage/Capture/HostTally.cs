@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Counts calls by host. Bounded: what comes after the first hosts is counted together.</summary>
+/// <summary>Counts calls by host. Bounded: hosts beyond the limit are counted together.</summary>
 internal sealed class HostTally
 {
     public const int MostHosts = 16;
@@ -9,10 +9,10 @@ internal sealed class HostTally
     private readonly Dictionary<string, long> _calls = new(StringComparer.OrdinalIgnoreCase);
     private long _others;
 
-    /// <summary>The calls to hosts that came when the tally was full.</summary>
+    /// <summary>The number of calls to hosts beyond the limit.</summary>
     public long Others => Interlocked.Read(ref _others);
 
-    /// <summary>The calls by host, most first.</summary>
+    /// <summary>The number of calls by host, in descending order.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Hosts
     {
         get

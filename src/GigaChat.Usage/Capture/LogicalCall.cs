@@ -1,13 +1,13 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>A call as its caller sees it, which handlers on its way may turn into several attempts, one after another
-/// or at once.</summary>
+/// <summary>
+/// A call from the perspective of its caller. Handlers may send it as several attempts, sequentially or in parallel.
+/// </summary>
 /// <remarks>
-/// It travels in the options of the request, so that clones of the request share it (L40). A retry sends the same
-/// message again, so an attempt that
-/// failed is early enough to leave it there. A handler that clones, such as hedging, takes its copy before the first
-/// attempt: for it
-/// <see cref="LogicalCallHandler"/> leaves it there at the outermost place of the chain.
+/// It is stored in the options of the request, so that clones of the request share it (L40). A retry sends the same
+/// message again, so it is sufficient to store it after the first failed attempt. A handler that clones, such as
+/// hedging, copies the request before the first attempt: for that case <see cref="LogicalCallHandler"/> stores it in
+/// the outermost handler of the chain.
 /// </remarks>
 internal sealed class LogicalCall
 {
@@ -19,7 +19,7 @@ internal sealed class LogicalCall
 
     public static LogicalCall? Of(HttpRequestMessage request) => Note.Of(request);
 
-    /// <summary>Marks a request as a call of its own, whatever it was cloned from.</summary>
+    /// <summary>Marks a request as a new call, also if it is a clone.</summary>
     public static void Mark(HttpRequestMessage request) => Note.Set(request, new LogicalCall());
 
     /// <summary>Marks a request that has no mark.</summary>
@@ -29,15 +29,16 @@ internal sealed class LogicalCall
             Mark(request);
     }
 
-    /// <summary>Leaves the call on a request whose attempt has failed, for the retry that may follow.</summary>
+    /// <summary>Stores the call in a request after a failed attempt, for a retry that may follow.</summary>
     public static void Remember(HttpRequestMessage request, Guid failed)
     {
         if (Note.Of(request) is null)
             Note.Set(request, new LogicalCall { _first = failed, _count = 1 });
     }
 
-    /// <summary>Takes the next number for an attempt that is about to be sent.</summary>
-    /// <returns>The number, 1 for the first, and the id of the first attempt; null for the first itself.</returns>
+    /// <summary>Gets the next number for an attempt that is about to be sent.</summary>
+    /// <returns>The number, starting with 1, and the id of the first attempt; the id is <c>null</c> for the first
+    /// attempt itself.</returns>
     public (int Number, Guid? First) Begin(Guid id)
     {
         lock (_gate)

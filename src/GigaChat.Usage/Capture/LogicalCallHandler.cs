@@ -1,7 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Marks each request to GigaChat as one call, outside of the handlers that may send it several
-/// times.</summary>
+/// <summary>Marks each request to GigaChat as one call, outside of handlers that may send it several times.</summary>
 internal sealed class LogicalCallHandler : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(

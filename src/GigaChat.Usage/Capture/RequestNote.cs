@@ -1,14 +1,16 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>A value that travels with a request message.</summary>
+/// <summary>A value that is attached to a request message.</summary>
 internal sealed class RequestNote<T>(string name)
     where T : class
 {
     private readonly HttpRequestOptionsKey<T> _key = new(name);
     private volatile bool _isUsed;
 
-    /// <remarks>Asking a message for its options makes them, so it is not asked before the first note of this kind is
-    /// left on any message.</remarks>
+    /// <remarks>
+    /// The options of a message are allocated on first access, so they are not read until the first value of this kind
+    /// has been attached to any message.
+    /// </remarks>
     public T? Of(HttpRequestMessage request) =>
         _isUsed && request.Options.TryGetValue(_key, out var value) ? value : null;
 

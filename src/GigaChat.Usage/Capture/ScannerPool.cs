@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Keeps scanners that are not in use, so that a call does not pay for a new one.</summary>
+/// <summary>A pool of unused scanners, so that a call does not allocate a new one.</summary>
 internal sealed class ScannerPool<T>(Func<T> make)
     where T : class
 {
@@ -19,7 +19,7 @@ internal sealed class ScannerPool<T>(Func<T> make)
         return make();
     }
 
-    /// <summary>Takes one back; its last user must not touch it again.</summary>
+    /// <summary>Returns a scanner to the pool; the previous user must not use it afterwards.</summary>
     public void Return(T scanner)
     {
         foreach (ref var slot in _kept.AsSpan())

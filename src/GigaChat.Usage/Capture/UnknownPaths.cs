@@ -1,12 +1,14 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Notices requests to a host of GigaChat's whose path is not known: a new endpoint would be neither recorded
-/// nor held against budgets (L26).</summary>
+/// <summary>
+/// Detects requests to a GigaChat host with an unknown path: a new endpoint would be neither recorded nor checked
+/// against budgets (L26).
+/// </summary>
 internal sealed class UnknownPaths
 {
     private const int LongestPath = 60;
 
-    /// <summary>Known endpoints that spend no tokens, and OAuth.</summary>
+    /// <summary>The ends of known paths that spend no tokens, and of OAuth.</summary>
     private static readonly string[] KnownEnds =
     [
         "/oauth",
@@ -33,7 +35,7 @@ internal sealed class UnknownPaths
 
     public NameTally Found { get; } = new();
 
-    /// <summary>Whether a POST to a path is neither tracked nor known to spend nothing.</summary>
+    /// <summary>Determines whether a POST to a path is neither tracked nor known to spend no tokens.</summary>
     public static bool IsUnknown(ReadOnlySpan<char> path)
     {
         path = Trimmed(path);
@@ -56,13 +58,13 @@ internal sealed class UnknownPaths
 
     public void Add(ReadOnlySpan<char> path) => Found.Add(Shown(Trimmed(path)));
 
-    /// <summary>The path without ids, which say nothing of the endpoint and may be somebody's.</summary>
+    /// <summary>Gets the path without ids, which do not identify the endpoint and may be personal data.</summary>
     private static string Shown(ReadOnlySpan<char> path)
     {
         var parts = path.ToString().Split('/');
         for (var i = 0; i < parts.Length; i++)
         {
-            // Versions (v1) are names; anything else with a digit, or long, is an id.
+            // Versions (v1) are names; any other part that has a digit or is long is an id.
             if (parts[i].Length > 24 || (parts[i].Length > 2 && parts[i].Any(char.IsDigit)))
                 parts[i] = "*";
         }

@@ -3,8 +3,9 @@ using GigaChat.Usage.Telemetry;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What every handler of an application shares: where records go, and how calls are attributed and
-/// estimated.</summary>
+/// <summary>
+/// The objects that all handlers of an application share: the recorder, the attribution and the estimation.
+/// </summary>
 internal sealed class UsageCapture
 {
     [ThreadStatic]
@@ -47,10 +48,10 @@ internal sealed class UsageCapture
         _fingerprint = new AccessTokenFingerprint(options.AccessTokens, options.FingerprintKey);
     }
 
-    /// <summary>Readers of answers that are not in use; a call has one from its headers to its end.</summary>
+    /// <summary>The pool of response readers; a call uses one from its response headers to its end.</summary>
     public ScannerPool<BodyReader> Bodies { get; } = new(static () => new BodyReader());
 
-    /// <summary>Scanners of requests that are not in use.</summary>
+    /// <summary>The pool of request scanners.</summary>
     public ScannerPool<RequestScanner> Requests { get; }
 
     public IUsageRecorder Recorder { get; }
@@ -61,32 +62,34 @@ internal sealed class UsageCapture
 
     public EndpointMatcher Hosts { get; }
 
-    /// <summary>Matches the requests of clients that are known to be GigaChat's.</summary>
+    /// <summary>The matcher for clients that are known to call GigaChat.</summary>
     public EndpointMatcher EveryHost { get; }
 
-    /// <summary>Streams of resellers that ended without usage, by the reseller's name.</summary>
+    /// <summary>The number of streams of resellers that ended without usage, by the name of the reseller.</summary>
     public NameTally StreamsWithoutUsage { get; } = new();
 
-    /// <summary>Notices answers that the wire's contract does not know.</summary>
+    /// <summary>Checks responses against the wire contract.</summary>
     public WireCanary Canary { get; } = new();
 
     /// <summary>The times of batch results.</summary>
     public BatchTimes BatchTimes { get; } = new();
 
-    /// <summary>Notices a clock that is wrong.</summary>
+    /// <summary>Detects a wrong clock.</summary>
     public ClockWatch Clock { get; }
 
-    /// <summary>Decide whether calls are sent; <c>null</c> if there are none.</summary>
+    /// <summary>The gates that decide whether calls are sent; <c>null</c> if there are none.</summary>
     public CallGates? Gates { get; }
 
-    /// <summary>Whether somebody wants the balances that pass by.</summary>
+    /// <summary><c>true</c> if there are observers of balances; otherwise, <c>false</c>.</summary>
     public bool HasBalanceObservers => _balances.Count > 0;
 
-    /// <summary>Tells calls to listeners of spans and metrics; nobody when null.</summary>
+    /// <summary>Reports calls to listeners of spans and metrics; <c>null</c> if telemetry is off.</summary>
     public UsageTelemetry? Telemetry { get; }
 
-    /// <summary>Whom a request is charged to: what the request says, then the scope, then the client; enrichers have
-    /// the last word.</summary>
+    /// <summary>
+    /// Gets the attribution of a request: values of the request override those of the scope, which override those of
+    /// the client; enrichers override all.
+    /// </summary>
     public UsageContext Attribute(HttpRequestMessage request, UsageContext? ofClient)
     {
         var context = (request.GetGigaChatUsage() ?? UsageContext.Empty)
@@ -95,12 +98,12 @@ internal sealed class UsageCapture
         return _enrichers is { Length: 0 } || _isEnriching ? context : Enrich(context, request);
     }
 
-    /// <summary>What is kept of a context's access token.</summary>
+    /// <summary>Gets the form of an access token that is stored.</summary>
     public string? Keep(string? accessToken) => _fingerprint.Of(accessToken);
 
     public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
 
-    /// <summary>Hands a balance over. Never throws.</summary>
+    /// <summary>Passes a balance to the observers. Never throws.</summary>
     public void ObserveBalance(BalanceSnapshot snapshot)
     {
         foreach (var observer in _balances)
@@ -118,7 +121,7 @@ internal sealed class UsageCapture
 
     private UsageContext Enrich(UsageContext context, HttpRequestMessage request)
     {
-        // An enricher that calls GigaChat itself must not be asked about that call.
+        // An enricher that calls GigaChat itself must not be invoked for that call.
         _isEnriching = true;
         try
         {
@@ -133,8 +136,10 @@ internal sealed class UsageCapture
         return context;
     }
 
-    /// <summary>With the first call, since an enricher may take a client of the factory; one that cannot be made is
-    /// tried again with the next call.</summary>
+    /// <summary>
+    /// Resolves the enrichers with the first call, since an enricher may use a client of the factory; after a failure
+    /// the next call tries again.
+    /// </summary>
     private IUsageEnricher[] ResolveEnrichers()
     {
         try
@@ -161,6 +166,6 @@ internal sealed class UsageCapture
         }
     }
 
-    /// <summary>Counts and logs something that went wrong in tracking and must not reach the caller.</summary>
+    /// <summary>Counts and logs a failure of tracking that must not reach the caller.</summary>
     public void Failed(CaptureFailure kind, Exception? error = null) => _failures.Add(kind, error);
 }

@@ -2,8 +2,10 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The wire's <c>model</c>: <c>alias:build</c>, at times with a provider before it
-/// (<c>GigaChat/GigaChat-2-Max</c>).</summary>
+/// <summary>
+/// The field <c>model</c> of the wire: <c>alias:build</c>, sometimes with a provider prefix
+/// (<c>GigaChat/GigaChat-2-Max</c>).
+/// </summary>
 internal static class WireModel
 {
     public static (string? Model, string? Version) Split(string? wire)
@@ -17,14 +19,16 @@ internal static class WireModel
         return (WireNames.Get(name[..colon]), WireNames.Get(name[(colon + 1)..]));
     }
 
-    /// <summary>The model that answered, where it can be one: GigaChat's, or the one asked for with something added.
-    /// Else the one asked for.</summary>
+    /// <summary>
+    /// Chooses the model of the response if it is a GigaChat model or the requested name with a suffix; otherwise, the
+    /// requested model.
+    /// </summary>
     public static string? Choose(string? answered, string? asked) =>
         answered is not null
         && (asked is null || IsGigaChat(answered) || answered.StartsWith(asked, StringComparison.OrdinalIgnoreCase))
             ? answered
             : asked;
 
-    /// <summary>Whether a model is one of GigaChat's, by its name, whatever provider stands before it.</summary>
+    /// <summary>Determines whether a name is that of a GigaChat model, with any provider prefix.</summary>
     public static bool IsGigaChat(string model) => ModelName.IsGigaChat(ModelName.WithoutProvider(model));
 }

@@ -3,14 +3,15 @@ using System.Text.Json;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Gathers the answer of <c>GET /balance</c> and reads it:
-/// <c>{"balance":[{"usage":"GigaChat","value":875673}]}</c>.</summary>
+/// <summary>
+/// Collects the response to <c>GET /balance</c> and reads it: <c>{"balance":[{"usage":"GigaChat","value":875673}]}</c>.
+/// </summary>
 internal sealed class BalanceBody
 {
     private const int Most = 64 * 1024;
     private const int MostFamilies = 100;
 
-    /// <summary>Marks a request whose response its sender keeps itself.</summary>
+    /// <summary>The option of a request that marks it as a poll: its sender processes the response itself.</summary>
     public static readonly HttpRequestOptionsKey<bool> IsPoll = new("GigaChat.Usage.BalancePoll");
 
     private readonly ArrayBufferWriter<byte> _bytes = new(512);
@@ -23,7 +24,7 @@ internal sealed class BalanceBody
             _bytes.Write(bytes);
     }
 
-    /// <summary>The snapshot that an answer is; null for one that is none.</summary>
+    /// <summary>Reads the snapshot of a response; <c>null</c> if the response contains none.</summary>
     public BalanceSnapshot? Read(int status, DateTimeOffset at)
     {
         if (status == 403)

@@ -20,7 +20,9 @@ public readonly struct CallAdmission
     /// <summary>The exception that the caller gets; <c>null</c> unless the call is rejected with one.</summary>
     public Exception? Exception { get; }
 
-    /// <summary>The message of the response with status 429; <c>null</c> unless the call is rejected with one.</summary>
+    /// <summary>
+    /// The message of the response with status 429; <c>null</c> unless the call is rejected with one.
+    /// </summary>
     public string? Message { get; }
 
     /// <summary>The time after which the call may be tried again; <c>null</c> if unknown or never.</summary>
@@ -39,10 +41,10 @@ public readonly struct CallAdmission
         return new(null, exception, null, null);
     }
 
-    /// <summary>Rejects the call with a response of status 429, or of gRPC's <c>RESOURCE_EXHAUSTED</c>.</summary>
+    /// <summary>Rejects the call with a response of status 429, or of gRPC status <c>RESOURCE_EXHAUSTED</c>.</summary>
     /// <param name="message">The message in the body of the response.</param>
-    /// <param name="retryAfter">The time after which the call may be tried again. More than a minute is not reported:
-    /// clients would wait that long.</param>
+    /// <param name="retryAfter">The time after which the call may be tried again. A time of more than a minute is not
+    /// reported, because clients would wait that long.</param>
     public static CallAdmission Reject(string message, TimeSpan? retryAfter)
     {
         ArgumentNullException.ThrowIfNull(message);

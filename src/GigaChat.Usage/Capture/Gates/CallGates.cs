@@ -1,20 +1,24 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Asks the application's gates about a call, and settles with those that have admitted it.</summary>
+/// <summary>
+/// Requests a decision about a call from the gates of the application, and settles with those that have admitted it.
+/// </summary>
 internal sealed class CallGates(ICallGate[] gates, CaptureFailures failures, TimeProvider limits)
 {
-    /// <summary>The longest that a request body is waited for.</summary>
+    /// <summary>The longest time to wait for a request body.</summary>
     public TimeSpan BodyTimeout { get; } = gates.Max(static gate => gate.BodyTimeout);
 
-    /// <summary>The clock of that time, see <see cref="TimeLimitClock"/>.</summary>
+    /// <summary>The clock that measures that time, see <see cref="TimeLimitClock"/>.</summary>
     public TimeProvider Limits { get; } = limits;
 
-    /// <summary>Gets the gates; <c>null</c> if there are none, so that calls need not be prepared for them.</summary>
+    /// <summary>
+    /// Creates the set of gates; <c>null</c> if there are none, so that calls need no preparation for them.
+    /// </summary>
     public static CallGates? Of(IEnumerable<ICallGate> gates, CaptureFailures failures, TimeProvider limits) =>
         gates.ToArray() is { Length: > 0 } all ? new CallGates(all, failures, limits) : null;
 
-    /// <summary>Asks all gates. A call that is rejected is discarded: it was not sent and leaves no record.</summary>
-    /// <returns><c>null</c> to send the call; else the response it gets instead.</returns>
+    /// <summary>Calls all gates. A rejected call is discarded: it was not sent and produces no record.</summary>
+    /// <returns><c>null</c> if the call may be sent; otherwise, the response to return instead.</returns>
     public async ValueTask<HttpResponseMessage?> AdmitAsync(
         CapturedCall call,
         HttpRequestMessage request,
@@ -67,7 +71,7 @@ internal sealed class CallGates(ICallGate[] gates, CaptureFailures failures, Tim
         }
     }
 
-    /// <summary>Reports usage that no call was admitted for. Never throws.</summary>
+    /// <summary>Reports usage without an admitted call. Never throws.</summary>
     public void Count(UsageRecord record)
     {
         foreach (var gate in gates)

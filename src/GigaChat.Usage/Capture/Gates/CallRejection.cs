@@ -6,12 +6,12 @@ using System.Text.Json;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The response that a rejected call gets in place of the provider's.</summary>
+/// <summary>The response to a rejected call, in place of the response of the provider.</summary>
 internal static class CallRejection
 {
     /// <summary>
-    /// The longest <c>Retry-After</c>. SDKs wait for as long as it says, three times over: a budget that is free again
-    /// in hours would hang its callers (L29).
+    /// The longest <c>Retry-After</c>. SDKs wait that long up to three times: a budget that is renewed in hours would
+    /// block its callers (L29).
     /// </summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
 

@@ -1,24 +1,25 @@
 namespace GigaChat.Usage;
 
-/// <summary>What is known of a call before it is sent.</summary>
+/// <summary>The facts of a call that are known before it is sent.</summary>
 public sealed class CallRequest
 {
-    /// <summary>Initializes a new instance.</summary>
-    /// <param name="id">The id that the record of the call will have.</param>
-    /// <param name="createdAt">The time that the record of the call will have.</param>
+    /// <summary>Initializes a new instance of the <see cref="CallRequest"/> class.</summary>
+    /// <param name="id">The id of the future record of the call.</param>
+    /// <param name="createdAt">The time of the future record of the call.</param>
     public CallRequest(Guid id, DateTimeOffset createdAt) => (Id, CreatedAt) = (id, createdAt);
 
-    /// <summary>The id that the record of the call will have.</summary>
+    /// <summary>The id of the future record of the call.</summary>
     public Guid Id { get; }
 
-    /// <summary>The time that the record of the call will have.</summary>
+    /// <summary>The time of the future record of the call.</summary>
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>The user the call is attributed to; <c>null</c> if unknown.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The access token in the form in which records keep it, never the token itself unless options say
-    /// so.</summary>
+    /// <summary>
+    /// The access token in the form that records store: the token itself only if the options enable that.
+    /// </summary>
     public string? AccessToken { get; init; }
 
     /// <summary>The type of the access token; <c>null</c> if unknown.</summary>
@@ -42,7 +43,9 @@ public sealed class CallRequest
     /// <summary><c>true</c> if the operation generates completion tokens; <c>false</c> for embeddings.</summary>
     public bool HasCompletion { get; init; } = true;
 
-    /// <summary><c>true</c> if the request has a body that could not be read, so that its model and limits are unknown;
-    /// otherwise, <c>false</c>.</summary>
+    /// <summary>
+    /// <c>true</c> if the request has a body that could not be read, so that its model and limits are unknown;
+    /// otherwise, <c>false</c>.
+    /// </summary>
     public bool IsBodyUnseen { get; init; }
 }

@@ -1,14 +1,15 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Reads a request's body before gates are asked, whatever the type of its content, and never more than a
-/// bound.</summary>
+/// <summary>Reads a request body before gates are called, for any type of content, up to a maximum size.</summary>
 internal static class RequestPrefetch
 {
-    /// <summary>The most that is read; the longest context of GigaChat's models is about 0.7 MB of Russian
-    /// text.</summary>
+    /// <summary>
+    /// The maximum number of bytes that are read; the longest context of the GigaChat models is about 0.7 MB of Russian
+    /// text.
+    /// </summary>
     public const int Bound = 4 * 1024 * 1024;
 
-    /// <summary>Whether a content lies in memory already.</summary>
+    /// <summary>Determines whether a content is already in memory.</summary>
     public static bool IsInMemory(HttpContent content)
     {
         var type = content.GetType();
@@ -17,8 +18,9 @@ internal static class RequestPrefetch
             || type == typeof(ReadOnlyMemoryContent);
     }
 
-    /// <summary>Lets a call read its request's body, or its beginning.</summary>
-    /// <returns>Whether the call has read the whole body, so that it need not be read again while it is sent.</returns>
+    /// <summary>Reads the request body of a call, or its beginning.</summary>
+    /// <returns><c>true</c> if the call has read the whole body, so that it is not read again while it is sent;
+    /// otherwise, <c>false</c>.</returns>
     public static async ValueTask<bool> ReadAsync(
         CapturedCall call,
         HttpRequestMessage request,

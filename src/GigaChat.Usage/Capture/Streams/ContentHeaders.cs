@@ -2,7 +2,7 @@ namespace GigaChat.Usage.Capture;
 
 internal static class ContentHeaders
 {
-    /// <summary>Copies the headers as they stand, unparsed.</summary>
+    /// <summary>Copies the headers without parsing them.</summary>
     public static void Copy(HttpContent from, HttpContent to)
     {
         foreach (var (name, values) in from.Headers.NonValidated)

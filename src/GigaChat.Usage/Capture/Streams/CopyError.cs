@@ -4,8 +4,10 @@ namespace GigaChat.Usage.Capture;
 
 internal static class CopyError
 {
-    /// <summary>Undoes the wrapping of a stream's error by <see cref="HttpContent"/>'s copying, which the content
-    /// around it is about to do again.</summary>
+    /// <summary>
+    /// Rethrows the inner exception of an error that <see cref="HttpContent"/> has wrapped while copying, because the
+    /// outer content wraps it again.
+    /// </summary>
     public static void ThrowInner(Exception error)
     {
         if (error is HttpRequestException { InnerException: IOException or ObjectDisposedException })

@@ -3,13 +3,10 @@ using System.Net;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// Takes the place of a request's content that the runtime sends to its end before <c>SendAsync</c> returns. It is a
-/// <see cref="ByteArrayContent"/>
-/// only because the runtime decides by an internal property of its own contents, which those derived from them inherit:
-/// around any other
-/// content <c>SendAsync</c> would return at the response's headers, while the caller, who may then close its file or
-/// use its buffer again, is
-/// still being read from.
+/// Replaces a request content that the runtime sends to its end before <c>SendAsync</c> returns. It is a
+/// <see cref="ByteArrayContent"/> only because the runtime decides by an internal property of its own contents, which
+/// derived types inherit: with any other content <c>SendAsync</c> would return at the response headers, while the
+/// content of the caller, who may then close its file or reuse its buffer, is still being read.
 /// </summary>
 internal sealed class HalfDuplexRequestTee : ByteArrayContent, IRequestTee
 {
@@ -42,7 +39,8 @@ internal sealed class HalfDuplexRequestTee : ByteArrayContent, IRequestTee
 
     protected override bool TryComputeLength(out long length) => RequestCopy.TryGetLength(Original, out length);
 
-    // What a handler below reads, it reads from the content itself, unseen; the base would show it an empty array.
+    // An inner handler that reads the content reads the original directly, unobserved; the base class would return an
+    // empty array.
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken) =>
         Original.ReadAsStream(cancellationToken);
 

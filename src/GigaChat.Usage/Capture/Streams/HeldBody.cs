@@ -3,9 +3,9 @@ using System.Net;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// The beginning of a request's body, read before the request is sent. The content goes on writing where it was stopped
-/// when the request is sent,
-/// so that a body is never read twice, never held whole when it is long, and is sent byte for byte as it is.
+/// The beginning of a request body, read before the request is sent. The content continues to write at the same
+/// position when the request is sent, so that a body is never read twice, a long body is never completely in memory,
+/// and the sent bytes are unchanged.
 /// </summary>
 #pragma warning disable CA1001 // The stream holds nothing to dispose.
 internal sealed class HeldBody(HttpContent content, int bound)
@@ -17,13 +17,13 @@ internal sealed class HeldBody(HttpContent content, int bound)
 
     public HttpContent Content { get; } = content;
 
-    /// <summary>What was read.</summary>
+    /// <summary>The bytes that were read.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
-    /// <summary>Whether that is the whole body.</summary>
+    /// <summary><c>true</c> if the bytes are the whole body; otherwise, <c>false</c>.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>Puts a request's own content back.</summary>
+    /// <summary>Restores the original content of a request.</summary>
     public static void Remove(HttpRequestMessage request)
     {
         if (request.Content is IHeldContent held)
@@ -33,11 +33,13 @@ internal sealed class HeldBody(HttpContent content, int bound)
         }
     }
 
-    /// <summary>Reads until the body ends, the bound is reached or patience is over: a content may wait for the
-    /// response before it goes on.</summary>
+    /// <summary>
+    /// Reads until the body ends, the bound is reached or the time limit elapses: a content may wait for the response
+    /// before it continues.
+    /// </summary>
     public async Task ReadAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        // On a thread of the pool: a content that writes without awaiting would block the caller at the bound.
+        // On a thread of the pool: a content that writes synchronously would block the caller at the bound.
         _copy = Task.Run(() => Content.CopyToAsync(_stream, cancellationToken), CancellationToken.None);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(_copy, _stream.Full, Task.Delay(patience, time, enough.Token)).ConfigureAwait(false);
@@ -56,11 +58,11 @@ internal sealed class HeldBody(HttpContent content, int bound)
         Bytes = _stream.Snapshot();
     }
 
-    /// <summary>Stands in for the content while the request is sent.</summary>
+    /// <summary>Creates the content that replaces the original one while the request is sent.</summary>
     public HttpContent ToContent()
     {
-        // Over HTTP/2 a request with a content of one's own counts as sent with its headers, one with a built-in
-        // content with its body.
+        // Over HTTP/2 a request with a custom content counts as sent with its headers, one with a built-in content with
+        // its body.
         HttpContent held = DuplexContent.IsAllowed(Content) ? new HeldContent(this) : new HeldBuffer(this);
         ContentHeaders.Copy(Content, held);
         return held;
@@ -76,7 +78,7 @@ internal sealed class HeldBody(HttpContent content, int bound)
 
         if (Interlocked.Exchange(ref _isSent, 1) != 0)
         {
-            // Sent again, on another connection: the content itself decides whether it can be.
+            // Sent again on another connection: the content itself decides whether that is possible.
             await Content.CopyToAsync(destination, context, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -93,7 +95,7 @@ internal sealed class HeldBody(HttpContent content, int bound)
         }
     }
 
-    /// <summary>Ends the content's writing when the request was not sent.</summary>
+    /// <summary>Stops the content from writing if the request was not sent.</summary>
     public void GiveUp()
     {
         if (IsWhole || Interlocked.Exchange(ref _isSent, 1) != 0)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Sends a body whose beginning was read; in the place of a content that is a built-in one.</summary>
+/// <summary>Sends a body after its beginning was read, in place of a built-in content.</summary>
 internal sealed class HeldBuffer(HeldBody body) : ByteArrayContent([]), IHeldContent
 {
     public HeldBody Body { get; } = body;

@@ -2,8 +2,7 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Sends a body whose beginning was read; in the place of a content that is one of an application's
-/// own.</summary>
+/// <summary>Sends a body after its beginning was read, in place of an application-provided content.</summary>
 internal sealed class HeldContent(HeldBody body) : HttpContent, IHeldContent
 {
     public HeldBody Body { get; } = body;

@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Takes what is written up to a bound, lets whoever writes more wait, and goes on to a destination when there
-/// is one.</summary>
+/// <summary>
+/// Buffers written bytes up to a bound, blocks further writes, and forwards everything to a destination when one is
+/// set.
+/// </summary>
 internal sealed class HoldingStream(int bound) : Stream
 {
     private readonly Lock _gate = new();
@@ -14,7 +16,7 @@ internal sealed class HoldingStream(int bound) : Stream
     );
     private bool _isReleased;
 
-    /// <summary>Ends when more was written than the bound.</summary>
+    /// <summary>A task that completes when more than the bound was written.</summary>
     public Task Full => _full.Task;
 
     public override bool CanRead => false;
@@ -37,7 +39,7 @@ internal sealed class HoldingStream(int bound) : Stream
             return _held.WrittenMemory;
     }
 
-    /// <summary>Writes what is held to the destination, and all that follows.</summary>
+    /// <summary>Writes the buffered bytes and all that follow to the destination.</summary>
     public async Task ReleaseAsync(Stream destination, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> held;
@@ -55,7 +57,7 @@ internal sealed class HoldingStream(int bound) : Stream
         }
     }
 
-    /// <summary>There will be no destination.</summary>
+    /// <summary>Fails the pending writes: there will be no destination.</summary>
     public void Fail() => _destination.TrySetException(new IOException("The request was not sent."));
 
     public override async ValueTask WriteAsync(
@@ -99,7 +101,7 @@ internal sealed class HoldingStream(int bound) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <returns>How many bytes at the end have to wait for the destination.</returns>
+    /// <returns>The number of bytes at the end that must wait for the destination.</returns>
     private int Hold(int length, ReadOnlySpan<byte> bytes)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Is shown the bytes of a body as they pass, and never throws.</summary>
+/// <summary>Observes the bytes of a body as they are transferred. Never throws.</summary>
 internal interface IByteObserver
 {
     void Observe(ReadOnlySpan<byte> bytes);

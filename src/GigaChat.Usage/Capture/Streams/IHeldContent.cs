@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>A content whose beginning was read before it is sent.</summary>
+/// <summary>A content with a beginning that was read before it is sent.</summary>
 internal interface IHeldContent
 {
     HeldBody Body { get; }

@@ -1,8 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>A content that takes the place of a request's own while it is sent.</summary>
+/// <summary>A content that replaces the original content of a request while it is sent.</summary>
 internal interface IRequestTee
 {
-    /// <summary>The request's own content.</summary>
+    /// <summary>The original content of the request.</summary>
     HttpContent Original { get; }
 }

@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>A stream that is another stream in every respect; the tees override what they look at.</summary>
+/// <summary>
+/// A stream that forwards every member to another stream; derived classes override the members that they observe.
+/// </summary>
 internal abstract class PassThroughStream(Stream inner) : Stream
 {
     protected Stream Inner { get; } = inner;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Shows a call what its caller reads, after the caller's own read, and never reads ahead.</summary>
+/// <summary>
+/// Passes the bytes that the caller reads to the call, after each read of the caller. Never reads ahead.
+/// </summary>
 internal sealed class ReadTee(Stream answer, CapturedCall call) : PassThroughStream(answer)
 {
     public override int Read(byte[] buffer, int offset, int count)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Sends a request's content past the scanner.</summary>
+/// <summary>Sends the content of a request and passes its bytes to the scanner.</summary>
 internal static class RequestCopy
 {
     public static Task CopyAsync(

@@ -2,12 +2,14 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Takes the place of a request's content while it is sent: what the content writes to the connection passes
-/// the scanner on its way.</summary>
+/// <summary>
+/// Replaces the content of a request while it is sent: the bytes that the content writes to the connection are passed
+/// to the scanner.
+/// </summary>
 /// <remarks>
-/// For contents that the runtime lets be sent while the response is already read (HTTP/2 and HTTP/3): every content
-/// that is derived from
-/// <see cref="HttpContent"/> outside of System.Net.Http. For the others there is <see cref="HalfDuplexRequestTee"/>.
+/// For contents that the runtime may still send while the response is already read (HTTP/2 and HTTP/3): every content
+/// that is derived from <see cref="HttpContent"/> outside of System.Net.Http. <see cref="HalfDuplexRequestTee"/> is
+/// used for the others.
 /// </remarks>
 internal sealed class RequestTee : HttpContent, IRequestTee
 {
@@ -22,11 +24,15 @@ internal sealed class RequestTee : HttpContent, IRequestTee
 
     public HttpContent Original { get; }
 
-    /// <summary>Gets a content that is sent as a request's own is, and ends being sent when it does (L24).</summary>
+    /// <summary>
+    /// Creates a content that is sent in the same way as the original one, and completes when that does (L24).
+    /// </summary>
     public static HttpContent Around(HttpContent content, CapturedCall call) =>
         DuplexContent.IsAllowed(content) ? new RequestTee(content, call) : new HalfDuplexRequestTee(content, call);
 
-    /// <summary>Puts a request's own content back; one that a handler below has set in the meantime stays.</summary>
+    /// <summary>
+    /// Restores the original content of a request; a content that an inner handler has set in the meantime is kept.
+    /// </summary>
     public static void Remove(HttpRequestMessage request)
     {
         if (request.Content is IRequestTee tee)

@@ -2,8 +2,9 @@ using System.Net;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Stands in for an answer's content: whichever way the caller reads it, the bytes pass the call on their
-/// way.</summary>
+/// <summary>
+/// Replaces the content of a response: the bytes are passed to the call for every way in which the caller reads it.
+/// </summary>
 internal sealed class ResponseTee : HttpContent
 {
     private readonly HttpContent _content;

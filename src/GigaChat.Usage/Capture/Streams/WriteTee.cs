@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Shows what is written to a stream, on its way there. Closing it leaves the stream open: it belongs to
-/// whoever handed it over.</summary>
+/// <summary>
+/// Passes the bytes that are written to a stream to an observer. Closing it leaves the inner stream open, which belongs
+/// to its creator.
+/// </summary>
 internal sealed class WriteTee(Stream destination, IByteObserver observer) : PassThroughStream(destination)
 {
     public override void Write(byte[] buffer, int offset, int count)
@@ -24,7 +26,7 @@ internal sealed class WriteTee(Stream destination, IByteObserver observer) : Pas
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        // Looked at while the write is under way: once it has ended, the buffer is its owner's again.
+        // Observed while the write is in progress: after its end the owner may reuse the buffer.
         var written = Inner.WriteAsync(buffer, offset, count, cancellationToken);
         observer.Observe(buffer.AsSpan(offset, count));
         return written;

@@ -2,7 +2,7 @@ namespace GigaChat.Usage.Capture;
 
 internal enum BodyFormat
 {
-    /// <summary>Nothing but white space has come.</summary>
+    /// <summary>Only white space has been received.</summary>
     Unknown,
     Json,
 
@@ -13,6 +13,6 @@ internal enum BodyFormat
     /// <summary>Messages of gRPC.</summary>
     Grpc,
 
-    /// <summary>Neither: a web page, a picture, garbage.</summary>
+    /// <summary>No known format: a web page, an image, invalid data.</summary>
     Unreadable,
 }

@@ -1,10 +1,10 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Reads the body of an answer in whatever of the known formats it turns out to be.</summary>
+/// <summary>Reads the body of a response and detects its format among the known ones.</summary>
 /// <remarks>
-/// Its finalizer is the only one to learn that a caller dropped an answer. It stands here and not on the call, because
-/// readers are used again and
-/// again: a finalizable object made with every call would cost that call its registration, and the collector its queue.
+/// Only the finalizer detects that a caller dropped a response. It belongs to this class and not to the call, because
+/// readers are pooled: a finalizable object for every call would add the costs of its registration and of the finalizer
+/// queue.
 /// </remarks>
 internal sealed class BodyReader : IByteObserver
 {
@@ -22,12 +22,15 @@ internal sealed class BodyReader : IByteObserver
     ~BodyReader() => _call?.End(CallEnd.Abandoned);
 #pragma warning restore MA0055
 
-    /// <summary>What was found.</summary>
+    /// <summary>The values that were found.</summary>
     public ResponseScanner Answer { get; } = new();
 
     public BodyFormat Format { get; private set; }
 
-    /// <summary>Whether the answer is known to be whole: nothing that may follow belongs to it.</summary>
+    /// <summary>
+    /// <c>true</c> if the response is known to be complete, so that anything that follows does not belong to it;
+    /// otherwise, <c>false</c>.
+    /// </summary>
     public bool IsComplete =>
         Format switch
         {
@@ -38,36 +41,41 @@ internal sealed class BodyReader : IByteObserver
             _ => false,
         };
 
-    /// <summary>Whether the answer comes piece by piece as it is made.</summary>
+    /// <summary><c>true</c> if the response is streamed while it is generated; otherwise, <c>false</c>.</summary>
     public bool IsStream =>
         Format is BodyFormat.ServerSentEvents or BodyFormat.JsonArray || (Format == BodyFormat.Grpc && _grpc!.IsStream);
 
-    /// <summary>The status of a gRPC response; null for others, and for one that broke off.</summary>
+    /// <summary>The status of a gRPC response; <c>null</c> for other responses, and for an interrupted one.</summary>
     public int? GrpcStatus => Format == BodyFormat.Grpc ? _grpc!.Status : null;
 
-    /// <summary>Whether text of the answer has come.</summary>
+    /// <summary><c>true</c> if text of the response has been received; otherwise, <c>false</c>.</summary>
     public bool HasText => Format == BodyFormat.ServerSentEvents ? Answer.HasStreamedText : Answer.HasText;
 
-    /// <summary>Whether part of the body could not be read, though it began as a known format, or none of it
-    /// could.</summary>
+    /// <summary>
+    /// <c>true</c> if the body, or a part of it, could not be read although it began in a known format; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Whether the body was given up on, so that what it holds is not known.</summary>
+    /// <summary>
+    /// <c>true</c> if reading the body was stopped, so that its content is not known; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsUndecodable { get; private set; }
 
-    /// <summary>Begins the body of a call's answer.</summary>
+    /// <summary>Starts reading the response body of a call.</summary>
     /// <param name="call">The call, which is ended when it and this reader are dropped together.</param>
-    /// <param name="contract">Where the body holds what is read.</param>
-    /// <param name="cachedWithinPrompt">Whether the host counts cached tokens as a part of the prompt.</param>
-    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is
-    /// one answer.</param>
+    /// <param name="contract">The places of the values in the body.</param>
+    /// <param name="cachedWithinPrompt"><c>true</c> if the host counts cached tokens as a part of the prompt;
+    /// otherwise, <c>false</c>.</param>
+    /// <param name="documentEnded">A callback for the end of each document if the body is lines of JSON; <c>null</c> if
+    /// it is one response.</param>
     public void Begin(CapturedCall call, WireContract contract, bool cachedWithinPrompt, Action? documentEnded)
     {
         Reset(contract, cachedWithinPrompt, documentEnded);
         _call = call;
     }
 
-    /// <summary>The body is one of gRPC.</summary>
+    /// <summary>Sets the format of the body to gRPC.</summary>
     public void ReadGrpc(HttpResponseMessage response, bool isStream)
     {
         Format = BodyFormat.Grpc;
@@ -76,18 +84,19 @@ internal sealed class BodyReader : IByteObserver
         _grpc.Start(response, isStream);
     }
 
-    /// <summary>Lets go of the call.</summary>
+    /// <summary>Releases the reference to the call.</summary>
     public void Release()
     {
         _call = null;
         _documentEnded = null;
     }
 
-    /// <summary>Makes ready for another body.</summary>
-    /// <param name="contract">Where the body holds what is read.</param>
-    /// <param name="cachedWithinPrompt">Whether the host counts cached tokens as a part of the prompt.</param>
-    /// <param name="documentEnded">Called at the end of each document, when the body is lines of JSON; null when it is
-    /// one answer.</param>
+    /// <summary>Prepares the reader for another body.</summary>
+    /// <param name="contract">The places of the values in the body.</param>
+    /// <param name="cachedWithinPrompt"><c>true</c> if the host counts cached tokens as a part of the prompt;
+    /// otherwise, <c>false</c>.</param>
+    /// <param name="documentEnded">A callback for the end of each document if the body is lines of JSON; <c>null</c> if
+    /// it is one response.</param>
     public void Reset(WireContract contract, bool cachedWithinPrompt = false, Action? documentEnded = null)
     {
         _contract = contract;
@@ -125,7 +134,7 @@ internal sealed class BodyReader : IByteObserver
         }
     }
 
-    /// <summary>The body has ended.</summary>
+    /// <summary>Called when the body has ended.</summary>
     public void End()
     {
         if (Format == BodyFormat.ServerSentEvents)
@@ -139,10 +148,10 @@ internal sealed class BodyReader : IByteObserver
         }
     }
 
-    /// <summary>Gives up on the body, which is no response.</summary>
+    /// <summary>Stops reading a body that is no API response.</summary>
     public void SetUnreadable() => Format = BodyFormat.Unreadable;
 
-    /// <summary>Gives up on the body, which the caller has and which cannot be decoded here.</summary>
+    /// <summary>Stops reading a body that the caller receives and that cannot be decoded here.</summary>
     public void SetUndecodable()
     {
         Format = BodyFormat.Unreadable;

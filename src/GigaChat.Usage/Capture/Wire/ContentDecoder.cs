@@ -3,19 +3,21 @@ using System.IO.Compression;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Decodes on the side a body that nobody below decompressed, piece by piece, in bounded memory.</summary>
+/// <summary>
+/// Decodes a copy of a body that no inner handler has decompressed, incrementally and in bounded memory.
+/// </summary>
 internal abstract class ContentDecoder(long maxDecoded) : IDisposable
 {
-    /// <summary>A response that unpacks to more than this is none of the API's.</summary>
+    /// <summary>The maximum decoded size of a response in bytes; a larger one is no response of the API.</summary>
     public const long MaxResponse = 256L * 1024 * 1024;
 
     private const int BufferSize = 4096;
 
     private long _decoded;
 
-    /// <summary>Creates the decoder of a <c>Content-Encoding</c>; null when the encoding is not known.</summary>
+    /// <summary>Creates the decoder of a <c>Content-Encoding</c>; <c>null</c> if the encoding is not known.</summary>
     /// <param name="encoding">The value of the header.</param>
-    /// <param name="maxDecoded">The most bytes that a body may unpack to.</param>
+    /// <param name="maxDecoded">The maximum decoded size of a body in bytes.</param>
     public static ContentDecoder? TryCreate(string encoding, long maxDecoded) =>
         encoding.Trim().ToUpperInvariant() switch
         {
@@ -31,8 +33,8 @@ internal abstract class ContentDecoder(long maxDecoded) : IDisposable
             _ => null,
         };
 
-    /// <summary>Decodes the next piece into a reader.</summary>
-    /// <exception cref="InvalidDataException">The body is not what its encoding says, or is too large.</exception>
+    /// <summary>Decodes the next bytes and passes them to an observer.</summary>
+    /// <exception cref="InvalidDataException">The body does not match its encoding, or is too large.</exception>
     public void Decode(ReadOnlySpan<byte> encoded, IByteObserver target)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -54,7 +56,7 @@ internal abstract class ContentDecoder(long maxDecoded) : IDisposable
     {
         _decoded += decoded.Length;
         if (_decoded > maxDecoded)
-            throw new InvalidDataException("The body unpacks to more than it may.");
+            throw new InvalidDataException("The decoded body exceeds the maximum size.");
         target.Observe(decoded);
     }
 
@@ -72,15 +74,17 @@ internal abstract class ContentDecoder(long maxDecoded) : IDisposable
                 Deliver(buffer.AsSpan(0, written), target);
                 encoded = encoded[consumed..];
                 if (status == OperationStatus.InvalidData)
-                    throw new InvalidDataException("The body is not Brotli.");
+                    throw new InvalidDataException("The body is not valid Brotli data.");
                 if (status != OperationStatus.DestinationTooSmall)
                     return;
             }
         }
     }
 
-    /// <summary>Feeds a pulling stream: its source says "nothing yet" by ending, and goes on when there is
-    /// more.</summary>
+    /// <summary>
+    /// Provides input to a decompression stream that pulls: its source returns 0 when no bytes are available yet, and
+    /// continues later.
+    /// </summary>
     private sealed class PullDecoder : ContentDecoder
     {
         private readonly Source _source = new();
@@ -115,9 +119,9 @@ internal abstract class ContentDecoder(long maxDecoded) : IDisposable
             }
             catch (InvalidDataException) when (_source.IsDry)
             {
-                // Under System.IO.Compression.UseStrictValidation a source that has nothing yet counts as cut. The
-                // decoder goes on when there is
-                // more; a body that really is damaged is noticed on bytes it has, before it asks for others.
+                // Under System.IO.Compression.UseStrictValidation an empty source counts as truncated. The decoder
+                // continues when more bytes arrive; damage in the body itself is detected in available bytes, before
+                // more are requested.
                 return 0;
             }
         }
@@ -142,7 +146,7 @@ internal abstract class ContentDecoder(long maxDecoded) : IDisposable
                 set => throw new NotSupportedException();
             }
 
-            /// <summary>Whether it was asked for more than it has.</summary>
+            /// <summary><c>true</c> if more bytes were requested than are available; otherwise, <c>false</c>.</summary>
             public bool IsDry { get; set; }
 
             public void Set(ReadOnlySpan<byte> piece)

@@ -1,14 +1,14 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Decodes on the side the body of a request that is sent compressed, into a scanner of requests.</summary>
+/// <summary>Decodes a copy of a compressed request body and passes it to a request scanner.</summary>
 /// <remarks>
-/// The scanner is told when the body cannot be decoded: a part of it would pass for the whole. A decoder that is never
-/// ended is cleaned up by its finalizer, for the body may still be sent when the call is over.
+/// The scanner is notified when the body cannot be decoded: otherwise a part would be taken for the whole. A decoder
+/// that is never ended is released by its finalizer, because the body may still be sent when the call has ended.
 /// </remarks>
 internal sealed class EncodedRequest(RequestScanner request, ContentDecoder? decoder, UsageCapture capture)
     : IByteObserver
 {
-    /// <summary>The most that is decoded, four times as much as budgets read of a plain body.</summary>
+    /// <summary>The maximum decoded size in bytes: four times the part of a plain body that budgets read.</summary>
     public const long MaxDecoded = 16L * 1024 * 1024;
 
     private ContentDecoder? _decoder = decoder;
@@ -33,7 +33,7 @@ internal sealed class EncodedRequest(RequestScanner request, ContentDecoder? dec
         }
     }
 
-    /// <summary>The whole body has been observed.</summary>
+    /// <summary>Called when the whole body has been observed.</summary>
     public void End()
     {
         if (_decoder is not null && request.IsDone)

@@ -1,9 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The meaning of the name of a stream's event.</summary>
+/// <summary>Specifies the meaning of the name of a stream event.</summary>
 internal enum EventMeaning : byte
 {
-    /// <summary>Nothing: the data alone counts.</summary>
+    /// <summary>No meaning: only the data counts.</summary>
     None,
 
     /// <summary>Progress of a tool: texts in it are not a part of the response.</summary>
@@ -15,10 +15,10 @@ internal enum EventMeaning : byte
     /// <summary>The call has failed.</summary>
     Error,
 
-    /// <summary>The last event, which carries the usage; where it does not, the usage may still follow.</summary>
+    /// <summary>The last event, which contains the usage; if it does not, the usage may still follow.</summary>
     Last,
 
-    /// <summary>The end: nothing follows, whether the usage was reported or not.</summary>
+    /// <summary>The end: nothing follows, with or without reported usage.</summary>
     End,
 
     /// <summary>The end, because the call has failed.</summary>

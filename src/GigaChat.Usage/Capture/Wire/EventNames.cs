@@ -3,13 +3,13 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The names of a contract's events that mean something.</summary>
+/// <summary>The names of events that have a meaning in a contract.</summary>
 internal sealed class EventNames
 {
     private readonly (byte[] Name, bool IsPrefix, EventMeaning Meaning)[] _names;
 
     /// <summary>Initializes a new instance of the <see cref="EventNames"/> class.</summary>
-    /// <param name="names">The names; one that ends in <c>*</c> is the beginning of several.</param>
+    /// <param name="names">The names; a name that ends with <c>*</c> is a prefix.</param>
     public EventNames(params (string Name, EventMeaning Meaning)[] names) =>
         _names = [
             .. names.Select(static it =>

@@ -1,9 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// The last event of a stream that held one run of text: what stands before the text and what follows it. An event that
-/// differs from it
-/// in nothing but its text says nothing else new, and need not be parsed again.
+/// The last event of a stream that contained one run of text: the bytes before and after the text. An event that
+/// differs from it only in its text contains no other new value, and is not parsed again.
 /// </summary>
 internal sealed class EventTemplate
 {
@@ -15,9 +14,9 @@ internal sealed class EventTemplate
 
     public void Forget() => _length = 0;
 
-    /// <summary>Remembers an event.</summary>
+    /// <summary>Stores an event as the template.</summary>
     /// <param name="whole">The event from its first byte to the end of its blank line.</param>
-    /// <param name="text">Where its text stands.</param>
+    /// <param name="text">The range of its text.</param>
     public void Learn(ReadOnlySpan<byte> whole, Range text)
     {
         var (start, length) = text.GetOffsetAndLength(whole.Length);
@@ -30,10 +29,10 @@ internal sealed class EventTemplate
         _length = whole.Length - length;
     }
 
-    /// <summary>Whether the bytes begin with such an event, whole.</summary>
-    /// <param name="utf8">Bytes that begin where an event does.</param>
-    /// <param name="text">Its text, which holds no escape.</param>
-    /// <param name="length">How long the event is.</param>
+    /// <summary>Determines whether the bytes begin with a complete event that matches the template.</summary>
+    /// <param name="utf8">Bytes that begin at the start of an event.</param>
+    /// <param name="text">The text of the event, which contains no escape.</param>
+    /// <param name="length">The length of the event in bytes.</param>
     public bool TryMatch(ReadOnlySpan<byte> utf8, out ReadOnlySpan<byte> text, out int length)
     {
         text = default;

@@ -1,13 +1,15 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The meaning of the wire's finish reasons, in the words of GigaChat v1 and v2, OpenAI, Anthropic and
-/// Google.</summary>
+/// <summary>
+/// The meaning of the finish reasons of the wire, in the vocabulary of GigaChat v1 and v2, OpenAI, Anthropic and
+/// Google.
+/// </summary>
 internal static class FinishReasons
 {
-    /// <summary>Whether the call has failed.</summary>
+    /// <summary>Determines whether the call has failed.</summary>
     public static bool IsError(string? reason) => reason is "error" or "function_call_error" or "failed";
 
-    /// <summary>Whether a filter responded in place of the model.</summary>
+    /// <summary>Determines whether a filter responded in place of the model.</summary>
     public static bool IsBlocked(string? reason) =>
         reason
             is "blacklist"
@@ -23,7 +25,7 @@ internal static class FinishReasons
                 or "SPII"
                 or "IMAGE_SAFETY";
 
-    /// <summary>Whether a contract names the reason.</summary>
+    /// <summary>Determines whether a contract defines the reason.</summary>
     public static bool IsKnown(string reason) =>
         IsError(reason)
         || IsBlocked(reason)

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Looks for the mark of a drawn picture, <c>fuse="true"</c>, in text that arrives in pieces.</summary>
+/// <summary>Finds the mark of a generated image, <c>fuse="true"</c>, in text that arrives in chunks.</summary>
 internal struct ImageMark
 {
     private int _matched;
@@ -16,7 +16,7 @@ internal struct ImageMark
         var i = 0;
         if (_matched == 0)
         {
-            // 'f' is rare in Russian text, and the search is vectorized: most pieces end here.
+            // 'f' is rare in Russian text, and the search is vectorized: most chunks end here.
             i = utf8.IndexOf(Mark[0]);
             if (i < 0)
                 return;
@@ -33,7 +33,8 @@ internal struct ImageMark
         if (character == Mark[_matched])
             _matched++;
         else
-            // The mark's first letter occurs in it once, so a failed match can only begin anew at this character.
+            // The first letter of the mark occurs in it once, so after a mismatch a match can only start at this
+            // character.
             _matched = character == Mark[0] ? 1 : 0;
     }
 }

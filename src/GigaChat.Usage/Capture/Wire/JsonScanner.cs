@@ -3,21 +3,20 @@ using System.Buffers;
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// Reads a JSON document that arrives in pieces, cut at any byte, and reports the few places that a tree of
+/// Reads a JSON document that arrives in chunks, split at any byte, and reports the few places that a tree of
 /// <see cref="WireNode"/>s names.
 /// </summary>
 /// <remarks>
-/// <see cref="System.Text.Json.Utf8JsonReader"/> wants each token whole, so one long string in an answer would have to
-/// be buffered whole. This
-/// scanner keeps no more than <see cref="ScratchSize"/> bytes whatever the body holds, and hops over what it does not
-/// read with vectorized searches.
-/// It is lenient where strictness would not change what is read: skipped subtrees are only counted in and out.
+/// <see cref="System.Text.Json.Utf8JsonReader"/> requires each token as a whole, so one long string in a response would
+/// have to be buffered completely. This scanner keeps at most <see cref="ScratchSize"/> bytes for any body, and skips
+/// what it does not read with vectorized searches. It is lenient where strictness would not change the result: for
+/// skipped subtrees only the nesting is counted.
 /// </remarks>
 internal abstract class JsonScanner
 {
     private const int ScratchSize = 128;
     private const int MaxTrackedDepth = 16;
-    private const int NoOffset = 0; // Of text that stands for structure; only plain text is looked up by its offset.
+    private const int NoOffset = 0; // For text that represents structure; offsets are used only for plain text.
 
     private static readonly SearchValues<byte> SkipStops = SearchValues.Create("\"{}[]"u8);
 
@@ -70,10 +69,12 @@ internal abstract class JsonScanner
         Unreadable,
     }
 
-    /// <summary>Whether the document has ended properly.</summary>
+    /// <summary><c>true</c> if the document has ended properly; otherwise, <c>false</c>.</summary>
     public bool IsDone => _state == State.Done;
 
-    /// <summary>Whether the document cannot be JSON; the rest of it is ignored.</summary>
+    /// <summary>
+    /// <c>true</c> if the document is not valid JSON, so that the rest of it is ignored; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsMalformed => _state == State.Malformed;
 
     /// <summary>Prepares for a document of another shape.</summary>
@@ -83,7 +84,9 @@ internal abstract class JsonScanner
         Restart();
     }
 
-    /// <summary>Makes ready for the next document; what was found so far is the subclass's and stays.</summary>
+    /// <summary>
+    /// Prepares for the next document; the values found so far belong to the derived class and are kept.
+    /// </summary>
     public void Restart()
     {
         _state = State.Value;
@@ -93,8 +96,8 @@ internal abstract class JsonScanner
         _value = _root;
     }
 
-    /// <summary>Reads the next piece.</summary>
-    /// <returns>How many bytes belong to this document; fewer than given only when it ended.</returns>
+    /// <summary>Reads the next chunk.</summary>
+    /// <returns>The number of bytes that belong to this document; fewer than given only if it has ended.</returns>
     public int Read(ReadOnlySpan<byte> utf8)
     {
         var length = ReadOn(utf8);
@@ -102,31 +105,37 @@ internal abstract class JsonScanner
         return length;
     }
 
-    /// <summary>A string at a place that is read. One longer than the scratch is none, and escapes are not decoded: no
-    /// name is or has such.</summary>
+    /// <summary>
+    /// Called for a string at a known place. A string longer than the scratch buffer is not reported, and escapes are
+    /// not decoded: no name is that long or has escapes.
+    /// </summary>
     protected abstract void OnString(WireField field, ReadOnlySpan<byte> value);
 
-    /// <summary>A number at a place that is read; null when it is no whole number of tokens: negative, a fraction,
-    /// beyond 64 bits.</summary>
+    /// <summary>
+    /// Called for a number at a known place; <c>null</c> if it is not a valid number of tokens: negative, a fraction,
+    /// or beyond 64 bits.
+    /// </summary>
     protected abstract void OnNumber(WireField field, long? value);
 
-    /// <summary>true or false at a place that is read.</summary>
+    /// <summary>Called for a Boolean at a known place.</summary>
     protected virtual void OnBoolean(WireField field, bool value) { }
 
-    /// <summary>A run of text between two escapes, and where in the document it begins.</summary>
+    /// <summary>Called for a run of text between two escapes, with its offset in the document.</summary>
     protected abstract void OnText(WireField field, ReadOnlySpan<byte> utf8, int offset);
 
-    /// <summary>One character (UTF-16 unit) of text that was written as an escape.</summary>
+    /// <summary>Called for one character (UTF-16 unit) of text that was written as an escape.</summary>
     protected abstract void OnTextEscape(WireField field, char character);
 
-    /// <summary>An object or array of a known meaning begins.</summary>
+    /// <summary>Called when an object or array of a known meaning begins.</summary>
     protected virtual void OnBegin(WireField field) { }
 
-    /// <summary>An object or array of a known meaning ended.</summary>
+    /// <summary>Called when an object or array of a known meaning has ended.</summary>
     protected virtual void OnEnd(WireField field) { }
 
-    /// <summary>A key of an object whose keys are all thought to be known (<see cref="WireNode.IsClosed"/>); escapes in
-    /// it are left as they are on the wire.</summary>
+    /// <summary>
+    /// Called for an unknown key of an object for which all keys are expected to be known
+    /// (<see cref="WireNode.IsClosed"/>); escapes in the key are not decoded.
+    /// </summary>
     /// <param name="parent">The meaning of the object.</param>
     /// <param name="key">The key.</param>
     protected virtual void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) { }
@@ -222,7 +231,7 @@ internal abstract class JsonScanner
         }
     }
 
-    /// <summary>Takes the two bytes that nearly always stand between a value and the next key in one step.</summary>
+    /// <summary>Skips the two bytes that nearly always are between a value and the next key in one step.</summary>
     private int SkipToNextKey(ReadOnlySpan<byte> utf8)
     {
         if (_state != State.AfterValue || InArray || JsonParent is not null || !utf8.StartsWith(",\""u8))
@@ -239,7 +248,7 @@ internal abstract class JsonScanner
         _state = State.InKey;
     }
 
-    /// <summary>The innermost object or array, where it is JSON that counts as text.</summary>
+    /// <summary>The innermost object or array, if it is JSON that counts as text; otherwise, <c>null</c>.</summary>
     private WireNode? JsonParent => _depth > 0 && _stack[_depth - 1] is { IsJson: true } parent ? parent : null;
 
     private bool InArray => (_arrays & (1u << (_depth - 1))) != 0;
@@ -330,7 +339,7 @@ internal abstract class JsonScanner
     {
         if (_escaped)
         {
-            // No key that is read has an escape in it, so such a key only has to be passed.
+            // No key that is read contains an escape, so such a key is only skipped.
             _escaped = false;
             _scratchOverflow = true;
             return 1;
@@ -374,7 +383,7 @@ internal abstract class JsonScanner
     }
 
     /// <summary>
-    /// The quotes of a string within JSON that counts as text; a string that holds such JSON has none.
+    /// Counts the quotes of a string within JSON that counts as text; a string that contains such JSON has none.
     /// </summary>
     private void WriteQuote()
     {

@@ -1,6 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The kinds of files that a completion can make. Of several the last in this order names the call.</summary>
+/// <summary>
+/// Specifies the kind of file that a completion can generate. If there are several, the last one in this order
+/// determines the operation of the call.
+/// </summary>
 internal enum MadeFile : byte
 {
     None,

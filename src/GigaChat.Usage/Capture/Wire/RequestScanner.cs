@@ -3,8 +3,7 @@ using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What a request says of itself: model, streaming, the size of its text, whether it asks for an
-/// image.</summary>
+/// <summary>Reads the properties of a request: the model, streaming, the size of its text, requested images.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The sink holds nothing to dispose: it leads to Stream.Null.")]
 internal sealed partial class RequestScanner : JsonScanner, IByteObserver
 {
@@ -19,47 +18,50 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         _sink = new WriteTee(Stream.Null, this);
     }
 
-    /// <summary>Reads content that lies in memory whole.</summary>
+    /// <summary>Reads content that is completely in memory.</summary>
     public void ReadInMemory(HttpContent content) => content.CopyTo(_sink, context: null, CancellationToken.None);
 
-    /// <summary>Whether the body could not be decoded, so that nothing of the request is known.</summary>
+    /// <summary>
+    /// <c>true</c> if the body could not be decoded, so that nothing is known of the request; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsUndecodable { get; private set; }
 
     public string? Model { get; private set; }
 
     public bool IsStream { get; private set; }
 
-    /// <summary>The file that the request asks for.</summary>
+    /// <summary>The kind of file that the request demands.</summary>
     public MadeFile AsksFor { get; private set; }
 
-    /// <summary>The most tokens the answer may have; null when the request does not say.</summary>
+    /// <summary>The maximum number of tokens of the response; <c>null</c> if the request sets none.</summary>
     public long? MaxTokens { get; private set; }
 
-    /// <summary>Messages of a chat, or inputs of an embeddings request.</summary>
+    /// <summary>The number of chat messages, or of inputs of an embeddings request.</summary>
     public int Parts { get; private set; }
 
     /// <summary>The text of the messages or inputs.</summary>
     public TextCounter Text;
 
-    /// <summary>Images and other files, whose tokens no request tells.</summary>
+    /// <summary>The number of images and other files; their tokens are not known from the request.</summary>
     public int Files { get; private set; }
 
-    /// <summary>Function calls of the history.</summary>
+    /// <summary>The number of function calls in the history.</summary>
     public int Calls { get; private set; }
 
     /// <summary>
-    /// Tools that are built in and asked for: their descriptions are billed as prompt and written nowhere.
+    /// The number of enabled built-in tools: their descriptions are billed as prompt and are not part of the request.
     /// </summary>
     public int BuiltInTools { get; private set; }
 
     /// <summary>
-    /// Whether the model may call functions; those that are built in where the request describes none.
+    /// <c>true</c> if the model may call functions, built-in ones if the request describes none; otherwise,
+    /// <c>false</c>.
     /// </summary>
     public bool MayCallFunctions { get; private set; }
 
     /// <summary>
-    /// Whether messages of a system, a user and an assistant are all there is: each token of the prompt belongs to a
-    /// text that was counted (L35).
+    /// <c>true</c> if the request contains only messages of a system, a user and an assistant, so that each prompt
+    /// token belongs to a text that was counted (L35); otherwise, <c>false</c>.
     /// </summary>
     public bool IsPlain =>
         !IsUndecodable
@@ -71,7 +73,7 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         && Calls == 0
         && SideText.Characters == 0;
 
-    /// <summary>Function schemas and arguments, which are billed as prompt too.</summary>
+    /// <summary>The function schemas and arguments, which are also billed as prompt.</summary>
     public TextCounter SideText;
 
     public void Observe(ReadOnlySpan<byte> bytes)
@@ -86,15 +88,15 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         }
     }
 
-    /// <summary>Forgets everything; a body may be sent again on another connection.</summary>
-    /// <param name="contract">Where the next request holds what is read.</param>
+    /// <summary>Resets all values; a body may be sent again on another connection.</summary>
+    /// <param name="contract">The places of the values in the next request.</param>
     public void Reset(WireContract contract)
     {
         Restart(contract.Request);
         Clear();
     }
 
-    /// <summary>Forgets what was read of a body that turns out not to be decodable.</summary>
+    /// <summary>Resets the values that were read from a body that cannot be decoded.</summary>
     public void SetUndecodable()
     {
         Clear();
@@ -194,7 +196,8 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     }
 
     /// <summary>
-    /// The content of other roles is a result of a function or a document, with tokens around it that are not known.
+    /// Determines whether a role is plain. The content of other roles is a function result or a document, with an
+    /// unknown number of additional tokens.
     /// </summary>
     private static bool IsPlainRole(ReadOnlySpan<byte> role) =>
         role.SequenceEqual("user"u8) || role.SequenceEqual("system"u8) || role.SequenceEqual("assistant"u8);

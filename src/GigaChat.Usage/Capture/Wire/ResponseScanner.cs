@@ -3,8 +3,9 @@ using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What a response contains: usage, model, finish reason, the size of its text, whether it drew an
-/// image.</summary>
+/// <summary>
+/// Reads the properties of a response: usage, model, finish reason, the size of its text, generated images.
+/// </summary>
 internal sealed partial class ResponseScanner : JsonScanner
 {
     private const int NotOnlyText = int.MinValue / 2;
@@ -39,7 +40,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     public ResponseScanner()
         : base(ChatContract.Instance.Body) { }
 
-    /// <summary>What a message is, by its role or the type of an output.</summary>
+    /// <summary>Specifies the kind of a message, by its role or the type of an output.</summary>
     private enum MessageKind : byte
     {
         Response,
@@ -51,59 +52,74 @@ internal sealed partial class ResponseScanner : JsonScanner
 
     public string? FinishReason { get; private set; }
 
-    /// <summary>The id of a batch's task, when the document is a line of a batch's result.</summary>
+    /// <summary>The id of the batch task, if the document is a line of a batch result.</summary>
     public string? TaskId { get; private set; }
 
-    /// <summary>When a line of a batch's result was made, in seconds since 1970; null when it does not say.</summary>
+    /// <summary>
+    /// The creation time of a line of a batch result, in seconds since 1970; <c>null</c> if the line has none.
+    /// </summary>
     public long? Created { get; private set; }
 
-    /// <summary>The <c>status</c> of an error object, which a stream can carry after it began well.</summary>
+    /// <summary>The <c>status</c> of an error object, which a stream can contain after it began normally.</summary>
     public long? ErrorStatus { get; private set; }
 
-    /// <summary>Whether an error object or an event of that meaning has come.</summary>
+    /// <summary>
+    /// <c>true</c> if an error object, or an event with that meaning, has been received; otherwise, <c>false</c>.
+    /// </summary>
     public bool HasError { get; private set; }
 
-    /// <summary>Whether the response reports that the call has failed.</summary>
+    /// <summary><c>true</c> if the response reports that the call has failed; otherwise, <c>false</c>.</summary>
     public bool IsError => HasError || ErrorStatus >= 400 || FinishReasons.IsError(FinishReason);
 
-    /// <summary>The counts; null when the answer reported none, or none that can be believed.</summary>
+    /// <summary>The counts; <c>null</c> if the response reported none, or only implausible ones.</summary>
     public TokenCounts? Usage =>
         Reported is not { IsImplausible: false, IsEmpty: false } counts ? null
         : _cachedWithinPrompt ? counts.WithoutCachedInPrompt()
         : counts;
 
-    /// <summary>Whether counts were reported that cannot be believed.</summary>
+    /// <summary><c>true</c> if implausible counts were reported; otherwise, <c>false</c>.</summary>
     public bool IsUsageImplausible => Reported is { IsImplausible: true };
 
-    /// <summary>The file that the response holds: an image by the <c>img</c> tag of v1, others by their target in
-    /// v2.</summary>
+    /// <summary>
+    /// The kind of file in the response: an image by the <c>img</c> tag of v1, others by their target in v2.
+    /// </summary>
     public MadeFile Made => _imageMark.IsFound ? MadeFile.Image : _file;
 
-    /// <summary>The file that a tool has been making, which may be all that a stream that is cut has of it.</summary>
+    /// <summary>
+    /// The kind of file that a tool has started to generate; an interrupted stream may contain no other sign of it.
+    /// </summary>
     public MadeFile Began { get; private set; }
 
-    /// <summary>Whether the response is a list of embeddings.</summary>
+    /// <summary><c>true</c> if the response is a list of embeddings; otherwise, <c>false</c>.</summary>
     public bool IsEmbeddings => _isList || (_hasItems && !_hasUsage);
 
-    /// <summary>Whether any text, or the arguments of a function call, has come.</summary>
+    /// <summary>
+    /// <c>true</c> if any text, or the arguments of a function call, has been received; otherwise, <c>false</c>.
+    /// </summary>
     public bool HasText => Text.Characters > 0 || SideText.Characters > 0;
 
-    /// <summary>The same of the events of a stream that have come whole.</summary>
+    /// <summary>
+    /// <c>true</c> if the completely received events of a stream contain text; otherwise, <c>false</c>.
+    /// </summary>
     public bool HasStreamedText { get; private set; }
 
-    /// <summary>The last key of a <c>usage</c> object that is not known; null when all were.</summary>
+    /// <summary>The last unknown key of a <c>usage</c> object; <c>null</c> if all keys were known.</summary>
     public string? UnknownUsageField { get; private set; }
 
     /// <summary>The text of the response.</summary>
     public TextCounter Text;
 
-    /// <summary>The function calls in it, each of which has a frame of tokens around its JSON.</summary>
+    /// <summary>The number of function calls, each of which has additional tokens around its JSON.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>Whether a tool has been at work, whose steps are billed and not shown.</summary>
+    /// <summary>
+    /// <c>true</c> if a tool has been used, which has steps that are billed and not shown; otherwise, <c>false</c>.
+    /// </summary>
     public bool HasTool { get; private set; }
 
-    /// <summary>What is billed as completion beside the text: function calls and reasoning.</summary>
+    /// <summary>
+    /// The text that is billed as completion in addition to the response: function calls and reasoning.
+    /// </summary>
     public TextCounter SideText;
 
     private TokenCounts? Reported =>
@@ -111,14 +127,16 @@ internal sealed partial class ResponseScanner : JsonScanner
         : _hasItems ? _items
         : null;
 
-    /// <summary>Where in the present document its text stands, when it is one run and nothing but the text tells this
-    /// document from others like it.</summary>
+    /// <summary>
+    /// The range of the text in the current document, if it is one run and the document differs from similar ones only
+    /// in this text; otherwise, <c>null</c>.
+    /// </summary>
     public Range? OnlyText => _runs == 1 ? _runStart..(_runStart + _runLength) : null;
 
-    /// <summary>Whether that text is side text.</summary>
+    /// <summary><c>true</c> if that text is side text; otherwise, <c>false</c>.</summary>
     public bool OnlyTextIsSide => _runIsSide;
 
-    /// <summary>Begins the next document of the same answer.</summary>
+    /// <summary>Starts the next document of the same response.</summary>
     public void StartDocument()
     {
         Restart();
@@ -131,12 +149,12 @@ internal sealed partial class ResponseScanner : JsonScanner
         _beforeDocument = new Texts(Text, SideText);
     }
 
-    /// <summary>Ends the document of one event, and begins the next.</summary>
-    /// <param name="eventName">The name beside the data; empty when there is none.</param>
-    /// <returns>The meaning of that name, or of the one within the data.</returns>
+    /// <summary>Ends the document of one event, and starts the next.</summary>
+    /// <param name="eventName">The name of the event outside of its data; empty if there is none.</param>
+    /// <returns>The meaning of that name, or of the name within the data.</returns>
     public EventMeaning EndEvent(ReadOnlySpan<byte> eventName)
     {
-        // A message that the end of the stream has cut is still none of the response where its role says so.
+        // A message that was cut by the end of the stream is still excluded from the response if its role excludes it.
         if (_kind != MessageKind.Response)
             EndMessage();
         var meaning = eventName.IsEmpty ? EventMeaning.None : _contract.Events.MeaningOf(eventName);
@@ -163,7 +181,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         return meaning;
     }
 
-    /// <summary>Takes the text of an event that is known to hold nothing else that is new.</summary>
+    /// <summary>Adds the text of an event that is known to contain no other new value.</summary>
     public void AddText(ReadOnlySpan<byte> utf8, bool isSide)
     {
         if (isSide)
@@ -174,9 +192,10 @@ internal sealed partial class ResponseScanner : JsonScanner
         _beforeDocument = new Texts(Text, SideText);
     }
 
-    /// <summary>Forgets what was found and begins another answer, of one document.</summary>
-    /// <param name="contract">Where it holds what is read.</param>
-    /// <param name="cachedWithinPrompt">Whether its host counts cached tokens as a part of the prompt.</param>
+    /// <summary>Resets all values and starts another response, of one document.</summary>
+    /// <param name="contract">The places of the values in the response.</param>
+    /// <param name="cachedWithinPrompt"><c>true</c> if the host counts cached tokens as a part of the prompt;
+    /// otherwise, <c>false</c>.</param>
     public void Reset(WireContract contract, bool cachedWithinPrompt = false)
     {
         Restart(contract.Body);
@@ -194,7 +213,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         StartDocument();
     }
 
-    /// <summary>The answer turns out to be a stream: its documents are the data of events.</summary>
+    /// <summary>Switches to a stream: the documents of the response are the data of events.</summary>
     public void ReadEvents() => Restart(_contract.Event);
 
     protected override void OnString(WireField field, ReadOnlySpan<byte> value)
@@ -355,7 +374,9 @@ internal sealed partial class ResponseScanner : JsonScanner
         _imageMark.Read(utf8);
     }
 
-    /// <summary>The role may be written behind the content, so what a message is, is known at its end.</summary>
+    /// <summary>
+    /// Ends a message. The role may be written after the content, so the kind of a message is known only at its end.
+    /// </summary>
     private void EndMessage()
     {
         if (_kind == MessageKind.Progress)
@@ -389,8 +410,10 @@ internal sealed partial class ResponseScanner : JsonScanner
             _file = MadeFile.Image;
     }
 
-    /// <summary>The <c>status</c> of a response object is a finish reason once it is final, where no better one is
-    /// named.</summary>
+    /// <summary>
+    /// Uses the <c>status</c> of a response object as the finish reason if it is final and no more specific reason is
+    /// named.
+    /// </summary>
     private void SetStatus(ReadOnlySpan<byte> status)
     {
         if (status.SequenceEqual("in_progress"u8) || status.SequenceEqual("queued"u8))

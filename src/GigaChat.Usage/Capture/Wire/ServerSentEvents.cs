@@ -1,9 +1,13 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Splits an event stream that arrives in pieces: gives the data of each event to a scanner and tells where
-/// the stream ends.</summary>
-/// <remarks>WHATWG "server-sent events": CR, LF and CRLF lines, comments, <c>data:</c> with or without a space, data
-/// over several lines.</remarks>
+/// <summary>
+/// Splits an event stream that arrives in chunks: passes the data of each event to a scanner and detects the end of the
+/// stream.
+/// </summary>
+/// <remarks>
+/// WHATWG "server-sent events": CR, LF and CRLF lines, comments, <c>data:</c> with or without a space, data over
+/// several lines.
+/// </remarks>
 internal sealed class ServerSentEvents(ResponseScanner scanner)
 {
     private const int MaxFieldName = 8;
@@ -38,16 +42,20 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
 
     private static ReadOnlySpan<byte> DoneMark => "[DONE]"u8;
 
-    /// <summary>Whether <c>data: [DONE]</c> has come.</summary>
+    /// <summary><c>true</c> if <c>data: [DONE]</c> has been received; otherwise, <c>false</c>.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Whether the event that is the last of its contract has come whole.</summary>
+    /// <summary>
+    /// <c>true</c> if the last event of the contract has been received completely; otherwise, <c>false</c>.
+    /// </summary>
     public bool HasLastEvent { get; private set; }
 
-    /// <summary>Whether an event behind which nothing follows has come whole.</summary>
+    /// <summary>
+    /// <c>true</c> if an event that ends the stream has been received completely; otherwise, <c>false</c>.
+    /// </summary>
     public bool HasEnd { get; private set; }
 
-    /// <summary>Whether an event whose data could not be read has passed.</summary>
+    /// <summary><c>true</c> if an event with unreadable data has been received; otherwise, <c>false</c>.</summary>
     public bool HasMalformed { get; private set; }
 
     public void Read(ReadOnlySpan<byte> utf8)
@@ -67,7 +75,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         }
     }
 
-    /// <summary>Makes ready for another stream.</summary>
+    /// <summary>Prepares for another stream.</summary>
     public void Reset()
     {
         _template.Forget();
@@ -77,16 +85,17 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         IsDone = HasLastEvent = HasEnd = HasMalformed = false;
     }
 
-    /// <summary>The stream has ended; an event without its blank line ends with it.</summary>
+    /// <summary>Called when the stream has ended; an event without its blank line ends with it.</summary>
     public void End()
     {
         EndLine();
         EndEvent();
     }
 
-    /// <summary>Reads an event that has come whole: one line of data, with or without a name before it, as nearly all
-    /// are.</summary>
-    /// <returns>Its length; 0 when it is not of that kind.</returns>
+    /// <summary>
+    /// Reads a complete event with one line of data, with or without a name before it, as nearly all events are.
+    /// </summary>
+    /// <returns>Its length in bytes; 0 if it is not of that kind.</returns>
     private int ReadWholeEvent(ReadOnlySpan<byte> utf8)
     {
         if (_template.TryMatch(utf8, out var text, out var length))
@@ -221,8 +230,10 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         return 0;
     }
 
-    /// <summary>Not the end mark after all: what matched so far was data. Lines of data are joined by line feeds, and
-    /// the last is without one.</summary>
+    /// <summary>
+    /// Starts data that is not the end mark: the characters matched so far were data. Lines of data are joined by line
+    /// feeds, and the last has none.
+    /// </summary>
     private void BeginData()
     {
         if (_hasData)
@@ -246,7 +257,7 @@ internal sealed class ServerSentEvents(ResponseScanner scanner)
         var part = end < 0 ? utf8 : utf8[..end];
         if (part.Length > MaxEventName - _nameLength)
         {
-            // No name of a contract is so long.
+            // No contract has a name of that length.
             _nameLength = 0;
             _place = Place.Rest;
             return part.Length;

@@ -1,10 +1,14 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One <c>usage</c> object of the wire, in the vocabulary of either version; null is what the wire did not
-/// say.</summary>
+/// <summary>
+/// One <c>usage</c> object of the wire, in the vocabulary of either version; <c>null</c> for a count that was not
+/// reported.
+/// </summary>
 internal struct TokenCounts
 {
-    /// <summary>More tokens than any one call can have spent; what is above is a broken number, not a bill.</summary>
+    /// <summary>
+    /// The maximum number of tokens that one call can have spent; a larger number is an error, not a bill.
+    /// </summary>
     public const long MaxPlausible = 1_000_000_000;
 
     public long? Prompt;
@@ -16,27 +20,34 @@ internal struct TokenCounts
     /// <summary>Reasoning tokens, a part of <see cref="Completion"/>.</summary>
     public long? Reasoning;
 
-    /// <summary>Reasoning tokens that may be a part of <see cref="Completion"/> or beside it; <see cref="Settle"/>
-    /// decides.</summary>
+    /// <summary>
+    /// Reasoning tokens that may be a part of <see cref="Completion"/> or beside it; <see cref="Settle"/> decides.
+    /// </summary>
     public long? Thought;
 
     public bool IsImplausible;
 
     public readonly bool IsEmpty => Prompt is null && FreshPrompt is null && Completion is null && Total is null;
 
-    /// <summary>Prompt tokens without cached ones. v1 reports just that; v2 says it in the details, where it is not in
-    /// doubt.</summary>
+    /// <summary>
+    /// The prompt tokens without cached ones. v1 reports exactly that; v2 reports it unambiguously in the details.
+    /// </summary>
     public readonly long? BilledPrompt => FreshPrompt ?? Prompt;
 
-    /// <summary>Reasoning tokens where they can be what they are said to be, a part of the completion; else
-    /// unknown.</summary>
+    /// <summary>
+    /// The reasoning tokens if they can be a part of the completion, as reported; otherwise, <c>null</c>.
+    /// </summary>
     public readonly long? ReasoningOfCompletion => Reasoning > Completion ? null : Reasoning;
 
-    /// <summary>What the provider bills: its own total, and the sum of the parts only where it names none.</summary>
+    /// <summary>
+    /// The tokens that the provider bills: its own total, and the sum of the parts only if it reports none.
+    /// </summary>
     public readonly long BilledTotal => Total ?? ((BilledPrompt ?? 0) + (Completion ?? 0));
 
-    /// <summary>Whether the total is the sum of its parts, as far as they are told: v1 and v2 leave cached tokens out
-    /// of the prompt's, gateways may count them in.</summary>
+    /// <summary>
+    /// <c>true</c> if the total is the sum of the reported parts; otherwise, <c>false</c>. v1 and v2 do not count
+    /// cached tokens as part of the prompt, gateways may do so.
+    /// </summary>
     public readonly bool AddsUp =>
         Total is not { } total
         || Completion is not { } completion
@@ -44,8 +55,10 @@ internal struct TokenCounts
         || total == billed + completion
         || total == Prompt + completion;
 
-    /// <summary>The same counts where the prompt includes the cached tokens, made disjoint; the total stays what is
-    /// billed.</summary>
+    /// <summary>
+    /// Converts counts in which the prompt includes the cached tokens to disjoint counts; the total remains the billed
+    /// one.
+    /// </summary>
     public readonly TokenCounts WithoutCachedInPrompt() =>
         FreshPrompt is null && Prompt is { } prompt && Cached is { } cached && cached <= prompt
             ? this with
@@ -89,8 +102,7 @@ internal struct TokenCounts
         }
     }
 
-    /// <summary>The usage object is whole: makes thoughts that were counted beside the completion a part of
-    /// it.</summary>
+    /// <summary>Completes the usage object: includes thoughts that were counted separately in the completion.</summary>
     public void Settle()
     {
         if (Thought is not { } thought)
@@ -98,17 +110,15 @@ internal struct TokenCounts
         Thought = null;
         Reasoning = thought;
 
-        // Google counts thoughts beside the candidates. A gateway that copies GigaChat's completion has them within:
-        // its
-        // total is the sum without them.
+        // Google counts thoughts in addition to the candidates. A gateway that copies the completion of GigaChat
+        // includes them: its total is the sum without them.
         if (Completion is not { } completion)
             Completion = thought;
         else if (Total is not { } total || total != (Prompt ?? 0) + completion)
             Completion = completion + thought;
     }
 
-    /// <summary>Takes what a later usage object of the same response reports in place of what was reported
-    /// before.</summary>
+    /// <summary>Replaces earlier counts with those of a later usage object of the same response.</summary>
     public void Update(in TokenCounts later)
     {
         Prompt = later.Prompt ?? Prompt;

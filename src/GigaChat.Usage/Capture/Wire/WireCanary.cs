@@ -1,16 +1,15 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Counts the answers that are not as the wire's contract says: the first signs that the API has
-/// changed.</summary>
-/// <remarks>Looks once at each call that is over, and allocates nothing for an answer of a known form.</remarks>
+/// <summary>Counts the responses that deviate from the wire contract: the first signs of a change of the API.</summary>
+/// <remarks>Checks each ended call once, and allocates nothing for a response of a known form.</remarks>
 internal sealed class WireCanary
 {
-    /// <summary>Stands for a name that cannot be one.</summary>
+    /// <summary>The placeholder for a value that cannot be a name.</summary>
     public const string Unreadable = "(unreadable)";
 
     private long _totalsThatDiffer;
 
-    /// <summary>Answers whose total is not the sum of its parts.</summary>
+    /// <summary>The number of responses with a total that is not the sum of its parts.</summary>
     public long TotalsThatDiffer => Interlocked.Read(ref _totalsThatDiffer);
 
     public NameTally UnknownUsageFields { get; } = new();

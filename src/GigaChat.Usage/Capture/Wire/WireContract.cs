@@ -1,8 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The contract of one kind of endpoint: where its requests and responses hold what usage tracking
-/// reads.</summary>
-/// <remarks>A place means something only in the contract that names it: the same key elsewhere is content.</remarks>
+/// <summary>
+/// The contract of one kind of endpoint: the places in its requests and responses that usage tracking reads.
+/// </summary>
+/// <remarks>A place has a meaning only in the contract that names it: the same key elsewhere is content.</remarks>
 internal sealed class WireContract
 {
     /// <summary>The places of a request.</summary>
@@ -22,25 +23,29 @@ internal sealed class WireContract
 
     public UsageSemantics Semantics { get; init; }
 
-    /// <summary>The operation, as far as the endpoint determines it.</summary>
+    /// <summary>The operation, if the endpoint determines it.</summary>
     public UsageOperation Operation { get; init; } = UsageOperation.TextGeneration;
 
-    /// <summary>Whether the response is a text that is billed.</summary>
+    /// <summary><c>true</c> if the response contains text that is billed; otherwise, <c>false</c>.</summary>
     public bool HasCompletion { get; init; } = true;
 
-    /// <summary>Whether cached tokens are beside the prompt's on every host.</summary>
+    /// <summary>
+    /// <c>true</c> if cached tokens are counted separately from the prompt on every host; otherwise, <c>false</c>.
+    /// </summary>
     public bool CachedIsApart { get; init; }
 
-    /// <summary>Whether a stream may come as one JSON array of documents in place of events.</summary>
+    /// <summary>
+    /// <c>true</c> if a stream may be one JSON array of documents instead of events; otherwise, <c>false</c>.
+    /// </summary>
     public bool StreamsArrays { get; init; }
 
     /// <summary>
-    /// Whether others use the endpoint's path for other things, so that a call is one of a model only where its request
-    /// names a model or its response reports usage.
+    /// <c>true</c> if other services use the path of the endpoint for other purposes, so that a call belongs to a model
+    /// only if its request names a model or its response reports usage; otherwise, <c>false</c>.
     /// </summary>
     public bool NeedsSign { get; init; }
 
-    /// <summary>The contract of an endpoint; that of chat where an endpoint has none of its own.</summary>
+    /// <summary>Gets the contract of an endpoint; the contract of chat if the endpoint has none of its own.</summary>
     public static WireContract Of(CapturedEndpoint endpoint) =>
         endpoint switch
         {

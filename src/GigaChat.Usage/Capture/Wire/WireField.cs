@@ -1,13 +1,14 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The places of a request or a response that usage tracking reads. Everything else is skipped
-/// unread.</summary>
+/// <summary>
+/// Specifies the places of a request or a response that usage tracking reads. Everything else is skipped.
+/// </summary>
 internal enum WireField : byte
 {
     None,
 
-    // Texts: counted, never kept. Side text is what a model reads or writes besides messages: function schemas and
-    // arguments. Reasoning is written before a response and billed with it.
+    // Texts: counted, never stored. Side text is text that a model reads or writes besides messages: function schemas
+    // and arguments. Reasoning is written before a response and billed with it.
     Text,
     SideText,
     CallName,
@@ -42,7 +43,7 @@ internal enum WireField : byte
     File,
     Uncounted,
 
-    // Containers whose begin or end means something.
+    // Containers with a meaning of their begin or end.
     Usage,
     WrappedUsage,
     ItemUsage,

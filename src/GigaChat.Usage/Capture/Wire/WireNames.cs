@@ -4,8 +4,10 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Gives the string of a name that comes again and again on the wire (a model, a finish reason) without making
-/// it anew each time.</summary>
+/// <summary>
+/// Gets the string of a frequent name on the wire (a model, a finish reason) without a new allocation for each
+/// occurrence.
+/// </summary>
 internal static class WireNames
 {
     private const int MaxKnown = 512;
@@ -19,8 +21,10 @@ internal static class WireNames
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The name; null for what cannot be one, so that a broken answer never gets its text stored in a name's
-    /// place.</summary>
+    /// <summary>
+    /// Gets the name; <c>null</c> for a value that cannot be one, so that text of an invalid response is never stored
+    /// as a name.
+    /// </summary>
     public static string? Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty || utf8.Length > UsageRecordLimits.Id || utf8.ContainsAnyExcept(NameBytes))
@@ -34,7 +38,7 @@ internal static class WireNames
         if (Lookup.TryGetValue(name, out var known))
             return known;
         var made = name.ToString();
-        // A server that answers with a new name each time must not fill the memory.
+        // A server that returns a new name each time must not exhaust the memory.
         if (Known.Count < MaxKnown)
             Known.TryAdd(made, made);
         return made;

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One place in the tree of JSON that the scanner knows: what to read there, and which places lie
-/// below.</summary>
+/// <summary>
+/// One place in the JSON tree that the scanner knows: the meaning of its value, and the places below it.
+/// </summary>
 internal sealed class WireNode
 {
     private (byte[] Name, WireNode Node)[] _members = [];
@@ -9,16 +10,19 @@ internal sealed class WireNode
 
     public WireNode(WireField field = WireField.None) => Field = field;
 
-    /// <summary>What a scalar here is; for an object or array, what its begin and end mean.</summary>
+    /// <summary>The meaning of a scalar; for an object or array, the meaning of its begin and end.</summary>
     public WireField Field { get; }
 
-    /// <summary>Whether every key of this object is thought to be known, so that another one is told.</summary>
+    /// <summary>
+    /// <c>true</c> if every key of this object is expected to be known, so that another key is reported; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>The node of each element when this is an array; an array of arrays is not followed.</summary>
+    /// <summary>The node of each element if this is an array; an array of arrays is not read.</summary>
     public WireNode? Items { get; private set; }
 
-    /// <summary>A tree in which every string, however deep, is of this field.</summary>
+    /// <summary>Creates a tree in which every string at any depth has this field.</summary>
     public static WireNode Everything(WireField field)
     {
         var node = new WireNode(field);
@@ -28,13 +32,13 @@ internal sealed class WireNode
     }
 
     /// <summary>
-    /// Whether this is a place in a JSON value that is read by a model as it is written: keys, numbers and punctuation
-    /// count as text too.
+    /// <c>true</c> if this is a place in a JSON value that a model reads as it is written, so that keys, numbers and
+    /// punctuation also count as text; otherwise, <c>false</c>.
     /// </summary>
     public bool IsJson { get; private init; }
 
     /// <summary>
-    /// A tree whose JSON is text of this field, as a model reads and writes it, but for the white space.
+    /// Creates a tree for JSON that counts as text of this field, as a model reads and writes it, without white space.
     /// </summary>
     public static WireNode Json(WireField field)
     {

@@ -1,8 +1,9 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// One line of a batch's result file: GigaChat's <c>{"id","result":{…}}</c>, or OpenAI's
-/// <c>{"custom_id","response":{"body":{…}}}</c>. The response within it is of any endpoint that batches exist for.
+/// One line of a batch result file: <c>{"id","result":{…}}</c> of GigaChat, or
+/// <c>{"custom_id","response":{"body":{…}}}</c> of OpenAI. The response within it is one of any endpoint that supports
+/// batches.
 /// </summary>
 internal static class BatchContract
 {

@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/chat/completions</c> of v1 and v2; proxies mix their vocabularies, so either is read on
-/// both.</summary>
+/// <summary>
+/// <c>POST …/chat/completions</c> of v1 and v2; proxies mix their vocabularies, so both are read for either version.
+/// </summary>
 internal static class ChatContract
 {
     public static WireContract Instance { get; } =
@@ -21,7 +22,7 @@ internal static class ChatContract
             ),
         };
 
-    /// <summary>The places of a completion, as one document.</summary>
+    /// <summary>Builds the places of a completion in one document.</summary>
     public static WireNode ResponseOf(WireNode usage) =>
         new WireNode()
             .With("choices", WireShapes.Choices)
@@ -59,7 +60,8 @@ internal static class ChatContract
         ];
 
     /// <summary>
-    /// Schemas are written out in the request; of a tool that is built in only the API knows the text.
+    /// Builds the places of tools. Schemas are part of the request; the text of a built-in tool is known only to the
+    /// API.
     /// </summary>
     private static WireNode BuildTools()
     {
@@ -76,7 +78,7 @@ internal static class ChatContract
 
     private static WireNode BuildRequest()
     {
-        // A part or key that is not named here may hold more than was counted.
+        // A part or key that is not named here may contain more than was counted.
         var file = new WireNode(WireField.File);
         var uncounted = new WireNode(WireField.Uncounted);
         var content = new WireNode(WireField.Text).WithItems(

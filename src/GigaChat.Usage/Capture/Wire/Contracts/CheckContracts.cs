@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/ai/check</c> and <c>POST …/filter/check</c>, which report tokens in words of their own.</summary>
+/// <summary><c>POST …/ai/check</c> and <c>POST …/filter/check</c>, which report tokens under different names.</summary>
 internal static class CheckContracts
 {
     public static WireContract Ai { get; } =

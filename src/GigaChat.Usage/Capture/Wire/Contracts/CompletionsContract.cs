@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/completions</c> of gateways: a text continues a prompt.</summary>
+/// <summary><c>POST …/completions</c> of gateways: a text that continues a prompt.</summary>
 internal static class CompletionsContract
 {
     public static WireContract Instance { get; } =

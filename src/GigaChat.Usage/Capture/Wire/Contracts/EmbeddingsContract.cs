@@ -1,9 +1,11 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/embeddings</c>: GigaChat reports the usage of each item, gateways that of the whole.</summary>
+/// <summary>
+/// <c>POST …/embeddings</c>: GigaChat reports the usage of each item, gateways the usage of the whole.
+/// </summary>
 internal static class EmbeddingsContract
 {
-    /// <summary>The elements of <c>data</c>, each with a usage of its own.</summary>
+    /// <summary>The elements of <c>data</c>, each with its own usage.</summary>
     public static WireNode Items { get; } =
         new WireNode().WithItems(new WireNode().With("usage", WireShapes.ItemUsage));
 
@@ -21,7 +23,7 @@ internal static class EmbeddingsContract
             HasCompletion = false,
         };
 
-    /// <summary>A request whose text is <c>input</c>: a string, or several.</summary>
+    /// <summary>Builds the places of a request with the text in <c>input</c>: one string, or several.</summary>
     public static WireNode InputRequest() =>
         new WireNode { IsClosed = true }
             .With("encoding_format", WireShapes.Ignored)

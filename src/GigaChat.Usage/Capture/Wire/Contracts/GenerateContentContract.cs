@@ -1,9 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// <c>POST …/models/{model}:generateContent</c> and <c>:streamGenerateContent</c> of gateways that speak Google's API.
-/// A
-/// stream is events with <c>alt=sse</c>, and one array of the same documents without.
+/// <c>POST …/models/{model}:generateContent</c> and <c>:streamGenerateContent</c> of gateways with the API of Google. A
+/// stream consists of events with <c>alt=sse</c>, and is one array of the same documents without it.
 /// </summary>
 internal static class GenerateContentContract
 {
@@ -17,7 +16,7 @@ internal static class GenerateContentContract
             NeedsSign = true,
         };
 
-    /// <summary>The model in an address; null when there is none.</summary>
+    /// <summary>Gets the model in an address; <c>null</c> if there is none.</summary>
     public static string? ModelIn(Uri uri)
     {
         var path = uri.AbsolutePath.AsSpan().TrimEnd('/');

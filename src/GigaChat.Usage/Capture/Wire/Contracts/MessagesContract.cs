@@ -1,9 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
-/// <c>POST …/messages</c> of gateways that speak Anthropic's API. Its usage has no total, and its streams report the
-/// prompt
-/// in <c>message_start</c> and the completion so far in <c>message_delta</c>.
+/// <c>POST …/messages</c> of gateways with the API of Anthropic. Its usage has no total, and its streams report the
+/// prompt in <c>message_start</c> and the completion so far in <c>message_delta</c>.
 /// </summary>
 internal static class MessagesContract
 {

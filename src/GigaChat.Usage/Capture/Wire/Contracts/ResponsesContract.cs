@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/responses</c> of OpenAI-compatible gateways; a stream ends in an event that holds the
-/// response.</summary>
+/// <summary>
+/// <c>POST …/responses</c> of OpenAI-compatible gateways; the last event of a stream contains the response.
+/// </summary>
 internal static class ResponsesContract
 {
     /// <summary>The elements of <c>output</c>.</summary>

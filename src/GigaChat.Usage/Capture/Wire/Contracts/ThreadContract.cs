@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary><c>POST …/threads/…</c>, the assistants API of 2024: the chunks of its streams carry increments of
-/// usage.</summary>
+/// <summary>
+/// <c>POST …/threads/…</c>, the assistants API of 2024: the chunks of its streams contain increments of usage.
+/// </summary>
 internal static class ThreadContract
 {
     public static WireContract Instance { get; } =

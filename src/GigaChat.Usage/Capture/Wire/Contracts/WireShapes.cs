@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Parts of the wire that several contracts share.</summary>
+/// <summary>The parts of the wire that several contracts share.</summary>
 internal static class WireShapes
 {
     public static WireNode Ignored { get; } = new();
@@ -22,16 +22,18 @@ internal static class WireShapes
     public static WireNode Error { get; } = new(WireField.Error);
 
     /// <summary>
-    /// A JSON value that a model reads or writes beside texts: its strings, keys, numbers and punctuation are side
+    /// A JSON value that a model reads or writes besides texts: its strings, keys, numbers and punctuation are side
     /// text.
     /// </summary>
     public static WireNode AllSideText { get; } = WireNode.Json(WireField.SideText);
 
-    /// <summary>A call of a function, as models write it.</summary>
+    /// <summary>A function call as models write it.</summary>
     public static WireNode FunctionCall { get; } =
         new WireNode().With("name", new WireNode(WireField.CallName)).With("arguments", AllSideText);
 
-    /// <summary>The calls of OpenAI's vocabulary; in a stream only the first piece of a call has its name.</summary>
+    /// <summary>
+    /// The calls in the vocabulary of OpenAI; in a stream only the first chunk of a call contains its name.
+    /// </summary>
     public static WireNode ToolCalls { get; } =
         new WireNode().WithItems(
             new WireNode()
@@ -44,16 +46,16 @@ internal static class WireShapes
 
     public static WireNode SideText { get; } = new(WireField.SideText);
 
-    /// <summary>Every string below, however deep, as reasoning.</summary>
+    /// <summary>Every string at any depth, as reasoning.</summary>
     public static WireNode Reasoning { get; } = WireNode.Everything(WireField.Reasoning);
 
     /// <summary>The <c>usage</c> object in the vocabulary of GigaChat v1, v2 and OpenAI.</summary>
     public static WireNode Usage { get; } = UsageOf(WireField.Usage);
 
-    /// <summary>The same within an element of a list, whose usages are added up.</summary>
+    /// <summary>The same within an element of a list; the usages of the elements are added up.</summary>
     public static WireNode ItemUsage { get; } = UsageOf(WireField.ItemUsage);
 
-    /// <summary>The same within the wrapper of an event, which counts where the event has none of its own.</summary>
+    /// <summary>The same within the wrapper of an event, which counts if the event itself has none.</summary>
     public static WireNode WrappedUsage { get; } = UsageOf(WireField.WrappedUsage);
 
     /// <summary>A message or a delta of a response, of v1 and v2.</summary>
@@ -67,7 +69,7 @@ internal static class WireShapes
 
     public static WireNode Count(WireField field) => new(field);
 
-    /// <summary>A <c>usage</c> object with further fields.</summary>
+    /// <summary>Builds a <c>usage</c> object with further fields.</summary>
     public static WireNode UsageOf(WireField field) =>
         new WireNode(field) { IsClosed = true }
             .With("prompt_tokens", Count(WireField.PromptTokens))

@@ -2,7 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Where the messages of <c>gigachat.v1.ChatService</c> hold what is read.</summary>
+/// <summary>The places in the messages of <c>gigachat.v1.ChatService</c> that usage tracking reads.</summary>
 internal static class GrpcContract
 {
     public static ProtoNode Request { get; } =

@@ -5,21 +5,23 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Cuts a gRPC body into its messages: a flag, a length of four bytes, the message, compressed or
-/// not.</summary>
+/// <summary>
+/// Splits a gRPC body into its messages: a flag, a length of four bytes, and the message, compressed or not.
+/// </summary>
 internal sealed class GrpcFrames(ProtoReader messages)
 {
-    /// <summary>The longest compressed message that is held to be unpacked: the most that gRPC's clients take by
-    /// default.</summary>
+    /// <summary>
+    /// The maximum length in bytes of a compressed message that is buffered: the default maximum of gRPC clients.
+    /// </summary>
     private const int MostCompressed = 4 * 1024 * 1024;
 
-    /// <summary>A message that unpacks to more is none of the API's.</summary>
+    /// <summary>The maximum decoded length of a message in bytes; a longer one is no message of the API.</summary>
     private const int MostUnpacked = 64 * 1024 * 1024;
 
     private const int HeaderLength = 5;
     private const byte CompressedFlag = 1;
 
-    /// <summary>The flag of gRPC-Web's last frame, which holds the trailers as text.</summary>
+    /// <summary>The flag of the last frame of gRPC-Web, which contains the trailers as text.</summary>
     private const byte TrailersFlag = 0x80;
 
     private readonly byte[] _header = new byte[HeaderLength];
@@ -30,14 +32,14 @@ internal sealed class GrpcFrames(ProtoReader messages)
     private bool _isHeld;
     private byte[] _trailers = [];
 
-    /// <summary>Whether a message, or the framing itself, could not be read.</summary>
+    /// <summary><c>true</c> if a message, or the framing itself, could not be read; otherwise, <c>false</c>.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>The trailers of gRPC-Web; empty before they have come.</summary>
+    /// <summary>The trailers of gRPC-Web; empty before they have been received.</summary>
     public ReadOnlySpan<byte> Trailers => _trailers;
 
-    /// <summary>Begins another body.</summary>
-    /// <param name="encoding">The compression of messages that have the flag, <c>grpc-encoding</c>; null for
+    /// <summary>Starts another body.</summary>
+    /// <param name="encoding">The compression of messages that have the flag, <c>grpc-encoding</c>; <c>null</c> for
     /// none.</param>
     public void Start(string? encoding)
     {

@@ -4,13 +4,15 @@ using System.Net.Http.Headers;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>What a gRPC client understands in place of status 429: a response of trailers alone with
-/// <c>RESOURCE_EXHAUSTED</c>.</summary>
+/// <summary>
+/// Creates the gRPC equivalent of status 429: a trailers-only response with <c>RESOURCE_EXHAUSTED</c>.
+/// </summary>
 internal static class GrpcRefusal
 {
     /// <param name="request">The request that was not sent.</param>
-    /// <param name="message">Why.</param>
-    /// <param name="retryAfter">When to try again; null for never, so that a retry policy gives up.</param>
+    /// <param name="message">The reason of the rejection.</param>
+    /// <param name="retryAfter">The time after which to try again; <c>null</c> for never, so that a retry policy
+    /// stops.</param>
     public static HttpResponseMessage Of(HttpRequestMessage request, string message, TimeSpan? retryAfter)
     {
         var response = new HttpResponseMessage(HttpStatusCode.OK)

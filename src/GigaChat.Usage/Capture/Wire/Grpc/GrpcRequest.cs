@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Reads the body of a gRPC request into a scanner of requests.</summary>
+/// <summary>Reads the body of a gRPC request and passes it to a request scanner.</summary>
 internal sealed class GrpcRequest : IByteObserver
 {
     private readonly GrpcFrames _frames;

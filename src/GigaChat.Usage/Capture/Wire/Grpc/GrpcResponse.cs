@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Reads the body of a gRPC response into a scanner of responses, and its status.</summary>
+/// <summary>Reads the body of a gRPC response, passes it to a response scanner, and reads its status.</summary>
 internal sealed class GrpcResponse
 {
     private readonly GrpcFrames _frames;
@@ -9,10 +9,10 @@ internal sealed class GrpcResponse
     public GrpcResponse(ResponseScanner answer) =>
         _frames = new GrpcFrames(new ProtoReader(GrpcContract.Response, answer));
 
-    /// <summary>Whether the response is a stream of messages.</summary>
+    /// <summary><c>true</c> if the response is a stream of messages; otherwise, <c>false</c>.</summary>
     public bool IsStream { get; private set; }
 
-    /// <summary>The status; null before the trailers, and of a response that broke off.</summary>
+    /// <summary>The status; <c>null</c> before the trailers, and for an interrupted response.</summary>
     public int? Status { get; private set; }
 
     public bool IsMalformed => _frames.IsMalformed;
@@ -31,7 +31,7 @@ internal sealed class GrpcResponse
 
     public void Read(ReadOnlySpan<byte> bytes) => _frames.Read(bytes);
 
-    /// <summary>The body has ended, and with it the trailers have come; or it never will.</summary>
+    /// <summary>Called when the body has ended: the trailers have been received, or never will be.</summary>
     public void End()
     {
         Status ??= _frames.Trailers.IsEmpty

@@ -4,8 +4,9 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>The status of a gRPC call: <c>grpc-status</c> of its trailers, or of its headers where there is no
-/// message.</summary>
+/// <summary>
+/// The status of a gRPC call: <c>grpc-status</c> of its trailers, or of its headers if there is no message.
+/// </summary>
 internal static class GrpcStatus
 {
     public const int Ok = 0;
@@ -37,11 +38,11 @@ internal static class GrpcStatus
         "UNAUTHENTICATED",
     ];
 
-    /// <summary>The status among headers or trailers; null when there is none.</summary>
+    /// <summary>Gets the status from headers or trailers; <c>null</c> if there is none.</summary>
     public static int? In(HttpHeaders headers) =>
         headers.NonValidated.TryGetValues(Header, out var values) ? Parse(values.ToString()) : null;
 
-    /// <summary>The status in the trailers of gRPC-Web, lines of <c>name: value</c>.</summary>
+    /// <summary>Gets the status from the trailers of gRPC-Web, lines of <c>name: value</c>.</summary>
     public static int? In(ReadOnlySpan<byte> trailers)
     {
         foreach (var line in Encoding.ASCII.GetString(trailers).Split('\n', StringSplitOptions.TrimEntries))
@@ -56,7 +57,7 @@ internal static class GrpcStatus
         return null;
     }
 
-    /// <summary>The name of a status, such as <c>RESOURCE_EXHAUSTED</c>.</summary>
+    /// <summary>Gets the name of a status, such as <c>RESOURCE_EXHAUSTED</c>.</summary>
     public static string NameOf(int status) => status >= 0 && status < Names.Length ? Names[status] : Names[Unknown];
 
     private static int Parse(string value) =>

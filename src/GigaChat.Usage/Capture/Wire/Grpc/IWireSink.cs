@@ -1,15 +1,15 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Takes what a reader of messages finds, by the meaning of its place.</summary>
+/// <summary>Receives the values that a reader of messages finds, with the meaning of their places.</summary>
 internal interface IWireSink
 {
-    /// <summary>A name, whole.</summary>
+    /// <summary>Receives a complete name.</summary>
     void String(WireField field, ReadOnlySpan<byte> value);
 
-    /// <summary>A count; null for one that cannot be one.</summary>
+    /// <summary>Receives a count; <c>null</c> for a value that cannot be one.</summary>
     void Number(WireField field, long? value);
 
-    /// <summary>The next bytes of a text.</summary>
+    /// <summary>Receives the next bytes of a text.</summary>
     void Text(WireField field, ReadOnlySpan<byte> utf8);
 
     void Begin(WireField field);

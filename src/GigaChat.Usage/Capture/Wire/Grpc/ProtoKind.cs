@@ -1,14 +1,14 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>How the value of a protobuf field is read.</summary>
+/// <summary>Specifies how the value of a protobuf field is read.</summary>
 internal enum ProtoKind
 {
     Message,
 
-    /// <summary>A text whose characters are counted as they pass.</summary>
+    /// <summary>A text that is only counted while it is read.</summary>
     Text,
 
-    /// <summary>A short text that is kept.</summary>
+    /// <summary>A short text that is stored.</summary>
     Name,
 
     Number,

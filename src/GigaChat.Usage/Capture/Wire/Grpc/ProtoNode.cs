@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Capture;
 
-/// <summary>One field of a protobuf message that is read, and which fields lie below; fields that are not named are
-/// skipped.</summary>
+/// <summary>
+/// One field of a protobuf message that is read, and the fields below it; fields that are not named are skipped.
+/// </summary>
 internal sealed class ProtoNode(ProtoKind kind, WireField field = WireField.None)
 {
     private ProtoNode?[] _members = [];
@@ -10,14 +11,16 @@ internal sealed class ProtoNode(ProtoKind kind, WireField field = WireField.None
 
     public WireField Field { get; } = field;
 
-    /// <summary>Whether numbers that are absent are zero, as proto3 writes them, once another member of the message was
-    /// there.</summary>
+    /// <summary>
+    /// <c>true</c> if absent numbers are zero, as in proto3, once another member of the message was present; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public bool HasDefaults { get; init; }
 
     public IReadOnlyList<ProtoNode?> Members => _members;
 
-    /// <param name="number">The field's number in the message.</param>
-    /// <param name="node">What it is.</param>
+    /// <param name="number">The number of the field in the message.</param>
+    /// <param name="node">The meaning of the field.</param>
     public ProtoNode With(int number, ProtoNode node)
     {
         if (number >= _members.Length)

@@ -2,8 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Reads protobuf messages as their bytes pass, wherever they are cut, and keeps nothing but short
-/// names.</summary>
+/// <summary>Reads protobuf messages incrementally, split at any byte, and buffers only short names.</summary>
 internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
 {
     private const int MostDepth = 8;
@@ -30,10 +29,13 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
         Bytes,
     }
 
-    /// <summary>Whether the message is none, or broke off; what follows in it is not read.</summary>
+    /// <summary>
+    /// <c>true</c> if the data is not a message, or is truncated, so that the rest is not read; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Begins the next message.</summary>
+    /// <summary>Starts the next message.</summary>
     public void Start()
     {
         _phase = Phase.Tag;
@@ -64,7 +66,7 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
         }
     }
 
-    /// <summary>The message has ended.</summary>
+    /// <summary>Called when the message has ended.</summary>
     public void End() => IsMalformed |= _depth > 0 || _phase != Phase.Tag || _varintBytes > 0;
 
     private void ReadVarint(byte b)
@@ -110,7 +112,7 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
                 Skip(sizeof(int));
                 break;
             default:
-                // Groups are not of proto3.
+                // proto3 has no groups.
                 IsMalformed = true;
                 break;
         }
@@ -120,7 +122,7 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
     {
         if (_node is { Kind: ProtoKind.Number } node)
         {
-            // A negative int32 is written as ten bytes, and is no count.
+            // A negative int32 is written as ten bytes, and is not a count.
             sink.Number(node.Field, value > long.MaxValue ? null : (long)value);
             _levels[_depth].Seen |= 1UL << (int)_number;
         }
@@ -169,7 +171,7 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
         }
         else if (_node is { Kind: ProtoKind.Name })
         {
-            // A name longer than any stays longer, so that its beginning is not taken for it.
+            // A name that is too long stays too long, so that its beginning is not taken for a name.
             if (_nameLength + piece.Length <= LongestName)
                 piece.CopyTo(_name.AsSpan(_nameLength));
             _nameLength = Math.Min(_nameLength + piece.Length, LongestName + 1);
@@ -217,7 +219,7 @@ internal sealed class ProtoReader(ProtoNode shape, IWireSink sink)
 
     private record struct Level(ProtoNode Node, long End)
     {
-        /// <summary>The numbers of the fields below 64 that were there.</summary>
+        /// <summary>The numbers below 64 of the fields that were present.</summary>
         public ulong Seen;
     }
 }

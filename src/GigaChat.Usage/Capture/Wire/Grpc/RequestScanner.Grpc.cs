@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Capture;
 
-/// <content>What a message of gRPC contains means the same as in JSON.</content>
+/// <content>The values of a gRPC message have the same meaning as in JSON.</content>
 internal sealed partial class RequestScanner : IWireSink
 {
     void IWireSink.String(WireField field, ReadOnlySpan<byte> value) => OnString(field, value);

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace GigaChat.Usage.Capture;
 
-/// <content>What a message of gRPC contains means the same as in JSON, but for the model, whose name and build come
-/// apart.</content>
+/// <content>The values of a gRPC message have the same meaning as in JSON, except the model: its name and build are
+/// separate fields.</content>
 internal sealed partial class ResponseScanner : IWireSink
 {
     private string? _modelName;
     private string? _modelBuild;
 
-    /// <summary>The answer is one of gRPC.</summary>
+    /// <summary>Switches to the messages of a gRPC response.</summary>
     public void ReadMessages() => _modelName = _modelBuild = null;
 
     void IWireSink.String(WireField field, ReadOnlySpan<byte> value)
@@ -42,7 +42,7 @@ internal sealed partial class ResponseScanner : IWireSink
         }
         else if (_modelName is { } name)
         {
-            // As the wire of JSON writes it: alias:build.
+            // In the form of the JSON wire: alias:build.
             var hasBuild =
                 _modelBuild is not null
                 && !name.Contains(':', StringComparison.Ordinal)
