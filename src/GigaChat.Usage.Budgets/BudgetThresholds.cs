@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using GigaChat.Usage.Storage;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Attribution;
 using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage;

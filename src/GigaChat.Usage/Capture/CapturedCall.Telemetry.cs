@@ -45,6 +45,17 @@ internal sealed partial class CapturedCall
         }
     }
 
+    private string GenAiOperation =>
+        _endpoint switch
+        {
+            CapturedEndpoint.Embeddings => GenAiNames.Embeddings,
+            CapturedEndpoint.AiCheck => GenAiNames.AiCheck,
+            CapturedEndpoint.FilterCheck => GenAiNames.FilterCheck,
+            CapturedEndpoint.Completions => GenAiNames.TextCompletion,
+            CapturedEndpoint.GenerateContent => GenAiNames.GenerateContent,
+            _ => GenAiNames.Chat,
+        };
+
     private CallTelemetry? Follow(HttpRequestMessage request)
     {
         // Nothing is reported for the result of a batch: a file can be read again, and only a store knows that its
@@ -53,7 +64,7 @@ internal sealed partial class CapturedCall
             return null;
         try
         {
-            return _capture.Telemetry?.Follow(_endpoint, request, CreatedAt);
+            return _capture.Telemetry?.Follow(GenAiOperation, request, CreatedAt);
         }
         catch (Exception error)
         {

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Attribution;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>

@@ -3,6 +3,7 @@ using GigaChat.Usage;
 using GigaChat.Usage.Attribution;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Estimation;
+using GigaChat.Usage.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using GigaChat.Usage;
+using GigaChat.Usage.Capture;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Recording;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using GigaChat.Usage;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Configuration;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Recording;
 using GigaChat.Usage.Telemetry;

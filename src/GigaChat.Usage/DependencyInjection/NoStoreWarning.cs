@@ -1,4 +1,6 @@
+using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GigaChat.Usage.Configuration;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;

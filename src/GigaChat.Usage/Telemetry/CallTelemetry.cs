@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Telemetry;
 
@@ -14,7 +13,7 @@ namespace GigaChat.Usage.Telemetry;
 internal sealed class CallTelemetry(
     UsageTelemetry telemetry,
     ActivitySource? source,
-    CapturedEndpoint endpoint,
+    string operation,
     Uri server,
     DateTimeOffset startedAt
 )
@@ -22,17 +21,6 @@ internal sealed class CallTelemetry(
     private readonly Activity? _caller = source is null ? null : Activity.Current;
     private Activity? _span;
     private bool _isDecided;
-
-    private string Operation =>
-        endpoint switch
-        {
-            CapturedEndpoint.Embeddings => GenAiNames.Embeddings,
-            CapturedEndpoint.AiCheck => GenAiNames.AiCheck,
-            CapturedEndpoint.FilterCheck => GenAiNames.FilterCheck,
-            CapturedEndpoint.Completions => GenAiNames.TextCompletion,
-            CapturedEndpoint.GenerateContent => GenAiNames.GenerateContent,
-            _ => GenAiNames.Chat,
-        };
 
     /// <summary>Opens the span and makes it current.</summary>
     /// <param name="requestModel">The model asked for; null when unknown.</param>
@@ -160,7 +148,7 @@ internal sealed class CallTelemetry(
     {
         var tags = new TagList
         {
-            { GenAiNames.OperationName, Operation },
+            { GenAiNames.OperationName, operation },
             { GenAiNames.ProviderName, GenAiNames.GigaChat },
             { GenAiNames.ServerAddress, server.IdnHost },
         };
@@ -171,5 +159,5 @@ internal sealed class CallTelemetry(
         return tags;
     }
 
-    private string NameWith(string? model) => model is null ? Operation : $"{Operation} {model}";
+    private string NameWith(string? model) => model is null ? operation : $"{operation} {model}";
 }

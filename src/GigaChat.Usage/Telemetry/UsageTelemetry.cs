@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GigaChat.Usage.Capture;
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Telemetry;
@@ -65,11 +64,11 @@ internal sealed class UsageTelemetry
     private bool IsMetered => _tokens.Enabled || _duration.Enabled || _firstChunk.Enabled || _cost.Enabled;
 
     /// <summary>Follows a call; null when nobody listens.</summary>
-    public CallTelemetry? Follow(CapturedEndpoint endpoint, HttpRequestMessage request, DateTimeOffset startedAt)
+    public CallTelemetry? Follow(string operation, HttpRequestMessage request, DateTimeOffset startedAt)
     {
         var isTraced = Source.HasListeners();
         return isTraced || IsMetered
-            ? new CallTelemetry(this, isTraced ? Source : null, endpoint, request.RequestUri!, startedAt)
+            ? new CallTelemetry(this, isTraced ? Source : null, operation, request.RequestUri!, startedAt)
             : null;
     }
 

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Configuration;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Options;

@@ -45,11 +45,11 @@ internal sealed class ListenerTests
         var telemetry = new UsageTelemetry(meter.Meter, PriceBook.Sber, withEstimates: false);
         using var request = Request(new Uri("https://api.giga.chat/v1/"));
         var now = DateTimeOffset.UnixEpoch;
-        telemetry.Follow(CapturedEndpoint.Chat, request, now).Should().BeNull();
+        telemetry.Follow(GenAiNames.Chat, request, now).Should().BeNull();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Calls; i++)
-            telemetry.Follow(CapturedEndpoint.Chat, request, now);
+            telemetry.Follow(GenAiNames.Chat, request, now);
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
 
         using var silent = Client(new RecordList(), meter: null, new StubServer());

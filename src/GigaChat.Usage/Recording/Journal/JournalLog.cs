@@ -1,3 +1,4 @@
+using GigaChat.Usage.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Recording;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace GigaChat.Usage.Recording;
+namespace GigaChat.Usage.Logging;
 
 /// <summary>A logger that never throws: a logging provider of the application's that does must neither stop the writer
 /// nor reach a caller.</summary>

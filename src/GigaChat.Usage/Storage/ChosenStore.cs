@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GigaChat.Usage.DependencyInjection;
+namespace GigaChat.Usage.Storage;
 
 /// <summary>Says that the application has chosen a store, be it the one in memory.</summary>
 internal sealed class ChosenStore

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.Capture;
+namespace GigaChat.Usage.Attribution;
 
 /// <summary>A value that is attached to a request message.</summary>
 internal sealed class RequestNote<T>(string name)

@@ -1,7 +1,7 @@
 using GigaChat.Usage.Capture;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GigaChat.Usage.DependencyInjection;
+namespace GigaChat.Usage.Capture;
 
 /// <summary>Gets the application's capture with its first tracked call, and not while a client is built.</summary>
 /// <remarks>

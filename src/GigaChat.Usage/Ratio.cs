@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.Queries;
+namespace GigaChat.Usage;
 
 /// <summary>A part of a whole as a number from 0 to 1; nothing of nothing is 0.</summary>
 internal static class Ratio

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GigaChat.Usage.Pricing;
+namespace GigaChat.Usage;
 
 /// <summary>GigaChat's model names and the families they are billed in.</summary>
 /// <remarks>

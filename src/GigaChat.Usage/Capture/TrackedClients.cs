@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.DependencyInjection;
+namespace GigaChat.Usage.Capture;
 
 /// <summary>Which factory clients are tracked: all of them, or those that were named, each with what its calls are
 /// charged to.</summary>

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.DependencyInjection;
+namespace GigaChat.Usage.Configuration;
 
 /// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host as it stands in an address on the wire,
 /// and nothing around it.</summary>

@@ -3,7 +3,7 @@ using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Options;
 
-namespace GigaChat.Usage.DependencyInjection;
+namespace GigaChat.Usage.Configuration;
 
 /// <summary>Holds every option to the range its documentation names.</summary>
 internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatUsageOptions>

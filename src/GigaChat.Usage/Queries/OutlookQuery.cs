@@ -1,7 +1,8 @@
+using GigaChat.Usage.Forecasting;
 using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Queries;
 
-namespace GigaChat.Usage.Forecasting;
+namespace GigaChat.Usage.Queries;
 
 /// <summary>Makes an outlook from what a reader knows.</summary>
 internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)

@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.Queries;
+namespace GigaChat.Usage;
 
 /// <summary>Days of a time zone.</summary>
 internal static class ReportDays

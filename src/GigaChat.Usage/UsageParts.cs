@@ -1,6 +1,6 @@
 using GigaChat.Usage.Pricing;
 
-namespace GigaChat.Usage.Storage;
+namespace GigaChat.Usage;
 
 /// <summary>The rule that makes sums of tokens add up: what is known of a total's parts never exceeds it.</summary>
 /// <remarks>

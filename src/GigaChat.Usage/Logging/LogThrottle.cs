@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.Recording;
+namespace GigaChat.Usage.Logging;
 
 /// <summary>Lets so many lines a minute through and counts those it held back.</summary>
 internal sealed class LogThrottle(TimeProvider timeProvider, int linesPerMinute = 1)
