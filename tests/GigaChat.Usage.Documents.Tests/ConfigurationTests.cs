@@ -9,9 +9,9 @@ namespace GigaChat.Usage.Documents.Tests;
 [TestFixture]
 internal sealed class ConfigurationTests
 {
-    [TestCase("README.md")]
-    [TestCase("README.ru.md")]
-    public async Task The_appsettings_of_the_README_are_read_as_it_says(string document)
+    [TestCase("docs/configuration.md")]
+    [TestCase("docs/guide.ru.md")]
+    public async Task Appsettings_of_the_documents_are_read_as_described(string document)
     {
         var json = CodeBlock.All(document, "json").Should().ContainSingle().Which.Code;
         var configuration = new ConfigurationBuilder()
