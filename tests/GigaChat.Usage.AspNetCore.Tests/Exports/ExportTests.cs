@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>Files of the list and of each table.</summary>
 [TestFixture]
-internal sealed class ExportTests
+internal sealed partial class ExportTests
 {
     private static IEnumerable<string> SectionIds => Sections.All.Select(static section => section.Id);
 
@@ -95,14 +96,59 @@ internal sealed class ExportTests
         json.Should().OnlyContain(row => row.EnumerateObject().Count() == csv[0].Length);
     }
 
-    [Test]
-    public async Task Budgets_packages_and_the_forecast_are_the_same_in_every_language(
-        [Values("budgets", "packages", "forecast")] string id
-    )
+    [TestCaseSource(nameof(SectionIds))]
+    public async Task JSON_export_is_the_same_in_every_language_and_has_the_documented_keys(string id)
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
-        var russian = await host.TextAsync($"export/{id}.json?lang=ru");
-        russian.Should().Be(await host.TextAsync($"export/{id}.json?lang=en")).And.NotContainAny("\u00A0", "₽");
+        TestMoney.AddBalance(host.Services.GetRequiredService<GigaChatBalance>());
+        var russian = await host.TextAsync($"export/{id}.json?period=90d", ("Accept-Language", "ru"));
+        russian
+            .Should()
+            .Be(await host.TextAsync($"export/{id}.json?period=90d", ("Accept-Language", "en")))
+            .And.NotContainAny("\u00A0", "₽");
+        var documented = (
+            await File.ReadAllLinesAsync(Path.Combine(RepositoryFolder.Find().FullName, "docs", "exports.md"))
+        ).Single(line =>
+            line.Split('|') is [_, var files, _, _] && files.Contains($"`{id}`", StringComparison.Ordinal)
+        );
+        foreach (var row in JsonSerializer.Deserialize<JsonElement[]>(russian)!)
+            WithoutParentheses()
+                .Replace(documented.Split('|')[2], "")
+                .Split(',')
+                .Select(static key => key.Trim().Trim('`'))
+                .Should()
+                .Equal(row.EnumerateObject().Select(static property => property.Name));
+    }
+
+    [Test]
+    public async Task Names_in_JSON_are_keys_and_prices_are_numbers()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        (await RowsAsync("operations"))
+            .Select(static row => row.GetProperty("operation").GetString())
+            .Should()
+            .Contain(["TEXT_GENERATION", "СВОДКА"]);
+        (await RowsAsync("platforms"))
+            .Select(static row => row.GetProperty("platform").GetString())
+            .Should()
+            .BeEquivalentTo("web", "telegram", null);
+        (await RowsAsync("recorder"))[0].GetProperty("counter").GetString().Should().Be("accepted");
+        var price = host.Usage.Prices.Find("GigaChat-2-Pro", TestUsage.Now)!;
+        (await RowsAsync("models"))
+            .Single(static row => row.GetProperty("model").ValueEquals("GigaChat-2-Pro"))
+            .GetProperty("promptRublesPerMillion")
+            .GetDecimal()
+            .Should()
+            .Be(price.PromptRublesPerMillionTokens);
+        var csv = Csv.Parse((await host.TextAsync("export/models.csv?lang=ru")).TrimStart('\uFEFF'), ';');
+        csv.Single(static row => row[0] == "GigaChat-2-Pro")[3]
+            .Should()
+            .Be(
+                price.PromptRublesPerMillionTokens.ToString("0.00####", CultureInfo.InvariantCulture).Replace('.', ',')
+            );
+
+        async Task<JsonElement[]> RowsAsync(string id) =>
+            JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync($"export/{id}.json?lang=ru"))!;
     }
 
     [Test]
@@ -286,4 +332,7 @@ internal sealed class ExportTests
                 .OrderByDescending(static record => record.CreatedAt)
                 .ThenByDescending(static record => record.Id.ToString(), StringComparer.Ordinal),
         ];
+
+    [GeneratedRegex(@"\([^)]*\)", RegexOptions.None, 5_000)]
+    private static partial Regex WithoutParentheses();
 }

@@ -45,6 +45,8 @@ internal sealed class LanguageTests
         var moment = new DateTimeOffset(2026, 5, 9, 14, 3, 7, TimeSpan.FromHours(3));
         Plain(PageText.Russian.Format.Rubles(1234.56m)).Should().Be("1 234,56 ₽");
         PageText.English.Format.Rubles(1234.56m).Should().Be("₽1,234.56");
+        Plain(PageText.Russian.Format.Rubles(0.0005m)).Should().Be("0,0005 ₽");
+        PageText.English.Format.Rubles(0.005m).Should().Be("₽0.01");
         Plain(PageText.Russian.Format.SmallRubles(0.0123m)).Should().Be("0,0123 ₽");
         Plain(PageText.Russian.Format.Share(0.0241)).Should().Be("2,4 %");
         PageText.English.Format.Share(1).Should().Be("100%");

@@ -63,6 +63,9 @@ internal sealed class JsonTableWriter : TableWriter
             case null:
                 _json.WriteNullValue();
                 break;
+            case NamedKey named:
+                _json.WriteStringValue(named.Key);
+                break;
             case long count:
                 _json.WriteNumberValue(count);
                 break;

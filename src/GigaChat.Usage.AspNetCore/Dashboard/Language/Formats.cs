@@ -53,7 +53,15 @@ internal sealed class Formats
     /// <summary>A number that is a name rather than an amount: a status, a size.</summary>
     public string Plain(int number) => number.ToString(_numbers);
 
-    public string Rubles(decimal? rubles) => rubles is { } amount ? Money(amount, "N2") : "—";
+    /// <summary>Rubles and kopecks; an amount that would round to nothing is written as
+    /// <see cref="SmallRubles"/>.</summary>
+    public string Rubles(decimal? rubles) =>
+        rubles switch
+        {
+            null => "—",
+            > 0 and < 0.005m => SmallRubles(rubles),
+            { } amount => Money(amount, "N2"),
+        };
 
     /// <summary>Rubles of a single call, which are often kopecks and parts of them; what would round to nothing is
     /// <c>&lt;₽0.0001</c>.</summary>

@@ -110,6 +110,10 @@ internal sealed partial class PageText
 
     public string PerMillion => Of("₽ per 1M tokens", "₽ за 1 млн токенов");
 
+    public string PromptPrice => Of("₽ per 1M prompt tokens", "₽ за 1 млн токенов промпта");
+
+    public string CompletionPrice => Of("₽ per 1M completion tokens", "₽ за 1 млн токенов ответа");
+
     public string PricePair(decimal prompt, decimal completion) =>
         prompt == completion ? Format.Rubles(prompt) : $"{Format.Rubles(prompt)} / {Format.Rubles(completion)}";
 

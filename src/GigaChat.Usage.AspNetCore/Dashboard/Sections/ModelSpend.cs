@@ -26,7 +26,7 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
                 .. Slices.Select(
                     (slice, i) =>
                         new DataRow(
-                            slice.Key ?? view.Text.NoModel,
+                            Name(slice.Key, view),
                             slice.Spend.Count,
                             slice.Spend.Tokens,
                             PriceOf(slice.Key, view),
@@ -44,6 +44,35 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
                 ? $"{view.Text.PriceUsed(view.Prices.Name)}. {view.Text.LowerBound(unpriced)}"
                 : view.Text.PriceUsed(view.Prices.Name),
         };
+
+    public override DataTable ExportTable(PageView view) =>
+        new(
+            view.Text.ModelsTitle,
+            [
+                new("model", view.Text.ModelColumn, CellKind.Text),
+                new("requests", view.Text.RequestsColumn, CellKind.Count),
+                new("tokens", view.Text.TokensColumn, CellKind.Count),
+                new("promptRublesPerMillion", view.Text.PromptPrice, CellKind.Rubles),
+                new("completionRublesPerMillion", view.Text.CompletionPrice, CellKind.Rubles),
+                new("rubles", view.Text.CostColumn, CellKind.Rubles),
+            ],
+            [
+                .. Slices.Select(slice =>
+                {
+                    var price = view.Prices.Find(slice.Key, view.Now);
+                    return new DataRow(
+                        Name(slice.Key, view),
+                        slice.Spend.Count,
+                        slice.Spend.Tokens,
+                        price?.PromptRublesPerMillionTokens,
+                        price?.CompletionRublesPerMillionTokens,
+                        slice.Spend.KnownRubles
+                    );
+                }),
+            ]
+        );
+
+    private static NamedKey Name(string? model, PageView view) => new(model, model ?? view.Text.NoModel);
 
     private static string PriceOf(string? model, PageView view) =>
         view.Prices.Find(model, view.Now) is { } price

@@ -21,7 +21,7 @@ internal sealed record OperationSpend(IReadOnlyList<Slice<UsageOperation>> Slice
             view.Text.OperationsTitle,
             new("operation", view.Text.OperationColumn, CellKind.Text),
             Slices,
-            view.Text.Operation,
+            operation => new NamedKey(operation.Value, view.Text.Operation(operation)),
             static operation => new UsageFilter { Operation = operation },
             SeriesColour.Of
         );

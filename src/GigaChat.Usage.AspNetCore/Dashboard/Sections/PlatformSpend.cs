@@ -16,7 +16,7 @@ internal sealed record PlatformSpend(IReadOnlyList<Slice<string?>> Slices) : Sec
             view.Text.PlatformsTitle,
             new("platform", view.Text.PlatformColumn, CellKind.Text),
             Slices,
-            platform => platform ?? view.Text.NoPlatform,
+            platform => new NamedKey(platform, platform ?? view.Text.NoPlatform),
             static platform => platform is null ? null : new UsageFilter { Platform = platform }
         );
 }

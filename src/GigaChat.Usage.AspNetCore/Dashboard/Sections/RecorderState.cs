@@ -41,6 +41,6 @@ internal sealed record RecorderState(UsageRecorderCounters Counters) : SectionDa
                 new("counter", view.Text.RetriedColumn, CellKind.Text),
                 new("records", view.Text.ValueColumn, CellKind.Count),
             ],
-            [.. Values(view.Text).Select(static value => new DataRow(value.Name, value.Count))]
+            [.. Values(view.Text).Select(static value => new DataRow(new NamedKey(value.Key, value.Name), value.Count))]
         );
 }

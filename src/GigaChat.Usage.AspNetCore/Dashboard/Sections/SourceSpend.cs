@@ -16,7 +16,7 @@ internal sealed record SourceSpend(IReadOnlyList<Slice<UsageSource?>> Slices) : 
             view.Text.SourcesTitle,
             new("source", view.Text.SourceColumn, CellKind.Text),
             Slices,
-            view.Text.Source,
+            source => new NamedKey(source?.ToString(), view.Text.Source(source)),
             static source => new UsageFilter { Source = source },
             static source =>
                 source switch

@@ -10,7 +10,7 @@ internal static class SpendTable
         string caption,
         DataColumn name,
         IReadOnlyList<Slice<TKey>> slices,
-        Func<TKey, string> nameOf,
+        Func<TKey, NamedKey> nameOf,
         Func<TKey, UsageFilter?>? filterOf = null,
         Func<TKey, string>? seriesOf = null
     )

@@ -16,7 +16,7 @@ internal sealed record TokenTypeSpend(IReadOnlyList<Slice<string?>> Slices) : Se
             view.Text.TokenTypesTitle,
             new("accessTokenType", view.Text.TokenTypeColumn, CellKind.Text),
             Slices,
-            type => type ?? view.Text.NoType,
+            type => new NamedKey(type, type ?? view.Text.NoType),
             static type => type is null ? null : new UsageFilter { AccessTokenType = type }
         );
 }

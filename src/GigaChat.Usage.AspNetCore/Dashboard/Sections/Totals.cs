@@ -45,11 +45,15 @@ internal sealed record Totals(Spend All, Spend Last30, Spend Last7) : SectionDat
                 new("estimatedTokens", view.Text.EstimatedColumn, CellKind.Count),
                 new("rubles", view.Text.CostColumn, CellKind.Rubles),
             ],
-            [Row(view.Text.TotalTitle, All), Row(view.Text.Last30Title, Last30), Row(view.Text.Last7Title, Last7)]
+            [
+                Row("all", view.Text.TotalTitle, All),
+                Row("30d", view.Text.Last30Title, Last30),
+                Row("7d", view.Text.Last7Title, Last7),
+            ]
         );
 
-    private static DataRow Row(string name, Spend spend) =>
-        new(name, spend.Count, spend.Calls, spend.Tokens, spend.EstimatedTokens, spend.KnownRubles);
+    private static DataRow Row(string key, string name, Spend spend) =>
+        new(new NamedKey(key, name), spend.Count, spend.Calls, spend.Tokens, spend.EstimatedTokens, spend.KnownRubles);
 
     private static Html Card(string id, string title, int? days, Spend spend, PageView view) =>
         $"""

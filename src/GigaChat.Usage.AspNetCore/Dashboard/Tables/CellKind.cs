@@ -3,7 +3,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>What a cell holds, and so how it is written on a page and in a file.</summary>
 internal enum CellKind
 {
-    /// <summary>A <see cref="string"/>.</summary>
+    /// <summary>A <see cref="string"/> or a <see cref="NamedKey"/>.</summary>
     Text,
 
     /// <summary>A <see cref="long"/>.</summary>
