@@ -1,9 +1,11 @@
+using GigaChat.Usage.Attribution;
 using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using GigaChat.Usage.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -37,6 +39,12 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
 
         var query = OverviewQuery.Read(new QueryReader(context.Request.Query));
+        if (IsOfForm(context))
+        {
+            context.Response.Redirect(DashboardPath.LinksOf(context).Overview(query));
+            return;
+        }
+
         var load = await _overviews
             .GetAsync(query.Period, () => LoadOverviewAsync(Questions(query.Period)), static load => !load.StoreFailed)
             .ConfigureAwait(false);
@@ -52,17 +60,29 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
     public async Task RecordsAsync(HttpContext context)
     {
         var query = RecordsQuery.Read(new QueryReader(context.Request.Query));
+        if (IsOfForm(context))
+        {
+            var size = query.Size == options.PageSize ? null : query.Size;
+            context.Response.Redirect(DashboardPath.LinksOf(context).Records(query with { Size = size }));
+            return;
+        }
+
         query = query with { Size = query.Size ?? options.PageSize };
         var questions = Questions(query.Period);
         var load = await LoadRecordsAsync(questions, query, context.RequestAborted).ConfigureAwait(false);
         await PageWriter
-            .WriteAsync(context, StatusCodes.Status200OK, RecordsPage.Draw(View(context, questions.Now), query, load))
+            .WriteAsync(
+                context,
+                StatusCodes.Status200OK,
+                RecordsPage.Draw(View(context, questions.Now), query, load, FingerprintOf(query.Searched))
+            )
             .ConfigureAwait(false);
     }
 
     public async Task RecordAsync(HttpContext context)
     {
         var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
+        var list = RecordsQuery.Read(new QueryReader(context.Request.Query));
         var questions = Questions(PeriodChoice.Of(PeriodChoice.All));
         var found = await AskAsync(
                 "record",
@@ -81,7 +101,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
                 .WriteAsync(
                     context,
                     StatusCodes.Status200OK,
-                    RecordPage.Draw(View(context, questions.Now), found.Record)
+                    RecordPage.Draw(View(context, questions.Now), found.Record, list)
                 )
                 .ConfigureAwait(false);
     }
@@ -321,6 +341,18 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             DashboardLog.NoAnswer(_logger, part, error);
             return null;
         }
+    }
+
+    /// <summary>`true` if a form has sent the request: it contains every field, and is redirected to the address that
+    /// contains only those that are set.</summary>
+    private static bool IsOfForm(HttpContext context) => context.Request.Query.ContainsKey(PeriodChoice.Shown);
+
+    /// <summary>The access token as a record would contain it, so that a token is found where records contain its
+    /// fingerprint.</summary>
+    private string? FingerprintOf(string? token)
+    {
+        var usage = services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value;
+        return new AccessTokenFingerprint(usage.AccessTokens, usage.FingerprintKey).Of(token);
     }
 
     private static TimeProvider TimeOf(IServiceProvider services) =>

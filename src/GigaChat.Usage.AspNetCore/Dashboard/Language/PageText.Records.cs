@@ -10,6 +10,8 @@ internal sealed partial class PageText
 
     public string SearchHint => Of("Topic, user name, token, generation", "Тема, имя, токен, генерация");
 
+    public string SearchedAs => Of("Records with exactly this:", "Записи, где в точности это:");
+
     public string Any => Of("All", "Все");
 
     public string Apply => Of("Apply", "Применить");

@@ -37,7 +37,11 @@ internal static class OverviewPage
             <details{Html.Flag("open", own is not null)}>
             <summary>{view.Text.OwnDates}</summary>
             <form method="get" action="{view.Links.Root}">
-            {Hidden(others.Append(("lang", view.Links.Language)))}
+            {Hidden([
+                .. others,
+                ("lang", view.Links.Language),
+                (PeriodChoice.Shown, view.Query.Period.Preset ?? PeriodChoice.Dates),
+            ])}
             <p class="field"><label for="p-from">{view.Text.From}</label><input id="p-from" name="from" type="date"{Html.Attribute(
                 "value",
                 PeriodChoice.Written(own?.From)

@@ -10,7 +10,7 @@ internal static class FilterForm
         var (text, filter) = (view.Text, query.Filter);
         return $"""
             <form class="card filters" method="get" action="{view.Links.Root}records" role="search" aria-label="{text.Filters}">
-            {Language(view.Links.Language)}
+            {Hidden("lang", view.Links.Language)}{Hidden(PeriodChoice.Shown, query.Period.Preset ?? PeriodChoice.Dates)}
             <p class="field wide"><label for="f-q">{text.Search}</label><input id="f-q" name="q" type="search" maxlength="{UsageRecordLimits.LongText}" placeholder="{text.SearchHint}"{Html.Attribute(
                 "value",
                 filter.Search
@@ -60,11 +60,11 @@ internal static class FilterForm
         query.Period.Preset is null
         || (query.Filter with { Search = null, Operation = null, Platform = null }) != UsageFilter.All;
 
-    private static Html Language(string? language)
+    private static Html Hidden(string name, string? value)
     {
-        if (language is null)
+        if (value is null)
             return Html.Empty;
-        return $"""<input type="hidden" name="lang" value="{language}">""";
+        return $"""<input type="hidden" name="{name}" value="{value}">""";
     }
 
     private static Html Input(string name, string label, string type, string? value) =>
@@ -101,15 +101,18 @@ internal static class FilterForm
         Select(
             "period",
             text.Period,
-            PeriodChoice
-                .Presets.Reverse()
-                .Select(preset =>
-                    Option(
-                        preset is PeriodChoice.All ? "" : preset,
-                        text.Preset(preset),
-                        string.Equals(preset, period.Preset, StringComparison.Ordinal)
-                    )
-                )
+            [
+                .. PeriodChoice
+                    .Presets.Reverse()
+                    .Select(preset =>
+                        Option(
+                            preset,
+                            text.Preset(preset),
+                            string.Equals(preset, period.Preset, StringComparison.Ordinal)
+                        )
+                    ),
+                Option(PeriodChoice.Dates, text.OwnDates, isChosen: period.Preset is null),
+            ]
         );
 
     private static Html Size(int chosen, PageText text) =>

@@ -3,7 +3,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>One record, to read. A value that others share leads to them.</summary>
 internal static class RecordPage
 {
-    public static Html Draw(PageView view, UsageRecord record)
+    public static Html Draw(PageView view, UsageRecord record, RecordsQuery list)
     {
         var (text, format) = (view.Text, view.Format);
         var created = format.Moment(view.Local(record.CreatedAt));
@@ -12,7 +12,7 @@ internal static class RecordPage
             $"{text.Operation(record.Operation)}, {created}",
             "record",
             $"""
-            <p class="back"><a href="{view.Links.Records(RecordsQuery.Default)}">← {text.BackToList}</a></p>
+            <p class="back"><a href="{view.Links.Records(list)}">← {text.BackToList}</a></p>
             <div class="grid">
             {Group("spent", text.SpentGroup, 6, Spent(view, record))}
             {Group("charged", text.ChargedGroup, 6, Charged(view, record))}

@@ -3,7 +3,12 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Draws records as the rows of a list.</summary>
 internal static class RecordRows
 {
-    public static Html Draw(IReadOnlyList<UsageRecord> records, string caption, PageView view)
+    public static Html Draw(
+        IReadOnlyList<UsageRecord> records,
+        string caption,
+        PageView view,
+        RecordsQuery? list = null
+    )
     {
         var text = view.Text;
         return $"""
@@ -15,16 +20,16 @@ internal static class RecordRows
             <th scope="col" class="minor">{text.TopicColumn}</th><th scope="col" class="minor">{text.PlatformColumn}</th><th scope="col" class="minor">{text.ModelColumn}</th>
             </tr></thead>
             <tbody>
-            {records.Select(record => Row(record, view))}
+            {records.Select(record => Row(record, view, list))}
             </tbody>
             </table></div>
             """;
     }
 
-    private static Html Row(UsageRecord record, PageView view) =>
+    private static Html Row(UsageRecord record, PageView view, RecordsQuery? list) =>
         $"""
             <tr data-id="{record.Id}">
-            <td class="time"><a href="{view.Links.Record(record.Id)}">{view.Format.Moment(
+            <td class="time"><a href="{view.Links.Record(record.Id, list)}">{view.Format.Moment(
                 view.Local(record.CreatedAt)
             )}</a></td>
             <td class="operation"><span class="chip">{Plot.Dot(SeriesColour.Of(record.Operation))}{view.Text.Operation(

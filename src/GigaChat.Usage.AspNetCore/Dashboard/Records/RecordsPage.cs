@@ -3,26 +3,33 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The list: filters, the sum of what they let through, a page of records.</summary>
 internal static class RecordsPage
 {
-    public static Html Draw(PageView view, RecordsQuery query, RecordsLoad load) =>
+    public static Html Draw(PageView view, RecordsQuery query, RecordsLoad load, string? fingerprint) =>
         Layout.Draw(
             view,
             view.Text.RecordList,
             "records",
-            $"{FilterForm.Draw(view, query, load.Choices)}{(load.Page is { } page ? List(view, query, load, page) : Counters(view, load))}",
+            $"{FilterForm.Draw(view, query, load.Choices)}{(load.Page is { } page ? List(view, query, load, page, fingerprint) : Counters(view, load))}",
             storeFailed: load.Page is null
         );
 
-    private static Html List(PageView view, RecordsQuery query, RecordsLoad load, UsagePageResult page)
+    private static Html List(
+        PageView view,
+        RecordsQuery query,
+        RecordsLoad load,
+        UsagePageResult page,
+        string? fingerprint
+    )
     {
         return $"""
             <section class="card w12" aria-labelledby="list-title">
             <header><h2 id="list-title">{(query.IsNarrowed ? view.Text.Selection : view.Text.AllRecords)}</h2>
             <p class="sum" id="selection">{Sum(view, query, load)}</p>
             {SectionCard.Downloads(view.Text, view.Text.RecordList, Export)}</header>
+            {SearchedAs.Draw(view, query, fingerprint, page.Items.Count == 0)}
             {(
                 page.Items.Count == 0
                     ? NothingFound(view.Text)
-                    : RecordRows.Draw(page.Items, view.Text.RecordList, view)
+                    : RecordRows.Draw(page.Items, view.Text.RecordList, view, query)
             )}
             <nav class="pages" aria-label="{view.Text.ListPages}">{Newer(view, query, page.Previous)}{Older(
                 view,

@@ -31,9 +31,8 @@ internal static class DashboardPath
                 !string.Equals(parameter.Key, LanguageChoice.Parameter, StringComparison.OrdinalIgnoreCase)
             )
             .SelectMany(
-                static parameter => parameter.Value,
-                static (parameter, value) =>
-                    $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value ?? "")}&"
+                static parameter => parameter.Value.Where(static value => !string.IsNullOrEmpty(value)),
+                static (parameter, value) => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value!)}&"
             );
         return $"./{LastSegment(context)}?{string.Concat(parameters)}{LanguageChoice.Parameter}={language}";
     }

@@ -15,7 +15,10 @@ internal sealed record PageLinks(string Root, string? Language)
 
     public string Records(RecordsQuery query) => Address("records", query.Parameters());
 
-    public string Record(Guid id) => Address($"records/{id}", []);
+    /// <param name="id">The record.</param>
+    /// <param name="list">The list that the record is opened from; its page leads back to it.</param>
+    public string Record(Guid id, RecordsQuery? list = null) =>
+        Address($"records/{id}", (list ?? RecordsQuery.Default).Parameters());
 
     public string Diagnosis() => Address("diagnosis", []);
 

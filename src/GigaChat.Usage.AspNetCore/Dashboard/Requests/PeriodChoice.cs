@@ -3,8 +3,7 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A choice of days of the report's time zone: a preset, or a range with either end open. Dates stand before a
-/// preset.</summary>
+/// <summary>Days in the report time zone: a preset, or a range with either end open.</summary>
 /// <param name="Preset">One of <see cref="Presets"/>; null with dates.</param>
 /// <param name="From">The first day; null for none.</param>
 /// <param name="To">The last day; null for none.</param>
@@ -19,17 +18,34 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
     public const string ThisYear = "year";
     public const string All = "all";
 
+    /// <summary>The choice of a form whose dates are the period.</summary>
+    public const string Dates = "dates";
+
+    /// <summary>The parameter of a form that contains the choice that the form was drawn with.</summary>
+    public const string Shown = "shown";
+
     public static IReadOnlyList<string> Presets { get; } =
     [Today, Week, Month, Quarter, ThisMonth, LastMonth, ThisYear, All];
 
     public static PeriodChoice Of(string preset) => new(preset, null, null);
 
+    /// <summary>Dates precede a preset, unless a form reports that the preset was chosen while the dates were already
+    /// in it.</summary>
     public static PeriodChoice Read(QueryReader query, string preset)
     {
-        var (chosen, from, to) = (query.Choice("period", Presets), query.Day("from"), query.Day("to"));
+        var (chosen, from, to) = (query.Choice("period", [.. Presets, Dates]), query.Day("from"), query.Day("to"));
+        var shown = query.Choice(Shown, [.. Presets, Dates]);
+        if (
+            chosen is not (null or Dates)
+            && shown is not null
+            && !string.Equals(chosen, shown, StringComparison.Ordinal)
+        )
+            return Of(chosen);
         if (from > to)
             throw new BadQueryException("from", static text => text.FromBeforeTo);
-        return from is null && to is null ? Of(chosen ?? preset) : new PeriodChoice(null, from, to);
+        return from is null && to is null
+            ? Of(chosen is null or Dates ? preset : chosen)
+            : new PeriodChoice(null, from, to);
     }
 
     /// <summary>The first and the last day, given today; null where the end is open.</summary>

@@ -31,6 +31,9 @@ internal sealed record RecordsQuery
     /// summed up from single records.</summary>
     public bool IsSumCheap => Filter is { Search: null, GenerationId: null, UserId: null, AccessToken: null };
 
+    /// <summary>The text of the search; otherwise, the access token of the filter.</summary>
+    public string? Searched => Filter.Search ?? Filter.AccessToken;
+
     public bool IsNarrowed => Filter != UsageFilter.All || Period != PeriodChoice.Of(DefaultPeriod);
 
     public static RecordsQuery Read(QueryReader query)

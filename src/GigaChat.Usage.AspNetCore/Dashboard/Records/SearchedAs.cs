@@ -1,0 +1,30 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Links from a searched text to the records whose id, user id, access token or generation it is exactly: the
+/// search looks at parts of texts, and an access token is stored as a fingerprint.</summary>
+internal static class SearchedAs
+{
+    public static Html Draw(PageView view, RecordsQuery query, string? fingerprint, bool isEmpty)
+    {
+        if (query.Searched is not { } text || (query.Filter.Search is null && !isEmpty))
+            return Html.Empty;
+        var links = new List<Html>();
+        if (Guid.TryParse(text, out var id))
+            links.Add(Link(view.Links.Record(id, query), view.Text.IdColumn));
+        if (text.Length <= UsageRecordLimits.Id)
+        {
+            links.Add(Exact(new UsageFilter { UserId = text }, view.Text.UserIdColumn));
+            links.Add(Exact(new UsageFilter { AccessToken = fingerprint }, view.Text.TokenColumn));
+            links.Add(Exact(new UsageFilter { GenerationId = text }, view.Text.GenerationColumn));
+        }
+
+        if (links.Count == 0)
+            return Html.Empty;
+        return $"""<p class="exactly">{view.Text.SearchedAs} {links}</p>""";
+
+        Html Exact(UsageFilter filter, string name) =>
+            Link(view.Links.Records(new RecordsQuery { Filter = filter, Period = query.Period }), name);
+    }
+
+    private static Html Link(string href, string name) => $"""<a href="{href}">{name}</a> """;
+}
