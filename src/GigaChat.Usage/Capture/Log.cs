@@ -8,7 +8,8 @@ internal static partial class Log
         EventId = 101,
         EventName = "CaptureFailed",
         Level = LogLevel.Warning,
-        Message = "Usage tracking of a GigaChat call failed ({Kind}, {Count} so far, {Error}). The call itself was not affected."
+        Message = "Usage tracking of a GigaChat call failed ({Kind}, {Count} so far, {Error}). "
+            + "The call itself was not affected."
     )]
     public static partial void CaptureFailed(ILogger logger, CaptureFailure kind, long count, string? error);
 }

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Logging;
 
-/// <summary>Lets so many lines a minute through and counts those it held back.</summary>
+/// <summary>Allows a number of log messages a minute and counts the suppressed ones.</summary>
 internal sealed class LogThrottle(TimeProvider timeProvider, int linesPerMinute = 1)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -10,8 +10,8 @@ internal sealed class LogThrottle(TimeProvider timeProvider, int linesPerMinute 
     private int _lines;
     private long _heldBack;
 
-    /// <summary>Whether a line may be written now.</summary>
-    /// <param name="heldBack">When it may: how many were held back since the last one.</param>
+    /// <summary>Determines whether a message may be logged now.</summary>
+    /// <param name="heldBack">If it may, the number of messages that were suppressed since the last one.</param>
     public bool Allows(out long heldBack)
     {
         var now = timeProvider.GetTimestamp();

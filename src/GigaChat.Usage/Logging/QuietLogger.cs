@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Logging;
 
-/// <summary>A logger that never throws: a logging provider of the application's that does must neither stop the writer
-/// nor reach a caller.</summary>
+/// <summary>
+/// A logger that never throws: a failing logging provider of the application must neither stop the writer nor affect a
+/// caller.
+/// </summary>
 internal sealed class QuietLogger(ILogger logger) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -35,7 +37,7 @@ internal sealed class QuietLogger(ILogger logger) : ILogger
         }
         catch (Exception)
         {
-            // There is no better place to say so.
+            // There is no better place to report the failure.
         }
     }
 }

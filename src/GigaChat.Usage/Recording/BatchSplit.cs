@@ -1,15 +1,15 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>One pass over a batch that failed as a whole: halves it until what can be written is, and what cannot
-/// stands alone.</summary>
+/// <summary>
+/// One pass over a batch that failed as a whole: halves it until all writable records are written and the others are
+/// isolated.
+/// </summary>
 /// <remarks>
-/// A record refused for its data is parked. An error that says nothing of its cause is held against a record only on
-/// evidence. First a canary,
-/// one record offered alone, has to show that the store takes records at all. Then the record has to fail alone, twice;
-/// and between the two the
-/// store has to have taken another, or all that it failed together with has to be written. One outage, whenever it
-/// begins and ends, cannot bring
-/// that about for a record without fault: it parks nothing.
+/// A record that is rejected for its data is dead-lettered. An error without a known cause counts against a record only
+/// on evidence. First a probe record, offered alone, has to show that the store accepts records at all. Then the record
+/// has to fail alone, twice; and between the two the store has to have accepted another record, or all records that it
+/// failed together with have to be written. No single outage, at any time, can cause that for a valid record: an outage
+/// dead-letters nothing.
 /// </remarks>
 internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRecords parked, Suspicions suspicions)
 {
@@ -20,21 +20,21 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
     private bool _splitsUnknown;
     private bool _ended;
 
-    /// <summary>Whether the pass wrote anything.</summary>
+    /// <summary><c>true</c> if the pass has written any record; otherwise, <c>false</c>.</summary>
     public bool Wrote => _written > 0;
 
-    /// <summary>The last error that kept a record from being settled.</summary>
+    /// <summary>The last error that prevented a record from being settled.</summary>
     public Exception? Error { get; private set; }
 
-    /// <summary>Whether a record is written or parked.</summary>
+    /// <summary>Determines whether a record is written or dead-lettered.</summary>
     public bool Settled(QueuedRecord queued) => _settled.Contains(queued.Number);
 
-    /// <summary>Splits what was refused for the data of a record.</summary>
+    /// <summary>Splits a batch that was rejected for the data of a record.</summary>
     public Task OnDataErrorAsync(ReadOnlyMemory<QueuedRecord> refused, Exception error) => SplitAsync(refused, error);
 
-    /// <summary>Splits what keeps failing for no known cause.</summary>
-    /// <param name="failed">What failed together.</param>
-    /// <param name="canary">A record to try first; one of those that failed, or another.</param>
+    /// <summary>Splits a batch that fails repeatedly for no known cause.</summary>
+    /// <param name="failed">The records that failed together.</param>
+    /// <param name="canary">The probe record to try first; one of those that failed, or another.</param>
     public async Task OnUnknownErrorAsync(QueuedRecord[] failed, QueuedRecord canary)
     {
         if (failed is [var alone])
@@ -88,14 +88,17 @@ internal sealed class BatchSplit(StoreWriter store, RecordQueue queue, ParkedRec
         }
     }
 
-    /// <summary>Of records that failed together, all but one are written by now: that one made them fail.</summary>
+    /// <summary>
+    /// Marks the last remaining one of several records that failed together: all others are written by now, so it is
+    /// the cause.
+    /// </summary>
     private void Eliminate(int together, int writtenBefore, int suspectsBefore)
     {
         if (_written - writtenBefore == together - 1 && _suspects.Count == suspectsBefore + 1)
             _eliminated.Add(_suspects[^1].Number);
     }
 
-    /// <summary>Offers every suspect once more, and parks those there is evidence against.</summary>
+    /// <summary>Offers every suspect once more, and dead-letters those with evidence against them.</summary>
     private async Task JudgeAsync()
     {
         foreach (var suspect in _suspects)

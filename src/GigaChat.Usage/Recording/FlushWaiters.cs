@@ -7,7 +7,7 @@ internal sealed class FlushWaiters
     private (long Until, Task Task) _last = (0, Task.CompletedTask);
     private long _settled;
 
-    /// <summary>Every record below this number is wanted settled by some flush.</summary>
+    /// <summary>The number below which a flush waits for every record to be settled.</summary>
     public long Wanted => _last.Until;
 
     public static InvalidOperationException LeftOver(long lost, long inJournal) =>
@@ -20,8 +20,10 @@ internal sealed class FlushWaiters
                 )
         );
 
-    /// <summary>A task that ends when every record below a number is settled; numbers never fall from call to
-    /// call.</summary>
+    /// <summary>
+    /// Gets a task that completes when every record below a number is settled; the numbers of later calls are never
+    /// lower.
+    /// </summary>
     public Task Add(long until)
     {
         if (until <= _settled)
@@ -42,14 +44,14 @@ internal sealed class FlushWaiters
             _waiting.Dequeue().Done.SetResult();
     }
 
-    /// <summary>Fails the flushes that still wait, because their records are given up.</summary>
+    /// <summary>Fails the flushes that still wait, because their records are abandoned.</summary>
     public void Abandon(long lost, long inJournal)
     {
         while (_waiting.TryDequeue(out var waiter))
         {
             waiter.Done.SetException(LeftOver(lost, inJournal));
 
-            // A caller that stopped waiting is no unobserved error.
+            // Prevents an unobserved exception if the caller has stopped waiting.
             _ = waiter.Done.Task.Exception;
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GigaChat.Usage;
 
-/// <summary>A record that the store refuses, taken out of the way of the others.</summary>
+/// <summary>A dead-lettered record: the store rejects it, so it was set aside.</summary>
 public sealed class ParkedRecord
 {
     [JsonConstructor]
@@ -16,10 +16,10 @@ public sealed class ParkedRecord
     /// <summary>The record, as it was offered to the store.</summary>
     public UsageRecord Record { get; }
 
-    /// <summary>The error of the store: its type and message.</summary>
+    /// <summary>The type and the message of the error of the store.</summary>
     public string Reason { get; }
 
-    /// <summary>The time at which the record was set aside, in UTC.</summary>
+    /// <summary>The time at which the record was dead-lettered, in UTC.</summary>
     public DateTimeOffset ParkedAt { get; }
 
     internal static string ReasonOf(Exception error) => $"{error.GetType().Name}: {error.Message}";

@@ -1,20 +1,22 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The records that the store refused, the last of them in memory and all of them in a file if there is one;
-/// the one way by which a record leaves the recorder unwritten.</summary>
+/// <summary>
+/// The dead-lettered records: the last of them in memory, and all of them in a file if there is one. A record that is
+/// not written leaves the recorder only through this class.
+/// </summary>
 internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider, DeadLetterFile? file = null)
 {
-    /// <summary>How many are kept to be seen.</summary>
+    /// <summary>The number of records that are kept in memory.</summary>
     public const int Kept = 100;
 
     private readonly Lock _gate = new();
     private readonly Queue<ParkedRecord> _last = [];
     private long _count;
 
-    /// <summary>How many there were, kept or not.</summary>
+    /// <summary>The total number of dead-lettered records.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>The last of them, oldest first.</summary>
+    /// <summary>The last dead-lettered records, oldest first.</summary>
     public IReadOnlyList<ParkedRecord> Last
     {
         get
@@ -26,7 +28,7 @@ internal sealed class ParkedRecords(RecordingLog log, TimeProvider timeProvider,
 
     public async Task ParkAsync(UsageRecord record, Exception error)
     {
-        // The innermost error is the store's own; those around it mostly say "see the inner exception".
+        // The innermost error is that of the store; the outer ones mostly refer to the inner exception.
         var cause = error is UsageDataException ? error : error.GetBaseException();
         var parked = new ParkedRecord(record, ParkedRecord.ReasonOf(cause), timeProvider.GetUtcNow());
         Interlocked.Increment(ref _count);

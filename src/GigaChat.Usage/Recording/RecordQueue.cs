@@ -2,13 +2,14 @@ using System.Threading.Channels;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The bounded queue between the callers and the writer, and the books over it. With a journal, records wait
-/// there; in memory only those it cannot take.</summary>
+/// <summary>
+/// The bounded queue between the callers and the writer, with its counters. With a journal, records wait there; only
+/// those that the journal cannot accept wait in memory.
+/// </summary>
 /// <remarks>
-/// One short lock covers every step of a record together with the counter of that step, so that a sample adds up at any
-/// moment.
-/// Records are numbered in the order they are accepted; everything below <see cref="SettleBelow"/>'s number is durable
-/// or given up.
+/// One short lock covers every step of a record together with the counter of that step, so that the sums of a sample
+/// match at any moment. Records are numbered in the order of acceptance; every record below the number of
+/// <see cref="SettleBelow"/> is durable or abandoned.
 /// </remarks>
 internal sealed class RecordQueue
 {
@@ -47,7 +48,7 @@ internal sealed class RecordQueue
         _capacity = capacity;
         _journal = journal;
 
-        // Wait and TryWrite: the modes that drop would say true for a record they threw away.
+        // Wait and TryWrite: with the modes that drop, TryWrite returns true for a record that was dropped.
         _channel = Channel.CreateBounded<UsageRecord>(
             new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
         );
@@ -92,7 +93,7 @@ internal sealed class RecordQueue
                 return false;
             }
 
-            // Under the lock, so that the order in the file is the order of the books.
+            // Under the lock, so that the order in the file matches the order of the counters.
             var append = _journal?.TryAppend(frame, out ticket);
             if (append != JournalAppend.Done && !_channel.Writer.TryWrite(record))
             {
@@ -117,8 +118,9 @@ internal sealed class RecordQueue
         return true;
     }
 
-    /// <summary>Takes in what an earlier process left in its journal.</summary>
-    /// <returns>False when the queue is closed; the segments are then the caller's still.</returns>
+    /// <summary>Accepts the records that an earlier process left in its journal.</summary>
+    /// <returns><c>false</c> if the queue is closed, and the segments still belong to the caller; otherwise,
+    /// <c>true</c>.</returns>
     public bool TryReplay(IReadOnlyList<JournalSegment> segments)
     {
         lock (_gate)
@@ -133,8 +135,10 @@ internal sealed class RecordQueue
         }
     }
 
-    /// <summary>Ends when so many records wait (or as many as the queue holds), when a flush wants records not yet
-    /// taken, or when the queue is closed.</summary>
+    /// <summary>
+    /// Gets a task that completes when a batch is ready: the given number of records waits (or as many as the queue
+    /// holds), a flush waits for records that are not yet taken, or the queue is closed.
+    /// </summary>
     public Task WhenWorthTaking(int enough)
     {
         enough = Math.Min(enough, _capacity);
@@ -144,23 +148,27 @@ internal sealed class RecordQueue
                 : Sleep(enough);
     }
 
-    /// <summary>Ends when a flush was asked for, or the queue closed, after the last <see cref="Take"/>: a reason not
-    /// to sit out a wait.</summary>
+    /// <summary>
+    /// Gets a task that completes when a flush was requested, or the queue closed, after the last <see cref="Take"/>: a
+    /// reason to end a delay early.
+    /// </summary>
     public Task WhenHurried()
     {
         lock (_gate)
             return _hurried ? Task.CompletedTask : Sleep(Never);
     }
 
-    /// <summary>Moves up to so many records from the queue into the batch, where they are in flight until they are
-    /// settled; for the writer alone.</summary>
+    /// <summary>
+    /// Moves up to the given number of records from the queue into the batch, where they are in flight until they are
+    /// settled; for the writer only.
+    /// </summary>
     public void Take(List<QueuedRecord> batch, int most)
     {
         while (most > 0 && TakeFrom(batch, most) is > 0 and var taken)
             most -= taken;
     }
 
-    /// <summary>Whether the queue is closed and all of it is taken.</summary>
+    /// <summary><c>true</c> if the queue is closed and all of its records are taken; otherwise, <c>false</c>.</summary>
     public bool IsExhausted
     {
         get
@@ -194,8 +202,10 @@ internal sealed class RecordQueue
             _retries++;
     }
 
-    /// <summary>Says that every record taken is settled, except those from this number on (null: none excepted), and
-    /// ends the flushes that waited for it.</summary>
+    /// <summary>
+    /// Settles every record taken, except those from this number on (<c>null</c>: no exception), and completes the
+    /// flushes that waited for them.
+    /// </summary>
     public void SettleBelow(long? firstUnsettled)
     {
         _journal?.SettleBelow(firstUnsettled);
@@ -203,10 +213,10 @@ internal sealed class RecordQueue
             _flushes.Release(firstUnsettled ?? _taken);
     }
 
-    /// <summary>Whether the application is stopping.</summary>
+    /// <summary><c>true</c> if the application is stopping; otherwise, <c>false</c>.</summary>
     public bool IsDraining => Volatile.Read(ref _draining);
 
-    /// <summary>A flush at the end of the application, with records still to come.</summary>
+    /// <summary>Flushes at the end of the application, while records may still be offered.</summary>
     public Task DrainAsync()
     {
         Volatile.Write(ref _draining, true);
@@ -226,7 +236,7 @@ internal sealed class RecordQueue
         }
     }
 
-    /// <summary>Ends the intake; what was accepted stays to be taken.</summary>
+    /// <summary>Closes the queue to further records; accepted records can still be taken.</summary>
     public void Close()
     {
         lock (_gate)
@@ -238,10 +248,12 @@ internal sealed class RecordQueue
         }
     }
 
-    /// <summary>Gives up what is queued and in flight, once the writer has ended; what is in the journal too stays
-    /// queued there.</summary>
-    /// <param name="unsettled">What the writer had taken and not settled.</param>
-    /// <returns>How many records are lost, and how many stay in the journal.</returns>
+    /// <summary>
+    /// Abandons the queued records and those in flight, once the writer has ended; records in the journal remain queued
+    /// there.
+    /// </summary>
+    /// <param name="unsettled">The records that the writer had taken and not settled.</param>
+    /// <returns>The number of records that are lost, and the number that remain in the journal.</returns>
     public (long LeftOver, long LeftInJournal) Abandon(IReadOnlyCollection<QueuedRecord> unsettled)
     {
         lock (_gate)
@@ -272,7 +284,7 @@ internal sealed class RecordQueue
     }
 
     /// <summary>Moves records of the oldest run.</summary>
-    /// <returns>How many, 0 when none wait; those that were lost are among them.</returns>
+    /// <returns>The number of moved records, lost ones included; 0 if none wait.</returns>
     private int TakeFrom(List<QueuedRecord> batch, int most)
     {
         long first;
@@ -293,7 +305,7 @@ internal sealed class RecordQueue
             }
         }
 
-        // Nobody else takes, so what waits there still does, and callers need not wait for the disk.
+        // No other code takes records, so those that wait there still do, and callers need not wait for the disk.
         var lost = _journal!.Read(batch, first, most);
         lock (_gate)
             Taken(most, lost);

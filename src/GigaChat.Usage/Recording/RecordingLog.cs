@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>What recording says in the log: each trouble at once, then at most once a minute, with what to do about
-/// it.</summary>
+/// <summary>The log messages of recording: each failure at once, then at most once a minute, with advice.</summary>
 internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProvider)
 {
     private readonly QuietLogger _logger = new(logger);
@@ -54,7 +53,8 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
     [LoggerMessage(
         100,
         LogLevel.Error,
-        "The store did not take {Records} usage records; they are kept and offered again in {Seconds:0.0} s ({Since} more failures since the last such line). {Advice}"
+        "Writing {Records} usage records failed; retrying in {Seconds:0.0} s "
+            + "({Since} more failures since the last such message). {Advice}"
     )]
     private static partial void WriteFailed(
         ILogger logger,
@@ -65,34 +65,39 @@ internal sealed partial class RecordingLog(ILogger logger, TimeProvider timeProv
         string advice
     );
 
-    [LoggerMessage(101, LogLevel.Information, "The store takes usage records again, after {Failures} failures.")]
+    [LoggerMessage(101, LogLevel.Information, "Writing usage records succeeded again after {Failures} failures.")]
     private static partial void StoreIsBack(ILogger logger, int failures);
 
     [LoggerMessage(
         102,
         LogLevel.Error,
-        "The store refuses usage record {Id}, which is parked so that the others can be written: {Reason} ({Since} more parked since the last such line). See UsageRecorder.ParkedRecords."
+        "The store rejected usage record {Id}, which was dead-lettered so that the others can be written: {Reason} "
+            + "({Since} more dead-lettered since the last such message). See UsageRecorder.ParkedRecords."
     )]
     private static partial void Parked(ILogger logger, Guid id, string reason, long since);
 
     [LoggerMessage(
         103,
         LogLevel.Error,
-        "{Dropped} usage records were dropped because {Capacity} already wait for the store. Bring the store back if it is down (its last error is in this log); if it is only slower than the calls, raise QueueCapacity or BatchSize."
+        "{Dropped} usage records were dropped because {Capacity} records already wait for the store. "
+            + "If the store is down, restore it (its last error is in this log); "
+            + "if it is only slower than the calls, raise QueueCapacity or BatchSize."
     )]
     private static partial void QueueFull(ILogger logger, long dropped, int capacity);
 
     [LoggerMessage(
         104,
         LogLevel.Error,
-        "{Records} usage records could not be written before the recorder had to stop, and are lost. Bring the store back before the next stop, or raise ShutdownTimeout ({Seconds:0.0} s)."
+        "{Records} usage records were lost because they could not be written before the recorder stopped. "
+            + "Restore the store before the next stop, or raise ShutdownTimeout ({Seconds:0.0} s)."
     )]
     private static partial void LeftOver(ILogger logger, long records, double seconds);
 
     [LoggerMessage(
         105,
         LogLevel.Error,
-        "{Records} usage records that the store refuses could not be added to the dead letters in {Path}; only this log and UsageRecorder.ParkedRecords tell of them."
+        "{Records} usage records that the store rejected could not be added to the dead letters in {Path}; "
+            + "they are only in this log and in UsageRecorder.ParkedRecords."
     )]
     private static partial void DeadLetterFailed(ILogger logger, Exception error, string path, long records);
 }

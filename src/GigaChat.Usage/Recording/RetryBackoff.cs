@@ -1,12 +1,14 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The waits between tries: each about twice the one before, up to a longest, with jitter so that processes do
-/// not try in step.</summary>
+/// <summary>
+/// The delays between attempts: each is about twice the previous one, up to a maximum, with jitter so that several
+/// processes do not retry at the same time.
+/// </summary>
 internal sealed class RetryBackoff(TimeSpan first, TimeSpan longest)
 {
     private int _tries;
 
-    /// <summary>The next wait: half of it is certain, half is chance.</summary>
+    /// <summary>Gets the next delay: half of it is fixed, half is random.</summary>
     public TimeSpan Next()
     {
         var doubled = Math.Min(first.Ticks * Math.Pow(2, _tries++), longest.Ticks);

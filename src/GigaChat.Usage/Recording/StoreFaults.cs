@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Tells the faults apart.</summary>
+/// <summary>Classifies the errors of a store.</summary>
 internal static class StoreFaults
 {
     public static StoreFault FaultOf(this Exception error) =>
@@ -16,18 +16,18 @@ internal static class StoreFaults
             _ => StoreFault.Unknown,
         };
 
-    /// <summary>What to do about a fault.</summary>
+    /// <summary>Gets the advice for a fault.</summary>
     public static string Advice(this StoreFault fault) =>
         fault switch
         {
-            StoreFault.TimedOut =>
-                $"It is slow or hangs: look at its load and its locks, or raise {nameof(GigaChatUsageOptions.WriteTimeout)}.",
+            StoreFault.TimedOut => "The store is slow or hangs: check its load and its locks, "
+                + $"or raise {nameof(GigaChatUsageOptions.WriteTimeout)}.",
             StoreFault.Unavailable =>
-                "Check that it is up and can be reached, that it may be written to and that its disk has room.",
-            _ => "The error says what it lacks; where that is a table or a column, run the migrations of the store.",
+                "Check that the store is running, reachable and writable, and that its disk has free space.",
+            _ => "See the error for the cause; if a table or a column is missing, run the migrations of the store.",
         };
 
-    /// <summary>The fault's name to programs.</summary>
+    /// <summary>Gets the machine-readable name of a fault.</summary>
     public static string Name(this StoreFault fault) =>
         fault switch
         {

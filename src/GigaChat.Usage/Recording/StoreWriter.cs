@@ -2,11 +2,13 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Makes single attempts to write, each of which ends in time whatever the store does.</summary>
+/// <summary>
+/// Makes single attempts to write, each of which ends within a timeout, even if the store does not respond.
+/// </summary>
 /// <param name="store">The store.</param>
-/// <param name="timeout">How long an attempt may take.</param>
-/// <param name="timeProvider">Measures it.</param>
-/// <param name="abort">Ends attempts at once, when the time to stop has run out.</param>
+/// <param name="timeout">The maximum duration of an attempt.</param>
+/// <param name="timeProvider">The clock that measures the timeout.</param>
+/// <param name="abort">A token that ends attempts at once, when the time to stop has elapsed.</param>
 internal sealed class StoreWriter(
     IUsageStore store,
     TimeSpan timeout,
@@ -14,39 +16,40 @@ internal sealed class StoreWriter(
     CancellationToken abort
 )
 {
-    /// <summary>How many writes that ran out of time may still hang in the store before no more are begun: each may
-    /// hold a thread or a connection.</summary>
+    /// <summary>
+    /// The maximum number of timed-out writes that still hang in the store; no more are started, since each may occupy
+    /// a thread or a connection.
+    /// </summary>
     private const int MostHanging = 4;
 
     private readonly List<Task> _hanging = [];
 
-    /// <summary>Offers records to the store.</summary>
-    /// <returns>Null when they are durable, else what went wrong; never throws.</returns>
+    /// <summary>Offers records to the store. Never throws.</summary>
+    /// <returns><c>null</c> if the records are durable; otherwise, the error.</returns>
     public async Task<Exception?> TryWriteAsync(ReadOnlyMemory<QueuedRecord> part)
     {
         _hanging.RemoveAll(static write => write.IsCompleted);
         if (_hanging.Count >= MostHanging)
             return new TimeoutException(
-                $"The store still hangs in {_hanging.Count} earlier writes, each given up after {timeout}."
+                $"{_hanging.Count} earlier writes still hang in the store, each abandoned after {timeout}."
             );
 
         UsageRecord[] records;
         try
         {
-            // A copy of its own for each attempt: a write that was given up may still be reading.
+            // A separate copy for each attempt: an abandoned write may still be reading its own.
             records = Fit(part.Span);
         }
         catch (Exception error)
         {
-            return new UsageDataException("A text or number of the record cannot be made to fit any store.", error);
+            return new UsageDataException("A text or number of the record exceeds the limits of every store.", error);
         }
 
-        // No timer of its own and nothing linked, so it needs no disposal; a write that was given up may still be
-        // looking at its token.
+        // Without a timer and not linked, so it needs no disposal; an abandoned write may still use its token.
         var cancellation = new CancellationTokenSource();
 
-        // On a thread of its own, because a store may block although its method says Async: in the pool it would take
-        // the application's threads.
+        // On a separate thread, because a store may block although its method is asynchronous: on the pool it would
+        // occupy the threads of the application.
         var write = Task
             .Factory.StartNew(
                 () => store.AppendAsync(records, cancellation.Token),
@@ -85,7 +88,7 @@ internal sealed class StoreWriter(
 
     private void GiveUp(Task write, CancellationTokenSource cancellation)
     {
-        // Off this path, because what a store does on cancellation may block as well.
+        // Separate from this path, because the cancellation callbacks of a store may block as well.
         _ = cancellation.CancelAsync();
         _hanging.Add(write);
         _ = write.ContinueWith(

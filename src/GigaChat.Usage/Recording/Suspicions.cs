@@ -1,15 +1,17 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The records that failed alone, and what the store has taken of others since: the evidence that tells a
-/// record's fault from the store's.</summary>
+/// <summary>
+/// The records that failed alone, and the number of others that the store has accepted since: the evidence that
+/// distinguishes an invalid record from a failing store.
+/// </summary>
 internal sealed class Suspicions
 {
     private readonly Dictionary<long, long> _writtenBefore = [];
     private long _written;
 
-    /// <summary>Notes that a record failed alone.</summary>
-    /// <returns>Whether it is at fault: it failed alone before, and the store took other records between the
-    /// two.</returns>
+    /// <summary>Registers that a record failed alone.</summary>
+    /// <returns><c>true</c> if the record is the cause: it failed alone before, and the store accepted other records
+    /// between the two failures; otherwise, <c>false</c>.</returns>
     public bool FailedAlone(QueuedRecord queued) =>
         !_writtenBefore.TryAdd(queued.Number, _written) && _written > _writtenBefore[queued.Number];
 

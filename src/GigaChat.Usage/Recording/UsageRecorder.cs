@@ -9,16 +9,17 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
-/// <summary>Takes records into a bounded queue, and writes them to a store in batches from one background writer, which
-/// starts with the first record.</summary>
+/// <summary>
+/// Accepts records into a bounded queue, and writes them to a store in batches from one background writer, which starts
+/// with the first record.
+/// </summary>
 /// <remarks>
-/// A record is forgotten only when the store has it, or refuses it for good. While the store is down the records wait
-/// and are offered again; when
-/// the queue is full further ones are dropped and counted. Disposing stops the intake and writes what waits, within
-/// <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose the recorder before the store. With
-/// <see cref="UsageDurability.Journaled"/>, records wait in
-/// files instead of memory: what is left there at the end, however the process ends, is written by the next one that
-/// has the same directory.
+/// A record is released only when the store has stored it, or rejects it permanently. While the store is down the
+/// records wait and are offered again; while the queue is full further records are dropped and counted. Disposing
+/// closes the queue and writes the waiting records, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; dispose
+/// the recorder before the store. With <see cref="UsageDurability.Journaled"/>, records wait in files instead of
+/// memory: the records that remain there at the end, even after a crash of the process, are written by the next process
+/// with the same directory.
 /// </remarks>
 public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposable
 {
@@ -40,14 +41,17 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     private Task? _writing;
     private Task? _stopping;
 
-    /// <summary>Makes a recorder, which costs nothing until its first record.</summary>
-    /// <param name="store">Where the records go. It is not disposed with the recorder.</param>
-    /// <param name="options">The choices; the defaults when null. They are read once, here.</param>
-    /// <param name="timeProvider">The clock of delays between writes; the system's when null. Time limits run on the
-    /// system's clock in any case.</param>
-    /// <param name="logger">Where trouble is told; nowhere when null.</param>
-    /// <param name="meterFactory">Makes the meter <see cref="GigaChatUsageMeter.Name"/>; the recorder has a meter of
-    /// its own when null.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageRecorder"/> class. It uses no resources until its first
+    /// record.
+    /// </summary>
+    /// <param name="store">The store that receives the records. It is not disposed with the recorder.</param>
+    /// <param name="options">The options; the defaults if <c>null</c>. They are read once, here.</param>
+    /// <param name="timeProvider">The clock of delays between writes; the system clock if <c>null</c>. Timeouts always
+    /// use the system clock.</param>
+    /// <param name="logger">The logger of failures; none if <c>null</c>.</param>
+    /// <param name="meterFactory">The factory that creates the meter <see cref="GigaChatUsageMeter.Name"/>; if
+    /// <c>null</c>, the recorder creates its own meter.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public UsageRecorder(
         IUsageStore store,
@@ -66,8 +70,10 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
             TimeProvider.System
         ) { }
 
-    /// <summary>Makes a recorder that reports through a meter it shares with capture, and that is disposed by
-    /// others.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageRecorder"/> class with a meter that it shares with capture and
+    /// does not dispose.
+    /// </summary>
     internal UsageRecorder(
         IUsageStore store,
         GigaChatUsageOptions options,
@@ -78,7 +84,9 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     )
         : this(store, options, timeProvider, logger, meter, meterFactory: null, limits) { }
 
-    /// <summary>Makes a recorder whose time limits run on a given clock.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageRecorder"/> class with a given clock for timeouts.
+    /// </summary>
     internal UsageRecorder(
         IUsageStore store,
         GigaChatUsageOptions options,
@@ -132,8 +140,10 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
             );
     }
 
-    /// <summary>Makes the recorder of an application from its services. The container cannot by itself: to it, the
-    /// options of the public constructor are always missing.</summary>
+    /// <summary>
+    /// Creates the recorder of an application from its services. The container cannot create it by itself, because the
+    /// options of the public constructor are not a service.
+    /// </summary>
     internal static UsageRecorder FromServices(IServiceProvider services) =>
         new(
             services.GetRequiredService<IUsageStore>(),
@@ -147,16 +157,16 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     /// <inheritdoc />
     public UsageRecorderCounters Counters => _queue.Counters;
 
-    /// <summary>The last 100 records that the store refused, oldest first; they are counted as failed.</summary>
+    /// <summary>The last 100 dead-lettered records, oldest first; they are counted as failed.</summary>
     public IReadOnlyList<ParkedRecord> ParkedRecords => _parked.Last;
 
-    /// <summary>How many records the store refused.</summary>
+    /// <summary>The number of records that the store rejected.</summary>
     internal long Refused => _parked.Count;
 
-    /// <summary>Why the store takes nothing at present; null while it does.</summary>
+    /// <summary>The reason why the store accepts no records at present; <c>null</c> while it does.</summary>
     internal StoreTrouble? StoreTrouble => _writer.Trouble;
 
-    /// <summary>The oldest record that is being written or written again; null when none is.</summary>
+    /// <summary>The oldest record that is being written or written again; <c>null</c> if there is none.</summary>
     internal UsageRecord? OldestInFlight => _writer.Oldest;
 
     /// <inheritdoc />
@@ -176,25 +186,29 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     }
 
     /// <inheritdoc />
-    /// <exception cref="InvalidOperationException">The recorder has stopped and had to give records up.</exception>
+    /// <exception cref="InvalidOperationException">The recorder has stopped and had to abandon records.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default) =>
         (_replay?.First is { IsCompleted: false } replay ? FlushAfterAsync(replay) : _queue.FlushAsync()).WaitAsync(
             cancellationToken
         );
 
-    /// <summary>Stops the intake and writes what waits, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>; what
-    /// is left then is counted as failed and told in the log.</summary>
+    /// <summary>
+    /// Closes the queue and writes the waiting records, within <see cref="GigaChatUsageOptions.ShutdownTimeout"/>;
+    /// records that are not written by then are counted as failed and logged.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         lock (_gate)
             return new ValueTask(_stopping ??= StopAsync());
     }
 
-    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the thread meanwhile.</summary>
+    /// <summary>Does the same as <see cref="DisposeAsync"/>, and blocks the thread meanwhile.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Writes what waits, within the time that stopping may take, while the intake stays open. Time spent here
-    /// is gone from that of disposing.</summary>
+    /// <summary>
+    /// Writes the waiting records, within the timeout of stopping, while further records are accepted. The time used
+    /// here reduces the time for disposing.
+    /// </summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
         var began = _limits.GetTimestamp();
@@ -205,8 +219,10 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         _drained += _limits.GetElapsedTime(began);
     }
 
-    /// <summary>What an earlier process left counts as accepted before the flush, although it comes in only
-    /// now.</summary>
+    /// <summary>
+    /// Flushes after a replay: the records that an earlier process left count as accepted before the flush, although
+    /// they are accepted only now.
+    /// </summary>
     private async Task FlushAfterAsync(Task replay)
     {
         await replay.ConfigureAwait(false);
@@ -219,8 +235,8 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
         {
             if (_writing is null)
             {
-                // The writer outlives the call it starts in, and must not carry that call's trace, culture and scopes
-                // along.
+                // The writer outlives the call in which it starts, and must not keep the trace, culture and scopes of
+                // that call.
                 using (ExecutionContext.SuppressFlow())
                     _writing = Task.Run(_writer.RunAsync);
             }
@@ -248,7 +264,7 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
             _journalLog!.StaysInJournal(leftInJournal);
         _journal?.Dispose();
 
-        // The last figures stay readable; the recorder behind them need not stay in memory for that.
+        // The last counters remain readable without keeping the recorder behind them in memory.
         var last = _queue.Counters;
         _meter.Observe(() => last);
         if (_ownsMeter)

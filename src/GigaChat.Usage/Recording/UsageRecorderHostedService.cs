@@ -2,8 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Writes what waits when the host has stopped its services, while writing is still safe; the intake stays
-/// open for those that end later.</summary>
+/// <summary>
+/// Writes the waiting records when the host has stopped its services, while writing is still safe; records of services
+/// that end later are still accepted.
+/// </summary>
 internal sealed class UsageRecorderHostedService(UsageRecorder recorder) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The one reader of the queue: gathers batches, writes them, tries again while the store is down. Take,
-/// write, only then forget.</summary>
+/// <summary>
+/// The only reader of the queue: collects batches, writes them, and tries again while the store is down. A record is
+/// released only after it was written.
+/// </summary>
 internal sealed class UsageWriter(
     RecordQueue queue,
     StoreWriter store,
@@ -12,7 +14,9 @@ internal sealed class UsageWriter(
     CancellationToken abort
 )
 {
-    /// <summary>With the third failure in a row, an error of unknown cause may be the fault of a record.</summary>
+    /// <summary>
+    /// The number of consecutive failures after which an error of unknown cause may be due to a record.
+    /// </summary>
     private const int FailuresBeforeSplit = 3;
 
     private readonly int _batchSize = options.BatchSize;
@@ -20,7 +24,7 @@ internal sealed class UsageWriter(
     private readonly Suspicions _suspicions = new();
     private readonly RetryBackoff _backoff = new(options.RetryDelay, options.MaxRetryDelay);
 
-    /// <summary>What is taken and not settled, in the order of acceptance.</summary>
+    /// <summary>The records that are taken and not settled, in the order of acceptance.</summary>
     private readonly List<QueuedRecord> _batch = [];
 
     private volatile StoreTrouble? _trouble;
@@ -31,16 +35,16 @@ internal sealed class UsageWriter(
     private long _newestCanary = -1;
     private bool _draining;
 
-    /// <summary>What was taken and never settled, once <see cref="RunAsync"/> has ended.</summary>
+    /// <summary>The records that were taken and never settled, once <see cref="RunAsync"/> has ended.</summary>
     public IReadOnlyCollection<QueuedRecord> Unsettled => _batch;
 
-    /// <summary>Why the store takes nothing at present; null while it does.</summary>
+    /// <summary>The reason why the store accepts no records at present; <c>null</c> while it does.</summary>
     public StoreTrouble? Trouble => _trouble;
 
-    /// <summary>The oldest record taken and not settled; null when none is.</summary>
+    /// <summary>The oldest record that is taken and not settled; <c>null</c> if there is none.</summary>
     public UsageRecord? Oldest => _oldest;
 
-    /// <summary>Runs until the queue is closed and empty, or until the time to stop has run out.</summary>
+    /// <summary>Runs until the queue is closed and empty, or until the time to stop has elapsed.</summary>
     public async Task RunAsync()
     {
         while (!abort.IsCancellationRequested && await GatherAsync().ConfigureAwait(false))
@@ -49,7 +53,7 @@ internal sealed class UsageWriter(
             if (error is null)
                 Succeeded();
 
-            // After that: whoever a flush lets go on may ask how the store is.
+            // After the release: code that continues after a flush may read the state of the store.
             _oldest = _batch.Count > 0 ? _batch[0].Record : null;
             queue.SettleBelow(_batch.Count > 0 ? _batch[0].Number : null);
             if (error is not null && !abort.IsCancellationRequested)
@@ -57,8 +61,9 @@ internal sealed class UsageWriter(
         }
     }
 
-    /// <summary>Waits for records and fills the batch, or tops up one that has to be written again.</summary>
-    /// <returns>False when the queue is closed and nothing is left to write.</returns>
+    /// <summary>Waits for records and fills the batch, or adds to a batch that has to be written again.</summary>
+    /// <returns><c>false</c> if the queue is closed and nothing remains to be written; otherwise,
+    /// <c>true</c>.</returns>
     private async Task<bool> GatherAsync()
     {
         if (_batch.Count == 0)
@@ -67,17 +72,19 @@ internal sealed class UsageWriter(
             await WaitAtMostAsync(queue.WhenWorthTaking(_batchSize), _batchDelay).ConfigureAwait(false);
         }
 
-        // What keeps failing needs another record beside it with every try, to tell its fault from the store's.
+        // A batch that fails repeatedly needs another record beside it with every attempt, to distinguish an invalid
+        // record from a failing store.
         var canaries = Math.Max(0, _failures + 2 - FailuresBeforeSplit);
         queue.Take(_batch, _batchSize + canaries - _batch.Count);
         _oldest = _batch.Count > 0 ? _batch[0].Record : null;
         return _batch.Count > 0 || !queue.IsExhausted;
     }
 
-    /// <returns>Null when all that was tried is settled, else the error that left some of it.</returns>
+    /// <returns><c>null</c> if all records that were tried are settled; otherwise, the error of the remaining
+    /// ones.</returns>
     private async Task<Exception?> WriteAsync()
     {
-        // Nothing to write: all that was taken could not be read back from the journal.
+        // Nothing to write: no taken record could be read back from the journal.
         if (_batch.Count == 0)
             return null;
         if (_failures > 0)
@@ -119,8 +126,10 @@ internal sealed class UsageWriter(
         return attempt.All(split.Settled) ? null : split.Error ?? error;
     }
 
-    /// <summary>A record newer than any tried so, for what cannot be written is most likely what has waited longest;
-    /// else one after another.</summary>
+    /// <summary>
+    /// Gets the probe record: one newer than any tried so far, because a record that cannot be written is most likely
+    /// the one that has waited longest; otherwise, one after another.
+    /// </summary>
     private QueuedRecord Canary(QueuedRecord[] attempt)
     {
         var newest = _batch[^1];
@@ -141,7 +150,7 @@ internal sealed class UsageWriter(
         _failures = 0;
         _trouble = null;
 
-        // Slowly, since each step too far costs a whole time limit.
+        // In small steps, since each step too far costs a whole timeout.
         _attemptSize = Math.Min(_batchSize, _attemptSize + Math.Max(1, _attemptSize / 8));
         _backoff.Reset();
     }
@@ -157,7 +166,7 @@ internal sealed class UsageWriter(
         );
         if (queue.IsDraining && !_draining)
         {
-            // What is left of the time to stop is better used in short waits.
+            // Short delays make better use of the remaining time to stop.
             _draining = true;
             _backoff.Reset();
         }

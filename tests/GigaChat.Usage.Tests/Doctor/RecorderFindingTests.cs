@@ -162,7 +162,7 @@ internal sealed class RecorderFindingTests
         (finding.Figures["error"], finding.Figures["fault"], finding.Figures["waiting"])
             .Should()
             .Be((nameof(IOException), "unavailable", 1L));
-        finding.Advice.Should().Contain("Check that it is up");
+        finding.Advice.Should().Contain("Check that the store is running");
 
         patient.Store.OnWrite = static () => Task.CompletedTask;
         await patient.Recorder.FlushAsync().Soon();

@@ -18,7 +18,7 @@ internal sealed class RecordingLogTests : RecorderFixture
         await recorder.FlushAsync().Soon();
 
         Logged(100).Should().HaveCount(3);
-        Logged(100)[0].Should().Contain("(0 more failures").And.Contain("Check that it is up");
+        Logged(100)[0].Should().Contain("(0 more failures").And.Contain("Check that the store is running");
         Logged(100)[1].Should().Contain("(59 more failures");
         Logged(101).Should().ContainSingle().Which.Should().Contain("after 130 failures");
         Logger.Collector.GetSnapshot()[0].Exception.Should().BeOfType<IOException>();
@@ -84,7 +84,7 @@ internal sealed class RecordingLogTests : RecorderFixture
         await recorder.FlushAsync().Soon();
 
         Logged(102).Should().HaveCount(11);
-        Logged(102)[10].Should().Contain("(15 more parked");
+        Logged(102)[10].Should().Contain("(15 more dead-lettered");
     }
 
     [Test]

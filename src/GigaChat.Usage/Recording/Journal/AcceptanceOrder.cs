@@ -1,14 +1,16 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>In which order the records that wait were accepted, as runs of those in memory and those in the journal.
-/// Guarded by the queue's lock.</summary>
+/// <summary>
+/// The order in which the waiting records were accepted, as runs of records in memory and in the journal. Guarded by
+/// the lock of the queue.
+/// </summary>
 internal sealed class AcceptanceOrder
 {
     private readonly Queue<(bool Journaled, long Count)> _runs = [];
     private (bool Journaled, long Count) _last;
     private long _removed;
 
-    /// <summary>The oldest run, with what is left of it.</summary>
+    /// <summary>The oldest run, with the number of its remaining records.</summary>
     public (bool Journaled, long Count) First
     {
         get
@@ -31,7 +33,7 @@ internal sealed class AcceptanceOrder
         _last = (journaled, count);
     }
 
-    /// <summary>Takes so many off the oldest run, at most all of it.</summary>
+    /// <summary>Removes a number of records from the oldest run, at most all of it.</summary>
     public void Remove(long count)
     {
         _removed += count;

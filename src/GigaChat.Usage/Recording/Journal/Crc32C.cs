@@ -3,8 +3,7 @@ using System.Numerics;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The checksum of the journal, which processors compute themselves; pieces are added one after
-/// another.</summary>
+/// <summary>The checksum of the journal, which processors compute in hardware; data is added in chunks.</summary>
 internal static class Crc32C
 {
     public const uint Start = uint.MaxValue;

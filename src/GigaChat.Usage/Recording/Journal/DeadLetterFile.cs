@@ -3,10 +3,12 @@ using GigaChat.Usage.Files;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The file of records that a store refused, one JSON object a line; several processes may share it.</summary>
+/// <summary>
+/// The file of records that a store rejected, one JSON object a line; several processes may share it.
+/// </summary>
 internal sealed class DeadLetterFile
 {
-    /// <summary>The name of its files, without their endings.</summary>
+    /// <summary>The name of its files, without their extensions.</summary>
     public const string Name = "dead-letters";
 
     private static readonly TimeSpan PatienceForLock = TimeSpan.FromSeconds(10);
@@ -16,7 +18,10 @@ internal sealed class DeadLetterFile
     private readonly string _lockPath;
     private readonly long _maxBytes;
 
-    /// <summary>Names the file of a directory; both may be missing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="DeadLetterFile"/> class for a directory; directory and file may be
+    /// missing.
+    /// </summary>
     public DeadLetterFile(string directory, long maxBytes)
     {
         _directory = directory;
@@ -28,8 +33,8 @@ internal sealed class DeadLetterFile
 
     public string Path { get; }
 
-    /// <summary>Adds a record.</summary>
-    /// <exception cref="IOException">The file cannot be written, or holds as much as it may.</exception>
+    /// <summary>Appends a record.</summary>
+    /// <exception cref="IOException">The file cannot be written, or has reached its maximum size.</exception>
     public async Task AppendAsync(ParkedRecord parked, CancellationToken cancellationToken)
     {
         PrivateFiles.CreateFolder(_directory);
@@ -39,10 +44,11 @@ internal sealed class DeadLetterFile
         var length = RandomAccess.GetLength(file);
         if (length >= _maxBytes)
             throw new IOException(
-                $"The file of dead letters holds {length} bytes, as many as {nameof(GigaChatUsageOptions.JournalMaxBytes)} allows; replay or delete some."
+                $"The dead letter file of {length} bytes has reached {nameof(GigaChatUsageOptions.JournalMaxBytes)}; "
+                    + "replay or delete dead letters."
             );
 
-        // A line that was cut short by a crash is ended first, so that it spoils only itself.
+        // A line that was cut short by a crash is ended first, so that only that line is unreadable.
         var last = new byte[1];
         var ended = length == 0 || RandomAccess.Read(file, last, length - 1) == 0 || last[0] == '\n';
         byte[] line = [.. ended ? ""u8 : "\n"u8, .. DeadLetterJson.Line(parked)];
@@ -50,8 +56,10 @@ internal sealed class DeadLetterFile
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>The records of the file, oldest first; of one that was refused several times, the last refusal. Lines
-    /// that cannot be read are left out.</summary>
+    /// <summary>
+    /// Gets the records of the file, oldest first; for one that was rejected several times, the last rejection.
+    /// Unreadable lines are omitted.
+    /// </summary>
     public async Task<IReadOnlyList<ParkedRecord>> ReadAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(Path))
@@ -67,9 +75,11 @@ internal sealed class DeadLetterFile
         return [.. letters.Values];
     }
 
-    /// <summary>How many lines stand in the file's first bytes, without waiting for who writes to it.</summary>
-    /// <param name="most">How many bytes to look at.</param>
-    /// <returns>The lines, and how many bytes were not looked at.</returns>
+    /// <summary>
+    /// Counts the lines in the first bytes of the file, without waiting for a process that writes to it.
+    /// </summary>
+    /// <param name="most">The maximum number of bytes to read.</param>
+    /// <returns>The number of lines, and the number of bytes that were not read.</returns>
     public (long Lines, long FurtherBytes) Count(int most)
     {
         if (!File.Exists(Path))
@@ -80,8 +90,8 @@ internal sealed class DeadLetterFile
         return (bytes.AsSpan(0, read).Count((byte)'\n'), RandomAccess.GetLength(file) - read);
     }
 
-    /// <summary>Removes records. Lines that cannot be read stay.</summary>
-    /// <returns>How many records were removed.</returns>
+    /// <summary>Removes records. Unreadable lines are kept.</summary>
+    /// <returns>The number of removed records.</returns>
     public async Task<int> RemoveAsync(Func<Guid, bool> which, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path))
@@ -97,7 +107,7 @@ internal sealed class DeadLetterFile
                 kept.Add(line);
         }
 
-        // A new file in the place of the old one: a crash in between leaves one of the two, whole.
+        // A new file replaces the old one: a crash in between leaves one of the two complete.
         var content = Encoding.UTF8.GetBytes(string.Concat(kept.Select(static line => line + "\n")));
         await PrivateFiles.ReplaceAsync(Path, content, cancellationToken).ConfigureAwait(false);
         return removed.Count;
@@ -105,7 +115,7 @@ internal sealed class DeadLetterFile
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        // Another process holds it on the machine's clock, whatever the application's says.
+        // Another process holds the file by the system clock, also if the application has a different one.
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {

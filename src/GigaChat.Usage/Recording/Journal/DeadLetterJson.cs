@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>A parked record as a line of JSON.</summary>
+/// <summary>A dead-lettered record as a line of JSON.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -14,13 +14,13 @@ namespace GigaChat.Usage.Recording;
 [JsonSerializable(typeof(ParkedRecord))]
 internal sealed partial class DeadLetterJson : JsonSerializerContext
 {
-    /// <summary>With the letters of every language as they are, for people to read.</summary>
+    /// <summary>Writes the letters of every language without escapes, so that the file is readable.</summary>
     private static readonly JsonWriterOptions Readable = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>The line, with its end, in UTF-8.</summary>
+    /// <summary>Gets the line, with its end, in UTF-8.</summary>
     public static byte[] Line(ParkedRecord parked)
     {
         using var line = new MemoryStream();
@@ -30,7 +30,7 @@ internal sealed partial class DeadLetterJson : JsonSerializerContext
         return line.ToArray();
     }
 
-    /// <summary>The record of a line; null when it holds none.</summary>
+    /// <summary>Reads the record of a line; <c>null</c> if the line contains none.</summary>
     public static ParkedRecord? TryRead(string line)
     {
         try

@@ -1,18 +1,20 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Which appended records are on the disk. Guarded by the journal's flush lock.</summary>
-/// <remarks>What a failed flush has lost from the page cache, a later one does not write: those records count as not
-/// flushed whatever comes after.</remarks>
+/// <summary>The appended records that are on the disk. Guarded by the flush lock of the journal.</summary>
+/// <remarks>
+/// Data that a failed flush has lost from the page cache is not written by a later one: those records count as not
+/// flushed in any case.
+/// </remarks>
 internal struct FlushedTickets
 {
     private long _decided;
     private long _failedBehind;
     private long _failedUpTo;
 
-    /// <summary>Whether a flush has been tried for the record.</summary>
+    /// <summary>Determines whether a flush has been tried for the record.</summary>
     public readonly bool IsDecided(long ticket) => ticket <= _decided;
 
-    /// <summary>Whether the record is on the disk.</summary>
+    /// <summary>Determines whether the record is on the disk.</summary>
     public readonly bool IsFlushed(long ticket) =>
         IsDecided(ticket) && (ticket <= _failedBehind || ticket > _failedUpTo);
 

@@ -5,16 +5,18 @@ internal sealed partial class Journal
 {
     private readonly Lock _flushGate = new();
 
-    /// <summary>Segments that nothing is appended to any more, with records that are not flushed.</summary>
+    /// <summary>The segments that are complete, with records that are not flushed.</summary>
     private readonly List<JournalSegment> _unflushed = [];
 
     private readonly Action<JournalSegment> _flush = flush ?? (static segment => segment.FlushToDisk());
 
     private FlushedTickets _flushed;
 
-    /// <summary>Waits until an appended record is on the disk, if that was chosen; callers at the same time share one
-    /// flush.</summary>
-    /// <returns>False when it may not be there: the flush failed.</returns>
+    /// <summary>
+    /// Waits until an appended record is on the disk, if that is configured; simultaneous callers share one flush.
+    /// </summary>
+    /// <returns><c>false</c> if the record may not be on the disk because the flush failed; otherwise,
+    /// <c>true</c>.</returns>
     public bool FlushToDisk(long ticket)
     {
         if (!flushToDisk || ticket == 0)
@@ -62,7 +64,7 @@ internal sealed partial class Journal
         }
         catch (ObjectDisposedException)
         {
-            // Closed and deleted meanwhile, since the store has all of it.
+            // Closed and deleted meanwhile, since the store has all of its records.
         }
     }
 }

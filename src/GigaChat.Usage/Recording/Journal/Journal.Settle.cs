@@ -1,10 +1,12 @@
 namespace GigaChat.Usage.Recording;
 
-/// <content>Forgets what is settled.</content>
+/// <content>Deletes settled records.</content>
 internal sealed partial class Journal
 {
-    /// <summary>Forgets what is settled: every record read that has a number below this one (null: every one). For the
-    /// writer alone.</summary>
+    /// <summary>
+    /// Releases settled records: every record that was read and has a number below this one (<c>null</c>: every
+    /// record). For the writer only.
+    /// </summary>
     public void SettleBelow(long? firstUnsettled)
     {
         while (_taken.TryPeek(out var oldest) && oldest.Number < (firstUnsettled ?? long.MaxValue))
@@ -21,13 +23,13 @@ internal sealed partial class Journal
                 Mark(segment, behind);
         }
 
-        // Writing goes on without complaint to a file that somebody deleted, but no one would find it again.
+        // Writing to a deleted file continues without an error, but its records could not be recovered.
         lock (_gate)
         {
             if (_active is { } active && !File.Exists(active.Path))
             {
                 Broke(
-                    new FileNotFoundException("The journal's file is gone; somebody may have deleted it.", active.Path)
+                    new FileNotFoundException("The journal file was not found; it may have been deleted.", active.Path)
                 );
                 _pause = TimeSpan.Zero;
             }
@@ -44,7 +46,7 @@ internal sealed partial class Journal
                 return true;
             _bytes -= segment.Length;
 
-            // Where the file cannot be moved away, its losses are not counted again.
+            // If the file cannot be moved away, its losses are not counted again.
             if (segment.Damaged)
                 TryMarkAll(segment);
             segment.Dispose();
@@ -67,7 +69,7 @@ internal sealed partial class Journal
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It is found again at the next start, offered once more, and changes nothing.
+            // It is found again at the next start and offered once more; the store ignores the duplicates.
         }
     }
 

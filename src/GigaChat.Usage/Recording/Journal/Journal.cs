@@ -1,12 +1,13 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Records in files between the end of their call and the store, first in, first out; what earlier owners left
-/// comes in with the rest.</summary>
+/// <summary>
+/// Stores records in files between the end of their call and the store, first in, first out; the records that earlier
+/// processes left are read with the others.
+/// </summary>
 /// <remarks>
-/// Callers append, one writer reads and settles. A segment is deleted when all its records are settled. The records
-/// appended are as safe as the
-/// page cache of the operating system: they survive the end of the process, and with <paramref name="flushToDisk"/>
-/// that of the machine.
+/// Callers append, one writer reads and settles. A segment is deleted when all its records are settled. Appended
+/// records are as safe as the page cache of the operating system: they survive a crash of the process, and with
+/// <paramref name="flushToDisk"/> a crash of the machine.
 /// </remarks>
 internal sealed partial class Journal(
     string directory,
@@ -25,11 +26,11 @@ internal sealed partial class Journal(
     private readonly Lock _gate = new();
     private readonly long _segmentBytes = Math.Clamp(maxBytes / 16, SmallestSegment, LargestSegment);
 
-    /// <summary>All segments that hold files, and of those the ones not read to their end, oldest first.</summary>
+    /// <summary>All segments with files, and a queue of those that are not read to their end, oldest first.</summary>
     private readonly HashSet<JournalSegment> _segments = [];
     private readonly Queue<JournalSegment> _unread = [];
 
-    /// <summary>What the writer has read and not settled; the writer's alone.</summary>
+    /// <summary>The records that the writer has read and not settled; used by the writer only.</summary>
     private readonly Queue<(long Number, JournalSegment Segment, long Behind)> _taken = [];
 
     private JournalFolder? _folder;
@@ -41,15 +42,15 @@ internal sealed partial class Journal(
     private TimeSpan _pause;
     private bool _broken;
 
-    /// <summary>Bytes of all segments, those that are settled in part with all of theirs.</summary>
+    /// <summary>The size of all segments in bytes, including the settled part of segments.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Times that a file could not be written.</summary>
+    /// <summary>The number of times that a file could not be written.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>Appends a record.</summary>
     /// <param name="frame">The record.</param>
-    /// <param name="ticket">What to give <see cref="FlushToDisk"/> when the record was appended.</param>
+    /// <param name="ticket">The ticket to pass to <see cref="FlushToDisk"/> if the record was appended.</param>
     public JournalAppend TryAppend(JournalFrame frame, out long ticket)
     {
         ticket = 0;
@@ -84,7 +85,9 @@ internal sealed partial class Journal(
         }
     }
 
-    /// <summary>Adds what an earlier owner left; it is read after all that was appended so far.</summary>
+    /// <summary>
+    /// Adds the segments that an earlier process left; they are read after all records appended so far.
+    /// </summary>
     public void Add(IReadOnlyList<JournalSegment> segments)
     {
         lock (_gate)
@@ -95,11 +98,11 @@ internal sealed partial class Journal(
         }
     }
 
-    /// <summary>Reads records into a batch; for the writer alone.</summary>
-    /// <param name="batch">Where they go, each with the number of its place in the order of acceptance.</param>
-    /// <param name="number">The number of the first.</param>
-    /// <param name="most">How many were appended and not read, or fewer.</param>
-    /// <returns>How many of those could not be read, and are lost.</returns>
+    /// <summary>Reads records into a batch; for the writer only.</summary>
+    /// <param name="batch">The batch to add records to, each with its number in the order of acceptance.</param>
+    /// <param name="number">The number of the first record.</param>
+    /// <param name="most">The number of records to read, at most the number of appended and unread ones.</param>
+    /// <returns>The number of those records that could not be read and are lost.</returns>
     public int Read(List<QueuedRecord> batch, long number, int most)
     {
         var lost = 0;
@@ -122,7 +125,7 @@ internal sealed partial class Journal(
 
             if (lostHere > 0)
             {
-                // Nothing of it may be left to settle.
+                // The segment may have no record left to settle.
                 log.Lost(lostHere, segment.Path);
                 DeleteIfDone(segment);
             }
@@ -133,7 +136,7 @@ internal sealed partial class Journal(
         return lost;
     }
 
-    /// <summary>Closes the files; those with records that are not settled stay for the next owner.</summary>
+    /// <summary>Closes the files; those with records that are not settled remain for the next process.</summary>
     public void Dispose()
     {
         if (flushToDisk)
@@ -205,12 +208,12 @@ internal sealed partial class Journal(
         _brokenAt = timeProvider.GetTimestamp();
         _pause = TriedAgainAfter;
 
-        // Behind what was written of the last record, nothing is appended.
+        // No record is appended after an incompletely written one.
         CloseActive();
         log.Failed(error);
     }
 
-    /// <summary>The segment to read from, and how far it goes at present.</summary>
+    /// <summary>Gets the segment to read from, and its current count and length.</summary>
     private JournalSegment? Unread(out long count, out long length)
     {
         lock (_gate)

@@ -1,11 +1,15 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Finds what processes that have ended left in a journal directory.</summary>
+/// <summary>Finds the segments that terminated processes left in a journal directory.</summary>
 internal sealed class JournalAdoption(string directory, JournalLog log)
 {
-    /// <summary>Opens the segments of one dead process after another, each with records that are not settled.</summary>
-    /// <remarks>Whoever enumerates owns the segments from then on. A file that cannot be opened is left for the next
-    /// search, and holds up no other.</remarks>
+    /// <summary>
+    /// Opens the segments of one terminated process after another, each with records that are not settled.
+    /// </summary>
+    /// <remarks>
+    /// The caller that enumerates owns the segments. A file that cannot be opened is skipped until the next search, and
+    /// does not delay others.
+    /// </remarks>
     public IEnumerable<IReadOnlyList<JournalSegment>> FindLeft()
     {
         foreach (var folder in JournalFolder.Adopt(directory))
@@ -37,8 +41,8 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
 
     private void Open(JournalFolder folder, List<JournalSegment> left)
     {
-        // All are read before one is used: each knows how many records were written before it, and so what the end of
-        // the one before has lost.
+        // All are read before one is used: each contains the number of records written before it, and so reveals the
+        // loss at the end of the previous one.
         var found = folder.SegmentPaths.Select(Scan).ToList();
         long? before = null;
         for (var i = 0; i < found.Count; i++)
@@ -64,7 +68,7 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
         }
     }
 
-    /// <summary>Whether a segment and the one found behind it were written one after the other.</summary>
+    /// <summary>Determines whether a segment and the next one found were written consecutively.</summary>
     private static bool IsBehind(List<(string Path, FileStream? Stream, SegmentScan? Scan)> found, int at) =>
         at >= 0
         && at + 1 < found.Count

@@ -1,14 +1,14 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>What became of a record offered to the journal.</summary>
+/// <summary>Specifies the result of appending a record to the journal.</summary>
 internal enum JournalAppend
 {
-    /// <summary>It is in the file.</summary>
+    /// <summary>The record is in the file.</summary>
     Done,
 
-    /// <summary>The journal holds as much as it may.</summary>
+    /// <summary>The journal has reached its maximum size.</summary>
     Full,
 
-    /// <summary>The file cannot be written at present, or the record cannot be made to fit.</summary>
+    /// <summary>The file cannot be written at present, or the record exceeds the limits of a frame.</summary>
     Failed,
 }

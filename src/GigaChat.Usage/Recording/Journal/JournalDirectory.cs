@@ -5,11 +5,13 @@ namespace GigaChat.Usage.Recording;
 /// <summary>The directory that processes share, with a folder for each of them.</summary>
 internal static class JournalDirectory
 {
-    /// <summary>The number of characters of a folder's name, a UUID.</summary>
+    /// <summary>The number of characters of a folder name, which is a UUID.</summary>
     private const int NameLength = 32;
 
-    /// <summary>Takes the rights of group and others off what version 0.1 created with them. Does nothing where that is
-    /// not possible.</summary>
+    /// <summary>
+    /// Removes the permissions of group and others from files that version 0.1 created with them. Does nothing where
+    /// that is not possible.
+    /// </summary>
     public static void Tighten(string directory)
     {
         try
@@ -20,14 +22,14 @@ internal static class JournalDirectory
             foreach (var path in entries.Where(IsOfJournal))
                 PrivateFiles.TightenFile(path);
 
-            // The directory itself only where all in it is the journal's: it may be one that the application shares
-            // with others, such as /tmp.
+            // The directory itself only if all of its entries belong to the journal: the application may share it with
+            // others, such as /tmp.
             if (entries.Length > 0 && entries.All(IsOfJournal))
                 PrivateFiles.TightenFolder(directory);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // What cannot be listed is not ours to change; appending reports the error.
+            // A directory that cannot be listed belongs to others and is not changed; appending reports the error.
         }
     }
 

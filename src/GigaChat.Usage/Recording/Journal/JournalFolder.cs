@@ -3,11 +3,13 @@ using GigaChat.Usage.Files;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The part of a journal directory that one owner writes to: a folder of segments, and beside it a lock that
-/// ends with the owner, however that ends.</summary>
+/// <summary>
+/// The part of a journal directory that one process writes to: a folder of segments, and a lock file beside it that is
+/// released when the process ends in any way.
+/// </summary>
 internal sealed class JournalFolder : IDisposable
 {
-    /// <summary>The ending of a segment that has no header yet, and so holds no record.</summary>
+    /// <summary>The extension of a segment that has no header yet, and so contains no record.</summary>
     public const string TemporaryEnding = ".new";
 
     private const string LockEnding = ".lock";
@@ -29,18 +31,18 @@ internal sealed class JournalFolder : IDisposable
 
     public bool Exists => Directory.Exists(Path);
 
-    /// <summary>The segments that an earlier owner left, in the order they were written.</summary>
+    /// <summary>The segments that an earlier process left, in the order in which they were written.</summary>
     public IEnumerable<string> SegmentPaths =>
         Directory.GetFiles(Path, "*" + SegmentEnding).Order(StringComparer.Ordinal);
 
-    /// <summary>Makes a folder of one's own.</summary>
+    /// <summary>Creates a folder for this process.</summary>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static JournalFolder Create(string directory, TimeProvider timeProvider)
     {
         PrivateFiles.CreateFolder(directory);
         var path = System.IO.Path.Combine(directory, $"{RecordId.Create(timeProvider.GetUtcNow()):N}");
 
-        // Locked before it can be seen as a folder, so that nobody takes it for a dead owner's.
+        // Locked before the folder is visible, so that no process takes it for the folder of a terminated one.
         var heldLock = Lock(path, FileMode.CreateNew);
         try
         {
@@ -54,7 +56,7 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
-    /// <summary>Takes over the folders whose processes have ended.</summary>
+    /// <summary>Takes ownership of the folders of terminated processes.</summary>
     public static IEnumerable<JournalFolder> Adopt(string directory)
     {
         if (!Directory.Exists(directory))
@@ -66,11 +68,13 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
-    /// <summary>The path of a new segment.</summary>
+    /// <summary>Gets the path of a new segment.</summary>
     public string NextSegmentPath() =>
         System.IO.Path.Combine(Path, FormattableString.Invariant($"{++_segments:D8}{SegmentEnding}"));
 
-    /// <summary>Gets the number of a segment in the order they were written; null for a name of another form.</summary>
+    /// <summary>
+    /// Gets the number of a segment in the order in which they were written; <c>null</c> for a name of another form.
+    /// </summary>
     public static long? NumberOf(string segmentPath) =>
         long.TryParse(
             System.IO.Path.GetFileNameWithoutExtension(segmentPath),
@@ -81,41 +85,40 @@ internal sealed class JournalFolder : IDisposable
             ? number
             : null;
 
-    /// <summary>Moves a segment that cannot be read whole out of the folder, for a person to look at.</summary>
-    /// <returns>The path under which it is kept.</returns>
-    /// <exception cref="IOException">It cannot be moved.</exception>
+    /// <summary>Moves a segment that cannot be read completely out of the folder, for inspection.</summary>
+    /// <returns>The path of the moved file.</returns>
+    /// <exception cref="IOException">The file cannot be moved.</exception>
     public string SetAside(string segmentPath)
     {
         var name = $"{Path}-{System.IO.Path.GetFileName(segmentPath)}";
         var kept = name + DamagedEnding;
 
-        // Nothing that is kept is overwritten, also where somebody put a segment back.
+        // No kept file is overwritten, even if the segment was moved back manually.
         for (var i = 2; File.Exists(kept); i++)
             kept = FormattableString.Invariant($"{name}.{i}{DamagedEnding}");
         File.Move(segmentPath, kept);
         return kept;
     }
 
-    /// <summary>Deletes segments that an earlier process had not finished to create.</summary>
+    /// <summary>Deletes segments that an earlier process had not completely created.</summary>
     public void DeleteUnfinished()
     {
         foreach (var path in Directory.GetFiles(Path, "*" + SegmentEnding + TemporaryEnding))
         {
             try
             {
-                // Not that of a living process whose lock file was removed.
+                // Not that of a running process with a deleted lock file.
                 using (OpenAlone(path, FileMode.Open))
                     File.Delete(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Tried again with the next search; it holds no record.
+                // The next search tries again; the file contains no record.
             }
         }
     }
 
-    /// <summary>Lets the folder go: removes it when it holds nothing any more, else leaves it to who comes
-    /// next.</summary>
+    /// <summary>Releases the folder: removes it if it is empty; otherwise, leaves it to the next process.</summary>
     public void Dispose()
     {
         try
@@ -127,13 +130,13 @@ internal sealed class JournalFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // An empty folder is left behind, for the next owner to remove.
+            // An empty folder remains for the next process to remove.
         }
 
         _lock.Dispose();
     }
 
-    /// <summary>Version 0.1 created files that others could read.</summary>
+    /// <summary>Restricts permissions: version 0.1 created files that others could read.</summary>
     private void Tighten()
     {
         PrivateFiles.TightenFolder(Path);
@@ -151,7 +154,7 @@ internal sealed class JournalFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Its owner lives, or it is not this user's.
+            // Its process is running, or it belongs to another user.
             return null;
         }
 
@@ -162,7 +165,7 @@ internal sealed class JournalFolder : IDisposable
             return folder;
         }
 
-        // Another adopter was faster, and has finished.
+        // Another process was faster, and has finished.
         folder.Dispose();
         return null;
     }
@@ -170,9 +173,10 @@ internal sealed class JournalFolder : IDisposable
     private static FileStream Lock(string path, FileMode mode) => OpenAlone(path + LockEnding, mode);
 
     /// <summary>Opens a file that no other process has open.</summary>
-    /// <remarks>Windows deletes an open file only where that is shared, elsewhere anything shared makes the lock a
-    /// shared one.</remarks>
-    /// <exception cref="IOException">Another process has it open.</exception>
+    /// <remarks>
+    /// Windows deletes an open file only if it is shared; on other systems any sharing makes the lock a shared one.
+    /// </remarks>
+    /// <exception cref="IOException">Another process has the file open.</exception>
     public static FileStream OpenAlone(string path, FileMode mode) =>
         PrivateFiles.Open(
             path,

@@ -3,18 +3,18 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The bytes around a record in a segment: a marker, the tag of the segment, the number of the record, the
-/// length of the payload and a checksum.</summary>
+/// <summary>
+/// The bytes around a record in a segment: a marker, the tag of the segment, the number of the record, the length of
+/// the payload and a checksum.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A frame can be read without anything before it, also when bytes are missing and it is no longer at its place. The
-/// number, which counts the records of the
-/// segment from 0, reveals how many are missing before it.
+/// A frame can be read without the data before it, also if bytes are missing and it is no longer at its original
+/// offset. The number, which counts the records of the segment from 0, reveals how many are missing before it.
 /// </para>
 /// <para>
-/// None of the marker's bytes occurs in UTF-8, so the text of a record never passes for a record. The tag, a random
-/// number of the segment, excludes frames
-/// of other files.
+/// No byte of the marker occurs in UTF-8, so the text of a record is never mistaken for a frame. The tag, a random
+/// number of the segment, excludes frames of other files.
 /// </para>
 /// </remarks>
 internal readonly ref struct JournalFrame
@@ -22,7 +22,7 @@ internal readonly ref struct JournalFrame
     /// <summary>The number of bytes before the payload.</summary>
     public const int HeaderBytes = LengthAt + (2 * sizeof(uint));
 
-    /// <summary>The number of bytes of the largest frame.</summary>
+    /// <summary>The size of the largest frame in bytes.</summary>
     public const int MostBytes = HeaderBytes + JournalPayload.MostBytes;
 
     private const int TagAt = 4;
@@ -44,8 +44,10 @@ internal readonly ref struct JournalFrame
     /// <summary>The first bytes of each frame.</summary>
     public static ReadOnlySpan<byte> Marker => [0xF9, 0xFE, 0xC1, 0xFB];
 
-    /// <summary>The frame; empty when the record could not be written as one. Complete once it is sealed, valid until
-    /// the thread creates its next.</summary>
+    /// <summary>
+    /// The frame; empty if the record could not be written as one. Complete once it is sealed, valid until the thread
+    /// creates its next frame.
+    /// </summary>
     public Span<byte> Bytes { get; }
 
     /// <summary>Writes a record as a frame, into a buffer of the thread.</summary>
@@ -62,7 +64,7 @@ internal readonly ref struct JournalFrame
         }
         catch (Exception)
         {
-            // A record that cannot be made to fit is for the writer to park; it goes there through memory.
+            // A record that exceeds the limits is dead-lettered by the writer; it reaches the writer through memory.
             return default;
         }
     }
@@ -79,9 +81,9 @@ internal readonly ref struct JournalFrame
         BinaryPrimitives.WriteUInt32LittleEndian(Bytes[CrcAt..], Checksum(_payloadCrc, Bytes));
     }
 
-    /// <summary>The number of bytes that the frame declares; 0 when no frame begins here.</summary>
+    /// <summary>Gets the number of bytes that the frame declares; 0 if no frame begins here.</summary>
     /// <param name="bytes">At least the bytes before the payload.</param>
-    /// <param name="tag">The tag that it must have; any when null.</param>
+    /// <param name="tag">The required tag; any tag if <c>null</c>.</param>
     public static int LengthOf(ReadOnlySpan<byte> bytes, uint? tag)
     {
         if (bytes.Length < HeaderBytes || !bytes.StartsWith(Marker) || (tag is { } wanted && TagOf(bytes) != wanted))
@@ -91,9 +93,9 @@ internal readonly ref struct JournalFrame
     }
 
     /// <summary>Reads a frame.</summary>
-    /// <param name="bytes">As many bytes as it declares.</param>
+    /// <param name="bytes">The number of bytes that the frame declares.</param>
     /// <param name="frame">The frame.</param>
-    /// <returns>False when a byte of it is wrong.</returns>
+    /// <returns><c>false</c> if any byte of the frame is wrong; otherwise, <c>true</c>.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out JournalFrameData frame)
     {
         frame = default;
@@ -109,7 +111,9 @@ internal readonly ref struct JournalFrame
 
     private static uint TagOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[TagAt..]);
 
-    /// <summary>The payload comes first, so that the caller computes its part before it holds the lock.</summary>
+    /// <summary>
+    /// Computes the checksum. The payload comes first, so that the caller computes its part before it holds the lock.
+    /// </summary>
     private static uint Checksum(uint payloadCrc, ReadOnlySpan<byte> header) =>
         Crc32C.Add(payloadCrc, header[TagAt..CrcAt]);
 }

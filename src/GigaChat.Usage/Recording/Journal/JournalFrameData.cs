@@ -1,8 +1,8 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>A whole frame as it was read.</summary>
+/// <summary>A complete frame that was read.</summary>
 /// <param name="number">The number of the record in its segment, from 0.</param>
-/// <param name="tag">The tag of the segment it was written to.</param>
+/// <param name="tag">The tag of the segment to which it was written.</param>
 /// <param name="payload">The record.</param>
 internal readonly ref struct JournalFrameData(long number, uint tag, ReadOnlySpan<byte> payload)
 {

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>What the journal says in the log: each trouble at once, then at most once a minute, with what to do about
-/// it.</summary>
+/// <summary>The log messages of the journal: each failure at once, then at most once a minute, with advice.</summary>
 internal sealed partial class JournalLog(ILogger logger, TimeProvider timeProvider, string directory)
 {
     private readonly QuietLogger _logger = new(logger);
@@ -73,66 +72,73 @@ internal sealed partial class JournalLog(ILogger logger, TimeProvider timeProvid
     [LoggerMessage(
         110,
         LogLevel.Error,
-        "The journal of usage records in {Directory} cannot be written; records wait in memory alone, as without a journal, and the journal is tried again every 10 s. Check that the directory exists, that it may be written to and that its disk has room."
+        "Writing the journal of usage records in {Directory} failed; records wait only in memory, "
+            + "and the journal is tried again every 10 s. "
+            + "Check that the directory exists and is writable, and that its disk has free space."
     )]
     private static partial void Failed(ILogger logger, Exception error, string directory);
 
-    [LoggerMessage(111, LogLevel.Information, "The journal of usage records in {Directory} is written again.")]
+    [LoggerMessage(111, LogLevel.Information, "Writing the journal of usage records in {Directory} succeeded again.")]
     private static partial void IsBack(ILogger logger, string directory);
 
     [LoggerMessage(
         112,
         LogLevel.Error,
-        "The journal of usage records in {Directory} holds all it may, {Bytes} bytes; further records wait in memory alone, and are dropped when QueueCapacity of them do. Bring the store back if it is down (its last error is in this log), or raise JournalMaxBytes."
+        "The journal of usage records in {Directory} has reached its maximum of {Bytes} bytes; "
+            + "further records wait only in memory, and are dropped beyond QueueCapacity. "
+            + "If the store is down, restore it (its last error is in this log), or raise JournalMaxBytes."
     )]
     private static partial void Full(ILogger logger, string directory, long bytes);
 
     [LoggerMessage(
         113,
         LogLevel.Information,
-        "{Records} usage records that an earlier process left in the journal {Folder} are written now."
+        "Recovering {Records} usage records that an earlier process left in the journal {Folder}."
     )]
     private static partial void Replaying(ILogger logger, long records, string folder);
 
     [LoggerMessage(
         114,
         LogLevel.Warning,
-        "The last {Bytes} bytes of the journal {Path} are no whole usage record, as after a process that ended in the middle of a write. It counts as failed unless the next file shows that no record is missing."
+        "The last {Bytes} bytes of the journal {Path} are no complete usage record, as after a crash during a write. "
+            + "It is counted as failed unless the next file shows that no record is missing."
     )]
     private static partial void Torn(ILogger logger, long bytes, string path);
 
     [LoggerMessage(
         115,
         LogLevel.Error,
-        "The journal {Path} is damaged: what could be read of it is written to the store, the file is kept as {Kept}."
+        "The journal {Path} is damaged; its readable records are written to the store, and the file is kept as {Kept}."
     )]
     private static partial void Damaged(ILogger logger, string path, string kept);
 
     [LoggerMessage(
         116,
         LogLevel.Error,
-        "{Records} usage records of the journal {Path} cannot be read back, and are lost; they are counted as failed. The number is an estimate where the end of the file is damaged. Check the disk."
+        "{Records} usage records of the journal {Path} are unreadable and lost; they are counted as failed. "
+            + "The number is an estimate if the end of the file is damaged. Check the disk."
     )]
     private static partial void Lost(ILogger logger, long records, string path);
 
     [LoggerMessage(
         117,
         LogLevel.Warning,
-        "The journal {Path} was written by a later version of this library, and is left for it."
+        "The journal {Path} was written by a later version of this library and is not read."
     )]
     private static partial void LaterVersion(ILogger logger, string path);
 
     [LoggerMessage(
         118,
         LogLevel.Error,
-        "The journal {Path} of an earlier process cannot be read; it stays as it is and is tried again."
+        "Reading the journal {Path} of an earlier process failed; it is not changed and is tried again."
     )]
     private static partial void AdoptionFailed(ILogger logger, Exception error, string path);
 
     [LoggerMessage(
         119,
         LogLevel.Warning,
-        "{Records} usage records could not be written before the recorder had to stop. They stay in the journal in {Directory}, and are written when the application next starts."
+        "{Records} usage records could not be written before the recorder stopped. "
+            + "They remain in the journal in {Directory}, and are written at the next start of the application."
     )]
     private static partial void StaysInJournal(ILogger logger, long records, string directory);
 }

@@ -2,14 +2,20 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>A record as the bytes of a journal: the fields every record has, then those that are present, in the order
-/// of their bits.</summary>
-/// <remarks>Later versions may add fields at the end, which this one does not read. Made for records that
-/// <see cref="UsageRecordLimits.Fit"/> has been over.</remarks>
+/// <summary>
+/// A record as bytes of a journal: the fields that every record has, then the optional ones that are present, in the
+/// order of their bits.
+/// </summary>
+/// <remarks>
+/// Later versions may add fields at the end, which this one does not read. Records must have passed
+/// <see cref="UsageRecordLimits.Fit"/>.
+/// </remarks>
 internal static class JournalPayload
 {
-    /// <summary>More bytes than any record that fits can need: texts of 1,700 characters, three bytes each, and some
-    /// 200 bytes of numbers.</summary>
+    /// <summary>
+    /// The maximum size in bytes of a record within the limits: texts of 1,700 characters, three bytes each, and some
+    /// 200 bytes of numbers.
+    /// </summary>
     public const int MostBytes = 8 * 1024;
 
     [Flags]
@@ -39,10 +45,10 @@ internal static class JournalPayload
     }
 
     /// <summary>Writes a record.</summary>
-    /// <returns>How many bytes it took.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int Write(UsageRecord record, Span<byte> buffer)
     {
-        // The bits are known only at the end: their four bytes are left free for now.
+        // The bits are known only at the end: their four bytes are reserved until then.
         var writer = new PayloadWriter(buffer[sizeof(int)..]);
         writer.Id(record.Id);
         writer.Int64(record.CreatedAt.UtcTicks);
@@ -79,7 +85,7 @@ internal static class JournalPayload
             writer.Id(firstAttempt);
         }
 
-        // Behind all that older versions know, which read the rest of the record as before.
+        // After all fields that older versions know; those read the rest of the record as before.
         Count(ref writer, record.ReasoningTokens, Present.ReasoningTokens);
 
         new PayloadWriter(buffer).Int32((int)present);
@@ -103,13 +109,13 @@ internal static class JournalPayload
     }
 
     /// <summary>Reads a record.</summary>
-    /// <exception cref="Exception">The bytes are those of no record.</exception>
+    /// <exception cref="Exception">The bytes are not a record.</exception>
     public static UsageRecord Read(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
         var present = (Present)reader.Int32();
 
-        // Members are set in the order they are named here, which is the order they were written in.
+        // Members are set in the order in which they are named here, which is the order in which they were written.
         return new UsageRecord(reader.Id())
         {
             CreatedAt = new DateTimeOffset(reader.Int64(), TimeSpan.Zero),

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Brings what other owners left in the journal's directory into the queue: once at the start, and then now
-/// and again, for processes that end later.</summary>
+/// <summary>
+/// Moves the records that other processes left in the journal directory into the queue: once at the start, and then
+/// periodically, for processes that end later.
+/// </summary>
 internal sealed class JournalReplay : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -19,7 +21,7 @@ internal sealed class JournalReplay : IDisposable
         _queue = queue;
         _startWriting = startWriting;
 
-        // Neither carries along what is ambient where the recorder happens to be made.
+        // Neither keeps the ambient state of the place where the recorder happens to be created.
         using (ExecutionContext.SuppressFlow())
         {
             First = Task.Run(Replay);
@@ -32,10 +34,10 @@ internal sealed class JournalReplay : IDisposable
         }
     }
 
-    /// <summary>Ends when all that was left at the start is in the queue.</summary>
+    /// <summary>A task that completes when all records that were left at the start are in the queue.</summary>
     public Task First { get; }
 
-    /// <summary>Ends the search, and waits for one that goes on.</summary>
+    /// <summary>Stops the search, and waits for one that is running.</summary>
     public void Dispose()
     {
         _timer.Dispose();
@@ -43,8 +45,10 @@ internal sealed class JournalReplay : IDisposable
             _stopped = true;
     }
 
-    /// <summary>Never throws: on the timer's thread that would end the process, and at the start every flush would
-    /// fail.</summary>
+    /// <summary>
+    /// Replays once. Never throws: on the thread of the timer that would end the process, and at the start every flush
+    /// would fail.
+    /// </summary>
     private void Replay()
     {
         lock (_gate)
@@ -71,7 +75,7 @@ internal sealed class JournalReplay : IDisposable
                 continue;
             }
 
-            // The recorder is stopping: they stay for the next owner.
+            // The recorder is stopping: the segments remain for the next process.
             foreach (var segment in segments)
                 segment.Dispose();
             segments[0].Folder.Dispose();

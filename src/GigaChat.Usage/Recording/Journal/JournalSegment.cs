@@ -4,13 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>One append-only file of a journal. Its fields are guarded by the journal's lock, save those that only the
-/// writer touches.</summary>
+/// <summary>
+/// One append-only file of a journal. Its fields are guarded by the lock of the journal, except those that only the
+/// writer uses.
+/// </summary>
 /// <remarks>
 /// Its records are numbered without a gap, so that each number is a record or a loss. The process that writes it shares
-/// it for reading, which holds a shared lock;
-/// recovery opens it for itself alone, and cannot while that process runs, even if somebody removed the lock file of
-/// the folder.
+/// it for reading, which holds a shared lock; recovery opens it exclusively, and cannot while that process runs, even
+/// if the lock file of the folder was deleted.
 /// </remarks>
 internal sealed class JournalSegment : IDisposable
 {
@@ -24,7 +25,7 @@ internal sealed class JournalSegment : IDisposable
 
     private FrameReader? _reader;
 
-    /// <summary>The record of a frame that was read too early, since those before it are missing.</summary>
+    /// <summary>The record of a frame that was read too early, since the records before it are missing.</summary>
     private (long Number, UsageRecord? Record)? _ahead;
 
     private JournalSegment(JournalFolder folder, string path, FileStream stream, uint tag, long first = 0)
@@ -57,10 +58,10 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>The number of records written, or found and not settled; lost ones included.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The number of records that can be read, of those an earlier process left.</summary>
+    /// <summary>The number of readable records among those that an earlier process left.</summary>
     public long Found => Math.Min(Count, _scan?.Intact ?? Count);
 
-    /// <summary>Whether nothing more is appended.</summary>
+    /// <summary><c>true</c> if nothing more is appended; otherwise, <c>false</c>.</summary>
     public bool Closed { get; set; }
 
     /// <summary>The number of records read, or found to be lost.</summary>
@@ -69,7 +70,9 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>The number of records settled, or found to be lost.</summary>
     public long Settled { get; set; }
 
-    /// <summary>Whether bytes of it could not be read as records, so that the file must be kept.</summary>
+    /// <summary>
+    /// <c>true</c> if bytes of the file could not be read as records, so that it must be kept; otherwise, <c>false</c>.
+    /// </summary>
     public bool Damaged { get; private set; }
 
     /// <summary>Creates a segment.</summary>
@@ -79,7 +82,7 @@ internal sealed class JournalSegment : IDisposable
     /// <exception cref="IOException">The file cannot be created.</exception>
     public static JournalSegment Create(JournalFolder folder, string path, long before)
     {
-        // Under its name only with a header, so that an empty file is always one that lost its records.
+        // The file gets its name only with a header, so that an empty file is always one that lost its records.
         var temporary = path + JournalFolder.TemporaryEnding;
         var stream = PrivateFiles.Open(
             temporary,
@@ -106,7 +109,7 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>Makes a segment that an earlier process left ready to be read.</summary>
+    /// <summary>Prepares a segment that an earlier process left for reading.</summary>
     public static JournalSegment Left(
         JournalFolder folder,
         string path,
@@ -132,10 +135,10 @@ internal sealed class JournalSegment : IDisposable
         Count++;
     }
 
-    /// <summary>Reads the next record; for the writer alone.</summary>
-    /// <param name="length">The segment's length, as the journal's lock showed it.</param>
-    /// <param name="behind">The number behind the record, for <see cref="Mark"/>.</param>
-    /// <returns>Null when it cannot be read, although it was written.</returns>
+    /// <summary>Reads the next record; for the writer only.</summary>
+    /// <param name="length">The length of the segment, as read under the lock of the journal.</param>
+    /// <param name="behind">The number after the record, for <see cref="Mark"/>.</param>
+    /// <returns><c>null</c> if the record cannot be read although it was written.</returns>
     public UsageRecord? Next(long length, out long behind)
     {
         var number = _first + Read++;
@@ -148,12 +151,14 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Releases the buffer for reading.</summary>
     public void EndReading() => _reader = null;
 
-    /// <summary>Notes in the file that all records below a number are settled, so that they are not offered again after
-    /// a crash.</summary>
+    /// <summary>
+    /// Writes to the file that all records below a number are settled, so that they are not offered again after a
+    /// crash.
+    /// </summary>
     public void Mark(long settled)
     {
-        // The mark of a legacy segment is an offset: all of its rest is offered again, which changes nothing in the
-        // store.
+        // The mark of a legacy segment is an offset: all of its remaining records are offered again, and the store
+        // ignores duplicates.
         if (_scan is not null && _scan.Version != SegmentHeader.Version)
             return;
         Span<byte> mark = stackalloc byte[SegmentHeader.MarkBytes];
@@ -161,7 +166,7 @@ internal sealed class JournalSegment : IDisposable
         RandomAccess.Write(_file, mark, SegmentHeader.MarkAt);
     }
 
-    /// <summary>Notes that all records are settled, or lost and counted.</summary>
+    /// <summary>Writes to the file that all records are settled, or lost and counted.</summary>
     public void MarkAll() => Mark(_first + Count);
 
     public void FlushToDisk() => RandomAccess.FlushToDisk(_file);
@@ -184,7 +189,7 @@ internal sealed class JournalSegment : IDisposable
         }
         catch (Exception)
         {
-            // Counted and logged by the caller, whatever it was: the record cannot be had.
+            // The caller counts and logs the loss, whatever its cause: the record cannot be read.
             return null;
         }
     }
@@ -197,8 +202,9 @@ internal sealed class JournalSegment : IDisposable
             _ => new MarkedFrameReader(_file, _tag, _scan.Start),
         };
 
-    /// <summary>Takes the part of a record that was written off the file: the record waits elsewhere, and the part
-    /// would be taken for a loss.</summary>
+    /// <summary>
+    /// Removes the partially written record from the file: it waits elsewhere, and the part would be counted as a loss.
+    /// </summary>
     private void TryCut()
     {
         try
@@ -207,7 +213,7 @@ internal sealed class JournalSegment : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // Then the number of the next record reveals that none is missing.
+            // Then the number of the next record shows that none is missing.
         }
     }
 }

@@ -3,9 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Reads the frames of version 0.1: length, checksum, payload. The checksum covers the salt of the segment and
-/// the place in the file.</summary>
-/// <remarks>They have no number; their order is taken for it.</remarks>
+/// <summary>
+/// Reads the frames of version 0.1: length, checksum, payload. The checksum covers the salt of the segment and the
+/// offset in the file.
+/// </summary>
+/// <remarks>These frames have no number; their position is used instead.</remarks>
 internal sealed class LegacyFrameReader : FrameReader
 {
     private const int HeaderBytes = 2 * sizeof(uint);

@@ -8,10 +8,11 @@ internal sealed class MarkedFrameReader : FrameReader
     private readonly SegmentBytes _bytes;
     private readonly uint? _tag;
 
-    /// <summary>Initializes a reader.</summary>
+    /// <summary>Initializes a new instance of the <see cref="MarkedFrameReader"/> class.</summary>
     /// <param name="file">The segment.</param>
-    /// <param name="tag">The tag of its frames; those with another are damage. All are read when null.</param>
-    /// <param name="position">The offset to begin at.</param>
+    /// <param name="tag">The tag of its frames; frames with another tag are damage. All are read if
+    /// <c>null</c>.</param>
+    /// <param name="position">The offset at which to begin.</param>
     public MarkedFrameReader(SafeFileHandle file, uint? tag, long position)
     {
         _bytes = new SegmentBytes(file);
@@ -101,7 +102,7 @@ internal sealed class MarkedFrameReader : FrameReader
                 return;
             }
 
-            // Its payload is damaged: one record, however long it was.
+            // Its payload is damaged: one record, of any length.
             TailFrames++;
             Position += length;
         }

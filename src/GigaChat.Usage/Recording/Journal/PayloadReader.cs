@@ -3,8 +3,10 @@ using System.Text;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Reads what <see cref="PayloadWriter"/> wrote; reading past the end throws
-/// <see cref="ArgumentOutOfRangeException"/> or <see cref="IndexOutOfRangeException"/>.</summary>
+/// <summary>
+/// Reads the data that <see cref="PayloadWriter"/> wrote; reading past the end throws
+/// <see cref="ArgumentOutOfRangeException"/> or <see cref="IndexOutOfRangeException"/>.
+/// </summary>
 internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
 {
     private readonly ReadOnlySpan<byte> _payload = payload;

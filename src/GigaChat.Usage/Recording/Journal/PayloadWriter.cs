@@ -30,7 +30,7 @@ internal ref struct PayloadWriter(Span<byte> buffer)
         Length += 16;
     }
 
-    /// <summary>Small numbers, most of them, take one or two bytes.</summary>
+    /// <summary>Writes a number; small numbers, which are most frequent, take one or two bytes.</summary>
     public void Count(long value)
     {
         var rest = (ulong)value;

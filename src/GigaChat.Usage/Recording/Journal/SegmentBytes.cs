@@ -9,8 +9,9 @@ internal sealed class SegmentBytes(SafeFileHandle file)
     private long _blockAt;
     private int _blockLength;
 
-    /// <summary>Gets a number of bytes, fewer where the file is shorter than it should be. Valid until the next
-    /// call.</summary>
+    /// <summary>
+    /// Gets a number of bytes; fewer if the file is shorter than expected. Valid until the next call.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public ReadOnlySpan<byte> At(long at, int length, long end)
     {
@@ -18,8 +19,9 @@ internal sealed class SegmentBytes(SafeFileHandle file)
         return block[..Math.Min(length, block.Length)];
     }
 
-    /// <summary>Gets all bytes of the block from an offset on, at least a number of them where the file has
-    /// them.</summary>
+    /// <summary>
+    /// Gets all bytes of the block from an offset on; at least the given number if the file has them.
+    /// </summary>
     public ReadOnlySpan<byte> From(long at, int least, long end)
     {
         if (at < _blockAt || at + least > _blockAt + _blockLength)
@@ -27,8 +29,9 @@ internal sealed class SegmentBytes(SafeFileHandle file)
         return _block.AsSpan((int)(at - _blockAt), _blockLength - (int)(at - _blockAt));
     }
 
-    /// <summary>Reads the file again with the next call: the block may be older than what has been written
-    /// since.</summary>
+    /// <summary>
+    /// Discards the block, so that the next call reads the file again: the block may be older than the written data.
+    /// </summary>
     public void Forget() => _blockLength = 0;
 
     private void Fill(long at, long end)

@@ -2,10 +2,14 @@ using System.Buffers.Binary;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>The first bytes of a segment: what it is, its tag, the number of records in the segments before, and the
-/// number of its records that are settled.</summary>
-/// <remarks>Each part has its own checksum. Without the header all records can be read, and those already settled are
-/// offered again.</remarks>
+/// <summary>
+/// The first bytes of a segment: its type, its tag, the number of records in the previous segments, and the number of
+/// its settled records.
+/// </summary>
+/// <remarks>
+/// Each part has its own checksum. Without the header all records can still be read, and settled ones are offered
+/// again.
+/// </remarks>
 internal static class SegmentHeader
 {
     /// <summary>The offset of the first frame.</summary>
@@ -41,7 +45,7 @@ internal static class SegmentHeader
     }
 
     /// <summary>Reads the part that is the same in every version.</summary>
-    /// <returns>False when it is damaged.</returns>
+    /// <returns><c>false</c> if that part is damaged; otherwise, <c>true</c>.</returns>
     public static bool TryRead(ReadOnlySpan<byte> header, out uint version, out ulong tag)
     {
         version = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
@@ -50,16 +54,18 @@ internal static class SegmentHeader
             && BinaryPrimitives.ReadUInt32LittleEndian(header[CrcAt..]) == Crc32C.Add(Crc32C.Start, header[..CrcAt]);
     }
 
-    /// <summary>The number of records in the segments before; null when it is damaged.</summary>
+    /// <summary>Gets the number of records in the previous segments; <c>null</c> if it is damaged.</summary>
     public static long? Before(ReadOnlySpan<byte> header, ulong tag) =>
         Number(header[BeforeAt..], number => Checksum(tag, number, BeforeAt));
 
-    /// <summary>The mark; null when it is damaged: then all records are offered again, which changes nothing in the
-    /// store.</summary>
+    /// <summary>
+    /// Gets the mark; <c>null</c> if it is damaged: then all records are offered again, and the store ignores
+    /// duplicates.
+    /// </summary>
     public static long? Settled(ReadOnlySpan<byte> header, ulong tag) =>
         Number(header[MarkAt..], number => Checksum(tag, number, MarkAt));
 
-    /// <summary>The mark of a legacy segment, an offset; null when it is damaged.</summary>
+    /// <summary>Gets the mark of a legacy segment, an offset; <c>null</c> if it is damaged.</summary>
     public static long? LegacySettled(ReadOnlySpan<byte> header, ulong salt) =>
         Number(header[MarkAt..], number => Checksum(salt, number));
 
@@ -78,8 +84,9 @@ internal static class SegmentHeader
         return BinaryPrimitives.ReadUInt32LittleEndian(from[sizeof(long)..]) == checksum(value) ? value : null;
     }
 
-    /// <summary>With the place in it, so that a number that has moved into the place of another is not taken for
-    /// it.</summary>
+    /// <summary>
+    /// Computes a checksum that includes the offset, so that a number that was moved to another offset is detected.
+    /// </summary>
     private static uint Checksum(ulong tag, long value, int at) => Crc32C.Add(Checksum(tag, value), (ulong)at);
 
     private static uint Checksum(ulong tag, long value) => Crc32C.Add(Crc32C.Add(Crc32C.Start, tag), (ulong)value);

@@ -2,18 +2,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>One pass over a segment that an earlier process left: which records it holds, and what of it cannot be
-/// read.</summary>
+/// <summary>One pass over a segment that an earlier process left: finds its records and its unreadable parts.</summary>
 internal sealed class SegmentScan
 {
-    /// <summary>What a frame is taken to have where a segment has none to compare with.</summary>
+    /// <summary>The assumed size of a frame in bytes, for a segment without frames to compare with.</summary>
     private const long UsualFrameBytes = 256;
 
     private long _frames;
     private long _frameBytes;
 
-    /// <summary>Null when nothing of the file can be read; more than <see cref="SegmentHeader.Version"/> when a later
-    /// version wrote it.</summary>
+    /// <summary>
+    /// The version; <c>null</c> if the file is unreadable; greater than <see cref="SegmentHeader.Version"/> if a later
+    /// version wrote it.
+    /// </summary>
     public uint? Version { get; private init; }
 
     /// <summary>The tag of its frames; the salt of a legacy segment.</summary>
@@ -21,45 +22,55 @@ internal sealed class SegmentScan
 
     public long Length { get; private init; }
 
-    /// <summary>The number below which all records are settled; 0 for a legacy segment, whose mark is an
-    /// offset.</summary>
+    /// <summary>
+    /// The number below which all records are settled; 0 for a legacy segment, which has an offset as its mark.
+    /// </summary>
     public long Settled { get; private init; }
 
-    /// <summary>The offset from which to read. It is before the first frame, which moves to the front when bytes of the
-    /// header are missing.</summary>
+    /// <summary>
+    /// The offset from which to read. It is at or before the first frame, which moves to the front if bytes of the
+    /// header are missing.
+    /// </summary>
     public long Start { get; private init; }
 
-    /// <summary>The number of records that the process had written to the segments before; null when that is not
-    /// known.</summary>
+    /// <summary>
+    /// The number of records that the process had written to the previous segments; <c>null</c> if it is not known.
+    /// </summary>
     public long? Before { get; private init; }
 
-    /// <summary>The number behind that of the last record found.</summary>
+    /// <summary>The number after that of the last record found.</summary>
     public long End { get; private set; }
 
     /// <summary>The number of records found that are not settled.</summary>
     public long Intact { get; private set; }
 
-    /// <summary>Whether bytes of the file could not be read, so that it must be kept.</summary>
+    /// <summary>
+    /// <c>true</c> if bytes of the file could not be read, so that it must be kept; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsDamaged { get; private set; }
 
-    /// <summary>The number of bytes at the end that are no whole frame.</summary>
+    /// <summary>The number of bytes at the end that are no complete frame.</summary>
     public long Tail { get; private set; }
 
-    /// <summary>The number of frames in the tail that can be told although their bytes are wrong.</summary>
+    /// <summary>The number of frames in the tail that can be recognized although their bytes are wrong.</summary>
     public long TailFrames { get; private set; }
 
-    /// <summary>The number of bytes of the tail in which nothing can be told.</summary>
+    /// <summary>The number of bytes of the tail in which no frame can be recognized.</summary>
     public long TailRest { get; private set; }
 
-    /// <summary>Whether only the end is missing, as after a write that was cut short.</summary>
+    /// <summary>
+    /// <c>true</c> if only the end is missing, as after a write that was cut short; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>The number of bytes in the middle that are no frame; no numbers tell how many records those were in a
-    /// legacy segment.</summary>
+    /// <summary>
+    /// The number of bytes in the middle that are no frame; in a legacy segment the number of lost records cannot be
+    /// derived from them.
+    /// </summary>
     public long Damaged { get; private set; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static SegmentScan Of(SafeFileHandle file)
     {
         Span<byte> header = stackalloc byte[SegmentHeader.Bytes];
@@ -73,7 +84,7 @@ internal sealed class SegmentScan
             return Legacy(file, header, tag, length);
         if (!isWhole)
         {
-            // Without a header the frames themselves tell which segment they are of.
+            // Without a header the frames themselves show to which segment they belong.
             if (TagOfMost(file, length) is not { } found)
                 return new SegmentScan
                 {
@@ -98,7 +109,7 @@ internal sealed class SegmentScan
         var reader = scan.Read(new MarkedFrameReader(file, (uint)tag, scan.Start));
         if (scan._frames == 0)
         {
-            // Then the end begins behind the header.
+            // Then the tail begins after the header.
             reader = new MarkedFrameReader(file, (uint)tag, SegmentHeader.Bytes);
             reader.TryNext(length, out _);
         }
@@ -106,8 +117,7 @@ internal sealed class SegmentScan
         return scan.EndWith(reader);
     }
 
-    /// <summary>Estimates the number of records in bytes that cannot be read; at least one where there is
-    /// any.</summary>
+    /// <summary>Estimates the number of records in unreadable bytes; at least one if there are any bytes.</summary>
     public long RecordsIn(long bytes) => Math.Max(1, bytes / (_frames == 0 ? UsualFrameBytes : _frameBytes / _frames));
 
     private static SegmentScan Legacy(SafeFileHandle file, ReadOnlySpan<byte> header, ulong salt, long length)

@@ -9,10 +9,11 @@ public sealed class UsageDeadLetterReplay
         Rejected = rejected;
     }
 
-    /// <summary>The number of records that were written; they are dead letters no more.</summary>
+    /// <summary>The number of records that were written; they are no longer dead letters.</summary>
     public int Written { get; }
 
-    /// <summary>The records that the store rejected again, each with the reason of this attempt; they stay dead
-    /// letters.</summary>
+    /// <summary>
+    /// The records that the store rejected again, each with the reason of this attempt; they remain dead letters.
+    /// </summary>
     public IReadOnlyList<ParkedRecord> Rejected { get; }
 }

@@ -5,23 +5,25 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
-/// <summary>The records that a store refused for their data, kept in a file to be looked at, offered again or
-/// deleted.</summary>
+/// <summary>
+/// The records that a store rejected for their data, kept in a file to be inspected, offered again or deleted.
+/// </summary>
 /// <remarks>
 /// The recorder writes them to <c>dead-letters.jsonl</c> in <see cref="GigaChatUsageOptions.JournalDirectory"/>, one
-/// JSON object a line with
-/// <c>record</c>, <c>reason</c> and <c>parkedAt</c>, and counts them as failed; offering them again is no business of
-/// its counters. Several processes may
-/// share the file.
+/// JSON object a line with <c>record</c>, <c>reason</c> and <c>parkedAt</c>, and counts them as failed; offering them
+/// again does not change its counters. Several processes may share the file.
 /// </remarks>
 public sealed class UsageDeadLetters
 {
     private readonly DeadLetterFile? _file;
     private readonly IUsageStore _store;
 
-    /// <summary>Opens the dead letters of a directory; a missing one holds none.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageDeadLetters"/> class for a directory; a missing directory
+    /// contains no dead letters.
+    /// </summary>
     /// <param name="directory">The <see cref="GigaChatUsageOptions.JournalDirectory"/> of the recorder.</param>
-    /// <param name="store">Where they go when they are replayed.</param>
+    /// <param name="store">The store to which dead letters are replayed.</param>
     public UsageDeadLetters(string directory, IUsageStore store)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
@@ -35,8 +37,10 @@ public sealed class UsageDeadLetters
     private DeadLetterFile Letters =>
         _file
         ?? throw new InvalidOperationException(
-            $"There is no file of dead letters: set {nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.JournalDirectory)}. "
-                + $"Without one, the last refused records are in {nameof(UsageRecorder)}.{nameof(UsageRecorder.ParkedRecords)}."
+            "There is no dead letter file: "
+                + $"set {nameof(GigaChatUsageOptions)}.{nameof(GigaChatUsageOptions.JournalDirectory)}. "
+                + "Without one, the last dead-lettered records are in "
+                + $"{nameof(UsageRecorder)}.{nameof(UsageRecorder.ParkedRecords)}."
         );
 
     internal static UsageDeadLetters FromServices(IServiceProvider services)
@@ -47,19 +51,26 @@ public sealed class UsageDeadLetters
             : new UsageDeadLetters(store);
     }
 
-    /// <summary>How many lines stand in the first megabyte of the file, and how many bytes follow; null without a
-    /// file.</summary>
+    /// <summary>
+    /// The number of lines in the first megabyte of the file, and the number of bytes that follow; <c>null</c> if there
+    /// is no file.
+    /// </summary>
     internal (long Lines, long FurtherBytes)? Waiting => _file?.Count(1 << 20);
 
-    /// <summary>Lists them, oldest first, each id once.</summary>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <summary>Gets the dead letters, oldest first, each id once.</summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The dead letters.</returns>
     /// <exception cref="InvalidOperationException">No directory is configured.</exception>
     public Task<IReadOnlyList<ParkedRecord>> ListAsync(CancellationToken cancellationToken = default) =>
         Letters.ReadAsync(cancellationToken);
 
-    /// <summary>Offers them to the store again, one by one; those it takes are dead letters no more.</summary>
-    /// <param name="ids">The ids of the records; all when null.</param>
-    /// <param name="cancellationToken">Stops between two records; what was written stays written.</param>
+    /// <summary>
+    /// Offers dead letters to the store again, one by one; those that it stores are no longer dead letters.
+    /// </summary>
+    /// <param name="ids">The ids of the records; all if <c>null</c>.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests, between two records; written
+    /// records remain written.</param>
+    /// <returns>The written and the rejected records.</returns>
     /// <exception cref="Exception">The store cannot be used at present; its own error.</exception>
     public async Task<UsageDeadLetterReplay> ReplayAsync(
         IReadOnlyCollection<Guid>? ids = null,
@@ -83,7 +94,7 @@ public sealed class UsageDeadLetters
         }
         finally
         {
-            // Also after an error: what the store has must not be offered again and again.
+            // Also after an error: records that the store has must not be offered repeatedly.
             if (written.Count > 0)
                 await Letters.RemoveAsync(written.Contains, CancellationToken.None).ConfigureAwait(false);
         }
@@ -91,16 +102,17 @@ public sealed class UsageDeadLetters
         return new UsageDeadLetterReplay(written.Count, rejected);
     }
 
-    /// <summary>Deletes them for good.</summary>
-    /// <param name="ids">The ids of the records; all when null.</param>
-    /// <param name="cancellationToken">Stops before anything is deleted.</param>
-    /// <returns>How many were deleted.</returns>
+    /// <summary>Deletes dead letters permanently.</summary>
+    /// <param name="ids">The ids of the records; all if <c>null</c>.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests, before anything is
+    /// deleted.</param>
+    /// <returns>The number of deleted records.</returns>
     public Task<int> DeleteAsync(
         IReadOnlyCollection<Guid>? ids = null,
         CancellationToken cancellationToken = default
     ) => Letters.RemoveAsync(id => ids?.Contains(id) != false, cancellationToken);
 
-    /// <summary>Returns the error of a store that rejects the record; null when it is written.</summary>
+    /// <summary>Writes a record; returns the error of a store that rejects it, <c>null</c> if it is written.</summary>
     private async Task<Exception?> WriteAsync(UsageRecord record, CancellationToken cancellationToken)
     {
         try
