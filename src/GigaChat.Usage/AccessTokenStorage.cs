@@ -1,14 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>How an access token given as attribution is kept.</summary>
+/// <summary>Specifies the form in which an access token given as attribution is stored.</summary>
 public enum AccessTokenStorage
 {
-    /// <summary>As a fingerprint, which tells tokens apart and tells nothing of the token.</summary>
+    /// <summary>As a fingerprint, which distinguishes tokens and reveals nothing of them.</summary>
     Fingerprint = 0,
 
     /// <summary>As its first 8 characters and a fingerprint.</summary>
     FingerprintWithPrefix = 1,
 
-    /// <summary>As given: for applications whose value is an identifier and no secret.</summary>
+    /// <summary>As given: for applications with a value that is an identifier and not a secret.</summary>
     AsGiven = 2,
 }

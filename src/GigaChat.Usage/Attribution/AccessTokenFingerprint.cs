@@ -4,15 +4,15 @@ using System.Text;
 
 namespace GigaChat.Usage.Attribution;
 
-/// <summary>Turns an access token into what is kept of it.</summary>
+/// <summary>Converts an access token to the form that is stored.</summary>
 internal sealed class AccessTokenFingerprint
 {
     private const int PrefixLength = 8;
     private const int FingerprintBytes = 12;
     private const int MaxRemembered = 1024;
 
-    // A fixed key parts these fingerprints from plain hashes of the same token elsewhere; only the application's own
-    // key makes them secret.
+    // A fixed key separates these fingerprints from plain hashes of the same token elsewhere; only a key of the
+    // application makes them secret.
     private static readonly byte[] DefaultKey = Encoding.UTF8.GetBytes("GigaChat.Usage/access-token");
 
     private readonly ConcurrentDictionary<string, string> _remembered = new(StringComparer.Ordinal);
@@ -25,8 +25,10 @@ internal sealed class AccessTokenFingerprint
         _key = key is null ? DefaultKey : Encoding.UTF8.GetBytes(key);
     }
 
-    /// <summary>What is kept of a token: 24 hexadecimal digits, after its first 8 characters and a dot where those were
-    /// asked for; or the token itself.</summary>
+    /// <summary>
+    /// Gets the stored form of a token: 24 hexadecimal digits, preceded by its first 8 characters and a dot if that is
+    /// configured; or the token itself.
+    /// </summary>
     public string? Of(string? accessToken)
     {
         if (string.IsNullOrEmpty(accessToken) || _storage == AccessTokenStorage.AsGiven)
@@ -47,7 +49,7 @@ internal sealed class AccessTokenFingerprint
         if (_storage == AccessTokenStorage.Fingerprint)
             return fingerprint;
 
-        // Of a short token, the first 8 characters would be most of it.
+        // The first 8 characters of a short token would be most of it.
         var prefix =
             accessToken.Length >= 2 * PrefixLength
                 ? accessToken[..PrefixLength]

@@ -3,14 +3,14 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage;
 
-/// <summary>Attribution of one request.</summary>
+/// <summary>Extension methods for the attribution of one request.</summary>
 public static class HttpRequestMessageExtensions
 {
     private static readonly RequestNote<UsageContext> Note = new("GigaChat.Usage.Context");
 
-    /// <summary>Charges this request to a context; its parts stand before those of the ambient scope.</summary>
+    /// <summary>Attributes a request to a context; its values override those of the ambient scope.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="context">The parts to set.</param>
+    /// <param name="context">The values to set.</param>
     /// <returns>The request.</returns>
     public static HttpRequestMessage SetGigaChatUsage(this HttpRequestMessage request, UsageContext context)
     {

@@ -1,14 +1,18 @@
 namespace GigaChat.Usage;
 
-/// <summary>Adds attribution to a call as it is sent. Register any number; they run in order of registration.</summary>
-/// <remarks>Runs on the caller's path: it should be quick. What it throws is counted and logged, and the call goes on
-/// without it.</remarks>
+/// <summary>
+/// Adds attribution to a call when it is sent. Any number can be registered; they run in the order of registration.
+/// </summary>
+/// <remarks>
+/// Runs on the path of the caller, so it should be fast. Its exceptions are counted and logged, and the call continues
+/// without it.
+/// </remarks>
 public interface IUsageEnricher
 {
-    /// <summary>The context the call is charged to.</summary>
-    /// <param name="context">What client, scope, request and earlier enrichers set.</param>
-    /// <param name="request">The request, to read and not to change; its body may be readable only once and must be
-    /// left alone.</param>
-    /// <returns>The same context, or one with more set: <c>context with { Platform = "web" }</c>.</returns>
+    /// <summary>Gets the context to which the call is attributed.</summary>
+    /// <param name="context">The context from the client, the scope, the request and earlier enrichers.</param>
+    /// <param name="request">The request, which must not be changed; its body may be readable only once and must not be
+    /// read.</param>
+    /// <returns>The same context, or one with more values: <c>context with { Platform = "web" }</c>.</returns>
     UsageContext Enrich(UsageContext context, HttpRequestMessage request);
 }

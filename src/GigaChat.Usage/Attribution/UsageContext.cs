@@ -2,8 +2,10 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>Whom and what a call is charged to. Immutable; a part left null is taken from the context around
-/// it.</summary>
+/// <summary>
+/// The attribution of a call: the user, the purpose and the origin. Immutable; a value of <c>null</c> is taken from the
+/// outer context.
+/// </summary>
 public sealed record UsageContext
 {
     internal static UsageContext Empty { get; } = new();
@@ -14,30 +16,32 @@ public sealed record UsageContext
     /// <summary>The name of the user.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The application's access token. It is stored as a fingerprint unless
-    /// <see cref="GigaChatUsageOptions.AccessTokens"/> says otherwise.</summary>
+    /// <summary>
+    /// The access token of the application. It is stored as a fingerprint unless
+    /// <see cref="GigaChatUsageOptions.AccessTokens"/> specifies another form.
+    /// </summary>
     public string? AccessToken { get; init; }
 
     /// <summary>The type of that token, such as <c>DEMO</c> or <c>DEVELOPER</c>.</summary>
     public string? AccessTokenType { get; init; }
 
-    /// <summary>The id of the application's own unit of work.</summary>
+    /// <summary>The application-provided id of a unit of work.</summary>
     public string? GenerationId { get; init; }
 
-    /// <summary>What the call is about, in the application's words. Not the prompt.</summary>
+    /// <summary>The topic of the call, as named by the application. Not the prompt.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>Where the call comes from.</summary>
+    /// <summary>The platform from which the call originates.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The session; the request's <c>X-Session-ID</c> when null.</summary>
+    /// <summary>The id of the session; the <c>X-Session-ID</c> of the request if <c>null</c>.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>What the call is made for; told from the wire when null.</summary>
+    /// <summary>The operation of the call; derived from the wire if <c>null</c>.</summary>
     public UsageOperation? Operation { get; init; }
 
-    /// <summary>This context, with the parts it leaves null taken from another.</summary>
-    /// <param name="fallback">The context around this one; may be null.</param>
+    /// <summary>Gets this context, with the values that are <c>null</c> taken from another.</summary>
+    /// <param name="fallback">The outer context; may be <c>null</c>.</param>
     public UsageContext WithFallback(UsageContext? fallback) =>
         fallback is null || ReferenceEquals(fallback, this) ? this
         : ReferenceEquals(this, Empty) ? fallback

@@ -4,11 +4,13 @@ using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage;
 
-/// <summary>Corrects another estimator by what calls reported: one factor a model, kind and make-up of text. The
-/// default estimator of an application.</summary>
+/// <summary>
+/// Corrects another estimator with the usage that calls reported: one factor for each model, kind and composition of
+/// text. The default estimator of an application.
+/// </summary>
 /// <remarks>
-/// Keeps at most 64 models, some 600 factors in all; further models share one. Texts of less than 20 characters teach
-/// nothing. No text is kept, only sums.
+/// Keeps at most 64 models, some 600 factors in all; further models share one. Texts of fewer than 20 characters are
+/// ignored. No text is stored, only sums.
 /// </remarks>
 public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
 {
@@ -21,16 +23,16 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
     private readonly ConcurrentDictionary<string, ModelCalibration>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private long _learned;
 
-    /// <summary>Makes the estimator.</summary>
-    /// <param name="prior">Estimates before anything is learned; <see cref="ScriptAwareTokenEstimator"/> when
-    /// null.</param>
+    /// <summary>Initializes a new instance of the <see cref="CalibratingTokenEstimator"/> class.</summary>
+    /// <param name="prior">The estimator that is corrected; a <see cref="ScriptAwareTokenEstimator"/> if
+    /// <c>null</c>.</param>
     public CalibratingTokenEstimator(ITokenEstimator? prior = null)
     {
         _prior = prior ?? new ScriptAwareTokenEstimator();
         _byName = _models.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>What was learned, by model, kind and make-up of text, with the error of late.</summary>
+    /// <summary>The learned factors by model, kind and composition of text, with the recent error.</summary>
     public IReadOnlyList<TokenCalibration> Calibrations =>
         [
             .. _models
@@ -38,7 +40,7 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
                 .SelectMany(static model => model.Value.Read(model.Key)),
         ];
 
-    /// <summary>How many texts were learned from since the start.</summary>
+    /// <summary>The number of texts learned from since the start.</summary>
     internal long Learned => Volatile.Read(ref _learned);
 
     /// <inheritdoc />
@@ -62,12 +64,12 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
         Interlocked.Increment(ref _learned);
     }
 
-    /// <summary>What was learned, as JSON to be kept.</summary>
+    /// <summary>Gets the learned factors as JSON, for storage.</summary>
     public string ToJson() => Encoding.UTF8.GetString(CalibrationJson.Write(Calibrations));
 
     /// <summary>
-    /// Takes up what <see cref="ToJson"/> wrote, in place of what was learned of the same texts. What an earlier
-    /// version of the estimator learned is ignored.
+    /// Loads the JSON that <see cref="ToJson"/> wrote; it replaces the factors of the same models, kinds and
+    /// compositions. Factors of an earlier version of the estimator are ignored.
     /// </summary>
     /// <param name="json">The JSON.</param>
     /// <exception cref="FormatException">The text was not written by <see cref="ToJson"/>.</exception>
@@ -83,7 +85,7 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
         : text.Latin > text.Cyrillic ? TextFormat.Latin
         : TextFormat.Cyrillic;
 
-    // What is learned is kept by name: a build lasts for weeks, and what the prior knows of it is taken off before.
+    // Factors are kept by model name: a build lasts for weeks, and the prior already accounts for its differences.
     private ModelCalibration? Find(string? model) =>
         _byName.TryGetValue(ModelBuild.WithoutBuild(model), out var known)
         || _models.TryGetValue(OtherModels, out known)

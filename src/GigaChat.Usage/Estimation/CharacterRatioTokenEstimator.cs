@@ -1,11 +1,13 @@
 namespace GigaChat.Usage;
 
-/// <summary>Estimates by a fixed number of characters a token. Simple, and off by up to twice on prose.</summary>
+/// <summary>
+/// Estimates by a fixed number of characters a token. Simple; the error on prose is up to a factor of two.
+/// </summary>
 public sealed class CharacterRatioTokenEstimator : ITokenEstimator
 {
-    /// <summary>Makes the estimator.</summary>
-    /// <param name="charactersPerToken">Characters a token, above 0 and at most 100; the reference system's 2.5 by
-    /// default.</param>
+    /// <summary>Initializes a new instance of the <see cref="CharacterRatioTokenEstimator"/> class.</summary>
+    /// <param name="charactersPerToken">The number of characters a token, above 0 and at most 100; 2.5 by default, as
+    /// in the reference system.</param>
     /// <exception cref="ArgumentOutOfRangeException">The ratio is out of its range.</exception>
     public CharacterRatioTokenEstimator(double charactersPerToken = 2.5)
     {
@@ -13,12 +15,12 @@ public sealed class CharacterRatioTokenEstimator : ITokenEstimator
             throw new ArgumentOutOfRangeException(
                 nameof(charactersPerToken),
                 charactersPerToken,
-                "Characters a token lie above 0 and at 100 at most."
+                "The number of characters a token must be above 0 and at most 100."
             );
         CharactersPerToken = charactersPerToken;
     }
 
-    /// <summary>Characters a token.</summary>
+    /// <summary>The number of characters a token.</summary>
     public double CharactersPerToken { get; }
 
     /// <inheritdoc />

@@ -1,14 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>An estimator that learns from calls whose tokens the API reported.</summary>
+/// <summary>An estimator that learns from calls with tokens that the API reported.</summary>
 public interface ICalibratingTokenEstimator : ITokenEstimator
 {
-    /// <summary>Learns from one text; must be safe for concurrent use, and runs on the caller's path.</summary>
-    /// <param name="text">What the text was made of.</param>
-    /// <param name="kind">What it was for.</param>
-    /// <param name="model">
-    /// The model's name, with its build after a colon where it was reported; null when unknown.
-    /// </param>
-    /// <param name="tokens">The tokens reported for it, those of the template, the end and the cache included.</param>
+    /// <summary>Learns from one text; must be safe for concurrent use, and runs on the path of the caller.</summary>
+    /// <param name="text">The composition of the text.</param>
+    /// <param name="kind">The kind of the text.</param>
+    /// <param name="model">The name of the model, followed by a colon and its build if it was reported; <c>null</c> if
+    /// unknown.</param>
+    /// <param name="tokens">The number of tokens reported for the text, including those of the template, the end and
+    /// the cache.</param>
     void Learn(in TextMeasure text, TokenKind kind, string? model, long tokens);
 }

@@ -1,15 +1,16 @@
 namespace GigaChat.Usage;
 
-/// <summary>Estimates tokens where the API reports none. It is given what a text is made of, never the text.</summary>
-/// <remarks>Must be safe for concurrent use; runs on the caller's path.</remarks>
+/// <summary>
+/// Estimates tokens where the API reports none. It receives the composition of a text, never the text.
+/// </summary>
+/// <remarks>Must be safe for concurrent use; runs on the path of the caller.</remarks>
 public interface ITokenEstimator
 {
-    /// <summary>The estimate, zero or more tokens.</summary>
-    /// <param name="text">What the text is made of.</param>
-    /// <param name="kind">What the text is for.</param>
-    /// <param name="model">
-    /// The model's name, with its build after a colon where a response reported it: <c>GigaChat:2.0.28.2</c>; null when
-    /// unknown.
-    /// </param>
+    /// <summary>Estimates the number of tokens of a text.</summary>
+    /// <param name="text">The composition of the text.</param>
+    /// <param name="kind">The kind of the text.</param>
+    /// <param name="model">The name of the model, followed by a colon and its build if a response reported it:
+    /// <c>GigaChat:2.0.28.2</c>; <c>null</c> if unknown.</param>
+    /// <returns>The number of tokens, 0 or more.</returns>
     long Estimate(in TextMeasure text, TokenKind kind, string? model);
 }

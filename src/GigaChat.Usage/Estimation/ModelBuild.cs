@@ -3,14 +3,14 @@ using System.Globalization;
 namespace GigaChat.Usage.Estimation;
 
 /// <summary>
-/// What the name of a model, with or without a provider before it and a build after it, says of its tokenizer.
+/// Derives the tokenizer from the name of a model, with or without a provider prefix and a build suffix.
 /// </summary>
 internal static class ModelBuild
 {
     private const int FirstBuildOfThird = 10;
     private const int FirstPatchOfSecond = 28;
 
-    /// <summary>The name without the build: <c>GigaChat</c> of <c>GigaChat:2.0.28.2</c>.</summary>
+    /// <summary>Gets the name without the build: <c>GigaChat</c> of <c>GigaChat:2.0.28.2</c>.</summary>
     public static ReadOnlySpan<char> WithoutBuild(ReadOnlySpan<char> model)
     {
         var colon = model.LastIndexOf(':');
@@ -52,8 +52,8 @@ internal static class ModelBuild
     private static bool IsBuild(ReadOnlySpan<char> text) => text.TrimStart('v') is [>= '0' and <= '9', ..];
 
     /// <summary>
-    /// Seen: 1.0.26.20, 2.2.25.3 and 3.1.25.3 of the first, 2.0.28.2 and 2.0.30.01 of the second, 32.3.18.5 of the
-    /// third.
+    /// Gets the generation of a build. Observed: 1.0.26.20, 2.2.25.3 and 3.1.25.3 of the first, 2.0.28.2 and 2.0.30.01
+    /// of the second, 32.3.18.5 of the third.
     /// </summary>
     private static ModelGeneration? GenerationOfBuild(ReadOnlySpan<char> build)
     {

@@ -1,12 +1,12 @@
 namespace GigaChat.Usage.Estimation;
 
-/// <summary>Models whose tokenizers cut texts alike.</summary>
+/// <summary>Specifies models with tokenizers that split texts in the same way.</summary>
 internal enum ModelGeneration
 {
     /// <summary>
-    /// The builds until 2025 (1.0.x, 2.2.x, 3.1.x), and Embeddings. Of names without a build GigaChat-Pro, -Max and
-    /// -Plus, which every such build had that was seen;
-    /// generation 2 answers to these names too, with its build.
+    /// The builds until 2025 (1.0.x, 2.2.x, 3.1.x), and Embeddings. Without a build, the names GigaChat-Pro, -Max and
+    /// -Plus, which every observed build of this generation had; generation 2 also uses these names, with its own
+    /// build.
     /// </summary>
     First,
 
@@ -16,7 +16,7 @@ internal enum ModelGeneration
     Second,
 
     /// <summary>
-    /// GigaChat-3 (builds 32.x) and everything that is not known: Russian as in the second, a token a digit.
+    /// GigaChat-3 (builds 32.x) and all unknown models: Russian as in the second generation, one token a digit.
     /// </summary>
     Third,
 }

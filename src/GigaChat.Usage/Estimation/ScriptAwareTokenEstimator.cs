@@ -3,27 +3,26 @@ using GigaChat.Usage.Estimation;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// Estimates by what a text is made of: words and letters by script, digits, punctuation, line ends, plus the tokens
+/// Estimates by the composition of a text: words and letters by script, digits, punctuation, line ends, plus the tokens
 /// that GigaChat adds around a text.
 /// </summary>
 /// <remarks>
 /// The weights are a regularized fit to counts that GigaChat reported for real prompts and responses; the fit and its
-/// cross-validated error are in
-/// <c>benchmarks/results</c>. Tokenizers differ by generation of models, which is read from the build where it is known
-/// and from the name where it is not;
-/// <see cref="CalibratingTokenEstimator"/> learns the rest.
+/// cross-validated error are in <c>benchmarks/results</c>. Tokenizers differ by generation of models, which is derived
+/// from the build if it is known, and from the name otherwise; <see cref="CalibratingTokenEstimator"/> learns the
+/// remaining differences.
 /// </remarks>
 public sealed class ScriptAwareTokenEstimator : ITokenEstimator
 {
-    // GigaChat's chat template takes 12 tokens around a lone user message; each further message has a role and two
-    // separators.
+    // The chat template of GigaChat takes 12 tokens around a single user message; each further message has a role and
+    // two separators.
     internal const int ChatTemplate = 12;
     internal const int FurtherMessage = 3;
     internal const int EndOfResponse = 1;
     internal const int EmbeddingInput = 5;
 
     /// <inheritdoc />
-    /// <remarks>Nothing at all, neither text nor parts, is estimated at 0.</remarks>
+    /// <remarks>The estimate without text and parts is 0.</remarks>
     public long Estimate(in TextMeasure text, TokenKind kind, string? model)
     {
         var parts = Math.Max(text.Parts, text.Characters > 0 ? 1 : 0);
@@ -42,7 +41,7 @@ public sealed class ScriptAwareTokenEstimator : ITokenEstimator
         };
     }
 
-    /// <summary>The weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
+    /// <summary>Gets the weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
     internal static TokenWeights WeightsOf(ModelGeneration generation) =>
         generation switch
         {

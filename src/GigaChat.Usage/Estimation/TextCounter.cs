@@ -6,17 +6,16 @@ using System.Text.Unicode;
 
 namespace GigaChat.Usage.Estimation;
 
-/// <summary>Counts the characters of a text by class, and the runs they form, as the text passes by.</summary>
+/// <summary>Counts the characters of a text by class, and the runs they form, incrementally.</summary>
 /// <remarks>
-/// A text may be cut anywhere, in the middle of a character too: what the next piece needs to know of this one is two
-/// bits a class
-/// (<see cref="TextRuns"/>). Nothing else is kept, and nothing is allocated.
+/// A text may be split anywhere, also within a character: the state that the next chunk needs is two bits a class
+/// (<see cref="TextRuns"/>). Nothing else is stored, and nothing is allocated.
 /// </remarks>
 internal struct TextCounter
 {
     private const int BlockLength = 64;
 
-    // Below it, looking at each byte is cheaper than filling a block up.
+    // Below this length, reading single bytes is cheaper than padding a block.
     private const int ShortestBlock = 8;
 
     public int Characters;
@@ -33,9 +32,7 @@ internal struct TextCounter
 
     private TextRuns _runs;
 
-    /// <summary>
-    /// Counts UTF-16. It is encoded piece by piece, so that one set of rules counts both forms of a text.
-    /// </summary>
+    /// <summary>Counts UTF-16. It is encoded in chunks, so that one set of rules counts both forms of a text.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         Span<byte> utf8 = stackalloc byte[BlockLength * 4];
@@ -48,7 +45,7 @@ internal struct TextCounter
         }
     }
 
-    /// <summary>Counts one UTF-16 unit, as an escape of JSON writes it.</summary>
+    /// <summary>Counts one UTF-16 unit, as a JSON escape specifies it.</summary>
     public void Add(char character)
     {
         if (char.IsAscii(character))
@@ -73,7 +70,7 @@ internal struct TextCounter
     {
         if (Vector128.IsHardwareAccelerated)
         {
-            // Where the machine has no 512 bits, halves or quarters stand in.
+            // On a machine without 512-bit vectors, halves or quarters are used.
             for (; utf8.Length >= BlockLength; utf8 = utf8[BlockLength..])
                 Add(BlockLength, TextMasks.Of(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(utf8))));
         }
@@ -99,7 +96,7 @@ internal struct TextCounter
         Breaks += other.Breaks;
     }
 
-    /// <summary>What came after an earlier state of this counter.</summary>
+    /// <summary>Gets the counts that were added after an earlier state of this counter.</summary>
     public readonly TextCounter Since(in TextCounter before) =>
         new()
         {
@@ -116,7 +113,7 @@ internal struct TextCounter
             Breaks = Breaks - before.Breaks,
         };
 
-    /// <summary>Ends a text: what is added next begins runs of its own.</summary>
+    /// <summary>Ends a text: the next added text begins new runs.</summary>
     public void EndText() => _runs = default;
 
     public readonly TextMeasure ToMeasure(int parts) =>
@@ -136,8 +133,10 @@ internal struct TextCounter
             Parts = parts,
         };
 
-    /// <summary>What <see cref="Add(int, in TextMasks)"/> does, for the escapes of line ends and quotes that JSON is
-    /// full of.</summary>
+    /// <summary>
+    /// Does the same as <see cref="Add(int, in TextMasks)"/>, for the escapes of line ends and quotes, which are
+    /// frequent in JSON.
+    /// </summary>
     private void AddAscii(char character)
     {
         var before = _runs;
@@ -193,7 +192,7 @@ internal struct TextCounter
             return;
         }
 
-        // Zeros fill the block up; their bits lie beyond the length and are not counted.
+        // The block is padded with zeros; their bits are beyond the length and are not counted.
         Span<byte> block = stackalloc byte[BlockLength];
         block.Clear();
         utf8.CopyTo(block);
@@ -210,19 +209,19 @@ internal struct TextCounter
         WhiteSpace += Count(masks.White & valid);
         Punctuation += Count(masks.Punctuation & valid);
 
-        // A letter of Cyrillic is two bytes.
+        // A Cyrillic letter has two bytes.
         var cyrillic = TextRuns.TwoBack(masks.CyrillicLeads, _runs.CyrillicLeads);
         CyrillicWords += Count(masks.CyrillicLeads & ~cyrillic & valid);
 
-        // A capital after a small letter begins a word too: GigaChat, camelCase.
+        // A capital letter after a small letter also begins a word: GigaChat, camelCase.
         var latin = TextRuns.OneBack(masks.Latin, _runs.Latin);
         var small = TextRuns.OneBack(masks.Latin & ~masks.Capitals, _runs.Small);
         LatinWords += Count(masks.Latin & (~latin | (masks.Capitals & small)) & valid);
         Numbers += Count(masks.Digits & ~TextRuns.OneBack(masks.Digits, _runs.Digits) & valid);
         PunctuationRuns += Count(masks.Punctuation & ~TextRuns.OneBack(masks.Punctuation, _runs.Punctuation) & valid);
 
-        // White space that does not join the word after it: a run that begins with a line end; a run of two and more; a
-        // lone space before a digit.
+        // White space that is not part of the word after it: a run that begins with a line end; a run of two or more; a
+        // single space before a digit.
         var white = TextRuns.OneBack(masks.White, _runs.White);
         var second =
             white & ~TextRuns.TwoBack(masks.White, _runs.White) & ~TextRuns.OneBack(masks.LineEnds, _runs.LineEnds);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace GigaChat.Usage.Estimation;
 
 /// <summary>
-/// The bytes of up to 64 bytes of UTF-8 that belong to each class: a bit a byte, the first in the lowest.
+/// The bytes of up to 64 bytes of UTF-8 that belong to each class: one bit a byte, the first byte in the lowest bit.
 /// </summary>
 internal struct TextMasks
 {

@@ -3,52 +3,54 @@ using GigaChat.Usage.Estimation;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// What a text is made of: its characters (UTF-16 units) by class, and the runs they form. The text itself is not kept.
+/// The composition of a text: its characters (UTF-16 units) by class, and the runs they form. The text itself is not
+/// stored.
 /// </summary>
 public readonly record struct TextMeasure
 {
-    /// <summary>All characters.</summary>
+    /// <summary>The number of all characters.</summary>
     public int Characters { get; init; }
 
-    /// <summary>Letters of the Cyrillic block.</summary>
+    /// <summary>The number of letters of the Cyrillic block.</summary>
     public int Cyrillic { get; init; }
 
-    /// <summary>The letters A to Z in either case.</summary>
+    /// <summary>The number of letters A to Z in either case.</summary>
     public int Latin { get; init; }
 
-    /// <summary>The digits 0 to 9.</summary>
+    /// <summary>The number of digits 0 to 9.</summary>
     public int Digits { get; init; }
 
-    /// <summary>Spaces, tabs and line ends.</summary>
+    /// <summary>The number of spaces, tabs and line ends.</summary>
     public int WhiteSpace { get; init; }
 
-    /// <summary>Other characters of ASCII: punctuation and symbols.</summary>
+    /// <summary>The number of other ASCII characters: punctuation and symbols.</summary>
     public int Punctuation { get; init; }
 
-    /// <summary>Everything else: other scripts, typographic signs, emoji.</summary>
+    /// <summary>The number of all other characters: other scripts, typographic signs, emoji.</summary>
     public int Other => Characters - Cyrillic - Latin - Digits - WhiteSpace - Punctuation;
 
-    /// <summary>Runs of Cyrillic letters; 0 when unknown.</summary>
+    /// <summary>The number of runs of Cyrillic letters; 0 if unknown.</summary>
     public int CyrillicWords { get; init; }
 
     /// <summary>
-    /// Runs of the letters A to Z, where a capital after a small letter begins a run of its own; 0 when unknown.
+    /// The number of runs of the letters A to Z, where a capital letter after a small letter begins a new run; 0 if
+    /// unknown.
     /// </summary>
     public int LatinWords { get; init; }
 
-    /// <summary>Runs of digits; 0 when unknown.</summary>
+    /// <summary>The number of runs of digits; 0 if unknown.</summary>
     public int Numbers { get; init; }
 
-    /// <summary>Runs of punctuation; 0 when unknown.</summary>
+    /// <summary>The number of runs of punctuation; 0 if unknown.</summary>
     public int PunctuationRuns { get; init; }
 
     /// <summary>
-    /// White space that does not join the word after it: line ends, indentation, a space before a digit. Each run
-    /// counts once.
+    /// The number of runs of white space that are not part of the word after them: line ends, indentation, a space
+    /// before a digit.
     /// </summary>
     public int Breaks { get; init; }
 
-    /// <summary>The number of messages or inputs the text was spread over; 1 for a response.</summary>
+    /// <summary>The number of messages or inputs that contain the text; 1 for a response.</summary>
     public int Parts { get; init; }
 
     /// <summary>Measures a text.</summary>

@@ -1,8 +1,8 @@
 namespace GigaChat.Usage.Estimation;
 
 /// <summary>
-/// Of each class that forms runs, whether the last two bytes of a text belong to it: the last in bit 1, the one before
-/// it in bit 0.
+/// For each class that forms runs, whether the last two bytes of a text belong to it: the last byte in bit 1, the one
+/// before it in bit 0.
 /// </summary>
 internal struct TextRuns
 {
@@ -14,10 +14,10 @@ internal struct TextRuns
     public byte LineEnds;
     public byte Punctuation;
 
-    /// <summary>The mask of bytes whose predecessor is in a mask.</summary>
+    /// <summary>Gets the mask of bytes with a predecessor in a mask.</summary>
     public static ulong OneBack(ulong mask, byte last) => (mask << 1) | (uint)(last >> 1);
 
-    /// <summary>The mask of bytes whose last but one is in a mask.</summary>
+    /// <summary>Gets the mask of bytes with a byte two positions before them in a mask.</summary>
     public static ulong TwoBack(ulong mask, byte last) => (mask << 2) | last;
 
     public void Advance(int length, in TextMasks masks)

@@ -1,8 +1,6 @@
 namespace GigaChat.Usage.Estimation;
 
-/// <summary>
-/// Tokens that each thing a text is made of costs. All are 0 or more, so more text is never fewer tokens.
-/// </summary>
+/// <summary>The tokens for each component of a text. All are 0 or more, so more text never has fewer tokens.</summary>
 internal readonly record struct TokenWeights
 {
     public double CyrillicWord { get; init; }
@@ -25,7 +23,7 @@ internal readonly record struct TokenWeights
 
     public double Other { get; init; }
 
-    /// <summary>The tokens of a text without what its kind adds.</summary>
+    /// <summary>Gets the tokens of a text without the additional tokens of its kind.</summary>
     public double Of(in TextMeasure text)
     {
         var numbers = Runs(text.Numbers, text.Digits, perRun: 2);
@@ -42,6 +40,6 @@ internal readonly record struct TokenWeights
             + (Other * text.Other);
     }
 
-    /// <summary>How many runs there are: of a measure without them, as many as such a text usually has.</summary>
+    /// <summary>Gets the number of runs; if a measure has none, the usual number for such a text.</summary>
     private static double Runs(int runs, int characters, int perRun) => runs > 0 ? runs : (double)characters / perRun;
 }

@@ -3,7 +3,7 @@ using GigaChat.Usage.Storage;
 namespace GigaChat.Usage.Recording;
 
 /// <summary>
-/// Makes single attempts to write, each of which ends within a timeout, even if the store does not respond.
+/// Performs single attempts to write, each of which ends within a timeout, even if the store does not respond.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="timeout">The maximum duration of an attempt.</param>

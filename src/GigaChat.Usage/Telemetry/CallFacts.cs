@@ -1,12 +1,13 @@
 namespace GigaChat.Usage.Telemetry;
 
-/// <summary>What a call that is over tells to spans and metrics.</summary>
-/// <param name="Record">What was recorded of it.</param>
-/// <param name="RequestModel">The model asked for, as the wire names it; null when unknown.</param>
-/// <param name="ResponseModel">The model that answered, with its build; null when none did.</param>
-/// <param name="FinishReason">The wire's own <c>finish_reason</c>; null when it sent none.</param>
-/// <param name="ErrorType">The kind of its failure, of low cardinality; null when it did not fail.</param>
-/// <param name="HasCompletion">Whether its answer is a text that is billed.</param>
+/// <summary>The facts of an ended call that are reported in spans and metrics.</summary>
+/// <param name="Record">The record of the call.</param>
+/// <param name="RequestModel">The requested model, as the wire names it; <c>null</c> if unknown.</param>
+/// <param name="ResponseModel">The model of the response, with its build; <c>null</c> if there was none.</param>
+/// <param name="FinishReason">The <c>finish_reason</c> of the wire; <c>null</c> if there was none.</param>
+/// <param name="ErrorType">The kind of its failure, of low cardinality; <c>null</c> if it did not fail.</param>
+/// <param name="HasCompletion"><c>true</c> if its response contains text that is billed; otherwise,
+/// <c>false</c>.</param>
 internal readonly record struct CallFacts(
     UsageRecord Record,
     string? RequestModel,
@@ -16,15 +17,14 @@ internal readonly record struct CallFacts(
     bool HasCompletion
 )
 {
-    /// <summary>Billed tokens that went in; null when unknown.</summary>
+    /// <summary>The billed input tokens; <c>null</c> if unknown.</summary>
     public long? BilledInput =>
         Record.PromptTokens ?? (Record.CompletionTokens is { } output ? Record.TotalTokens - output : null);
 
-    /// <summary>Billed tokens that came out; null when unknown, and where an endpoint has no such thing.</summary>
+    /// <summary>The billed output tokens; <c>null</c> if unknown, and for an endpoint without output tokens.</summary>
     public long? BilledOutput => HasCompletion ? Record.CompletionTokens : null;
 
-    /// <summary>Everything the model read, cached tokens included, which are free and not among the prompt
-    /// tokens.</summary>
+    /// <summary>All input tokens, including cached tokens, which are free and not counted as prompt tokens.</summary>
     public long? TotalInput =>
         BilledInput is null && Record.CachedPromptTokens is null
             ? null

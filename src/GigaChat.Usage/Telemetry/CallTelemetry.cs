@@ -2,13 +2,12 @@ using System.Diagnostics;
 
 namespace GigaChat.Usage.Telemetry;
 
-/// <summary>One call on its way to a span and to measurements.</summary>
+/// <summary>The span and the measurements of one call in progress.</summary>
 /// <remarks>
 /// The span is current while the request is sent, so that the span of HTTP is its child, and open until the call ends.
-/// A call that may turn out not to be
-/// GigaChat's has its span made when it has ended, with the time it began: a span that is dropped later would leave its
-/// children without a parent.
-/// Listeners run in here and may throw; whoever calls catches.
+/// For a call that may turn out not to be a GigaChat call the span is created when the call has ended, with its start
+/// time: a span that is dropped later would leave its children without a parent. Listeners are invoked here and may
+/// throw; the caller catches their exceptions.
 /// </remarks>
 internal sealed class CallTelemetry(
     UsageTelemetry telemetry,
@@ -26,19 +25,19 @@ internal sealed class CallTelemetry(
     /// <param name="requestModel">The model asked for; null when unknown.</param>
     public void Send(string? requestModel)
     {
-        // A caller's span that has ended cannot be made current again, so it is not replaced.
+        // A span of the caller that has ended cannot be made current again, so it is not replaced.
         if (_caller is not { IsStopped: true })
             Open(requestModel);
     }
 
-    /// <summary>Makes the caller's span current again.</summary>
+    /// <summary>Makes the span of the caller current again.</summary>
     public void Sent()
     {
         if (_span is not null && ReferenceEquals(Activity.Current, _span))
             Activity.Current = _caller;
     }
 
-    /// <summary>The call is over: ends its span and measures it.</summary>
+    /// <summary>Ends the span of an ended call and records its measurements.</summary>
     public void End(in CallFacts facts)
     {
         var current = Activity.Current;
@@ -60,7 +59,7 @@ internal sealed class CallTelemetry(
         }
     }
 
-    /// <summary>Closes what was left open by a call of which there is nothing to tell.</summary>
+    /// <summary>Closes the open span of a call for which nothing is reported.</summary>
     public void Close()
     {
         if (_span is not { IsStopped: false } span)
@@ -94,7 +93,7 @@ internal sealed class CallTelemetry(
         }
         catch
         {
-            // A listener threw when the span was current already.
+            // A listener threw after the span had been made current.
             GoBackTo(_caller);
             throw;
         }
@@ -102,7 +101,7 @@ internal sealed class CallTelemetry(
 
     private void OpenLate(string? requestModel)
     {
-        // Without a parent the span would become a child of whatever is current where the answer is read.
+        // Without a parent the span would become a child of the span that is current where the response is read.
         if (_caller is null)
             Activity.Current = null;
         Open(requestModel, _caller?.Context ?? default);
@@ -110,8 +109,8 @@ internal sealed class CallTelemetry(
 
     private void GoBackTo(Activity? current)
     {
-        // Stopping a span makes the one before it current, on whatever thread that is. A span cannot be current again
-        // once it has ended.
+        // Stopping a span makes the previous one current, on the thread where that happens. A span cannot be current
+        // again once it has ended.
         if (_span is not null && ReferenceEquals(current, _span))
             current = _caller;
         if (!ReferenceEquals(Activity.Current, current))

@@ -1,9 +1,12 @@
 namespace GigaChat.Usage.Telemetry;
 
-/// <summary>Every name that spans and metrics of calls have: OpenTelemetry's semantic conventions for generative AI,
-/// version 1.41, and this library's own beside them.</summary>
-/// <remarks>The conventions are still in development and rename things; a new version of them is a change to this
-/// file.</remarks>
+/// <summary>
+/// All names in spans and metrics of calls: the semantic conventions of OpenTelemetry for generative AI, version 1.41,
+/// and the additional names of this library.
+/// </summary>
+/// <remarks>
+/// The conventions are still in development and rename attributes; a new version of them is a change to this file.
+/// </remarks>
 internal static class GenAiNames
 {
     public const string SchemaUrl = "https://opentelemetry.io/schemas/1.41.0";
@@ -14,7 +17,7 @@ internal static class GenAiNames
     public const string TimeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk";
     public const string Cost = "gigachat.usage.cost";
 
-    // Units, as UCUM writes them.
+    // Units in UCUM notation.
     public const string Token = "{token}";
     public const string Second = "s";
     public const string Ruble = "{RUB}";
@@ -29,10 +32,10 @@ internal static class GenAiNames
     public const string ErrorType = "error.type";
     public const string UsageSource = "gigachat.usage.source";
 
-    // Attributes of metrics alone.
+    // Attributes of metrics only.
     public const string TokenType = "gen_ai.token.type";
 
-    // Attributes of spans alone.
+    // Attributes of spans only.
     public const string InputTokens = "gen_ai.usage.input_tokens";
     public const string OutputTokens = "gen_ai.usage.output_tokens";
     public const string CacheReadInputTokens = "gen_ai.usage.cache_read.input_tokens";
@@ -52,8 +55,9 @@ internal static class GenAiNames
     public const string Estimated = "estimated";
     public const string OtherError = "_OTHER";
 
-    /// <summary>The <see cref="ErrorType"/> of an answer that its server or the network cut short without an
-    /// error.</summary>
+    /// <summary>
+    /// The <see cref="ErrorType"/> of a response that the server or the network cut short without an error.
+    /// </summary>
     public const string IncompleteAnswer = "incomplete_answer";
 
     /// <summary>The bucket boundaries of <see cref="TokenUsage"/>, in tokens.</summary>
@@ -75,8 +79,9 @@ internal static class GenAiNames
         67108864,
     ];
 
-    /// <summary>The bucket boundaries of <see cref="OperationDuration"/> and <see cref="TimeToFirstChunk"/>, in
-    /// seconds.</summary>
+    /// <summary>
+    /// The bucket boundaries of <see cref="OperationDuration"/> and <see cref="TimeToFirstChunk"/>, in seconds.
+    /// </summary>
     public static readonly double[] SecondBuckets =
     [
         0.01,

@@ -4,28 +4,27 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
 
-/// <summary>The metrics of usage tracking, under the meter <see cref="Name"/>: what became of every record, and what
-/// capture could not do.</summary>
+/// <summary>
+/// The metrics of usage tracking, in the meter <see cref="Name"/>: the states of all records, the failures of capture,
+/// and the usage of calls.
+/// </summary>
 /// <remarks>
 /// <c>gigachat.usage.records.accepted</c>, <c>.persisted</c>, <c>.failed</c>, <c>.dropped</c> (by <c>reason</c>:
-/// <c>queue_full</c>, <c>journal_full</c>,
-/// <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>, <c>.replayed</c> and <c>.unjournaled</c>, and
-/// <c>gigachat.usage.journal.bytes</c> are
-/// those of <see cref="UsageRecorderCounters"/>;
-/// <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that went on without being understood in full;
-/// <c>gigachat.usage.budget.refused</c> and <c>.unknown</c> count, by <c>budget</c>, calls that were not sent, and
-/// those nobody could say fit;
-/// <c>gigachat.usage.estimator.error</c> is the mean error of the estimator of late, by <c>model</c> and <c>kind</c>.
-/// Of calls, by OpenTelemetry's conventions for generative AI: the histograms <c>gen_ai.client.token.usage</c> (billed
-/// tokens, by <c>gen_ai.token.type</c>),
-/// <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.operation.time_to_first_chunk</c> (seconds; to the
-/// first text of a stream), and the counter
-/// <c>gigachat.usage.cost</c> (rubles). Each attempt is measured once; the results of batches are not, as a file may be
-/// read again; nor is the cost of a model without a price.
+/// <c>queue_full</c>, <c>journal_full</c>, <c>stopped</c>), <c>.queued</c>, <c>.in_flight</c>, <c>.retries</c>,
+/// <c>.replayed</c> and <c>.unjournaled</c>, and <c>gigachat.usage.journal.bytes</c> are those of
+/// <see cref="UsageRecorderCounters"/>; <c>gigachat.usage.capture.failures</c> counts, by <c>kind</c>, calls that
+/// continued although they could not be tracked completely; <c>gigachat.usage.budget.refused</c> and <c>.unknown</c>
+/// count, by <c>budget</c>, calls that were not sent, and calls that could not be checked;
+/// <c>gigachat.usage.estimator.error</c> is the recent mean error of the estimator, by <c>model</c> and <c>kind</c>.
+/// For calls, by the conventions of OpenTelemetry for generative AI: the histograms <c>gen_ai.client.token.usage</c>
+/// (billed tokens, by <c>gen_ai.token.type</c>), <c>gen_ai.client.operation.duration</c> and
+/// <c>gen_ai.client.operation.time_to_first_chunk</c> (seconds; to the first text of a stream), and the counter
+/// <c>gigachat.usage.cost</c> (rubles). Each attempt is measured once; the results of batches are not measured, as a
+/// file may be read again; nor is the cost of a model without a price.
 /// </remarks>
 public sealed class GigaChatUsageMeter : IDisposable
 {
-    /// <summary>The meter's name, to subscribe to it: <c>metrics.AddMeter(GigaChatUsageMeter.Name)</c>.</summary>
+    /// <summary>The name of the meter, for subscriptions: <c>metrics.AddMeter(GigaChatUsageMeter.Name)</c>.</summary>
     public const string Name = "GigaChat.Usage";
 
     private const string Prefix = "gigachat.usage.records.";
@@ -45,28 +44,29 @@ public sealed class GigaChatUsageMeter : IDisposable
         _captureFailed = _meter.CreateCounter<long>(
             "gigachat.usage.capture.failures",
             "{failure}",
-            "Failures inside capture; the call went on."
+            "Failures of capture; the calls were not affected."
         );
     }
 
     internal Meter Meter => _meter;
 
-    /// <summary>The failures of capture by kind, since the start.</summary>
+    /// <summary>The failures of capture since the start, by kind.</summary>
     internal IReadOnlyDictionary<string, long> CaptureFailures => _captureFailures;
 
-    /// <summary>Ends the instruments of a meter that no factory made.</summary>
+    /// <summary>Disposes the meter, with its instruments, unless a factory created it.</summary>
     public void Dispose() => _meter.Dispose();
 
     /// <summary>Counts a failure of capture. Never throws.</summary>
-    /// <param name="kind">One of few kinds, such as <c>parse</c>.</param>
+    /// <param name="kind">The kind, one of few, such as <c>parse</c>.</param>
     internal void CaptureFailed(string kind)
     {
         _captureFailures.AddOrUpdate(kind, 1, static (_, count) => count + 1);
         Add(_captureFailed, new KeyValuePair<string, object?>("kind", kind));
     }
 
-    /// <summary>Reports an estimator's error of late, by model and kind: the mean over its formats, weighed by their
-    /// calls.</summary>
+    /// <summary>
+    /// Reports the recent error of an estimator, by model and kind: the mean over its formats, weighted by their calls.
+    /// </summary>
     internal void Observe(CalibratingTokenEstimator estimator) =>
         _meter.CreateObservableGauge(
             "gigachat.usage.estimator.error",
@@ -80,7 +80,7 @@ public sealed class GigaChatUsageMeter : IDisposable
                         new KeyValuePair<string, object?>("kind", same.Key.Kind.ToString())
                     )),
             "1",
-            "The mean error of one estimate of late, as a share of the reported tokens."
+            "The recent mean error of one estimate, as a share of the reported tokens."
         );
 
     /// <summary>Adds 1 to a counter. Never throws.</summary>
@@ -92,7 +92,7 @@ public sealed class GigaChatUsageMeter : IDisposable
         }
         catch (Exception)
         {
-            // A listener of the application's that throws does so here, in the middle of one of its calls.
+            // A listener of the application that throws does so here, in the middle of one of its calls.
         }
     }
 
@@ -102,25 +102,25 @@ public sealed class GigaChatUsageMeter : IDisposable
         if (Interlocked.Exchange(ref _read, counters) is not null)
             return;
 
-        Count("accepted", "Records taken into the queue.", static now => now.Accepted);
+        Count("accepted", "Records accepted into the queue.", static now => now.Accepted);
         Count("persisted", "Records durable in the store.", static now => now.Persisted);
-        Count("failed", "Records accepted and given up: refused by the store, or left over at the stop.", static now =>
+        Count("failed", "Records accepted and abandoned: rejected by the store, or not written at the stop.", static now =>
             now.Failed
         );
         Count("retries", "Writes that failed and were tried again.", static now => now.Retries);
-        Count("replayed", "Of the accepted, those that an earlier process left in its journal.", static now =>
+        Count("replayed", "Accepted records that an earlier process left in its journal.", static now =>
             now.Replayed
         );
-        Count("unjournaled", "Of the accepted, those that the journal could not take.", static now => now.Unjournaled);
+        Count("unjournaled", "Accepted records that the journal could not store.", static now => now.Unjournaled);
         Gauge("queued", "Records waiting for the writer.", static now => now.Queued);
         Gauge("in_flight", "Records being written.", static now => now.InFlight);
         _meter.CreateObservableGauge(
             "gigachat.usage.journal.bytes",
             () => _read!().JournalBytes,
             "By",
-            "What the journal takes on the disk."
+            "The size of the journal on the disk."
         );
-        _meter.CreateObservableCounter(Prefix + "dropped", Dropped, "{record}", "Records turned away.");
+        _meter.CreateObservableCounter(Prefix + "dropped", Dropped, "{record}", "Records dropped.");
     }
 
     private void Count(string name, string description, Func<UsageRecorderCounters, long> value) =>

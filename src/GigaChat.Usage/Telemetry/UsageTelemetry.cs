@@ -4,9 +4,11 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Telemetry;
 
-/// <summary>The instruments of calls. Costs nothing while nobody listens.</summary>
-/// <remarks>Users, access tokens and topics are neither labels nor attributes: they would make a time series each, and
-/// leave the application by another door.</remarks>
+/// <summary>The instruments of calls. Without listeners they cost nothing.</summary>
+/// <remarks>
+/// Users, access tokens and topics are neither labels nor attributes: each would create a time series of its own, and
+/// would leave the application through telemetry.
+/// </remarks>
 internal sealed class UsageTelemetry
 {
     private static readonly ActivitySource Source = new(
@@ -44,20 +46,22 @@ internal sealed class UsageTelemetry
         _firstChunk = meter.CreateHistogram(
             GenAiNames.TimeToFirstChunk,
             GenAiNames.Second,
-            "From sending the request to the first text of a streamed answer.",
+            "From sending the request to the first text of a streamed response.",
             tags: null,
             seconds
         );
 
-        // Money is decimal everywhere else; exporters know no decimal instrument.
+        // Money is decimal everywhere else; exporters support no decimal instrument.
         _cost = meter.CreateCounter<double>(
             GenAiNames.Cost,
             GenAiNames.Ruble,
-            "What calls cost by the price book, in rubles."
+            "The cost of calls by the price book, in rubles."
         );
     }
 
-    /// <summary>For handlers that are made without services, and so without a meter factory.</summary>
+    /// <summary>
+    /// Creates the instruments for handlers that are created without services, and so without a meter factory.
+    /// </summary>
     public static UsageTelemetry WithoutServices(PriceBook? prices, GigaChatUsageOptions options) =>
         new(SharedMeter, prices ?? PriceBook.Sber, options.MeterEstimates);
 
@@ -72,13 +76,13 @@ internal sealed class UsageTelemetry
             : null;
     }
 
-    /// <summary>Whether the counts of a call may be told.</summary>
+    /// <summary>Determines whether the counts of a call may be reported.</summary>
     public bool TellsTokensOf(UsageRecord record) =>
         record.Source == UsageSource.Reported || (_withEstimates && record.Source == UsageSource.Estimated);
 
-    /// <summary>Measures a call that is over.</summary>
+    /// <summary>Records the measurements of an ended call.</summary>
     /// <param name="facts">The call.</param>
-    /// <param name="tags">What was known of it before it was sent.</param>
+    /// <param name="tags">The tags that were known before the call was sent.</param>
     public void Measure(in CallFacts facts, TagList tags)
     {
         var record = facts.Record;
