@@ -2,13 +2,11 @@ using System.Collections.Frozen;
 
 namespace GigaChat.Usage;
 
-/// <summary>GigaChat's model names and the families they are billed in.</summary>
+/// <summary>The names of GigaChat models and the families in which they are billed.</summary>
 /// <remarks>
-/// A name is <c>[reseller/]model</c>. Whatever else a client or a gateway writes before the model (<c>gigachat:</c>,
-/// <c>gigachat/</c>,
-/// <c>GigaChat/</c>, <c>ai-sage/</c>, <c>sber/</c>) reports nothing about who bills the call and is left out. A
-/// reseller is a domain, such as
-/// <c>cloud.ru</c>, and stays: its prices are its own.
+/// A name is <c>[reseller/]model</c>. Any other prefix that a client or a gateway writes before the model
+/// (<c>gigachat:</c>, <c>gigachat/</c>, <c>GigaChat/</c>, <c>ai-sage/</c>, <c>sber/</c>) does not show who bills the
+/// call and is removed. A reseller is a domain, such as <c>cloud.ru</c>, and is kept: it has its own prices.
 /// </remarks>
 internal static class ModelName
 {
@@ -19,11 +17,12 @@ internal static class ModelName
 
     private const string PreviewSuffix = "-preview";
 
-    /// <summary>Further names of the families that Sber bills by; a name not listed is a family of its own.</summary>
+    /// <summary>
+    /// Further names of the families by which Sber bills; a name that is not listed is its own family.
+    /// </summary>
     /// <remarks>
-    /// The API answers <c>Embeddings2</c> to a request for <c>Embeddings-2</c>. <c>EmbeddingsGigaR</c> and
-    /// <c>GigaEmbeddings-3B-2025-09</c> are
-    /// not here: no published source states their price.
+    /// The API returns <c>Embeddings2</c> for a request for <c>Embeddings-2</c>. <c>EmbeddingsGigaR</c> and
+    /// <c>GigaEmbeddings-3B-2025-09</c> are not listed: no published source states their price.
     /// </remarks>
     public static FrozenDictionary<string, string> Aliases { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -38,18 +37,22 @@ internal static class ModelName
             ["Embeddings-3B-2025-09"] = Embeddings,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a name, without anything before it, is one of GigaChat's: <c>GigaChat…</c>, <c>GigaCheck…</c>,
-    /// <c>Embeddings…</c>.</summary>
+    /// <summary>
+    /// Determines whether a name, without a prefix, is one of GigaChat: <c>GigaChat…</c>, <c>GigaCheck…</c>,
+    /// <c>Embeddings…</c>.
+    /// </summary>
     public static bool IsGigaChat(ReadOnlySpan<char> name) =>
         name.StartsWith("Giga", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("Embeddings", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The part of a name that is the model and its build: <c>GigaChat-2-Max:2.0.28.2</c> of
-    /// <c>gigachat:GigaChat-2-Max:2.0.28.2</c>.</summary>
+    /// <summary>
+    /// Gets the part of a name that is the model and its build: <c>GigaChat-2-Max:2.0.28.2</c> of
+    /// <c>gigachat:GigaChat-2-Max:2.0.28.2</c>.
+    /// </summary>
     public static ReadOnlySpan<char> WithoutProvider(ReadOnlySpan<char> name)
     {
-        // What follows a separator is the model only where it is a name of GigaChat's; behind the colon of
-        // GigaChat:2.0.28.2 stands a build.
+        // The text after a separator is the model only if it is a GigaChat name; the text after the colon of
+        // GigaChat:2.0.28.2 is a build.
         var model = name;
         for (var rest = name; rest.IndexOfAny('/', ':') is >= 0 and var cut; )
         {
@@ -61,25 +64,29 @@ internal static class ModelName
         return model;
     }
 
-    /// <summary>The domain before the first slash: <c>cloud.ru</c> of <c>cloud.ru/GigaChat-2-Max</c>; empty for a name
-    /// that has none.</summary>
+    /// <summary>
+    /// Gets the domain before the first slash: <c>cloud.ru</c> of <c>cloud.ru/GigaChat-2-Max</c>; empty for a name
+    /// without one.
+    /// </summary>
     public static ReadOnlySpan<char> ResellerOf(ReadOnlySpan<char> name)
     {
         var slash = name.IndexOf('/');
         return slash > 0 && name[..slash].Contains('.') ? name[..slash] : [];
     }
 
-    /// <summary>Whether a model is a reseller's.</summary>
+    /// <summary>Determines whether a model is sold by a reseller.</summary>
     public static bool IsResold(string? model) => model is not null && !ResellerOf(model).IsEmpty;
 
-    /// <summary>The name of a reseller's model.</summary>
+    /// <summary>Gets the name of a model sold by a reseller.</summary>
     public static string OfReseller(string reseller, string model) => $"{reseller}/{model}";
 
-    /// <summary>Whether a name ends in a build: <c>GigaChat-2-Max:2.0.28.2</c>.</summary>
+    /// <summary>Determines whether a name ends with a build: <c>GigaChat-2-Max:2.0.28.2</c>.</summary>
     public static bool HasBuild(string model) => WithoutProvider(model).Contains(':');
 
-    /// <summary>The name without its build and without a provider before it: <c>GigaChat-2-Max</c> of
-    /// <c>gigachat/GigaChat-2-Max:2.0.28.2</c>.</summary>
+    /// <summary>
+    /// Gets the name without its build and without a provider prefix: <c>GigaChat-2-Max</c> of
+    /// <c>gigachat/GigaChat-2-Max:2.0.28.2</c>.
+    /// </summary>
     public static string WithoutBuild(string? model)
     {
         if (string.IsNullOrEmpty(model))
@@ -94,13 +101,13 @@ internal static class ModelName
         return reseller.Length + 1 + name.Length == model.Length ? model : $"{reseller}/{name}";
     }
 
-    /// <summary>The name of the model that a preview (<c>GigaChat-2-Pro-preview</c>) is a preview of; the name itself
-    /// for any other.</summary>
+    /// <summary>
+    /// Gets the name of the model of a preview (<c>GigaChat-2-Pro-preview</c>); the name itself for any other model.
+    /// </summary>
     public static string WithoutPreview(string name) =>
         name.EndsWith(PreviewSuffix, StringComparison.OrdinalIgnoreCase) ? name[..^PreviewSuffix.Length] : name;
 
-    /// <summary>The family that Sber bills a model in; the model's own name when it is none of the known
-    /// ones.</summary>
+    /// <summary>Gets the family in which Sber bills a model; the name of the model itself if it is unknown.</summary>
     public static string FamilyOf(string? model)
     {
         var name = WithoutBuild(model);

@@ -1,14 +1,13 @@
 namespace GigaChat.Usage.Files;
 
-/// <summary>Files and folders that only the user of the process can read, from the moment they exist.</summary>
-/// <remarks>On Windows the access rules are those that the parent folder passes on.</remarks>
+/// <summary>Files and folders that only the user of the process can read, from the moment of their creation.</summary>
+/// <remarks>On Windows the access rules are those inherited from the parent folder.</remarks>
 internal static class PrivateFiles
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
-    /// <summary>Opens a file; one that is created has mode 0600 at once, so that nobody can open it in
-    /// between.</summary>
+    /// <summary>Opens a file; a new file has mode 0600 at once, so that no other user can open it in between.</summary>
     /// <exception cref="IOException">The file cannot be opened or created.</exception>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
@@ -24,7 +23,7 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes a new file in the place of an old one, whole or not at all.</summary>
+    /// <summary>Replaces a file with new content, completely or not at all.</summary>
     public static async Task ReplaceAsync(
         string path,
         ReadOnlyMemory<byte> content,
@@ -33,7 +32,7 @@ internal static class PrivateFiles
     {
         var whole = $"{path}.{Environment.ProcessId}.tmp";
 
-        // One that a crash left behind would keep its mode, whatever that is.
+        // A file that a crash left behind would keep its mode.
         File.Delete(whole);
         var file = Open(whole, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         await using (file.ConfigureAwait(false))
@@ -45,7 +44,7 @@ internal static class PrivateFiles
         File.Move(whole, path, overwrite: true);
     }
 
-    /// <summary>Creates a folder with mode 0700; an existing one stays as it is.</summary>
+    /// <summary>Creates a folder with mode 0700; an existing one is not changed.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -54,12 +53,14 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, FolderMode700);
     }
 
-    /// <summary>Takes the rights of group and others off an existing file. Does nothing where that is not
-    /// possible.</summary>
+    /// <summary>
+    /// Removes the permissions of group and others from an existing file. Does nothing where that is not possible.
+    /// </summary>
     public static void TightenFile(string path) => Tighten(path, FileMode600, File.Exists);
 
-    /// <summary>Takes the rights of group and others off an existing folder. Does nothing where that is not
-    /// possible.</summary>
+    /// <summary>
+    /// Removes the permissions of group and others from an existing folder. Does nothing where that is not possible.
+    /// </summary>
     public static void TightenFolder(string path) => Tighten(path, FolderMode700, Directory.Exists);
 
     private static void Tighten(string path, UnixFileMode most, Func<string, bool> exists)
@@ -74,7 +75,7 @@ internal static class PrivateFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It belongs to another user, or is being deleted by another process.
+            // The entry belongs to another user, or is being deleted by another process.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The kind of a day in the production calendar.</summary>
+/// <summary>Specifies the kind of a day in the production calendar.</summary>
 internal enum CalendarDay
 {
     /// <summary>A working day from Monday to Friday, or a free Saturday or Sunday.</summary>

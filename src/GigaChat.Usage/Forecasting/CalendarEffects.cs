@@ -2,15 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>What days off do to the use of a series: learned from its own days off, and from its weekends where there
-/// were none.</summary>
+/// <summary>
+/// The effect of days off on the usage of a series: learned from its own days off, and from its weekends if it has
+/// none.
+/// </summary>
 internal sealed class CalendarEffects
 {
-    /// <summary>How many days off the weekends count for.</summary>
+    /// <summary>The number of days off that the weekends count for.</summary>
     private const double PriorDays = 3;
 
-    /// <summary>Less than this is no effect: many applications do not know holidays, or know those of another
-    /// country.</summary>
+    /// <summary>
+    /// The smallest effect that is used: many applications ignore holidays, or follow those of another country.
+    /// </summary>
     private const double LeastEffect = 0.15;
 
     private const int WorkingHours = 8;
@@ -34,7 +37,7 @@ internal sealed class CalendarEffects
         _weekendDaysOff = Effect(Shrunk(RatiosOf(IsWeekend), 1));
     }
 
-    /// <summary>Reports whether a day of the series can stand for others of its weekday.</summary>
+    /// <summary>Determines whether a day of the series is typical of its weekday.</summary>
     public bool IsOrdinary(int index) =>
         _series.Kinds[index] switch
         {
@@ -43,11 +46,11 @@ internal sealed class CalendarEffects
             _ => true,
         };
 
-    /// <summary>Gets the share of a week that a day has by the calendar.</summary>
+    /// <summary>Gets the share of a week that a day has according to the calendar.</summary>
     /// <param name="kind">The kind of the day.</param>
     /// <param name="index">The index of the day in the series, or after it.</param>
     /// <param name="week">The normal week.</param>
-    /// <param name="ahead">The number of days from the end of the week's basis, from 1.</param>
+    /// <param name="ahead">The number of days from the end of the data of the week, from 1.</param>
     public double ShareOf(CalendarDay kind, int index, in NormalWeek week, int ahead)
     {
         var share = week.ShareOf(ahead);
@@ -83,8 +86,9 @@ internal sealed class CalendarEffects
         ((ratios.Count * Middle.Of(CollectionsMarshal.AsSpan(ratios))) + (PriorDays * prior))
         / (ratios.Count + PriorDays);
 
-    /// <summary>The use of days off as parts of what ordinary days of their weekday used, none counted for more than
-    /// twice of it.</summary>
+    /// <summary>
+    /// Gets the usage of days off as shares of that of ordinary days of their weekday, each limited to 2.
+    /// </summary>
     private List<double> RatiosOf(Func<DateOnly, bool> isOf)
     {
         var ratios = new List<double>();

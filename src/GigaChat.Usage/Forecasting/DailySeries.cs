@@ -1,11 +1,14 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>Values of whole days in a row, with gaps of the records filled and days off told from ordinary
-/// ones.</summary>
+/// <summary>
+/// Values of consecutive whole days, with gaps in the records filled and days off distinguished from ordinary ones.
+/// </summary>
 internal sealed class DailySeries
 {
-    /// <summary>Empty days in a row that the weekday does not explain are a gap in the records when there are no more
-    /// of them than this.</summary>
+    /// <summary>
+    /// The maximum number of consecutive empty days, not explained by their weekday, that are treated as a gap in the
+    /// records.
+    /// </summary>
     private const int LongestGap = 10;
 
     private const double UsuallyUsed = 0.7;
@@ -36,10 +39,10 @@ internal sealed class DailySeries
 
     public int Length => Values.Length;
 
-    /// <summary>The values as they were, gaps filled.</summary>
+    /// <summary>The original values, with gaps filled.</summary>
     public double[] Values { get; }
 
-    /// <summary>The values as they would have been without days off.</summary>
+    /// <summary>The values without the effect of days off.</summary>
     public double[] Normal { get; }
 
     /// <summary>The kinds of the days of the series.</summary>
@@ -54,8 +57,10 @@ internal sealed class DailySeries
 
     public bool IsMissing(int index) => _isMissing[index];
 
-    /// <summary>Gets the value of an ordinary day of the weekday around this day: the median of the nearest weeks; null
-    /// when there is none.</summary>
+    /// <summary>
+    /// Gets the value of an ordinary day of the weekday around this day: the median of the nearest weeks; <c>null</c>
+    /// if there is none.
+    /// </summary>
     public double? Ordinary(int index)
     {
         Span<double> near = stackalloc double[2 * NearWeeks];
@@ -77,11 +82,9 @@ internal sealed class DailySeries
     }
 
     /// <summary>
-    /// Zeros on days whose weekday is hardly ever zero are taken for missing: the counter was off, or the application
-    /// was. Those that are longer than the
-    /// longest gap are the truth, and so are those of days off. Zeros that last up to now become the truth little by
-    /// little in their second week:
-    /// a forecast that falls to nothing from one day to the next is of no use.
+    /// Marks gaps. Zeros on weekdays that are hardly ever zero are treated as missing: the tracking or the application
+    /// was off. Zeros for longer than the longest gap are real, and so are those of days off. Zeros up to now gradually
+    /// become real in their second week: a forecast that falls to zero from one day to the next is not useful.
     /// </summary>
     private void MarkGaps()
     {

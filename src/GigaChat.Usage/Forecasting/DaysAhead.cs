@@ -1,14 +1,16 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The expected days from today on, by the seasonal model or, where the history is too short for it, by the
-/// mean of the last week.</summary>
+/// <summary>
+/// The expected days from today on, by the seasonal model or, if the history is too short for it, by the mean of the
+/// last week.
+/// </summary>
 internal sealed class DaysAhead
 {
     private readonly IReadOnlyList<DailyForecast> _days;
 
-    /// <param name="history">Tokens of whole days in a row, up to yesterday.</param>
+    /// <param name="history">The tokens of consecutive whole days, up to yesterday.</param>
     /// <param name="today">The day after the last of them.</param>
-    /// <param name="count">How many days ahead, today included.</param>
+    /// <param name="count">The number of future days, including today.</param>
     public DaysAhead(IReadOnlyList<double> history, DateOnly today, int count)
     {
         double[] known = [.. history.SkipWhile(static value => value == 0)];
@@ -39,13 +41,15 @@ internal sealed class DaysAhead
 
     public double ExpectedOf(int index) => _days[index].Value.Expected;
 
-    /// <summary>The cumulated tokens up to and with a day, at the lower, expected or upper pace of the 80 percent
-    /// band.</summary>
+    /// <summary>
+    /// Gets the cumulative tokens up to and including a day, at the lower, expected or upper rate of the 80 percent
+    /// band.
+    /// </summary>
     public Band SumOf(int index) => _days[index].Sum;
 
     public ForecastDay Day(int index) => new(_days[index].Day, Range(_days[index].Value));
 
-    /// <summary>The sum over all days, each counted for the part of it that is asked for.</summary>
+    /// <summary>Gets the sum over all days, each weighted by the requested part of it.</summary>
     public ForecastRange Sum(Func<int, double> partOfDay)
     {
         var expected = 0d;

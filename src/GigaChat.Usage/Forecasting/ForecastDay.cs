@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What is expected of one day.</summary>
+/// <summary>The forecast of one day.</summary>
 public sealed class ForecastDay
 {
     internal ForecastDay(DateOnly day, ForecastRange tokens)

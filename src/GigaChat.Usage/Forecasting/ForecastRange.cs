@@ -2,8 +2,10 @@ using GigaChat.Usage.Forecasting;
 
 namespace GigaChat.Usage;
 
-/// <summary>An expected amount between the ends of its 80 and 95 percent bands, in tokens or rubles. The ends are null
-/// when the history is too short to tell them.</summary>
+/// <summary>
+/// An expected amount with the ends of its 80 and 95 percent bands, in tokens or rubles. The ends are <c>null</c> if
+/// the history is too short to determine them.
+/// </summary>
 public sealed class ForecastRange
 {
     internal ForecastRange(
@@ -36,11 +38,11 @@ public sealed class ForecastRange
     /// <summary>The upper end of the 95 percent band.</summary>
     public decimal? High95 { get; }
 
-    /// <summary>The range with everything in it multiplied, as by a price.</summary>
+    /// <summary>Multiplies the range by a factor, such as a price.</summary>
     internal ForecastRange Times(decimal factor) =>
         new(Expected * factor, Low80 * factor, High80 * factor, Low95 * factor, High95 * factor);
 
-    /// <summary>The range on top of what is known already.</summary>
+    /// <summary>Adds a known amount to the range.</summary>
     internal ForecastRange Plus(decimal known) =>
         new(Expected + known, Low80 + known, High80 + known, Low95 + known, High95 + known);
 
@@ -53,6 +55,6 @@ public sealed class ForecastRange
             Whole(Math.Ceiling(band.High95))
         );
 
-    // Ends are rounded outward: rounded to the nearest, a band of few tokens would have no width.
+    // Ends are rounded outward: rounded to the nearest integer, a band of few tokens would have no width.
     private static decimal Whole(double tokens) => (decimal)Math.Min(tokens, UsageRecordLimits.Tokens * 1e6);
 }

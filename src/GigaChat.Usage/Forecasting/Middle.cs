@@ -1,10 +1,10 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The middle of values and where shares of them are.</summary>
+/// <summary>The median and the quantiles of values.</summary>
 internal static class Middle
 {
     /// <summary>Gets the median; sorts the values.</summary>
-    /// <param name="values">The values; 0 is returned when there are none.</param>
+    /// <param name="values">The values; the result is 0 if there are none.</param>
     public static double Of(Span<double> values)
     {
         if (values.Length == 0)
@@ -14,8 +14,8 @@ internal static class Middle
     }
 
     /// <summary>Gets the value below which a share of sorted values is.</summary>
-    /// <param name="sorted">The values in ascending order; 0 is returned when there are none.</param>
-    /// <param name="share">The share, 0 to 1; beyond it the first or last value is returned.</param>
+    /// <param name="sorted">The values in ascending order; the result is 0 if there are none.</param>
+    /// <param name="share">The share, 0 to 1; beyond that range the result is the first or last value.</param>
     public static double Quantile(ReadOnlySpan<double> sorted, double share)
     {
         if (sorted.Length == 0)

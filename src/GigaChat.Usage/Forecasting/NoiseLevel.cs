@@ -1,30 +1,34 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>How much a series changes from week to week, and its days from the normal week: what bands begin with
-/// before errors are known.</summary>
-/// <param name="OfWeeks">The deviation of the logarithm of a week from that of the week before.</param>
-/// <param name="OfDays">The deviation of the logarithm of a day from what its weekday has of the week.</param>
+/// <summary>
+/// The changes of a series from week to week, and of its days from the normal week: the initial width of bands before
+/// errors are known.
+/// </summary>
+/// <param name="OfWeeks">The deviation of the logarithm of a week from that of the previous week.</param>
+/// <param name="OfDays">The deviation of the logarithm of a day from the share of its weekday in the week.</param>
 internal readonly record struct NoiseLevel(double OfWeeks, double OfDays)
 {
     private const int Weeks = 13;
     private const int WeeksOfDays = 8;
 
-    /// <summary>What a series of few weeks is taken for, and how many weeks that counts for.</summary>
+    /// <summary>The assumed noise of a series of few weeks, and the number of weeks that it counts for.</summary>
     private const double Usual = 0.25,
         UsualWeeks = 4;
     private const int FewWeeks = 6;
 
-    /// <summary>What is added to the noise seen: calm series have breaks too.</summary>
+    /// <summary>The addition to the observed noise: stable series have breaks too.</summary>
     private const double UnseenOfWeeks = 0.06,
         UnseenOfDays = 0.07;
     private const double Most = 1,
         MostOfDays = 1.5;
     private const double Unit = 0.05;
 
-    /// <summary>The deviation from a median of absolute errors, where these are normally distributed.</summary>
+    /// <summary>
+    /// The ratio of the standard deviation to the median of absolute errors, for normally distributed errors.
+    /// </summary>
     private const double OfMedian = 1.4826;
 
-    /// <summary>Gets the noise of days in a row.</summary>
+    /// <summary>Gets the noise of consecutive days.</summary>
     /// <param name="days">The days; the last is the newest.</param>
     /// <param name="week">The normal week after them.</param>
     public static NoiseLevel Of(ReadOnlySpan<double> days, in NormalWeek week) =>

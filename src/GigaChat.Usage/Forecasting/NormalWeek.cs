@@ -1,33 +1,39 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The week that is expected after a day: its total, the share of each of its days, and a trend that is
-/// proven.</summary>
+/// <summary>
+/// The expected week after a day: its total, the share of each of its days, and a trend if it is proven.
+/// </summary>
 /// <remarks>
-/// The total is the geometric mean of three plain ones: the last 7 days, the weekday medians of four weeks and of
-/// eight. One follows a change at once, the
-/// others do not follow a strange week; together they erred less on real series than each alone or than exponential
-/// smoothing with fitted weights
+/// The total is the geometric mean of three simple ones: the last 7 days, the weekday medians of four weeks and of
+/// eight. One follows a change at once, the others ignore an unusual week; together their error on real series was
+/// smaller than that of each alone or of exponential smoothing with fitted weights
 /// (benchmarks/results/2026-11-29-forecast.md). There is nothing to fit, so a short history cannot be overfitted.
 /// </remarks>
 internal readonly struct NormalWeek
 {
     public const int Days = 7;
 
-    /// <summary>The days that an expected value must not leave, and that a trend must be proven on.</summary>
+    /// <summary>
+    /// The number of days that limit an expected value to their range, and on which a trend must be proven.
+    /// </summary>
     public const int Memory = 12 * Days;
 
     private const int ShortWeeks = 4;
     private const int LongWeeks = 8;
 
-    /// <summary>Empty days in a row after which use begins anew, and what was before says nothing.</summary>
+    /// <summary>
+    /// The number of consecutive empty days after which usage restarts, and the earlier history is ignored.
+    /// </summary>
     public const int Restart = 14;
 
-    /// <summary>The least weight of one of the three: a geometric mean of a zero would be zero after a week without
-    /// use.</summary>
+    /// <summary>
+    /// The minimum weight of one of the three: the geometric mean with a zero would be zero after a week without usage.
+    /// </summary>
     private const double Floor = 0.05;
 
-    /// <summary>How many times the median of weeks the last one counts for at most: a spike of a day is no new
-    /// level.</summary>
+    /// <summary>
+    /// The maximum ratio of the last week to the median of weeks: the spike of one day is no new level.
+    /// </summary>
     private const double MostRise = 8;
 
     private readonly double[] _shares;
@@ -44,16 +50,18 @@ internal readonly struct NormalWeek
     /// <summary>The total of the week.</summary>
     public double Total { get; }
 
-    /// <summary>The small part of a mean day that errors are measured from: without it an error on an empty day would
-    /// be infinite.</summary>
+    /// <summary>
+    /// The small part of a mean day that is added before errors are measured: without it an error on an empty day would
+    /// be infinite.
+    /// </summary>
     public double Unit { get; }
 
     /// <summary><c>true</c> if a trend is proven; otherwise, <c>false</c>.</summary>
     public bool HasTrend => _trend != 0;
 
-    /// <summary>Gets the week that follows days.</summary>
-    /// <param name="days">At least 7 days in a row, without gaps; the last is the newest.</param>
-    /// <param name="largest">The largest total of 7 days there ever was.</param>
+    /// <summary>Gets the week that follows given days.</summary>
+    /// <param name="days">At least 7 consecutive days, without gaps; the last is the newest.</param>
+    /// <param name="largest">The largest total of 7 days in the whole history.</param>
     public static NormalWeek After(ReadOnlySpan<double> days, double largest)
     {
         var since = days.Length - StartOfUse(days);
@@ -70,8 +78,9 @@ internal readonly struct NormalWeek
     /// <summary>Gets the expected value of a day without the calendar; 1 is the day after the last.</summary>
     public double Expected(int ahead, double share) => Total * share * WeeklyTrend.Factor(_trend, ahead);
 
-    /// <summary>The index of the first day after the last long run of empty days; a run that still lasts does not
-    /// count.</summary>
+    /// <summary>
+    /// Gets the index of the first day after the last long run of empty days; a run up to the last day does not count.
+    /// </summary>
     private static int StartOfUse(ReadOnlySpan<double> days)
     {
         var (empty, used) = (0, false);
@@ -133,7 +142,7 @@ internal readonly struct NormalWeek
             totals[week] = Sum(days.Slice(days.Length - ((week + 1) * Days), Days));
         if (weeks > 1)
         {
-            // Without a share in the median a day still has its mean: use that moves from day to day has no median.
+            // A day without a share in the median still has its mean: usage on varying days has no median.
             if (Fill(static values => Middle.Of(values), known, days, totals) || Fill(Mean, known, days, totals))
                 return shares;
         }

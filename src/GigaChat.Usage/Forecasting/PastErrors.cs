@@ -2,21 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The errors that forecasts from past days would have made, as logarithms: what bands are made of once there
-/// are enough.</summary>
+/// <summary>
+/// The errors that forecasts from past days would have had, as logarithms: the source of the bands once there are
+/// enough.
+/// </summary>
 internal sealed class PastErrors
 {
-    /// <summary>The longest distance in days that errors are kept for.</summary>
+    /// <summary>The longest distance in days for which errors are stored.</summary>
     public const int Horizon = 56;
 
-    /// <summary>How many independent errors the prior counts for.</summary>
+    /// <summary>The number of independent errors that the prior counts for.</summary>
     private const double PriorWeight = 15;
 
     private const double IndependentByHorizon = 1.5;
     private const int DaysByIndependent = 4;
 
-    // What a band may reach at most, up and down: 8 and 1/20 of a sum, 20 and 1/50 of a day, each with the small unit
-    // added.
+    // The limits of a band, up and down: 8 and 1/20 of a sum, 20 and 1/50 of a day, each with the small unit added.
     private static readonly double SumRise = Math.Log(8),
         SumFall = Math.Log(20),
         DayRise = Math.Log(20),
@@ -32,20 +33,20 @@ internal sealed class PastErrors
     private readonly int _step;
     private readonly NoiseLevel _noise;
 
-    /// <param name="step">How many days there are from one past forecast to the next.</param>
+    /// <param name="step">The number of days from one past forecast to the next.</param>
     /// <param name="noise">The noise of the series.</param>
     public PastErrors(int step, NoiseLevel noise) => (_step, _noise) = (step, noise);
 
-    /// <summary>Keeps the error of a day's value.</summary>
+    /// <summary>Adds the error of the value of a day.</summary>
     public void AddDay(int ahead, double error) => _ofWeek[(ahead - 1) / NormalWeek.Days].Add(error);
 
-    /// <summary>Reports whether errors of a sum of this many days are kept.</summary>
+    /// <summary>Determines whether errors of a sum of this number of days are stored.</summary>
     public static bool HasSum(int days) => Array.IndexOf(Lengths, days) >= 0;
 
-    /// <summary>Keeps the error of the sum of the first days.</summary>
+    /// <summary>Adds the error of the sum of the first days.</summary>
     public void AddSum(int days, double error) => _ofSum[Array.IndexOf(Lengths, days)].Add(error);
 
-    /// <summary>Gets the bands of days by week ahead, none narrower than that of the week before.</summary>
+    /// <summary>Gets the bands of days by future week, none narrower than that of the previous week.</summary>
     public Spread[] OfDays(int weeks)
     {
         var spreads = new Spread[weeks];
@@ -66,7 +67,7 @@ internal sealed class PastErrors
         return spreads;
     }
 
-    /// <summary>Gets a way to find the band of the sum of any number of days.</summary>
+    /// <summary>Gets a function that returns the band of the sum of any number of days.</summary>
     public Func<int, Spread> OfSums()
     {
         var spreads = new List<Spread>();

@@ -1,11 +1,12 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The bands of a series whose errors are not known yet: its noise times what was found over series of many
-/// kinds.</summary>
+/// <summary>
+/// The bands of a series with errors that are not known yet: its noise times factors found over series of many kinds.
+/// </summary>
 /// <remarks>
-/// The multiples are those within which 80 and 95 percent of the errors of the same method were on 18 public daily
-/// series of page views, downloads, rides,
-/// births and passengers. They are far from normal: 95 percent are not 1.5 but 2.7 times as wide as 80.
+/// The factors contain 80 and 95 percent of the errors of the same method on 18 public daily series of page views,
+/// downloads, rides, births and passengers. The errors are far from normal: the 95 percent band is not 1.5 but 2.7
+/// times as wide as the 80 percent band.
 /// </remarks>
 internal static class PriorSpread
 {
@@ -17,8 +18,9 @@ internal static class PriorSpread
 
     public static Spread OfDay(in NoiseLevel noise, int week) => DayMultiples.Times(noise.OfDays * DayGrowth(week));
 
-    /// <summary>Gets the spread of a sum: that of a day for one, that of a week for seven, between them for those
-    /// between.</summary>
+    /// <summary>
+    /// Gets the spread of a sum: that of a day for one day, that of a week for seven, interpolated between them.
+    /// </summary>
     public static Spread OfSum(in NoiseLevel noise, int days)
     {
         var ofWeeks = WeekMultiples.Times(noise.OfWeeks * SumGrowth(days));
@@ -27,10 +29,10 @@ internal static class PriorSpread
             : DayMultiples.Times(noise.OfDays).Toward(ofWeeks, Math.Log2(days) / Math.Log2(NormalWeek.Days));
     }
 
-    /// <summary>How much wider the band of a day is in a week further ahead, the first being 0.</summary>
+    /// <summary>Gets the ratio of the band of a day in a future week to that in the first week, which is 0.</summary>
     public static double DayGrowth(int week) => Math.Min(MostGrowth, 1 + (GrowthOfDayByWeek * week));
 
-    /// <summary>How much wider the band of a sum is than that of a week.</summary>
+    /// <summary>Gets the ratio of the band of a sum to that of a week.</summary>
     public static double SumGrowth(int days) =>
         Math.Min(MostGrowth, 1 + (GrowthOfSumByDoubling * Math.Max(0, Math.Log2((double)days / NormalWeek.Days))));
 }

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The Russian production calendar: public holidays, transferred days off, short days, worked
-/// weekends.</summary>
+/// <summary>
+/// The Russian production calendar: public holidays, transferred days off, short days, worked weekends.
+/// </summary>
 /// <remarks>
 /// Holidays are those of article 112 of the Labour Code. Transfers are data of a year, from the decrees of the
-/// Government of the Russian Federation:
-/// 2024: 10 August 2023, No. 1314; 2025: 4 October 2024, No. 1335; 2026: 24 September 2025, No. 1466; 2027: as
-/// xmlcalendar.ru published it on 2 September 2026.
-/// Short days are those before a holiday (article 95). Other years have the holidays of article 112 and no transfers.
+/// Government of the Russian Federation: 2024: 10 August 2023, No. 1314; 2025: 4 October 2024, No. 1335; 2026: 24
+/// September 2025, No. 1466; 2027: as xmlcalendar.ru published it on 2 September 2026. Short days are those before a
+/// holiday (article 95). Other years have the holidays of article 112 and no transfers.
 /// </remarks>
 internal static class ProductionCalendar
 {
-    /// <summary>The first and the last year whose transfers are known.</summary>
+    /// <summary>The first and the last year with known transfers.</summary>
     public const int FirstYear = 2024,
         LastYear = 2027;
 
@@ -74,7 +74,7 @@ internal static class ProductionCalendar
         return Known.GetValueOrDefault(day);
     }
 
-    /// <summary>Reports whether a day belongs to the holidays around New Year, when use falls furthest.</summary>
+    /// <summary>Determines whether a day belongs to the holidays around New Year, when usage is lowest.</summary>
     /// <param name="day">The day.</param>
     public static bool IsNewYear(DateOnly day) => day is { Month: 1, Day: <= 11 } or { Month: 12, Day: >= 29 };
 

@@ -1,22 +1,22 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The seasonal forecast of a daily series: a robust normal week, days off, and bands from the errors it would
-/// have made before.</summary>
+/// <summary>
+/// The seasonal forecast of a daily series: a robust normal week, days off, and bands from the errors that it would
+/// have had in the past.
+/// </summary>
 /// <remarks>
-/// An expected value stays between the lowest and the highest that the last twelve weeks have seen, unless a trend is
-/// proven or the calendar has a day off;
-/// a trend moves it by 30 percent at most. Bands are mixed from the errors of the same method on the series' own past
-/// and a prior
-/// (<see cref="PriorSpread"/>), which is all that a short series has.
+/// An expected value stays within the range of the last twelve weeks, unless a trend is proven or the calendar has a
+/// day off; a trend changes it by at most 30 percent. Bands are mixed from the errors of the same method on the past of
+/// the series and a prior (<see cref="PriorSpread"/>); a short series has only the prior.
 /// </remarks>
 internal sealed class SeasonalModel
 {
-    /// <summary>The fewest days a forecast with bands needs.</summary>
+    /// <summary>The minimum number of days for a forecast with bands.</summary>
     public const int FewestDays = 21;
 
     private const int LongestHistory = 400;
 
-    /// <summary>From this many days on every third past day is enough.</summary>
+    /// <summary>The number of days from which on only every third past day is used.</summary>
     private const int LongHistory = 200;
 
     private readonly DailySeries _series;
@@ -35,9 +35,9 @@ internal sealed class SeasonalModel
             Remember(origin);
     }
 
-    /// <summary>Fits a series; null when it is too short.</summary>
+    /// <summary>Fits a series; <c>null</c> if it is too short.</summary>
     /// <param name="first">The day of the first value.</param>
-    /// <param name="values">The values of days in a row, from the first with use; the last is the newest whole
+    /// <param name="values">The values of consecutive days, from the first with usage; the last is the newest whole
     /// day.</param>
     public static SeasonalModel? TryFit(DateOnly first, IReadOnlyList<double> values)
     {
@@ -47,7 +47,7 @@ internal sealed class SeasonalModel
             : new SeasonalModel(new DailySeries(first.AddDays(skipped), values.Skip(skipped)));
     }
 
-    /// <summary>Gets the value of each day after the series' last, and the sum up to it.</summary>
+    /// <summary>Gets the value of each day after the end of the series, and the sum up to it.</summary>
     /// <param name="days">The number of days, 1 or more.</param>
     public IReadOnlyList<DailyForecast> Forecast(int days)
     {

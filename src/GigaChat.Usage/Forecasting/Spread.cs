@@ -1,16 +1,18 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>The ends of the 80 and 95 percent bands as logarithms of the value over the expected one; the lower ends
-/// are negative.</summary>
+/// <summary>
+/// The ends of the 80 and 95 percent bands as logarithms of the value over the expected one; the lower ends are
+/// negative.
+/// </summary>
 internal readonly record struct Spread(double Low80, double High80, double Low95, double High95)
 {
-    /// <summary>The narrowest band: even a series that never changed can change.</summary>
+    /// <summary>The narrowest band: even a series without past changes can change.</summary>
     private const double Least80 = 0.01,
         Least95 = 0.02;
 
     public Spread Times(double factor) => new(Low80 * factor, High80 * factor, Low95 * factor, High95 * factor);
 
-    /// <summary>Gets a mean of two, the other counted with a weight of 0 to 1.</summary>
+    /// <summary>Gets the mean of two spreads; the other has a weight of 0 to 1.</summary>
     public Spread Toward(in Spread other, double weight) =>
         new(
             double.Lerp(Low80, other.Low80, weight),
@@ -28,9 +30,9 @@ internal readonly record struct Spread(double Low80, double High80, double Low95
             Math.Max(High95, other.High95)
         );
 
-    /// <summary>Gets the band within bounds, neither of no width nor crossed.</summary>
-    /// <param name="fall">The most that the lower end may be below the expected value.</param>
-    /// <param name="rise">The most that the upper end may be above it.</param>
+    /// <summary>Gets the band within bounds, with a positive width and ends in the right order.</summary>
+    /// <param name="fall">The maximum distance of the lower end below the expected value.</param>
+    /// <param name="rise">The maximum distance of the upper end above it.</param>
     public Spread Within(double fall, double rise)
     {
         var (low80, high80) = (Math.Clamp(Low80, -fall, -Least80), Math.Clamp(High80, Least80, rise));
@@ -42,10 +44,11 @@ internal readonly record struct Spread(double Low80, double High80, double Low95
         );
     }
 
-    /// <summary>Gets the spread of errors, the quantiles a little further out for how few of them are
-    /// independent.</summary>
+    /// <summary>
+    /// Gets the spread of errors; the fewer of them are independent, the further out are the quantiles.
+    /// </summary>
     /// <param name="errors">The errors; they are sorted.</param>
-    /// <param name="independent">How many independent ones they are worth.</param>
+    /// <param name="independent">The equivalent number of independent errors.</param>
     public static Spread Of(Span<double> errors, double independent)
     {
         errors.Sort();

@@ -1,11 +1,11 @@
 namespace GigaChat.Usage.Forecasting;
 
-/// <summary>A trend of weekly totals, where it is proven: most pairs of the last twelve weeks must agree on its
-/// direction.</summary>
+/// <summary>
+/// A trend of weekly totals, if it is proven: most pairs of the last twelve weeks must agree on its direction.
+/// </summary>
 /// <remarks>
-/// The test is Kendall's, the slope is Theil and Sen's. Only a half of it is believed, and never more than 30 percent
-/// in all: on real series a growth that
-/// is carried on in full errs more than none.
+/// The test is Kendall's, the slope is Theil and Sen's. Only half of the slope is used, and at most 30 percent in all:
+/// on real series the full extrapolation of a growth has a larger error than none.
 /// </remarks>
 internal static class WeeklyTrend
 {
@@ -15,8 +15,8 @@ internal static class WeeklyTrend
     private const double Believed = 0.5;
     private const double Most = 0.3;
 
-    /// <summary>Gets the growth of a week as a logarithm; 0 when none is proven.</summary>
-    /// <param name="days">Days in a row; the last is the newest.</param>
+    /// <summary>Gets the growth a week as a logarithm; 0 if none is proven.</summary>
+    /// <param name="days">Consecutive days; the last is the newest.</param>
     public static double Of(ReadOnlySpan<double> days)
     {
         if (days.Length < NormalWeek.Memory)
@@ -48,9 +48,9 @@ internal static class WeeklyTrend
         return Math.Max(up, down) < Agreeing * Pairs ? 0 : Believed * Middle.Of(slopes);
     }
 
-    /// <summary>Gets what a trend makes of a day.</summary>
-    /// <param name="trend">The growth of a week as a logarithm.</param>
-    /// <param name="ahead">The number of days ahead, from 1.</param>
+    /// <summary>Gets the factor of a trend for a day.</summary>
+    /// <param name="trend">The growth a week as a logarithm.</param>
+    /// <param name="ahead">The number of the future day, from 1.</param>
     public static double Factor(double trend, int ahead) =>
         trend == 0 ? 1 : Math.Exp(Math.Clamp(trend * (((double)ahead / NormalWeek.Days) + 0.5), -Most, Most));
 }

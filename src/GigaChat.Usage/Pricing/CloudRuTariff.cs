@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Pricing;
 
-/// <summary>The prices behind <see cref="PriceBook.CloudRu"/>, in rubles for a million tokens, without the VAT that is
-/// charged on top.</summary>
+/// <summary>
+/// The prices of <see cref="PriceBook.CloudRu"/>, in rubles for a million tokens, without the VAT that is added.
+/// </summary>
 internal static class CloudRuTariff
 {
     private const string Reseller = "cloud.ru";

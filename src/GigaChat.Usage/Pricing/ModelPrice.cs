@@ -4,65 +4,66 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 
-/// <summary>What a million tokens of a model family cost over a time, in rubles.</summary>
+/// <summary>The price of a million tokens of a model family in a period, in rubles.</summary>
 public sealed record ModelPrice
 {
-    /// <summary>As <see cref="Family"/>: every model that the book does not name, and calls whose model is
-    /// unknown.</summary>
+    /// <summary>
+    /// The <see cref="Family"/> for all models that the book does not name, and for calls with an unknown model.
+    /// </summary>
     public const string AnyModel = "*";
 
-    /// <summary>The lowest price above zero that a book accepts; below it lie prices that were given for 1,000
-    /// tokens.</summary>
+    /// <summary>
+    /// The lowest price above zero that a book accepts; lower prices are probably prices for 1,000 tokens.
+    /// </summary>
     public const decimal MinRublesPerMillionTokens = 2m;
 
     /// <summary>The highest price that a book accepts.</summary>
     public const decimal MaxRublesPerMillionTokens = 100_000m;
 
     /// <summary>
-    /// The family's name, such as <c>GigaChat-Pro</c>, with a reseller before it where it is the reseller's price
-    /// (<c>cloud.ru/GigaChat-2-Max</c>), or
-    /// <see cref="AnyModel"/>. Letter case does not matter.
+    /// The name of the family, such as <c>GigaChat-Pro</c>, preceded by a reseller if it is the price of that reseller
+    /// (<c>cloud.ru/GigaChat-2-Max</c>), or <see cref="AnyModel"/>. Not case-sensitive.
     /// </summary>
     public required string Family { get; init; }
 
-    /// <summary>The first moment of the price; null when it holds since ever.</summary>
+    /// <summary>The first moment at which the price is effective; <c>null</c> if it has no start.</summary>
     public DateTimeOffset? EffectiveFrom { get; init; }
 
-    /// <summary>The first moment that the price no longer holds; null when it holds until further notice.</summary>
+    /// <summary>The first moment at which the price is no longer effective; <c>null</c> if it has no end.</summary>
     public DateTimeOffset? EffectiveTo { get; init; }
 
-    /// <summary>Rubles for a million prompt tokens, those taken from the cache excepted.</summary>
+    /// <summary>The price of a million prompt tokens in rubles, cached tokens excluded.</summary>
     public required decimal PromptRublesPerMillionTokens { get; init; }
 
-    /// <summary>Rubles for a million completion tokens.</summary>
+    /// <summary>The price of a million completion tokens in rubles.</summary>
     public required decimal CompletionRublesPerMillionTokens { get; init; }
 
     /// <summary>
-    /// Rubles for a million prompt tokens taken from the provider's cache. For a reseller's model, whose total includes
-    /// them, 0 stands for the price of
-    /// other prompt tokens.
+    /// The price in rubles of a million prompt tokens from the cache of the provider. For a model of a reseller, which
+    /// includes them in the total, 0 means the price of other prompt tokens.
     /// </summary>
-    /// <value>The default is 0: GigaChat's cache is free.</value>
+    /// <value>The default is 0: the cache of GigaChat is free.</value>
     public decimal CachedPromptRublesPerMillionTokens { get; init; }
 
-    /// <summary>What the price of a call in a batch is multiplied by, above 0 and at most 1.</summary>
+    /// <summary>The factor for the price of a call in a batch, above 0 and at most 1.</summary>
     /// <value>The default is 1.</value>
     public decimal BatchMultiplier { get; init; } = 1m;
 
-    /// <summary>The VAT, in percent, 0 to 50; 0 when none is charged, null when it is not known.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>The VAT in percent, 0 to 50; 0 if none is charged, <c>null</c> if it is not known.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public decimal? VatPercent { get; init; }
 
-    /// <summary>Whether the prices include the VAT; when not, a cost adds it.</summary>
-    /// <value>The default is true.</value>
+    /// <summary><c>true</c> if the prices include the VAT; otherwise, <c>false</c>: a cost adds it.</summary>
+    /// <value>The default is <c>true</c>.</value>
     public bool IsVatIncluded { get; init; } = true;
 
-    /// <summary>Makes a price that is the same for prompt and completion tokens, with a free cache.</summary>
-    /// <param name="family">The family's name.</param>
-    /// <param name="rublesPerMillionTokens">Rubles for a million tokens.</param>
-    /// <param name="effectiveFrom">The first moment of the price.</param>
-    /// <param name="effectiveTo">The first moment that the price no longer holds.</param>
-    /// <param name="batchMultiplier">What the price of a call in a batch is multiplied by.</param>
+    /// <summary>Creates a price that is the same for prompt and completion tokens, with a free cache.</summary>
+    /// <param name="family">The name of the family.</param>
+    /// <param name="rublesPerMillionTokens">The price of a million tokens in rubles.</param>
+    /// <param name="effectiveFrom">The first moment at which the price is effective.</param>
+    /// <param name="effectiveTo">The first moment at which the price is no longer effective.</param>
+    /// <param name="batchMultiplier">The factor for the price of a call in a batch.</param>
+    /// <returns>The price.</returns>
     public static ModelPrice Flat(
         string family,
         decimal rublesPerMillionTokens,
@@ -80,12 +81,13 @@ public sealed record ModelPrice
             BatchMultiplier = batchMultiplier,
         };
 
-    /// <summary>Whether the price holds at a moment.</summary>
+    /// <summary>Determines whether the price is effective at a moment.</summary>
     /// <param name="at">The moment.</param>
+    /// <returns><c>true</c> if the price is effective; otherwise, <c>false</c>.</returns>
     public bool IsEffective(DateTimeOffset at) => !(at < EffectiveFrom) && !(at >= EffectiveTo);
 
-    /// <summary>Checks the price by itself.</summary>
-    /// <exception cref="ArgumentException">The family is empty or names a build, or the price ends before it
+    /// <summary>Validates the price by itself.</summary>
+    /// <exception cref="ArgumentException">The family is empty or contains a build, or the price ends before it
     /// starts.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A price or the batch multiplier is out of its range.</exception>
     public void Validate()
@@ -94,7 +96,7 @@ public sealed record ModelPrice
             throw new ArgumentException("A price must name its model family.", nameof(Family));
         if (ModelName.HasBuild(Family) || char.IsWhiteSpace(Family[0]) || char.IsWhiteSpace(Family[^1]))
             throw new ArgumentException(
-                $"{this}: the family is named without a build, without spaces around it: {ModelName.WithoutBuild(Family)}.",
+                $"{this}: the family must have no build and no spaces around it: {ModelName.WithoutBuild(Family)}.",
                 nameof(Family)
             );
         if (EffectiveFrom >= EffectiveTo)
@@ -106,23 +108,24 @@ public sealed record ModelPrice
             throw new ArgumentOutOfRangeException(
                 nameof(VatPercent),
                 VatPercent,
-                $"{this}: the VAT lies between 0 and 50 percent; 22 percent is 22."
+                $"{this}: the VAT must be between 0 and 50 percent; 22 percent is 22."
             );
         if (!IsVatIncluded && VatPercent is null)
             throw new ArgumentException(
-                $"{this} does not include the VAT and does not say how much it is.",
+                $"{this} does not include the VAT and has no {nameof(VatPercent)}.",
                 nameof(VatPercent)
             );
         if (BatchMultiplier is <= 0 or > 1)
             throw new ArgumentOutOfRangeException(
                 nameof(BatchMultiplier),
                 BatchMultiplier,
-                $"{this}: the batch multiplier lies above 0 and at 1 at most; half price is 0.5."
+                $"{this}: the batch multiplier must be above 0 and at most 1; half price is 0.5."
             );
     }
 
-    /// <summary>The price in words, for error messages: <c>The price of GigaChat-Pro from
-    /// 2026-02-01T00:00:00+03:00</c>.</summary>
+    /// <summary>
+    /// Gets a text for error messages: <c>The price of GigaChat-Pro from 2026-02-01T00:00:00+03:00</c>.
+    /// </summary>
     public override string ToString()
     {
         var from = EffectiveFrom is { } start
@@ -135,11 +138,9 @@ public sealed record ModelPrice
     }
 
     /// <summary>
-    /// Rubles for a sum of tokens, VAT included, 0 or more. Billed tokens that are known neither as prompt nor as
-    /// completion tokens count at the dearer of
-    /// the two prices; so does the whole total where prompt and completion exceed it. Where they do not, the formula is
-    /// linear, so the cost of parts adds
-    /// up to the cost of the whole.
+    /// Gets the cost in rubles of a sum of tokens, VAT included, 0 or more. Billed tokens that are known neither as
+    /// prompt nor as completion tokens have the higher of the two prices; so does the whole total if prompt and
+    /// completion exceed it. Otherwise the formula is linear, so the cost of parts adds up to the cost of the whole.
     /// </summary>
     internal decimal RublesFor(
         long totalTokens,
@@ -162,11 +163,15 @@ public sealed record ModelPrice
         return rubles * (isBatch ? BatchMultiplier : 1m) * (IsVatIncluded ? 1m : VatFactor) / 1_000_000m;
     }
 
-    /// <summary>The VAT within a cost that <see cref="RublesFor"/> told; null when the rate is not known.</summary>
+    /// <summary>
+    /// Gets the VAT within a cost that <see cref="RublesFor"/> returned; <c>null</c> if the rate is not known.
+    /// </summary>
     internal decimal? VatWithin(decimal rubles) => VatPercent is null ? null : rubles - (rubles / VatFactor);
 
-    /// <summary>A reseller bills cached tokens as a part of the prompt, so a price that leaves them out does not give
-    /// them away.</summary>
+    /// <summary>
+    /// Gets the price of cached tokens. A reseller bills them as a part of the prompt, so a price without a cached
+    /// price does not make them free.
+    /// </summary>
     private decimal CachedPrice(bool isResold) =>
         isResold && CachedPromptRublesPerMillionTokens == 0
             ? PromptRublesPerMillionTokens
@@ -183,7 +188,8 @@ public sealed record ModelPrice
                 rubles,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{this}: {name} must be 0 or {MinRublesPerMillionTokens} to {MaxRublesPerMillionTokens} rubles for a million tokens; is the price given for another number of tokens?"
+                    $"{this}: {name} must be 0 or {MinRublesPerMillionTokens} to {MaxRublesPerMillionTokens} rubles "
+                        + "for a million tokens; check whether the price is for another number of tokens."
                 )
             );
         }

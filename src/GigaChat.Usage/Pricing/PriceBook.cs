@@ -10,13 +10,11 @@ namespace GigaChat.Usage;
 
 /// <summary>Prices by model family and time. Immutable.</summary>
 /// <remarks>
-/// A model is looked up without its build and without a provider before it, whatever its letter case: under its own
-/// name, then as an alias of a
-/// family, then without <c>-preview</c>, then under <see cref="ModelPrice.AnyModel"/>. So a price of one's own for a
-/// model
-/// (<c>GigaChat-2-Max</c>) precedes that of its family (<c>GigaChat-Max</c>) while it holds; before and after, the
-/// family's holds. What is found nowhere
-/// has no price, which is never the same as a price of zero.
+/// A model is looked up without its build and without a provider prefix, not case-sensitively: under its own name, then
+/// as an alias of a family, then without <c>-preview</c>, then under <see cref="ModelPrice.AnyModel"/>. A separate
+/// price for a model (<c>GigaChat-2-Max</c>) therefore precedes that of its family (<c>GigaChat-Max</c>) while it is
+/// effective; before and after, that of the family applies. A model that is not found has no price, which is never the
+/// same as a price of zero.
 /// </remarks>
 public sealed class PriceBook
 {
@@ -25,16 +23,13 @@ public sealed class PriceBook
     private readonly KeyValuePair<string, string>[] _ownAliases;
     private readonly FrozenDictionary<string, string> _ownTargets;
 
-    /// <summary>Makes a book.</summary>
-    /// <param name="name">The book's name, to show beside a cost.</param>
+    /// <summary>Initializes a new instance of the <see cref="PriceBook"/> class.</summary>
+    /// <param name="name">The name of the book, which is shown with a cost.</param>
     /// <param name="prices">The prices, in any order.</param>
-    /// <param name="aliases">
-    /// Further names of families, beside those that GigaChat itself has (<c>GigaChat-2-Pro</c> is <c>GigaChat-Pro</c>):
-    /// the name a gateway gives
-    /// a model as the key, a model or family as the value.
-    /// </param>
-    /// <exception cref="ArgumentException">A price is not sane (see <see cref="ModelPrice.Validate"/>), two of a family
-    /// overlap, or an alias leads nowhere.</exception>
+    /// <param name="aliases">Further names of families, in addition to those of GigaChat itself (<c>GigaChat-2-Pro</c>
+    /// is <c>GigaChat-Pro</c>): the name of a model at a gateway as the key, a model or family as the value.</param>
+    /// <exception cref="ArgumentException">A price is invalid (see <see cref="ModelPrice.Validate"/>), two prices of a
+    /// family overlap, or the target of an alias has no price.</exception>
     public PriceBook(
         string name,
         IEnumerable<ModelPrice> prices,
@@ -74,36 +69,38 @@ public sealed class PriceBook
     }
 
     /// <summary>
-    /// Sber's pay-as-you-go tariff of the GigaChat API, VAT included: Lite, Pro, Max and Embeddings, before and from
-    /// 2026-02-01 (Moscow time),
-    /// batches at half price. Models whose price Sber has not published, such as <c>GigaChat-3-Ultra</c>, have none.
+    /// The pay-as-you-go tariff of Sber for the GigaChat API, VAT included: Lite, Pro, Max and Embeddings, before and
+    /// from 2026-02-01 (Moscow time), batches at half price. Models without a price published by Sber, such as
+    /// <c>GigaChat-3-Ultra</c>, have none.
     /// </summary>
     public static PriceBook Sber { get; } = new("Sber", SberTariff.Prices);
 
-    /// <summary>The reference formula: 1,000 rubles for 5,000,000 tokens, 0.0002 a token, of whatever model, at
-    /// whatever time.</summary>
+    /// <summary>
+    /// The reference formula: 1,000 rubles for 5,000,000 tokens, 0.0002 a token, for any model at any time.
+    /// </summary>
     public static PriceBook Reference { get; } =
         new("Reference", [ModelPrice.Flat(ModelPrice.AnyModel, TokenCost.ReferenceRublesPerMillionTokens)]);
 
     /// <summary>
-    /// Cloud.ru's prices of GigaChat in Evolution Foundation Models, by prompt and completion, VAT of 22 percent on
-    /// top. Its families begin with
-    /// <c>cloud.ru/</c>, so they hold for calls to Cloud.ru alone. Use both lists with <c>PriceBook.Sber.With([..
-    /// PriceBook.CloudRu.Prices])</c>.
+    /// The prices of Cloud.ru for GigaChat in Evolution Foundation Models, by prompt and completion, with an added VAT
+    /// of 22 percent. Its families begin with <c>cloud.ru/</c>, so they apply only to calls to Cloud.ru. Use both lists
+    /// with <c>PriceBook.Sber.With([.. PriceBook.CloudRu.Prices])</c>.
     /// </summary>
     /// <remarks>
-    /// As users of Cloud.ru published them in autumn 2026: second-hand, and sources differ (<c>GigaChat-3-Pro</c> is
-    /// 73.03 and 176.39 in another; the
-    /// dearer is taken). Replace them with those of your contract. Other models have no price here.
+    /// As published by users of Cloud.ru in autumn 2026: the prices are second-hand, and sources differ
+    /// (<c>GigaChat-3-Pro</c> is 73.03 and 176.39 in another; the higher ones are used). Replace them with those of
+    /// your contract. Other models have no price here.
     /// </remarks>
     public static PriceBook CloudRu { get; } = new("CloudRu", CloudRuTariff.Prices);
 
-    /// <summary>The lists that come with the library, by name, whatever its letter case: what <c>BasedOn</c> of a
-    /// loaded book may say.</summary>
+    /// <summary>
+    /// The price books of the library by name, not case-sensitive: the allowed values of <c>BasedOn</c> in a loaded
+    /// book.
+    /// </summary>
     public static IReadOnlyDictionary<string, PriceBook> Named { get; } =
         new[] { Sber, Reference, CloudRu }.ToFrozenDictionary(book => book.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The book's name.</summary>
+    /// <summary>The name of the book.</summary>
     public string Name { get; }
 
     /// <summary>The prices, by family and then by time.</summary>
@@ -116,46 +113,44 @@ public sealed class PriceBook
 
     /// <summary>
     /// Reads a book: <c>{"Name": "Ours", "BasedOn": "Sber", "Aliases": {"gpt-4o": "GigaChat-2-Max"}, "Prices":
-    /// [{"Family": "GigaChat-3-Pro",
-    /// "EffectiveFrom": "2026-09-01", "PromptRublesPerMillionTokens": 103.7, "CompletionRublesPerMillionTokens":
-    /// 250.47,
-    /// "CachedPromptRublesPerMillionTokens": 0, "BatchMultiplier": 0.5, "VatPercent": 22, "IsVatIncluded": true}]}</c>.
+    /// [{"Family": "GigaChat-3-Pro", "EffectiveFrom": "2026-09-01", "PromptRublesPerMillionTokens": 103.7,
+    /// "CompletionRublesPerMillionTokens": 250.47, "CachedPromptRublesPerMillionTokens": 0, "BatchMultiplier": 0.5,
+    /// "VatPercent": 22, "IsVatIncluded": true}]}</c>.
     /// </summary>
     /// <remarks>
-    /// <c>RublesPerMillionTokens</c> stands for a prompt and a completion price that are the same. A day begins at
-    /// midnight of Moscow. A book that
-    /// is <c>BasedOn</c> one of <see cref="Named"/> has its prices too, as <see cref="With(ModelPrice[])"/> adds to
-    /// them. What <see cref="ToJson"/> wrote is read back.
+    /// <c>RublesPerMillionTokens</c> replaces a prompt and a completion price that are equal. A day begins at midnight
+    /// in Moscow. A book that is <c>BasedOn</c> one of <see cref="Named"/> also has its prices, as with
+    /// <see cref="With(ModelPrice[])"/>. The output of <see cref="ToJson"/> can be read.
     /// </remarks>
     /// <param name="json">The JSON text; comments and trailing commas are allowed.</param>
-    /// <exception cref="OptionsValidationException">
-    /// A key is unknown or there twice, a value cannot be read, a price is out of its range, two prices of a family
-    /// overlap or leave a gap; the
-    /// message names every such entry and what is allowed.
-    /// </exception>
+    /// <returns>The book.</returns>
+    /// <exception cref="FormatException">A key is unknown or duplicate, a value cannot be read, a price is out of its
+    /// range, two prices of a family overlap or leave a gap; the message names every such entry and the allowed
+    /// values.</exception>
     public static PriceBook FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return PriceBookReader.Read(Encoding.UTF8.GetBytes(json));
     }
 
-    /// <summary>Reads a book from configuration, in the shape and as strictly as <see cref="FromJson"/>.</summary>
-    /// <param name="configuration">The section that holds <c>Prices</c>.</param>
-    /// <exception cref="OptionsValidationException">As for <see cref="FromJson"/>.</exception>
+    /// <summary>Reads a book from configuration, in the same form and as strictly as <see cref="FromJson"/>.</summary>
+    /// <param name="configuration">The section that contains <c>Prices</c>.</param>
+    /// <returns>The book.</returns>
+    /// <exception cref="FormatException">As for <see cref="FromJson"/>.</exception>
     public static PriceBook FromConfiguration(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return PriceBookReader.Read(SettingNode.Of(configuration));
     }
 
-    /// <summary>The book as JSON, to edit and to read again with <see cref="FromJson"/>.</summary>
+    /// <summary>Gets the book as JSON, to edit and to read again with <see cref="FromJson"/>.</summary>
     public string ToJson() => PriceBookWriter.Write(this);
 
     /// <summary>
-    /// The family that a model is billed in, whether or not the model has a price of its own beside it; null when the
-    /// book has no price for it at any time.
+    /// Finds the family in which a model is billed, even if the model has a separate price; <c>null</c> if the book has
+    /// no price for it at any time.
     /// </summary>
-    /// <param name="model">A model's name, with or without its build; null when unknown.</param>
+    /// <param name="model">The name of a model, with or without its build; <c>null</c> if unknown.</param>
     public string? FindFamily(string? model)
     {
         var name = ModelName.WithoutBuild(model);
@@ -167,8 +162,8 @@ public sealed class PriceBook
         return _families.ContainsKey(ModelPrice.AnyModel) ? ModelPrice.AnyModel : null;
     }
 
-    /// <summary>The price of a model at a moment; null when it is missing.</summary>
-    /// <param name="model">A model's name, with or without its build; null when unknown.</param>
+    /// <summary>Finds the price of a model at a moment; <c>null</c> if it is missing.</summary>
+    /// <param name="model">The name of a model, with or without its build; <c>null</c> if unknown.</param>
     /// <param name="at">The moment.</param>
     public ModelPrice? Find(string? model, DateTimeOffset at)
     {
@@ -181,18 +176,19 @@ public sealed class PriceBook
     }
 
     /// <summary>
-    /// The family whose prepaid tokens a model uses, whatever its prices: that of the book, then Sber's. A package or a
-    /// balance may be named by any model.
+    /// Gets the family of the prepaid tokens that a model uses, regardless of its prices: that of the book, then that
+    /// of Sber. A package or a balance may be named by any model.
     /// </summary>
     internal string PrepaidFamilyOf(string? model) =>
         ModelName.FamilyOf(FindFamily(model) is { } family and not ModelPrice.AnyModel ? family : model);
 
     /// <summary>
-    /// A book of the same name with further prices. A new price ends the older open-ended one under the same name; the
-    /// price of an alias
-    /// (<c>GigaChat-2-Max</c>) holds for that model alone, and its family's price for the time before.
+    /// Creates a book of the same name with further prices. A new price ends the older open-ended one under the same
+    /// name; the price of an alias (<c>GigaChat-2-Max</c>) applies only to that model, and the price of its family to
+    /// the time before.
     /// </summary>
     /// <param name="prices">The further prices.</param>
+    /// <returns>The new book.</returns>
     /// <exception cref="ArgumentException">As for the constructor.</exception>
     public PriceBook With(params ModelPrice[] prices)
     {
@@ -219,7 +215,7 @@ public sealed class PriceBook
                 };
     }
 
-    /// <summary>The neighbours between which a family has no price.</summary>
+    /// <summary>The consecutive prices of a family with a gap between them.</summary>
     internal IEnumerable<(ModelPrice Earlier, ModelPrice Later)> Gaps() =>
         from family in _families.Values
         from pair in family.Zip(family.Skip(1))
@@ -247,10 +243,7 @@ public sealed class PriceBook
         foreach (var (earlier, later) in family.Zip(family.Skip(1)))
         {
             if (earlier.EffectiveTo is not { } end || end > Start(later))
-                throw new ArgumentException(
-                    $"Two prices hold at the same time: {earlier}, and {later}.",
-                    nameof(prices)
-                );
+                throw new ArgumentException($"Two prices of a family overlap: {earlier}, and {later}.", nameof(prices));
         }
 
         return family;
@@ -262,7 +255,7 @@ public sealed class PriceBook
         foreach (var (alias, family) in ModelName.Aliases.Where(alias => _families.ContainsKey(alias.Value)))
             names[alias] = family;
 
-        // A model that has a price of its own stays in its family, where the book has that too.
+        // A model with a separate price remains in its family, if the book has that too.
         foreach (var name in _families.Keys)
             names[name] = _families.ContainsKey(ModelName.FamilyOf(name)) ? ModelName.FamilyOf(name) : name;
         foreach (var (alias, target) in _ownAliases)
@@ -275,7 +268,7 @@ public sealed class PriceBook
                 );
             if (!names.TryGetValue(ModelName.WithoutBuild(target), out var family))
                 throw new ArgumentException(
-                    $"The alias {alias} leads to {target}, for which the price book {Name} has no price.",
+                    $"The alias {alias} refers to {target}, for which the price book {Name} has no price.",
                     "aliases"
                 );
             names[name] = family;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Pricing;
 
-/// <summary>Reads a price book from settings, and accepts nothing that it does not understand.</summary>
+/// <summary>Reads a price book from settings, and rejects anything unknown.</summary>
 internal static class PriceBookReader
 {
     public static PriceBook Read(SettingNode node) => SettingProblems.Read(typeof(PriceBook), node, Read);
@@ -33,12 +33,13 @@ internal static class PriceBookReader
         ModelPrice[] prices = [.. entries.Select(Price).OfType<ModelPrice>()];
         root.RefuseOthers();
         if (entries.Count == 0 && basis is null)
-            root.Problem($"{root.Here} holds no {nameof(PriceBook.Prices)}.");
+            root.Problem($"{root.Here} contains no {nameof(PriceBook.Prices)}.");
 
         var book = basis is null ? new PriceBook(name, prices, aliases) : basis.With(name, prices, aliases);
         foreach (var (earlier, later) in book.Gaps())
             root.Problem(
-                $"{root.Here}: between {earlier} and {later} there is a gap without a price; prices of a family must follow one another."
+                $"{root.Here}: there is a gap without a price between {earlier} and {later}; "
+                    + "prices of a family must be consecutive."
             );
         return book;
     }
@@ -54,7 +55,9 @@ internal static class PriceBookReader
                 basis = basis is null ? book : basis.With([.. book.Prices]);
             else
                 root.Problem(
-                    $"{root.Here}: BasedOn is '{name}'; it must be one of {string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}, or several with commas."
+                    $"{root.Here}: BasedOn is '{name}'; it must be one of "
+                        + $"{string.Join(", ", PriceBook.Named.Keys.Order(StringComparer.Ordinal))}, "
+                        + "or several separated by commas."
                 );
         }
 
@@ -84,8 +87,11 @@ internal static class PriceBookReader
         if (flat is null ? prompt is null || completion is null : prompt is not null || completion is not null)
         {
             entry.Problem(
-                $"{entry.Here} ({family}) must have either RublesPerMillionTokens, or both {nameof(ModelPrice.PromptRublesPerMillionTokens)} and "
-                    + $"{nameof(ModelPrice.CompletionRublesPerMillionTokens)}, each 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens} rubles for a million tokens."
+                $"{entry.Here} ({family}) must have either RublesPerMillionTokens, "
+                    + $"or both {nameof(ModelPrice.PromptRublesPerMillionTokens)} "
+                    + $"and {nameof(ModelPrice.CompletionRublesPerMillionTokens)}, "
+                    + $"each 0 or {ModelPrice.MinRublesPerMillionTokens} "
+                    + $"to {ModelPrice.MaxRublesPerMillionTokens} rubles for a million tokens."
             );
         }
 

@@ -7,7 +7,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Pricing;
 
-/// <summary>Writes a price book as the JSON that is read back.</summary>
+/// <summary>Writes a price book as JSON that can be read back.</summary>
 internal static class PriceBookWriter
 {
     private static readonly JsonWriterOptions Readable = new()

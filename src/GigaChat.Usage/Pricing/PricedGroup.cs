@@ -1,9 +1,11 @@
 namespace GigaChat.Usage.Pricing;
 
-/// <summary>A sum by model, batch and source, with the price that holds for it; null when that is missing.</summary>
+/// <summary>A sum by model, batch and source, with its price; <c>null</c> if that is missing.</summary>
 internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)
 {
-    /// <summary>What groups must be grouped by to be priced: the keys that prices and estimates hang on.</summary>
+    /// <summary>
+    /// The dimensions by which groups must be grouped to be priced: the keys that determine prices and estimates.
+    /// </summary>
     public const UsageDimensions Dimensions = UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
     public decimal Rubles =>
@@ -17,10 +19,10 @@ internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)
 
     public decimal EstimatedRubles => Usage.Source is UsageSource.Estimated ? Rubles : 0m;
 
-    /// <summary>The VAT within <see cref="Rubles"/>; null when the price does not tell it.</summary>
+    /// <summary>The VAT within <see cref="Rubles"/>; <c>null</c> if the price does not specify it.</summary>
     public decimal? VatRubles => Price?.VatWithin(Rubles);
 
-    /// <summary>The billed tokens that are in no known prompt or completion.</summary>
+    /// <summary>The number of billed tokens that are in no known prompt or completion.</summary>
     public long UndividedTokens
     {
         get

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Pricing;
 
-/// <summary>The prices behind <see cref="PriceBook.Sber"/>, in rubles for a million tokens, VAT included.</summary>
+/// <summary>The prices of <see cref="PriceBook.Sber"/>, in rubles for a million tokens, VAT included.</summary>
 internal static class SberTariff
 {
     private const decimal BatchMultiplier = 0.5m;
@@ -18,8 +18,8 @@ internal static class SberTariff
         .. Reduced(ModelName.Embeddings, 40m, 14m),
     ];
 
-    // The price for the customer stayed the same when the VAT within it rose. The tariff says that VAT is included from
-    // the reduction on; earlier prices are taken so too.
+    // The price for the customer stayed the same when the VAT within it rose. The tariff includes VAT explicitly from
+    // the reduction on; earlier prices are assumed to include it too.
     private static ModelPrice[] Reduced(string family, decimal before, decimal after) =>
         [
             ModelPrice.Flat(family, before, effectiveTo: HigherVat, batchMultiplier: BatchMultiplier) with

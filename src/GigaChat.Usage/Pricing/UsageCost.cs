@@ -4,35 +4,43 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
 
-/// <summary>What usage cost, each call at the price of its own time. Where a price is missing it says so: the sum is
-/// then a lower bound.</summary>
+/// <summary>
+/// The cost of usage, each call at the price at its own time. If a price is missing, the cost is marked as incomplete:
+/// the sum is then a lower bound.
+/// </summary>
 public sealed class UsageCost
 {
     internal UsageCost() { }
 
-    /// <summary>The cost of all tokens that have a price, VAT included, exact and not rounded to kopecks.</summary>
+    /// <summary>
+    /// The cost in rubles of all tokens that have a price, VAT included, exact and not rounded to kopecks.
+    /// </summary>
     public required decimal Rubles { get; init; }
 
-    /// <summary>The VAT within <see cref="Rubles"/>, to 28 digits; null when the price book does not tell the VAT of
-    /// everything that cost something.</summary>
+    /// <summary>
+    /// The VAT within <see cref="Rubles"/>, to 28 digits; <c>null</c> if the price book does not specify the VAT of all
+    /// charged tokens.
+    /// </summary>
     public required decimal? VatRubles { get; init; }
 
-    /// <summary><see cref="Rubles"/> without the VAT; null when that is not known.</summary>
+    /// <summary><see cref="Rubles"/> without the VAT; <c>null</c> if that is not known.</summary>
     public decimal? NetRubles => Rubles - VatRubles;
 
-    /// <summary>How much of <see cref="Rubles"/> was charged for estimated tokens.</summary>
+    /// <summary>The part of <see cref="Rubles"/> for estimated tokens.</summary>
     public required decimal EstimatedRubles { get; init; }
 
-    /// <summary>The share of <see cref="Rubles"/> that was charged for estimated tokens, 0 to 1.</summary>
+    /// <summary>The share of <see cref="Rubles"/> for estimated tokens, 0 to 1.</summary>
     public double EstimatedShare => Ratio.Of(EstimatedRubles, Rubles);
 
-    /// <summary>The billed tokens, with and without a price.</summary>
+    /// <summary>The number of billed tokens, with and without a price.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>The billed tokens whose price is missing; they are not part of <see cref="Rubles"/>.</summary>
+    /// <summary>The number of billed tokens without a price; they are not part of <see cref="Rubles"/>.</summary>
     public required long UnpricedTokens { get; init; }
 
-    /// <summary>The models of <see cref="UnpricedTokens"/>; calls without a model stand as <c>UNKNOWN</c>.</summary>
+    /// <summary>
+    /// The models of <see cref="UnpricedTokens"/>; calls without a model are listed as <c>UNKNOWN</c>.
+    /// </summary>
     public IReadOnlyList<string> UnpricedModels =>
         [
             .. Lines
@@ -41,21 +49,22 @@ public sealed class UsageCost
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Whether every token has a price.</summary>
+    /// <summary><c>true</c> if every token has a price; otherwise, <c>false</c>.</summary>
     public bool IsComplete => UnpricedTokens == 0;
 
     /// <summary>
-    /// The billed tokens of calls whose reported prompt and completion do not add up to the total: what is left of the
-    /// total, all of it where the parts
-    /// exceed it. They count at the dearer of the prices for prompt and completion.
+    /// The number of billed tokens of calls with reported prompt and completion tokens that do not add up to the total:
+    /// the remainder of the total, or all of it if the parts exceed it. They have the higher of the prices for prompt
+    /// and completion.
     /// </summary>
     public long UndividedTokens { get; internal init; }
 
-    /// <summary><c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise,
-    /// <c>false</c>.</summary>
+    /// <summary>
+    /// <c>true</c> if prompt and completion tokens add up to the billed tokens; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsConsistent => UndividedTokens == 0;
 
-    /// <summary>The cost by model, dearest first, models without a price last. The lines add up to the whole.</summary>
+    /// <summary>The cost by model, highest first, models without a price last. The lines add up to the whole.</summary>
     public required IReadOnlyList<UsageCostLine> Lines { get; init; }
 
     /// <summary>The name of the price book.</summary>

@@ -4,15 +4,15 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.Queries;
 
-/// <summary>Makes an outlook from what a reader knows.</summary>
+/// <summary>Creates a forecast of usage and cost from the data of a reader.</summary>
 internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
 {
-    /// <summary>More history than this tells nothing about the days ahead.</summary>
+    /// <summary>The maximum number of days of history; older days do not improve the forecast.</summary>
     public const int HistoryDays = 400;
 
     private const int MixDays = 28;
 
-    /// <summary>Asks about the month of the report's time zone that it is now.</summary>
+    /// <summary>Gets the forecast of the current month in the report time zone.</summary>
     public Task<UsageOutlook> AskMonthAsync(CancellationToken cancellationToken)
     {
         var today = ReportDays.DayOf(now, usage.TimeZone);
@@ -75,7 +75,7 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
         };
     }
 
-    /// <summary>The part of a day that lies between now and the end.</summary>
+    /// <summary>Gets the part of a day between now and the end.</summary>
     private double PartOf(DateOnly day, DateTimeOffset until)
     {
         var (start, next) = (
@@ -86,8 +86,10 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
         return Math.Max(0, (to - from) / (next - start));
     }
 
-    /// <summary>The mean price of a token ahead: that of the mix on each day, weighed by what the day is expected to
-    /// use.</summary>
+    /// <summary>
+    /// Gets the mean price of a future token: that of the mix of models on each day, weighted by the expected usage of
+    /// the day.
+    /// </summary>
     private decimal PricePerToken(
         DaysAhead ahead,
         IReadOnlyList<UsageGroup> mix,
@@ -110,7 +112,7 @@ internal sealed class OutlookQuery(GigaChatTokenUsage usage, DateTimeOffset now)
             var part = 0d;
             for (var i = 0; i < ahead.Count; i++)
             {
-                // A day is priced as its first moment ahead is: prices change at midnight.
+                // A day has the price of its first future moment: prices change at midnight.
                 var first = i == 0 ? now : ReportDays.StartOf(ahead.DayOf(i), usage.TimeZone);
                 var inPeriod = first >= start && first < end;
                 part += inPeriod ? ahead.ExpectedOf(i) * PartOf(ahead.DayOf(i), until) : 0;

@@ -30,7 +30,7 @@ internal sealed class CallTelemetry(
             Open(requestModel);
     }
 
-    /// <summary>Makes the span of the caller current again.</summary>
+    /// <summary>Restores the span of the caller as the current one.</summary>
     public void Sent()
     {
         if (_span is not null && ReferenceEquals(Activity.Current, _span))

@@ -104,13 +104,11 @@ public sealed class GigaChatUsageMeter : IDisposable
 
         Count("accepted", "Records accepted into the queue.", static now => now.Accepted);
         Count("persisted", "Records durable in the store.", static now => now.Persisted);
-        Count("failed", "Records accepted and abandoned: rejected by the store, or not written at the stop.", static now =>
+        Count("failed", "Records accepted and abandoned: rejected by the store, or not written.", static now =>
             now.Failed
         );
         Count("retries", "Writes that failed and were tried again.", static now => now.Retries);
-        Count("replayed", "Accepted records that an earlier process left in its journal.", static now =>
-            now.Replayed
-        );
+        Count("replayed", "Accepted records that an earlier process left in its journal.", static now => now.Replayed);
         Count("unjournaled", "Accepted records that the journal could not store.", static now => now.Unjournaled);
         Gauge("queued", "Records waiting for the writer.", static now => now.Queued);
         Gauge("in_flight", "Records being written.", static now => now.InFlight);

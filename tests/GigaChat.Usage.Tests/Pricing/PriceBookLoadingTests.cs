@@ -166,7 +166,7 @@ internal sealed class PriceBookLoadingTests
             "VAT left open",
             Price("\"RublesPerMillionTokens\": 65, \"IsVatIncluded\": false"),
             "Prices:0",
-            "does not say how much"
+            "has no VatPercent"
         );
         yield return Case(
             "no family",
@@ -178,7 +178,7 @@ internal sealed class PriceBookLoadingTests
             """{ "Prices": [ { "Family": "m", "RublesPerMillionTokens": 65 } ] }""",
             "Name is missing"
         );
-        yield return Case("no prices", """{ "Name": "x" }""", "holds no Prices");
+        yield return Case("no prices", """{ "Name": "x" }""", "contains no Prices");
         yield return Case("prices are no list", """{ "Name": "x", "Prices": { "m": 65 } }""", "Prices must be a list");
         yield return Case(
             "unknown list",
@@ -189,7 +189,7 @@ internal sealed class PriceBookLoadingTests
         yield return Case(
             "alias to nowhere",
             """{ "BasedOn": "Sber", "Aliases": { "a": "b" } }""",
-            "alias a leads to b"
+            "alias a refers to b"
         );
         yield return Case(
             "the same key twice",

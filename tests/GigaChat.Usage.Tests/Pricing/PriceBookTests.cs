@@ -56,7 +56,7 @@ public sealed class PriceBookTests
                 .Invoking(() => PriceBook.Sber.With(ModelPrice.Flat("GigaChat", 80m, start)))
                 .Should()
                 .Throw<ArgumentException>()
-                .WithMessage("*same time*");
+                .WithMessage("*overlap*");
         }
     }
 
@@ -178,7 +178,7 @@ public sealed class PriceBookTests
             ModelPrice.Flat("m", 5m, NewYear),
             ModelPrice.Flat("M", 6m, NewYear.AddYears(1))
         );
-        yield return Case("twice", "*same time*", ModelPrice.Flat("m", 5m), ModelPrice.Flat("m", 5m));
+        yield return Case("twice", "*overlap*", ModelPrice.Flat("m", 5m), ModelPrice.Flat("m", 5m));
         yield return Case(
             "ends before it starts",
             "*ends before it starts*",
@@ -206,7 +206,7 @@ public sealed class PriceBookTests
         yield return Case("batch in percent", "*half price is 0.5*", ModelPrice.Flat("m", 5m, batchMultiplier: 50m));
         yield return Case("no batch multiplier", "*half price is 0.5*", ModelPrice.Flat("m", 5m, batchMultiplier: 0m));
         yield return Case("no family", "*family*", ModelPrice.Flat(" ", 5m));
-        yield return Case("a build", "*without a build*", ModelPrice.Flat("m:1.0", 5m));
+        yield return Case("a build", "*no build*", ModelPrice.Flat("m:1.0", 5m));
     }
 
     [TestCaseSource(nameof(BadBooks)), Property("Lesson", "L12")]

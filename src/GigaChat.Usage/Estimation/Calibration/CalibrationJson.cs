@@ -7,11 +7,12 @@ using Microsoft.Extensions.Options;
 namespace GigaChat.Usage.Estimation;
 
 /// <summary>
-/// Calibrations as JSON: a version, and a list of groups with the names of <see cref="TokenCalibration"/>'s properties.
+/// Calibrations as JSON: a version, and a list of groups with the names of the properties of
+/// <see cref="TokenCalibration"/>.
 /// </summary>
 internal static class CalibrationJson
 {
-    // Factors correct one estimator; those learned for the weights of another version would only mislead it.
+    // Factors correct one estimator; those learned for the weights of another version would increase its error.
     private const int CurrentVersion = 2;
     private const string Version = nameof(Version);
     private const string Calibrations = nameof(Calibrations);
@@ -43,8 +44,8 @@ internal static class CalibrationJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The calibrations; none where another version of the estimator learned them.</summary>
-    /// <exception cref="FormatException">The text is no calibration.</exception>
+    /// <summary>Reads the calibrations; none if another version of the estimator learned them.</summary>
+    /// <exception cref="FormatException">The text is not a calibration.</exception>
     public static IReadOnlyList<TokenCalibration> Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -63,7 +64,7 @@ internal static class CalibrationJson
         }
         catch (OptionsValidationException error)
         {
-            // A calibration is what the estimator wrote, not an option of the application.
+            // A calibration is output of the estimator, not an option of the application.
             throw new FormatException($"The calibration cannot be read: {error.Message}", error);
         }
     }

@@ -1,15 +1,19 @@
 namespace GigaChat.Usage.Estimation;
 
-/// <summary>The logarithm of reported over estimated tokens, followed robustly: a mean at first, then a slow one;
-/// errors beyond a bound count as the bound.</summary>
-/// <remarks>The bound widens with each further error beyond it on the same side: a strange call moves little, a new
-/// tokenizer is followed within a few dozen.</remarks>
+/// <summary>
+/// A robust running mean of the logarithm of reported over estimated tokens: an arithmetic mean at first, then an
+/// exponential one; errors beyond a bound count as the bound.
+/// </summary>
+/// <remarks>
+/// The bound widens with each further error beyond it on the same side: a single unusual call changes little, a new
+/// tokenizer is followed within a few dozen calls.
+/// </remarks>
 internal sealed class CalibrationState
 {
     private const double SlowestGain = 0.04;
 
-    // A text is off by some 7 % for reasons of its own: a few of them say little about the next one. Of what they say,
-    // only what exceeds their standard error counts, so that a few texts do not make estimates worse.
+    // The error of a single text is some 7 % by itself: a few texts predict little about the next one. Only the part
+    // beyond their standard error is used, so that a few texts do not make estimates worse.
     private const double TextError = 0.07;
     private const double PriorCalls = 6;
     private const double Clip = 3;

@@ -3,15 +3,17 @@ using GigaChat.Usage.Files;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps what the estimator has learned in a file, which is replaced as a whole. Processes that share one
-/// overwrite one another.</summary>
+/// <summary>
+/// Stores the learned factors of the estimator in a file, which is replaced as a whole. Processes that share a file
+/// overwrite the factors of one another.
+/// </summary>
 public sealed class FileTokenCalibrationStore : ITokenCalibrationStore
 {
     private readonly string _path;
 
-    /// <summary>Makes the store.</summary>
+    /// <summary>Initializes a new instance of the <see cref="FileTokenCalibrationStore"/> class.</summary>
     /// <param name="path">The path of the file. Only the user of the process can read it; a missing folder is created
-    /// likewise.</param>
+    /// with the same restriction.</param>
     public FileTokenCalibrationStore(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -1,14 +1,15 @@
 namespace GigaChat.Usage;
 
-/// <summary>Keeps what the estimator has learned from one run of the application to the next.</summary>
+/// <summary>Stores the learned factors of the estimator between runs of the application.</summary>
 public interface ITokenCalibrationStore
 {
-    /// <summary>What was kept last; null when nothing was.</summary>
+    /// <summary>Loads the factors that were saved last.</summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The JSON that was saved last; <c>null</c> if there is none.</returns>
     Task<string?> LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Keeps it, in place of what was kept before.</summary>
-    /// <param name="json">What <see cref="CalibratingTokenEstimator.ToJson"/> wrote.</param>
+    /// <summary>Saves the factors, in place of those saved before.</summary>
+    /// <param name="json">The JSON that <see cref="CalibratingTokenEstimator.ToJson"/> wrote.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     Task SaveAsync(string json, CancellationToken cancellationToken);
 }

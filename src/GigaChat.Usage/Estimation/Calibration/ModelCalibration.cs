@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Estimation;
 
-/// <summary>What was learned of one model. A make-up of text that was not seen yet begins with what all texts of its
-/// kind taught.</summary>
+/// <summary>
+/// The learned factors of one model. A composition of text that is new starts with the factor of all texts of its kind.
+/// </summary>
 internal sealed class ModelCalibration
 {
     private const int Formats = 3;

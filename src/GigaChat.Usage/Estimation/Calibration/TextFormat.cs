@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a text is mostly made of; tokenizers treat each in a way of its own.</summary>
+/// <summary>Specifies the main component of a text; tokenizers treat each one differently.</summary>
 public enum TextFormat
 {
     /// <summary>Prose in Cyrillic.</summary>
@@ -9,6 +9,6 @@ public enum TextFormat
     /// <summary>Prose in Latin script.</summary>
     Latin = 1,
 
-    /// <summary>JSON, markdown, code, figures: a fifth or more of it is digits, signs and other scripts.</summary>
+    /// <summary>JSON, markdown, code, figures: digits, signs and other scripts are a fifth of it or more.</summary>
     Markup = 2,
 }

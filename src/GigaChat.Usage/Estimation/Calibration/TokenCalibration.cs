@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What was learned of one model, kind and make-up of text.</summary>
+/// <summary>The learned factor of one model, kind and composition of text.</summary>
 public sealed class TokenCalibration
 {
     internal TokenCalibration(
@@ -20,7 +20,9 @@ public sealed class TokenCalibration
         MeanError = meanError;
     }
 
-    /// <summary>The model's name without its build; empty when unknown, <c>*</c> for all beyond the first 64.</summary>
+    /// <summary>
+    /// The name of the model without its build; empty if unknown, <c>*</c> for all models beyond the first 64.
+    /// </summary>
     public string Model { get; }
 
     /// <summary>The kind of the texts.</summary>
@@ -29,12 +31,15 @@ public sealed class TokenCalibration
     /// <summary>The format of the texts.</summary>
     public TextFormat Format { get; }
 
-    /// <summary>The number of calls that were learned from.</summary>
+    /// <summary>The number of calls learned from.</summary>
     public long Count { get; }
 
-    /// <summary>The factor that an estimate is multiplied by, 0.2 to 5.</summary>
+    /// <summary>The factor by which an estimate is multiplied, 0.2 to 5.</summary>
     public double Factor { get; }
 
-    /// <summary>The mean error of recent estimates as a share of the reported tokens, each made before its call was learned from.</summary>
+    /// <summary>
+    /// The mean error of recent estimates as a share of the reported tokens; each estimate was made before its call was
+    /// learned from.
+    /// </summary>
     public double MeanError { get; }
 }

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Estimation;
 
-/// <summary>Loads what the estimator has learned at the start, and saves it every minute that brought something new and
-/// at the stop.</summary>
+/// <summary>
+/// Loads the learned factors of the estimator at the start, and saves them at the stop and in every minute with
+/// changes.
+/// </summary>
 internal sealed partial class TokenCalibrationService(
     CalibratingTokenEstimator estimator,
     ITokenCalibrationStore store,
@@ -74,7 +76,7 @@ internal sealed partial class TokenCalibrationService(
         EventId = 401,
         EventName = "CalibrationNotLoaded",
         Level = LogLevel.Warning,
-        Message = "What the token estimator had learned could not be loaded; it begins anew."
+        Message = "Loading the calibration of the token estimator failed; it starts without one."
     )]
     private static partial void NotLoaded(ILogger logger, Exception error);
 
@@ -82,7 +84,7 @@ internal sealed partial class TokenCalibrationService(
         EventId = 402,
         EventName = "CalibrationNotSaved",
         Level = LogLevel.Warning,
-        Message = "What the token estimator has learned could not be saved; it is tried again in a minute."
+        Message = "Saving the calibration of the token estimator failed; retrying in a minute."
     )]
     private static partial void NotSaved(ILogger logger, Exception error);
 }
