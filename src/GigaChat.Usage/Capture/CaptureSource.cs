@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.Capture;
 
-/// <summary>Gets the application's capture with its first tracked call, and not while a client is built.</summary>
+/// <summary>Gets the capture of the application with its first tracked call, and not while a client is built.</summary>
 /// <remarks>
-/// An enricher, a store, an estimator or a log may itself take a client of the factory. Were they made while a client
-/// is built, no client could be.
+/// An enricher, a store, an estimator or a log may itself use a client of the factory. If they were created while a
+/// client is built, no client could be built.
 /// </remarks>
 internal sealed class CaptureSource(IServiceProvider services)
 {
@@ -18,13 +18,15 @@ internal sealed class CaptureSource(IServiceProvider services)
     private UsageCapture? _capture;
     private long _failedAt;
 
-    /// <summary>Gets the capture; null when it cannot be made, which is counted and logged: the call goes on
-    /// untracked.</summary>
+    /// <summary>
+    /// Gets the capture; <c>null</c> if it cannot be created, which is counted and logged: the call continues
+    /// untracked.
+    /// </summary>
     public UsageCapture? Get() => Volatile.Read(ref _capture) ?? Resolve();
 
     private UsageCapture? Resolve()
     {
-        // A service that calls GigaChat while it is made would wait for itself.
+        // A service that calls GigaChat during its creation would wait for itself.
         if (_isResolving)
             return null;
         var failedAt = Interlocked.Read(ref _failedAt);
@@ -59,7 +61,7 @@ internal sealed class CaptureSource(IServiceProvider services)
         }
         catch (Exception)
         {
-            // The services are gone, and with them everything that could count.
+            // The services are disposed, including all that could count the failure.
         }
     }
 }

@@ -188,8 +188,8 @@ public sealed record ModelPrice
                 rubles,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{this}: {name} must be 0 or {MinRublesPerMillionTokens} to {MaxRublesPerMillionTokens} rubles "
-                        + "for a million tokens; check whether the price is for another number of tokens."
+                    $"{this}: {name} must be 0 or {MinRublesPerMillionTokens} "
+                        + $"to {MaxRublesPerMillionTokens} rubles for a million tokens, not another number of tokens."
                 )
             );
         }

@@ -21,8 +21,8 @@ internal sealed class CallTelemetry(
     private Activity? _span;
     private bool _isDecided;
 
-    /// <summary>Opens the span and makes it current.</summary>
-    /// <param name="requestModel">The model asked for; null when unknown.</param>
+    /// <summary>Starts the span and makes it current.</summary>
+    /// <param name="requestModel">The requested model; <c>null</c> if unknown.</param>
     public void Send(string? requestModel)
     {
         // A span of the caller that has ended cannot be made current again, so it is not replaced.

@@ -67,7 +67,7 @@ internal sealed class UsageTelemetry
 
     private bool IsMetered => _tokens.Enabled || _duration.Enabled || _firstChunk.Enabled || _cost.Enabled;
 
-    /// <summary>Follows a call; null when nobody listens.</summary>
+    /// <summary>Starts the telemetry of a call; <c>null</c> if there are no listeners.</summary>
     public CallTelemetry? Follow(string operation, HttpRequestMessage request, DateTimeOffset startedAt)
     {
         var isTraced = Source.HasListeners();
