@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -47,26 +48,10 @@ internal static class BlockCompiler
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>What the compiler refuses, with the lines of the document.</summary>
-    public static IReadOnlyList<string> Errors(CodeBlock block)
-    {
-        var program = CSharpSyntaxTree.ParseText(
-            $"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}",
-            Newest
-        );
-
-        return
+    /// <summary>Gets the errors of the compiler, with the lines of the document.</summary>
+    public static IReadOnlyList<string> Errors(CodeBlock block) =>
         [
-            .. CSharpCompilation
-                .Create(
-                    "GigaChat.Usage.Documents.Block",
-                    [CSharpSyntaxTree.ParseText(Usings, Newest), program],
-                    References,
-                    new CSharpCompilationOptions(
-                        OutputKind.ConsoleApplication,
-                        nullableContextOptions: NullableContextOptions.Enable
-                    )
-                )
+            .. Compile(block)
                 .GetDiagnostics()
                 .Where(static diagnostic =>
                     diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001"
@@ -75,7 +60,32 @@ internal static class BlockCompiler
                     $"{block.Document}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"
                 ),
         ];
+
+    /// <summary>Loads a block that is a whole program.</summary>
+    public static Assembly Load(CodeBlock block)
+    {
+        using var image = new MemoryStream();
+        var result = Compile(block).Emit(image);
+        result.Success.Should().BeTrue(string.Join('\n', result.Diagnostics));
+        return Assembly.Load(image.ToArray());
     }
+
+    private static CSharpCompilation Compile(CodeBlock block) =>
+        CSharpCompilation.Create(
+            "GigaChat.Usage.Documents.Block",
+            [
+                CSharpSyntaxTree.ParseText(Usings, Newest),
+                CSharpSyntaxTree.ParseText(
+                    $"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}",
+                    Newest
+                ),
+            ],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
 
     /// <summary>A block that goes on after a call is given that call.</summary>
     private static string Statements(string code)
