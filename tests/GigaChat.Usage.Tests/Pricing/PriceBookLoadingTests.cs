@@ -199,7 +199,7 @@ internal sealed class PriceBookLoadingTests
         yield return Case(
             "overlap",
             """{ "Name": "x", "Prices": [ { "Family": "m", "RublesPerMillionTokens": 65, "EffectiveTo": "2026-02-02" }, { "Family": "M", "RublesPerMillionTokens": 66, "EffectiveFrom": "2026-02-01" } ] }""",
-            "same time",
+            "overlap",
             "of m to 2026-02-02",
             "of M from 2026-02-01"
         );

@@ -174,7 +174,7 @@ public sealed class PriceBookTests
 
         yield return Case(
             "overlap",
-            "*same time*of m from 2027*of M from 2028*",
+            "*overlap*of m from 2027*of M from 2028*",
             ModelPrice.Flat("m", 5m, NewYear),
             ModelPrice.Flat("M", 6m, NewYear.AddYears(1))
         );

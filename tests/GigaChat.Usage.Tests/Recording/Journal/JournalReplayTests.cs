@@ -32,7 +32,7 @@ internal sealed class JournalReplayTests : JournalFixture
                     JournalBytes = 0,
                 }
             );
-        Logged(113).Should().ContainSingle().Which.Should().StartWith("100 usage records");
+        Logged(113).Should().ContainSingle().Which.Should().StartWith("Recovering 100 usage records");
     }
 
     [Test]
