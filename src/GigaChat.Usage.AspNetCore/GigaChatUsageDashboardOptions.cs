@@ -1,14 +1,16 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The choices of the dashboard.</summary>
+/// <summary>The options of the dashboard.</summary>
 public sealed class GigaChatUsageDashboardOptions
 {
-    /// <summary>How long a page waits for the store before it shows that the store does not answer, 1 second to 5
-    /// minutes. Exports have no such limit.</summary>
+    /// <summary>
+    /// The time a page waits for the store before it reports that the store does not respond, 1 second to 5 minutes.
+    /// Exports have no such limit.
+    /// </summary>
     /// <value>The default is 15 seconds.</value>
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many records a page of the list has unless the viewer chooses, 1 to 500.</summary>
+    /// <summary>The number of records per page of the list unless the viewer chooses another, 1 to 500.</summary>
     /// <value>The default is 50.</value>
     public int PageSize { get; set; } = 50;
 

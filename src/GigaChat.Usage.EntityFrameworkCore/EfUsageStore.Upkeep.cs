@@ -4,15 +4,19 @@ namespace GigaChat.Usage;
 
 public abstract partial class EfUsageStore
 {
-    /// <summary>Creates the tables or brings them up to date, and builds rollups from the records where there are none.
-    /// Safe when several processes call it at once.</summary>
-    /// <param name="cancellationToken">Cancels it; the tables then stay as they were.</param>
+    /// <summary>
+    /// Creates or migrates the tables, and builds rollups from the records where there are none. Several processes may
+    /// call it at once.
+    /// </summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the tables
+    /// are unchanged.</param>
     public Task EnsureMigratedAsync(CancellationToken cancellationToken = default) =>
         _migrator.MigrateAsync(cancellationToken);
 
     /// <inheritdoc />
-    /// <remarks>Tables that a context of the application's own holds are taken for current: their migrations are the
-    /// application's.</remarks>
+    /// <remarks>
+    /// Tables of the application's context are reported as current: their migrations belong to the application.
+    /// </remarks>
     public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken cancellationToken = default)
     {
         await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -21,29 +25,31 @@ public abstract partial class EfUsageStore
             .ConfigureAwait(false);
     }
 
-    /// <summary>The SQL that creates the tables, or brings them up to date, for those who run their migrations by hand.
-    /// Opens no connection.</summary>
-    /// <param name="fromMigration">
-    /// The last migration that the database has, such as <c>Rollups</c>, with or without the time before it: the last
-    /// <c>MigrationId</c> of the table
-    /// <c>__gigachat_usage_migrations</c>; null for an empty database.
-    /// </param>
-    /// <returns>The statements; none of consequence when that migration is the newest.</returns>
-    /// <remarks>Rollups that such an upgrade brings are empty: the first write builds them from the records, and until
-    /// then questions read the records.</remarks>
-    /// <exception cref="ArgumentException">There is no migration of that name; the message lists those there
-    /// are.</exception>
+    /// <summary>
+    /// Gets the SQL that creates or migrates the tables, for migrations that are run by hand. Opens no connection.
+    /// </summary>
+    /// <param name="fromMigration">The last migration that the database has, such as <c>Rollups</c>, with or without
+    /// the time before it: the last <c>MigrationId</c> of the table <c>__gigachat_usage_migrations</c>; null for an
+    /// empty database.</param>
+    /// <returns>The statements; they change nothing when that migration is the newest.</returns>
+    /// <remarks>
+    /// Rollups that are created by such an upgrade are empty: the first write builds them from the records, and until
+    /// then queries read the records.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There is no migration of that name; the message lists the known
+    /// ones.</exception>
     public string GetMigrationScript(string? fromMigration = null) => _migrator.GetScript(fromMigration);
 
-    /// <summary>Makes the rollups anew from the records, in one transaction; writers wait. Needed after rows were
-    /// changed by hand.</summary>
-    /// <param name="cancellationToken">Cancels it; the rollups then stay as they were.</param>
+    /// <summary>
+    /// Rebuilds the rollups from the records in one transaction; writers wait. Needed after rows were changed by hand.
+    /// </summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the rollups
+    /// are unchanged.</param>
     /// <remarks>
-    /// Days are from then on days of the time zone this store was given. Rollups of a time whose records were deleted
-    /// are left as they are.
+    /// From then on days are days of this store's time zone. Rollups of periods with deleted records are unchanged.
     /// </remarks>
-    /// <exception cref="UsageStoreException">The time zone is another one than before, and records were deleted that
-    /// its days would need.</exception>
+    /// <exception cref="UsageStoreException">The time zone has changed, and records that its days would need were
+    /// deleted.</exception>
     public async Task RebuildRollupsAsync(CancellationToken cancellationToken = default)
     {
         await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -52,26 +58,27 @@ public abstract partial class EfUsageStore
 
     /// <summary>Compares the rollups with the records, in one state of the database, by reading every record.</summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>The rollups that differ, at most 1,000; none when all is well. Rollups of a time whose records were
-    /// deleted are not looked at.</returns>
+    /// <returns>The rollups that differ, at most 1,000; empty when there are none. Rollups of periods with deleted
+    /// records are not compared.</returns>
     public Task<IReadOnlyList<UsageRollupDifference>> CheckRollupsAsync(
         CancellationToken cancellationToken = default
     ) => ReadAsync(RollupMaintenance.CheckAsync, cancellationToken);
 
-    /// <summary>Deletes records of whole days of the report that ended before an age was reached, the oldest first and
-    /// in small transactions; rollups stay.</summary>
+    /// <summary>
+    /// Deletes the records of whole days in the report time zone that ended longer ago than an age, the oldest first
+    /// and in small transactions; rollups stay.
+    /// </summary>
     /// <param name="age">The age, at least one day.</param>
-    /// <param name="budget">How long it may take before it leaves the rest for the next time; as long as it needs when
-    /// null.</param>
-    /// <param name="cancellationToken">Cancels it; what was deleted stays deleted.</param>
-    /// <returns>How many records were deleted.</returns>
+    /// <param name="budget">The time after which the rest is left for the next call; null for no limit.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. Deleted records stay
+    /// deleted.</param>
+    /// <returns>The number of deleted records.</returns>
     /// <remarks>
     /// Totals by operation, model, batch, platform, type of token, source and outcome stay exact for whole hours, and
-    /// totals by user or by access token for
-    /// whole days of the report; where a period cuts through an hour or day whose records are gone, it counts whole.
-    /// Pages, searches, and questions
-    /// that no rollup answers (by generation, or by user together with something else) see the records that are left.
-    /// A record that is offered again after it was deleted counts again.
+    /// totals by user or by access token for whole days in the report time zone; an hour or day of deleted records that
+    /// a period covers in part counts as a whole. Pages, searches, and queries that no rollup covers (by generation, or
+    /// by user together with another dimension) read the remaining records. A record that is written again after its
+    /// deletion counts again.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="age"/> is less than a day.</exception>
     public async Task<long> DeleteRecordsOlderThanAsync(
@@ -88,20 +95,19 @@ public abstract partial class EfUsageStore
     }
 
     /// <summary>
-    /// Takes a user out of what is stored, in one transaction: their records, daily and weekly totals are from then on
-    /// those of a new id that means nothing,
-    /// without user name, topic and session. What was used and what it cost stays.
+    /// Removes a user from the stored data in one transaction: the records and the daily and weekly totals of the user
+    /// get a new random id, without user name, topic and session. Token counts and costs stay.
     /// </summary>
     /// <param name="userId">The user's id, as it is stored.</param>
-    /// <param name="cancellationToken">Cancels it; what is stored then stays as it was.</param>
-    /// <returns>How many records were theirs; 0 when there were none, or when all of theirs were deleted and only
-    /// totals were left.</returns>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the stored
+    /// data is unchanged.</param>
+    /// <returns>The number of the user's records; 0 when there were none, or when all were deleted and only totals
+    /// remained.</returns>
     /// <remarks>
-    /// Flush the recorders first: what they write later is again the user's. Budgets by user keep the id until their
-    /// period ends, a journal until its
-    /// records are written, and dead letters until they are deleted. On SQLite what was stored is overwritten in the
-    /// file and in its write-ahead log;
-    /// on PostgreSQL it is in dead rows until <c>VACUUM</c> removes them. Backups and archived logs keep it.
+    /// Flush the recorders first: records that they write later carry the user's id again. Budgets by user keep the id
+    /// until their period ends, a journal until its records are written, and dead letters until they are deleted. On
+    /// SQLite the deleted data is overwritten in the file and in its write-ahead log; on PostgreSQL it is in dead rows
+    /// until <c>VACUUM</c> removes them. Backups and archived logs keep it.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
     public async Task<long> EraseUserAsync(string userId, CancellationToken cancellationToken = default)

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps records and their rollups in a relational database; each database's package has a store of its own.
-/// One for an application, safe for concurrent use.</summary>
+/// <summary>
+/// Stores records and their rollups in a relational database; the package of each database derives its own store. One
+/// instance serves an application and is safe for concurrent use.
+/// </summary>
 /// <remarks>
-/// A batch, what it adds to the rollups and nothing else is one transaction; several processes may write to one
-/// database. Questions about totals
-/// read rollups (hours of UTC, days of the report's time zone) and, at the edges of a period, records: the answers are
-/// exact.
+/// A batch and its additions to the rollups are one transaction; several processes may write to one database. Queries
+/// of totals read rollups (hours of UTC, days in the report time zone) and, at the edges of a period, records: the
+/// results are exact.
 /// </remarks>
 public abstract partial class EfUsageStore
     : IUsageStore,
@@ -53,12 +54,12 @@ public abstract partial class EfUsageStore
 
     internal ILogger Logger => _services.Logger;
 
-    /// <summary>Opens a context for LINQ of your own over the stored records. Dispose it after use.</summary>
+    /// <summary>Creates a context for LINQ queries over the stored records. Dispose it after use.</summary>
     public UsageDbContext CreateDbContext() => new(_options, _schema);
 
     /// <inheritdoc />
-    /// <exception cref="UsageStoreException">The database cannot be used at present; the message says what to
-    /// do.</exception>
+    /// <exception cref="UsageStoreException">The database cannot be used at present; the message contains the
+    /// remedy.</exception>
     public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -103,7 +104,7 @@ public abstract partial class EfUsageStore
     public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         ReadAsync(session => ListQuery.FindAsync(session, id), cancellationToken);
 
-    /// <summary>Lets go of the pooled connections, and with them of the database's files.</summary>
+    /// <summary>Closes the pooled connections, which releases the database's files.</summary>
     public void Dispose()
     {
         _migrator.Dispose();
@@ -118,8 +119,10 @@ public abstract partial class EfUsageStore
         return UseAsync(() => _database.ReadAsync(work, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Uses the tables, and once more when they turn out to be others than before: recreated, restored,
-    /// truncated, or in another file.</summary>
+    /// <summary>
+    /// Uses the tables, and repeats it once when they turn out to have changed: recreated, restored, truncated, or in
+    /// another file.
+    /// </summary>
     private async Task<T> UseAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
     {
         try

@@ -1,24 +1,25 @@
 namespace GigaChat.Usage;
 
-/// <summary>What the options of every relational store have in common.</summary>
+/// <summary>The options that every relational store has.</summary>
 public abstract class RelationalUsageOptions
 {
-    /// <summary>Names the database, as its driver wants it.</summary>
+    /// <summary>The connection string, in the format of the driver.</summary>
     /// <value>The default is empty, which is an error at start.</value>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// Whether the tables are created and brought up to date when the host starts, or, without a host, before the first
-    /// use.
-    /// When false, call <c>MigrateGigaChatUsageAsync()</c> when you deploy, or hold the tables in a context of your
-    /// own.
+    /// <c>true</c> if the tables are created and migrated when the host starts or, without a host, before the first
+    /// use; otherwise, <c>false</c>: call <c>MigrateGigaChatUsageAsync()</c> during deployment, or add the tables to
+    /// the application's context.
     /// </summary>
-    /// <value>The default is true.</value>
+    /// <value>The default is <c>true</c>.</value>
     public bool MigrateOnStart { get; set; } = true;
 
-    /// <summary>How long records are kept, at least one day; a hosted application deletes older ones every hour.
-    /// Totals, charts and filter lists outlive them.</summary>
-    /// <value>The default is null: for ever. Without a host call
+    /// <summary>
+    /// The age at which records are deleted, at least one day; a hosted application deletes older ones every hour.
+    /// Totals, charts and filter lists stay.
+    /// </summary>
+    /// <value>The default is null: records are never deleted. Without a host call
     /// <see cref="EfUsageStore.DeleteRecordsOlderThanAsync"/>.</value>
     public TimeSpan? RetainRecordsFor { get; set; }
 }

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What a store takes from the application.</summary>
-/// <param name="TimeZone">The time zone of the report's days.</param>
-/// <param name="Time">Tells the time.</param>
-/// <param name="Logger">Where it tells of migrations and of what it deleted.</param>
+/// <summary>The services that a store takes from the application.</summary>
+/// <param name="TimeZone">The report time zone.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logger">The log of migrations and deletions.</param>
 internal sealed record StoreServices(TimeZoneInfo TimeZone, TimeProvider Time, ILogger Logger)
 {
     public static StoreServices Without(TimeZoneInfo? timeZone) =>

@@ -1,5 +1,5 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The tables are others than before, so that whatever is remembered of them is forgotten.</summary>
+/// <summary>The tables have changed, so that all cached state about them is invalid.</summary>
 internal sealed class TablesChangedException(string message, Exception? innerException = null)
     : UsageStoreException(message, innerException);

@@ -2,15 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>The stored records as EF Core sees them, for LINQ of your own. Treat them as read-only: the store writes
-/// them.</summary>
-/// <remarks>Rollups follow what <see cref="EfUsageStore"/> writes: rows changed here by hand need
-/// <see cref="EfUsageStore.RebuildRollupsAsync"/>.</remarks>
+/// <summary>
+/// The stored records as an EF Core context, for application-provided LINQ queries. It is for reading only: the store
+/// writes the records.
+/// </summary>
+/// <remarks>
+/// Rollups follow the writes of <see cref="EfUsageStore"/>: after rows are changed here, call
+/// <see cref="EfUsageStore.RebuildRollupsAsync"/>.
+/// </remarks>
 public sealed class UsageDbContext : DbContext
 {
-    /// <summary>Makes the context.</summary>
-    /// <param name="options">Its provider and connection.</param>
-    /// <param name="schema">The schema of its tables; null for the database's default.</param>
+    /// <summary>Initializes a new instance of the <see cref="UsageDbContext"/> class.</summary>
+    /// <param name="options">The provider and the connection.</param>
+    /// <param name="schema">The schema of the tables; null for the database's default.</param>
     public UsageDbContext(DbContextOptions<UsageDbContext> options, string? schema = null)
         : base(options) => Schema = schema;
 

@@ -2,6 +2,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the application says of its requests.</summary>
-/// <param name="Context">Tells of a request; null when the application says nothing.</param>
+/// <summary>The attribution that the application provides for requests.</summary>
+/// <param name="Context">Gets the attribution of a request; null when the application provides none.</param>
 internal sealed record UsageAttribution(Func<HttpContext, UsageContext?>? Context);

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Opens a scope around the rest of a request: what the application says, what the endpoint was given, who is
-/// signed in.</summary>
+/// <summary>
+/// Opens a scope around the rest of a request: the attribution of the application, of the endpoint, and of the
+/// signed-in user.
+/// </summary>
 internal sealed class UsageAttributionMiddleware(
     RequestDelegate next,
     UsageAttribution attribution,

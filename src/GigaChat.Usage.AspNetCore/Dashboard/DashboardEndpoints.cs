@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The addresses of the dashboard. Every one is guarded, those that lead nowhere too.</summary>
+/// <summary>The addresses of the dashboard. All of them are guarded, unknown ones too.</summary>
 internal static class DashboardEndpoints
 {
     public static IEndpointConventionBuilder Map(
@@ -49,7 +49,7 @@ internal static class DashboardEndpoints
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The viewer has gone.
+            // The viewer has disconnected.
         }
     }
 }

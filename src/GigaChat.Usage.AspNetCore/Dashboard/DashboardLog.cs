@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the dashboard tells in the log.</summary>
+/// <summary>The log messages of the dashboard.</summary>
 internal static partial class DashboardLog
 {
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The dashboard got no answer for its part {Part}.")]

@@ -9,11 +9,13 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Answers the dashboard's requests: reads the address, asks the store, draws.</summary>
+/// <summary>Handles the dashboard's requests: reads the address, queries the store, writes the page.</summary>
 internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDashboardOptions options)
 {
-    /// <summary>How many exports are written at once: each holds a page of records for as long as its reader
-    /// takes.</summary>
+    /// <summary>
+    /// The number of exports that are written at once: each holds a page of records in memory until its reader has
+    /// received it.
+    /// </summary>
     internal const int MostExports = 8;
 
     private readonly Kept<PeriodChoice, OverviewLoad> _overviews = new(TimeOf(services), TimeSpan.FromSeconds(5));
@@ -108,7 +110,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
 
     public async Task DiagnosisAsync(HttpContext context)
     {
-        // For all viewers at once, so no single viewer's leaving cancels it.
+        // Shared by all viewers, so no single viewer's disconnect cancels it.
         var doctor = services.GetRequiredService<GigaChatUsageDoctor>();
         var diagnosis = await _diagnoses
             .GetAsync("", () => doctor.ExamineAsync(CancellationToken.None))
@@ -165,8 +167,10 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
     }
 
-    /// <summary>Trouble before the first byte is told; after it the connection is cut, so that half a file is not taken
-    /// for a whole one.</summary>
+    /// <summary>
+    /// Writes an export. An error before the first byte is reported; after it the connection is aborted, so that half a
+    /// file is not mistaken for a whole one.
+    /// </summary>
     private async Task ExportAsync(HttpContext context, Func<Task> write)
     {
         if (Interlocked.Increment(ref _exports) > MostExports)
@@ -205,14 +209,15 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         }
     }
 
-    /// <summary>Everything of the overview. Others may wait for the same, so no single viewer's leaving cancels
-    /// it.</summary>
+    /// <summary>
+    /// Loads the whole overview. Other viewers may wait for the same, so no single viewer's disconnect cancels it.
+    /// </summary>
     private async Task<OverviewLoad> LoadOverviewAsync(UsageQuestions questions)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
 
-        // What others than the store are asked is asked meanwhile: one of them that hangs takes no time from the
-        // store's sections.
+        // Sources other than the store are queried in parallel: one of them that hangs takes no time from the store's
+        // sections.
         var loading = Sections
             .All.Where(static section => section.IsIndependent)
             .ToDictionary(static section => section, LoadAsync);
@@ -222,8 +227,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             var isFirst = section == Sections.All[0];
             loading[section] = storeFailed ? Task.FromResult<SectionData?>(null) : LoadAsync(section);
 
-            // A store that does not answer the plainest question, or not in time, answers no other; any other failure
-            // is the section's own.
+            // A store that fails the simplest query, or exceeds the time limit, is not queried again; any other failure
+            // belongs to the section.
             storeFailed |=
                 await loading[section].ConfigureAwait(false) is null && (isFirst || timeout.IsCancellationRequested);
         }
@@ -242,8 +247,10 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             );
     }
 
-    /// <summary>The list first, then what stands beside it: a sum or choices that fail, or are not there in time, do
-    /// not take the list with them.</summary>
+    /// <summary>
+    /// Loads the list first, then the sum and the choices: if these fail or exceed the time limit, the list is still
+    /// shown.
+    /// </summary>
     private async Task<RecordsLoad> LoadRecordsAsync(
         UsageQuestions questions,
         RecordsQuery query,
@@ -291,7 +298,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         );
     }
 
-    // What follows is for all viewers at once, so no single viewer's leaving cancels it.
+    // The rest is shared by all viewers, so no single viewer's disconnect cancels it.
     private async Task<Summed> SumAsync(UsageQuestions questions, UsageFilter filter)
     {
         using var timeout = new CancellationTokenSource(options.QueryTimeout, Limits);
@@ -323,7 +330,7 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
         return await AskAsync(part, ask, either.Token, viewer).ConfigureAwait(false);
     }
 
-    /// <summary>The answer; null when whoever is asked fails or does not answer in time, which is logged.</summary>
+    /// <summary>Gets a result; null when the source fails or exceeds the time limit, which is logged.</summary>
     private async Task<T?> AskAsync<T>(
         string part,
         Func<CancellationToken, Task<T>> ask,

@@ -6,30 +6,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the dashboard.</summary>
+/// <summary>Extension methods that map the dashboard.</summary>
 public static class GigaChatUsageEndpointRouteBuilderExtensions
 {
     private static readonly SearchValues<char> NotLiteral = SearchValues.Create("{}*?#\\ ");
 
-    /// <summary>Maps the dashboard of who spent what: pages, exports and assets below one path, for GET and
-    /// HEAD.</summary>
+    /// <summary>
+    /// Maps the dashboard of usage and cost: pages, exports and assets below one path, for GET and HEAD.
+    /// </summary>
     /// <remarks>
-    /// Closed unless opened: give the returned builder <c>RequireAuthorization(…)</c>, which then decides, or
-    /// <c>AllowAnonymous()</c>, which opens it to
-    /// everyone who can reach it. With neither, the start of the application fails, but for the Development
-    /// environment, where requests of this machine are
-    /// served. Requests that show a proxy count as remote, by its headers, by HTTP/1.0 or by <c>Connection: close</c>,
-    /// and so do those that
-    /// ForwardedHeadersMiddleware has rewritten; requests that a browser makes for another site are refused. A proxy on
-    /// this machine that gives no sign of
-    /// itself cannot be told apart: behind a proxy, use a policy. Output caching and CORS of the application never hold
-    /// for the dashboard.
+    /// Closed by default: call <c>RequireAuthorization(…)</c> on the returned builder, which then decides, or
+    /// <c>AllowAnonymous()</c>, which opens the dashboard to everyone who can reach it. With neither, the start of the
+    /// application fails, except in the Development environment, where requests of this machine are served. Requests
+    /// that show a proxy, by its headers, by HTTP/1.0 or by <c>Connection: close</c>, count as remote, and so do those
+    /// that ForwardedHeadersMiddleware has rewritten; requests that a browser makes for another site are refused. A
+    /// proxy on this machine that gives no such sign cannot be detected: behind a proxy, use a policy. Output caching
+    /// and CORS of the application never apply to the dashboard.
     /// </remarks>
     /// <param name="endpoints">The application.</param>
-    /// <param name="path">Where the dashboard lies, such as <c>/admin/gigachat-usage</c>; literal, without route
+    /// <param name="path">The path of the dashboard, such as <c>/admin/gigachat-usage</c>; literal, without route
     /// parameters.</param>
     /// <param name="configure">Sets options.</param>
-    /// <returns>Adds conventions, such as a policy, to every endpoint of the dashboard, its assets included.</returns>
+    /// <returns>A builder that adds conventions, such as a policy, to every endpoint of the dashboard, its assets
+    /// included.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a
     /// slash.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>

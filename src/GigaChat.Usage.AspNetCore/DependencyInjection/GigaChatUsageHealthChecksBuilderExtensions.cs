@@ -5,19 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the health of usage tracking to an application's health checks.</summary>
+/// <summary>Extension methods that add the health check of usage tracking.</summary>
 public static class GigaChatUsageHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Checks that records reach the store. Fails when records were lost in the last five minutes (dropped, or given
-    /// up); degraded when the queue is
-    /// more than half full, or writes had to be repeated in that time and records still wait. The counters are in the
-    /// result's data.
+    /// Adds a check that records reach the store. It fails when records were lost in the last five minutes (dropped or
+    /// failed); it is degraded when the queue is more than half full, or writes were retried in that time and records
+    /// still wait. The counters are in the result's data.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The check's name.</param>
-    /// <param name="failureStatus">What a loss of records is reported as; degraded when null, for an application that
-    /// lives on without its accounting.</param>
+    /// <param name="failureStatus">The status that reports a loss of records; null for degraded, for an application
+    /// that must run without usage tracking.</param>
     /// <param name="tags">Tags to filter checks by.</param>
     public static IHealthChecksBuilder AddGigaChatUsage(
         this IHealthChecksBuilder builder,

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Whether records reach the store, told from how the recorder's counters moved over the last
-/// minutes.</summary>
+/// <summary>
+/// Checks whether records reach the store, by the changes of the recorder's counters over the last minutes.
+/// </summary>
 internal sealed class RecorderHealthCheck(IUsageRecorder recorder, int queueCapacity, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -30,9 +31,8 @@ internal sealed class RecorderHealthCheck(IUsageRecorder recorder, int queueCapa
     }
 
     /// <summary>
-    /// What was lost and repeated within the window, or since the last look when that lies further back. Before the
-    /// first look nothing had been lost:
-    /// the recorder is as old as the process.
+    /// Gets the numbers of lost records and retried writes within the window, or since the last check when that is
+    /// longer ago. Before the first check no record was lost: the recorder is as old as the process.
     /// </summary>
     private (long Lost, long Retries) Since(UsageRecorderCounters now)
     {

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A reservation or a settlement on its way to the database, with the rows of its counters.</summary>
+/// <summary>A pending reservation or settlement, with the rows of its counters.</summary>
 internal sealed record BudgetWrite(
     Guid Reservation,
     IReadOnlyList<BudgetCharge> Charges,

@@ -2,18 +2,22 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The statements that find, make, mark and forget counters. Amounts are whole numbers, times microseconds
-/// since 1970, so one text does for every database.</summary>
+/// <summary>
+/// The statements that find, create, mark and delete counters. Amounts are whole numbers and times are microseconds
+/// since 1970, so one SQL text fits every database.
+/// </summary>
 internal static class CounterRows
 {
-    /// <summary>Processes whose clocks differ may still count in the period before.</summary>
+    /// <summary>
+    /// The time a row is kept after its period: processes with other clocks may still count in the previous period.
+    /// </summary>
     private const long KeptAfter = 2 * UnixMicroseconds.Day;
 
     private const int ForgottenAtOnce = 4096;
 
     private const string Identity = "name, scope, key, unit, period, period_start";
 
-    /// <summary>The ids of counters, in their order; null for those without a row.</summary>
+    /// <summary>Gets the ids of counters, in the order of the counters; null for those without a row.</summary>
     public static async Task<Guid?[]> FindAsync(UsageSession session, IReadOnlyList<BudgetCounter> counters)
     {
         var found = new Guid?[counters.Count];
@@ -29,7 +33,7 @@ internal static class CounterRows
         return found;
     }
 
-    /// <summary>Makes rows of counters; where another process was first, its row stays.</summary>
+    /// <summary>Creates rows of counters; a row that another process has created stays.</summary>
     /// <returns>The ids, in the counters' order.</returns>
     public static async Task<Guid?[]> CreateAsync(
         UsageSession session,
@@ -38,8 +42,7 @@ internal static class CounterRows
         DateTimeOffset now
     )
     {
-        // In one order for all processes: two that make the same counters wait for one another, and not each for the
-        // other.
+        // In one order for all processes: two that create the same counters wait for one another and cannot deadlock.
         var rows = counters
             .Zip(before, static (counter, uses) => (Id: Guid.CreateVersion7(), Counter: counter, Uses: uses))
             .OrderBy(static row => row.Counter.Budget, StringComparer.Ordinal)
@@ -69,8 +72,10 @@ internal static class CounterRows
         return await FindAsync(session, counters).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes counters whose period is long over by the database's clock, and by this process's.</summary>
-    /// <remarks>A row that is deleted too early is made again from the recorded usage.</remarks>
+    /// <summary>
+    /// Deletes counters of the periods that ended long ago by the clocks of both the database and this process.
+    /// </summary>
+    /// <remarks>A row that is deleted too early is created again from the recorded usage.</remarks>
     public static async Task<int> ForgetAsync(UsageSession session, DateTimeOffset now)
     {
         var sql = session.Sql();
@@ -110,7 +115,7 @@ internal static class CounterRows
         return await session.ExecuteAsync(sql).ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Reads counters by their ids, leases that are over left out.</summary>
+    /// <summary>Reads counters by their ids, without expired leases.</summary>
     public static async Task<Dictionary<Guid, BudgetCount>> ReadAsync(
         UsageSession session,
         IReadOnlyCollection<(Guid Id, BudgetCounter Counter)> counters,
@@ -144,14 +149,16 @@ internal static class CounterRows
         return found;
     }
 
-    /// <summary>When a row may be forgotten: the end of its period, or the moment when the window of a rolling counter
-    /// has passed.</summary>
+    /// <summary>
+    /// Gets the time from which a row may be deleted: the end of its period, or the moment when the window of a rolling
+    /// counter has passed.
+    /// </summary>
     public static long EndOf(BudgetCounter counter, DateTimeOffset now) =>
         counter.Window is { } window
             ? UnixMicroseconds.Of(now + window + window)
             : UnixMicroseconds.Of(counter.PeriodEnd);
 
-    /// <summary>Ids to stand behind IN.</summary>
+    /// <summary>Writes ids as the operand of IN.</summary>
     public static string Ids(UsageSql sql, IEnumerable<Guid> ids) =>
         string.Join(", ", ids.Select(id => sql.Value(sql.Dialect.IdValue(id))));
 

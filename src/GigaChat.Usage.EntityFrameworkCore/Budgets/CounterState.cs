@@ -1,6 +1,9 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A counter's row while it is locked: decided in memory, and written once for all calls of a batch.</summary>
+/// <summary>
+/// The state of a counter while its row is locked: decisions are made in memory and written once for all calls of a
+/// batch.
+/// </summary>
 internal sealed class CounterState(Guid id, long used, long reserved)
 {
     public Guid Id { get; } = id;
@@ -9,7 +12,7 @@ internal sealed class CounterState(Guid id, long used, long reserved)
 
     public long Reserved { get; private set; } = reserved;
 
-    /// <summary>For a rolling counter, when its oldest use falls out of the window.</summary>
+    /// <summary>The time when the oldest use of a rolling counter falls out of the window.</summary>
     public DateTimeOffset? FreeAt { get; set; }
 
     public bool IsChanged { get; private set; }
@@ -32,8 +35,9 @@ internal sealed class CounterState(Guid id, long used, long reserved)
 
     public static long Plus(long a, long b) => (long)Int128.Clamp((Int128)a + b, long.MinValue, long.MaxValue);
 
-    /// <summary>Locks the rows of counters, in the order of their ids, which all transactions share: no two can wait
-    /// for each other.</summary>
+    /// <summary>
+    /// Locks the rows of counters in the order of their ids, which all transactions share, so that no two deadlock.
+    /// </summary>
     public static async Task<Dictionary<Guid, CounterState>> LockAsync(
         UsageSession session,
         IEnumerable<(Guid Id, BudgetCounter Counter)> counters,
@@ -58,7 +62,7 @@ internal sealed class CounterState(Guid id, long used, long reserved)
             })
             .ConfigureAwait(false);
 
-        // In a statement of its own, which sees what was there when the locks were had.
+        // A statement of its own: its snapshot includes what was committed before the locks were acquired.
         var rolling = wanted
             .Where(counter => counter.Value.Window is not null && states.ContainsKey(counter.Key))
             .Select(static counter => (counter.Key, counter.Value.Window!.Value))
@@ -70,7 +74,7 @@ internal sealed class CounterState(Guid id, long used, long reserved)
         return states;
     }
 
-    /// <summary>The statement that writes what has changed; empty when nothing has.</summary>
+    /// <summary>Builds the statement that writes the changes; empty when there are none.</summary>
     public static string Update(
         UsageSession session,
         UsageSql sql,

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The database's clock, which all processes share: leases, windows and the end of old periods go by it,
-/// whatever the clock of a process says (L33).</summary>
+/// <summary>
+/// The database's clock, which all processes share: leases, windows and the end of old periods follow it, not the clock
+/// of a process (L33).
+/// </summary>
 internal sealed class DatabaseClock(TimeProvider time, TimeProvider? inPlace)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);

@@ -5,36 +5,33 @@ namespace GigaChat.Usage;
 
 /// <summary>Counts budgets in the database of the usage store, exactly for all processes that share it.</summary>
 /// <remarks>
-/// The calls of a process that come together share a transaction, which locks their counters, decides on each call and
-/// writes once: three round trips
-/// before a call, some in the background after it, and at most six connections of a process. Used and reserved never
-/// exceed a limit together, however
-/// many processes call. What a process that died had reserved is free when its lease is over, by the database's clock.
-/// A use counts once: also when the
-/// response to its settlement was lost, and when the result of a batch is read again within 31 days. A connection that
-/// is found dead is replaced once
-/// before a call is refused. On SQLite a reservation waits while another process writes, as long as the connection
-/// string's <c>Default Timeout</c> says;
-/// the call itself waits no longer than <see cref="GigaChatBudgetOptions.StoreTimeout"/>.
+/// Concurrent calls of a process share a transaction, which locks their counters, decides on each call and writes once:
+/// three round trips before a call, some in the background after it, and at most six connections of a process. Used and
+/// reserved amounts together never exceed a limit, however many processes call. Reservations of a process that died are
+/// released when their lease expires, by the database's clock. A use counts once, also when the response to its
+/// settlement was lost and when the result of a batch is read again within 31 days. A connection that is found dead is
+/// replaced once before a call is refused. On SQLite a reservation waits while another process writes, for at most the
+/// <c>Default Timeout</c> of the connection string; the call itself waits no longer than
+/// <see cref="GigaChatBudgetOptions.StoreTimeout"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The semaphores' wait handles are never made, so there is nothing to dispose.
 public sealed class EfBudgetStore : IBudgetStore
 #pragma warning restore CA1001
 {
     /// <summary>
-    /// Reservations and new counters: a caller waits for them, and a crash of the server loses only those of its last
-    /// moment. Calls in flight are counted all the same, and counters are opened again.
+    /// For reservations and new counters: a caller waits for them, and a crash of the server loses only those of the
+    /// last moment. Calls in flight are still counted, and the counters are opened again.
     /// </summary>
     private const bool Fleeting = false;
 
-    /// <summary>What was used, and which thresholds were reached.</summary>
+    /// <summary>For used amounts and reached thresholds.</summary>
     private const bool Durable = true;
 
     private const int ForgetSettledEvery = 256;
     private const int BatchSize = 128;
     private const int ReadAtOnce = 500;
 
-    /// <summary>How often counters of periods long over are looked for.</summary>
+    /// <summary>The interval between two searches for counters of periods that ended long ago.</summary>
     private static readonly TimeSpan ForgetCountersEvery = TimeSpan.FromHours(1);
 
     private readonly EfUsageStore _store;
@@ -42,8 +39,10 @@ public sealed class EfBudgetStore : IBudgetStore
     private readonly SemaphoreSlim _writers;
     private readonly SemaphoreSlim _readers = new(2);
 
-    /// <summary>Thousands of users can reach a threshold in the same minute; calls must not wait behind their
-    /// marks.</summary>
+    /// <summary>
+    /// Limits the transactions that mark thresholds: thousands of users can reach one in the same minute, and calls
+    /// must not wait for their marks.
+    /// </summary>
     private readonly SemaphoreSlim _marks = new(1);
     private readonly WriteBatches<BudgetWrite, BudgetDecision> _reservations;
     private readonly WriteBatches<BudgetWrite, IReadOnlyList<BudgetCount>?> _settlements;
@@ -52,12 +51,12 @@ public sealed class EfBudgetStore : IBudgetStore
     private int _settled;
 
     /// <summary>Initializes a new instance of the <see cref="EfBudgetStore"/> class.</summary>
-    /// <param name="store">The store whose database to count in.</param>
+    /// <param name="store">The store that provides the database.</param>
     public EfBudgetStore(EfUsageStore store)
         : this(store, databaseClock: null) { }
 
-    /// <param name="store">The store whose database to count in.</param>
-    /// <param name="databaseClock">What stands in for the database's clock.</param>
+    /// <param name="store">The store that provides the database.</param>
+    /// <param name="databaseClock">The clock that replaces the database's clock.</param>
     internal EfBudgetStore(EfUsageStore store, TimeProvider? databaseClock)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -236,7 +235,8 @@ public sealed class EfBudgetStore : IBudgetStore
                 .ConfigureAwait(false);
         }
 
-        // Counted once however often: what was committed before its response was lost is known by its id.
+        // Counted once however often it is sent: a settlement that was committed before its response was lost is known
+        // by its id.
         return await WriteAsync(
                 async (session, _) =>
                     await ReservationRows
@@ -254,8 +254,8 @@ public sealed class EfBudgetStore : IBudgetStore
             return;
         _forgotten = now;
 
-        // By the earlier of two clocks: neither a process nor a database whose clock runs ahead deletes what is counted
-        // on.
+        // The earlier of two clocks: neither a process nor a database with a fast clock deletes counters that are in
+        // use.
         var own = _store.Time.GetUtcNow();
         await CounterRows.ForgetAsync(session, own < now ? own : now).ConfigureAwait(false);
     }
@@ -310,7 +310,7 @@ public sealed class EfBudgetStore : IBudgetStore
             }
             catch (Exception error) when (_store.Database.Dialect.IsConnectionLost(error))
             {
-                // A pooled connection that died while it was idle: the others are likely dead too.
+                // A pooled connection was closed while it was idle: the others are likely closed too.
                 _store.Database.DropConnections();
                 return await RunAsync(isAgain: true).ConfigureAwait(false);
             }

@@ -1,30 +1,34 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The statements that reserve, settle and free, each for all calls of a batch.</summary>
+/// <summary>The statements that reserve, settle and release, each for all calls of a batch.</summary>
 /// <remarks>
-/// The rows of the counters are locked first, in one order; reservations are changed only by whoever holds their
-/// counter's lock, so each is freed
-/// once. A settlement leaves a row that holds nothing, so that it is counted once.
+/// The rows of the counters are locked first, in one order. Only the holder of a counter's lock changes its
+/// reservations, so each is released once. A settlement leaves a row without an amount, so that it is counted once.
 /// </remarks>
 internal static class ReservationRows
 {
     private const int ForgottenAtOnce = 4096;
 
-    /// <summary>What stands for the counter in the row of a settlement.</summary>
+    /// <summary>The counter id in the row of a settlement.</summary>
     private static readonly Guid Settled = Guid.Empty;
 
-    /// <summary>A settlement whose response was lost is tried again within seconds.</summary>
+    /// <summary>
+    /// The time a settlement is remembered for retries: one with a lost response is retried within seconds.
+    /// </summary>
     private static readonly TimeSpan KeptForRetries = TimeSpan.FromMinutes(10);
 
-    /// <summary>What was not reserved is the result of a batch, which may be read again as long as the API keeps it;
-    /// this is the longest calendar period.</summary>
+    /// <summary>
+    /// The time a settlement without a reservation is remembered. It is the result of a batch, which may be read again
+    /// as long as the API keeps it; 31 days is the longest calendar period.
+    /// </summary>
     private static readonly TimeSpan KeptForReaders = TimeSpan.FromDays(31);
 
     /// <summary>Reserves each call's charges, all or none, in the order of the calls.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="calls">The calls.</param>
     /// <param name="now">The time of the database.</param>
-    /// <param name="isAgain">Whether the same was tried before and may have been committed.</param>
+    /// <param name="isAgain"><c>true</c> if the same was tried before and may have been committed; otherwise,
+    /// <c>false</c>.</param>
     public static async Task<IReadOnlyList<BudgetDecision>> ReserveAsync(
         UsageSession session,
         IReadOnlyList<BudgetWrite> calls,
@@ -71,9 +75,11 @@ internal static class ReservationRows
         return decisions;
     }
 
-    /// <summary>Frees reservations, those that still hold, and adds what was used; of an id that was settled before,
-    /// nothing.</summary>
-    /// <returns>For each call the figures of its counters; null where one has no row, and nothing was changed for the
+    /// <summary>
+    /// Releases the reservations that have not expired and adds the used amounts; an id that was settled before adds
+    /// nothing.
+    /// </summary>
+    /// <returns>The figures of each call's counters; null where a counter has no row, and nothing was changed for the
     /// call.</returns>
     public static async Task<IReadOnlyList<IReadOnlyList<BudgetCount>?>> SettleAsync(
         UsageSession session,
@@ -128,7 +134,7 @@ internal static class ReservationRows
         ];
     }
 
-    /// <summary>Forgets settlements that are kept no longer, some thousands at a time.</summary>
+    /// <summary>Deletes expired settlements, a few thousand at a time.</summary>
     public static Task<int> ForgetSettledAsync(UsageSession session, DateTimeOffset now)
     {
         var sql = session.Sql();
@@ -157,8 +163,8 @@ internal static class ReservationRows
         return BudgetDecision.Granted;
     }
 
-    /// <summary>Frees what leases that are over hold of the counters that calls were refused by.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <summary>Releases expired leases of the counters that refused calls.</summary>
+    /// <returns><c>true</c> if there were any; otherwise, <c>false</c>.</returns>
     private static async Task<bool> SweepAsync(
         UsageSession session,
         IReadOnlyList<BudgetWrite> calls,
@@ -204,7 +210,7 @@ internal static class ReservationRows
         );
     }
 
-    /// <returns>The calls that use something and were not settled before.</returns>
+    /// <returns>The calls that have usage and were not settled before.</returns>
     private static async Task<HashSet<Guid>> NoteSettledAsync(
         UsageSession session,
         IEnumerable<BudgetWrite> calls,

@@ -2,12 +2,16 @@ using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The use of rolling windows, in 64 steps with a row each; a step falls out when all of it is older than the
-/// window, as it does in one process.</summary>
+/// <summary>
+/// The use of rolling windows, in 64 steps with a row each. A step falls out when all of it is older than the window,
+/// as in the in-process store.
+/// </summary>
 internal static class RollingSteps
 {
-    /// <summary>What the windows of counters hold, and when their oldest use falls out; nothing for those that hold
-    /// nothing.</summary>
+    /// <summary>
+    /// Gets the sums of the windows of counters and the times when their oldest use falls out; nothing for empty
+    /// windows.
+    /// </summary>
     public static async Task<Dictionary<Guid, (long Used, DateTimeOffset FreeAt)>> SumsAsync(
         UsageSession session,
         IEnumerable<(Guid Id, TimeSpan Window)> counters,
@@ -93,7 +97,7 @@ internal static class RollingSteps
 
     private static long Step(TimeSpan window) => Math.Max(1, Micros(window) / RollingUse.Steps);
 
-    /// <summary>The last start of a step of which all has fallen out of the window.</summary>
+    /// <summary>Gets the start of the last step that is completely outside the window.</summary>
     private static long LastOut(TimeSpan window, DateTimeOffset now) =>
         UnixMicroseconds.Of(now) - Micros(window) - Step(window);
 }

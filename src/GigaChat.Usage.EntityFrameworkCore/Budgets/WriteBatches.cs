@@ -1,9 +1,8 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>
-/// Writes what has gathered while the batch before was written: so a thousand callers share a few transactions and
-/// connections. What nobody waits for
-/// any more is left out.
+/// Collects items while the previous batch is written, so that a thousand callers share a few transactions and
+/// connections. Items that nobody waits for any more are dropped.
 /// </summary>
 internal sealed class WriteBatches<TItem, TResult>(
     int atOnce,
@@ -51,7 +50,7 @@ internal sealed class WriteBatches<TItem, TResult>(
         }
         catch (UsageDataException) when (batch.Count > 1)
         {
-            // One that the database refuses must not take the others with it.
+            // One item that the database rejects must not fail the others.
             foreach (var waiting in batch)
                 await WriteAsync([waiting]).ConfigureAwait(false);
         }

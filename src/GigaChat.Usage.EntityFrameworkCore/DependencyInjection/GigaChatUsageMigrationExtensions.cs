@@ -2,15 +2,17 @@ using GigaChat.Usage;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Brings the tables of usage tracking up to date when the application says so.</summary>
+/// <summary>Extension methods that migrate the tables of usage tracking.</summary>
 public static class GigaChatUsageMigrationExtensions
 {
-    /// <summary>Creates the tables of the application's store or brings them up to date, as a step of a deployment that
-    /// starts with <c>MigrateOnStart</c> false.</summary>
+    /// <summary>
+    /// Creates or migrates the tables of the application's store, as a step of a deployment that starts with
+    /// <c>MigrateOnStart</c> false.
+    /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="cancellationToken">Cancels it; the tables then stay as they were.</param>
-    /// <exception cref="InvalidOperationException">The application's store is not one of a relational
-    /// database.</exception>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the tables
+    /// are unchanged.</param>
+    /// <exception cref="InvalidOperationException">The application's store is not a relational one.</exception>
     public static Task MigrateGigaChatUsageAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken = default

@@ -5,13 +5,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Counts budgets for several processes together.</summary>
+/// <summary>Extension methods that share budgets between processes.</summary>
 public static class GigaChatUsageSharedBudgetsExtensions
 {
-    /// <summary>Counts budgets in the usage store's database, for all processes that share it, in place of this process
-    /// alone; see <see cref="EfBudgetStore"/>.</summary>
-    /// <param name="builder">The builder, whose store is one of a relational database; with another one the first use
-    /// is an <see cref="InvalidOperationException"/>.</param>
+    /// <summary>
+    /// Counts budgets in the usage store's database for all processes that share it, instead of in this process alone;
+    /// see <see cref="EfBudgetStore"/>.
+    /// </summary>
+    /// <param name="builder">The builder. Its store must be a relational one; with another store the first use throws
+    /// an <see cref="InvalidOperationException"/>.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder ShareBudgets(this IGigaChatUsageBuilder builder)
     {

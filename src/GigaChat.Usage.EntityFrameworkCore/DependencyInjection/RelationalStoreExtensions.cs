@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What the packages of the providers share.</summary>
+/// <summary>The registrations that the packages of the providers share.</summary>
 internal static class RelationalStoreExtensions
 {
-    /// <summary>Registers a store, the one of the application, and what works on it while a host runs.</summary>
+    /// <summary>Registers the application's store and the hosted services that work on it.</summary>
     public static IGigaChatUsageBuilder UseRelationalStore<TStore, TOptions, TValidator>(
         this IGigaChatUsageBuilder builder,
         Action<TOptions> configure,
@@ -43,7 +43,7 @@ internal static class RelationalStoreExtensions
         return builder.UseStore(static provider => provider.GetRequiredService<TStore>());
     }
 
-    /// <summary>What is wrong with options of any provider.</summary>
+    /// <summary>Gets the problems of the options that all providers share.</summary>
     public static IEnumerable<string> Problems(this RelationalUsageOptions options)
     {
         if (options.RetainRecordsFor is { } age && age < TimeSpan.FromDays(1))

@@ -2,14 +2,19 @@ using System.Globalization;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A user's name behind the time it was used, as text whose order is that of time and then of name: the
-/// greatest stamp holds the newest name.</summary>
+/// <summary>
+/// A user's name behind the time of its use, as text that sorts by time and then by name: the greatest stamp contains
+/// the newest name.
+/// </summary>
 internal static class NameStamp
 {
-    /// <summary>The length of the time in front.</summary>
+    /// <summary>The length of the time in front, in characters.</summary>
     public const int Length = 16;
 
-    /// <summary>Makes every time of <see cref="DateTimeOffset"/> a positive number, so that its digits sort.</summary>
+    /// <summary>
+    /// The offset that turns every time of <see cref="DateTimeOffset"/> into a positive number, so that its digits
+    /// sort.
+    /// </summary>
     public const long Shift = 1L << 56;
 
     public static string Of(long createdAt, string? name) =>

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What a call in flight holds of a counter, until it is settled or its lease is over; or, with an empty
-/// <see cref="Counter"/>, that it was settled.</summary>
+/// <summary>
+/// The amount that a call in flight reserves from a counter until it is settled or its lease expires; with an empty
+/// <see cref="Counter"/>, the mark that the call was settled.
+/// </summary>
 internal sealed class ReservationRow
 {
     public Guid Reservation { get; set; }
@@ -11,6 +13,6 @@ internal sealed class ReservationRow
 
     public long Amount { get; set; }
 
-    /// <summary>The end of the lease, or of remembering a settlement, in microseconds since 1970.</summary>
+    /// <summary>The end of the lease, or of the mark of a settlement, in microseconds since 1970.</summary>
     public long ExpiresAt { get; set; }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>How a database keeps times, ids and texts so that it compares them as .NET does.</summary>
+/// <summary>The column types of times, ids and texts, which make a database compare them as .NET does.</summary>
 internal sealed class UsageColumnStorage
 {
     private static readonly ValueConverter<DateTimeOffset, long> Microseconds = new(
@@ -23,8 +23,10 @@ internal sealed class UsageColumnStorage
 
     private UsageColumnStorage(bool postgreSql) => _postgreSql = postgreSql;
 
-    /// <summary>PostgreSQL's provider marks every model it starts; a database that is not PostgreSQL gets whole numbers
-    /// and bytes.</summary>
+    /// <summary>
+    /// Gets the column types for a model. PostgreSQL's provider marks every model it starts; any other database gets
+    /// whole numbers and bytes.
+    /// </summary>
     public static UsageColumnStorage Of(IReadOnlyModel model) =>
         new(model.GetAnnotations().Any(annotation => annotation.Name.StartsWith("Npgsql:", StringComparison.Ordinal)));
 
@@ -42,7 +44,7 @@ internal sealed class UsageColumnStorage
             property.HasConversion(Bytes);
     }
 
-    /// <summary>Texts compare by their bytes, the same in every database and locale.</summary>
+    /// <summary>Maps a text that compares by its bytes, the same in every database and locale.</summary>
     public PropertyBuilder<T> Text<T>(PropertyBuilder<T> property, string column, int? maxLength)
     {
         property.HasColumnName(column);

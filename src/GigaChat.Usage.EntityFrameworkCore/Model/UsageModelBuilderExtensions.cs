@@ -3,18 +3,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage;
 
-/// <summary>Puts the tables of usage tracking into a model.</summary>
+/// <summary>Extension methods that add the tables of usage tracking to a model.</summary>
 public static class UsageModelBuilderExtensions
 {
-    /// <summary>Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_texts</c>, <c>_settings</c>,
-    /// <c>_budgets</c>, <c>_budget_steps</c> and <c>_reservations</c> to the model of a context of your own.</summary>
+    /// <summary>
+    /// Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_texts</c>, <c>_settings</c>,
+    /// <c>_budgets</c>, <c>_budget_steps</c> and <c>_reservations</c> to the model of an application's context.
+    /// </summary>
     /// <param name="modelBuilder">The model, in <c>OnModelCreating</c>.</param>
-    /// <param name="schema">Their schema; null for the database's default, and on SQLite, which has none.</param>
+    /// <param name="schema">The schema of the tables; null for the database's default, and on SQLite, which has no
+    /// schemas.</param>
     /// <returns>The model builder.</returns>
     /// <remarks>
     /// On PostgreSQL times are <c>timestamptz</c> and ids <c>uuid</c>; on SQLite times are whole microseconds since
-    /// 1970 and ids 16 bytes in the order
-    /// they are written, so that both compare there as they do here. Your own migrations then create the tables.
+    /// 1970 and ids 16 bytes in the order they are written, so that both compare as in .NET. The migrations of that
+    /// context then create the tables.
     /// </remarks>
     public static ModelBuilder AddGigaChatUsage(this ModelBuilder modelBuilder, string? schema = null)
     {

@@ -6,7 +6,7 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 
 internal static class UsageRecordMap
 {
-    /// <summary>The shadow property that names the record's row in <see cref="UsageText"/>.</summary>
+    /// <summary>The shadow property that references the record's row in <see cref="UsageText"/>.</summary>
     public const string TextId = "TextId";
 
     public static void Configure(EntityTypeBuilder<UsageRecord> entity, UsageColumnStorage storage, string? schema)
@@ -47,7 +47,8 @@ internal static class UsageRecordMap
         entity.Property(record => record.ReasoningTokens).HasColumnName("reasoning_tokens");
         entity.Property<long?>(TextId).HasColumnName("text_id");
 
-        // Time and id order pages; what follows lets the edges of a period of top users be read from the index alone.
+        // Time and id order pages; with the included columns the edges of a period of top users are read from the index
+        // alone.
         entity
             .HasIndex(record => new
             {

@@ -1,13 +1,16 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A row of sums: the records of one bucket of time with the same keys. Keys that a kind does not have, and
-/// keys that records lack, are empty.</summary>
+/// <summary>
+/// A row of sums: the records of one bucket of time with the same keys. Keys that a kind does not have, and keys that
+/// records lack, are empty.
+/// </summary>
 internal sealed class UsageRollup
 {
     public RollupKind Kind { get; set; }
 
-    /// <summary>The hour's first moment; for days, the day's date in the report's time zone, written as if it were
-    /// UTC.</summary>
+    /// <summary>
+    /// The first moment of the hour; for days, the date in the report time zone, written as if it were UTC.
+    /// </summary>
     public DateTimeOffset Bucket { get; set; }
 
     public string Operation { get; set; } = "";
@@ -42,7 +45,9 @@ internal sealed class UsageRollup
 
     public long EstimatedTokens { get; set; }
 
-    /// <summary>The user's newest name in the bucket behind the time it was used, see <see cref="NameStamp"/>; empty
-    /// when there is none.</summary>
+    /// <summary>
+    /// The user's newest name in the bucket behind the time of its use, see <see cref="NameStamp"/>; empty when there
+    /// is none.
+    /// </summary>
     public string NameStamp { get; set; } = "";
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The names of the tables as SQL writes them.</summary>
+/// <summary>The names of the tables as they appear in SQL.</summary>
 internal sealed record UsageTables(
     string Records,
     string Rollups,
@@ -23,7 +23,7 @@ internal sealed record UsageTables(
     public const string BudgetStepsName = "gigachat_usage_budget_steps";
     public const string ReservationsName = "gigachat_usage_reservations";
 
-    /// <summary>The table that remembers which migrations were applied, apart from the application's own.</summary>
+    /// <summary>The table of applied migrations, separate from the application's own.</summary>
     public const string HistoryName = "__gigachat_usage_migrations";
 
     public static UsageTables Of(UsageDbContext context)

@@ -2,8 +2,10 @@ using System.Data.Common;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Answers a sum by groups in one statement: whole days and hours from rollups, the edges of the period from
-/// records.</summary>
+/// <summary>
+/// Computes the sums by groups in one statement: whole days and hours from rollups, the edges of the period from
+/// records.
+/// </summary>
 internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping)
 {
     private const int FewSpans = 4;
@@ -40,11 +42,13 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         return await session.ReadAsync(sql, ReadGroup).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the first users are found by their tokens alone, before all else is summed up for these
-    /// few.</summary>
+    /// <summary>
+    /// <c>true</c> if the first users are found by their tokens alone, before the other sums are computed for these
+    /// few; otherwise, <c>false</c>.
+    /// </summary>
     private bool RanksUsers => grouping is { By: UsageDimensions.User, Top: <= MostRanked } && filter.UserId is null;
 
-    /// <summary>The ids of the first users, empty for records without one.</summary>
+    /// <summary>Gets the ids of the first users, empty for records without one.</summary>
     private async Task<string[]> RankAsync(RollupFamily? family, List<UsageSpan> spans, TextSearch? search)
     {
         var sql = session.Sql();
@@ -88,8 +92,10 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         return SeeksBuckets(family) ? [.. spans.SelectMany(EachBucket)] : spans;
     }
 
-    /// <summary>Whether one key's rows are looked up bucket by bucket, in place of reading all keys of a stretch of
-    /// them.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if the rows of one key are looked up bucket by bucket, instead of reading all keys of a range
+    /// of buckets; otherwise, <c>false</c>.
+    /// </summary>
     private bool SeeksBuckets(RollupFamily? family) =>
         (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null)
         || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
@@ -104,8 +110,10 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             .Select(i => span with { From = span.From + (i * length), To = span.From + ((i + 1) * length) });
     }
 
-    /// <summary>A few spans are a branch each, whose ends the database's planner sees; many are a table that is
-    /// joined.</summary>
+    /// <summary>
+    /// Splits spans into branches. A few spans are a branch each, with ends that the database's planner sees; many are
+    /// a joined table.
+    /// </summary>
     private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
         spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
 

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A filter as conditions on a table's columns; period and search are the caller's.</summary>
+/// <summary>A filter as conditions on a table's columns; the caller adds period and search.</summary>
 internal static class FilterSql
 {
     public static void AddConditions(UsageSql sql, UsageFilter filter, string alias)

@@ -4,8 +4,9 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The key of a group as SQL: for each dimension asked for, a column of records and one of rollups that mean
-/// the same.</summary>
+/// <summary>
+/// The key of a group as SQL: for each requested dimension, equivalent columns of records and of rollups.
+/// </summary>
 internal sealed class GroupKeys
 {
     private readonly List<GroupKey> _keys = [];
@@ -17,7 +18,7 @@ internal sealed class GroupKeys
         _dialect = dialect;
         _named = grouping.Has(UsageDimensions.User);
 
-        // In the order that groups with the same total have.
+        // The order of groups with the same total.
         Time(
             UsageDimensions.Hour,
             "key_hour",
@@ -101,7 +102,7 @@ internal sealed class GroupKeys
     public string Inner(UsageLevel level) =>
         string.Concat(_keys.Select(key => $"{key.Expression(level)} AS {key.Name}, "));
 
-    /// <summary>The name of the user, where users are asked for: the greatest stamp.</summary>
+    /// <summary>The name of the user, where users are requested: the greatest stamp.</summary>
     public string OuterName() => _named ? ", MAX(u.name_stamp) AS name_stamp" : "";
 
     public string InnerName(UsageLevel level) =>
@@ -123,8 +124,10 @@ internal sealed class GroupKeys
         return group;
     }
 
-    /// <summary>Without keys a branch still answers its one sum; a constant key would answer none where nothing was
-    /// found.</summary>
+    /// <summary>
+    /// Builds the GROUP BY clause. Without keys a branch still returns one sum; a constant key would return none where
+    /// no row matches.
+    /// </summary>
     private static string GroupBy(IEnumerable<string> expressions) =>
         string.Join(", ", expressions) is { Length: > 0 } list ? $" GROUP BY {list}" : "";
 

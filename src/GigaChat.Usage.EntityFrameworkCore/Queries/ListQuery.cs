@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Reads a page by its cursor: the cost does not depend on how deep it lies.</summary>
+/// <summary>Reads a page by its cursor: the cost does not depend on its depth.</summary>
 internal static class ListQuery
 {
     public static async Task<UsagePageResult> ReadAsync(UsageSession session, UsageFilter filter, UsagePage page)
@@ -54,7 +54,7 @@ internal static class ListQuery
 
     private static void AddCursor(UsageSql sql, string than, UsageCursor cursor)
     {
-        // A cursor of a finer clock than the store's stands between two microseconds.
+        // A cursor with a finer clock than the store's is between two microseconds.
         var time = than == "<" ? UnixMicroseconds.AtOrAfter(cursor.CreatedAt) : UnixMicroseconds.Of(cursor.CreatedAt);
         sql.Add($" AND (r.created_at, r.id) {than} ({sql.Time(time)}, {sql.Value(sql.Dialect.IdValue(cursor.Id))})");
     }

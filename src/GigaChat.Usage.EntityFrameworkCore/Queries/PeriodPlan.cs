@@ -1,17 +1,21 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Parts a period into whole days, whole hours and what is left at the edges, so that each part is read from
-/// the coarsest rollup that is exact for it.</summary>
-/// <param name="hasHours">Whether there are hourly rollups for the question.</param>
-/// <param name="hasWeeks">Whether there are weekly rollups for it.</param>
-/// <param name="reportDays">The days that daily rollups are kept by; null when there are none for the question.</param>
-/// <param name="groupDays">The days asked for; null when days are not asked for.</param>
+/// <summary>
+/// Splits a period into whole days, whole hours and the remaining edges, so that each part is read from the coarsest
+/// rollup that is exact for it.
+/// </summary>
+/// <param name="hasHours"><c>true</c> if there are hourly rollups for the query; otherwise, <c>false</c>.</param>
+/// <param name="hasWeeks"><c>true</c> if there are weekly rollups for the query; otherwise, <c>false</c>.</param>
+/// <param name="reportDays">The days of daily rollups; null when there are none for the query.</param>
+/// <param name="groupDays">The requested days; null when days are not requested.</param>
 internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? reportDays, LocalDays? groupDays)
 {
-    /// <summary>No day, however its clock is changed, lies more than this around one of its moments.</summary>
+    /// <summary>
+    /// The greatest distance between a moment of a day and the day's ends, however its clock is changed.
+    /// </summary>
     private const long Around = 2 * UnixMicroseconds.Day;
 
-    /// <summary>The parts of a period, without overlap and without gap.</summary>
+    /// <summary>Gets the parts of a period, without overlap and without gap.</summary>
     /// <param name="from">Its first moment.</param>
     /// <param name="to">The moment after its last.</param>
     public List<UsageSpan> Spans(long from, long to)
@@ -38,7 +42,7 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         return spans;
     }
 
-    /// <summary>Whole weeks, and the days before and after them.</summary>
+    /// <summary>Adds whole weeks, and the days before and after them.</summary>
     private void AddDays(List<UsageSpan> spans, long first, long next)
     {
         var (monday, nextMonday) =
@@ -58,8 +62,9 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         }
     }
 
-    /// <summary>The first day with no moment before a period, and a moment by which all earlier days are
-    /// over.</summary>
+    /// <summary>
+    /// Gets the first day with no moment before a period, and a moment by which all earlier days have ended.
+    /// </summary>
     private (long Day, long Moment) FirstWholeDay(long from)
     {
         var before = reportDays!.Stretches(from - Around, from).Select(stretch => stretch.Day).ToHashSet();
@@ -68,8 +73,9 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         return (day, days.Where(stretch => stretch.Day < day).Select(stretch => stretch.To).DefaultIfEmpty(from).Max());
     }
 
-    /// <summary>The day after the last one with no moment after a period, and a moment before which no later day
-    /// starts.</summary>
+    /// <summary>
+    /// Gets the day after the last one with no moment after a period, and a moment before which no later day starts.
+    /// </summary>
     private (long Day, long Moment) DayAfterLastWhole(long to)
     {
         var after = reportDays!.Stretches(to, to + Around).Select(stretch => stretch.Day).ToHashSet();

@@ -2,10 +2,13 @@ using System.Data.Common;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What a few hundred texts from all over their table tell about a search, before an index is asked: it goes
-/// through the list of each trigram, however long that is.</summary>
-/// <param name="IsCommon">Whether so many texts contain the text searched for that to list them is of no use.</param>
-/// <param name="RareTrigrams">The rarest trigrams of the text searched for: a text that has these mostly has the others
+/// <summary>
+/// The estimates that a few hundred texts from all over their table give about a search, before an index is used: an
+/// index reads the list of each trigram, however long it is.
+/// </summary>
+/// <param name="IsCommon"><c>true</c> if too many texts contain the searched text to list them; otherwise,
+/// <c>false</c>.</param>
+/// <param name="RareTrigrams">The rarest trigrams of the searched text: a text that has these mostly has the others
 /// too.</param>
 internal sealed record TextSample(bool IsCommon, IReadOnlyList<string> RareTrigrams)
 {
@@ -13,10 +16,13 @@ internal sealed record TextSample(bool IsCommon, IReadOnlyList<string> RareTrigr
     private const int TextsPerPlace = 32;
     private const int Rarest = 3;
 
-    /// <summary>A trigram that one text in so many has narrows the answer by too little for a list that long.</summary>
+    /// <summary>
+    /// The share limit of a trigram: one that every fourth text or more has narrows the result too little for the
+    /// length of its list.
+    /// </summary>
     private const int TooMany = 4;
 
-    /// <summary>In a table smaller than this the index knows soon.</summary>
+    /// <summary>The number of texts below which the index is fast without a sample.</summary>
     private const int ManyTexts = 100_000;
 
     public static async Task<TextSample> ReadAsync(UsageSession session, string folded)

@@ -2,8 +2,10 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>How to search: a text found in few records is looked up, one found in many is met soon by reading the
-/// newest records first.</summary>
+/// <summary>
+/// The way to search: a text in few records is looked up; one in many records is soon found by reading the newest
+/// records first.
+/// </summary>
 /// <param name="Folded">The text, folded.</param>
 /// <param name="TextIds">The ids of all texts that contain it, when few records have them; null when many do.</param>
 internal sealed record TextSearch(string Folded, long[]? TextIds)
@@ -39,8 +41,10 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
         return new TextSearch(folded, records[0] > FewRecords ? null : ids);
     }
 
-    /// <summary>The condition on a record. A text is looked up for each record that is met, since SQLite answers an
-    /// EXISTS by going through all texts first.</summary>
+    /// <summary>
+    /// Adds the condition on a record. A text is looked up for each record that is read, since SQLite evaluates an
+    /// EXISTS by scanning all texts first.
+    /// </summary>
     public void AddCondition(UsageSql sql, UsageTables tables, string alias) =>
         sql.Add(
             TextIds is not null

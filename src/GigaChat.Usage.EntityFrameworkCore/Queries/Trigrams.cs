@@ -2,17 +2,18 @@ using System.Text;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What the indexes of texts are asked for: a text's trigrams.</summary>
+/// <summary>The trigrams that the indexes of texts are searched for.</summary>
 internal static class Trigrams
 {
-    /// <summary>More would narrow the answer little further and cost a list each.</summary>
+    /// <summary>
+    /// The greatest number of trigrams: more would narrow the result little further and cost a list each.
+    /// </summary>
     private const int Most = 12;
 
     /// <summary>
-    /// The trigrams that a text consists of, side by side from its end; none for a text of less than three characters.
-    /// Those that overlap with these are left out: texts
-    /// with all of these are compared with the whole anyway, and a trigram that most texts have costs a look through as
-    /// many.
+    /// Gets the trigrams that a text consists of, side by side from its end; none for a text of less than three
+    /// characters. Overlapping ones are omitted: texts with all of these are compared with the whole text anyway, and a
+    /// trigram that most texts have costs a read of a list as long.
     /// </summary>
     public static IReadOnlyList<string> Of(string text)
     {

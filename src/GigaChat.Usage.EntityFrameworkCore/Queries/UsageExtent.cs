@@ -3,15 +3,15 @@ using GigaChat.Usage.DependencyInjection;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Between which moments there is anything stored.</summary>
-/// <param name="First">The first moment of the first hour that has anything.</param>
+/// <summary>The first and last moments of the stored data.</summary>
+/// <param name="First">The first moment of the first hour that has data.</param>
 /// <param name="Next">The moment after the last such hour.</param>
 /// <param name="Newest">The newest record; null when there is none.</param>
 internal sealed record UsageExtent(long First, long Next, long? Newest)
 {
     private const long Margin = 2 * UnixMicroseconds.Day;
 
-    /// <summary>The extent, null when nothing is stored, and the state of rollups, in one statement.</summary>
+    /// <summary>Reads the extent, null when nothing is stored, and the state of rollups, in one statement.</summary>
     public static async Task<(UsageExtent? Extent, RollupState State)> ReadAsync(UsageSession session)
     {
         var hours = $"FROM {session.Tables.Rollups} WHERE kind = {(short)RollupKind.HourSummary}";
@@ -29,7 +29,8 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
                 RollupState.Of(Text(reader, 4), Text(reader, 5))
             );
 
-        // Records are there without rollups until these are built, and rollups without records once those are deleted.
+        // Records exist without rollups until these are built, and rollups without records once the records are
+        // deleted.
         static UsageExtent? Of(long?[] times) =>
             times.Max() is not { } last
                 ? null
@@ -47,9 +48,8 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
     }
 
     /// <summary>
-    /// Clips a filter's period to what is stored. An end that lies outside of what is stored
-    /// is moved out of its day, which
-    /// adds nothing to the answer and leaves no edge to be read from records.
+    /// Clips a filter's period to the stored data. An end outside the stored data is moved out of its day, which adds
+    /// nothing to the result and leaves no edge that must be read from records.
     /// </summary>
     public (long From, long To) Clip(UsageFilter filter)
     {

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Where a part of a period is read from, the coarsest first.</summary>
+/// <summary>The levels that parts of a period are read from, the coarsest first.</summary>
 internal enum UsageLevel
 {
     Week,

@@ -1,11 +1,11 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Takes a person out of what is stored, and leaves what they used to nobody in particular.</summary>
+/// <summary>Removes a user from the stored data and moves the usage to a random id.</summary>
 internal static class Erasure
 {
     private const int TextsPerStatement = 500;
 
-    /// <returns>How many records were theirs.</returns>
+    /// <returns>The number of the user's records.</returns>
     public static async Task<int> EraseAsync(UsageSession session, string userId, string replacement)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
@@ -21,7 +21,7 @@ internal static class Erasure
         );
         var count = await session.ExecuteAsync(records).ConfigureAwait(false);
 
-        // The replacement is nobody's yet, so no two rollups become one.
+        // The replacement is a new id, so no two rollups become one.
         var rollups = session.Sql();
         rollups.Add(
             $"UPDATE {session.Tables.Rollups} SET user_id = {rollups.Value(replacement)}, name_stamp = '' WHERE user_id = {rollups.Value(userId)}"

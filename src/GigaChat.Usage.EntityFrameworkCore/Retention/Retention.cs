@@ -9,8 +9,7 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
     private const int BatchSize = 1_000;
 
     /// <summary>
-    /// A period whose ends lie where records were deleted, moved outwards to whole hours or days, which is what rollups
-    /// still tell.
+    /// Widens a period with ends among deleted records to whole hours or days, which rollups still contain.
     /// </summary>
     public static (long From, long To) Widen(RollupState state, RollupFamily family, long from, long to)
     {
@@ -59,17 +58,16 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
     }
 
     /// <summary>
-    /// Decides from which moment on records stay, and writes it down before the first of them is deleted; null when
-    /// nothing is to be deleted.
-    /// A clock that is wrong must not cost a record (L33): of two clocks the earlier counts, and what would delete
-    /// every record is refused.
+    /// Determines the moment before which records are deleted, and stores it before the first of them is deleted; null
+    /// when nothing is to be deleted. A wrong clock must not delete a record (L33): the earlier of two clocks counts,
+    /// and an age that would delete every record is rejected.
     /// </summary>
     private async Task<long?> MarkAsync(UsageSession session, TimeSpan age)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
 
-        // Without rollups nothing would outlive the records.
+        // Without rollups nothing would remain of the records.
         if (state.Zone is not { } zone)
             return null;
         state = await RetentionMark.CorrectAsync(session, state, services).ConfigureAwait(false);
@@ -115,8 +113,9 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
         );
     }
 
-    /// <summary>Some ids of texts that no record has, in order. Looked for without a lock: in a large table it takes a
-    /// while.</summary>
+    /// <summary>
+    /// Gets some ids of texts that no record has, in order. Reads without a lock: in a large table it takes a while.
+    /// </summary>
     private Task<List<long>> OrphansAsync(long after, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>

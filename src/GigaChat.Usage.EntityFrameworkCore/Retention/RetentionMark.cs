@@ -3,17 +3,18 @@ using GigaChat.Usage.DependencyInjection;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The stored moment before which records were deleted. It informs queries and rebuilds; what is deleted is
-/// decided by age alone (L33).</summary>
+/// <summary>
+/// The stored moment before which records were deleted. Queries and rebuilds read it; deletion depends on age alone
+/// (L33).
+/// </summary>
 internal static class RetentionMark
 {
-    /// <summary>Moves the mark forwards, never back: records before it stay deleted.</summary>
+    /// <summary>Moves the mark forward, never back: records before it stay deleted.</summary>
     public static Task RaiseAsync(UsageSession session, RollupState state, long from) =>
         from <= state.RecordsFrom ? Task.CompletedTask : WriteAsync(session, from);
 
     /// <summary>
-    /// Corrects a mark that lies in the future, as a clock that was wrong leaves it: to the end of the last day of
-    /// which records are missing.
+    /// Corrects a mark in the future, which a wrong clock leaves: to the end of the last day with missing records.
     /// </summary>
     public static async Task<RollupState> CorrectAsync(UsageSession session, RollupState state, StoreServices services)
     {
@@ -42,8 +43,10 @@ internal static class RetentionMark
         return state with { RecordsFrom = corrected };
     }
 
-    /// <summary>The last hour whose rollups count other records than there are; null when there is none. Reads every
-    /// record.</summary>
+    /// <summary>
+    /// Gets the last hour with a rollup count that differs from the number of records; null when there is none. Reads
+    /// every record.
+    /// </summary>
     private static async Task<long?> LastIncompleteHourAsync(UsageSession session)
     {
         var (dialect, tables) = (session.Dialect, session.Tables);

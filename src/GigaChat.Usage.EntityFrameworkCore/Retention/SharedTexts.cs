@@ -1,11 +1,10 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Deletes texts that no record has any longer, and lets every writer forget their ids: writers remember the
-/// ids of texts they stored.</summary>
+/// <summary>Deletes texts that no record has any longer, and makes every writer drop its cached text ids.</summary>
 internal static class SharedTexts
 {
     /// <summary>Deletes those of some texts that no record has.</summary>
-    /// <remarks>Holds off writers: one that knew a text could otherwise store a record of it in between.</remarks>
+    /// <remarks>Blocks writers: one that has cached a text could otherwise store a record of it in between.</remarks>
     public static async Task<int> DeleteUnusedAsync(UsageSession session, IEnumerable<long> ids)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
@@ -20,8 +19,9 @@ internal static class SharedTexts
         return deleted;
     }
 
-    /// <summary>Marks ids of texts as no longer to be relied on: every batch reads the stamp, and a writer that
-    /// remembers another one forgets its ids.</summary>
+    /// <summary>
+    /// Invalidates cached text ids: every batch reads the stamp, and a writer with another one drops its cache.
+    /// </summary>
     public static Task<int> StampAsync(UsageSession session) =>
         session.WriteSettingAsync(UsageSetting.TextsStamp, Guid.CreateVersion7().ToString("N"));
 }

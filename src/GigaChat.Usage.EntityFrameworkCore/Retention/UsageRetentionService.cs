@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Deletes old records every hour, a few minutes at most.</summary>
+/// <summary>Deletes old records every hour, for a few minutes at most.</summary>
 internal sealed class UsageRetentionService(EfUsageStore store, RelationalUsageOptions options) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

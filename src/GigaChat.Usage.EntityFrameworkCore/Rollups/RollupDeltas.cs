@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What new records add to the rollups. Not for use by several threads.</summary>
-/// <param name="days">The days of the report, which daily rollups are kept by.</param>
+/// <summary>The additions of new records to the rollups. Not safe for concurrent use.</summary>
+/// <param name="days">The days in the report time zone, which daily rollups use.</param>
 internal sealed class RollupDeltas(LocalDays days)
 {
     private readonly Dictionary<RollupKey, RollupSums> _sums = [];
 
-    // By hour and day at once, for days of a report may begin within an hour of UTC; four kinds follow from these sums,
-    // and two from those of users.
+    // By hour and day at once, because days in the report time zone may begin within an hour of UTC; four kinds are
+    // computed from these sums, and two from those of users.
     private readonly Dictionary<(RollupKey Hour, long Day), RollupSums> _details = [];
 
     private readonly Dictionary<(string UserId, long Day), RollupSums> _users = [];
@@ -51,7 +51,7 @@ internal sealed class RollupDeltas(LocalDays days)
             .Add(record);
     }
 
-    /// <summary>The additions in the order of their keys.</summary>
+    /// <summary>Gets the additions in the order of their keys.</summary>
     public List<KeyValuePair<RollupKey, RollupSums>> Sorted()
     {
         Settle();
@@ -60,11 +60,11 @@ internal sealed class RollupDeltas(LocalDays days)
         return sorted;
     }
 
-    /// <summary>Those of them whose records are all there.</summary>
+    /// <summary>Gets the additions to rollups without deleted records.</summary>
     public List<KeyValuePair<RollupKey, RollupSums>> Sorted(RollupState state) =>
         Sorted().FindAll(addition => addition.Key.IsCovered(state));
 
-    /// <summary>Takes out a row's additions; null when there are none.</summary>
+    /// <summary>Removes and returns a row's additions; null when there are none.</summary>
     public RollupSums? Take(RollupKey key)
     {
         Settle();

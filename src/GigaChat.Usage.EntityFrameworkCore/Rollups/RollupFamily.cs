@@ -12,7 +12,7 @@ internal sealed record RollupFamily(
     RollupKind? Week = null
 )
 {
-    /// <summary>All that prices and the share of estimates hang on.</summary>
+    /// <summary>The dimensions that prices and the share of estimates depend on.</summary>
     private const UsageDimensions SummaryKeys =
         UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
@@ -29,17 +29,17 @@ internal sealed record RollupFamily(
         new(UsageDimensions.User, RollupKind.DayUser, Week: RollupKind.WeekUser),
     ];
 
-    /// <summary>The kinds whose buckets are hours of UTC.</summary>
+    /// <summary>The kinds with buckets that are hours of UTC.</summary>
     public static IReadOnlyList<RollupKind> Hours { get; } = [RollupKind.HourSummary, RollupKind.HourDetail];
 
-    /// <summary>The kinds whose buckets are days of the report.</summary>
+    /// <summary>The kinds with buckets that are days in the report time zone.</summary>
     public static IReadOnlyList<RollupKind> Days { get; } =
     [RollupKind.DaySummary, RollupKind.DayDetail, RollupKind.DayUser, RollupKind.DayToken];
 
-    /// <summary>The kinds whose buckets are weeks of the report.</summary>
+    /// <summary>The kinds with buckets that are weeks in the report time zone.</summary>
     public static IReadOnlyList<RollupKind> Weeks { get; } = [RollupKind.WeekUser];
 
-    /// <summary>The kind to read at a level of time.</summary>
+    /// <summary>Gets the kind to read at a level of time.</summary>
     public RollupKind At(UsageLevel level) =>
         level switch
         {
@@ -48,7 +48,7 @@ internal sealed record RollupFamily(
             _ => Hour!.Value,
         };
 
-    /// <summary>The smallest family that can answer a question; null when only the records can.</summary>
+    /// <summary>Gets the smallest family that is sufficient for a query; null when only the records are.</summary>
     public static RollupFamily? For(UsageFilter filter, UsageGrouping grouping)
     {
         if (filter.Search is not null || filter.GenerationId is not null)

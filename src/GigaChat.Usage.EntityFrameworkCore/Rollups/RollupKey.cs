@@ -16,7 +16,7 @@ internal readonly record struct RollupKey(
     bool IsBatch = false
 )
 {
-    /// <summary>Whether every record of the row is still there.</summary>
+    /// <summary>Gets <c>true</c> if no record of the row was deleted; otherwise, <c>false</c>.</summary>
     public bool IsCovered(RollupState state) =>
         Bucket
         >= (
@@ -25,8 +25,9 @@ internal readonly record struct RollupKey(
             : state.FirstDay
         );
 
-    /// <summary>The order in which every writer touches rows, so that two of them never wait for each other
-    /// (L2).</summary>
+    /// <summary>
+    /// Compares keys in the order in which every writer locks rows, so that two of them never deadlock (L2).
+    /// </summary>
     public static int Compare(RollupKey x, RollupKey y)
     {
         var order = x.Kind.CompareTo(y.Kind);

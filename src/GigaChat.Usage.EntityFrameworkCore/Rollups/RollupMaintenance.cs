@@ -3,14 +3,14 @@ using GigaChat.Usage.DependencyInjection;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Makes rollups anew, and checks them, by reading every record once in the order of time.</summary>
+/// <summary>Rebuilds and checks rollups by reading every record once in the order of time.</summary>
 internal static class RollupMaintenance
 {
     private const int PageSize = 10_000;
     private const int MaxDifferences = 1_000;
     private const int FlushAt = 100_000;
 
-    /// <summary>Starts to keep rollups, unless that was done: from the records that are there.</summary>
+    /// <summary>Builds the rollups from the existing records, unless they were built before.</summary>
     /// <returns>The time zone of daily rollups.</returns>
     public static async Task<TimeZoneInfo> BuildIfMissingAsync(UsageSession session, TimeZoneInfo zone)
     {

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What the database says about its rollups.</summary>
-/// <param name="Zone">The time zone of daily rollups, one for a database, changed only by a rebuild; null when no
-/// rollups are kept yet.</param>
-/// <param name="RecordsFrom">The moment before which records were deleted, the start of one of the zone's days; null
-/// when none were.</param>
+/// <summary>The stored state of the rollups.</summary>
+/// <param name="Zone">The time zone of daily rollups, one per database, changed only by a rebuild; null when no rollups
+/// are built yet.</param>
+/// <param name="RecordsFrom">The moment before which records were deleted, the start of a day of the zone; null when
+/// none were.</param>
 internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
 {
-    /// <summary>The first moment of the first hour whose records are all there.</summary>
+    /// <summary>The first moment of the first hour without deleted records.</summary>
     public long FirstHour => RecordsFrom is { } from ? UnixMicroseconds.CeilingHour(from) : long.MinValue;
 
-    /// <summary>The label of the first day whose records are all there.</summary>
+    /// <summary>The label of the first day without deleted records.</summary>
     public long FirstDay => RecordsFrom is { } from ? new LocalDays(Zone!).DayOf(from) : long.MinValue;
 
-    /// <summary>The label of the first week whose records are all there.</summary>
+    /// <summary>The label of the first week without deleted records.</summary>
     public long FirstWeek => RecordsFrom is null ? long.MinValue : UnixMicroseconds.CeilingWeek(FirstDay);
 
     public static async Task<RollupState> ReadAsync(UsageSession session)
@@ -34,7 +34,7 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
         return Of(zone, from);
     }
 
-    /// <summary>The state that settings tell.</summary>
+    /// <summary>Creates the state from the stored settings.</summary>
     public static RollupState Of(string? zone, string? recordsFrom) =>
         new(
             zone is null ? null : Find(zone),

@@ -2,7 +2,7 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The sums of a rollup row, or what a batch adds to them.</summary>
+/// <summary>The sums of a rollup row, or the additions of a batch to them.</summary>
 internal sealed record RollupSums
 {
     public long Count { get; set; }

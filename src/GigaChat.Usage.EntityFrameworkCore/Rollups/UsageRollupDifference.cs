@@ -11,13 +11,18 @@ public sealed class UsageRollupDifference
         Expected = expected;
     }
 
-    /// <summary>The rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>, <c>DayUser</c> or <c>DayToken</c>.</summary>
+    /// <summary>
+    /// The rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>, <c>DayUser</c> or
+    /// <c>DayToken</c>.
+    /// </summary>
     public string Rollup { get; }
 
-    /// <summary>The hour of the rollup; for days, the date in the report time zone, written as if it were UTC.</summary>
+    /// <summary>
+    /// The hour of the rollup; for days, the date in the report time zone, written as if it were UTC.
+    /// </summary>
     public DateTimeOffset Bucket { get; }
 
-    /// <summary>The keys and sums as they are stored; zeros when the rollup is missing.</summary>
+    /// <summary>The stored keys and sums; zeros when the rollup is missing.</summary>
     public UsageGroup Stored { get; }
 
     /// <summary>The keys and sums of the records; zeros when there are none.</summary>

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Brings the tables up to date before the host's other services start. A database that is down or slow does
-/// not hold the application up: the first use tries again.</summary>
+/// <summary>
+/// Migrates the tables before the host's other services start. A database that is down or slow does not delay the
+/// application: the first use tries again.
+/// </summary>
 internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -12,7 +14,7 @@ internal sealed class UsageMigrationService(EfUsageStore store) : IHostedLifecyc
     {
         try
         {
-            // On a thread of its own, because SQLite blocks while it waits for a lock.
+            // On a separate thread, because SQLite blocks while it waits for a lock.
             await Task.Run(() => store.EnsureReadyAsync(cancellationToken), cancellationToken)
                 .WaitAsync(Patience, TimeProvider.System, cancellationToken)
                 .ConfigureAwait(false);

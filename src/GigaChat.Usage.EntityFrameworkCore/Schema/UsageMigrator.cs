@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Applies the migrations that a provider's package ships, all that are missing or none, in one transaction
-/// that holds off every writer.</summary>
+/// <summary>
+/// Applies the migrations of a provider's package, all that are missing or none, in one transaction that blocks every
+/// writer.
+/// </summary>
 /// <remarks>
-/// Not <c>MigrateAsync</c>: it commits each migration by itself, so that records could be written between the making of
-/// rollups and their first sums;
-/// and its lock on SQLite is a row in a table, which a process that dies in the middle leaves there for ever.
+/// Not <c>MigrateAsync</c>: it commits each migration separately, so that records could be written between the creation
+/// of rollups and their first sums; and its lock on SQLite is a row in a table, which a process that dies in the middle
+/// leaves there permanently.
 /// </remarks>
 internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, StoreServices services) : IDisposable
 {
@@ -20,7 +22,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     public Task EnsureReadyAsync(CancellationToken cancellationToken) =>
         _ready ? Task.CompletedTask : MigrateAsync(cancellationToken);
 
-    /// <summary>Lets the next use look at the tables again, which are others now.</summary>
+    /// <summary>Forces the next use to check the tables again, because they have changed.</summary>
     public void Forget() => _ready = !onFirstUse;
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Looked at first without a lock: an application that starts need not wait for one that writes.
+            // First without a lock: an application that starts need not wait for one that writes.
             if (await database.ReadAsync(IsPendingAsync, cancellationToken).ConfigureAwait(false))
                 await database.WriteAsync(ApplyAsync, cancellationToken).ConfigureAwait(false);
             _ready = true;
@@ -89,7 +91,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var history = await ReadHistoryAsync(session).ConfigureAwait(false);
 
-        // Another process may have been first while this one waited for the lock.
+        // Another process may have migrated while this one waited for the lock.
         if (!history.IsBehind)
             return false;
         if (session.Context.Schema is { } schema)
@@ -102,7 +104,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
             );
         await session.ExecuteAsync(script).ConfigureAwait(false);
 
-        // In an empty database the first writer decides the time zone of rollups: whoever deploys may not know it.
+        // In an empty database the first writer sets the time zone of rollups: the deploying process may not have it.
         var any = session.Sql().Add($"SELECT EXISTS (SELECT 1 FROM {session.Tables.Records})");
         if ((await session.ReadAsync(any, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0])
             await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);
@@ -113,8 +115,10 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     private static async Task<History> ReadHistoryAsync(UsageSession session) =>
         new([.. session.Context.Database.GetMigrations()], await AppliedAsync(session).ConfigureAwait(false));
 
-    /// <summary>Not EF Core's own question: on PostgreSQL it asks a table that may be missing, and the error would end
-    /// this transaction.</summary>
+    /// <summary>
+    /// Gets the applied migrations. Not by EF Core's own method: on PostgreSQL it queries a table that may be missing,
+    /// and the error would abort this transaction.
+    /// </summary>
     private static async Task<List<string>> AppliedAsync(UsageSession session)
     {
         if (!await ExistsAsync(session, session.Tables.History).ConfigureAwait(false))
@@ -139,7 +143,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
     {
         public bool IsBehind => Known.Except(Applied, StringComparer.Ordinal).Any();
 
-        /// <summary>The last that the package does not know; null when there is none.</summary>
+        /// <summary>The last migration that the package does not know; null when there is none.</summary>
         public string? Newer => Applied.Except(Known, StringComparer.Ordinal).LastOrDefault();
     }
 }

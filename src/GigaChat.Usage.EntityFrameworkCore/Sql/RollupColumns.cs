@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The columns of a rollup in the order that every statement has them.</summary>
+/// <summary>The columns of a rollup in the order of every statement.</summary>
 internal static class RollupColumns
 {
     public const string Keys =
@@ -9,8 +9,10 @@ internal static class RollupColumns
     public const string Sums =
         "records, calls, prompt_tokens, completion_tokens, cached_prompt_tokens, total_tokens, estimated_tokens, name_stamp";
 
-    /// <summary>What follows ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones, and the greater
-    /// stamp stays.</summary>
+    /// <summary>
+    /// Gets the text after ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones, and the greater stamp
+    /// stays.
+    /// </summary>
     /// <param name="table">The alias of the stored row.</param>
     public static string Adding(string table) =>
         string.Join(

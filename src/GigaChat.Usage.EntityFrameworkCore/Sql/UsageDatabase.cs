@@ -2,21 +2,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Runs work in a transaction on a context's connection, and says of errors what they mean.</summary>
+/// <summary>Runs work in a transaction on a context's connection, and explains its errors.</summary>
 internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> open, TimeProvider time)
 {
     private const int Tries = 8;
 
     private UsageTables? _tables;
 
-    /// <summary>Called when the tables are found to be others than before.</summary>
+    /// <summary>The callback for tables that are found to have changed.</summary>
     public Action? TablesChanged { get; set; }
 
     public UsageDialect Dialect => dialect;
 
     public UsageDbContext Open() => open();
 
-    /// <summary>Closes the connections that the driver keeps, as those that may be dead.</summary>
+    /// <summary>Closes the connections that the driver has pooled, as they may be dead.</summary>
     public void DropConnections()
     {
         using var context = open();
@@ -27,16 +27,20 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
     public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(work, write: false, dialect.ReadOpening, flush: "", afterConflict: false, cancellationToken);
 
-    /// <summary>Runs work that writes, once more from the start when another transaction was in its way (L2).</summary>
+    /// <summary>
+    /// Runs work that writes, and repeats it once from the start after a conflict with another transaction (L2).
+    /// </summary>
     public Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, "", flush: "", cancellationToken);
 
-    /// <summary>The same, for what need not survive a crash of the server.</summary>
+    /// <summary>Runs work that writes data that may be lost in a crash of the server.</summary>
     public Task<T> WriteFleetingAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, dialect.FleetingOpening, flush: "", cancellationToken);
 
-    /// <summary>The same, for what must survive a crash of the server: waits for the disk once the locks of the
-    /// transaction are released, so that nobody else waits for it behind them.</summary>
+    /// <summary>
+    /// Runs work that writes data that must survive a crash of the server. Waits for the disk after the locks of the
+    /// transaction are released, so that no other transaction waits for it.
+    /// </summary>
     public Task<T> WriteThenFlushAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, dialect.FleetingOpening, dialect.Flush, cancellationToken);
 
@@ -66,8 +70,8 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
         }
     }
 
-    /// <summary>Empties the database's log of what was deleted.</summary>
-    /// <returns>False when somebody still reads it.</returns>
+    /// <summary>Removes deleted data from the database's log.</summary>
+    /// <returns><c>true</c> on success; <c>false</c> if a reader still uses the log.</returns>
     public async Task<bool> TryEmptyLogAsync(CancellationToken cancellationToken)
     {
         var context = open();
@@ -122,7 +126,7 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                     if (flush.Length > 0)
                         await context.Database.ExecuteSqlRawAsync(flush, cancellationToken).ConfigureAwait(false);
 
-                    // What was moved away between the first look and the commit took the batch along.
+                    // A file that was moved away between the first check and the commit has taken the batch with it.
                     if (write)
                         dialect.Verify(connection);
                     return result;

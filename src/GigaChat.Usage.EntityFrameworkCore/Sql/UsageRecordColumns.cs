@@ -3,7 +3,7 @@ using GigaChat.Usage.DependencyInjection;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The columns of a record in the order that every statement has them.</summary>
+/// <summary>The columns of a record in the order of every statement.</summary>
 internal static class UsageRecordColumns
 {
     public static IReadOnlyList<string> Names { get; } =
@@ -41,7 +41,7 @@ internal static class UsageRecordColumns
         "text_id",
     ];
 
-    /// <summary>The columns for an INSERT or, behind an alias of the table, for a SELECT.</summary>
+    /// <summary>Gets the columns for an INSERT or, with an alias of the table, for a SELECT.</summary>
     public static string List(string? alias = null) =>
         string.Join(", ", Names.Select(name => alias is null ? name : $"{alias}.{name}"));
 

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>One transaction on an open connection, and what statements in it need to know: also whether an earlier try
-/// met what another transaction wrote.
-/// The opening goes with the first statement, since a statement of its own would be one more round trip.</summary>
+/// <summary>
+/// One transaction on an open connection, and the context of its statements, such as whether an earlier try met the
+/// writes of another transaction. The opening statements are sent with the first statement, since a separate one would
+/// cost another round trip.
+/// </summary>
 internal sealed record UsageSession(
     UsageDbContext Context,
     DbTransaction Transaction,
@@ -72,7 +74,9 @@ internal sealed record UsageSession(
         return ExecuteAsync(sql);
     }
 
-    /// <summary>The time by the database's clock, in microseconds since 1970, whole seconds at least.</summary>
+    /// <summary>
+    /// Reads the time of the database's clock, in microseconds since 1970, with a resolution of a second or better.
+    /// </summary>
     public async Task<long> ReadClockAsync() =>
         (await ReadAsync(Sql().Add($"SELECT {Dialect.Clock}"), reader => reader.GetInt64(0)).ConfigureAwait(false))[0];
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A statement under construction: text, and the values it refers to.</summary>
+/// <summary>A statement under construction: its text and parameters.</summary>
 internal sealed class UsageSql(UsageDialect dialect)
 {
     private readonly StringBuilder _text = new();
@@ -18,8 +18,8 @@ internal sealed class UsageSql(UsageDialect dialect)
         return this;
     }
 
-    /// <summary>Takes a value in, or a parameter of the database's own kind; the answer is the text that refers to
-    /// it.</summary>
+    /// <summary>Adds a value, or a parameter of the database's own type.</summary>
+    /// <returns>The text that references it.</returns>
     public string Value(object value)
     {
         _values.Add(value);

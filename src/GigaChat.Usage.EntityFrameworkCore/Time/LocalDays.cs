@@ -1,10 +1,9 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The days of a time zone, as stretches of UTC.</summary>
+/// <summary>The days of a time zone, as intervals of UTC.</summary>
 /// <remarks>
-/// A day's label is its date written as if it were UTC, in microseconds since 1970. A day need not be one stretch:
-/// where a clock is set back over
-/// midnight, part of the evening follows part of the next morning.
+/// A day's label is its date written as if it were UTC, in microseconds since 1970. A day need not be one interval:
+/// where a clock is set back over midnight, part of the evening follows part of the next morning.
 /// </remarks>
 internal sealed class LocalDays(TimeZoneInfo zone)
 {
@@ -12,8 +11,10 @@ internal sealed class LocalDays(TimeZoneInfo zone)
 
     public TimeZoneInfo Zone { get; } = zone;
 
-    /// <summary>The label of the day that a moment belongs to. Remembers the last stretch: moments that follow one
-    /// another are cheap. Not for use by several threads.</summary>
+    /// <summary>
+    /// Gets the label of the day of a moment. Caches the last interval, so that consecutive moments are cheap. Not safe
+    /// for concurrent use.
+    /// </summary>
     public long DayOf(long moment)
     {
         if (moment < _last.From || moment >= _last.To)
@@ -21,7 +22,7 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         return _last.Day;
     }
 
-    /// <summary>The stretches that make up a period, in order, each cut to it.</summary>
+    /// <summary>Gets the intervals of a period, in order, each clipped to it.</summary>
     public IEnumerable<(long From, long To, long Day)> Stretches(long from, long to)
     {
         for (var at = from; at < to; )
@@ -32,7 +33,7 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         }
     }
 
-    /// <summary>From the first moment of a moment's day to the moment after its last.</summary>
+    /// <summary>Gets the first moment of a moment's day and the moment after its last.</summary>
     public (long From, long To) PeriodOf(long moment)
     {
         var day = DayOf(moment);
@@ -42,7 +43,7 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         return (stretches[0].From, stretches[^1].To);
     }
 
-    /// <summary>From a moment to the next midnight or change of the clock, whichever comes first.</summary>
+    /// <summary>Gets the interval from a moment to the next midnight or clock change, whichever comes first.</summary>
     private (long From, long To, long Day) StretchFrom(long moment)
     {
         var offset = Offset(moment);

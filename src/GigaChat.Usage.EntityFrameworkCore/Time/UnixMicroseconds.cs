@@ -9,7 +9,7 @@ internal static class UnixMicroseconds
 
     public const long Week = 7 * Day;
 
-    // 1970 began on a Thursday.
+    // 1 January 1970 was a Thursday.
     private const long FirstMonday = 4 * Day;
 
     public static long Of(DateTimeOffset time) =>
@@ -20,7 +20,7 @@ internal static class UnixMicroseconds
 
     public static DateTime ToUtcDateTime(long value) => new(ToTicks(value), DateTimeKind.Utc);
 
-    /// <summary>The first whole microsecond at or after a time.</summary>
+    /// <summary>Gets the first whole microsecond at or after a time.</summary>
     public static long AtOrAfter(DateTimeOffset time) =>
         Of(time) + (time.UtcTicks % TimeSpan.TicksPerMicrosecond == 0 ? 0 : 1);
 
@@ -28,14 +28,14 @@ internal static class UnixMicroseconds
 
     public static long CeilingHour(long value) => FloorHour(value + Hour - 1);
 
-    /// <summary>The Monday at or before a day's label.</summary>
+    /// <summary>Gets the Monday at or before a day's label.</summary>
     public static long FloorWeek(long day) => day - Modulo(day - FirstMonday, Week);
 
     public static long CeilingWeek(long day) => FloorWeek(day + Week - Day);
 
     public static long Modulo(long value, long divisor) => ((value % divisor) + divisor) % divisor;
 
-    // The end of time is one tick short of a whole microsecond past the last: saturate rather than throw.
+    // The maximum time is one tick short of a whole microsecond after the last: saturate rather than throw.
     private static long ToTicks(long value)
     {
         var ticks = (Int128)value * TimeSpan.TicksPerMicrosecond + DateTimeOffset.UnixEpoch.Ticks;

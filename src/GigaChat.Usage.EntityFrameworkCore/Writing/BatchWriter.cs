@@ -2,8 +2,10 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Writes a batch and what it adds to the rollups in one transaction, so that rollups always equal the
-/// records.</summary>
+/// <summary>
+/// Writes a batch and its additions to the rollups in one transaction, so that rollups always equal the sums of the
+/// records.
+/// </summary>
 internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configuredZone, TimeProvider time)
 {
     private readonly TextCache _cache = new(time);
@@ -20,19 +22,21 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
             .ConfigureAwait(false);
         _hasRollups = true;
 
-        // Only now: before the commit the rows are not there for others, and after a rollback they never are.
+        // After the commit: before it the rows are not visible to others, and after a rollback they do not exist.
         _cache.Add(stored.Texts, stored.Ids, stored.Stamp);
     }
 
-    /// <summary>Forgets what was read of the tables, which are others now.</summary>
+    /// <summary>Clears the cached state of the tables, because they have changed.</summary>
     public void Forget()
     {
         _hasRollups = false;
         _cache.Clear();
     }
 
-    /// <summary>Fitted, each id once (its first copy), in the order of ids: the order in which every writer touches
-    /// them (L2).</summary>
+    /// <summary>
+    /// Gets fitted records, each id once (its first copy), in the order of ids: the order in which every writer locks
+    /// them (L2).
+    /// </summary>
     private static UsageRecord[] Prepare(IReadOnlyList<UsageRecord> batch) =>
         [.. batch.Select(UsageRecordLimits.Fit).DistinctBy(record => record.Id).OrderBy(record => record.Id)];
 
@@ -63,8 +67,9 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         return stored;
     }
 
-    /// <summary>The state of the tables, whose time zone of daily rollups stays what it is until the transaction
-    /// ends.</summary>
+    /// <summary>
+    /// Reads the state of the tables; the time zone of daily rollups cannot change until the transaction ends.
+    /// </summary>
     private async Task<WriterState> StateAsync(UsageSession session)
     {
         if (_hasRollups)

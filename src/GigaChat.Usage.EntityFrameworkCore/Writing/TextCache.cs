@@ -1,13 +1,13 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>The ids of texts stored lately by this process, so that records which share a text share its row. Forgets
-/// all at once when full or old.</summary>
+/// <summary>
+/// The ids of texts that this process has stored recently, so that records with the same text share its row. It is
+/// cleared when full or old.
+/// </summary>
 /// <remarks>
-/// A text stored twice costs a row and nothing else; an id that is no longer the text's would show a record under
-/// another person's name. So every batch
-/// compares the stamp of the database, and the text that was stored last, with what is remembered: tables that were
-/// truncated, recreated or restored
-/// from a copy differ in one of the two.
+/// A text stored twice costs only a row; an id that no longer belongs to the text would show a record under another
+/// person's name. Therefore every batch compares the stamp of the database, and the text that was stored last, with the
+/// cached ones: tables that were truncated, recreated or restored from a copy differ in one of the two.
 /// </remarks>
 internal sealed class TextCache(TimeProvider time)
 {
@@ -21,7 +21,7 @@ internal sealed class TextCache(TimeProvider time)
     private string? _stamp;
     private (long Id, string Text)? _last;
 
-    /// <summary>The id of the text that was stored last; null when nothing is remembered.</summary>
+    /// <summary>The id of the text that was stored last; null when the cache is empty.</summary>
     public long? LastId
     {
         get
@@ -31,9 +31,9 @@ internal sealed class TextCache(TimeProvider time)
         }
     }
 
-    /// <summary>The ids of those texts that are remembered and still valid.</summary>
+    /// <summary>Gets the cached ids of texts that are still valid.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="state">What the transaction that will use the ids has read.</param>
+    /// <param name="state">The state that the transaction that will use the ids has read.</param>
     public Dictionary<string, long> Find(IEnumerable<string> texts, WriterState state)
     {
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class TextCache(TimeProvider time)
         return found;
     }
 
-    /// <summary>Remembers texts that a committed transaction stored.</summary>
+    /// <summary>Adds texts that a committed transaction has stored.</summary>
     public void Add(IReadOnlyList<string> texts, long[] ids, string? stamp)
     {
         lock (_gate)
@@ -71,8 +71,10 @@ internal sealed class TextCache(TimeProvider time)
             Forget();
     }
 
-    /// <summary>Another writer of this process may have stored a later text since the transaction looked; that one's
-    /// own look was as good.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if the tables have changed. Another writer of this process may have stored a later text since
+    /// the transaction read the state; its own check is sufficient.
+    /// </summary>
     private bool IsOther(WriterState state) =>
         !string.Equals(state.Stamp, _stamp, StringComparison.Ordinal)
         || (

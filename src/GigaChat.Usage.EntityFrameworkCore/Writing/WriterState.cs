@@ -1,10 +1,11 @@
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>What a batch reads before it is written, in one statement.</summary>
+/// <summary>The state that a batch reads, in one statement, before it is written.</summary>
 /// <param name="Rollups">The state of rollups.</param>
 /// <param name="Stamp">The stamp of the texts' ids; null when there is none yet.</param>
-/// <param name="IsPartitioned">Whether the table of records has partitions, and so no key that is the id alone.</param>
-/// <param name="LastTextId">The id of a text that the writer remembers.</param>
+/// <param name="IsPartitioned"><c>true</c> if the table of records has partitions, and so no key of the id alone;
+/// otherwise, <c>false</c>.</param>
+/// <param name="LastTextId">The id of a text that the writer has cached.</param>
 /// <param name="LastText">The text that has this id now; null when there is none.</param>
 internal sealed record WriterState(
     RollupState Rollups,

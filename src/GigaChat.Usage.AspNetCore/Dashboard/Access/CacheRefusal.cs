@@ -5,15 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Keeps the output cache of an application away from the dashboard, which shows each viewer something
-/// else.</summary>
+/// <summary>
+/// Excludes the dashboard from the application's output cache, because each viewer sees other content.
+/// </summary>
 internal static class CacheRefusal
 {
-    /// <summary>Adds what output caching looks for on an endpoint.</summary>
+    /// <summary>Adds the metadata that output caching reads from an endpoint.</summary>
     public static void On(IEndpointConventionBuilder endpoints) =>
         endpoints.CacheOutput(static policy => policy.NoCache());
 
-    /// <summary>Refuses to be kept where output caching stands before routing and has seen no endpoint.</summary>
+    /// <summary>Disables caching where output caching is before routing and has seen no endpoint.</summary>
     public static void On(HttpContext context)
     {
         if (context.Features.Get<IOutputCacheFeature>() is { } feature)

@@ -7,14 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Decides who may see the dashboard: whom a policy lets in, everyone where the application chose so, else
-/// this machine in development.</summary>
+/// <summary>
+/// Decides who may see the dashboard: the users that a policy allows, everyone where the application chose so,
+/// otherwise this machine in development.
+/// </summary>
 internal sealed class DashboardDoor(IServiceProvider services)
 {
     /// <summary>
-    /// What AuthorizationMiddleware leaves behind when it has looked at an endpoint; EndpointMiddleware looks for the
-    /// same, unless the application
-    /// has switched that off (SuppressCheckForUnhandledSecurityMetadata).
+    /// The item that AuthorizationMiddleware adds when it has checked an endpoint; EndpointMiddleware looks for the
+    /// same, unless the application has switched that off (SuppressCheckForUnhandledSecurityMetadata).
     /// </summary>
     private const string PolicyHasRun = "__AuthorizationMiddlewareWithEndpointInvoked";
 

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What every endpoint of the dashboard does first: who may ask, and how.</summary>
+/// <summary>The first step of every endpoint of the dashboard: checks the caller and the method.</summary>
 internal static class DashboardGuard
 {
     public static RequestDelegate Around(RequestDelegate answer, DashboardDoor door) =>

@@ -6,9 +6,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Tells requests of this machine from all others; in doubt a request is not local.</summary>
-/// <param name="configuredNames">The names that the application gave to the headers of its proxies, and to those that
-/// ForwardedHeadersMiddleware keeps the old values in.</param>
+/// <summary>Distinguishes requests of this machine from all others; in doubt a request is not local.</summary>
+/// <param name="configuredNames">The names that the application gave to the headers of its proxies, and to those in
+/// which ForwardedHeadersMiddleware keeps the old values.</param>
 internal sealed class LocalRequest(IReadOnlyCollection<string> configuredNames)
 {
     /// <summary>Headers that proxies add, beside <c>X-Forwarded-…</c> and <c>X-Original-…</c>.</summary>
@@ -31,18 +31,16 @@ internal sealed class LocalRequest(IReadOnlyCollection<string> configuredNames)
     ];
 
     /// <summary>
-    /// Whether a request comes from this machine: over loopback, through no proxy, and to a name of this machine, so
-    /// that a page of another site
-    /// cannot reach it by a name that resolves to 127.0.0.1.
+    /// Gets <c>true</c> if a request comes from this machine: over loopback, through no proxy, and to a name of this
+    /// machine, so that a page of another site cannot reach it by a name that resolves to 127.0.0.1; otherwise,
+    /// <c>false</c>.
     /// </summary>
     /// <remarks>
-    /// nginx adds no header unless told to, and names 127.0.0.1 itself, but by default asks in HTTP/1.0 with
-    /// <c>Connection: close</c>, which no browser
-    /// does. A proxy that gives no such sign cannot be told apart.
-    /// ForwardedHeadersMiddleware rewrites address and name to what a header claims and removes that header; it leaves
-    /// the old values in headers of its own, and
-    /// the socket where it was. So any such header and any difference from the socket count as remote, whatever address
-    /// is claimed.
+    /// nginx adds no header unless configured to, and sends 127.0.0.1 as the host itself, but by default it uses
+    /// HTTP/1.0 with <c>Connection: close</c>, which no browser does. A proxy that gives no such sign cannot be
+    /// detected. ForwardedHeadersMiddleware changes address and name to the values of a header and removes that header;
+    /// it keeps the old values in its own headers and does not change the socket. Therefore any such header and any
+    /// difference from the socket count as remote, whatever the address.
     /// </remarks>
     public bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address
@@ -56,8 +54,9 @@ internal sealed class LocalRequest(IReadOnlyCollection<string> configuredNames)
         && IsLocalName(context.Request.Host)
         && !OwnSite.IsOther(context.Request);
 
-    /// <summary>Reports whether the caller that the request names is the one that is connected; a server without
-    /// sockets is not asked.</summary>
+    /// <summary>
+    /// Reports whether the caller in the request is the one that is connected; a server without sockets is not checked.
+    /// </summary>
     private static bool IsOfSocket(HttpContext context)
     {
         if (context.Features.Get<IConnectionSocketFeature>() is not { Socket: var socket })

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Tells requests that a browser makes for a page of this origin, or for its user, from those that it makes
-/// for another site.</summary>
-/// <remarks>Programs that are no browser send none of the headers looked at.</remarks>
+/// <summary>
+/// Distinguishes requests that a browser makes for a page of this origin, or for its user, from those that it makes for
+/// another site.
+/// </summary>
+/// <remarks>Programs other than browsers send none of these headers.</remarks>
 internal static class OwnSite
 {
-    /// <summary>Reports whether the browser says that another site is behind a request.</summary>
+    /// <summary>Reports whether a request was caused by another site, according to the browser.</summary>
     public static bool IsOther(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].Any(static site => site is not ("same-origin" or "none"));
 
@@ -20,11 +22,10 @@ internal static class OwnSite
         );
 
     /// <summary>
-    /// Keeps an application-wide CORS policy from letting the other page read what the response is. DisableCors as
-    /// metadata would do, and would make every
-    /// application fail that does not use CORS: routing wants a CORS middleware then. That middleware adds its headers
-    /// when the response starts, after
-    /// what was registered later, so they go to a response that nobody sends.
+    /// Prevents an application-wide CORS policy from allowing another page to read the response. DisableCors as
+    /// metadata would do so too, but would make every application fail that does not use CORS: routing then requires a
+    /// CORS middleware. That middleware adds its headers when the response starts, after those registered later, so
+    /// they are added to a response that is never sent.
     /// </summary>
     public static void RefuseCors(HttpContext context) =>
         context.Response.OnStarting(
@@ -37,7 +38,9 @@ internal static class OwnSite
             context
         );
 
-    /// <summary>Compares without the scheme, which a proxy in front of the application may have changed.</summary>
+    /// <summary>
+    /// Compares hosts without the scheme, which a proxy in front of the application may have changed.
+    /// </summary>
     private static bool IsHost(Uri origin, HttpRequest request) =>
         string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
         || string.Equals($"{origin.Host}:{origin.Port}", request.Host.Value, StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The headers of every answer of the dashboard. There is no script at all, so none is allowed.</summary>
+/// <summary>The headers of every response of the dashboard. The pages have no script, so none is allowed.</summary>
 internal static class SecurityHeaders
 {
     public const string ContentSecurityPolicy =

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A file of the dashboard's, compressed once, revalidated by its ETag.</summary>
+/// <summary>A file of the dashboard, compressed once and revalidated by its ETag.</summary>
 internal sealed class AssetFile
 {
     private static readonly FrozenDictionary<string, Lazy<AssetFile>> Files = new Dictionary<string, Lazy<AssetFile>>(

@@ -5,8 +5,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Stacked columns.</summary>
 /// <param name="Series">The series, from the bottom.</param>
 /// <param name="Bars">The columns, from the left.</param>
-/// <param name="Mark">Writes a value of the axis.</param>
-/// <param name="Summary">The picture in a sentence.</param>
+/// <param name="Mark">Formats a value of the axis.</param>
+/// <param name="Summary">The chart in a sentence.</param>
 internal sealed record BarChart(
     IReadOnlyList<Series> Series,
     IReadOnlyList<Bar> Bars,
@@ -18,8 +18,10 @@ internal sealed record BarChart(
 
     private double Step => 1.0 / Bars.Count;
 
-    /// <summary>Which columns have room for a label: every n-th, so that some six stand on a phone, and none so near
-    /// the edge that it would be pushed into its neighbour.</summary>
+    /// <summary>
+    /// Selects the columns that have room for a label: every n-th, so that about six fit on a phone, and none so near
+    /// the edge that it would overlap its neighbour.
+    /// </summary>
     public static bool IsLabelled(int index, int count)
     {
         var every = Math.Max(1, (int)Math.Ceiling(count / 6.0));

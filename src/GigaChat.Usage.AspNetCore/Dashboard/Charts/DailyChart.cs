@@ -3,7 +3,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The picture of the spend by day, in the viewer's measure and stacks.</summary>
+/// <summary>The chart of the spend by day, in the viewer's measure and stacks.</summary>
 internal static class DailyChart
 {
     private const int MostModels = 7;
@@ -51,7 +51,7 @@ internal static class DailyChart
                 ),
         ];
 
-    /// <summary>The name of the operation of a colour; operations of the application's own share one.</summary>
+    /// <summary>Gets the name of the operation of a colour; custom operations share one.</summary>
     private static string NameOf(string colour, DailySpend spend, PageView view)
     {
         var operations = spend

@@ -1,13 +1,14 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The month: the running total so far, and from today the band to the month's end.</summary>
+/// <summary>The month: the running total so far, and from today the interval to the month's end.</summary>
 /// <param name="SoFar">The running total at the end of each day so far.</param>
-/// <param name="Range">What the end of the month is expected to bring.</param>
-/// <param name="Days">How many days the month has.</param>
+/// <param name="Range">The expected total at the end of the month.</param>
+/// <param name="Days">The number of days in the month.</param>
 internal sealed record ForecastChart(IReadOnlyList<double> SoFar, ForecastRange Range, int Days)
 {
-    /// <summary>Paths cannot be given in percent: they have a square of their own, stretched over the
-    /// picture.</summary>
+    /// <summary>
+    /// The side of a square coordinate system, stretched over the chart: paths cannot be given in percent.
+    /// </summary>
     private const int Side = 1000;
 
     public Html Draw(Func<double, string> mark, string summary, string firstDay, string lastDay)

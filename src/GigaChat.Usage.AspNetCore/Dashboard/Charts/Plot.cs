@@ -1,9 +1,8 @@
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// The frame of a picture: marks on the left, the picture, labels below. Three drawings side by side, each in percent
-/// of its own size, so that the
-/// picture stretches with the page and the texts do not.
+/// The frame of a chart: marks on the left, the chart, labels below. Three drawings side by side, each in percent of
+/// its own size, so that the chart stretches with the page and the texts do not.
 /// </summary>
 internal static class Plot
 {
@@ -31,7 +30,7 @@ internal static class Plot
             </div>
             """;
 
-    /// <summary>A label at a part of the width; those near an edge stay inside.</summary>
+    /// <summary>Draws a label at a part of the width; labels near an edge stay inside.</summary>
     public static Html Label(double at, string text) =>
         $"""<text x="{Svg.Percent(at)}" y="14" text-anchor="{(at < 0.04 ? "start" : at > 0.96 ? "end" : "middle")}">{text}</text>""";
 

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A vertical axis from zero, with few round marks.</summary>
+/// <summary>A vertical axis from zero, with a few round marks.</summary>
 /// <param name="Top">The value at the top.</param>
 /// <param name="Marks">The values to mark, from zero.</param>
 internal sealed record Scale(double Top, IReadOnlyList<double> Marks)
@@ -19,6 +19,6 @@ internal sealed record Scale(double Top, IReadOnlyList<double> Marks)
         return new Scale(step * count, [.. Enumerable.Range(0, count + 1).Select(i => i * step)]);
     }
 
-    /// <summary>How far from the top a value lies, 0 to 1.</summary>
+    /// <summary>Gets the distance of a value from the top, 0 to 1.</summary>
     public double FromTop(double value) => 1 - (value / Top);
 }

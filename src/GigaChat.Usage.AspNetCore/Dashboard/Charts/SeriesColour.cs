@@ -15,11 +15,12 @@ internal static class SeriesColour
         UsageOperation.FilterCheck,
     ];
 
-    /// <summary>An operation has the same colour everywhere; those of the application's own share the last one but
-    /// one.</summary>
+    /// <summary>
+    /// Gets the colour of an operation, the same everywhere; custom operations share the last but one.
+    /// </summary>
     public static string Of(UsageOperation operation) =>
         Array.IndexOf(Fixed, operation) is >= 0 and var index ? $"s{index + 1}" : $"s{Fixed.Length + 1}";
 
-    /// <summary>The colour of the series at an index; those beyond the last share it.</summary>
+    /// <summary>Gets the colour of the series at an index; those beyond the last share it.</summary>
     public static string At(int index) => $"s{Math.Min(index + 1, Count)}";
 }

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the doctor found.</summary>
+/// <summary>The page of diagnostic findings.</summary>
 internal static class DiagnosisPage
 {
     public static Html Draw(PageView view, UsageDiagnosis diagnosis) =>
@@ -53,7 +53,9 @@ internal static class DiagnosisPage
             _ => "soft",
         };
 
-    /// <summary>A shape of its own for each, as colours alone tell not everyone.</summary>
+    /// <summary>
+    /// Gets a different shape for each severity, because colours alone are not accessible to everyone.
+    /// </summary>
     private static string Sign(UsageFindingSeverity severity) =>
         severity switch
         {

@@ -5,9 +5,9 @@ using System.Text;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// CSV as spreadsheets take it: for a Russian viewer a byte-order mark, semicolons and decimal commas, which Excel
-/// expects there; else RFC 4180 with
-/// commas. Texts are quoted, and one that a spreadsheet would run as a formula starts with an apostrophe.
+/// CSV for spreadsheets: for a Russian viewer with a byte-order mark, semicolons and decimal commas, which Excel
+/// expects there; otherwise RFC 4180 with commas. Texts are quoted, and one that a spreadsheet would run as a formula
+/// starts with an apostrophe.
 /// </summary>
 internal sealed class CsvTableWriter : TableWriter
 {

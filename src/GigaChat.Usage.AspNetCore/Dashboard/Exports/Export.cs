@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Writes a table into the answer as a file, a part at a time: as much as one page of records is held in
-/// memory, whatever the size.</summary>
+/// <summary>
+/// Writes a table into the response as a file, a part at a time: at most one page of records is held in memory,
+/// whatever the size.
+/// </summary>
 internal sealed class Export(string name, string format)
 {
     private const int PageSize = 1_000;
@@ -37,7 +39,7 @@ internal sealed class Export(string name, string format)
         await using var writing = writer.ConfigureAwait(false);
         while (true)
         {
-            // A reader that is slow holds up the next rows, and not a whole page of them in the pipe.
+            // A slow reader delays the next rows, instead of filling the pipe with a whole page of them.
             foreach (var rows in page.Items.Chunk(RowsAtOnce))
             {
                 foreach (var record in rows)
@@ -55,7 +57,7 @@ internal sealed class Export(string name, string format)
         await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Sets the headers; null when they are all that was asked for.</summary>
+    /// <summary>Sets the headers; returns null for a request of the headers alone.</summary>
     private TableWriter? Begin(HttpContext context, IReadOnlyList<DataColumn> columns, PageView view)
     {
         var response = context.Response;

@@ -6,8 +6,10 @@ using System.Text.Unicode;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>An array of objects, the same in every language: moments in UTC, shares from 0 to 1, rubles as numbers,
-/// null for what is unknown.</summary>
+/// <summary>
+/// An array of objects, the same in every language: times in UTC, shares from 0 to 1, rubles as numbers, null for
+/// unknown values.
+/// </summary>
 internal sealed class JsonTableWriter : TableWriter
 {
     private readonly IReadOnlyList<DataColumn> _columns;
@@ -48,7 +50,7 @@ internal sealed class JsonTableWriter : TableWriter
         return FlushAsync(cancellationToken);
     }
 
-    /// <summary>Nothing is written here: a file that was cut must not look whole.</summary>
+    /// <summary>Writes nothing: a truncated file must not look complete.</summary>
     public override ValueTask DisposeAsync()
     {
         _json.Reset(Stream.Null);

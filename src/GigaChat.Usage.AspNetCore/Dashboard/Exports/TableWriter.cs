@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Writes rows into a pipe. What is written waits in the pipe until it is flushed.</summary>
+/// <summary>Writes rows into a pipe. The data stays in the pipe until it is flushed.</summary>
 internal abstract class TableWriter(PipeWriter pipe) : IAsyncDisposable
 {
     protected PipeWriter Pipe => pipe;
@@ -14,6 +14,6 @@ internal abstract class TableWriter(PipeWriter pipe) : IAsyncDisposable
     public virtual async Task FlushAsync(CancellationToken cancellationToken) =>
         await pipe.FlushAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Writes what closes the file.</summary>
+    /// <summary>Writes the end of the file.</summary>
     public virtual Task EndAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 }

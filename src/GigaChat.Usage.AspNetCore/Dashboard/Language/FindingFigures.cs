@@ -1,13 +1,13 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The figures of a finding as a language writes them.</summary>
+/// <summary>The figures of a finding, formatted for a language.</summary>
 internal readonly struct FindingFigures(UsageFinding finding, PageText text)
 {
     public string Code => finding.Code;
 
     public string Client => finding.Figures.GetValueOrDefault("client") is "" ? "без имени" : $"«{this["client"]}»";
 
-    /// <summary>A figure; a dash when there is none of this name.</summary>
+    /// <summary>Gets a figure; a dash when there is none of this name.</summary>
     public string this[string name] =>
         finding.Figures.GetValueOrDefault(name) switch
         {
@@ -20,7 +20,7 @@ internal readonly struct FindingFigures(UsageFinding finding, PageText text)
 
     public bool Has(string name) => finding.Figures.ContainsKey(name);
 
-    /// <summary>A length of time in the accusative; a dash when there is none of this name.</summary>
+    /// <summary>Gets a duration in the accusative; a dash when there is none of this name.</summary>
     public string LengthAsObject(string name) =>
         finding.Figures.GetValueOrDefault(name) is TimeSpan length ? text.LengthAsObject(length.Duration()) : "—";
 

@@ -3,9 +3,8 @@ using System.Globalization;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// Numbers, money and times as a language writes them. Written out here, because a machine without culture data
-/// (invariant globalization, slim
-/// containers) would format Russian as English.
+/// The formats of numbers, money and times in a language. Defined here, because a machine without culture data
+/// (invariant globalization, slim containers) would format Russian as English.
 /// </summary>
 internal sealed class Formats
 {
@@ -50,7 +49,7 @@ internal sealed class Formats
 
     public string Count(long number) => number.ToString("N0", _numbers);
 
-    /// <summary>A number that is a name rather than an amount: a status, a size.</summary>
+    /// <summary>Formats a number that is not an amount, such as a status or a size.</summary>
     public string Plain(int number) => number.ToString(_numbers);
 
     /// <summary>Rubles and kopecks; an amount that would round to nothing is written as
@@ -63,8 +62,10 @@ internal sealed class Formats
             { } amount => Money(amount, "N2"),
         };
 
-    /// <summary>Rubles of a single call, which are often kopecks and parts of them; what would round to nothing is
-    /// <c>&lt;₽0.0001</c>.</summary>
+    /// <summary>
+    /// Formats the rubles of a single call, often kopecks and parts of them; an amount that would round to zero is
+    /// <c>&lt;₽0.0001</c>.
+    /// </summary>
     public string SmallRubles(decimal? rubles) =>
         rubles switch
         {
@@ -74,8 +75,10 @@ internal sealed class Formats
             _ => Money(rubles.Value, "N2"),
         };
 
-    /// <summary>A share in percent; only none is 0% and only all is 100%, and what would round to them is
-    /// <c>&lt;0.1%</c> and <c>&gt;99.9%</c>.</summary>
+    /// <summary>
+    /// Formats a share in percent; only none is 0% and only all is 100%: a share that would round to them is
+    /// <c>&lt;0.1%</c> and <c>&gt;99.9%</c>.
+    /// </summary>
     public string Share(double share) =>
         (share * 100) switch
         {
@@ -84,7 +87,7 @@ internal sealed class Formats
             var percent => Percent(percent, percent is (> 0 and < 10) or (> 99 and < 100) ? "N1" : "N0"),
         };
 
-    /// <summary>A number of an axis, short: <c>1,5 млн</c>.</summary>
+    /// <summary>Formats a number of an axis, short: <c>1,5 млн</c>.</summary>
     public string Short(double number)
     {
         var (divisor, unit) = number switch
@@ -100,19 +103,19 @@ internal sealed class Formats
 
     public string ShortRubles(double rubles) => _russian ? $"{Short(rubles)}{Nbsp}₽" : $"₽{Short(rubles)}";
 
-    /// <summary>A day of the month: <c>5 фев</c>, <c>5 Feb</c>.</summary>
+    /// <summary>Formats a day of the month: <c>5 фев</c>, <c>5 Feb</c>.</summary>
     public string ShortDay(DateOnly day) =>
         _russian
             ? $"{day.Day}{Nbsp}{RussianMonths[day.Month - 1]}"
             : day.ToString("d'\u00A0'MMM", CultureInfo.InvariantCulture);
 
-    /// <summary>A day: <c>5 фев 2026</c>, <c>5 Feb 2026</c>.</summary>
+    /// <summary>Formats a day: <c>5 фев 2026</c>, <c>5 Feb 2026</c>.</summary>
     public string Day(DateOnly day) => $"{ShortDay(day)}{Nbsp}{day.Year}";
 
     public string Weekday(DateOnly day) =>
         _russian ? RussianWeekdays[(int)day.DayOfWeek] : day.ToString("ddd", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment, which must be in the report's time zone already: <c>5 фев 2026, 14:03:07</c>.</summary>
+    /// <summary>Formats a time, which must already be in the report time zone: <c>5 фев 2026, 14:03:07</c>.</summary>
     public string Moment(DateTimeOffset local) =>
         $"{Day(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
 
@@ -121,7 +124,7 @@ internal sealed class Formats
             ? $"{duration.TotalMilliseconds.ToString("N0", _numbers)}{Nbsp}{(_russian ? "мс" : "ms")}"
             : $"{duration.TotalSeconds.ToString("N2", _numbers)}{Nbsp}{(_russian ? "с" : "s")}";
 
-    /// <summary>A length of days and hours: <c>1 д 12 ч</c>.</summary>
+    /// <summary>Formats a duration in days and hours: <c>1 д 12 ч</c>.</summary>
     public string Window(TimeSpan window)
     {
         var parts = new[]

@@ -4,13 +4,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The viewer's language: as the address says (<c>lang=ru</c>), else as the browser asks for, else
-/// English.</summary>
+/// <summary>
+/// Chooses the viewer's language: by the address (<c>lang=ru</c>), then by the browser, otherwise English.
+/// </summary>
 internal static class LanguageChoice
 {
     public const string Parameter = "lang";
 
-    /// <summary>What the address says; null when it says nothing that is known.</summary>
+    /// <summary>Gets the language of the address; null when it has no known one.</summary>
     public static string? Explicit(HttpRequest request)
     {
         var values = request.Query[Parameter];

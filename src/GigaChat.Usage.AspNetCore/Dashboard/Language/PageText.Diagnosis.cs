@@ -25,16 +25,20 @@ internal sealed partial class PageText
             _ => Of("Notice", "К сведению"),
         };
 
-    /// <summary>What was seen and what to do. English is the doctor's own; a code that is not known here is told in it
-    /// too.</summary>
+    /// <summary>
+    /// Gets the observation and the advice of a finding. English is the text of the diagnostics; a code that is unknown
+    /// here is shown in it too.
+    /// </summary>
     public (string Seen, string Advice) Finding(UsageFinding finding) =>
         (_russian ? InRussian(new FindingFigures(finding, this)) : null) ?? (finding.Seen, finding.Advice);
 
-    /// <summary>A length of time in words: <c>3 минуты</c>, <c>1 минута</c>.</summary>
+    /// <summary>Formats a duration in words: <c>3 минуты</c>, <c>1 минута</c>.</summary>
     public string Length(TimeSpan length) => Length(length, "секунда", "минута");
 
-    /// <summary>A length of time as the object of a sentence, where the Russian feminine differs: <c>1 минуту</c>
-    /// назад, на <c>21 секунду</c>.</summary>
+    /// <summary>
+    /// Formats a duration as the object of a sentence, where the Russian feminine differs: <c>1 минуту</c> назад, на
+    /// <c>21 секунду</c>.
+    /// </summary>
     public string LengthAsObject(TimeSpan length) => Length(length, "секунду", "минуту");
 
     private static (string Seen, string Advice)? InRussian(FindingFigures of) =>

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <content>Findings about where calls went, in Russian.</content>
+/// <content>Findings about the hosts of calls, in Russian.</content>
 internal sealed partial class PageText
 {
     private static (string Seen, string Advice)? OfHosts(FindingFigures of) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Every text of the dashboard, in two languages side by side.</summary>
+/// <summary>All texts of the dashboard, in two languages side by side.</summary>
 internal sealed partial class PageText
 {
     private readonly bool _russian;
@@ -35,7 +35,7 @@ internal sealed partial class PageText
 
     public string Tokens(long count) => Counted(count, "token", "tokens", "токен", "токена", "токенов");
 
-    /// <summary>The noun alone, in the form that the count wants.</summary>
+    /// <summary>Gets the noun alone, in the form that the count requires.</summary>
     public string TokenNoun(long count) => Tokens(count)[(Format.Count(count).Length + 1)..];
 
     public string Records(long count) => Counted(count, "record", "records", "запись", "записи", "записей");
@@ -44,11 +44,13 @@ internal sealed partial class PageText
 
     public string Retries(long count) => Counted(count, "retry", "retries", "повтор", "повтора", "повторов");
 
-    /// <summary>As it stands after <c>у</c>: у 21 токена, у 22 токенов.</summary>
+    /// <summary>Formats a number of tokens in the genitive: у 21 токена, у 22 токенов.</summary>
     private string TokensInGenitive(long count) => Counted(count, "token", "tokens", "токена", "токенов", "токенов");
 
-    /// <summary>A count with its noun. Russian nouns have three forms: 1 запрос, 2 запроса, 5 запросов; 11 to 14 go
-    /// with the last.</summary>
+    /// <summary>
+    /// Formats a count with its noun. Russian nouns have three forms: 1 запрос, 2 запроса, 5 запросов; 11 to 14 take
+    /// the last.
+    /// </summary>
     private string Counted(
         long count,
         string one,

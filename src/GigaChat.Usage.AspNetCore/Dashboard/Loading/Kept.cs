@@ -2,21 +2,24 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Answers that may be some seconds old: those who ask the same meanwhile share the answer, and share the
-/// asking too. So the store's work does not grow with the viewers.</summary>
-/// <typeparam name="TKey">What is asked.</typeparam>
-/// <typeparam name="TAnswer">The answer.</typeparam>
+/// <summary>
+/// Caches results for some seconds: requests of the same key in that time share the result, and share its loading too.
+/// So the store's work does not grow with the number of viewers.
+/// </summary>
+/// <typeparam name="TKey">The key of the query.</typeparam>
+/// <typeparam name="TAnswer">The result.</typeparam>
 /// <param name="time">The clock.</param>
-/// <param name="age">How old an answer may be.</param>
+/// <param name="age">The maximum age of a result.</param>
 internal sealed class Kept<TKey, TAnswer>(TimeProvider time, TimeSpan age)
     where TKey : notnull
 {
     private readonly SingleFlight<TKey, TAnswer> _asking = new();
     private readonly ConcurrentDictionary<TKey, (long At, TAnswer Answer)> _answers = [];
 
-    /// <param name="key">What is asked.</param>
-    /// <param name="ask">Asks it.</param>
-    /// <param name="isWhole">Whether an answer is worth keeping.</param>
+    /// <param name="key">The key of the query.</param>
+    /// <param name="ask">Runs the query.</param>
+    /// <param name="isWhole">Returns <c>true</c> if a result is complete and may be cached; otherwise,
+    /// <c>false</c>.</param>
     public async Task<TAnswer> GetAsync(TKey key, Func<Task<TAnswer>> ask, Func<TAnswer, bool>? isWhole = null)
     {
         if (_answers.TryGetValue(key, out var kept) && IsFresh(kept.At))
@@ -35,6 +38,9 @@ internal sealed class Kept<TKey, TAnswer>(TimeProvider time, TimeSpan age)
             .ConfigureAwait(false);
     }
 
-    /// <summary>Counted from the asking, so that an answer is never older than it may be.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if a result may be used; otherwise, <c>false</c>. Age is measured from the start of the query,
+    /// so that a result is never older than allowed.
+    /// </summary>
     private bool IsFresh(long at) => time.GetElapsedTime(at) < age;
 }

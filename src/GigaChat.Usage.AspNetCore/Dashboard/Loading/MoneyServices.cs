@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the application may have beside its usage: packages bought, budgets set, balances seen.</summary>
+/// <summary>The optional services of the application: token packages, budgets, balances.</summary>
 internal sealed record MoneyServices(
     GigaChatTokenPackages? Packages,
     GigaChatBudgets? Budgets,

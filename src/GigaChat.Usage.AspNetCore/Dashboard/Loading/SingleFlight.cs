@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Lets those who ask the same thing while it is being answered share the answer. Nothing is kept once it is
-/// there.</summary>
-/// <typeparam name="TKey">What is asked.</typeparam>
-/// <typeparam name="TAnswer">The answer.</typeparam>
+/// <summary>
+/// Shares one running query between all requests of the same key. Nothing is cached once it has ended.
+/// </summary>
+/// <typeparam name="TKey">The key of the query.</typeparam>
+/// <typeparam name="TAnswer">The result.</typeparam>
 internal sealed class SingleFlight<TKey, TAnswer>
     where TKey : notnull
 {

@@ -2,7 +2,7 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the records of one key add up to.</summary>
+/// <summary>The sum of the records of one key.</summary>
 /// <typeparam name="TKey">Operation, model, platform and so on.</typeparam>
 /// <param name="Key">The key; null for records that have none.</param>
 /// <param name="Spend">The sum.</param>
@@ -10,7 +10,7 @@ internal sealed record Slice<TKey>(TKey Key, Spend Spend);
 
 internal static class Slice
 {
-    /// <summary>Priced sums by a key, most tokens first, then by requests.</summary>
+    /// <summary>Gets priced sums by a key, most tokens first, then by requests.</summary>
     public static IReadOnlyList<Slice<TKey>> By<TKey>(IEnumerable<PricedGroup> groups, Func<UsageGroup, TKey> key) =>
         [
             .. groups

@@ -3,13 +3,13 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What priced sums add up to.</summary>
-/// <param name="Count">Requests as they went on the wire.</param>
-/// <param name="Calls">First attempts.</param>
-/// <param name="Tokens">Billed tokens.</param>
-/// <param name="EstimatedTokens">How many of the tokens are estimates.</param>
-/// <param name="Rubles">The cost of the tokens that have a price.</param>
-/// <param name="UnpricedTokens">The tokens that have none.</param>
+/// <summary>The total of priced sums.</summary>
+/// <param name="Count">The number of HTTP requests.</param>
+/// <param name="Calls">The number of first attempts.</param>
+/// <param name="Tokens">The number of billed tokens.</param>
+/// <param name="EstimatedTokens">The number of estimated tokens among them.</param>
+/// <param name="Rubles">The cost of the tokens that have a price, in rubles.</param>
+/// <param name="UnpricedTokens">The number of tokens that have none.</param>
 internal readonly record struct Spend(
     long Count,
     long Calls,
@@ -21,7 +21,7 @@ internal readonly record struct Spend(
 {
     public double EstimatedShare => Ratio.Of(EstimatedTokens, Tokens);
 
-    /// <summary>The cost; null when there are tokens and none of them has a price.</summary>
+    /// <summary>The cost in rubles; null when there are tokens and none of them has a price.</summary>
     public decimal? KnownRubles => UnpricedTokens > 0 && UnpricedTokens == Tokens ? null : Rubles;
 
     public static Spend Of(IEnumerable<PricedGroup> groups)

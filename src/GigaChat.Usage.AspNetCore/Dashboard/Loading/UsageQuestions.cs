@@ -5,9 +5,8 @@ using GigaChat.Usage.Queries;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// The questions of one page, asked at one moment. Sums come priced: cut at the price book's changes, so that every
-/// token costs what it cost on its day.
-/// Not safe for concurrent use.
+/// The queries of one page, run at one time. Sums are priced: split at the changes of the price book, so that every
+/// token has the price of its day. Not safe for concurrent use.
 /// </summary>
 internal sealed class UsageQuestions(
     IUsageReader reader,
@@ -37,8 +36,10 @@ internal sealed class UsageQuestions(
 
     public UsageRecorderCounters Counters => recorder.Counters;
 
-    /// <summary>The period by day and operation, with all that prices and estimates hang on: one question that several
-    /// sections share.</summary>
+    /// <summary>
+    /// Gets the period by day and operation, with all dimensions that prices and estimates depend on: one query that
+    /// several sections share.
+    /// </summary>
     public async Task<IReadOnlyList<PricedGroup>> OfPeriodAsync(CancellationToken cancellationToken) =>
         _ofPeriod ??= await PricedAsync(
                 PeriodFilter,
@@ -47,7 +48,7 @@ internal sealed class UsageQuestions(
             )
             .ConfigureAwait(false);
 
-    /// <summary>The period by platform and type of access token, shared likewise.</summary>
+    /// <summary>Gets the period by platform and type of access token, also shared.</summary>
     public async Task<IReadOnlyList<PricedGroup>> DetailsAsync(CancellationToken cancellationToken) =>
         _details ??= await PricedAsync(
                 PeriodFilter,
@@ -62,7 +63,7 @@ internal sealed class UsageQuestions(
         CancellationToken cancellationToken
     ) => usage.PriceAsync(filter, by, cancellationToken);
 
-    /// <summary>The month it is now, to its end.</summary>
+    /// <summary>Gets the forecast to the end of the current month.</summary>
     public Task<UsageOutlook> MonthOutlookAsync(CancellationToken cancellationToken) =>
         new OutlookQuery(usage, now).AskMonthAsync(cancellationToken);
 

@@ -1,9 +1,9 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the overview shows.</summary>
-/// <param name="Now">The moment of the figures.</param>
+/// <summary>The data of the overview.</summary>
+/// <param name="Now">The time of the figures.</param>
 /// <param name="Sections">The sections; without data where they could not be loaded.</param>
-/// <param name="StoreFailed">Whether the store did not answer.</param>
+/// <param name="StoreFailed"><c>true</c> if the store did not respond; otherwise, <c>false</c>.</param>
 internal sealed record OverviewLoad(
     DateTimeOffset Now,
     IReadOnlyList<(Section Section, SectionData? Data)> Sections,

@@ -1,10 +1,12 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What every component needs to draw: the viewer's language and choices, and where it stands.</summary>
+/// <summary>
+/// The context that every component draws with: the viewer's language and choices, and the current page.
+/// </summary>
 /// <param name="Text">The texts.</param>
 /// <param name="Links">The addresses.</param>
-/// <param name="TimeZone">The report's time zone.</param>
-/// <param name="Now">The moment of the figures.</param>
+/// <param name="TimeZone">The report time zone.</param>
+/// <param name="Now">The time of the figures.</param>
 /// <param name="Prices">The prices.</param>
 internal sealed record PageView(
     PageText Text,
@@ -19,12 +21,12 @@ internal sealed record PageView(
     /// <summary>The choices of the overview.</summary>
     public OverviewQuery Query { get; init; } = OverviewQuery.Default;
 
-    /// <summary>This page in another language: a relative address with the parameters it has.</summary>
+    /// <summary>This page in another language: a relative address with the current parameters.</summary>
     public required Func<string, string> InLanguage { get; init; }
 
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZone);
 
-    /// <summary>The list narrowed by one more thing, over the overview's period.</summary>
+    /// <summary>Gets the address of the list with one more filter, over the overview's period.</summary>
     public string RecordsWith(UsageFilter filter) =>
         Links.Records(new RecordsQuery { Filter = filter, Period = Query.Period });
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Writes a page as the answer.</summary>
+/// <summary>Writes a page as the response.</summary>
 internal static class PageWriter
 {
     public static async Task WriteAsync(HttpContext context, int status, Html page)

@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A page that says why there is no other.</summary>
+/// <summary>The page of an error.</summary>
 internal static class Problem
 {
     /// <param name="context">The request.</param>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="title">What is wrong.</param>
-    /// <param name="message">What to do.</param>
-    /// <param name="isClosed">Whether the viewer may not see the assets and the other pages either.</param>
+    /// <param name="title">The error.</param>
+    /// <param name="message">The remedy.</param>
+    /// <param name="isClosed"><c>true</c> if the assets and the other pages are closed to the viewer too; otherwise,
+    /// <c>false</c>.</param>
     public static Task WriteAsync(
         HttpContext context,
         int status,

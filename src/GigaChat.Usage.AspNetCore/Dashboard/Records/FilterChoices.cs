@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the filters of the list offer. It comes from the store's sums, never from its rows.</summary>
+/// <summary>The choices in the filters of the list. They come from the store's sums, never from its rows.</summary>
 internal sealed record FilterChoices(
     IReadOnlyList<UsageOperation> Operations,
     IReadOnlyList<string> Models,
@@ -8,7 +8,7 @@ internal sealed record FilterChoices(
     IReadOnlyList<string> TokenTypes
 )
 {
-    /// <summary>A list longer than this is of no use to choose from.</summary>
+    /// <summary>The maximum number of choices: a longer list is of no use.</summary>
     private const int Most = 500;
 
     public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], []);

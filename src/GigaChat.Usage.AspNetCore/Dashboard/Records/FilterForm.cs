@@ -70,7 +70,7 @@ internal static class FilterForm
     private static Html Input(string name, string label, string type, string? value) =>
         $"""<p class="field"><label for="f-{name}">{label}</label><input id="f-{name}" name="{name}" type="{type}"{Html.Attribute("value", value)}></p>""";
 
-    /// <summary>A list to choose from; what is chosen is in it even where the store knows it no more.</summary>
+    /// <summary>Draws a list of choices; the selected one is in it even where the store no longer has it.</summary>
     private static Html Choice(
         string name,
         string label,

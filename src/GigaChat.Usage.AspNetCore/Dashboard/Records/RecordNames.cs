@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What a record is called in a list.</summary>
+/// <summary>The names of records in a list.</summary>
 internal static class RecordNames
 {
     private const int TopicLength = 50;
     private const int TokenLength = 8;
 
-    /// <summary>The user; without one the first 8 characters of the access token; with neither, that it is nobody
-    /// known.</summary>
+    /// <summary>
+    /// Gets the user; without one the first 8 characters of the access token; with neither, the word for an unknown
+    /// one.
+    /// </summary>
     public static string Payer(UsageRecord record, PageText text) =>
         record.UserName
         ?? record.UserId
@@ -17,7 +19,9 @@ internal static class RecordNames
 
     public static string ShortTopic(string? topic) => topic is null ? "—" : Cut(topic, TopicLength, "…");
 
-    /// <summary>At most so many characters as a reader sees them: a letter with its marks is not torn apart.</summary>
+    /// <summary>
+    /// Cuts a text to a number of characters as a reader sees them: a letter is not separated from its marks.
+    /// </summary>
     private static string Cut(string text, int length, string ellipsis)
     {
         var info = new StringInfo(text);

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>One record, to read. A value that others share leads to them.</summary>
+/// <summary>The page of one record. A value that other records share links to them.</summary>
 internal static class RecordPage
 {
     public static Html Draw(PageView view, UsageRecord record, RecordsQuery list)
@@ -137,7 +137,7 @@ internal static class RecordPage
 
             """;
 
-    /// <summary>A field; with a filter it leads to the records that have the same.</summary>
+    /// <summary>Draws a field; with a filter it links to the records that have the same.</summary>
     private static Html Field(PageView view, string id, string name, string? value, UsageFilter? filter = null)
     {
         if (filter is null || value is null)

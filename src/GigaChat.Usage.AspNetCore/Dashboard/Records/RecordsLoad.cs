@@ -1,11 +1,11 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the list page shows.</summary>
-/// <param name="Page">The records; null when the store does not answer.</param>
-/// <param name="Sum">What the selection adds up to; null when it was not asked for or could not be told.</param>
-/// <param name="SumFailed">Whether it was asked for and could not be told.</param>
-/// <param name="Choices">What the filters offer; the least where the store does not tell.</param>
-/// <param name="Counters">What became of this process's records.</param>
+/// <summary>The data of the list page.</summary>
+/// <param name="Page">The records; null when the store does not respond.</param>
+/// <param name="Sum">The sum of the selection; null when it was not requested or could not be computed.</param>
+/// <param name="SumFailed"><c>true</c> if it was requested and could not be computed; otherwise, <c>false</c>.</param>
+/// <param name="Choices">The choices of the filters; the minimum where the store does not return them.</param>
+/// <param name="Counters">The counters of this process's recorder.</param>
 internal sealed record RecordsLoad(
     UsagePageResult? Page,
     Spend? Sum,

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The list: filters, the sum of what they let through, a page of records.</summary>
+/// <summary>The list: filters, the sum of the matching records, a page of them.</summary>
 internal static class RecordsPage
 {
     public static Html Draw(PageView view, RecordsQuery query, RecordsLoad load, string? fingerprint) =>
@@ -82,7 +82,7 @@ internal static class RecordsPage
         return $"""<a rel="next" href="{view.Links.Records(query with { Before = null, After = next })}">{view.Text.Older} →</a>""";
     }
 
-    /// <summary>What is known without the store.</summary>
+    /// <summary>Draws the counters, which need no store.</summary>
     private static Html Counters(PageView view, RecordsLoad load) =>
         $"""<div class="grid">{new RecorderState(load.Counters).Draw(Sections.Find("recorder")!, view)}</div>""";
 }

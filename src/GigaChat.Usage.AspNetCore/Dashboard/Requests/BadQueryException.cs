@@ -1,8 +1,8 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A parameter of the address that cannot be used.</summary>
-/// <param name="parameter">Its name.</param>
-/// <param name="expected">What it may be, in the viewer's language.</param>
+/// <summary>The exception for an invalid parameter of the address.</summary>
+/// <param name="parameter">The name of the parameter.</param>
+/// <param name="expected">Gets its allowed values, in the viewer's language.</param>
 internal sealed class BadQueryException(string parameter, Func<PageText, string> expected)
     : Exception($"The parameter {parameter} cannot be used.")
 {

@@ -2,14 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Where in the dashboard a request stands, told from the number of segments its address has below the
-/// dashboard's.</summary>
+/// <summary>
+/// The position of a request in the dashboard, computed from the number of segments of its address below the
+/// dashboard's.
+/// </summary>
 internal static class DashboardPath
 {
-    /// <summary>The addresses as seen from the request's path.</summary>
+    /// <summary>Gets the addresses relative to the request's path.</summary>
     public static PageLinks LinksOf(HttpContext context)
     {
-        // The last segment is where a relative address starts; one more level when the path ends with a slash.
+        // A relative address starts at the last segment; one more level when the path ends with a slash.
         var depth = DepthOf(context);
         var up = depth - 1 + (depth > 0 && EndsWithSlash(context) ? 1 : 0);
         return new PageLinks(
@@ -18,12 +20,14 @@ internal static class DashboardPath
         );
     }
 
-    /// <summary>Where a request goes that names the dashboard without the slash that relative addresses need; null when
-    /// it has it.</summary>
+    /// <summary>
+    /// Gets the redirect of a request that lacks the slash after the dashboard's path, which relative addresses need;
+    /// null when it has it.
+    /// </summary>
     public static string? Redirect(HttpContext context) =>
         EndsWithSlash(context) ? null : $"{LastSegment(context)}/{context.Request.QueryString}";
 
-    /// <summary>This page with its parameters, in another language.</summary>
+    /// <summary>Gets this page with its parameters, in another language.</summary>
     public static string InLanguage(HttpContext context, string language)
     {
         var parameters = context

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the overview shows: which days, in tokens or rubles, stacked by operation or model.</summary>
+/// <summary>The parameters of the overview: the days, tokens or rubles, stacked by operation or model.</summary>
 internal sealed record OverviewQuery
 {
     private const string DefaultPeriod = PeriodChoice.Month;

@@ -1,12 +1,12 @@
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// The addresses of the dashboard, all relative to the page they stand on: right under a path base, and behind a proxy
-/// that strips a prefix and does
-/// not tell.
+/// The addresses of the dashboard, all relative to their page: correct under a path base, and behind a proxy that
+/// strips a prefix without a header.
 /// </summary>
-/// <param name="Root">From this page to the dashboard's first: <c>./</c>, <c>../</c> and so on.</param>
-/// <param name="Language">The language the viewer has chosen by the address; null when the browser chooses.</param>
+/// <param name="Root">The address of the first page relative to this one: <c>./</c>, <c>../</c> and so on.</param>
+/// <param name="Language">The language that the viewer has chosen by the address; null when the browser
+/// chooses.</param>
 internal sealed record PageLinks(string Root, string? Language)
 {
     public string Asset(string name) => $"{Root}assets/{name}";

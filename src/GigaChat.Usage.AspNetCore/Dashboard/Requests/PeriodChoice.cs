@@ -48,7 +48,7 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
             : new PeriodChoice(null, from, to);
     }
 
-    /// <summary>The first and the last day, given today; null where the end is open.</summary>
+    /// <summary>Gets the first and the last day, given today; null where the end is open.</summary>
     public (DateOnly? First, DateOnly? Last) Days(DateOnly today) =>
         Preset switch
         {
@@ -65,8 +65,10 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
             _ => (From, To),
         };
 
-    /// <summary>The filter of these days. A preset that ends today is open at its end, for records that a clock ahead
-    /// of ours has dated.</summary>
+    /// <summary>
+    /// Gets the filter of these days. A preset that ends today has an open end, for records with times of a clock that
+    /// is ahead of this one.
+    /// </summary>
     public UsageFilter Within(UsageFilter filter, DateOnly today, TimeZoneInfo zone)
     {
         var (first, last) = Days(today);
@@ -84,6 +86,6 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
         yield return ("to", Written(To));
     }
 
-    /// <summary>A day as addresses and date fields have it: <c>2026-02-15</c>.</summary>
+    /// <summary>Formats a day for addresses and date fields: <c>2026-02-15</c>.</summary>
     public static string? Written(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Reads the parameters of an address. An empty one counts as absent; one that cannot be used is a
-/// <see cref="BadQueryException"/>.</summary>
+/// <summary>
+/// Reads the parameters of an address. An empty one counts as absent; an invalid one is a
+/// <see cref="BadQueryException"/>.
+/// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
     public static readonly DateOnly FirstDay = new(2000, 1, 1);

@@ -3,7 +3,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Which records the list shows, and which page of them.</summary>
+/// <summary>The parameters of the list: the filter and the page.</summary>
 internal sealed record RecordsQuery
 {
     public const int MaxSize = 500;
@@ -14,21 +14,25 @@ internal sealed record RecordsQuery
 
     public PeriodChoice Period { get; init; } = PeriodChoice.Of(DefaultPeriod);
 
-    /// <summary>Everything but the period.</summary>
+    /// <summary>The filter, without the period.</summary>
     public UsageFilter Filter { get; init; } = UsageFilter.All;
 
-    /// <summary>How many records; the dashboard's choice when null.</summary>
+    /// <summary>The number of records per page; null for the dashboard's option.</summary>
     public int? Size { get; init; }
 
     public UsageCursor? After { get; init; }
 
     public UsageCursor? Before { get; init; }
 
-    /// <summary>Whether the sum of the selection is asked for where it is not free.</summary>
+    /// <summary>
+    /// <c>true</c> if the sum of the selection is requested where it is not cheap; otherwise, <c>false</c>.
+    /// </summary>
     public bool WithSum { get; init; }
 
-    /// <summary>Whether stores keep the sum with its price. What a search, a generation, a user or a token costs is
-    /// summed up from single records.</summary>
+    /// <summary>
+    /// <c>true</c> if stores keep the sum with its price; <c>false</c> for a search, a generation, a user or a token,
+    /// which are summed from single records.
+    /// </summary>
     public bool IsSumCheap => Filter is { Search: null, GenerationId: null, UserId: null, AccessToken: null };
 
     /// <summary>The text of the search; otherwise, the access token of the filter.</summary>

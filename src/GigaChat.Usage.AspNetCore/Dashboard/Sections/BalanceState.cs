@@ -1,10 +1,12 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What the provider took of the balance beside what was recorded. Nothing before two balances were seen, or
-/// on pay-as-you-go.</summary>
+/// <summary>
+/// The tokens that the provider has taken from the balance compared with the recorded ones. Empty before there are two
+/// balances, and on pay-as-you-go.
+/// </summary>
 internal sealed record BalanceState(BalanceReconciliation? Reconciliation) : SectionData
 {
-    /// <summary>A look at the page is no check: it raises no alert.</summary>
+    /// <summary>The required coverage: viewing the page is no check, so it raises no alert.</summary>
     private const double NothingRequired = 0;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>How far the budgets are used, the fullest first. Nothing where none are set.</summary>
+/// <summary>The use of the budgets, the fullest first. Empty where there are none.</summary>
 internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : SectionData
 {
     private const int Most = 20;

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>How long the parts of a picture of days are.</summary>
+/// <summary>The lengths of the parts of a chart.</summary>
 internal enum CalendarStep
 {
     Day,

@@ -7,7 +7,7 @@ internal static class CalendarSteps
     private const int MostWeeksInDays = 53 * 7;
     private const int MostMonthsInDays = 96 * 31;
 
-    /// <summary>The finest step that leaves few enough parts to see.</summary>
+    /// <summary>Gets the finest step with a readable number of parts.</summary>
     public static CalendarStep For(DateOnly first, DateOnly last) =>
         (last.DayNumber - first.DayNumber) switch
         {

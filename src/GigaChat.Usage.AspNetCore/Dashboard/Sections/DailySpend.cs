@@ -2,9 +2,9 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period cut into days; into weeks, months or years where days would be too many to see.</summary>
-/// <param name="Step">How long a part is.</param>
-/// <param name="Parts">Every part of the period, with an empty sum where nothing was used.</param>
+/// <summary>The period split into days; into weeks, months or years where there would be too many days.</summary>
+/// <param name="Step">The length of a part.</param>
+/// <param name="Parts">Every part of the period, with an empty sum where there is no usage.</param>
 internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart> Parts) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
@@ -89,8 +89,10 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
             $"""<a href="{view.Links.Overview(to)}#days"{Html.Current(to == query)}>{name}</a>""";
     }
 
-    /// <summary>The days to show: those of the period, without the empty ones before the first record where its start
-    /// is open or lies far back.</summary>
+    /// <summary>
+    /// Gets the days to show: those of the period, without the empty ones before the first record where its start is
+    /// open or long ago.
+    /// </summary>
     private static (DateOnly First, DateOnly Last) Range(UsageQuestions questions, IReadOnlyList<PricedGroup> groups)
     {
         var (first, last) = questions.Period.Days(questions.Today);

@@ -1,12 +1,12 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The month so far, day by day, and what it will have used at its end.</summary>
+/// <summary>The month so far, day by day, and the expected usage at its end.</summary>
 /// <param name="SoFar">The month's days up to today: running totals of tokens and rubles.</param>
 /// <param name="Outlook">The end of the month.</param>
 internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, double Rubles)> SoFar, UsageOutlook Outlook)
     : SectionData
 {
-    /// <summary>With less history than this a forecast says nothing.</summary>
+    /// <summary>The number of days of history that a forecast needs.</summary>
     private const int LeastDays = 2;
 
     public bool IsKnown => Outlook.BasedOnDays >= LeastDays && Outlook.Tokens.Expected > 0;

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The forecast in the viewer's measure: a sentence, the picture, the table.</summary>
+/// <summary>The forecast in the viewer's measure: a sentence, the chart, the table.</summary>
 internal static class ForecastPicture
 {
     public static Html Draw(Forecast forecast, PageView view)

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period by hour of the day in the report's time zone. Sums are kept by whole hours of UTC, so in a zone
-/// half an hour off an hour is that of its start.</summary>
+/// <summary>
+/// The period by hour of the day in the report time zone. Sums are kept by whole hours of UTC, so in a zone with an
+/// offset of half an hour an hour is that of its start.
+/// </summary>
 /// <param name="Hours">24 sums, from midnight.</param>
 internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hours) : SectionData
 {

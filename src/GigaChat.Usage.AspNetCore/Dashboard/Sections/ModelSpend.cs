@@ -2,7 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period by model, with the price of now.</summary>
+/// <summary>The period by model, with the current price.</summary>
 internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period by operation. The known ones are always there, with zeros where nothing was used.</summary>
+/// <summary>The period by operation. The known ones are always listed, with zeros where there is no usage.</summary>
 internal sealed record OperationSpend(IReadOnlyList<Slice<UsageOperation>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)

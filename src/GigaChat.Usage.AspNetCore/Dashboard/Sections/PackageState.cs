@@ -2,7 +2,7 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The packages that were bought: what is left of them, and until when. Nothing where none were.</summary>
+/// <summary>The token packages: the remaining tokens and the expiry. Empty where there are none.</summary>
 internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Families) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
@@ -67,7 +67,7 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
             RunsOut(family, view),
         ]);
 
-    /// <summary>The columns that a page and a file share; <see cref="Figures"/> are their cells.</summary>
+    /// <summary>Gets the columns that a page and a file share; <see cref="Figures"/> are their cells.</summary>
     private static IEnumerable<DataColumn> Columns(PageText text) =>
         [
             new("family", text.FamilyColumn, CellKind.Text),
@@ -79,7 +79,7 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
             new("expiring", text.ExpiringColumn, CellKind.Count) { IsMinor = true },
         ];
 
-    /// <summary>The cells of <see cref="Columns"/>.</summary>
+    /// <summary>Gets the cells of <see cref="Columns"/>.</summary>
     private static IEnumerable<object?> Figures(
         TokenPackageFamilyStatus family,
         TokenPackageStatus status,

@@ -2,7 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What became of the records of this process. Needs no store.</summary>
+/// <summary>The counters of this process's recorder. Needs no store.</summary>
 internal sealed record RecorderState(UsageRecorderCounters Counters) : SectionData
 {
     public static Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>

@@ -20,11 +20,11 @@ internal static class SectionCard
         string Href(string format) => view.Links.Export(section.Id, format, view.Query.Parameters());
     }
 
-    /// <summary>In place of a section that could not be loaded while others could.</summary>
+    /// <summary>Draws the placeholder of a section that could not be loaded while others could.</summary>
     public static Html Missing(Section section, PageView view) =>
         Draw(section, view, section.Title(view.Text), Note(view.Text.SectionMissing));
 
-    /// <summary>A picture with the table behind it.</summary>
+    /// <summary>Draws a chart with its table.</summary>
     public static Html Picture(Html picture, DataTable table, PageView view) =>
         $"""
             {picture}

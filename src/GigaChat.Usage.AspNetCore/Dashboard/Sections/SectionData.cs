@@ -1,15 +1,15 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>What a section has loaded, in no language yet.</summary>
+/// <summary>The loaded data of a section, independent of the language.</summary>
 internal abstract record SectionData
 {
-    /// <summary>The figures as a table of the page, in the viewer's language.</summary>
+    /// <summary>Gets the figures as a table of the page, in the viewer's language.</summary>
     public abstract DataTable Table(PageView view);
 
-    /// <summary>The figures as a file holds them: all rows, and numbers and days where the page writes words.</summary>
+    /// <summary>Gets the figures for a file: all rows, and numbers and days where the page has words.</summary>
     public virtual DataTable ExportTable(PageView view) => Table(view);
 
-    /// <summary>The section on the page; its table unless it has a picture.</summary>
+    /// <summary>Draws the section on the page; as a table unless it has a chart.</summary>
     public virtual Html Draw(Section section, PageView view)
     {
         var table = Table(view);

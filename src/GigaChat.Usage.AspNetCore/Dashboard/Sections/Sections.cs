@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The sections of the overview, in their order. A new one is a line here, and a SectionData that loads and
-/// draws.</summary>
+/// <summary>
+/// The sections of the overview, in their order. A new one is a line here, and a SectionData that loads and draws.
+/// </summary>
 internal static class Sections
 {
     public static IReadOnlyList<Section> All { get; } =

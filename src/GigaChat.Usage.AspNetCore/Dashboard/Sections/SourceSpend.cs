@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period by where its numbers come from: how much of it is estimated.</summary>
+/// <summary>The period by the source of the numbers: the share of estimates.</summary>
 internal sealed record SourceSpend(IReadOnlyList<Slice<UsageSource?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The usual table of a sum by some key: name, requests, tokens, share, cost.</summary>
+/// <summary>The usual table of sums by a key: name, requests, tokens, share, cost.</summary>
 internal static class SpendTable
 {
     public static DataTable Of<TKey>(

@@ -2,14 +2,14 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The users with the most tokens in the period. Calls charged to no user are left out.</summary>
+/// <summary>The users with the most tokens in the period. Calls without a user are excluded.</summary>
 internal sealed record TopUsers(IReadOnlyList<UsageGroup> Users, long AllTokens) : SectionData
 {
     private const int Most = 10;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
-        // One more: the group of calls without a user may stand among the first.
+        // One more: the group of calls without a user may be among the first.
         var groups = await questions
             .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken, Most + 1)
             .ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A cell as a page shows it.</summary>
+/// <summary>A cell as text on a page.</summary>
 internal static class CellText
 {
     public static string Of(CellKind kind, object? value, PageView view) =>

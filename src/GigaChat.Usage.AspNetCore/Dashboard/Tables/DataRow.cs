@@ -1,10 +1,10 @@
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>A row.</summary>
-/// <param name="Cells">One cell a column.</param>
+/// <param name="Cells">One cell per column.</param>
 internal sealed record DataRow(params IReadOnlyList<object?> Cells)
 {
-    /// <summary>Where the row's name leads; null for nowhere.</summary>
+    /// <summary>The address that the row's name links to; null for none.</summary>
     public string? Href { get; init; }
 
     /// <summary>The colour of the row's series; null for none.</summary>

@@ -1,7 +1,7 @@
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>A table of figures, to draw on a page or to write into a file.</summary>
-/// <param name="Caption">What it shows, in the viewer's language.</param>
+/// <param name="Caption">The caption, in the viewer's language.</param>
 /// <param name="Columns">The columns; the first names the row.</param>
 /// <param name="Rows">The rows.</param>
 internal sealed record DataTable(string Caption, IReadOnlyList<DataColumn> Columns, IReadOnlyList<DataRow> Rows)

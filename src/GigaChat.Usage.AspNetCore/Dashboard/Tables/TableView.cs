@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Draws a table. The share has a bar beside its number; the first cell heads its row.</summary>
+/// <summary>Draws a table. The share has a bar beside its number; the first cell is the header of its row.</summary>
 internal static class TableView
 {
     public static Html Draw(DataTable table, PageView view) =>
