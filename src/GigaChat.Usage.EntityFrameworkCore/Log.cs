@@ -10,14 +10,14 @@ internal static partial class Log
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "The tables of usage tracking were migrated by a newer version of the package ({Migration}). Writing goes on; update the package if it fails."
+        "The tables of usage tracking were migrated by a newer version of the package ({Migration}). Writing continues; update the package if it fails."
     )]
     public static partial void NewerSchema(ILogger logger, string migration);
 
     [LoggerMessage(
         3,
         LogLevel.Error,
-        "The tables of usage tracking could not be brought up to date at start; the first use of the store tries again."
+        "The tables of usage tracking could not be brought up to date at start; the first use of the store retries it."
     )]
     public static partial void MigrationFailed(ILogger logger, Exception error);
 
@@ -41,7 +41,7 @@ internal static partial class Log
     [LoggerMessage(
         8,
         LogLevel.Warning,
-        "The clock of this machine is {Ahead} ahead of the clock of the usage database, which the age of records is taken from. Correct it: records are stored with its time."
+        "The clock of this machine is {Ahead} ahead of the clock of the usage database, which determines the age of records. Correct it: records are stored with its time."
     )]
     public static partial void ClockAhead(ILogger logger, TimeSpan ahead);
 
@@ -55,17 +55,17 @@ internal static partial class Log
     [LoggerMessage(
         10,
         LogLevel.Warning,
-        "The tables of usage tracking were deleted, moved, replaced or restored while in use. They are in use again, as they are now."
+        "The tables of usage tracking were deleted, moved, replaced or restored while in use. The store uses them in their current state."
     )]
     public static partial void TablesChanged(ILogger logger, Exception error);
 
     [LoggerMessage(
         11,
         LogLevel.Warning,
-        "A user was erased, but a reader kept the write-ahead log, which may still hold what was theirs. Run PRAGMA wal_checkpoint(TRUNCATE)."
+        "A user was erased, but a reader still uses the write-ahead log, which may contain data of the user. Run PRAGMA wal_checkpoint(TRUNCATE)."
     )]
     public static partial void LogNotEmptied(ILogger logger);
 
-    [LoggerMessage(6, LogLevel.Error, "Old usage records could not be deleted; the next run tries again.")]
+    [LoggerMessage(6, LogLevel.Error, "Old usage records could not be deleted; the next run retries it.")]
     public static partial void DeletionFailed(ILogger logger, Exception error);
 }

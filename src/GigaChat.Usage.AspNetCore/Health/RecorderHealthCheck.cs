@@ -56,7 +56,7 @@ internal sealed class RecorderHealthCheck(IUsageRecorder recorder, int queueCapa
             ? "Usage records reach the store."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Usage records: {lost} lost and {retries} writes repeated since {Window.TotalMinutes:0} minutes; {now.Queued} of {queueCapacity} wait in the queue."
+                $"Usage records in the last {Window.TotalMinutes:0} minutes: {lost} lost, {retries} writes retried; {now.Queued} of {queueCapacity} queued."
             );
 
     private static Dictionary<string, object> Data(UsageRecorderCounters now) =>

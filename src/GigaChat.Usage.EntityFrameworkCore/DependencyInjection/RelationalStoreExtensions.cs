@@ -47,6 +47,6 @@ internal static class RelationalStoreExtensions
     public static IEnumerable<string> Problems(this RelationalUsageOptions options)
     {
         if (options.RetainRecordsFor is { } age && age < TimeSpan.FromDays(1))
-            yield return $"{options.GetType().Name}.{nameof(options.RetainRecordsFor)} is {age}; it must be at least one day, or null to keep records for ever.";
+            yield return $"{options.GetType().Name}.{nameof(options.RetainRecordsFor)} is {age}; it must be at least one day, or null to keep records permanently.";
     }
 }

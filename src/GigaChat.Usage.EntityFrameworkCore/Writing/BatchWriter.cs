@@ -80,7 +80,7 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         if (state.Rollups.Zone is not null)
             return state;
         throw new TablesChangedException(
-            $"The table {session.Tables.Settings} lost the time zone of rollups; the next write builds them anew."
+            $"The table {session.Tables.Settings} no longer contains the time zone of rollups; the next write rebuilds them."
         );
     }
 

@@ -147,7 +147,7 @@ internal sealed class BrowserTests
     public async Task Own_dates_are_chosen_in_the_form()
     {
         await using var watched = await OpenAsync("?measure=rubles&lang=ru");
-        await watched.Page.GetByText("Свои даты").ClickAsync();
+        await watched.Page.GetByText("Произвольный период").ClickAsync();
         await watched.Page.GetByLabel("С", new() { Exact = true }).FillAsync("2026-05-01");
         await watched.Page.GetByLabel("По", new() { Exact = true }).FillAsync("2026-05-10");
         await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Показать" }).ClickAsync();
@@ -166,7 +166,7 @@ internal sealed class BrowserTests
         await page.GetByLabel("Platform").SelectOptionAsync("web");
         await page.GetByText("More filters").ClickAsync();
         await page.GetByLabel("Outcome").SelectOptionAsync("Completed");
-        await page.GetByLabel("On a page").SelectOptionAsync("25");
+        await page.GetByLabel("Records per page").SelectOptionAsync("25");
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         var expected = ExportTests
             .Newest(
@@ -189,7 +189,7 @@ internal sealed class BrowserTests
         (await IdsAsync(page)).Should().Equal(expected.Skip(25).Take(25));
         await page.GetByRole(AriaRole.Link, new() { Name = "Newest" }).ClickAsync();
         (await IdsAsync(page)).Should().Equal(expected.Take(25));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sum up" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sum the selection" }).ClickAsync();
         (await page.Locator("#selection").TextContentAsync())
             .Should()
             .Contain(PageText.English.Records(expected.Count));

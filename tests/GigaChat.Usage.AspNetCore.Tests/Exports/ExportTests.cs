@@ -52,8 +52,8 @@ internal sealed partial class ExportTests
         var english = Csv.Parse(await host.TextAsync("export/records.csv?lang=en&user=u-3"), ',');
 
         english.Should().HaveCount(records.Count + 1).And.HaveSameCount(russian);
-        english[0].Should().ContainInOrder("Record", "Created", "Operation", "Tokens");
-        russian[0].Should().ContainInOrder("Запись", "Создана", "Операция", "Токены");
+        english[0].Should().ContainInOrder("Record", "Date and time", "Operation", "Tokens");
+        russian[0].Should().ContainInOrder("Запись", "Дата и время", "Операция", "Токены");
         var moscow = TimeZoneInfo.ConvertTime(records[0].CreatedAt, ReportTimeZone.Default);
         english[1][1].Should().Be(moscow.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         russian[1][1].Should().Be(moscow.ToString("dd.MM.yyyy HH:mm:ss", CultureInfo.InvariantCulture));
@@ -313,7 +313,7 @@ internal sealed partial class ExportTests
             using var response = await host.SendAsync(HttpMethod.Get, address);
             ((int)response.StatusCode).Should().Be(503);
             response.Content.Headers.ContentDisposition.Should().BeNull();
-            (await response.Content.ReadAsStringAsync()).Should().Contain("does not answer").And.NotContain("hunter2");
+            (await response.Content.ReadAsStringAsync()).Should().Contain("does not respond").And.NotContain("hunter2");
         }
     }
 

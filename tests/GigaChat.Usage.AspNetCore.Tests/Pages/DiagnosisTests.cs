@@ -27,8 +27,11 @@ internal sealed class DiagnosisTests
         var store = new InMemoryUsageStore();
         await store.AppendAsync([Well], CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store);
-        (await host.TextAsync("diagnosis?lang=en")).Should().Contain(">All is well</h2>").And.NotContain("data-code");
-        (await host.TextAsync("diagnosis?lang=ru")).Should().Contain(">Всё в порядке</h2>");
+        (await host.TextAsync("diagnosis?lang=en"))
+            .Should()
+            .Contain(">No problems found</h2>")
+            .And.NotContain("data-code");
+        (await host.TextAsync("diagnosis?lang=ru")).Should().Contain(">Проблем не найдено</h2>");
     }
 
     [Test]

@@ -52,8 +52,8 @@ internal sealed class FreshnessTests
     {
         var store = new BrokenStore { Trouble = BrokenStore.Down };
         await using var host = await DashboardHost.StartAsync(store, clock: new FakeTimeProvider(TestUsage.Now));
-        (await host.TextAsync("")).Should().Contain("does not answer");
+        (await host.TextAsync("")).Should().Contain("does not respond");
         store.Trouble = static _ => Task.CompletedTask;
-        (await host.TextAsync("")).Should().NotContain("does not answer");
+        (await host.TextAsync("")).Should().NotContain("does not respond");
     }
 }

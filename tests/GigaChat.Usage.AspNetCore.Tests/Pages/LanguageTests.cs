@@ -26,18 +26,18 @@ internal sealed class LanguageTests
     public void English_nouns_do_too(long count, string expected) =>
         Plain(PageText.English.Requests(count)).Should().Be(expected);
 
-    [TestCase(1, "у 1 токена")]
-    [TestCase(2, "у 2 токенов")]
-    [TestCase(11, "у 11 токенов")]
-    [TestCase(21, "у 21 токена")]
-    [TestCase(1_000, "у 1 000 токенов")]
+    [TestCase(1, "для 1 токена")]
+    [TestCase(2, "для 2 токенов")]
+    [TestCase(11, "для 11 токенов")]
+    [TestCase(21, "для 21 токена")]
+    [TestCase(1_000, "для 1 000 токенов")]
     public void Tokens_without_a_price_stand_in_the_genitive(long count, string expected) =>
-        Plain(PageText.Russian.LowerBound(count)).Should().Be($"Не меньше: {expected} нет цены.");
+        Plain(PageText.Russian.LowerBound(count)).Should().Be($"Стоимость неполная: {expected} цена не задана.");
 
     [TestCase(1, "1 token has")]
     [TestCase(21, "21 tokens have")]
     public void English_tokens_without_a_price_agree_with_their_verb(long count, string expected) =>
-        Plain(PageText.English.LowerBound(count)).Should().Be($"At least: {expected} no price.");
+        Plain(PageText.English.LowerBound(count)).Should().Be($"The cost is incomplete: {expected} no price.");
 
     [Test]
     public void Money_and_times_are_written_as_the_language_writes_them()
@@ -81,14 +81,14 @@ internal sealed class LanguageTests
         Plain(PageText.Russian.Format.SmallRubles(cost)).Should().Be(russian);
     }
 
-    [TestCase(1, "1 more is used less.", "Ещё 1 израсходован меньше.")]
-    [TestCase(2, "2 more are used less.", "Ещё 2 израсходованы меньше.")]
-    [TestCase(11, "11 more are used less.", "Ещё 11 израсходованы меньше.")]
-    [TestCase(21, "21 more are used less.", "Ещё 21 израсходован меньше.")]
+    [TestCase(1, "1 more is not.", "ещё 1 не показан.")]
+    [TestCase(2, "2 more are not.", "ещё 2 не показаны.")]
+    [TestCase(11, "11 more are not.", "ещё 11 не показаны.")]
+    [TestCase(21, "21 more are not.", "ещё 21 не показан.")]
     public void Further_budgets_agree_with_their_verb(int more, string english, string russian)
     {
-        Plain(PageText.English.MoreBudgets(more)).Should().Be(english);
-        Plain(PageText.Russian.MoreBudgets(more)).Should().Be(russian);
+        Plain(PageText.English.MoreBudgets(more)).Should().Be($"The most used budgets are shown; {english}");
+        Plain(PageText.Russian.MoreBudgets(more)).Should().Be($"Показаны самые израсходованные; {russian}");
     }
 
     [TestCase("ru", "30 × 24 ч")]

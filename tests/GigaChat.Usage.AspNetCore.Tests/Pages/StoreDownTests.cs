@@ -19,7 +19,7 @@ internal sealed class StoreDownTests
 
         var html = await host.TextAsync(address);
         html.Should()
-            .Contain("The store does not answer")
+            .Contain("The store does not respond")
             .And.Contain("role=\"alert\"")
             .And.Contain("<dt>Accepted</dt><dd>1,234</dd>")
             .And.Contain("<dt>Persisted</dt><dd>0</dd>");
@@ -36,7 +36,7 @@ internal sealed class StoreDownTests
         await using var host = await DashboardHost.StartAsync(store, configure: static services =>
             services.AddSingleton<ILoggerProvider>(new BrokenLog())
         );
-        (await host.TextAsync(address)).Should().Contain("The store does not answer");
+        (await host.TextAsync(address)).Should().Contain("The store does not respond");
         (await host.StatusAsync("export/days.json")).Should().Be(503);
     }
 
@@ -47,11 +47,11 @@ internal sealed class StoreDownTests
         await store.AppendAsync([TestUsage.Records[0]], CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store);
         store.Trouble = BrokenStore.Down;
-        (await host.TextAsync("records")).Should().Contain("does not answer");
+        (await host.TextAsync("records")).Should().Contain("does not respond");
         store.Trouble = static _ => Task.CompletedTask;
         (await host.TextAsync("records"))
             .Should()
-            .NotContain("does not answer")
+            .NotContain("does not respond")
             .And.Contain($"data-id=\"{TestUsage.Records[0].Id}\"");
     }
 
@@ -75,7 +75,7 @@ internal sealed class StoreDownTests
         await asked.Task.WaitAsync(cancellationToken);
         answer.IsCompleted.Should().BeFalse();
         clock.Advance(TimeSpan.FromSeconds(15));
-        (await answer.WaitAsync(cancellationToken)).Should().Contain("does not answer");
+        (await answer.WaitAsync(cancellationToken)).Should().Contain("does not respond");
     }
 
     /// <summary>As the driver of SQLite does: its methods return when the statement has ended, on the thread that
@@ -114,16 +114,16 @@ internal sealed class StoreDownTests
             if (address is "records")
                 html.Should()
                     .Contain("<tr data-id=")
-                    .And.Contain("could not be summed up")
-                    .And.NotContain("does not answer");
+                    .And.Contain("could not be summed")
+                    .And.NotContain("does not respond");
             else
-                html.Should().Contain("does not answer");
+                html.Should().Contain("does not respond");
 
             store.Trouble = static _ => Task.CompletedTask;
             (await host.TextAsync(address).WaitAsync(cancellationToken))
                 .Should()
-                .NotContain("does not answer", "nobody waits for what still hangs")
-                .And.NotContain("could not be summed up");
+                .NotContain("does not respond", "nobody waits for what still hangs")
+                .And.NotContain("could not be summed");
         }
         finally
         {
@@ -132,7 +132,7 @@ internal sealed class StoreDownTests
     }
 
     [TestCase("ru", "Выборку подсчитать не удалось")]
-    [TestCase("en", "The selection could not be summed up")]
+    [TestCase("en", "The selection could not be summed")]
     public async Task A_list_that_loads_is_shown_without_its_sum_and_choices(string language, string note)
     {
         var store = new BrokenStore();
@@ -169,7 +169,7 @@ internal sealed class StoreDownTests
 
         (await host.TextAsync("records?lang=en"))
             .Should()
-            .Contain("could not be summed up")
+            .Contain("could not be summed")
             .And.Contain("<option value=\"vk\">");
     }
 
@@ -191,7 +191,7 @@ internal sealed class StoreDownTests
         var html = await host.TextAsync("?lang=en").WaitAsync(cancellationToken);
 
         html.Should()
-            .NotContain("does not answer")
+            .NotContain("does not respond")
             .And.Contain("id=\"users\"")
             .And.Contain("id=\"latest\"")
             .And.Contain("id=\"recorder\"");
@@ -208,7 +208,7 @@ internal sealed class StoreDownTests
 
         var html = await host.TextAsync("?lang=en");
 
-        html.Should().NotContain("does not answer").And.Contain("id=\"recorder\"");
+        html.Should().NotContain("does not respond").And.Contain("id=\"recorder\"");
         Missing(html).Should().Equal("latest");
     }
 
@@ -223,7 +223,7 @@ internal sealed class StoreDownTests
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
         (await host.TextAsync("?lang=en"))
             .Should()
-            .Contain("Nothing was used in this time.")
+            .Contain("No usage in this period.")
             .And.Contain("Two whole days are needed");
         (await host.TextAsync("records?lang=ru")).Should().Contain("не подходит ни одна запись");
         (await host.TextAsync("?period=all&by=model&measure=rubles")).Should().Contain("0.00");

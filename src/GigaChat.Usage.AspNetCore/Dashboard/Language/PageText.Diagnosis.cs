@@ -6,12 +6,12 @@ internal sealed partial class PageText
 {
     public string Diagnosis => Of("Diagnosis", "Диагностика");
 
-    public string AllIsWell => Of("All is well", "Всё в порядке");
+    public string AllIsWell => Of("No problems found", "Проблем не найдено");
 
     public string DiagnosisNote =>
         Of(
-            "How clients are built, what this process has met since it started, the store, and the figures of the last days.",
-            "Проверяется, как устроены клиенты, что этот процесс встретил с момента запуска, хранилище и числа последних дней."
+            "The configuration of clients, the events of this process since its start, the store, and the figures of recent days.",
+            "Проверяются настройка клиентов, события этого процесса с момента запуска, хранилище и показатели последних дней."
         );
 
     public string FindingCount(long count) =>
@@ -49,19 +49,19 @@ internal sealed partial class PageText
         {
             UsageFindingCode.RetryInside => (
                 $"В клиенте {of.Client} повторы ({of["handler"]}) стоят внутри учёта: все попытки вызова становятся одной записью с токенами последней.",
-                "Предоставьте учёт методу AddGigaChatUsageTracking(): он ставит обработчик ближе всего к сети; или добавляйте учёт после повторов."
+                "Подключайте учёт только через AddGigaChatUsageTracking(): он ставит обработчик ближе всего к сети; или добавляйте учёт после повторов."
             ),
             UsageFindingCode.HandlerInside => (
                 $"В клиенте {of.Client} внутри учёта стоит обработчик {of["handler"]}; учёт не видит, что тот меняет или отправляет ещё раз.",
-                "Предоставьте учёт методу AddGigaChatUsageTracking(), если этот обработчик не передаёт каждый запрос один раз и без изменений."
+                "Подключайте учёт только через AddGigaChatUsageTracking(), если этот обработчик не передаёт каждый запрос один раз и без изменений."
             ),
             UsageFindingCode.ClientNotTracked => (
                 $"Клиент {of.Client} обращается к {of["host"]} без учёта: его расхода нет ни в одном из чисел.",
                 "Вызовите AddGigaChatUsageTracking() у построителя клиента или оставьте GigaChatUsageOptions.TrackAllClients равным true."
             ),
             UsageFindingCode.HostNotTracked => (
-                $"Клиент {of.Client} обращается к {of["host"]}, которого нет среди учитываемых узлов: его вызовы не оставляют записей.",
-                "Если там шлюз к GigaChat, добавьте узел в GigaChatUsageOptions.Hosts или вызовите AddGigaChatUsageTracking() у построителя клиента."
+                $"Клиент {of.Client} обращается к {of["host"]}, которого нет среди учитываемых хостов: его вызовы не оставляют записей.",
+                "Если там шлюз к GigaChat, добавьте хост в GigaChatUsageOptions.Hosts или вызовите AddGigaChatUsageTracking() у построителя клиента."
             ),
             UsageFindingCode.TrackedTwice => (
                 $"Обработчиков учёта в клиенте {of.Client}: {of["handlers"]}; записывает только ближайший к сети, дважды вызовы не считаются.",
@@ -69,7 +69,7 @@ internal sealed partial class PageText
             ),
             UsageFindingCode.ClientCannotBeBuilt => (
                 $"Клиент {of.Client} не создаётся ({of["error"]}), поэтому его обработчики не проверены.",
-                "Создайте его через IHttpClientFactory.CreateClient: ошибка скажет, чего не хватает."
+                "Создайте его через IHttpClientFactory.CreateClient: в ошибке указано, чего не хватает."
             ),
             _ => null,
         };
@@ -79,7 +79,7 @@ internal sealed partial class PageText
         {
             UsageFindingCode.NoCallSeen => (
                 $"Вызовов GigaChat не видно: в этом процессе их не было (учитываемых клиентов {of["tracked"]} из известных {of["clients"]}), и в хранилище нет записей за последние дни ({of["days"]}).",
-                "Вызывайте API клиентом из IHttpClientFactory или добавьте GigaChatUsageHandler в свой; узел шлюза добавьте в GigaChatUsageOptions.Hosts."
+                "Вызывайте API клиентом из IHttpClientFactory или добавьте GigaChatUsageHandler в свой; хост шлюза добавьте в GigaChatUsageOptions.Hosts."
             ),
             UsageFindingCode.TotalDiffers => (
                 $"Ответов, где общее число токенов не равно сумме запроса и ответа: {of["answers"]}.",
@@ -87,11 +87,11 @@ internal sealed partial class PageText
             ),
             UsageFindingCode.UsageFieldUnknown => (
                 $"Ответов с неизвестными полями в usage: {of["answers"]} ({of["fields"]}).",
-                "Посмотрите, нет ли новой версии пакета, и проверьте по документации API, оплачиваются ли эти поля: они не учитываются."
+                "Проверьте, нет ли новой версии пакета, и проверьте по документации API, оплачиваются ли эти поля: они не учитываются."
             ),
             UsageFindingCode.FinishReasonUnknown => (
                 $"Ответов, завершённых по неизвестной причине: {of["answers"]} ({of["reasons"]}).",
-                "Посмотрите, нет ли новой версии пакета: такие вызовы записываются как завершённые, с этой причиной."
+                "Проверьте, нет ли новой версии пакета: такие вызовы записываются как завершённые, с этой причиной."
             ),
             UsageFindingCode.AnswersUnreadable => (
                 $"Ответов, которые не удалось прочитать полностью: {of["answers"]}; их токены оценены или неизвестны.",
@@ -110,20 +110,20 @@ internal sealed partial class PageText
         var (who, advice) = of["kind"] switch
         {
             "enricher" => (
-                "дополнителей записей (IUsageEnricher)",
-                "Исправьте дополнитель: вызовы записываются без того, что он бы добавил."
+                "обогатителях записей (IUsageEnricher)",
+                "Исправьте обогатитель: вызовы записываются без его данных."
             ),
             "estimator" => (
-                "оценщика токенов",
+                "оценщике токенов",
                 "Исправьте оценщик: вызовы без сообщённого расхода записываются без токенов."
             ),
-            "telemetry" => ("слушателей трасс и метрик", "Исправьте слушатель: записи полны, трассы и метрики — нет."),
+            "telemetry" => ("слушателях трасс и метрик", "Исправьте слушатель: записи полны, трассы и метрики — нет."),
             _ => (
-                "самого учёта",
+                "самом учёте",
                 "Сообщите об этом, указав тип ошибки из журнала: вызовы продолжались, но могли остаться без записи."
             ),
         };
-        return ($"Исключений у {who}: {of["calls"]}; на вызовах это не отразилось.", advice);
+        return ($"Исключения в {who}: {of["calls"]}; на вызовах это не отразилось.", advice);
     }
 
     private static (string Seen, string Advice)? OfRecords(FindingFigures of) =>
@@ -131,19 +131,19 @@ internal sealed partial class PageText
         {
             UsageFindingCode.DroppedQueueFull => (
                 $"Записей отброшено, потому что хранилища ждали уже {of["capacity"]}: {of["records"]}.",
-                "Верните хранилище, если оно недоступно; если оно лишь медленнее вызовов, увеличьте QueueCapacity или BatchSize либо выберите надёжность Journaled."
+                "Восстановите работу хранилища, если оно недоступно; если оно лишь медленнее вызовов, увеличьте QueueCapacity или BatchSize либо выберите надёжность Journaled."
             ),
             UsageFindingCode.DroppedJournalFull => (
                 $"Записей отброшено, потому что журнал занял все {of["bytes"]} байт, и очередь тоже была полна: {of["records"]}.",
-                "Верните хранилище или увеличьте JournalMaxBytes."
+                "Восстановите работу хранилища или увеличьте JournalMaxBytes."
             ),
             UsageFindingCode.DroppedStopped => (
                 $"Записей отброшено, потому что их вызовы завершились после остановки учёта: {of["records"]}.",
-                "Завершайте вызовы до того, как освобождается поставщик служб."
+                "Завершайте вызовы до Dispose контейнера служб (ServiceProvider)."
             ),
             UsageFindingCode.RecordsLost => (
                 $"Записей принято и потеряно — не успели сохраниться при остановке или не прочитались с диска журнала: {of["records"]}.",
-                "Верните хранилище до следующей остановки, увеличьте ShutdownTimeout или выберите надёжность Journaled; если журнал есть, проверьте диск."
+                "Восстановите работу хранилища до следующей остановки, увеличьте ShutdownTimeout или выберите надёжность Journaled; если журнал есть, проверьте диск."
             ),
             UsageFindingCode.RecordsRefused when of.Has("file") => (
                 $"Записей, которые хранилище отвергло и которые ждут в {of["file"]}: {of["records"]}{(of["further"] is "0" or "—" ? "" : $", и те, что в следующих {of["further"]} байтах")}.",
@@ -155,11 +155,11 @@ internal sealed partial class PageText
             ),
             UsageFindingCode.QueueNearlyFull => (
                 $"Записей ждёт хранилища: {of["records"]} из возможных {of["capacity"]}.",
-                "Верните хранилище, если оно недоступно; если оно лишь медленнее вызовов, увеличьте QueueCapacity или BatchSize, пока записи не отбрасываются."
+                "Восстановите работу хранилища, если оно недоступно; если оно лишь медленнее вызовов, увеличьте QueueCapacity или BatchSize, пока записи не отбрасываются."
             ),
             UsageFindingCode.JournalNearlyFull => (
                 $"Журнал занимает {of["bytes"]} байт из возможных {of["capacity"]}.",
-                "Верните хранилище или увеличьте JournalMaxBytes, пока записи не отбрасываются."
+                "Восстановите работу хранилища или увеличьте JournalMaxBytes, пока записи не отбрасываются."
             ),
             UsageFindingCode.NotJournaled => (
                 $"Записей, которые не попали в журнал и ждали только в памяти: {of["records"]}.",
@@ -180,12 +180,12 @@ internal sealed partial class PageText
         of.Code switch
         {
             UsageFindingCode.NoStoreChosen => (
-                "Хранилище не выбрано: записи держатся в памяти процесса и исчезнут вместе с ним.",
+                "Хранилище не выбрано: записи хранятся в памяти процесса и исчезнут вместе с ним.",
                 "Выберите его на том, что возвращает AddGigaChatUsageTracking(): UseSqlite(…), UsePostgreSql(…) или UseInMemory(), если так и задумано."
             ),
             UsageFindingCode.StoreUnreadable => ($"Из хранилища не удаётся читать ({of["error"]}).", OfFault(of)),
             UsageFindingCode.StoreAnswersNothing => (
-                $"Хранилище {of["store"]} принимает записи, но не отвечает на вопросы.",
+                $"Хранилище {of["store"]} принимает записи, но не поддерживает запросы.",
                 "Пусть оно реализует IUsageReader, или зарегистрируйте IUsageReader после выбора хранилища."
             ),
             UsageFindingCode.SchemaMissing => (
@@ -210,14 +210,14 @@ internal sealed partial class PageText
             ),
             UsageFindingCode.ManyEstimates => (
                 $"Доля оценок среди токенов за последние дни ({of["days"]}): {of["share"]} (токенов: {of["tokens"]}).",
-                "Читайте потоки до конца, где сообщается расход, и пусть шлюз передаёт его (stream_options с include_usage у тех, кто говорит на языке API OpenAI)."
+                "Читайте потоки до конца, где сообщается расход, и пусть шлюз передаёт его (stream_options с include_usage у шлюзов с API OpenAI)."
             ),
             UsageFindingCode.NoTimeZones => (
                 "На этой машине нет данных о часовых поясах: дни считаются по постоянному UTC+3.",
-                "Установите их (пакет tzdata), если отчёты уходят глубже 2014 года или нужен другой пояс."
+                "Установите их (пакет tzdata), если отчёты охватывают время до 2014 года или нужен другой пояс."
             ),
             UsageFindingCode.OtherTimeZone => (
-                "Суточные итоги в хранилище ведутся по другому часовому поясу, чем задано в TimeZone: ответы по дням медленны, а после удаления записей и неточны.",
+                "Суточные итоги в хранилище ведутся по другому часовому поясу, чем задано в TimeZone: запросы по дням медленны, а после удаления записей и неточны.",
                 "Задайте один TimeZone всем приложениям этого хранилища. Если нужен новый пояс, один раз вызовите RebuildRollupsAsync() хранилища, пока записи не удалены."
             ),
             _ => null,
@@ -231,16 +231,16 @@ internal sealed partial class PageText
                 "Исправьте их; хост с ними не запустился бы."
             ),
             UsageFindingCode.CannotBeBuilt => (
-                $"Учёт не собирается из служб приложения ({of["error"]}).",
-                "Получите IUsageRecorder из служб при запуске приложения: ошибка скажет, чего не хватает или что неверно."
+                $"Учёт не создаётся из служб приложения ({of["error"]}).",
+                "Получите IUsageRecorder из служб при запуске приложения: в ошибке указано, чего не хватает или что неверно."
             ),
             UsageFindingCode.BudgetsOpen => (
                 $"Бюджеты не действуют: вызовов отправлено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
-                "Верните хранилище бюджетов; WhenUnknown = Closed в GigaChatBudgetOptions отклонял бы такие вызовы, кроме бюджетов, которые лишь предупреждают."
+                "Восстановите работу хранилища бюджетов; WhenUnknown = Closed в GigaChatBudgetOptions отклонял бы такие вызовы, кроме бюджетов, которые лишь предупреждают."
             ),
             UsageFindingCode.BudgetsClosed => (
                 $"Вызовов отклонено, потому что хранилище бюджетов не ответило: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
-                "Верните хранилище бюджетов; WhenUnknown = Open в GigaChatBudgetOptions отправлял бы такие вызовы."
+                "Восстановите работу хранилища бюджетов; WhenUnknown = Open в GigaChatBudgetOptions отправлял бы такие вызовы."
             ),
             UsageFindingCode.BudgetsBlind => (
                 $"Вызовов, у которых бюджеты не смогли прочитать тело или модель до отправки: {of["calls"]}, последний — {of.LengthAsObject("since")} назад.",
@@ -258,7 +258,7 @@ internal sealed partial class PageText
         {
             "clients" => "клиенты",
             "capture" => "перехват вызовов",
-            "hosts" => "узлы вызовов",
+            "hosts" => "хосты вызовов",
             "recorder" => "запись",
             "budgets" => "бюджеты",
             _ => "хранилище",
@@ -268,10 +268,10 @@ internal sealed partial class PageText
         of["fault"] switch
         {
             "timed-out" =>
-                "Оно медленно или не отвечает: посмотрите на его нагрузку и блокировки или увеличьте WriteTimeout.",
+                "Оно медленно или не отвечает: проверьте его нагрузку и блокировки или увеличьте WriteTimeout.",
             "unavailable" =>
                 "Проверьте, что оно работает и доступно, что в него можно писать и что на диске есть место.",
-            _ => "Ошибка говорит, чего ему не хватает; если это таблица или столбец, выполните миграции хранилища.",
+            _ => "В ошибке указано, чего ему не хватает; если это таблица или столбец, выполните миграции хранилища.",
         };
 
     private string Length(TimeSpan length, string russianSecond, string russianMinute) =>

@@ -7,17 +7,17 @@ internal sealed partial class PageText
         of.Code switch
         {
             UsageFindingCode.CallsNotTracked when of["host"] == "*" => (
-                $"Вызовов, похожих на вызовы GigaChat, к другим узлам вне учёта: {of["calls"]}; записей они не оставляют.",
-                "Если там отвечает GigaChat или шлюз к нему, добавьте эти узлы в GigaChatUsageOptions.Hosts."
+                $"Вызовов, похожих на вызовы GigaChat, к другим хостам вне учёта: {of["calls"]}; записей они не оставляют.",
+                "Если там отвечает GigaChat или шлюз к нему, добавьте эти хосты в GigaChatUsageOptions.Hosts."
             ),
             UsageFindingCode.CallsNotTracked => (
-                $"Вызовов, похожих на вызовы GigaChat, к узлу {of["host"]}, которого нет в учёте: {of["calls"]}; записей они не оставляют.",
+                $"Вызовов, похожих на вызовы GigaChat, к хосту {of["host"]}, которого нет в учёте: {of["calls"]}; записей они не оставляют.",
                 $"Если там отвечает GigaChat или шлюз к нему, добавьте строку options.Hosts.Add(\"{of["host"]}\"); в AddGigaChatUsageTracking(options => …) "
-                    + $"или узел {of["host"]} в Hosts в конфигурации."
+                    + $"или хост {of["host"]} в Hosts в конфигурации."
             ),
             UsageFindingCode.PathUnknown => (
-                $"Запросов к учитываемым узлам по неизвестным путям: {of["requests"]} ({of["paths"]}); записей они не оставляют.",
-                "Посмотрите, нет ли новой версии пакета; если по этому пути расходуются токены, сообщите о нём."
+                $"Запросов к учитываемым хостам по неизвестным путям: {of["requests"]} ({of["paths"]}); записей они не оставляют.",
+                "Проверьте, нет ли новой версии пакета; если по этому пути расходуются токены, сообщите о нём."
             ),
             UsageFindingCode.StreamsWithoutUsage => (
                 $"Потоков от посредников, завершённых без расхода: {of["streams"]} ({of["resellers"]}); их токены оценены.",

@@ -14,7 +14,7 @@ internal sealed partial class PageText
 
     public string Language => Of("Language", "Язык");
 
-    public string TimeZone(string zone) => Of($"Days and hours of {zone}", $"Дни и часы: {zone}");
+    public string TimeZone(string zone) => Of($"Time zone: {zone}", $"Часовой пояс: {zone}");
 
     public string AsOf(DateTimeOffset local) => Of($"As of {Format.Moment(local)}", $"На {Format.Moment(local)}");
 
@@ -22,7 +22,7 @@ internal sealed partial class PageText
 
     public string Period => Of("Period", "Период");
 
-    public string OwnDates => Of("Own dates", "Свои даты");
+    public string OwnDates => Of("Custom period", "Произвольный период");
 
     public string From => Of("From", "С");
 
@@ -53,7 +53,7 @@ internal sealed partial class PageText
 
     public string YearsTitle => Of("Spend by year", "Расход по годам");
 
-    public string HoursTitle => Of("Hours of the day", "Часы суток");
+    public string HoursTitle => Of("Spend by hour of the day", "Расход по часам суток");
 
     public string OperationsTitle => Of("Operations", "Операции");
 
@@ -65,9 +65,9 @@ internal sealed partial class PageText
 
     public string PlatformsTitle => Of("Platforms", "Платформы");
 
-    public string SourcesTitle => Of("Exact and estimated", "Точно и по оценке");
+    public string SourcesTitle => Of("Exact data and estimates", "Точные данные и оценки");
 
-    public string RecorderTitle => Of("Recording", "Запись вызовов");
+    public string RecorderTitle => Of("Recording", "Сохранение записей");
 
     public string ForecastTitle => Of("Forecast to the end of the month", "Прогноз до конца месяца");
 
@@ -83,13 +83,13 @@ internal sealed partial class PageText
 
     public string ByModel => Of("By model", "По моделям");
 
-    public string Measure => Of("Measure", "Мера");
+    public string Measure => Of("Measure", "Показатель");
 
     public string StackedBy => Of("Stacked by", "Разбивка");
 
     public string Others => Of("Others", "Прочие");
 
-    public string Nothing => Of("Nothing was used in this time.", "За это время ничего не потрачено.");
+    public string Nothing => Of("No usage in this period.", "За этот период расхода нет.");
 
     public string NoModel => Of("Unknown", "Неизвестна");
 
@@ -97,16 +97,19 @@ internal sealed partial class PageText
 
     public string NoPlatform => Of("No platform", "Не указана");
 
-    public string PriceMissing => Of("price missing", "нет цены");
+    public string PriceMissing => Of("no price", "цена не задана");
 
     public string LowerBound(long tokens) =>
         Of(
-            $"At least: {Tokens(tokens)} {(tokens == 1 ? "has" : "have")} no price.",
-            $"Не меньше: у {TokensInGenitive(tokens)} нет цены."
+            $"The cost is incomplete: {Tokens(tokens)} {(tokens == 1 ? "has" : "have")} no price.",
+            $"Стоимость неполная: для {TokensInGenitive(tokens)} цена не задана."
         );
 
     public string PriceUsed(string book) =>
-        Of($"Prices: {book}, each call at the price of its day", $"Цены: {book}, каждый вызов — по цене своего дня");
+        Of(
+            $"Prices: {book}, VAT included, each call at the price of its day",
+            $"Цены: {book}, с НДС, каждый вызов — по цене своего дня"
+        );
 
     public string PerMillion => Of("₽ per 1M tokens", "₽ за 1 млн токенов");
 
@@ -124,34 +127,33 @@ internal sealed partial class PageText
 
     public string ForecastByMean(int days) =>
         Of(
-            $"The mean of the last {Days(days)}; three weeks are needed for a forecast with weekdays and a band.",
-            $"Среднее за последние {Days(days)}; для прогноза с днями недели и полосой нужны три недели."
+            $"The mean of the last {Days(days)}; a forecast with weekdays and an interval needs three weeks.",
+            $"Среднее за последние {Days(days)}; для прогноза с днями недели и интервалом нужны три недели."
         );
 
     public string ForecastBySeason(int days) =>
         Of(
-            $"Weekdays and trend of the last {Days(days)} (Holt–Winters); the band held 80% of past outcomes.",
-            $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в полосу попадали 80 % прошлых исходов."
+            $"Weekdays and trend of the last {Days(days)} (Holt–Winters); the interval contained 80% of past values.",
+            $"Дни недели и тренд за последние {Days(days)} (Хольт — Уинтерс); в интервал попадало 80 % фактических значений."
         );
 
     public string ForecastUnpriced(IReadOnlyList<string> models) =>
         Of(
-            $"Rubles are without models that have no price{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.",
-            $"Рубли — без моделей, у которых нет цены{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}."
+            $"Rubles exclude models without a price{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}.",
+            $"Рубли не включают модели, для которых цена не задана{(models.Count == 0 ? "" : $": {string.Join(", ", models)}")}."
         );
 
     public string TokensWord => Of("tokens", "токенов");
 
-    public string ForecastTooEarly =>
-        Of("Two whole days are needed for a forecast.", "Для прогноза нужны два полных дня.");
+    public string ForecastTooEarly => Of("A forecast needs two whole days.", "Для прогноза нужны два полных дня.");
 
     public string ForecastSummary(string used, string expected, string? between) =>
         Of(
             $"So far {used}; expected {expected}{(between is null ? "" : $", {between}")}.",
-            $"Уже {used}; ожидается {expected}{(between is null ? "" : $", {between}")}."
+            $"Израсходовано {used}; ожидается {expected}{(between is null ? "" : $", {between}")}."
         );
 
-    public string SoFar => Of("So far", "Уже");
+    public string SoFar => Of("Used so far", "Израсходовано");
 
     public string Expected => Of("Expected", "Ожидается");
 
@@ -162,7 +164,7 @@ internal sealed partial class PageText
     public string Between(string low, string high) => Of($"from {low} to {high}", $"от {low} до {high}");
 
     public string DaysSummary(string total, string peak, string peakDay) =>
-        Of($"{total} in all, most on {peakDay}: {peak}.", $"Всего {total}, больше всего {peakDay}: {peak}.");
+        Of($"{total} in total, the most on {peakDay}: {peak}.", $"Всего {total}, больше всего {peakDay}: {peak}.");
 
     public string HoursSummary(string peak) => Of($"Most tokens at {peak}.", $"Больше всего токенов в {peak}.");
 
@@ -171,7 +173,7 @@ internal sealed partial class PageText
         {
             UsageSource.Reported => Of("Reported by the API", "По данным API"),
             UsageSource.Estimated => Of("Estimated", "Оценка"),
-            _ => Of("Nothing known", "Неизвестно"),
+            _ => Of("Unknown", "Неизвестно"),
         };
 
     public string Outcome(UsageOutcome? outcome) =>
@@ -199,7 +201,7 @@ internal sealed partial class PageText
     public string RecorderNote =>
         Of(
             "Since this process started. Accepted = persisted + failed + queued + in flight.",
-            "С запуска этого процесса. Принято = сохранено + не сохранено + в очереди + пишется."
+            "С запуска этого процесса. Принято = сохранено + не сохранено + в очереди + сохраняется."
         );
 
     public string Accepted => Of("Accepted", "Принято");
@@ -208,7 +210,7 @@ internal sealed partial class PageText
 
     public string Queued => Of("Queued", "В очереди");
 
-    public string InFlight => Of("In flight", "Пишется");
+    public string InFlight => Of("In flight", "Сохраняется");
 
     public string FailedRecords => Of("Failed", "Не сохранено");
 

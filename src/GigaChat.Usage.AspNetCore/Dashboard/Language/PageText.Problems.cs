@@ -6,28 +6,31 @@ internal sealed partial class PageText
 
     public string ClosedText =>
         Of(
-            "Without a policy it opens in the Development environment only, in a browser on the machine it runs on, at localhost, not from a link on another site and not through a proxy, for which HTTP/1.0 and “Connection: close” are taken. To open it to others, the application maps it with RequireAuthorization(…) and calls UseAuthorization().",
-            "Без политики она открывается только в окружении Development, в браузере на той машине, где работает, по адресу localhost, не по ссылке с другого сайта и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, приложение задаёт RequireAuthorization(…) и вызывает UseAuthorization()."
+            "Without a policy it opens only in the Development environment, in a browser on the same machine, at localhost, not from a link on another site and not through a proxy; HTTP/1.0 and “Connection: close” count as signs of a proxy. To open it to others, call RequireAuthorization(…) and UseAuthorization() in the application.",
+            "Без политики она открывается только в окружении Development, в браузере на той машине, где работает, по адресу localhost, не по ссылке с другого сайта и не через прокси; HTTP/1.0 и «Connection: close» считаются признаками прокси. Чтобы открыть её другим, вызовите в приложении RequireAuthorization(…) и UseAuthorization()."
         );
 
-    public string MethodTitle => Of("This page is only read", "Страница только для чтения");
+    public string MethodTitle => Of("This page is read-only", "Страница только для чтения");
 
-    public string MethodText => Of("It answers GET and HEAD.", "Она отвечает на GET и HEAD.");
+    public string MethodText => Of("It accepts GET and HEAD.", "Она принимает GET и HEAD.");
 
-    public string BusyTitle => Of("Other exports are under way", "Идут другие выгрузки");
+    public string BusyTitle => Of("Other exports are in progress", "Идут другие выгрузки");
 
-    public string BusyText => Of("Try again in some seconds.", "Повторите через несколько секунд.");
+    public string BusyText => Of("Try again in a few seconds.", "Повторите через несколько секунд.");
 
-    public string NotFoundTitle => Of("Nothing here", "Здесь ничего нет");
+    public string NotFoundTitle => Of("Not found", "Не найдено");
 
     public string NotFoundText => Of("There is no such page or record.", "Такой страницы или записи нет.");
 
-    public string BadQueryTitle => Of("The address cannot be used", "Адрес не подходит");
+    public string BadQueryTitle => Of("The address is not valid", "Недопустимый адрес");
 
     public string BadQuery(string parameter) =>
-        Of($"The parameter “{parameter}” cannot be used.", $"Параметр «{parameter}» не подходит.");
+        Of(
+            $"The value of the parameter “{parameter}” is not valid.",
+            $"Недопустимое значение параметра «{parameter}»."
+        );
 
-    public string GivenOnce => Of("It may be given once.", "Его можно указать один раз.");
+    public string GivenOnce => Of("It may be given only once.", "Его можно указать один раз.");
 
     public string NotBlank => Of("It must not be blank.", "Он не может состоять из пробелов.");
 
@@ -36,24 +39,25 @@ internal sealed partial class PageText
 
     public string DayExpected =>
         Of(
-            "It must be a day from 2000-01-01 to 2999-12-31, written 2026-02-15.",
-            "Это должен быть день от 2000-01-01 до 2999-12-31 в виде 2026-02-15."
+            "It must be a date from 2000-01-01 to 2999-12-31 in the format YYYY-MM-DD.",
+            "Это должна быть дата от 2000-01-01 до 2999-12-31 в формате ГГГГ-ММ-ДД."
         );
 
     public string FromBeforeTo =>
-        Of("The first day must not lie after the last.", "Первый день не может быть позже последнего.");
+        Of("The first day must not be after the last.", "Первый день не может быть позже последнего.");
 
-    public string CursorExpected => Of("It must come from a link of the list.", "Его берут из ссылки списка.");
+    public string CursorExpected =>
+        Of("It must be taken from a link of the list.", "Его нужно взять из ссылки в списке.");
 
     public string OneCursor =>
         Of("Only one of after and before may be given.", "Можно указать только один из after и before.");
 
-    public string StoreTitle => Of("The store does not answer", "Хранилище не отвечает");
+    public string StoreTitle => Of("The store does not respond", "Хранилище не отвечает");
 
     public string StoreText =>
         Of(
-            "The figures cannot be shown now. Calls go on; their records wait in the queue and are written when the store is back. The cause is in the application's log.",
-            "Показать числа сейчас нельзя. Вызовы продолжаются, их записи ждут в очереди и будут сохранены, когда хранилище вернётся. Причина — в журнале приложения."
+            "The figures cannot be shown now. Calls continue; their records wait in the queue and are written when the store is available again. The cause is in the application's log.",
+            "Показать числа сейчас нельзя. Вызовы продолжаются, их записи ждут в очереди и будут сохранены, когда хранилище снова станет доступно. Причина — в журнале приложения."
         );
 
     public string SectionMissing =>

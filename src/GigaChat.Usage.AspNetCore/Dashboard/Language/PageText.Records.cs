@@ -20,11 +20,11 @@ internal sealed partial class PageText
 
     public string Selection => Of("Selection", "Выборка");
 
-    public string SumUp => Of("Sum up the selection", "Подсчитать выборку");
+    public string SumUp => Of("Sum the selection", "Подсчитать выборку");
 
-    public string SumMissing => Of("The selection could not be summed up", "Выборку подсчитать не удалось");
+    public string SumMissing => Of("The selection could not be summed", "Выборку подсчитать не удалось");
 
-    public string NothingFound => Of("No record fits the filters.", "Под фильтры не подходит ни одна запись.");
+    public string NothingFound => Of("No records match the filters.", "Под фильтры не подходит ни одна запись.");
 
     public string Newest => Of("Newest", "Самые новые");
 
@@ -34,13 +34,13 @@ internal sealed partial class PageText
 
     public string ListPages => Of("Pages of the list", "Страницы списка");
 
-    public string PageSize => Of("On a page", "На странице");
+    public string PageSize => Of("Records per page", "Записей на странице");
 
     public string OperationColumn => Of("Operation", "Операция");
 
     public string UserColumn => Of("User", "Пользователь");
 
-    public string UserIdColumn => Of("User id", "Id пользователя");
+    public string UserIdColumn => Of("User ID", "ID пользователя");
 
     public string TokensColumn => Of("Tokens", "Токены");
 
@@ -58,7 +58,7 @@ internal sealed partial class PageText
 
     public string ModelColumn => Of("Model", "Модель");
 
-    public string CreatedColumn => Of("Created", "Создана");
+    public string CreatedColumn => Of("Date and time", "Дата и время");
 
     public string DayColumn => Of("Day", "День");
 
@@ -66,7 +66,7 @@ internal sealed partial class PageText
 
     public string SourceColumn => Of("Source", "Источник");
 
-    public string OutcomeColumn => Of("Outcome", "Исход");
+    public string OutcomeColumn => Of("Outcome", "Результат");
 
     public string TokenColumn => Of("Access token", "Токен доступа");
 
@@ -86,7 +86,7 @@ internal sealed partial class PageText
 
     public string PromptLengthColumn => Of("Prompt length, characters", "Длина промпта, символов");
 
-    public string ResponseLengthColumn => Of("Answer length, characters", "Длина ответа, символов");
+    public string ResponseLengthColumn => Of("Response length, characters", "Длина ответа, символов");
 
     public string DurationColumn => Of("Duration", "Длительность");
 
@@ -98,7 +98,7 @@ internal sealed partial class PageText
 
     public string SessionColumn => Of("Session", "Сессия");
 
-    public string RequestColumn => Of("Request id", "Id запроса");
+    public string RequestColumn => Of("Request ID", "ID запроса");
 
     public string BatchColumn => Of("In a batch", "В пакете");
 
@@ -106,11 +106,11 @@ internal sealed partial class PageText
 
     public string FirstAttemptColumn => Of("First attempt", "Первая попытка");
 
-    public string BuildColumn => Of("Model build", "Сборка модели");
+    public string BuildColumn => Of("Model version", "Версия модели");
 
     public string IdColumn => Of("Record", "Запись");
 
-    public string RubleMeasure => Of("Cost, ₽", "Стоимость, ₽");
+    public string RubleMeasure => Of("Cost, ₽ incl. VAT", "Стоимость, ₽ с НДС");
 
     public string RetriedColumn => Of("Counter", "Счётчик");
 
@@ -126,13 +126,14 @@ internal sealed partial class PageText
 
     public string Details => Of("Record", "Запись");
 
-    public string SpentGroup => Of("Spent", "Расход");
+    public string SpentGroup => Of("Usage", "Расход");
 
-    public string ChargedGroup => Of("Charged to", "На кого отнесено");
+    public string ChargedGroup => Of("Attributed to", "На кого отнесено");
 
     public string CallGroup => Of("Call", "Вызов");
 
-    public string OtherCallsOf(string what) => Of($"All records with this: {what}", $"Все записи с этим: {what}");
+    public string OtherCallsOf(string what) =>
+        Of($"All records with the same value: {what}", $"Все записи с тем же значением: {what}");
 
     public string BackToList => Of("To the list", "К списку");
 }

@@ -44,7 +44,7 @@ internal sealed partial class PageText
 
     public string Retries(long count) => Counted(count, "retry", "retries", "повтор", "повтора", "повторов");
 
-    /// <summary>Formats a number of tokens in the genitive: у 21 токена, у 22 токенов.</summary>
+    /// <summary>Formats a number of tokens in the genitive: для 21 токена, для 22 токенов.</summary>
     private string TokensInGenitive(long count) => Counted(count, "token", "tokens", "токена", "токенов", "токенов");
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="parameter">The name of the parameter.</param>
 /// <param name="expected">Gets its allowed values, in the viewer's language.</param>
 internal sealed class BadQueryException(string parameter, Func<PageText, string> expected)
-    : Exception($"The parameter {parameter} cannot be used.")
+    : Exception($"The value of the parameter {parameter} is not valid.")
 {
     public string Parameter { get; } = parameter;
 
