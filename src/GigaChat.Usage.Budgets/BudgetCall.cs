@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>What budgets have to know of a call before it is sent.</summary>
+/// <summary>The properties of a call that budgets need before it is sent.</summary>
 internal readonly record struct BudgetCall(
     string? UserId,
     string? AccessToken,
@@ -11,11 +11,13 @@ internal readonly record struct BudgetCall(
     long CompletionTokens
 )
 {
-    /// <summary>The time its record will have; null for now.</summary>
+    /// <summary>The time of its record; null for now.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Whether the request has a body that could not be read, so that model and <c>max_tokens</c> are
-    /// unknown.</summary>
+    /// <summary>
+    /// <c>true</c> if the request has a body that could not be read, so that model and <c>max_tokens</c> are unknown;
+    /// otherwise, <c>false</c>.
+    /// </summary>
     public bool IsBodyUnseen { get; init; }
 
     public long Tokens => PromptTokens + CompletionTokens;
@@ -49,7 +51,7 @@ internal readonly record struct BudgetCall(
             StartedAt = record.CreatedAt,
         };
 
-    /// <summary>Whose budget it is under; null when the call says nothing of that kind.</summary>
+    /// <summary>Gets the key of the call in a scope; null when the call has none.</summary>
     public string? KeyFor(BudgetScope scope) =>
         UsageBudget.FitKey(
             scope,

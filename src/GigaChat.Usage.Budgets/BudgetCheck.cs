@@ -2,12 +2,14 @@ using GigaChat.Usage.Diagnostics;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Whether budgets hold at present.</summary>
+/// <summary>Checks whether budgets are enforced at present.</summary>
 internal sealed class BudgetCheck(GigaChatBudgets budgets) : IDiagnosticCheck
 {
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(5);
 
-    /// <summary>How a client makes its requests does not change from minute to minute.</summary>
+    /// <summary>
+    /// The time a finding stays: the way a client sends its requests does not change from minute to minute.
+    /// </summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     public string Part => "budgets";
@@ -19,8 +21,8 @@ internal sealed class BudgetCheck(GigaChatBudgets budgets) : IDiagnosticCheck
             yield return UsageFinding.Of(
                 UsageFindingCode.BudgetsOpen,
                 UsageFindingSeverity.Error,
-                $"Budgets do not hold: calls sent because the store of the budgets could not be asked: {sent.Calls:N0}, the last {Lengths.Words(sinceSent)} ago.",
-                "Bring the store of the budgets back; WhenUnknown = Closed of GigaChatBudgetOptions would refuse such calls, except under budgets that only warn.",
+                $"Budgets do not hold: calls sent because the store of the budgets could not be queried: {sent.Calls:N0}, the last {Lengths.Words(sinceSent)} ago.",
+                "Restore the store of the budgets; WhenUnknown = Closed of GigaChatBudgetOptions would refuse such calls, except under budgets that only warn.",
                 ("calls", sent.Calls),
                 ("since", sinceSent)
             );
@@ -31,8 +33,8 @@ internal sealed class BudgetCheck(GigaChatBudgets budgets) : IDiagnosticCheck
             yield return UsageFinding.Of(
                 UsageFindingCode.BudgetsClosed,
                 UsageFindingSeverity.Error,
-                $"Calls refused because the store of the budgets could not be asked: {refused.Calls:N0}, the last {Lengths.Words(sinceRefused)} ago.",
-                "Bring the store of the budgets back; WhenUnknown = Open of GigaChatBudgetOptions would send such calls instead.",
+                $"Calls refused because the store of the budgets could not be queried: {refused.Calls:N0}, the last {Lengths.Words(sinceRefused)} ago.",
+                "Restore the store of the budgets; WhenUnknown = Open of GigaChatBudgetOptions would send such calls instead.",
                 ("calls", refused.Calls),
                 ("since", sinceRefused)
             );

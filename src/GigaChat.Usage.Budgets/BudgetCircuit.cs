@@ -1,7 +1,7 @@
 namespace GigaChat.Usage.Budgets;
 
 /// <summary>
-/// Stops asking a store that has failed several times in a row, so that calls do not each wait for it. After a pause,
+/// Stops querying a store that has failed several times in a row, so that calls do not each wait for it. After a pause,
 /// which doubles, one call tries again.
 /// </summary>
 internal sealed class BudgetCircuit(TimeProvider time)
@@ -18,7 +18,7 @@ internal sealed class BudgetCircuit(TimeProvider time)
     private long _since;
     private TimeSpan _pause;
 
-    /// <summary>Whether the store is to be asked.</summary>
+    /// <summary>Gets <c>true</c> if the store may be queried; otherwise, <c>false</c>.</summary>
     public bool Allows()
     {
         if (!_isBroken)
@@ -53,7 +53,7 @@ internal sealed class BudgetCircuit(TimeProvider time)
             }
             else if (_isTrying)
             {
-                // Calls that were under way when it broke do not make the pause longer, only the one that tried.
+                // Only the call that tried again makes the pause longer, not those in flight when the circuit opened.
                 Break(_pause * 2 < LongestPause ? _pause * 2 : LongestPause);
             }
         }

@@ -1,10 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>What becomes of a call when it is not known whether it fits: the budget store cannot be asked, or a budget
-/// in rubles lacks the model or its price.</summary>
+/// <summary>
+/// The treatment of a call when it is not known whether it fits: the budget store cannot be queried, or a budget in
+/// rubles lacks the model or its price.
+/// </summary>
 public enum BudgetFailureMode
 {
-    /// <summary>The call goes on; it is logged and counted.</summary>
+    /// <summary>The call is sent; it is logged and counted.</summary>
     Open = 0,
 
     /// <summary>The call is refused as if it did not fit.</summary>

@@ -2,14 +2,14 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>What recorded usage says was used of a budget before its counters were opened.</summary>
+/// <summary>The recorded use of a budget before its counters were opened.</summary>
 internal static class BudgetHistory
 {
     /// <summary>Gets the use of counters of one budget, in their order, with one query for all of them.</summary>
-    /// <param name="usage">Reads it.</param>
+    /// <param name="usage">The service that reads it.</param>
     /// <param name="budget">The budget.</param>
     /// <param name="counters">Its counters, of one period.</param>
-    /// <param name="before">The start of the first call that is counted by itself: its record may be stored
+    /// <param name="before">The start of the first call that is counted separately: its record may be stored
     /// already.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async Task<IReadOnlyList<IReadOnlyList<BudgetUse>>> UsedAsync(
@@ -36,8 +36,7 @@ internal static class BudgetHistory
             var dimension = DimensionOf(budget.Scope);
             if (period.Key.Window is null && !budget.IsInRubles)
             {
-                // A sum that rollups by user and by access token hold too, and go on holding when the records are
-                // deleted.
+                // A sum that rollups by user and by access token contain too, also after the records are deleted.
                 foreach (
                     var group in await usage.AggregateAsync(filter, dimension, cancellationToken).ConfigureAwait(false)
                 )
@@ -88,8 +87,9 @@ internal static class BudgetHistory
             _ => null,
         };
 
-    /// <summary>A filter for all keys; a reader that does not know of several lets others through, which are then left
-    /// out.</summary>
+    /// <summary>
+    /// Creates a filter for all keys; a reader that supports only one key returns others too, which are then skipped.
+    /// </summary>
     private static UsageFilter FilterOf(BudgetScope scope, string[] keys) =>
         (scope, keys) switch
         {

@@ -8,7 +8,7 @@ internal static partial class BudgetLog
         EventId = 301,
         EventName = "BudgetThresholdReached",
         Level = LogLevel.Warning,
-        Message = "Budget {Budget} of {Key} has reached {Percent} % of its limit ({Used} used). ({HeldBack} such lines were suppressed.)"
+        Message = "Budget {Budget} of {Key} reached {Percent} % of its limit ({Used} used). ({HeldBack} such lines were suppressed.)"
     )]
     public static partial void ThresholdReached(
         ILogger logger,
@@ -46,7 +46,7 @@ internal static partial class BudgetLog
         EventId = 304,
         EventName = "BudgetHandlerFailed",
         Level = LogLevel.Error,
-        Message = "A handler of ThresholdReached threw."
+        Message = "A handler of ThresholdReached threw an exception."
     )]
     public static partial void HandlerFailed(ILogger logger, Exception error);
 

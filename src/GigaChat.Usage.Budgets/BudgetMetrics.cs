@@ -14,7 +14,7 @@ internal sealed class BudgetMetrics(Meter meter)
     private readonly Counter<long> _unknown = meter.CreateCounter<long>(
         "gigachat.usage.budget.unknown",
         "{call}",
-        "Calls of which it was not known whether they fit a budget."
+        "Calls for which it was not known whether they fit a budget."
     );
 
     public void Refused(string budget) =>

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>The opening of a counter, and how many wait for it.</summary>
+/// <summary>The opening of a counter, and the number of calls that wait for it.</summary>
 internal sealed class BudgetOpening(BudgetCounter counter, DateTimeOffset before)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,13 +8,16 @@ internal sealed class BudgetOpening(BudgetCounter counter, DateTimeOffset before
 
     public BudgetCounter Counter { get; } = counter;
 
-    /// <summary>The start of the call that asked first, which is counted by itself.</summary>
+    /// <summary>The start of the first call that requested it, which is counted separately.</summary>
     public DateTimeOffset Before { get; } = before;
 
-    /// <summary>Whether all that waited have given up: their calls were sent, refused or canceled.</summary>
+    /// <summary>
+    /// <c>true</c> if all that waited have stopped waiting, because their calls were sent, refused or canceled;
+    /// otherwise, <c>false</c>.
+    /// </summary>
     public bool IsAbandoned => Volatile.Read(ref _waiting) == 0;
 
-    /// <summary>Joins those that wait, before the opening is queued or found.</summary>
+    /// <summary>Adds a waiting call, before the opening is queued or found.</summary>
     public void Join() => Interlocked.Increment(ref _waiting);
 
     public async Task WaitAsync(CancellationToken cancellationToken)

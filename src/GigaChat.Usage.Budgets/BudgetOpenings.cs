@@ -2,21 +2,22 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Opens counters with what is recorded of their period, each once, and many together: a cold start opens
-/// thousands.</summary>
+/// <summary>
+/// Opens counters with the recorded usage of their period, each once, and many together: a cold start opens thousands.
+/// </summary>
 internal sealed class BudgetOpenings
 {
-    /// <summary>How many counters of a budget are opened by one query.</summary>
+    /// <summary>The number of counters of a budget that one query opens.</summary>
     private const int AtOnce = 256;
 
-    /// <summary>Openings whose calls began within this time share a query of their history.</summary>
+    /// <summary>The interval in which the calls of openings that share a query of their history began.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     private readonly IBudgetStore _store;
     private readonly GigaChatTokenUsage _usage;
     private readonly Dictionary<UsageBudget, Lane> _lanes;
 
-    /// <summary>Calls that are over and wait for their counters to be opened.</summary>
+    /// <summary>The ended calls that wait for their counters to be opened.</summary>
     private readonly ConcurrentDictionary<Guid, BudgetTicket> _waiting = new();
 
     public BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usage, IEnumerable<UsageBudget> budgets)
@@ -31,7 +32,9 @@ internal sealed class BudgetOpenings
     public static bool AreOpen(BudgetTicket ticket) =>
         Array.TrueForAll(ticket.Charges, static charge => charge.Counter.IsOpen);
 
-    /// <summary>The store no longer knows some of the counters: they are opened again before the next use.</summary>
+    /// <summary>
+    /// Marks counters as not open, because the store has lost some: they are opened again before the next use.
+    /// </summary>
     public static void Close(BudgetTicket ticket)
     {
         foreach (var charge in ticket.Charges)
@@ -47,7 +50,7 @@ internal sealed class BudgetOpenings
         }
     }
 
-    /// <summary>Opens what of a ticket's counters is not open.</summary>
+    /// <summary>Opens those of a ticket's counters that are not open.</summary>
     public Task OpenAsync(BudgetTicket ticket, CancellationToken cancellationToken)
     {
         List<Task>? opening = null;
@@ -62,11 +65,12 @@ internal sealed class BudgetOpenings
         return opening is null ? Task.CompletedTask : Task.WhenAll(opening);
     }
 
-    /// <summary>Opens a counter once, however many calls ask for it; one that failed is tried again by the next
-    /// call.</summary>
+    /// <summary>
+    /// Opens a counter once, however many calls request it; after a failure the next call tries again.
+    /// </summary>
     /// <param name="budget">The budget.</param>
     /// <param name="counter">Its counter.</param>
-    /// <param name="before">The start of the call that asks, which is counted by itself: its record may be stored by
+    /// <param name="before">The start of the requesting call, which is counted separately: its record may be stored by
     /// now.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; an opening nobody waits for is
     /// not begun.</param>
@@ -93,14 +97,15 @@ internal sealed class BudgetOpenings
         return opening.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Keeps a call that is over out of the history of the counters that it waits for, since it will be
-    /// counted by itself.</summary>
+    /// <summary>
+    /// Excludes an ended call from the history of the counters that it waits for, since it is counted separately.
+    /// </summary>
     public void KeepOut(BudgetTicket ticket) => _waiting[ticket.Id] = ticket;
 
-    /// <summary>The call was counted, or given up.</summary>
+    /// <summary>Ends the exclusion, because the call was counted or abandoned.</summary>
     public void LetIn(BudgetTicket ticket) => _waiting.TryRemove(ticket.Id, out _);
 
-    /// <summary>The starts of the first calls that will be counted on counters by themselves.</summary>
+    /// <summary>Gets the starts of the first calls that are counted separately on counters.</summary>
     private Dictionary<BudgetCounterKey, DateTimeOffset> FirstStarts(List<BudgetOpening> openings)
     {
         var firsts = openings.ToDictionary(
@@ -144,7 +149,9 @@ internal sealed class BudgetOpenings
         return [.. counters.Select(counter => found[counter])];
     }
 
-    /// <summary>The openings of one budget, which are worked off one after another, all that wait at once.</summary>
+    /// <summary>
+    /// The openings of one budget, which are processed one batch after another, all that wait at once.
+    /// </summary>
     private sealed class Lane(BudgetOpenings owner, UsageBudget budget)
     {
         private readonly Queue<BudgetOpening> _queue = new();
@@ -160,7 +167,7 @@ internal sealed class BudgetOpenings
                 _isRunning = true;
             }
 
-            // On a thread of the pool: the caller's may be one that will be blocked (L28).
+            // On a thread of the pool: the caller's thread may be one that will be blocked (L28).
             _ = Task.Run(RunAsync);
         }
 

@@ -1,17 +1,17 @@
 namespace GigaChat.Usage;
 
-/// <summary>When a budget is full again.</summary>
+/// <summary>The kinds of periods after which a budget is renewed.</summary>
 public enum BudgetPeriod
 {
-    /// <summary>At the start of each month of the report's time zone.</summary>
+    /// <summary>A calendar month in the report time zone.</summary>
     Month = 0,
 
-    /// <summary>At the start of each Monday of the report's time zone.</summary>
+    /// <summary>A week in the report time zone, from Monday.</summary>
     Week = 1,
 
-    /// <summary>At the start of each day of the report's time zone.</summary>
+    /// <summary>A day in the report time zone.</summary>
     Day = 2,
 
-    /// <summary>Bit by bit: what counts is the use of the last <see cref="UsageBudget.Window"/>.</summary>
+    /// <summary>A rolling period: the use of the last <see cref="UsageBudget.Window"/> counts.</summary>
     Rolling = 3,
 }

@@ -3,7 +3,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>The counters of one budget: one a key in the period it is now.</summary>
+/// <summary>The counters of one budget: one per key in the current period.</summary>
 internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
 {
     private const int MostCounters = 100_000;
@@ -12,7 +12,7 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
 
     public UsageBudget Budget { get; } = budget;
 
-    /// <summary>The counters that were asked for in the period it is now.</summary>
+    /// <summary>The counters that were requested in the current period.</summary>
     public IReadOnlyList<BudgetCounter> Counters(DateTimeOffset now) => [.. CurrentAt(now).ByKey.Values];
 
     public BudgetCounter CounterOf(string? key, DateTimeOffset now)

@@ -1,20 +1,20 @@
 namespace GigaChat.Usage;
 
-/// <summary>What a budget is for.</summary>
+/// <summary>The scopes of budgets.</summary>
 public enum BudgetScope
 {
-    /// <summary>Everything together.</summary>
+    /// <summary>All calls together.</summary>
     Total = 0,
 
-    /// <summary>Each <see cref="UsageRecord.UserId"/> by itself.</summary>
+    /// <summary>Each <see cref="UsageRecord.UserId"/> separately.</summary>
     User = 1,
 
-    /// <summary>Each <see cref="UsageRecord.AccessToken"/>, as it is kept, by itself.</summary>
+    /// <summary>Each <see cref="UsageRecord.AccessToken"/>, in its stored form, separately.</summary>
     AccessToken = 2,
 
-    /// <summary>Each <see cref="UsageRecord.AccessTokenType"/> by itself.</summary>
+    /// <summary>Each <see cref="UsageRecord.AccessTokenType"/> separately.</summary>
     AccessTokenType = 3,
 
-    /// <summary>Each <see cref="UsageRecord.Platform"/> by itself.</summary>
+    /// <summary>Each <see cref="UsageRecord.Platform"/> separately.</summary>
     Platform = 4,
 }

@@ -1,12 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>How far a budget is used.</summary>
+/// <summary>The use of a budget.</summary>
 /// <param name="Budget">The budget.</param>
-/// <param name="Key">Whose; null for everything together.</param>
-/// <param name="Used">What is used, in tokens or rubles.</param>
-/// <param name="Reserved">What calls in flight have reserved.</param>
-/// <param name="Limit">The limit.</param>
-/// <param name="PeriodEnd">When the budget is full again; null for a rolling one.</param>
+/// <param name="Key">The user, access token, type or platform; null for a budget that covers all calls.</param>
+/// <param name="Used">The used amount, in tokens or rubles.</param>
+/// <param name="Reserved">The amount reserved by calls in flight, in tokens or rubles.</param>
+/// <param name="Limit">The limit, in tokens or rubles.</param>
+/// <param name="PeriodEnd">The time when the budget is renewed; null for a rolling one.</param>
 public sealed record BudgetStatus(
     UsageBudget Budget,
     string? Key,
@@ -16,6 +16,6 @@ public sealed record BudgetStatus(
     DateTimeOffset? PeriodEnd
 )
 {
-    /// <summary>What is neither used nor reserved, 0 or more.</summary>
+    /// <summary>The amount that is neither used nor reserved, 0 or more, in tokens or rubles.</summary>
     public decimal Remaining => Math.Max(0m, Limit - Used - Reserved);
 }

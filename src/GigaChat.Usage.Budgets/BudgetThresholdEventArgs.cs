@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>A budget's use has reached one of its thresholds.</summary>
+/// <summary>The data of the event for a budget that has reached one of its thresholds.</summary>
 public sealed class BudgetThresholdEventArgs : EventArgs
 {
     internal BudgetThresholdEventArgs(UsageBudget budget, BudgetCounter counter, int percent, decimal used)
@@ -15,17 +15,19 @@ public sealed class BudgetThresholdEventArgs : EventArgs
     /// <summary>The budget.</summary>
     public UsageBudget Budget { get; }
 
-    /// <summary>The user, access token (as it is kept), type or platform whose budget it is; null for everything
-    /// together.</summary>
+    /// <summary>
+    /// The user, access token (in its stored form), type or platform of the budget; null for a budget that covers all
+    /// calls.
+    /// </summary>
     public string? Key { get; }
 
     /// <summary>The threshold, in percent of the limit. 100 is also reached when a call is refused while 80 % or more
     /// is used.</summary>
     public int Percent { get; }
 
-    /// <summary>What is used, in the budget's own unit: tokens or rubles.</summary>
+    /// <summary>The used amount, in the budget's unit: tokens or rubles.</summary>
     public decimal Used { get; }
 
-    /// <summary>The first moment of the period; the beginning of time for a rolling one.</summary>
+    /// <summary>The first moment of the period; the minimum time for a rolling one.</summary>
     public DateTimeOffset PeriodStart { get; }
 }

@@ -5,22 +5,29 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Marks thresholds that are reached, each once a period, and raises them.</summary>
+/// <summary>Marks reached thresholds, each once per period, and raises their event.</summary>
 internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore store, TimeProvider time, ILogger logger)
 {
-    /// <summary>A refusal counts as 100 % when this much is used, in percent. Below it the call was too large for what
-    /// is left, and the budget is not.</summary>
+    /// <summary>
+    /// The used share, in percent, from which a refusal counts as 100 %. Below it the call was too large for the
+    /// remainder, and the budget is not used up.
+    /// </summary>
     public const int FullWhenRefused = 80;
 
-    /// <summary>One budget by user can have thousands of counters, which reach their thresholds in the same
-    /// hour.</summary>
+    /// <summary>
+    /// The number of log lines per minute: one budget by user can have thousands of counters, which reach their
+    /// thresholds in the same hour.
+    /// </summary>
     private const int LinesPerMinute = 10;
 
     private readonly ConcurrentDictionary<string, LogThrottle> _lines = new(StringComparer.Ordinal);
 
     public EventHandler<BudgetThresholdEventArgs>? Handlers { get; set; }
 
-    /// <summary>Whether there is a threshold to mark: the store is written to once for each, not once a call.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if there is a threshold to mark, so that the store is written once for each, not once per call;
+    /// otherwise, <c>false</c>.
+    /// </summary>
     public bool IsDue(UsageBudget budget, BudgetCounter counter, long used, bool refused)
     {
         if (used < counter.LowestThreshold)
@@ -36,7 +43,7 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
         return false;
     }
 
-    /// <exception cref="Exception">The store could not be asked.</exception>
+    /// <exception cref="Exception">The store could not be queried.</exception>
     public async ValueTask MarkAsync(UsageBudget budget, BudgetCounter counter, long used, bool refused)
     {
         foreach (var percent in budget.Thresholds)
@@ -51,7 +58,7 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
         }
     }
 
-    /// <summary>Asks the store once, however many calls pass the threshold meanwhile.</summary>
+    /// <summary>Writes the mark to the store once, however many calls pass the threshold in the meantime.</summary>
     private async ValueTask<bool> TryMarkAsync(BudgetCounter counter, int percent)
     {
         (int, long) before;
@@ -81,8 +88,10 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
         used >= budget.ThresholdOf(percent)
         || (refused && percent <= 100 && used >= budget.ThresholdOf(FullWhenRefused));
 
-    /// <summary>Whether it, or a higher one, is known to be marked. What a rolling counter was marked with ends with
-    /// its window.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if it, or a higher one, is known to be marked; otherwise, <c>false</c>. The marks of a rolling
+    /// counter end with its window.
+    /// </summary>
     private bool IsMarked(BudgetCounter counter, int percent)
     {
         lock (counter)

@@ -2,7 +2,9 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Why a call is not sent, in the budget's own unit. RetryAfter is null when the call can never fit.</summary>
+/// <summary>
+/// The reason why a call is not sent, in the budget's unit. RetryAfter is null when the call can never fit.
+/// </summary>
 internal sealed record BudgetVerdict(
     UsageBudget Budget,
     string? Key,
@@ -28,7 +30,7 @@ internal sealed record BudgetVerdict(
                     $"The call was not sent: the budget {Budget.Name}{whose} is in rubles, and the model of the call is not known "
                         + "because the request names none or its body could not be read before sending.",
                 BudgetRefusal.StoreUnavailable =>
-                    $"The call was not sent: the store of the budget {Budget.Name}{whose} could not be asked.",
+                    $"The call was not sent: the store of the budget {Budget.Name}{whose} could not be queried.",
                 _ => LimitReached(whose),
             };
         }
@@ -38,7 +40,7 @@ internal sealed record BudgetVerdict(
     {
         var unit = Budget.IsInRubles ? "rubles" : "tokens";
         var when = RetryAfter is { } wait
-            ? FormattableString.Invariant($"It is free again in {wait:d\\.hh\\:mm\\:ss}.")
+            ? FormattableString.Invariant($"It is available again in {wait:d\\.hh\\:mm\\:ss}.")
             : "It can never fit: lower max_tokens, shorten the prompt or raise the limit.";
         return FormattableString.Invariant(
             $"The call was not sent: the budget {Budget.Name}{whose} has {Used:0.##} {unit} used and {Reserved:0.##} reserved of {Budget.AmountOf(Budget.Limit):0.##}, and the call may need {Requested:0.##}. {when}"

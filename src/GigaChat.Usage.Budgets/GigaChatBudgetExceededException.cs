@@ -2,21 +2,23 @@ using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage;
 
-/// <summary>A call was not sent because it does not fit a budget.</summary>
+/// <summary>The exception for a call that was not sent because it does not fit a budget.</summary>
 public sealed class GigaChatBudgetExceededException : Exception
 {
-    /// <summary>Makes the exception with a general message.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="GigaChatBudgetExceededException"/> class with a general message.
+    /// </summary>
     public GigaChatBudgetExceededException()
         : base("The call does not fit a budget and was not sent.") { }
 
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What does not fit.</param>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatBudgetExceededException"/> class.</summary>
+    /// <param name="message">The message.</param>
     public GigaChatBudgetExceededException(string? message)
         : base(message) { }
 
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What does not fit.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatBudgetExceededException"/> class.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause.</param>
     public GigaChatBudgetExceededException(string? message, Exception? innerException)
         : base(message, innerException) { }
 
@@ -35,26 +37,27 @@ public sealed class GigaChatBudgetExceededException : Exception
     /// <summary>The budget.</summary>
     public UsageBudget? Budget { get; }
 
-    /// <summary>The user, access token (as it is kept), type or platform whose budget it is; null for everything
-    /// together.</summary>
+    /// <summary>
+    /// The user, access token (in its stored form), type or platform of the budget; null for a budget that covers all
+    /// calls.
+    /// </summary>
     public string? Key { get; }
 
-    /// <summary>Why the call was refused.</summary>
+    /// <summary>The reason of the refusal.</summary>
     public BudgetRefusal Reason { get; }
 
-    /// <summary>What is used of the budget, in its own unit: tokens or rubles.</summary>
+    /// <summary>The used amount of the budget, in its unit: tokens or rubles.</summary>
     public decimal Used { get; }
 
-    /// <summary>What calls in flight have reserved.</summary>
+    /// <summary>The amount reserved by calls in flight, in the budget's unit.</summary>
     public decimal Reserved { get; }
 
-    /// <summary>The estimate of the refused call.</summary>
+    /// <summary>The estimate of the refused call, in the budget's unit.</summary>
     public decimal Requested { get; }
 
     /// <summary>
-    /// How long until the budget, or a part of it, is free again: one second when only calls in flight are in the way.
-    /// Null when the call can never
-    /// fit, because its estimate is more than the limit.
+    /// The time until the budget, or a part of it, is available again: one second when only calls in flight use up the
+    /// rest. Null when the call can never fit, because its estimate exceeds the limit.
     /// </summary>
     public TimeSpan? RetryAfter { get; }
 }

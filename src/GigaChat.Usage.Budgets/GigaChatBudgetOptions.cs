@@ -1,31 +1,34 @@
 namespace GigaChat.Usage;
 
-/// <summary>How calls are held against budgets.</summary>
+/// <summary>The options of budgets.</summary>
 public sealed record GigaChatBudgetOptions
 {
     /// <summary>The completion tokens to reserve for a call that sets no <c>max_tokens</c>, 0 to 1,000,000.</summary>
     /// <value>The default is 1,024.</value>
     public int DefaultCompletionTokens { get; init; } = 1024;
 
-    /// <summary>The prompt tokens to reserve for a request whose body cannot be looked at before it is sent and does
-    /// not tell its length, 0 to 1,000,000.</summary>
+    /// <summary>
+    /// The prompt tokens to reserve for a request with a body that cannot be read before it is sent and has no known
+    /// length, 0 to 1,000,000.
+    /// </summary>
     /// <value>The default is 2,048.</value>
     public int DefaultPromptTokens { get; init; } = 2048;
 
     /// <summary>
-    /// How long a reservation holds in a store that several processes share, 10 seconds to 1 day: that of a process
-    /// that died is free again after
-    /// it. A call that lasts longer is still settled.
+    /// The time a reservation is valid in a store that several processes share, 10 seconds to 1 day: the reservation of
+    /// a process that died is released after it. A call that lasts longer is still settled.
     /// </summary>
     /// <value>The default is 10 minutes.</value>
     public TimeSpan ReservationLease { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a call waits for a store that several processes share, 100 milliseconds to 1 minute; after it
-    /// the store counts as one that cannot be asked.</summary>
+    /// <summary>
+    /// The time a call waits for a store that several processes share, 100 milliseconds to 1 minute; after it the store
+    /// counts as unavailable.
+    /// </summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What becomes of a call when it is not known whether it fits.</summary>
+    /// <summary>The treatment of a call when it is not known whether it fits.</summary>
     /// <value>The default is <see cref="BudgetFailureMode.Open"/>.</value>
     public BudgetFailureMode WhenUnknown { get; init; }
 

@@ -2,7 +2,7 @@ using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage;
 
-/// <content>Budgets as a gate that calls pass.</content>
+/// <content>The budgets as a gate of calls.</content>
 public sealed partial class GigaChatBudgets : ICallGate
 {
     TimeSpan ICallGate.BodyTimeout => Options.StoreTimeout;

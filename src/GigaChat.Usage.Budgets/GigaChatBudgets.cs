@@ -7,8 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GigaChat.Usage;
 
-/// <summary>Holds calls against budgets: reserves before a call, settles after it, and tells when a threshold is
-/// reached. Safe for concurrent use.</summary>
+/// <summary>
+/// Enforces budgets: reserves before a call, settles after it, and raises an event when a threshold is reached. Safe
+/// for concurrent use.
+/// </summary>
 public sealed partial class GigaChatBudgets
 {
     private const int SettleTries = 4;
@@ -32,15 +34,16 @@ public sealed partial class GigaChatBudgets
     private UnaskedCalls _refused;
     private UnaskedCalls _blind;
 
-    /// <summary>Makes the service.</summary>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatBudgets"/> class.</summary>
     /// <param name="budgets">The budgets.</param>
-    /// <param name="usage">Tells prices, the report's time zone, and what was used before the counters were
+    /// <param name="usage">The service with the prices, the report time zone, and the usage before the counters were
     /// opened.</param>
-    /// <param name="options">The choices.</param>
-    /// <param name="store">Where is counted; <see cref="InProcessBudgetStore"/> when null.</param>
-    /// <param name="timeProvider">The clock; the system's when null.</param>
-    /// <param name="logger">Where thresholds and trouble are logged.</param>
-    /// <exception cref="ArgumentException">A budget or an option is wrong, or two budgets have one name.</exception>
+    /// <param name="options">The options.</param>
+    /// <param name="store">The store of the counters; null for an <see cref="InProcessBudgetStore"/>.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="logger">The log of thresholds and failures.</param>
+    /// <exception cref="ArgumentException">A budget or an option is not valid, or two budgets have the same
+    /// name.</exception>
     public GigaChatBudgets(
         IEnumerable<UsageBudget> budgets,
         GigaChatTokenUsage usage,
@@ -99,8 +102,10 @@ public sealed partial class GigaChatBudgets
         _openings = new BudgetOpenings(_store, usage, Budgets);
     }
 
-    /// <summary>Raised when the use of a budget has reached one of its thresholds: once a period each, on a thread of
-    /// the pool.</summary>
+    /// <summary>
+    /// Occurs when the use of a budget has reached one of its thresholds: once per period each, on a thread of the
+    /// pool.
+    /// </summary>
     public event EventHandler<BudgetThresholdEventArgs>? ThresholdReached
     {
         add => _thresholds.Handlers += value;
@@ -110,24 +115,28 @@ public sealed partial class GigaChatBudgets
     /// <summary>The budgets.</summary>
     public IReadOnlyList<UsageBudget> Budgets => [.. _clocks.Select(static clock => clock.Budget)];
 
-    /// <summary>The choices.</summary>
+    /// <summary>The options.</summary>
     public GigaChatBudgetOptions Options { get; }
 
-    /// <summary>The clock of what callers wait for, see <see cref="TimeLimitClock"/>.</summary>
+    /// <summary>The clock of the time limits of callers, see <see cref="TimeLimitClock"/>.</summary>
     internal TimeProvider Limits { get; }
 
-    /// <summary>The calls that the store could not be asked about and that went on.</summary>
+    /// <summary>The calls that were sent because the store could not be queried.</summary>
     internal (long Calls, DateTimeOffset Last)? SentUnasked => _sent.Read();
 
-    /// <summary>The calls that the store could not be asked about and that were refused.</summary>
+    /// <summary>The calls that were refused because the store could not be queried.</summary>
     internal (long Calls, DateTimeOffset Last)? RefusedUnasked => _refused.Read();
 
-    /// <summary>The calls under a budget whose body, or the model a budget in rubles needs, could not be read before
-    /// sending.</summary>
+    /// <summary>
+    /// The calls under a budget with a body, or a model that a budget in rubles needs, that could not be read before
+    /// sending.
+    /// </summary>
     internal (long Calls, DateTimeOffset Last)? SentBlind => _blind.Read();
 
-    /// <summary>How far the budgets are used: those for everything together, and those of every user, token, type and
-    /// platform seen in this period by this process.</summary>
+    /// <summary>
+    /// Gets the use of the budgets: of those that cover all calls, and of every user, token, type and platform that
+    /// this process has seen in the current period.
+    /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public async Task<IReadOnlyList<BudgetStatus>> GetStatusAsync(CancellationToken cancellationToken = default)
     {
@@ -188,9 +197,9 @@ public sealed partial class GigaChatBudgets
         }
     }
 
-    /// <summary>Reserves a call's estimate on every budget it is under.</summary>
-    /// <returns>The reservation, or why there is none; neither when the call is under no budget, or goes on without
-    /// being counted.</returns>
+    /// <summary>Reserves a call's estimate on every budget that applies.</summary>
+    /// <returns>The reservation, or the reason why there is none; neither when no budget applies, or the call is sent
+    /// without being counted.</returns>
     internal ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> ReserveAsync(
         Guid id,
         in BudgetCall call,
@@ -220,8 +229,10 @@ public sealed partial class GigaChatBudgets
             : new(Unavailable(ticket, BudgetCircuit.NotAsked()));
     }
 
-    /// <summary>Puts what a call really used in the place of its estimate; frees the estimate when the call left no
-    /// record. Never throws.</summary>
+    /// <summary>
+    /// Replaces the estimate by the usage of the call; releases the estimate when the call left no record. Never
+    /// throws.
+    /// </summary>
     internal void Settle(BudgetTicket ticket, UsageRecord? record)
     {
         var used = new BudgetCharge[ticket.Charges.Length];
@@ -233,7 +244,7 @@ public sealed partial class GigaChatBudgets
         Run(SettleAsync(ticket with { Charges = used }));
     }
 
-    /// <summary>Counts a use that nothing was reserved for, once for each id. Never throws.</summary>
+    /// <summary>Counts a use without a reservation, once per id. Never throws.</summary>
     internal void Count(UsageRecord record)
     {
         if (Charge(record.Id, BudgetCall.Of(record), _time.GetUtcNow(), isEstimate: false, out _) is not { } ticket)
@@ -249,7 +260,7 @@ public sealed partial class GigaChatBudgets
         return budget;
     }
 
-    /// <summary>Sees work to its end for which nobody waits.</summary>
+    /// <summary>Observes work that nobody waits for until it ends.</summary>
     private async void Run(ValueTask work)
     {
         try
@@ -258,7 +269,7 @@ public sealed partial class GigaChatBudgets
         }
         catch (Exception error)
         {
-            // What can be foreseen is caught where it happens; here the rest would end the process.
+            // Expected failures are caught where they happen; here any other would end the process.
             BudgetLog.Failed(_logger, error);
         }
     }
@@ -335,8 +346,9 @@ public sealed partial class GigaChatBudgets
         : TokenCost.Of(record, _usage.Prices) is { } rubles ? UsageBudget.UnitsOf(rubles)
         : null;
 
-    /// <summary>Waits for an answer no longer than is allowed, so that a database that has gone silent holds no call
-    /// up.</summary>
+    /// <summary>
+    /// Waits for a decision no longer than allowed, so that a database that does not respond delays no call.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(BudgetTicket? Ticket, BudgetVerdict? Verdict)> AwaitAsync(
         BudgetTicket ticket,
@@ -344,7 +356,7 @@ public sealed partial class GigaChatBudgets
         CancellationToken cancellationToken
     )
     {
-        // Canceled with the wait, so that a store need not do what nobody waits for any more.
+        // Canceled with the wait, so that a store need not do work that nobody waits for any more.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var deciding = OpenAndReserveAsync(ticket, now, patience.Token);
         try
@@ -394,17 +406,19 @@ public sealed partial class GigaChatBudgets
                 return decision;
             if (tried == OpenTries)
                 throw new InvalidOperationException(
-                    "The store of the budgets loses counters as soon as they are open."
+                    "The store of the budgets loses counters immediately after they are opened."
                 );
 
-            // A row was deleted, or its period forgotten by a process whose clock is wrong: opened again from the
-            // recorded usage (L33).
+            // A row was deleted, or its period deleted by a process with a wrong clock: opened again from the recorded
+            // usage (L33).
             BudgetOpenings.Close(ticket);
         }
     }
 
-    /// <summary>Frees what a reservation that nobody waits for any more may have got. One that fails has got nothing,
-    /// or loses it with its lease.</summary>
+    /// <summary>
+    /// Releases the amounts of a reservation that nobody waits for any more. One that failed has reserved nothing, or
+    /// loses it when its lease expires.
+    /// </summary>
     private async ValueTask FreeAsync(BudgetTicket ticket, Task<BudgetDecision> deciding)
     {
         await ((Task)deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -444,7 +458,7 @@ public sealed partial class GigaChatBudgets
         );
     }
 
-    /// <returns>Null when the call can never fit.</returns>
+    /// <returns>The time; null when the call can never fit.</returns>
     private static TimeSpan? RetryAfter(UsageBudget budget, BudgetCharge charge, BudgetCount count, DateTimeOffset now)
     {
         if (charge.Amount > budget.Limit)
@@ -462,7 +476,7 @@ public sealed partial class GigaChatBudgets
         (refused ? ref _refused : ref _sent).Add(_time.GetUtcNow());
         Unknown(error, ticket.Budgets[Math.Max(0, strict)], BudgetRefusal.StoreUnavailable, refused);
 
-        // What was used is still counted when the call is over: the store may be back by then.
+        // The usage is still counted when the call has ended: the store may be available by then.
         if (!refused)
             return (ticket, null);
         var verdict = new BudgetVerdict(
@@ -496,14 +510,14 @@ public sealed partial class GigaChatBudgets
         }
     }
 
-    /// <returns>What stands on the counters afterwards; nothing when they could not be reached.</returns>
+    /// <returns>The figures of the counters afterwards; empty when they could not be reached.</returns>
     private async ValueTask<IReadOnlyList<BudgetCount>> CountAsync(BudgetTicket ticket)
     {
         if (BudgetOpenings.AreOpen(ticket) && await TrySettleAsync(ticket).ConfigureAwait(false) is { } settled)
             return settled;
 
-        // Its counters are opened, or opened again, with what is recorded: without this call, which is counted by
-        // itself.
+        // Its counters are opened, or opened again, with the recorded usage, without this call, which is counted
+        // separately.
         _openings.KeepOut(ticket);
         try
         {
@@ -543,7 +557,7 @@ public sealed partial class GigaChatBudgets
         }
     }
 
-    /// <returns>Null when the store could not count, or no longer knows a counter.</returns>
+    /// <returns>The figures; null when the store could not count, or no longer has a counter.</returns>
     private async ValueTask<IReadOnlyList<BudgetCount>?> TrySettleAsync(BudgetTicket ticket)
     {
         try

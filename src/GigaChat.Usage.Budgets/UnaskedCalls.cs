@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>How many calls the store of budgets could not be asked about, and when the last was. Safe for concurrent
-/// use, in a field.</summary>
+/// <summary>
+/// The number of calls decided without the store of budgets, and the time of the last. Safe for concurrent use, in a
+/// field.
+/// </summary>
 internal struct UnaskedCalls
 {
     private long _calls;
@@ -13,7 +15,7 @@ internal struct UnaskedCalls
         Interlocked.Increment(ref _calls);
     }
 
-    /// <summary>Null when there were none.</summary>
+    /// <summary>Gets the figures; null when there were none.</summary>
     public (long Calls, DateTimeOffset Last)? Read() =>
         Interlocked.Read(ref _calls) is > 0 and var calls
             ? (calls, new DateTimeOffset(Interlocked.Read(ref _last), TimeSpan.Zero))

@@ -4,32 +4,37 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
 
-/// <summary>A limit on tokens or rubles for a time. A call that would break it is not sent.</summary>
+/// <summary>A limit on tokens or rubles for a period. A call that would exceed it is not sent.</summary>
 /// <remarks>
-/// Before a call its estimate (the prompt's tokens and <c>max_tokens</c>) is reserved, and when it is over the real
-/// usage takes the estimate's
-/// place. So the use stays within the limit but for what calls in flight use beyond their estimates. A call to which
-/// several budgets apply must fit
-/// them all. A call without a user, access token, type or platform is under no budget of that scope.
+/// Before a call its estimate (the prompt's tokens and <c>max_tokens</c>) is reserved, and when it ends its actual
+/// usage replaces the estimate. So the use stays within the limit except for usage of calls in flight beyond their
+/// estimates. A call to which several budgets apply must fit them all. Budgets of a scope do not apply to a call
+/// without the user, access token, type or platform.
 /// </remarks>
 public sealed record UsageBudget
 {
-    /// <summary>Rubles are counted in billionths, so that no rounding adds up.</summary>
+    /// <summary>
+    /// The units of counting per ruble: rubles are counted in billionths, so that rounding does not accumulate.
+    /// </summary>
     private const decimal UnitsPerRuble = 1_000_000_000m;
 
     /// <summary>The largest limit in rubles.</summary>
     private const decimal MostRubles = 1_000_000_000m;
 
-    /// <summary>The budget's name, unique among budgets; it tells counters apart, so a renamed budget starts anew from
-    /// the recorded usage.</summary>
+    /// <summary>
+    /// The budget's name, unique among budgets. It identifies the counters, so a renamed budget starts again from the
+    /// recorded usage.
+    /// </summary>
     public required string Name { get; init; }
 
-    /// <summary>What the budget is for.</summary>
+    /// <summary>The scope of the budget.</summary>
     /// <value>The default is <see cref="BudgetScope.Total"/>.</value>
     public BudgetScope Scope { get; init; }
 
-    /// <summary>The only user, access token (as it is kept), type or platform the budget is for; each has one of its
-    /// own when null.</summary>
+    /// <summary>
+    /// The only user, access token (in its stored form), type or platform that the budget applies to; when null, each
+    /// has a separate budget.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>The limit in billed tokens, 1 or more; null when it is in rubles.</summary>
@@ -39,59 +44,62 @@ public sealed record UsageBudget
     /// tokens.</summary>
     public decimal? Rubles { get; init; }
 
-    /// <summary>When the budget is full again.</summary>
+    /// <summary>The period after which the budget is renewed.</summary>
     /// <value>The default is <see cref="BudgetPeriod.Month"/>.</value>
     public BudgetPeriod Period { get; init; }
 
-    /// <summary>The length of a rolling period, 1 minute to 366 days; it moves on in steps of a 64th. Null for the
-    /// others.</summary>
+    /// <summary>
+    /// The length of a rolling period, 1 minute to 366 days; it moves in steps of a 64th. Null for the others.
+    /// </summary>
     public TimeSpan? Window { get; init; }
 
-    /// <summary>What a call that does not fit gets.</summary>
+    /// <summary>The action on a call that does not fit.</summary>
     /// <value>The default is <see cref="BudgetAction.Throw"/>.</value>
     public BudgetAction Action { get; init; }
 
-    /// <summary>The percents of the limit at which <see cref="GigaChatBudgets.ThresholdReached"/> is raised, each once
-    /// a period, 1 to 1,000, ascending.</summary>
+    /// <summary>
+    /// The percentages of the limit at which <see cref="GigaChatBudgets.ThresholdReached"/> is raised, each once per
+    /// period, 1 to 1,000, ascending.
+    /// </summary>
     /// <value>The default is 80 and 100.</value>
     public IReadOnlyList<int> Thresholds { get; init; } = [80, 100];
 
-    /// <summary>Whether the limit is in rubles.</summary>
+    /// <summary><c>true</c> if the limit is in rubles; otherwise, <c>false</c>.</summary>
     public bool IsInRubles => Rubles is not null;
 
-    /// <summary>The limit in what counters count: tokens, or billionths of a ruble.</summary>
+    /// <summary>The limit in the unit of counters: tokens, or billionths of a ruble.</summary>
     internal long Limit => Tokens ?? UnitsOf(Rubles ?? 0m);
 
-    /// <summary>The key as counters and records have it.</summary>
+    /// <summary>The key in the form of counters and records.</summary>
     internal string? FittedKey => FitKey(Scope, Key);
 
-    /// <summary>Checks the budget by itself.</summary>
-    /// <exception cref="ArgumentException">The name is empty, or parts contradict one another.</exception>
+    /// <summary>Validates the budget.</summary>
+    /// <exception cref="ArgumentException">The name is empty, or properties contradict one another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit, the window or a threshold is out of its
     /// range.</exception>
     public void Validate()
     {
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > UsageRecordLimits.Name)
             throw new ArgumentException(
-                $"A budget has a name of 1 to {UsageRecordLimits.Name} characters.",
+                $"The name of a budget must have 1 to {UsageRecordLimits.Name} characters.",
                 nameof(Name)
             );
         if (Tokens is null == Rubles is null)
             throw new ArgumentException(
-                $"The budget {Name} has a limit either in {nameof(Tokens)} or in {nameof(Rubles)}.",
+                $"The budget {Name} must have a limit in either {nameof(Tokens)} or {nameof(Rubles)}.",
                 nameof(Tokens)
             );
         if (Tokens is < 1 or > UsageRecordLimits.Tokens)
             throw new ArgumentOutOfRangeException(
                 nameof(Tokens),
                 Tokens,
-                $"The budget {Name} has a limit of 1 to {UsageRecordLimits.Tokens} tokens."
+                $"The limit of the budget {Name} must be 1 to {UsageRecordLimits.Tokens} tokens."
             );
         if (Rubles is <= 0 or > MostRubles)
             throw new ArgumentOutOfRangeException(
                 nameof(Rubles),
                 Rubles,
-                $"The budget {Name} has a limit above 0 and of at most {MostRubles} rubles."
+                $"The limit of the budget {Name} must be above 0 and at most {MostRubles} rubles."
             );
         if (!Enum.IsDefined(Scope) || !Enum.IsDefined(Period) || !Enum.IsDefined(Action))
             throw new ArgumentOutOfRangeException(
@@ -100,19 +108,19 @@ public sealed record UsageBudget
             );
         if (Scope == BudgetScope.Total && Key is not null)
             throw new ArgumentException(
-                $"The budget {Name} is for everything together, so it has no key.",
+                $"The budget {Name} covers all calls, so it must not have a key.",
                 nameof(Key)
             );
         if ((Period == BudgetPeriod.Rolling) != Window is not null)
             throw new ArgumentException(
-                $"The budget {Name} has a window when its period is rolling, and only then.",
+                $"The budget {Name} must have a window if its period is rolling, and only then.",
                 nameof(Window)
             );
         if (Window is { } window && (window < TimeSpan.FromMinutes(1) || window > TimeSpan.FromDays(366)))
             throw new ArgumentOutOfRangeException(
                 nameof(Window),
                 Window,
-                $"The budget {Name} has a window of 1 minute to 366 days."
+                $"The window of the budget {Name} must be 1 minute to 366 days."
             );
         if (
             Thresholds.Any(static percent => percent is < 1 or > 1000)
@@ -120,15 +128,17 @@ public sealed record UsageBudget
         )
             throw new ArgumentOutOfRangeException(
                 nameof(Thresholds),
-                $"The budget {Name} has thresholds of 1 to 1000 percent, ascending."
+                $"The thresholds of the budget {Name} must be 1 to 1000 percent, ascending."
             );
     }
 
-    /// <summary>What a counter stands on when it reaches a threshold.</summary>
+    /// <summary>Gets the count at which a counter reaches a threshold.</summary>
     internal decimal ThresholdOf(int percent) => Math.Max(1m, Math.Floor((decimal)Limit * percent / 100m));
 
-    /// <summary>A key as it is stored with a record, so that a budget and the totals mean the same user, token, type or
-    /// platform.</summary>
+    /// <summary>
+    /// Fits a key as it is stored with a record, so that a budget and the totals refer to the same user, token, type or
+    /// platform.
+    /// </summary>
     internal static string? FitKey(BudgetScope scope, string? key) =>
         scope is BudgetScope.User or BudgetScope.AccessToken
             ? UsageRecordLimits.FitId(key)
@@ -137,7 +147,7 @@ public sealed record UsageBudget
     internal static long UnitsOf(decimal rubles) =>
         (long)Math.Ceiling(Math.Min(rubles, 9_000_000_000m) * UnitsPerRuble);
 
-    /// <summary>What counters count, as tokens or rubles.</summary>
+    /// <summary>Converts units of counters to tokens or rubles.</summary>
     internal decimal AmountOf(long units) => IsInRubles ? units / UnitsPerRuble : units;
 
     internal string Words(long units) =>
@@ -145,8 +155,9 @@ public sealed record UsageBudget
             ? string.Create(CultureInfo.InvariantCulture, $"{AmountOf(units):0.##} rubles")
             : string.Create(CultureInfo.InvariantCulture, $"{units} tokens");
 
-    /// <remarks>The key of a budget of an access token is that token as it is kept, which may be as it was
-    /// given.</remarks>
+    /// <remarks>
+    /// The key of a budget of an access token is that token in its stored form, which may be the token itself.
+    /// </remarks>
     private bool PrintMembers(StringBuilder text)
     {
         text.Member(nameof(Name), Name).Member(nameof(Scope), Scope);

@@ -1,9 +1,8 @@
 namespace GigaChat.Usage.Budgets;
 
 /// <summary>
-/// Adds up what the provider took and what was recorded, family by family, over the snapshots' intervals. An interval
-/// in which the balance rose, for a
-/// reason that no package tells, counts on neither side.
+/// Adds up the drained and the recorded tokens, family by family, over the intervals between snapshots. An interval in
+/// which the balance rose, for a reason that no package explains, counts on neither side.
 /// </summary>
 internal sealed class BalanceComparison(
     GigaChatTokenUsage usage,
@@ -37,7 +36,7 @@ internal sealed class BalanceComparison(
         var (drained, recorded, rose, changed) = (0m, default(BalanceRecords), false, false);
         for (var first = 0; first < seen.Length - 1; )
         {
-            // As far as the balance only falls, and no package comes or goes, one query does.
+            // While the balance only falls, and no package is bought or expires, one query is enough.
             var last = first;
             while (last + 1 < seen.Length && Fall(last) >= 0 && !Changes(last).Any)
                 last++;
@@ -90,9 +89,9 @@ internal sealed class BalanceComparison(
     }
 
     /// <summary>
-    /// The tokens that calls took, where packages came or went: not known exactly, for nobody reports what was left of
-    /// an expired package, and a purchase
-    /// may show later than it was entered. What was recorded is believed as far as the packages allow it.
+    /// Gets the tokens that calls used where packages were bought or expired. They are not known exactly: no response
+    /// reports the remainder of an expired package, and a purchase may appear in the balance later than it was entered.
+    /// The recorded tokens count as far as the packages allow.
     /// </summary>
     private static decimal Drained(decimal fall, decimal bought, decimal expired, long recorded) =>
         bought + expired == 0 ? fall : Math.Clamp(recorded, Math.Max(0m, fall - expired), Math.Max(0m, fall + bought));

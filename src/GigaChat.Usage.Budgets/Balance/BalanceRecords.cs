@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>What was recorded between two snapshots of the balance.</summary>
+/// <summary>The usage recorded between two snapshots of the balance.</summary>
 internal readonly record struct BalanceRecords(
     long Tokens,
     long EstimatedTokens,
@@ -11,8 +11,8 @@ internal readonly record struct BalanceRecords(
     private long ReportedTokens => Tokens - EstimatedTokens;
 
     /// <summary>
-    /// The tokens that calls without reported usage may have taken beyond their estimates: for each as many as a call
-    /// with reported usage took on average.
+    /// The tokens that calls without reported usage may have used beyond their estimates: for each as many as the mean
+    /// of calls with reported usage.
     /// </summary>
     public decimal UncertainTokens =>
         UncertainRequests == 0 ? 0m
@@ -37,8 +37,10 @@ internal readonly record struct BalanceRecords(
             )
         );
 
-    /// <summary>Estimates, and calls that were given up before anything of them was known, which the provider may bill
-    /// all the same.</summary>
+    /// <summary>
+    /// Gets <c>true</c> for estimates, and for calls that were abandoned before anything of them was known, which the
+    /// provider may still bill; otherwise, <c>false</c>.
+    /// </summary>
     private static bool IsUncertain(UsageGroup group) =>
         group.Source == UsageSource.Estimated || group is { Source: UsageSource.None, Outcome: UsageOutcome.Aborted };
 }

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>The snapshots that were seen, oldest first; the last 10,000 are kept.</summary>
+/// <summary>The received snapshots, oldest first; the last 10,000 are kept.</summary>
 internal sealed class BalanceSnapshots
 {
     private const int Most = 10_000;

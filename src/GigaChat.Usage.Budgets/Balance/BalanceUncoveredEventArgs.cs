@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>A comparison has found less coverage than was asked for.</summary>
+/// <summary>The data of the event for a comparison with less coverage than required.</summary>
 /// <param name="reconciliation">The comparison.</param>
 public sealed class BalanceUncoveredEventArgs(BalanceReconciliation reconciliation) : EventArgs
 {

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps the balances that <c>GET /balance</c> answered, and holds their fall against our records: what does
-/// not pass through the handler shows.</summary>
+/// <summary>
+/// Stores the balances in responses to <c>GET /balance</c>, and compares their fall with the records: calls that do not
+/// pass through the handler appear as a difference.
+/// </summary>
 /// <remarks>
-/// A handler that knows of this service takes every balance the application asks for; <see cref="PollAsync"/> asks for
-/// one. A call counts by when it
-/// was sent and the provider takes its tokens when it ends, so calls on their way during a snapshot blur the two by
-/// their tokens: take snapshots at
-/// quiet times, or compare long intervals.
+/// A handler with this service stores every balance that the application requests; <see cref="PollAsync"/> requests
+/// one. A call counts by its start, and the provider deducts its tokens when it ends, so calls in flight during a
+/// snapshot shift their tokens between two intervals: take snapshots at quiet times, or compare long intervals.
 /// </remarks>
 public sealed partial class GigaChatBalance : IBalanceObserver
 {
@@ -21,12 +21,12 @@ public sealed partial class GigaChatBalance : IBalanceObserver
     private readonly ILogger _logger;
     private readonly TokenPackage[] _packages;
 
-    /// <summary>Makes the service.</summary>
-    /// <param name="usage">Tells what was recorded.</param>
-    /// <param name="recorder">What is flushed before a comparison; nothing when null.</param>
-    /// <param name="logger">Where an alert is logged.</param>
-    /// <param name="packages">The prepaid packages: one that is bought or expires between two snapshots is no alarm.
-    /// None when null.</param>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatBalance"/> class.</summary>
+    /// <param name="usage">The service that queries the records.</param>
+    /// <param name="recorder">The recorder to flush before a comparison; null for none.</param>
+    /// <param name="logger">The log of alerts.</param>
+    /// <param name="packages">The prepaid packages: one that is bought or expires between two snapshots raises no
+    /// alert. Null for none.</param>
     public GigaChatBalance(
         GigaChatTokenUsage usage,
         IUsageRecorder? recorder = null,
@@ -41,8 +41,9 @@ public sealed partial class GigaChatBalance : IBalanceObserver
         _packages = [.. packages ?? []];
     }
 
-    /// <summary>Raised when a comparison finds that more calls bypassed the handler than the required coverage
-    /// leaves.</summary>
+    /// <summary>
+    /// Occurs when a comparison finds that more tokens bypassed the handler than the required coverage allows.
+    /// </summary>
     public event EventHandler<BalanceUncoveredEventArgs>? Uncovered;
 
     /// <summary>The snapshots, oldest first; the last 10,000 are kept, in memory.</summary>
@@ -52,7 +53,7 @@ public sealed partial class GigaChatBalance : IBalanceObserver
 
     void IBalanceObserver.Observe(BalanceSnapshot snapshot) => Seen.Add(snapshot);
 
-    /// <summary>Adds a snapshot that the application has got or kept by itself.</summary>
+    /// <summary>Adds a snapshot that the application has received or stored itself.</summary>
     /// <param name="snapshot">The snapshot.</param>
     public void Add(BalanceSnapshot snapshot)
     {
@@ -65,12 +66,12 @@ public sealed partial class GigaChatBalance : IBalanceObserver
         );
     }
 
-    /// <summary>Asks the provider for the balance and keeps the answer.</summary>
-    /// <param name="client">The application's own client, which authenticates; its base address is that of the API,
-    /// such as <c>https://api.giga.chat/v1/</c>.</param>
+    /// <summary>Requests the balance from the provider and stores it.</summary>
+    /// <param name="client">The application's client, which authenticates; its base address is that of the API, such as
+    /// <c>https://api.giga.chat/v1/</c>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>The snapshot; on pay-as-you-go (403) one that says so.</returns>
-    /// <exception cref="HttpRequestException">The provider could not be asked, or its answer is no balance.</exception>
+    /// <returns>The snapshot; on pay-as-you-go (status 403) one marked as such.</returns>
+    /// <exception cref="HttpRequestException">The request failed, or the response is no balance.</exception>
     public async Task<BalanceSnapshot> PollAsync(HttpClient client, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -81,7 +82,7 @@ public sealed partial class GigaChatBalance : IBalanceObserver
         body.Add(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
         var snapshot = body.Read((int)response.StatusCode, _usage.Now)
             ?? throw new HttpRequestException(
-                $"The answer to GET /balance is no balance (status {(int)response.StatusCode}).",
+                $"The response to GET /balance is no balance (status {(int)response.StatusCode}).",
                 null,
                 response.StatusCode
             );
@@ -89,15 +90,16 @@ public sealed partial class GigaChatBalance : IBalanceObserver
         return snapshot;
     }
 
-    /// <summary>Holds the fall of the balance against our records, from the first snapshot of a time to its
-    /// last.</summary>
-    /// <param name="from">The first moment, inclusive; since the first snapshot when null.</param>
-    /// <param name="to">The last moment, inclusive; to the last snapshot when null.</param>
-    /// <param name="requiredCoverage">The coverage below which it is an alert, 0 to 1.</param>
+    /// <summary>
+    /// Compares the fall of the balance with the records, from the first snapshot of a time to its last.
+    /// </summary>
+    /// <param name="from">The first moment, inclusive; null for the first snapshot.</param>
+    /// <param name="to">The last moment, inclusive; null for the last snapshot.</param>
+    /// <param name="requiredCoverage">The coverage below which an alert is raised, 0 to 1.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="requiredCoverage"/> is not between 0 and
     /// 1.</exception>
-    /// <exception cref="ArgumentException"><paramref name="from"/> lies after <paramref name="to"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="from"/> is after <paramref name="to"/>.</exception>
     public async Task<BalanceReconciliation> ReconcileAsync(
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
@@ -109,10 +111,10 @@ public sealed partial class GigaChatBalance : IBalanceObserver
             throw new ArgumentOutOfRangeException(
                 nameof(requiredCoverage),
                 requiredCoverage,
-                "The coverage lies between 0 and 1."
+                "The coverage must be between 0 and 1."
             );
         if (from > to)
-            throw new ArgumentException($"The time starts ({from:O}) after it ends ({to:O}).", nameof(from));
+            throw new ArgumentException($"The start ({from:O}) must not be after the end ({to:O}).", nameof(from));
         if (_recorder is not null)
             await _recorder.FlushAsync(cancellationToken).ConfigureAwait(false);
 
@@ -149,8 +151,8 @@ public sealed partial class GigaChatBalance : IBalanceObserver
         EventId = 501,
         EventName = "BalanceUncovered",
         Level = LogLevel.Warning,
-        Message = "Records explain {Coverage:P1} of the {Drained} tokens the provider took of {Family}: {Bypassed} tokens did not pass through the handler; "
-            + "{Underestimated} more are accounted for by cut streams."
+        Message = "Records explain {Coverage:P1} of the {Drained} tokens that the provider deducted for {Family}:  {Bypassed} tokens did not pass through the handler; "
+            + "{Underestimated} more can be explained by interrupted streams."
     )]
     private static partial void LowCoverage(
         ILogger logger,

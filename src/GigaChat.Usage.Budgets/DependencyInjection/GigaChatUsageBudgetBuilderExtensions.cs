@@ -9,13 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds budgets, prepaid token packages and the reconciliation of the provider's balance.</summary>
+/// <summary>
+/// Extension methods that add budgets, prepaid token packages and the reconciliation of the provider's balance.
+/// </summary>
 public static class GigaChatUsageBudgetBuilderExtensions
 {
-    /// <summary>Adds prepaid packages, which <see cref="GigaChatTokenPackages"/> tells the state of.</summary>
+    /// <summary>Adds prepaid packages; <see cref="GigaChatTokenPackages"/> reports their state.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="packages">The packages.</param>
-    /// <exception cref="ArgumentException">A package is wrong.</exception>
+    /// <exception cref="ArgumentException">A package is not valid.</exception>
     public static IGigaChatUsageBuilder AddTokenPackages(
         this IGigaChatUsageBuilder builder,
         params IEnumerable<TokenPackage> packages
@@ -33,11 +35,14 @@ public static class GigaChatUsageBudgetBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds prepaid packages from configuration: a list of groups with the names of
-    /// <see cref="TokenPackage"/>'s properties.</summary>
+    /// <summary>
+    /// Adds prepaid packages from configuration: a list of groups with the names of <see cref="TokenPackage"/>'s
+    /// properties.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configuration">The section that is the list.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is wrong; the message names every one.</exception>
+    /// <param name="configuration">The section with the list.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message names
+    /// every one.</exception>
     public static IGigaChatUsageBuilder AddTokenPackages(
         this IGigaChatUsageBuilder builder,
         IConfiguration configuration
@@ -47,10 +52,12 @@ public static class GigaChatUsageBudgetBuilderExtensions
         return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
     }
 
-    /// <summary>Holds calls against budgets before they are sent; see <see cref="GigaChatBudgets"/>.</summary>
+    /// <summary>
+    /// Adds budgets, which calls are checked against before they are sent; see <see cref="GigaChatBudgets"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="budgets">The budgets.</param>
-    /// <exception cref="ArgumentException">A budget is wrong.</exception>
+    /// <exception cref="ArgumentException">A budget is not valid.</exception>
     public static IGigaChatUsageBuilder AddBudgets(
         this IGigaChatUsageBuilder builder,
         params IEnumerable<UsageBudget> budgets
@@ -74,20 +81,22 @@ public static class GigaChatUsageBudgetBuilderExtensions
         return builder;
     }
 
-    /// <summary>Holds calls against budgets from configuration: a list of groups with the names of
-    /// <see cref="UsageBudget"/>'s properties.</summary>
+    /// <summary>
+    /// Adds budgets from configuration: a list of groups with the names of <see cref="UsageBudget"/>'s properties.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configuration">The section that is the list.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is wrong; the message names every one.</exception>
+    /// <param name="configuration">The section with the list.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message names
+    /// every one.</exception>
     public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return builder.AddBudgets(UsageBudgetReader.Read(SettingNode.Of(configuration)));
     }
 
-    /// <summary>Chooses how calls are held against budgets.</summary>
+    /// <summary>Sets the options of budgets.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The choices.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static IGigaChatUsageBuilder UseBudgetOptions(
         this IGigaChatUsageBuilder builder,
@@ -146,8 +155,10 @@ public static class GigaChatUsageBudgetBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps the balances that responses to <c>GET /balance</c> report, for <see cref="GigaChatBalance"/> to
-    /// compare with the records.</summary>
+    /// <summary>
+    /// Stores the balances in responses to <c>GET /balance</c>, which <see cref="GigaChatBalance"/> compares with the
+    /// records.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     public static IGigaChatUsageBuilder AddBalanceReconciliation(this IGigaChatUsageBuilder builder)
     {

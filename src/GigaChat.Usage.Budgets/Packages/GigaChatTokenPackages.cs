@@ -4,21 +4,23 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage;
 
-/// <summary>Tells how far prepaid packages are used up, when they run out, and what will expire unused. Safe for
-/// concurrent use.</summary>
+/// <summary>
+/// Reports the use of prepaid packages, their run-out dates, and the tokens that will expire unused. Safe for
+/// concurrent use.
+/// </summary>
 /// <remarks>
-/// A family's use burns its packages in time order, of those usable then the one that expires first. Calls in a batch
-/// count with all their tokens.
+/// A family's usage consumes its packages in time order: of the usable ones the one that expires first. Calls in a
+/// batch count with all their tokens.
 /// </remarks>
 public sealed class GigaChatTokenPackages
 {
     private readonly GigaChatTokenUsage _usage;
     private readonly TokenPackage[] _packages;
 
-    /// <summary>Makes the service.</summary>
-    /// <param name="usage">Tells the usage; its price book tells the families.</param>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatTokenPackages"/> class.</summary>
+    /// <param name="usage">The service that queries the usage; its price book defines the families.</param>
     /// <param name="packages">The packages, in any order.</param>
-    /// <exception cref="ArgumentException">A package is wrong; see <see cref="TokenPackage.Validate"/>.</exception>
+    /// <exception cref="ArgumentException">A package is not valid; see <see cref="TokenPackage.Validate"/>.</exception>
     public GigaChatTokenPackages(GigaChatTokenUsage usage, IEnumerable<TokenPackage> packages)
     {
         ArgumentNullException.ThrowIfNull(usage);
@@ -29,7 +31,7 @@ public sealed class GigaChatTokenPackages
             package.Validate();
     }
 
-    /// <summary>The packages by family.</summary>
+    /// <summary>Gets the packages by family.</summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public async Task<IReadOnlyList<TokenPackageFamilyStatus>> GetStatusAsync(
         CancellationToken cancellationToken = default
@@ -87,7 +89,7 @@ public sealed class GigaChatTokenPackages
         ];
         for (var i = 0; i < cuts.Length; i++)
         {
-            // Between two cuts no package comes or goes, so the order of the calls does not matter.
+            // Between two cuts no package starts or expires, so the order of the calls does not matter.
             var end = i + 1 < cuts.Length ? cuts[i + 1] : now.AddTicks(1);
             var groups = await _usage
                 .AggregateAsync(new UsageFilter { From = cuts[i], To = end }, UsageDimensions.Model, cancellationToken)

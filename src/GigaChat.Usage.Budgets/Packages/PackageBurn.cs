@@ -1,9 +1,12 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Burns the packages of one family as time goes on: of those that can be used, the one that expires first
-/// goes first.</summary>
-/// <remarks>Time only moves on. Tokens are conserved: for each package bought = used + remaining, and burned = used of
-/// all packages + uncovered.</remarks>
+/// <summary>
+/// Consumes the packages of one family in time order: of the usable ones, the one that expires first.
+/// </summary>
+/// <remarks>
+/// Time only moves forward. Tokens are conserved: for each package bought = used + remaining, and consumed = used of
+/// all packages + uncovered.
+/// </remarks>
 internal sealed class PackageBurn
 {
     private readonly TokenPackage[] _packages;
@@ -27,13 +30,13 @@ internal sealed class PackageBurn
         _used = [.. other._used];
     }
 
-    /// <summary>The packages in the order they burn.</summary>
+    /// <summary>The packages in the order of their consumption.</summary>
     public IReadOnlyList<TokenPackage> Packages => _packages;
 
-    /// <summary>How many tokens were burned while no package had any left.</summary>
+    /// <summary>The number of tokens that were used after all packages were used up.</summary>
     public long Uncovered { get; private set; }
 
-    /// <summary>The moments at which the usable packages change, earliest first.</summary>
+    /// <summary>The times at which the usable packages change, earliest first.</summary>
     public IEnumerable<DateTimeOffset> Changes =>
         _packages
             .SelectMany(package => new[] { package.BoughtAt, package.ExpiresAt })
@@ -47,12 +50,12 @@ internal sealed class PackageBurn
 
     public long LeftOf(int index) => _packages[index].Tokens - _used[index];
 
-    /// <summary>What can be used at a moment.</summary>
+    /// <summary>Gets the tokens that are usable at a time.</summary>
     public long UsableAt(DateTimeOffset at) =>
         Enumerable.Range(0, _packages.Length).Where(i => IsUsable(i, at)).Sum(LeftOf);
 
-    /// <summary>Burns tokens at a moment.</summary>
-    /// <returns>How many no package covered.</returns>
+    /// <summary>Consumes tokens at a time.</summary>
+    /// <returns>The number of tokens that no package covered.</returns>
     public long Burn(long tokens, DateTimeOffset at)
     {
         for (var i = 0; i < _packages.Length && tokens > 0; i++)

@@ -3,7 +3,7 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Burns packages on at the pace of a forecast.</summary>
+/// <summary>Continues the consumption of packages at the pace of a forecast.</summary>
 internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[] history)
 {
     private const int DaysAheadCount = 366;
@@ -42,15 +42,15 @@ internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[
         };
     }
 
-    /// <summary>The first day that is not covered, and what is left of each package when it expires.</summary>
+    /// <summary>Gets the first day that is not covered, and the remainder of each package when it expires.</summary>
     private (DateOnly? RunsOutOn, long[] Unused) BurnOn(PackageBurn burn, Func<Band, double> pace)
     {
         DateOnly? runsOutOn = null;
         var burned = 0L;
         for (var i = 0; i < _ahead.Count; i++)
         {
-            // Today burns in whole: what it has used already is small beside the band, and erring early is the safe
-            // side.
+            // Today counts as a whole: its usage so far is small compared with the interval, and an early date is the
+            // safe error.
             var at = i == 0 ? now : ReportDays.StartOf(_ahead.DayOf(i), zone);
             var sum = (long)Math.Round(pace(_ahead.SumOf(i)));
             if (burn.Burn(Math.Max(0, sum - burned), at) > 0)
@@ -58,7 +58,7 @@ internal sealed class PackagePace(TimeZoneInfo zone, DateTimeOffset now, double[
             burned = Math.Max(burned, sum);
         }
 
-        // A package that has expired is burned no more: what is left at the end was left then.
+        // An expired package is not consumed any more: its remainder at the end is the one at its expiry.
         return (runsOutOn, [.. burn.Packages.Select((package, i) => package.ExpiresAt is null ? 0 : burn.LeftOf(i))]);
     }
 }

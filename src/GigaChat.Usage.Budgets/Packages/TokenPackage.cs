@@ -1,31 +1,33 @@
 namespace GigaChat.Usage;
 
-/// <summary>Tokens that were paid in advance.</summary>
+/// <summary>A package of prepaid tokens.</summary>
 public sealed record TokenPackage
 {
-    /// <summary>The family the tokens are for, as the price book names it: <c>GigaChat-Pro</c>, <c>Embeddings</c>. Any
-    /// model of the family will do as well.</summary>
+    /// <summary>
+    /// The family of the tokens, named as in the price book: <c>GigaChat-Pro</c>, <c>Embeddings</c>. The name of any
+    /// model of the family is accepted too.
+    /// </summary>
     public required string Family { get; init; }
 
-    /// <summary>How many tokens, 1 or more.</summary>
+    /// <summary>The number of tokens, 1 or more.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>What was paid, VAT included; 0 for a grant.</summary>
+    /// <summary>The price of the package in rubles, VAT included; 0 for a grant.</summary>
     public required decimal Rubles { get; init; }
 
-    /// <summary>The first moment the tokens can be used.</summary>
+    /// <summary>The first moment when the tokens can be used.</summary>
     public required DateTimeOffset BoughtAt { get; init; }
 
-    /// <summary>The first moment they can no longer be used; null when they do not expire.</summary>
+    /// <summary>The first moment when they can no longer be used; null when they do not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>What a million tokens of the package cost when all of it is used, in rubles.</summary>
+    /// <summary>The price of a million tokens of the package when all of it is used, in rubles.</summary>
     public decimal RublesPerMillionTokens => Rubles * 1_000_000m / Tokens;
 
-    /// <summary>Checks the package by itself.</summary>
+    /// <summary>Validates the package.</summary>
     /// <exception cref="ArgumentException">The family is empty, or the package expires before it is bought.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Tokens or rubles are out of range, or the price of a million is
-    /// one that no price book would take.</exception>
+    /// outside the range of price books.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Family);
@@ -33,7 +35,7 @@ public sealed record TokenPackage
             throw new ArgumentOutOfRangeException(
                 nameof(Tokens),
                 Tokens,
-                $"A package of {Family} holds 1 to {UsageRecordLimits.Tokens} tokens."
+                $"A package of {Family} must have 1 to  {UsageRecordLimits.Tokens} tokens."
             );
         ArgumentOutOfRangeException.ThrowIfNegative(Rubles);
         if (

@@ -1,8 +1,8 @@
 namespace GigaChat.Usage;
 
-/// <summary>What stands on a counter, in its own unit.</summary>
-/// <param name="Used">What calls that are over have used.</param>
-/// <param name="Reserved">What calls in flight have reserved.</param>
-/// <param name="FreeAt">For a rolling counter, when the oldest use falls out of its window; null for the others, and
-/// when nothing is used.</param>
+/// <summary>The figures of a counter, in its unit.</summary>
+/// <param name="Used">The amount used by ended calls.</param>
+/// <param name="Reserved">The amount reserved by calls in flight.</param>
+/// <param name="FreeAt">The time when the oldest use of a rolling counter falls out of its window; null for the others,
+/// and when nothing is used.</param>
 public readonly record struct BudgetCount(long Used, long Reserved, DateTimeOffset? FreeAt = null);

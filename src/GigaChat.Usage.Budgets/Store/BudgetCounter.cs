@@ -2,9 +2,13 @@ using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage;
 
-/// <summary>What a store counts: one budget of one user, token, type or platform in one unit and one period.</summary>
-/// <remarks>Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="Key"/>, unit, period
-/// and its start are.</remarks>
+/// <summary>
+/// The unit of counting of a store: one budget of one user, token, type or platform in one unit and one period.
+/// </summary>
+/// <remarks>
+/// Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="Key"/>, unit, period and its
+/// start are.
+/// </remarks>
 public sealed class BudgetCounter
 {
     private BudgetCounterKey? _identity;
@@ -12,22 +16,22 @@ public sealed class BudgetCounter
     /// <summary>Gets the budget's name.</summary>
     public required string Budget { get; init; }
 
-    /// <summary>Gets what the budget is for.</summary>
+    /// <summary>Gets the scope of the budget.</summary>
     public BudgetScope Scope { get; init; }
 
-    /// <summary>Gets the user, access token, type or platform; null for everything together.</summary>
+    /// <summary>Gets the user, access token, type or platform; null for a budget that covers all calls.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Gets whether amounts are billionths of a ruble; tokens when false.</summary>
+    /// <summary>Gets <c>true</c> if amounts are billionths of a ruble; <c>false</c> if they are tokens.</summary>
     public bool IsInRubles { get; init; }
 
     /// <summary>Gets the kind of the period.</summary>
     public BudgetPeriod Period { get; init; }
 
-    /// <summary>Gets the first moment of the period; the beginning of time for a rolling one.</summary>
+    /// <summary>Gets the first moment of the period; the minimum time for a rolling one.</summary>
     public DateTimeOffset PeriodStart { get; init; }
 
-    /// <summary>Gets the first moment after the period; the end of time for a rolling one.</summary>
+    /// <summary>Gets the first moment after the period; the maximum time for a rolling one.</summary>
     public DateTimeOffset PeriodEnd { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>Gets the length of a rolling period; null for the others.</summary>
@@ -39,13 +43,13 @@ public sealed class BudgetCounter
     /// <summary>The use at which the budget's lowest threshold is reached.</summary>
     internal decimal LowestThreshold { get; init; } = decimal.MaxValue;
 
-    /// <summary>The highest threshold this process knows to be marked, in percent.</summary>
+    /// <summary>The highest threshold that this process has seen marked, in percent.</summary>
     internal int Marked { get; set; }
 
-    /// <summary>When it learned of it, as a timestamp.</summary>
+    /// <summary>The timestamp at which the process saw it.</summary>
     internal long MarkedAt { get; set; }
 
-    /// <summary>What the store in process keeps of it, found here without a look-up.</summary>
+    /// <summary>The state of the in-process store, found here without a look-up.</summary>
     internal object? InProcess { get; set; }
 
     internal BudgetOpening? Opening { get; set; }

@@ -1,10 +1,12 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>What makes a counter one of its own. Name, scope, key, unit and period stand apart, so that no two budgets
-/// share a figure (L32).</summary>
+/// <summary>
+/// The identity of a counter. Name, scope, key, unit and period are separate, so that no two budgets share a figure
+/// (L32).
+/// </summary>
 /// <param name="Budget">The budget's name.</param>
-/// <param name="Scope">What the budget is for.</param>
-/// <param name="Key">Whose; null for everything together.</param>
+/// <param name="Scope">The scope of the budget.</param>
+/// <param name="Key">The user, access token, type or platform; null for a budget that covers all calls.</param>
 /// <param name="IsInRubles">The unit: rubles, or tokens.</param>
 /// <param name="Period">The kind of the period.</param>
 /// <param name="Window">The length of a rolling period.</param>

@@ -1,17 +1,18 @@
 namespace GigaChat.Usage;
 
-/// <summary>Counts what is used and reserved of budgets. Implementations must be safe for concurrent use; any exception
-/// means that the store cannot be queried.</summary>
+/// <summary>
+/// Counts the used and reserved amounts of budgets. Implementations must be safe for concurrent use; any exception
+/// means that the store cannot be queried.
+/// </summary>
 /// <remarks>
-/// A store may forget a counter, or lose it, at any time: it then reports that the counter is not open, and the budgets
+/// A store may delete a counter, or lose it, at any time: it then reports that the counter is not open, and the budgets
 /// open it again from the recorded usage.
 /// </remarks>
 public interface IBudgetStore
 {
-    /// <summary>Makes counters ready, those that are not yet.</summary>
+    /// <summary>Opens those of the counters that are not open.</summary>
     /// <param name="counters">The counters.</param>
-    /// <param name="used">Gets what was used before of those counters that the store does not know, in their
-    /// order.</param>
+    /// <param name="used">Gets the earlier use of those counters that the store does not have, in their order.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     ValueTask OpenAsync(
         IReadOnlyList<BudgetCounter> counters,
@@ -19,13 +20,13 @@ public interface IBudgetStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Reserves all charges or none, in one step that no other caller can come between.</summary>
+    /// <summary>Reserves all charges or none, atomically.</summary>
     /// <param name="reservation">The reservation's id; each is used once.</param>
     /// <param name="charges">The charges, in the order of their budgets' names.</param>
     /// <param name="now">The time of this process.</param>
-    /// <param name="expiresAt">When the reservation is free again if nobody settles it.</param>
-    /// <param name="cancellationToken">The token to monitor for cancellation requests; a canceled reservation holds
-    /// nothing, or is free when it expires.</param>
+    /// <param name="expiresAt">The time when the reservation is released if it is not settled.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests; a canceled reservation reserves
+    /// nothing, or is released when it expires.</param>
     /// <returns>The decision; <see cref="BudgetDecision.NotOpen"/> when a counter is not open.</returns>
     ValueTask<BudgetDecision> ReserveAsync(
         Guid reservation,
@@ -36,12 +37,11 @@ public interface IBudgetStore
     );
 
     /// <summary>
-    /// Frees a reservation, if it still holds, and counts what was really used, once for each id: it is called again
-    /// when it threw, and when the result
-    /// of a batch is read again.
+    /// Releases a reservation that has not expired, and counts the actual use, once per id: it is called again when it
+    /// threw, and when the result of a batch is read again.
     /// </summary>
-    /// <param name="reservation">The reservation's id; for a use that was not reserved, that of its record.</param>
-    /// <param name="charges">What was used of the same counters, in the same order.</param>
+    /// <param name="reservation">The reservation's id; for a use without a reservation, that of its record.</param>
+    /// <param name="charges">The actual use of the same counters, in the same order.</param>
     /// <param name="now">The time of this process.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The figures of each counter afterwards; null when a counter is not open, and nothing was
@@ -55,10 +55,11 @@ public interface IBudgetStore
 
     /// <summary>Marks a threshold as reached.</summary>
     /// <param name="counter">The counter.</param>
-    /// <param name="percent">The threshold.</param>
+    /// <param name="percent">The threshold, in percent.</param>
     /// <param name="now">The time of this process.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>Whether neither it nor a higher one was marked in this period before, by any process.</returns>
+    /// <returns><c>true</c> if neither it nor a higher one was marked in this period before, by any process; otherwise,
+    /// <c>false</c>.</returns>
     ValueTask<bool> TryMarkAsync(
         BudgetCounter counter,
         int percent,

@@ -3,23 +3,26 @@ using GigaChat.Usage.Budgets;
 
 namespace GigaChat.Usage;
 
-/// <summary>Counts budgets in this process, exactly. What was used before it began, or before a counter was forgotten,
-/// comes from the recorded usage.</summary>
+/// <summary>
+/// Counts budgets in this process, exactly. The use before the process started, or before a counter was deleted, comes
+/// from the recorded usage.
+/// </summary>
 /// <remarks>
-/// Of the results of batches it remembers the last 131,072 responses or more, which count once however often they are
-/// read while the process lives.
-/// Leases, rolling windows and the end of a period are measured by the time that has passed, so that a step of the
-/// clock forgets nothing.
+/// It remembers the last 131,072 or more results of batches, which count once however often they are read while the
+/// process lives. Leases, rolling windows and the end of a period are measured in elapsed time, so that a change of the
+/// clock loses nothing.
 /// </remarks>
 public sealed class InProcessBudgetStore : IBudgetStore
 {
     private const int SweepEvery = 1024;
 
-    /// <summary>How long a period's sum is kept past its end: clocks may be put right, and calls of the period may
-    /// still be in flight.</summary>
+    /// <summary>
+    /// The time a period's sum is kept after its end: clocks may be corrected, and calls of the period may still be in
+    /// flight.
+    /// </summary>
     private static readonly TimeSpan KeptAfter = TimeSpan.FromHours(1);
 
-    // One lock for all: a reservation spans several counters, and holding it takes less than a microsecond.
+    // One lock for all: a reservation spans several counters, and the lock is held for less than a microsecond.
     private readonly Lock _gate = new();
     private readonly Dictionary<BudgetCounterKey, Sum> _sums = [];
     private readonly Dictionary<Guid, Held> _held = [];
@@ -30,7 +33,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
     private int _untilSweep = SweepEvery;
 
     /// <summary>Initializes a new instance of the <see cref="InProcessBudgetStore"/> class.</summary>
-    /// <param name="timeProvider">The clock; the system's when null.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
     public InProcessBudgetStore(TimeProvider? timeProvider = null)
     {
         _time = timeProvider ?? TimeProvider.System;
@@ -146,7 +149,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
                 held.Free();
             else if (charges.Any(static charge => charge.Amount > 0))
             {
-                // A use that was not reserved may come again, as when the result of a batch is read once more.
+                // A use without a reservation may be counted again, as when the result of a batch is read once more.
                 isNew = _counted.Add(reservation);
             }
 
@@ -192,8 +195,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
         }
     }
 
-    /// <summary>How much of a counter's period is left; nothing of one that is over, or by a clock that is
-    /// wrong.</summary>
+    /// <summary>Gets the rest of a counter's period; zero when it has ended, or when a clock is wrong.</summary>
     private static TimeSpan Rest(BudgetCounter counter, DateTimeOffset now)
     {
         var rest = counter.PeriodEnd - now;
@@ -211,8 +213,9 @@ public sealed class InProcessBudgetStore : IBudgetStore
         return sum;
     }
 
-    /// <summary>Frees reservations whose lease is over: their call was lost, or lasts longer and will be counted when
-    /// it ends.</summary>
+    /// <summary>
+    /// Releases expired reservations: their call was lost, or lasts longer and is counted when it ends.
+    /// </summary>
     private void FreeExpired(TimeSpan passed)
     {
         while (_leases.TryPeek(out var lease))
@@ -231,8 +234,9 @@ public sealed class InProcessBudgetStore : IBudgetStore
         }
     }
 
-    /// <summary>Forgets counters whose period has passed for good and rolling ones that nothing was used of, so that
-    /// memory does not grow with every user.</summary>
+    /// <summary>
+    /// Deletes counters of ended periods and rolling ones without use, so that memory does not grow with every user.
+    /// </summary>
     private void Sweep(TimeSpan passed)
     {
         _untilSweep = SweepEvery;
@@ -294,7 +298,7 @@ public sealed class InProcessBudgetStore : IBudgetStore
             return true;
         }
 
-        /// <summary>Whether a threshold was marked in this period.</summary>
+        /// <summary>Gets <c>true</c> if a threshold was marked in this period; otherwise, <c>false</c>.</summary>
         private bool IsMarkedAt(TimeSpan passed) => _marked > 0 && !(passed - _markedAt > Counter.Window);
     }
 }

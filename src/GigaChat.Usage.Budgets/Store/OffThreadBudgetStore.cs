@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>Asks a store on threads of the pool: one that blocks although its methods are asynchronous, as SQLite's
-/// driver does, holds up neither a caller nor a finalizer.</summary>
+/// <summary>
+/// Queries a store on threads of the pool: one that blocks although its methods are asynchronous, like SQLite's driver,
+/// blocks neither a caller nor a finalizer.
+/// </summary>
 internal sealed class OffThreadBudgetStore(IBudgetStore store) : IBudgetStore
 {
     public ValueTask OpenAsync(

@@ -1,9 +1,12 @@
 namespace GigaChat.Usage.Budgets;
 
-/// <summary>The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that
-/// nothing counts too short.</summary>
-/// <remarks>Times are those that have passed since some beginning, and never go back; what was used before the
-/// beginning has a negative one.</remarks>
+/// <summary>
+/// The use of the last window, in 64 steps; a step falls out when all of it is older than the window, so that every use
+/// counts for at least the window.
+/// </summary>
+/// <remarks>
+/// Times are elapsed times since a fixed beginning, and never go back; a use before the beginning has a negative one.
+/// </remarks>
 internal sealed class RollingUse(TimeSpan window)
 {
     public const int Steps = 64;
