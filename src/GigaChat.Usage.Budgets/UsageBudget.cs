@@ -107,10 +107,7 @@ public sealed record UsageBudget
                 $"The budget {Name} has an unknown scope, period or action."
             );
         if (Scope == BudgetScope.Total && Key is not null)
-            throw new ArgumentException(
-                $"The budget {Name} covers all calls, so it must not have a key.",
-                nameof(Key)
-            );
+            throw new ArgumentException($"The budget {Name} covers all calls, so it must not have a key.", nameof(Key));
         if ((Period == BudgetPeriod.Rolling) != Window is not null)
             throw new ArgumentException(
                 $"The budget {Name} must have a window if its period is rolling, and only then.",

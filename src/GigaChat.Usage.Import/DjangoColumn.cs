@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Import;
 
-/// <summary>What a column of the table holds.</summary>
+/// <summary>The kinds of columns of the table.</summary>
 internal enum DjangoColumn
 {
     Id,

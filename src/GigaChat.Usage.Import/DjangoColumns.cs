@@ -43,7 +43,8 @@ internal static class DjangoColumns
 
     public static bool TryFind(string name, out DjangoColumn column) => Columns.TryGetValue(name, out column);
 
-    /// <summary>The name by which a column is reported where the file gives it none: the last, without a
-    /// prefix.</summary>
+    /// <summary>
+    /// Gets the name by which a column is reported where the file gives it none: the last, without a prefix.
+    /// </summary>
     public static string NameOf(DjangoColumn column) => Columns.Last(it => it.Value == column).Key;
 }

@@ -4,17 +4,23 @@ using CsvHelper;
 
 namespace GigaChat.Usage.Import;
 
-/// <summary>Reads the table from CSV (RFC 4180), separated by what separates the first two columns: a comma, a
-/// semicolon or a tab.</summary>
+/// <summary>
+/// Reads the table from CSV (RFC 4180), separated by the separator of the first two columns: a comma, a semicolon or a
+/// tab.
+/// </summary>
 internal static class DjangoCsv
 {
-    /// <summary>Far more than any row has; where a quote is never closed, the rest of the file would be one.</summary>
+    /// <summary>
+    /// The maximum size of a row: far more than any has. Where a quote is never closed, the rest of the file would be
+    /// one.
+    /// </summary>
     private const int MostBytesInRow = 128 * 1024;
 
-    /// <summary>Reads the rows. Problems of the first line and of quotes end the reading, those of other rows do
-    /// not.</summary>
+    /// <summary>
+    /// Reads the rows. Problems of the first line and of quotes end the reading, those of other rows do not.
+    /// </summary>
     /// <param name="text">The file.</param>
-    /// <param name="problems">Where problems go.</param>
+    /// <param name="problems">The list that problems are added to.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async IAsyncEnumerable<DjangoRow> ReadAsync(
         TextReader text,
@@ -22,7 +28,7 @@ internal static class DjangoCsv
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        // Read apart: the separator is known from the names of the columns, while texts may hold any.
+        // Read separately: the separator is found from the names of the columns, while texts may contain any.
         var first = await text.ReadLineAsync(cancellationToken).ConfigureAwait(false);
         if (Header(first, problems) is not { } columns)
             yield break;
@@ -42,7 +48,7 @@ internal static class DjangoCsv
             {
                 if (malformed is { } record)
                 {
-                    // What follows a wrong quote cannot be told apart.
+                    // The text after a wrong quote cannot be parsed.
                     problems.Add(Problem(record));
                     yield break;
                 }
@@ -93,12 +99,12 @@ internal static class DjangoCsv
             var name = csv.GetString(i).Trim();
             if (!DjangoColumns.TryFind(name, out var column))
                 problems.Add(
-                    $"Line 1: {Quoted.Of(name)} is no column of the table. Leave it out of the export, or rename it; known are {string.Join(", ", DjangoColumns.Names)}."
+                    $"Line 1: {Quoted.Of(name)} is not a column of the table. Omit it from the export, or rename it; known are {string.Join(", ", DjangoColumns.Names)}."
                 );
             else if (columns.FirstOrDefault(it => it.Column == column).Name is { } other)
                 problems.Add(
                     other == name
-                        ? $"Line 1: the column {name} is there twice."
+                        ? $"Line 1: the column {name} is listed twice."
                         : $"Line 1: the columns {other} and {name} are the same."
                 );
             else
@@ -126,7 +132,7 @@ internal static class DjangoCsv
             problems.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A row behind line {before + 1} is longer than {MostBytesInRow:N0} bytes; a quote may be missing."
+                    $"A row after line {before + 1} is longer than {MostBytesInRow:N0} bytes; a quote may be missing."
                 )
             );
             return false;
@@ -141,7 +147,7 @@ internal static class DjangoCsv
             var (column, name) = columns[i];
             row.Names[(int)column] = name;
 
-            // Django tells no empty text from none.
+            // Django writes an empty text and none alike.
             if (csv.GetString(i) is { Length: > 0 } text)
                 row.Fields[(int)column] = text;
         }
@@ -156,7 +162,7 @@ internal static class DjangoCsv
         {
             CsvMalformedReason.StrayQuote => $"Line {line} has a quote inside a field that is not in quotes.",
             CsvMalformedReason.TextAfterClosingQuote => $"Line {line} has text after a closing quote.",
-            _ => $"The quote on line {line} is never closed.",
+            _ => $"The quote on line {line} is not closed.",
         };
     }
 }

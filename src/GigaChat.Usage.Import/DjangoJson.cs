@@ -4,8 +4,9 @@ using System.Text.Json;
 
 namespace GigaChat.Usage.Import;
 
-/// <summary>Reads the table from the JSON of Django's <c>dumpdata</c>: an array of objects, or one object a
-/// line.</summary>
+/// <summary>
+/// Reads the table from the JSON of Django's <c>dumpdata</c>: an array of objects, or one object per line.
+/// </summary>
 /// <remarks>Users and access tokens in the same file give the calls their names, tokens and types.</remarks>
 internal static class DjangoJson
 {
@@ -20,7 +21,9 @@ internal static class DjangoJson
         ["generation"] = DjangoColumn.GenerationId,
     };
 
-    /// <summary>Whether a file begins as JSON does: no name of a column does so.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if a file begins as JSON does, which no name of a column does; otherwise, <c>false</c>.
+    /// </summary>
     public static async Task<bool> IsJsonAsync(string path, CancellationToken cancellationToken)
     {
         var stream = File.OpenRead(path);
@@ -30,7 +33,7 @@ internal static class DjangoJson
 
     /// <summary>Reads the rows.</summary>
     /// <param name="open">Opens the file, from its first byte on; it is read twice.</param>
-    /// <param name="problems">Where problems go.</param>
+    /// <param name="problems">The list that problems are added to.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async IAsyncEnumerable<DjangoRow> ReadAsync(
         Func<Stream> open,
@@ -38,7 +41,7 @@ internal static class DjangoJson
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        // Users and tokens first: Django writes them behind the calls when it is told to.
+        // Users and tokens first: Django may write them after the calls.
         var people = new DjangoPeople();
         await foreach (var it in ObjectsAsync(open, problems, cancellationToken).ConfigureAwait(false))
             people.Add(it.Key, it.Fields);
@@ -62,7 +65,7 @@ internal static class DjangoJson
 
         if (calls == 0 && problems.Count == 0)
             problems.Add(
-                $"The file holds no object with a field {OperationType}: it is no export of the usage table by dumpdata."
+                $"The file has no object with a field {OperationType}: it is not an export of the usage table by dumpdata."
             );
     }
 
@@ -114,14 +117,14 @@ internal static class DjangoJson
             problems.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The JSON is wrong at object {number} or before it, on line {error.LineNumber + 1}; export it again with dumpdata."
+                    $"The JSON is not valid at object {number} or before it, on line {error.LineNumber + 1}; export it again with dumpdata."
                 )
             );
             return false;
         }
     }
 
-    /// <summary>Moves a stream to its first byte that is no white space.</summary>
+    /// <summary>Moves a stream to its first byte that is not white space.</summary>
     private static async Task<byte?> FirstByteAsync(Stream stream, CancellationToken cancellationToken)
     {
         var one = new byte[1];
@@ -148,7 +151,7 @@ internal static class DjangoJson
         row.Names[(int)DjangoColumn.Id] = "pk";
         foreach (var field in fields.EnumerateObject())
         {
-            // Further fields of the model are none of the record's, and dumpdata cannot leave them out.
+            // Further fields of the model are not part of the record, and dumpdata cannot omit them.
             if (!ForeignKeys.TryGetValue(field.Name, out var column) && !DjangoColumns.TryFind(field.Name, out column))
                 continue;
             row.Names[(int)column] = field.Name;

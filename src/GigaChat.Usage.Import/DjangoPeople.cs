@@ -8,8 +8,9 @@ internal sealed class DjangoPeople
     private readonly Dictionary<string, string?> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Token, string? Type)> _tokens = new(StringComparer.Ordinal);
 
-    /// <summary>Notes an object that is a user or a token, known by its fields: applications have models of their own
-    /// for both.</summary>
+    /// <summary>
+    /// Adds an object that is a user or a token, recognized by its fields: applications have different models for both.
+    /// </summary>
     public void Add(string? key, JsonElement fields)
     {
         if (key is null)

@@ -4,35 +4,28 @@ using GigaChat.Usage.Import;
 
 namespace GigaChat.Usage;
 
-/// <summary>Imports the usage table of the Django application that this library follows into a store.</summary>
+/// <summary>Imports the usage table of the original Django application into a store.</summary>
 /// <remarks>
 /// <para>
 /// CSV: the first line names the columns, in any order. Required are <c>id</c>, <c>operation_type</c>,
-/// <c>estimated_total_tokens</c> and <c>created_at</c>;
-/// known besides are <c>generation_id</c>, <c>user_id</c>, <c>token_id</c>, <c>estimated_prompt_tokens</c>,
-/// <c>estimated_completion_tokens</c>,
-/// <c>prompt_length</c>, <c>response_length</c>, <c>topic</c>, <c>platform</c>, and what a join can add:
-/// <c>user__username</c>, <c>token__token</c> (the token
-/// itself, kept as live calls keep it; without it the key in <c>token_id</c> is kept) and <c>token__token_type</c>.
-/// Plain names are known too:
-/// <c>total_tokens</c>, <c>prompt_tokens</c>, <c>completion_tokens</c>, <c>access_token_id</c>, <c>user_name</c>,
-/// <c>access_token</c>, <c>access_token_type</c>.
-/// Commas, semicolons or tabs separate the columns, by RFC 4180: fields in quotes may hold those, doubled quotes and
+/// <c>estimated_total_tokens</c> and <c>created_at</c>; optional are <c>generation_id</c>, <c>user_id</c>,
+/// <c>token_id</c>, <c>estimated_prompt_tokens</c>, <c>estimated_completion_tokens</c>, <c>prompt_length</c>,
+/// <c>response_length</c>, <c>topic</c>, <c>platform</c>, and columns that a join can add: <c>user__username</c>,
+/// <c>token__token</c> (the token itself, stored as for live calls; without it the key in <c>token_id</c> is stored)
+/// and <c>token__token_type</c>. Plain names are accepted too: <c>total_tokens</c>, <c>prompt_tokens</c>,
+/// <c>completion_tokens</c>, <c>access_token_id</c>, <c>user_name</c>, <c>access_token</c>, <c>access_token_type</c>.
+/// Commas, semicolons or tabs separate the columns, by RFC 4180: fields in quotes may contain those, doubled quotes and
 /// line ends.
 /// </para>
 /// <para>
-/// JSON: what <c>dumpdata</c> writes, as <c>json</c> or <c>jsonl</c>. Users and access tokens in the same file give the
-/// calls their names, tokens and types;
-/// other objects and further fields are passed over.
+/// JSON: the output of <c>dumpdata</c>, as <c>json</c> or <c>jsonl</c>. Users and access tokens in the same file give
+/// the calls their names, tokens and types; other objects and further fields are ignored.
 /// </para>
 /// <para>
-/// A UUID with and without dashes is the same. The id of a record follows from that of the row, so that importing a
-/// file again, or a later export of the
-/// same table, adds only what is new. Records are <see cref="UsageSource.Estimated"/>, as the application counted 2.5
-/// characters a token, and
-/// <see cref="UsageOutcome.Completed"/>.
-/// </para>
-/// </remarks>
+/// A UUID with and without dashes is the same. The id of a record is derived from that of the row, so that importing a
+/// file again, or a later export of the same table, adds only new rows. Records are
+/// <see cref="UsageSource.Estimated"/>, as the application counted 2.5 characters per token, and
+/// <see cref="UsageOutcome.Completed"/>.</para></remarks>
 public static class DjangoUsageImport
 {
     private const int BatchSize = 1_000;
@@ -41,14 +34,15 @@ public static class DjangoUsageImport
 
     /// <summary>Imports a file in UTF-8, row by row; memory does not grow with it.</summary>
     /// <param name="path">The file: CSV, or the JSON of <c>dumpdata</c>.</param>
-    /// <param name="store">Where the records go, in batches.</param>
-    /// <param name="options">What the table itself does not hold.</param>
+    /// <param name="store">The store that the records are written to, in batches.</param>
+    /// <param name="options">The data that the table does not contain.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; it ends the import between
     /// batches.</param>
-    /// <returns>What was read. Compare it with the table's own count and sum.</returns>
-    /// <remarks>From the first wrong row on nothing is stored; the rows before it are. Fix the file and import it
-    /// again.</remarks>
-    /// <exception cref="UsageImportException">Rows are wrong: the message names line and column of each, up to
+    /// <returns>The totals of the file. Compare them with the table's own count and sum.</returns>
+    /// <remarks>
+    /// From the first invalid row on nothing is stored; the rows before it are. Fix the file and import it again.
+    /// </remarks>
+    /// <exception cref="UsageImportException">Rows are not valid: the message names line and column of each, up to
     /// <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -77,17 +71,19 @@ public static class DjangoUsageImport
             .ConfigureAwait(false);
     }
 
-    /// <summary>Imports what a reader returns, as <see cref="ImportFileAsync"/> does. JSON is held in memory
-    /// meanwhile.</summary>
+    /// <summary>
+    /// Imports the text of a reader, like <see cref="ImportFileAsync"/>. JSON is held in memory meanwhile.
+    /// </summary>
     /// <param name="export">The export, from its first character on.</param>
-    /// <param name="store">Where the records go, in batches.</param>
-    /// <param name="options">What the table itself does not hold.</param>
+    /// <param name="store">The store that the records are written to, in batches.</param>
+    /// <param name="options">The data that the table does not contain.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests; it ends the import between
     /// batches.</param>
-    /// <returns>What was read. Compare it with the table's own count and sum.</returns>
-    /// <remarks>From the first wrong row on nothing is stored; the rows before it are. Fix the file and import it
-    /// again.</remarks>
-    /// <exception cref="UsageImportException">Rows are wrong: the message names line and column of each, up to
+    /// <returns>The totals of the export. Compare them with the table's own count and sum.</returns>
+    /// <remarks>
+    /// From the first invalid row on nothing is stored; the rows before it are. Fix the file and import it again.
+    /// </remarks>
+    /// <exception cref="UsageImportException">Rows are not valid: the message names line and column of each, up to
     /// <see cref="DjangoUsageImportOptions.MaxProblems"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static async Task<UsageImportResult> ImportAsync(
@@ -117,7 +113,9 @@ public static class DjangoUsageImport
             .ConfigureAwait(false);
     }
 
-    /// <summary>No name of a column begins like this.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if an export begins as JSON does, which no name of a column does; otherwise, <c>false</c>.
+    /// </summary>
     /// <exception cref="UsageImportException">The first characters cannot be decoded.</exception>
     private static bool IsJson(TextReader export)
     {

@@ -5,7 +5,7 @@ using GigaChat.Usage.Attribution;
 
 namespace GigaChat.Usage.Import;
 
-/// <summary>Makes records of the rows of the table.</summary>
+/// <summary>Creates records from the rows of the table.</summary>
 internal sealed partial class DjangoUsageRecords
 {
     // By value, and by the name that Django shows for it.
@@ -19,7 +19,7 @@ internal sealed partial class DjangoUsageRecords
         ["Генерация изображения"] = UsageOperation.ImageGeneration,
     };
 
-    // As Django, PostgreSQL ("+03"), SQLite and ISO 8601 write a moment.
+    // The formats of Django, PostgreSQL ("+03"), SQLite and ISO 8601.
     private static readonly string[] MomentsWithOffset =
     [
         "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz",
@@ -40,7 +40,7 @@ internal sealed partial class DjangoUsageRecords
         _problems = problems;
     }
 
-    /// <summary>The record of a row; null, and problems, when a field is wrong.</summary>
+    /// <summary>Gets the record of a row; null, and problems, when a field is not valid.</summary>
     public UsageRecord? Record(DjangoRow row)
     {
         _row = row;
@@ -79,8 +79,10 @@ internal sealed partial class DjangoUsageRecords
     )]
     private static partial Regex NoKey();
 
-    /// <summary>An id. Exports that write a missing one as a word, or as a number with a fraction, would make a user or
-    /// a token of it that does not exist.</summary>
+    /// <summary>
+    /// Gets an id. Exports that write a missing one as a word, or as a number with a fraction, would create a user or a
+    /// token that does not exist.
+    /// </summary>
     private string? Key(DjangoColumn column)
     {
         if (_row[column] is not { } text)
@@ -91,12 +93,12 @@ internal sealed partial class DjangoUsageRecords
                 : text;
         Problem(
             column,
-            $"{Quoted.Of(text)} is no id. Leave the field empty where there is none, and write ids as the table has them."
+            $"{Quoted.Of(text)} is not an id. Leave the field empty where there is none, and write ids as in the table."
         );
         return null;
     }
 
-    /// <summary>The token as live calls keep it, else the key of its row.</summary>
+    /// <summary>Gets the token as it is stored for live calls, otherwise the key of its row.</summary>
     private string? AccessToken()
     {
         var key = Key(DjangoColumn.AccessTokenId);
@@ -106,12 +108,14 @@ internal sealed partial class DjangoUsageRecords
             return _fingerprint.Of(WithDashes(token));
 
         // The value is not quoted: it may be a secret after all.
-        Problem(DjangoColumn.AccessToken, "is no token. Leave the field empty where there is none.");
+        Problem(DjangoColumn.AccessToken, "is not a token. Leave the field empty where there is none.");
         return null;
     }
 
-    /// <summary>SQLite keeps a UUID without dashes. Other secrets of 32 hexadecimal digits stay as they are: they lack
-    /// the version and variant of a UUID.</summary>
+    /// <summary>
+    /// Adds the dashes that SQLite omits from a UUID. Other secrets of 32 hexadecimal digits are unchanged: they lack
+    /// the version and variant of a UUID.
+    /// </summary>
     private static string WithDashes(string token) =>
         token.Length is 32 or 36
         && Guid.TryParseExact(token, token.Length == 32 ? "N" : "D", out var uuid)
@@ -129,7 +133,7 @@ internal sealed partial class DjangoUsageRecords
             return operation;
         Problem(
             DjangoColumn.OperationType,
-            $"{Quoted.Of(name)} is not a known operation. Name it in the import's options if it is one of the application's own."
+            $"{Quoted.Of(name)} is not a known operation. Add it to the import's Operations if it is a custom one."
         );
         return default;
     }
@@ -156,7 +160,7 @@ internal sealed partial class DjangoUsageRecords
         else if (_options.TimeZone.IsInvalidTime(local))
             Problem(
                 DjangoColumn.CreatedAt,
-                $"{Quoted.Of(text)} did not happen in {_options.TimeZone.Id}: the clocks were put forward."
+                $"{Quoted.Of(text)} does not exist in {_options.TimeZone.Id}: the clocks were set forward."
             );
         else
             return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, _options.TimeZone), TimeSpan.Zero);
@@ -178,7 +182,7 @@ internal sealed partial class DjangoUsageRecords
 
     private long Missing(DjangoColumn column)
     {
-        // A number that is wrong has been told already.
+        // The problem of an invalid number has been added already.
         if (_row[column] is null)
             Problem(column, "is empty.");
         return 0;

@@ -5,6 +5,6 @@ internal static class Quoted
 {
     private const int Most = 40;
 
-    /// <summary>A value in quotes, cut where it is long.</summary>
+    /// <summary>Gets a value in quotes, cut where it is long.</summary>
     public static string Of(string value) => value.Length <= Most ? $"\"{value}\"" : $"\"{value[..Most]}…\"";
 }

@@ -1,21 +1,20 @@
 namespace GigaChat.Usage;
 
-/// <summary>What an import has read. What was in the store already counts too, though it changed nothing
-/// there.</summary>
+/// <summary>The totals of the records that an import has read, those that were already in the store included.</summary>
 public sealed class UsageImportResult
 {
     internal UsageImportResult() { }
 
-    /// <summary>How many records.</summary>
+    /// <summary>The number of records.</summary>
     public long Records { get; internal init; }
 
     /// <summary>The sum of their tokens.</summary>
     public long TotalTokens { get; internal init; }
 
-    /// <summary>When the earliest of them was made, in UTC; null when there was none.</summary>
+    /// <summary>The time of the earliest record, in UTC; null when there was none.</summary>
     public DateTimeOffset? Earliest { get; internal init; }
 
-    /// <summary>When the latest of them was made, in UTC; null when there was none.</summary>
+    /// <summary>The time of the latest record, in UTC; null when there was none.</summary>
     public DateTimeOffset? Latest { get; internal init; }
 
     internal UsageImportResult With(UsageRecord record) =>

@@ -2,7 +2,7 @@ using GigaChat.Usage;
 
 namespace OpenTelemetry.Metrics;
 
-/// <summary>Subscribes metrics to GigaChat's usage.</summary>
+/// <summary>Extension methods that collect the metrics of GigaChat calls.</summary>
 public static class GigaChatUsageMeterProviderBuilderExtensions
 {
     /// <summary>

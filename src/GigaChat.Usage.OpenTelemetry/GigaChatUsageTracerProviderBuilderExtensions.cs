@@ -2,7 +2,7 @@ using GigaChat.Usage;
 
 namespace OpenTelemetry.Trace;
 
-/// <summary>Subscribes traces to GigaChat's usage.</summary>
+/// <summary>Extension methods that collect the spans of GigaChat calls.</summary>
 public static class GigaChatUsageTracerProviderBuilderExtensions
 {
     /// <summary>Collects the spans of GigaChat calls; see <see cref="GigaChatUsageActivitySource"/>.</summary>

@@ -6,8 +6,9 @@ using Npgsql;
 
 namespace GigaChat.Usage.PostgreSql;
 
-/// <summary>How the library opens its context on PostgreSQL; the <c>dotnet ef</c> tool makes migrations with
-/// it.</summary>
+/// <summary>
+/// Creates the library's context on PostgreSQL; the <c>dotnet ef</c> tool creates migrations with it.
+/// </summary>
 internal sealed class PostgreSqlContext : IDesignTimeDbContextFactory<UsageDbContext>
 {
     public UsageDbContext CreateDbContext(string[] args) => new(Options("Host=localhost", schema: null));

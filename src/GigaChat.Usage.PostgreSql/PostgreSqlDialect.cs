@@ -16,8 +16,10 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
 
-    /// <summary>Few of a pool's connections (100 unless the connection string says otherwise), so that records and
-    /// questions have theirs.</summary>
+    /// <summary>
+    /// A small part of a pool's connections (100 unless the connection string sets another number), which leaves the
+    /// others to records and queries.
+    /// </summary>
     public override int ConcurrentBudgetWrites => 4;
 
     public override string LockRows => " FOR UPDATE";
@@ -56,7 +58,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override string Clock => "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
 
-    /// <summary>A standby that has replayed all it received is behind only when nobody sends to it.</summary>
+    /// <summary>
+    /// The lag of a standby; one that has replayed all it received is behind only when it receives nothing.
+    /// </summary>
     public override string ReplicationLag =>
         "CASE WHEN NOT pg_is_in_recovery() THEN NULL "
         + "WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver) THEN 0 "
@@ -67,8 +71,10 @@ internal sealed class PostgreSqlDialect : UsageDialect
     public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
         $"{expression} = ANY({sql.Value(values)})";
 
-    /// <summary>By way of a table of the catalogue, whose use makes the server forget what it remembers of tables
-    /// another transaction has made meanwhile.</summary>
+    /// <summary>
+    /// Gets the condition, with a table of the catalogue, which makes the server drop its cache of tables that another
+    /// transaction has created meanwhile.
+    /// </summary>
     public override string TableExists(UsageSql sql, string table) =>
         $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
 
@@ -98,13 +104,15 @@ internal sealed class PostgreSqlDialect : UsageDialect
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);
 
-    /// <summary>Without compilation of queries and without workers beside the connection's own: starting either takes
-    /// many times as long as these questions run.</summary>
+    /// <summary>
+    /// Disables compilation of queries and parallel workers: starting either takes many times as long as these queries
+    /// run.
+    /// </summary>
     public override string ReadOpening => "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ";
 
     public override string FleetingOpening => "SET LOCAL synchronous_commit = off; ";
 
-    /// <summary>Writes a message that nobody reads into the log: its own commit flushes all that is before it.</summary>
+    /// <summary>Writes a message that nobody reads into the log: its commit flushes everything before it.</summary>
     public override string Flush => "SELECT pg_logical_emit_message(true, 'gigachat_usage', '')";
 
     public override async Task<DbTransaction> BeginReadAsync(
@@ -141,7 +149,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
         IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
     ) => PostgreSqlWrites.AddToRollupsAsync(session, additions);
 
-    /// <summary>A record that is there already is one too: the next try finds it.</summary>
+    /// <summary>
+    /// Gets <c>true</c> for a conflict, which a record that is already stored is too: the retry finds it.
+    /// </summary>
     public override bool IsConflict(Exception error) =>
         (error as PostgresException ?? error.InnerException as PostgresException)
             is {
@@ -170,7 +180,7 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override Exception? Explain(Exception error, DbConnection connection)
     {
-        // EF Core wraps what it calls transient.
+        // EF Core wraps errors that it considers transient.
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             if (cause is NpgsqlException npgsql)
@@ -183,8 +193,10 @@ internal sealed class PostgreSqlDialect : UsageDialect
     public override string UseSchema(string schema) =>
         $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A database in another encoding refuses what it cannot write, and would have the records blamed for
-    /// it.</summary>
+    /// <summary>
+    /// Checks the encoding: a database with another one rejects characters it cannot store, as if the records were not
+    /// valid.
+    /// </summary>
     public override void Verify(DbConnection connection)
     {
         if (

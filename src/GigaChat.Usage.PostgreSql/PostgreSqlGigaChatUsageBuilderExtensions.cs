@@ -5,24 +5,26 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses PostgreSQL as the store of usage tracking.</summary>
+/// <summary>Extension methods that choose PostgreSQL as the store of usage tracking.</summary>
 public static class PostgreSqlGigaChatUsageBuilderExtensions
 {
-    /// <summary>Keeps records in a PostgreSQL database; the store is also there as
-    /// <see cref="PostgreSqlUsageStore"/>.</summary>
+    /// <summary>
+    /// Stores records in a PostgreSQL database; the store is also registered as <see cref="PostgreSqlUsageStore"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connectionString">Names a database that exists:
+    /// <param name="connectionString">The connection string of an existing database:
     /// <c>Host=localhost;Database=app;Username=app</c>.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UsePostgreSql(this IGigaChatUsageBuilder builder, string connectionString) =>
         builder.UsePostgreSql(connectionString, static _ => { });
 
-    /// <summary>Keeps records in a PostgreSQL database; the store is also there as
-    /// <see cref="PostgreSqlUsageStore"/>.</summary>
+    /// <summary>
+    /// Stores records in a PostgreSQL database; the store is also registered as <see cref="PostgreSqlUsageStore"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connectionString">Names a database that exists:
+    /// <param name="connectionString">The connection string of an existing database:
     /// <c>Host=localhost;Database=app;Username=app</c>.</param>
-    /// <param name="configure">Sets further options; wrong ones are an <see cref="OptionsValidationException"/> at
+    /// <param name="configure">Sets further options; invalid ones cause an <see cref="OptionsValidationException"/> at
     /// start.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UsePostgreSql(
@@ -39,10 +41,11 @@ public static class PostgreSqlGigaChatUsageBuilderExtensions
         });
     }
 
-    /// <summary>Keeps records in a PostgreSQL database; the store is also there as
-    /// <see cref="PostgreSqlUsageStore"/>.</summary>
+    /// <summary>
+    /// Stores records in a PostgreSQL database; the store is also registered as <see cref="PostgreSqlUsageStore"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Sets the options, the connection string at least; wrong ones are an
+    /// <param name="configure">Sets the options, the connection string at least; invalid ones cause an
     /// <see cref="OptionsValidationException"/> at start.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UsePostgreSql(

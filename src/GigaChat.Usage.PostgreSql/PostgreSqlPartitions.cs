@@ -4,7 +4,7 @@ using GigaChat.Usage.EntityFrameworkCore;
 
 namespace GigaChat.Usage.PostgreSql;
 
-/// <summary>The SQL that parts the table of records by month.</summary>
+/// <summary>The SQL that partitions the table of records by month.</summary>
 internal static class PostgreSqlPartitions
 {
     private const string Records = UsageTables.RecordsName;
@@ -49,8 +49,8 @@ internal static class PostgreSqlPartitions
             END IF;
         """;
 
-    /// <param name="useSchema">What makes names without a schema mean the tables' one; null for the connection's
-    /// own.</param>
+    /// <param name="useSchema">The statement that sets the schema of unqualified names to that of the tables; null for
+    /// the connection's default.</param>
     /// <param name="from">A day of the first month.</param>
     /// <param name="to">A day of the last month.</param>
     public static string Script(string? useSchema, DateOnly from, DateOnly to)

@@ -3,10 +3,11 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GigaChat.Usage.PostgreSql;
 
-/// <summary>The index of texts by trigram (pg_trgm), by which a search looks texts up in place of reading all of
-/// them.</summary>
-/// <remarks>Where the extension is not installed, or the user may not create it, the index is left out: searching then
-/// reads the texts.</remarks>
+/// <summary>The index of texts by trigram (pg_trgm), which a search uses instead of reading all texts.</summary>
+/// <remarks>
+/// Where the extension is not installed, or the user may not create it, there is no index: a search then reads all
+/// texts.
+/// </remarks>
 internal static class PostgreSqlTextIndex
 {
     public static void Create(MigrationBuilder migration) =>

@@ -2,11 +2,10 @@ using GigaChat.Usage.EntityFrameworkCore;
 
 namespace GigaChat.Usage.PostgreSql;
 
-/// <summary>Times as PostgreSQL keeps them: microseconds since 2000, without a zone.</summary>
+/// <summary>Times in PostgreSQL's format: microseconds since 2000, without a zone.</summary>
 /// <remarks>
-/// Read and written as numbers, because what the driver makes of <see cref="DateTime"/> hangs on a switch of the whole
-/// application
-/// (<c>Npgsql.EnableLegacyTimestampBehavior</c>) and on the zones of machine and session (L25).
+/// Read and written as numbers, because the driver's conversion of <see cref="DateTime"/> depends on a switch of the
+/// whole application (<c>Npgsql.EnableLegacyTimestampBehavior</c>) and on the zones of machine and session (L25).
 /// </remarks>
 internal static class PostgreSqlTime
 {

@@ -21,8 +21,10 @@ internal sealed class PostgreSqlUsageOptionsValidator : IValidateOptions<Postgre
         return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
     }
 
-    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string,
-    /// which may have a password.</summary>
+    /// <summary>
+    /// Gets the problem of a connection string and the remedy; null when there is none. The text never contains the
+    /// connection string, which may have a password.
+    /// </summary>
     public static string? Problem(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -35,7 +37,7 @@ internal sealed class PostgreSqlUsageOptionsValidator : IValidateOptions<Postgre
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException)
         {
-            return $"{Option} cannot be read; {Example}.";
+            return $"{Option} is not valid; {Example}.";
         }
     }
 

@@ -3,22 +3,25 @@ using GigaChat.Usage.PostgreSql;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps records in a PostgreSQL database (14 or later), which any number of processes may share.</summary>
+/// <summary>Stores records in a PostgreSQL database (14 or later), which any number of processes may share.</summary>
 public sealed class PostgreSqlUsageStore : EfUsageStore
 {
     private const int MaxMonths = 1_200;
 
     private readonly string? _schema;
 
-    /// <summary>Makes a store, which opens nothing until its first use; dispose it last.</summary>
-    /// <param name="connectionString">Names a database that exists:
+    /// <summary>
+    /// Initializes a new instance of the <see cref="PostgreSqlUsageStore"/> class. It opens no connection until its
+    /// first use; dispose it last.
+    /// </summary>
+    /// <param name="connectionString">The connection string of an existing database:
     /// <c>Host=localhost;Database=app;Username=app</c>.</param>
     /// <param name="schema">The schema of the tables; null for the first of the connection's search path, usually
     /// <c>public</c>.</param>
-    /// <param name="migrateOnStart">Whether its first use creates the tables or brings them up to date.</param>
-    /// <param name="timeZone">The time zone of the report's days, by which rollups are kept; Europe/Moscow when
-    /// null.</param>
-    /// <exception cref="ArgumentException">The connection string is empty, cannot be read or names no server, or the
+    /// <param name="migrateOnStart"><c>true</c> if its first use creates or migrates the tables; otherwise,
+    /// <c>false</c>.</param>
+    /// <param name="timeZone">The report time zone, which rollups use; null for Europe/Moscow.</param>
+    /// <exception cref="ArgumentException">The connection string is empty, is not valid or names no server, or the
     /// schema is no name.</exception>
     public PostgreSqlUsageStore(
         string connectionString,
@@ -29,15 +32,14 @@ public sealed class PostgreSqlUsageStore : EfUsageStore
         : this(connectionString, schema, migrateOnStart, StoreServices.Without(timeZone)) { }
 
     /// <summary>
-    /// Gets the SQL that partitions the table of records by calendar months of UTC, or adds the months that are
-    /// missing. Run it as the owner of the
-    /// tables, again before the last month ends; records of other months are in a partition of their own until their
-    /// month is added.
+    /// Gets the SQL that partitions the table of records by calendar months of UTC, or adds the missing months. Run it
+    /// as the owner of the tables, and again before the last month ends; records of other months are in a separate
+    /// partition until their month is added.
     /// </summary>
     /// <param name="from">A day of the first month.</param>
     /// <param name="to">A day of the last month.</param>
-    /// <returns>One transaction, which holds off writers while it copies the records. It opens no connection, and
-    /// grants no rights on the new table.</returns>
+    /// <returns>One transaction, which blocks writers while it copies the records. It opens no connection, and grants
+    /// no rights on the new table.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is before <paramref name="from"/>, or more
     /// than 1,200 months after it.</exception>
     public string GetPartitionScript(DateOnly from, DateOnly to)

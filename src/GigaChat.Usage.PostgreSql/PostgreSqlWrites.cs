@@ -5,8 +5,10 @@ using NpgsqlTypes;
 
 namespace GigaChat.Usage.PostgreSql;
 
-/// <summary>Writes many rows at once: records by COPY, the fastest way that PostgreSQL has, rollups and texts by a
-/// statement where a column is an array.</summary>
+/// <summary>
+/// Writes many rows at once: records by COPY, the fastest way in PostgreSQL, rollups and texts by a statement with an
+/// array per column.
+/// </summary>
 internal static class PostgreSqlWrites
 {
     public static async Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded)
@@ -20,8 +22,10 @@ internal static class PostgreSqlWrites
         return [.. folded.Select(text => ids[text])];
     }
 
-    /// <summary>Copies the records. Where one of them is there already, which is rare, PostgreSQL refuses all, and the
-    /// next try leaves out what it finds.</summary>
+    /// <summary>
+    /// Copies the records. Where one of them is already stored, which is rare, PostgreSQL rejects all, and the next try
+    /// omits the stored ones.
+    /// </summary>
     public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
         UsageSession session,
         IReadOnlyList<UsageRecord> records,
@@ -97,9 +101,9 @@ internal static class PostgreSqlWrites
     }
 
     /// <summary>
-    /// Whether an id holds its record's time, as those that the library gives to calls do. The key of a partitioned
-    /// table is id and time: it refuses
-    /// such a record when it comes again, and others, results of batches among them, have to be looked for.
+    /// Gets <c>true</c> if an id contains its record's time, like those that the library gives to calls; otherwise,
+    /// <c>false</c>. The key of a partitioned table is id and time: it rejects such a record when it is written again,
+    /// and others, such as results of batches, have to be looked up.
     /// </summary>
     private static bool IsTimeOfId(UsageRecord record)
     {
@@ -120,7 +124,7 @@ internal static class PostgreSqlWrites
         return known;
     }
 
-    /// <summary>In the order of <see cref="UsageRecordColumns.Names"/>.</summary>
+    /// <summary>Writes the values in the order of <see cref="UsageRecordColumns.Names"/>.</summary>
     private static async Task WriteAsync(PostgreSqlRow row, UsageRecord record, long? textId)
     {
         await row.StartAsync().ConfigureAwait(false);

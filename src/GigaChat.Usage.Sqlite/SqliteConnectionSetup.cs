@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>Makes every connection wait for other writers, and the file keep a write-ahead log, so that readers and the
-/// writer do not wait for each other.</summary>
+/// <summary>
+/// Sets up every connection to wait for other writers, and the file to use a write-ahead log, so that readers and the
+/// writer do not wait for each other.
+/// </summary>
 /// <remarks>
-/// SQLite's own waiting is finer than the driver's, which looks again every 150 ms. What is deleted is overwritten: a
-/// person who was erased, or a
-/// record that was too old, is not to be found in the file's free pages.
+/// SQLite's own waiting is finer than the driver's, which retries every 150 ms. Deleted data is overwritten: an erased
+/// user, or a record that was too old, must not remain in the file's free pages.
 /// </remarks>
 internal sealed class SqliteConnectionSetup(SqliteFile file) : DbConnectionInterceptor
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>How the library opens its context on SQLite; the <c>dotnet ef</c> tool makes migrations with it.</summary>
+/// <summary>Creates the library's context on SQLite; the <c>dotnet ef</c> tool creates migrations with it.</summary>
 internal sealed class SqliteContext : IDesignTimeDbContextFactory<UsageDbContext>
 {
     private const int TimeoutSeconds = 10;

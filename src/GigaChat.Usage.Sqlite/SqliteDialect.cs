@@ -9,7 +9,7 @@ namespace GigaChat.Usage.Sqlite;
 /// <summary>SQLite: times are whole numbers, ids are bytes, and one transaction writes at a time.</summary>
 internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
 {
-    /// <summary>One writes at a time; the driver would let each of the others block a thread.</summary>
+    /// <summary>One transaction writes at a time; the driver would let each of the others block a thread.</summary>
     public override int ConcurrentBudgetWrites => 1;
 
     public override object TimeValue(long microseconds) => microseconds;
@@ -40,8 +40,7 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {NameStamp.Shift}) || {name} END";
 
-    // To the millisecond: in whole seconds, leases would be over for one process up to a second before they are for
-    // another.
+    // To the millisecond: with whole seconds, leases would end for one process up to a second earlier than for another.
     public override string Clock => "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
 
     public override string Sum(string expression) => $"SUM({expression})";
@@ -68,7 +67,7 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
-    /// <summary>A transaction that writes is alone from its start.</summary>
+    /// <summary>Does nothing: a transaction that writes is the only one from its start.</summary>
     public override Task LockRollupsAsync(UsageSession session, bool exclusive) => Task.CompletedTask;
 
     public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) =>
@@ -86,8 +85,10 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
         IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
     ) => SqliteWrites.AddToRollupsAsync(session, additions);
 
-    /// <summary>SQLite itself waits for another writer; what it gives up on is no conflict that a quick try would
-    /// mend.</summary>
+    /// <summary>
+    /// Gets <c>false</c>: SQLite itself waits for another writer, and an immediate retry does not help after its time
+    /// limit.
+    /// </summary>
     public override bool IsConflict(Exception error) => false;
 
     public override Exception? Explain(Exception error, DbConnection connection) =>
@@ -100,7 +101,7 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
-            // The first column of the answer: whether something was in the way.
+            // The first column of the result: whether a reader blocked it.
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0L;
         }

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>Says what SQLite's errors mean here and what to do about them.</summary>
+/// <summary>Explains SQLite's errors and their remedies.</summary>
 internal static class SqliteErrors
 {
     public static Exception? Explain(SqliteException error, string connectionString)
@@ -13,10 +13,10 @@ internal static class SqliteErrors
         return error.SqliteErrorCode switch
         {
             raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE =>
-                new UsageDataException("SQLite refused a usage record for its data.", error),
+                new UsageDataException("SQLite rejected a usage record because of its data.", error),
             raw.SQLITE_ERROR when IsOfSchema(error.Message) => new TablesChangedException(
                 MessageOf(
-                    "lacks tables of usage tracking, or has them of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
+                    "lacks tables of usage tracking, or has those of another version: call MigrateGigaChatUsageAsync() on the services when you deploy, "
                         + $"or leave {nameof(SqliteUsageOptions)}.{nameof(SqliteUsageOptions.MigrateOnStart)} true; after a newer version has migrated it, update the package"
                 ),
                 error
@@ -28,16 +28,16 @@ internal static class SqliteErrors
             raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => Unusable(
                 "cannot be opened: check the file, its folder and the permissions of both"
             ),
-            raw.SQLITE_READONLY => Unusable("is read-only: let this process write to the file and to its folder"),
+            raw.SQLITE_READONLY => Unusable("is read-only: allow this process to write to the file and to its folder"),
             raw.SQLITE_FULL => Unusable("cannot grow, the disk is full: free space on it, or delete old records"),
             raw.SQLITE_IOERR => Unusable("cannot be read or written: check the disk and its free space"),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Unusable(
-                "is damaged or no SQLite database: restore it from a copy, or move it away and let a new one be made"
+                "is damaged or not an SQLite database: restore it from a copy, or move it so that a new one is created"
             ),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => Unusable(
-                "is locked by another connection: the write is tried again; where that lasts, find who keeps a transaction open"
+                "is locked by another connection: the write is retried; if this continues, find the process with the open transaction"
             ),
-            raw.SQLITE_NOMEM => Unusable("cannot be used, there is too little memory"),
+            raw.SQLITE_NOMEM => Unusable("cannot be used, memory is insufficient"),
             _ => null,
         };
 

@@ -5,14 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace GigaChat.Usage.Sqlite;
 
 /// <summary>
-/// Notices that a database file was deleted, moved or replaced while connections to it are open: on Unix they go on
-/// with a file that nobody finds
-/// any more, and what they commit is lost (L34). Windows lets nobody do so.
+/// Detects that a database file was deleted, moved or replaced while connections to it are open: on Unix they continue
+/// with a file that no longer has a name, and their commits are lost (L34). Windows does not allow it.
 /// </summary>
 /// <remarks>
-/// A file that was moved is waited for, because whoever moves it often puts it back; a new one is made in the place of
-/// a deleted one, and of a moved
-/// one after <see cref="Patience"/>, as it is at a start.
+/// The store waits for a moved file, because it is often moved back; a deleted file is replaced by a new one, and a
+/// moved one after <see cref="Patience"/>, as at a start.
 /// </remarks>
 internal sealed class SqliteFile(TimeProvider time)
 {
@@ -21,8 +19,8 @@ internal sealed class SqliteFile(TimeProvider time)
     private readonly Lock _gate = new();
     private long? _movedSince;
 
-    /// <summary>Looks at an open connection.</summary>
-    /// <exception cref="UsageStoreException">Its file is not the one in its place.</exception>
+    /// <summary>Checks an open connection.</summary>
+    /// <exception cref="UsageStoreException">Its file is not the one at its path.</exception>
     public void Verify(SqliteConnection connection)
     {
         var path = connection.DataSource;
@@ -34,11 +32,11 @@ internal sealed class SqliteFile(TimeProvider time)
         MakeWhole(connection);
         SqliteConnection.ClearPool(connection);
         throw new TablesChangedException(
-            $"The usage database '{path}' was deleted, moved or replaced while in use: what is not yet in it waits, and is written to the file in its place."
+            $"The usage database '{path}' was deleted, moved or replaced while in use: records wait, and are written to the file at its path."
         );
     }
 
-    /// <summary>Called before a connection opens, which makes a file where there is none.</summary>
+    /// <summary>Called before a connection opens, which creates a file where there is none.</summary>
     /// <exception cref="UsageStoreException">The file was moved a moment ago.</exception>
     public void Open(DbConnection connection)
     {
@@ -54,15 +52,14 @@ internal sealed class SqliteFile(TimeProvider time)
             }
 
             throw new UsageStoreException(
-                $"The usage database '{path}' was moved away while in use: put it back; records wait for it {Patience.TotalSeconds:0} seconds, then a new file is made."
+                $"The usage database '{path}' was moved while in use: move it back; records wait for it for {Patience.TotalSeconds:0} seconds, then a new file is created."
             );
         }
     }
 
     /// <summary>
-    /// Moves what is committed into the file that was moved. SQLite itself leaves it in the write-ahead log, which lies
-    /// where the file was: a new file
-    /// there would lose it, and another one be damaged by it.
+    /// Copies committed data into the moved file. SQLite itself leaves it in the write-ahead log, which is at the old
+    /// path: a new file there would lose it, and another one would be damaged by it.
     /// </summary>
     private static void MakeWhole(SqliteConnection connection)
     {
@@ -74,7 +71,7 @@ internal sealed class SqliteFile(TimeProvider time)
         }
         catch (SqliteException)
         {
-            // The file may be on a disk that is gone.
+            // The file may be on a disk that was removed.
         }
     }
 }

@@ -4,21 +4,24 @@ using SQLitePCL;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>Asks SQLite about the file of a connection.</summary>
+/// <summary>Gets information from SQLite about the file of a connection.</summary>
 internal static class SqliteFileControl
 {
-    /// <summary>SQLITE_FCNTL_HAS_MOVED: compares the number of the open file with that of the one in its
-    /// place.</summary>
+    /// <summary>
+    /// The code SQLITE_FCNTL_HAS_MOVED: compares the number of the open file with that of the one at its path.
+    /// </summary>
     private const int HasMovedCode = 20;
 
-    // The managed library does not pass this function on.
+    // The managed library does not expose this function.
     private static readonly Lazy<FileControl?> Native = new(Load);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int FileControl(IntPtr database, IntPtr name, int code, ref int result);
 
-    /// <summary>Whether the file was deleted, moved or replaced since the connection was opened. Costs a look at the
-    /// directory.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if the file was deleted, moved or replaced since the connection was opened; otherwise,
+    /// <c>false</c>. Costs a read of the directory.
+    /// </summary>
     public static bool HasMoved(SqliteConnection connection)
     {
         if (connection.Handle is not { } handle)
@@ -30,8 +33,10 @@ internal static class SqliteFileControl
         return !OperatingSystem.IsWindows() && connection.DataSource is { Length: > 0 } path && !File.Exists(path);
     }
 
-    /// <summary>Whether a file that this process holds open was deleted, as far as the operating system
-    /// tells.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if a file that this process has open was deleted, as far as the operating system reports it;
+    /// otherwise, <c>false</c>.
+    /// </summary>
     public static bool IsDeleted(string path)
     {
         const string files = "/proc/self/fd";

@@ -5,20 +5,26 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses SQLite as the store of usage tracking.</summary>
+/// <summary>Extension methods that choose SQLite as the store of usage tracking.</summary>
 public static class SqliteGigaChatUsageBuilderExtensions
 {
-    /// <summary>Keeps records in an SQLite file; the store is also there as <see cref="SqliteUsageStore"/>.</summary>
+    /// <summary>
+    /// Stores records in an SQLite file; the store is also registered as <see cref="SqliteUsageStore"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connectionString">Names the file: <c>Data Source=usage.db</c>. Its folder must exist.</param>
+    /// <param name="connectionString">The connection string with the file: <c>Data Source=usage.db</c>. Its folder must
+    /// exist.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UseSqlite(this IGigaChatUsageBuilder builder, string connectionString) =>
         builder.UseSqlite(connectionString, static _ => { });
 
-    /// <summary>Keeps records in an SQLite file; the store is also there as <see cref="SqliteUsageStore"/>.</summary>
+    /// <summary>
+    /// Stores records in an SQLite file; the store is also registered as <see cref="SqliteUsageStore"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connectionString">Names the file: <c>Data Source=usage.db</c>. Its folder must exist.</param>
-    /// <param name="configure">Sets further options; wrong ones are an <see cref="OptionsValidationException"/> at
+    /// <param name="connectionString">The connection string with the file: <c>Data Source=usage.db</c>. Its folder must
+    /// exist.</param>
+    /// <param name="configure">Sets further options; invalid ones cause an <see cref="OptionsValidationException"/> at
     /// start.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UseSqlite(
@@ -35,9 +41,11 @@ public static class SqliteGigaChatUsageBuilderExtensions
         });
     }
 
-    /// <summary>Keeps records in an SQLite file; the store is also there as <see cref="SqliteUsageStore"/>.</summary>
+    /// <summary>
+    /// Stores records in an SQLite file; the store is also registered as <see cref="SqliteUsageStore"/>.
+    /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Sets the options, the connection string at least; wrong ones are an
+    /// <param name="configure">Sets the options, the connection string at least; invalid ones cause an
     /// <see cref="OptionsValidationException"/> at start.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UseSqlite(

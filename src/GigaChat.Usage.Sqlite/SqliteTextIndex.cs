@@ -3,10 +3,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>The full-text index of texts by trigram, kept up to date by triggers: searching looks up a text's trigrams
-/// in place of reading every text.</summary>
-/// <remarks>It holds no copy of the texts and no places within them (detail=none): whoever finds a text by it compares
-/// the text itself.</remarks>
+/// <summary>
+/// The full-text index of texts by trigram, updated by triggers: a search looks up a text's trigrams instead of reading
+/// every text.
+/// </summary>
+/// <remarks>
+/// It contains no copy of the texts and no positions (detail=none): a search compares the found texts itself.
+/// </remarks>
 internal static class SqliteTextIndex
 {
     public const string Name = "gigachat_usage_texts_fts";
@@ -24,15 +27,19 @@ internal static class SqliteTextIndex
         );
     }
 
-    /// <summary>Writes the index anew as one piece: trigrams of a deleted text stay in a piece until it is merged with
-    /// others.</summary>
+    /// <summary>
+    /// Rewrites the index as one segment: trigrams of a deleted text stay in a segment until it is merged with others.
+    /// </summary>
     public static async Task ScrubAsync(UsageSession session)
     {
         if (await ExistsAsync(session).ConfigureAwait(false))
             await session.ExecuteAsync($"INSERT INTO {Name} ({Name}) VALUES ('optimize')").ConfigureAwait(false);
     }
 
-    /// <summary>Whether the database has the index: a context of the application's own may have left it out.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if the database has the index, which an application's context may omit; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public static async Task<bool> ExistsAsync(UsageSession session)
     {
         var sql = session.Sql();

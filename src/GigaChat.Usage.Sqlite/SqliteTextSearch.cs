@@ -2,8 +2,10 @@ using GigaChat.Usage.EntityFrameworkCore;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>Finds texts by the full-text index of their trigrams, where the database has it and the text is long
-/// enough; else by reading all texts.</summary>
+/// <summary>
+/// Finds texts by the full-text index of their trigrams, where the database has it and the text is long enough;
+/// otherwise by reading all texts.
+/// </summary>
 internal static class SqliteTextSearch
 {
     public static async Task<UsageSql> BuildAsync(

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>Keeps rollups in the order of their key (WITHOUT ROWID): a range of them is read in one go, without a second look-up for each row.</summary>
+/// <summary>
+/// Stores rollups in the order of their key (WITHOUT ROWID): a range of them is read at once, without a second look-up
+/// for each row.
+/// </summary>
 internal sealed class SqliteUsageMigrationsSqlGenerator(
     MigrationsSqlGeneratorDependencies dependencies,
     IRelationalAnnotationProvider annotations

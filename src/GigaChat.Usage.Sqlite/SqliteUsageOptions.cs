@@ -1,5 +1,7 @@
 namespace GigaChat.Usage;
 
-/// <summary>Where and how usage is kept in SQLite. The connection string names a file, such as <c>Data
-/// Source=usage.db</c>, which is made when missing; its folder is not.</summary>
+/// <summary>
+/// The options of the SQLite store. The connection string names a file, such as <c>Data Source=usage.db</c>, which is
+/// created when missing; its folder is not.
+/// </summary>
 public sealed class SqliteUsageOptions : RelationalUsageOptions;

@@ -23,8 +23,10 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>Whether the SQLite library of the application takes a password, which the driver finds out when a
-    /// connection opens.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if the SQLite library of the application accepts a password, which the driver checks when a
+    /// connection opens; otherwise, <c>false</c>.
+    /// </summary>
     private static bool CanEncrypt()
     {
         try
@@ -39,8 +41,10 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
         }
     }
 
-    /// <summary>What is wrong with a connection string and what to do; null when nothing is. Never holds the string,
-    /// which may have a password.</summary>
+    /// <summary>
+    /// Gets the problem of a connection string and the remedy; null when there is none. The text never contains the
+    /// connection string, which may have a password.
+    /// </summary>
     public static string? Problem(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -54,17 +58,17 @@ internal sealed class SqliteUsageOptionsValidator : IValidateOptions<SqliteUsage
                 parts.Mode == SqliteOpenMode.Memory
                 || parts.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
             )
-                return $"{Option} names a database in memory, which is gone with each connection; {Example}, or keep records in memory with UseInMemory().";
+                return $"{Option} names a database in memory, which is lost with each connection; {Example}, or keep records in memory with UseInMemory().";
             if (parts.Cache == SqliteCacheMode.Shared)
-                return $"{Option} has Cache=Shared, by which connections lock each other's tables in place of waiting; leave Cache out.";
+                return $"{Option} has Cache=Shared, with which connections lock each other's tables instead of waiting; omit Cache.";
             if (parts.Password.Length > 0 && !CanEncrypt())
-                return $"{Option} has a Password, and the SQLite library '{raw.GetNativeLibraryName()}' of this application cannot encrypt; leave Password out, or reference one that can in place of it.";
+                return $"{Option} has a Password, and the SQLite library '{raw.GetNativeLibraryName()}' of this application cannot encrypt; omit Password, or reference a library that can.";
             return null;
         }
         catch (Exception error)
             when (error is ArgumentException or FormatException or InvalidCastException or DbException)
         {
-            return $"{Option} cannot be read; {Example}.";
+            return $"{Option} is not valid; {Example}.";
         }
     }
 }

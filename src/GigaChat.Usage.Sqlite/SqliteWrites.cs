@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace GigaChat.Usage.Sqlite;
 
-/// <summary>Writes rows one by one with a prepared statement: in one transaction the fastest way that SQLite
-/// has.</summary>
+/// <summary>
+/// Writes rows one by one with a prepared statement: within one transaction the fastest way in SQLite.
+/// </summary>
 internal static class SqliteWrites
 {
     private static readonly string RecordValues = Placeholders(UsageRecordColumns.Names.Count);

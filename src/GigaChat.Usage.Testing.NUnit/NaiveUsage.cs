@@ -2,8 +2,10 @@ using System.Text;
 
 namespace GigaChat.Usage.Testing.NUnit;
 
-/// <summary>The answers by a plain look at all records, written as the contract reads and shared with no
-/// store.</summary>
+/// <summary>
+/// The expected results, computed from all records in a simple way, as the contract defines them, with no code of a
+/// store.
+/// </summary>
 internal static class NaiveUsage
 {
     public static List<UsageGroup> Aggregate(IEnumerable<UsageRecord> records, UsageFilter filter, UsageGrouping by)
@@ -44,7 +46,7 @@ internal static class NaiveUsage
                 .ThenByDescending(record => record.Id.ToString(), StringComparer.Ordinal),
         ];
 
-    /// <summary>Records of many keys, every 53 minutes from a start.</summary>
+    /// <summary>Creates records of many keys, every 53 minutes from a start.</summary>
     public static UsageRecord[] Spread(DateTimeOffset start, int count) =>
         [
             .. Enumerable
@@ -154,8 +156,9 @@ internal static class NaiveUsage
         };
     }
 
-    /// <summary>A text's UTF-8 bytes in hexadecimal: sorts as its code points do, and null before the empty
-    /// text.</summary>
+    /// <summary>
+    /// Gets a text's UTF-8 bytes in hexadecimal, which sort like its code points, and null before the empty text.
+    /// </summary>
     private static string? Bytes(string? text) =>
         text is null ? null : Convert.ToHexString(Encoding.UTF8.GetBytes(text));
 }

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace GigaChat.Usage.Testing.NUnit;
 
-/// <summary>Random records and questions, drawn from few values so that they meet.</summary>
+/// <summary>Random records and queries, drawn from few values so that they match.</summary>
 internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter, UsageGrouping Grouping)[] Questions)
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero);
@@ -107,7 +107,9 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from top in Maybe(Gen.Int[1, 5])
         select new UsageGrouping(dimensions) { TimeZone = NaiveUsage.Zone(zone), Top = top };
 
-    /// <summary>A store's life: up to six batches, out of order and with repeats, and thirty questions.</summary>
+    /// <summary>
+    /// The batches and queries of a store: up to six batches, out of order and with repeats, and thirty queries.
+    /// </summary>
     public static Gen<RandomUsage> Stores { get; } =
         Gen.Select(Records.Array[0, 60].Array[1, 6], Gen.Select(Filters, Groupings).Array[30], (batches, questions) =>
             new RandomUsage(batches, questions)

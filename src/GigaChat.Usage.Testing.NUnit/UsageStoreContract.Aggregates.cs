@@ -7,7 +7,7 @@ public abstract partial class UsageStoreContract
     private static IEnumerable<UsageDimensions> SingleDimensions =>
         Enum.GetValues<UsageDimensions>().Where(dimension => dimension != UsageDimensions.None);
 
-    /// <summary>Without groups an empty store answers one group of zeros; with groups, none.</summary>
+    /// <summary>Without groups an empty store returns one group of zeros; with groups, none.</summary>
     [Test]
     public async Task An_empty_store_answers_zeros_and_no_groups()
     {
@@ -78,7 +78,7 @@ public abstract partial class UsageStoreContract
         );
     }
 
-    /// <summary>Each dimension makes the groups it names, null among them.</summary>
+    /// <summary>Each dimension creates the groups of its values, null among them.</summary>
     [Test]
     public async Task Every_dimension_makes_its_own_groups(
         [ValueSource(nameof(SingleDimensions))] UsageDimensions dimension
@@ -94,10 +94,10 @@ public abstract partial class UsageStoreContract
                 NaiveUsage.Aggregate([Full, Sample(7), Sample(8)], UsageFilter.All, new UsageGrouping(dimension))
             )
         );
-        Assert.That(groups, Has.Count.EqualTo(2), "each dimension tells these two kinds of record apart");
+        Assert.That(groups, Has.Count.EqualTo(2), "each dimension distinguishes these two kinds of records");
     }
 
-    /// <summary>Dimensions combine.</summary>
+    /// <summary>Several dimensions form one key.</summary>
     [Test]
     public async Task Dimensions_combine_to_one_key()
     {
@@ -127,8 +127,10 @@ public abstract partial class UsageStoreContract
         }
     }
 
-    /// <summary>Groups come by total tokens, largest first, and those with the same total by their keys in code point
-    /// order, null first.</summary>
+    /// <summary>
+    /// Groups are ordered by total tokens, largest first, and those with the same total by their keys in code point
+    /// order, null first.
+    /// </summary>
     [Test]
     public async Task Groups_are_ordered_by_tokens_and_then_by_keys()
     {
@@ -150,7 +152,7 @@ public abstract partial class UsageStoreContract
         );
     }
 
-    /// <summary>Top cuts the ordered groups.</summary>
+    /// <summary>Top limits the ordered groups.</summary>
     [Test]
     public async Task Top_keeps_the_groups_with_most_tokens()
     {
@@ -174,8 +176,9 @@ public abstract partial class UsageStoreContract
         }
     }
 
-    /// <summary>A user's name is that of the newest record that has one, among those the filter lets through, whenever
-    /// it was stored.</summary>
+    /// <summary>
+    /// A user's name is that of the newest record with a name that the filter matches, whenever it was stored.
+    /// </summary>
     [Test]
     public async Task A_user_has_the_newest_name_that_the_filter_lets_through()
     {
@@ -202,7 +205,7 @@ public abstract partial class UsageStoreContract
         Assert.That(await NameAsync(new UsageFilter { UserId = "u", From = Noon.AddHours(-200) }), Is.EqualTo("Новая"));
     }
 
-    /// <summary>Wrong arguments are named.</summary>
+    /// <summary>The exception of an invalid argument names it.</summary>
     [Test]
     public async Task Wrong_arguments_are_named()
     {

@@ -37,7 +37,7 @@ public abstract partial class UsageStoreContract
             FirstAttemptId = Guid.Parse("0199c0de-0000-7abc-8def-0123456789ab"),
         };
 
-    /// <summary>Every field of a record comes back, time to the microsecond.</summary>
+    /// <summary>Every field of a record is returned as written, time to the microsecond.</summary>
     [Test]
     public async Task Every_field_comes_back_to_the_microsecond()
     {
@@ -78,11 +78,11 @@ public abstract partial class UsageStoreContract
         );
     }
 
-    /// <summary>A record that is not there is null.</summary>
+    /// <summary>The record of an unknown id is null.</summary>
     [Test]
     public async Task An_unknown_id_finds_nothing() => Assert.That(await _reader.FindAsync(Full.Id), Is.Null);
 
-    /// <summary>Nothing to store is no error.</summary>
+    /// <summary>An empty batch is no error.</summary>
     [Test]
     public async Task An_empty_batch_changes_nothing()
     {
@@ -150,7 +150,7 @@ public abstract partial class UsageStoreContract
         Assert.That(await ListAsync(), Is.EquivalentTo(records));
     }
 
-    /// <summary>A cancelled write stores nothing and says so.</summary>
+    /// <summary>A canceled write stores nothing and throws.</summary>
     [Test]
     public async Task A_cancelled_write_stores_nothing()
     {
@@ -160,7 +160,7 @@ public abstract partial class UsageStoreContract
         Assert.That((await SumAsync()).Count, Is.EqualTo(0));
     }
 
-    /// <summary>A cancelled question says so.</summary>
+    /// <summary>A canceled query throws.</summary>
     [Test]
     public async Task A_cancelled_question_throws()
     {

@@ -35,7 +35,9 @@ public abstract partial class UsageStoreContract
             ),
         ];
 
-    /// <summary>Each part of a filter lets through the record that has it and no other, in sums and in lists.</summary>
+    /// <summary>
+    /// Each property of a filter matches the record that has its value and no other, in sums and in lists.
+    /// </summary>
     [TestCaseSource(nameof(Filters))]
     public async Task A_filter_lets_through_what_has_its_value(UsageFilter filter)
     {
@@ -56,7 +58,7 @@ public abstract partial class UsageStoreContract
         Assert.That((sum.Count, sum.TotalTokens, sum.EstimatedTokens, sum.Calls), Is.EqualTo((1, 59, 59, 0)));
     }
 
-    /// <summary>A part of a filter left empty lets everything through.</summary>
+    /// <summary>A filter property without a value matches everything.</summary>
     [Test]
     public async Task An_empty_part_of_a_filter_lets_everything_through()
     {
@@ -76,7 +78,7 @@ public abstract partial class UsageStoreContract
         Assert.That((await SumAsync(filter)).Count, Is.EqualTo(2));
     }
 
-    /// <summary>A period holds its first moment and not its end, to the microsecond.</summary>
+    /// <summary>A period includes its first moment and excludes its end, to the microsecond.</summary>
     [Test]
     public async Task A_period_is_half_open()
     {
@@ -106,7 +108,7 @@ public abstract partial class UsageStoreContract
         Assert.That(await ListAsync(empty), Is.Empty);
     }
 
-    /// <summary>The ends of time are ends like any other.</summary>
+    /// <summary>The minimum and maximum times are valid ends of a period.</summary>
     [Test]
     public async Task The_ends_of_time_are_valid_ends_of_a_period()
     {
@@ -120,8 +122,9 @@ public abstract partial class UsageStoreContract
         Assert.That((await SumAsync(new UsageFilter { From = DateTimeOffset.MaxValue })).Count, Is.EqualTo(0));
     }
 
-    /// <summary>Search looks into topic, user name, access token and generation, whatever the letter case, in any
-    /// script.</summary>
+    /// <summary>
+    /// Search covers topic, user name, access token and generation, whatever the letter case, in any script.
+    /// </summary>
     [TestCase("дроби")]
     [TestCase("ДРОБИ, 5")]
     [TestCase("анна к")]
@@ -147,7 +150,7 @@ public abstract partial class UsageStoreContract
         Assert.That((await SumAsync(new UsageFilter { Search = search })).Count, Is.EqualTo(1));
     }
 
-    /// <summary>No sign in a search has a meaning of its own, and fields that are not searched are not.</summary>
+    /// <summary>No character in a search has a special meaning, and other fields are not searched.</summary>
     [TestCase("%", "100 % ясно")]
     [TestCase("_", "snake_case")]
     [TestCase("'", "it's")]

@@ -2,8 +2,10 @@ namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract
 {
-    /// <summary>Records come newest first, and those of one moment by id (as the bytes of a UUID are written), highest
-    /// first.</summary>
+    /// <summary>
+    /// Records are ordered newest first, and those of one moment by id (as the bytes of a UUID are written), highest
+    /// first.
+    /// </summary>
     [Test]
     public async Task Records_come_newest_first_and_then_by_id()
     {
@@ -28,8 +30,10 @@ public abstract partial class UsageStoreContract
         Assert.That(records.Select(record => record.CreatedAt), Is.Ordered.Descending);
     }
 
-    /// <summary>Going forward page by page meets every record once, and going back meets the same pages, also where
-    /// many records share a moment.</summary>
+    /// <summary>
+    /// Paging forward returns every record once, and paging back returns the same pages, also where many records share
+    /// a moment.
+    /// </summary>
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(7)]
@@ -62,7 +66,7 @@ public abstract partial class UsageStoreContract
         }
     }
 
-    /// <summary>Records that arrive while someone pages neither shift nor repeat what follows.</summary>
+    /// <summary>Records that arrive during paging neither shift nor repeat the following ones.</summary>
     [Test]
     public async Task Records_that_arrive_meanwhile_do_not_shift_pages()
     {

@@ -5,11 +5,13 @@ namespace GigaChat.Usage;
 
 public abstract partial class UsageStoreContract
 {
-    /// <summary>How many random stores the property test fills; each is asked 30 random questions.</summary>
+    /// <summary>The number of random stores that the property test fills; each is queried 30 times.</summary>
     protected virtual int PropertyIterations => 15;
 
-    /// <summary>For random records, filters, groups, zones and periods every answer is that of a plain look at all
-    /// records; late and repeated batches included.</summary>
+    /// <summary>
+    /// For random records, filters, groups, zones and periods every result equals that of a simple computation over all
+    /// records; late and repeated batches included.
+    /// </summary>
     [Test]
     public async Task Every_answer_equals_a_plain_look_at_all_records()
     {

@@ -18,8 +18,10 @@ public abstract partial class UsageStoreContract
             "\uFFFE\uFFFD",
         ];
 
-    /// <summary>No text of any length or content makes a store refuse a record or lose it; it comes back as the limits
-    /// cut it (L19).</summary>
+    /// <summary>
+    /// No text of any length or content makes a store reject a record or lose it; it is returned as the limits cut it
+    /// (L19).
+    /// </summary>
     [TestCaseSource(nameof(AwkwardTexts)), Property("Lesson", "L19")]
     public async Task Awkward_text_is_cut_to_fit_and_never_refused_L19(string text)
     {
@@ -74,7 +76,9 @@ public abstract partial class UsageStoreContract
         Assert.That((found!.Topic!.Length, found.UserId!.Length, found.Platform!.Length), Is.EqualTo((255, 128, 50)));
     }
 
-    /// <summary>Ids that are too long and begin alike stay two, in lists and in sums (L38).</summary>
+    /// <summary>
+    /// Ids that are too long and start with the same text stay different, in lists and in sums (L38).
+    /// </summary>
     [Test, Property("Lesson", "L38")]
     public async Task Long_ids_that_begin_alike_stay_two_L38()
     {
@@ -100,7 +104,7 @@ public abstract partial class UsageStoreContract
         );
     }
 
-    /// <summary>Counts no call could have are clamped, so that sums cannot overflow.</summary>
+    /// <summary>Impossible counts are clamped, so that sums cannot overflow.</summary>
     [Test]
     public async Task Absurd_numbers_are_stored_clamped()
     {

@@ -7,8 +7,10 @@ public abstract partial class UsageStoreContract
     private static IEnumerable<string> Zones =>
         ["Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "custom +00:07"];
 
-    /// <summary>Days are days of the zone asked for: over changes of the clock, with offsets of half an hour, and their
-    /// sum is the range (L10).</summary>
+    /// <summary>
+    /// Days are days of the requested zone: over changes of the clock, with offsets of half an hour, and their sum is
+    /// the range (L10).
+    /// </summary>
     [TestCaseSource(nameof(Zones)), Property("Lesson", "L10")]
     public async Task Days_are_days_of_the_zone_and_add_up_to_the_range_L10(string zoneId)
     {
@@ -37,8 +39,7 @@ public abstract partial class UsageStoreContract
         }
     }
 
-    /// <summary>A record counts for the day of the zone it was made in, to the microsecond around midnight
-    /// (L10).</summary>
+    /// <summary>A record counts for its day in the requested zone, to the microsecond around midnight (L10).</summary>
     [Test, Property("Lesson", "L10")]
     public async Task Midnight_in_Moscow_parts_two_days_L10()
     {

@@ -1,11 +1,12 @@
 namespace GigaChat.Usage;
 
-/// <summary>What every <see cref="IUsageStore"/> that is also read must do, as NUnit tests: inherit it and hand it your
-/// store.</summary>
+/// <summary>
+/// The contract of every <see cref="IUsageStore"/> that can be queried, as NUnit tests: derive from it and return the
+/// store.
+/// </summary>
 /// <remarks>
-/// Mark your class with <c>[TestFixture]</c>: NUnit's adapter looks for tests only in assemblies that name something of
-/// NUnit.
-/// Each test runs on an empty store of its own. Tests that a store cannot pass for a good reason may be overridden with
+/// Mark the derived class with <c>[TestFixture]</c>: NUnit's adapter looks for tests only in assemblies that reference
+/// NUnit. Each test runs on a new empty store. Tests that a store cannot pass for a good reason may be overridden with
 /// <c>Assert.Ignore</c> and that reason.
 /// </remarks>
 public abstract partial class UsageStoreContract
@@ -18,11 +19,12 @@ public abstract partial class UsageStoreContract
     /// <summary>Opens an empty store and its reader (often the same object) for one test.</summary>
     protected abstract Task<(IUsageStore Store, IUsageReader Reader)> CreateStoreAsync();
 
-    /// <summary>Opens the current test's store once more, as another process would; the same object by
-    /// default.</summary>
+    /// <summary>
+    /// Opens the current test's store once more, as another process would; returns the same object by default.
+    /// </summary>
     protected virtual Task<IUsageStore> OpenAgainAsync() => Task.FromResult(_store);
 
-    /// <summary>Throws away what <see cref="CreateStoreAsync"/> made; runs after every test.</summary>
+    /// <summary>Deletes the store of <see cref="CreateStoreAsync"/>; runs after every test.</summary>
     protected virtual Task DeleteStoreAsync() => Task.CompletedTask;
 
     /// <summary>Runs before every test.</summary>
@@ -53,7 +55,7 @@ public abstract partial class UsageStoreContract
     private async Task<IReadOnlyList<UsageRecord>> ListAsync(UsageFilter? filter = null) =>
         (await _reader.ListAsync(filter ?? UsageFilter.All, new UsagePage { Size = UsagePage.MaxSize })).Items;
 
-    /// <summary>Returns what a query throws; null when it throws nothing.</summary>
+    /// <summary>Returns the exception of a query; null when it throws none.</summary>
     /// <remarks>NUnit's <c>Assert.ThrowsAsync</c> blocks the thread that waits for the task.</remarks>
     private static async Task<Exception?> CatchAsync(Func<Task> query)
     {

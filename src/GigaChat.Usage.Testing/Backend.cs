@@ -2,8 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Everything the server remembers, and the way of a request through it: hook, script, authorization,
-/// endpoint.</summary>
+/// <summary>The state of the server, and the pipeline of a request: hook, script, authorization, endpoint.</summary>
 internal sealed class Backend(GigaChatServerOptions options) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>One request and its answer, and its line in the ledger.</summary>
+/// <summary>One request and its response, and its line in the ledger.</summary>
 internal sealed class Exchange
 {
     private readonly DateTimeOffset _at;
@@ -36,7 +36,7 @@ internal sealed class Exchange
 
     public string SessionId { get; }
 
-    /// <summary>The session the caller named; its prompts share a cache.</summary>
+    /// <summary>The session id of the caller; its prompts share a cache.</summary>
     public string? CallerSessionId { get; }
 
     public string RequestId { get; }
@@ -45,7 +45,7 @@ internal sealed class Exchange
 
     public bool IsStream { get; set; }
 
-    /// <summary>What would be billed if the caller left now.</summary>
+    /// <summary>The tokens that are billed if the caller disconnects now.</summary>
     public BilledTokens Generated { get; set; }
 
     public long Created => _at.ToUnixTimeSeconds();
@@ -67,7 +67,7 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>The model asked for, if it exists and its tokens have not run out.</summary>
+    /// <summary>Gets the requested model, if it exists and its tokens are not used up.</summary>
     public string RequireModel(string fallback)
     {
         Model ??= fallback;
@@ -92,8 +92,10 @@ internal sealed class Exchange
         return WriteAsync(body, billed);
     }
 
-    /// <summary>Writes one part of the body when the script lets it; with the part that tells the usage, the call
-    /// enters the ledger.</summary>
+    /// <summary>
+    /// Writes one part of the body when the script allows it; with the part that reports the usage, the call is added
+    /// to the ledger.
+    /// </summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> part, BilledTokens? billed = null)
     {
         await CutHereAsync().ConfigureAwait(false);
@@ -105,7 +107,7 @@ internal sealed class Exchange
         await Http.Response.Body.WriteAsync(part, Http.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the answer, if the script wants it cut before its end.</summary>
+    /// <summary>Ends the response, unless the script cuts it before its end.</summary>
     public Task EndAsync() => CutHereAsync();
 
     public void Bill(BilledTokens tokens)
@@ -129,7 +131,7 @@ internal sealed class Exchange
             SessionId = SessionId,
         };
 
-    /// <summary>A call that never came to tell its usage is billed for what had been generated.</summary>
+    /// <summary>Bills a call that never reported its usage for the tokens generated so far.</summary>
     public void Close()
     {
         if (Route.Bills && _line is null)

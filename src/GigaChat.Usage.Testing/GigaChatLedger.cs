@@ -2,9 +2,10 @@ using System.Collections;
 
 namespace GigaChat.Usage;
 
-/// <summary>What the server billed, in order. A line is there before the caller can have read the end of its
-/// answer.</summary>
-/// <remarks>Safe to read while calls are served; an enumeration sees the lines of its first moment.</remarks>
+/// <summary>
+/// The billed calls of the server, in order. A line is added before the caller can have read the end of its response.
+/// </summary>
+/// <remarks>Safe to read while calls are served; an enumeration is a snapshot of its start.</remarks>
 public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
 {
     private readonly Lock _gate = new();
@@ -14,7 +15,7 @@ public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
 
     internal GigaChatLedger() { }
 
-    /// <summary>How many calls.</summary>
+    /// <summary>The number of calls.</summary>
     public int Count
     {
         get
@@ -34,8 +35,8 @@ public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
         }
     }
 
-    /// <summary>One call, counted from zero.</summary>
-    /// <param name="index">Its place.</param>
+    /// <summary>Gets one call, counted from zero.</summary>
+    /// <param name="index">The index.</param>
     public BilledCall this[int index]
     {
         get
@@ -45,10 +46,11 @@ public sealed class GigaChatLedger : IReadOnlyList<BilledCall>
         }
     }
 
-    /// <summary>Ends when the ledger holds at least so many calls: a caller that hung up is noticed a moment
-    /// later.</summary>
-    /// <param name="count">How many calls.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <summary>
+    /// Waits until the ledger has at least a number of calls: a disconnected caller is noticed a moment later.
+    /// </summary>
+    /// <param name="count">The number of calls.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public Task WaitForAsync(int count, CancellationToken cancellationToken = default)
     {
         lock (_gate)

@@ -8,16 +8,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage;
 
-/// <summary>A GigaChat-compatible server on a real socket of this machine, with a ledger of what it billed; answers can
-/// be scripted.</summary>
+/// <summary>
+/// A GigaChat-compatible server on a real socket of this machine, with a ledger of billed calls; responses can be
+/// scripted.
+/// </summary>
 /// <remarks>
-/// Serves versions 1 and 2 under <c>/api/v1</c> and <c>/api/v2</c> as the classic host does and under <c>/v1</c> and
-/// <c>/v2</c> as the new one:
-/// completions, streams, images, function calls, reasoning, embeddings, threads, batches, checks, files, models,
-/// balance and OAuth; and as a gateway
-/// <c>responses</c>, <c>messages</c>, <c>completions</c>, <c>models/{model}:generateContent</c> and batches of OpenAI's
-/// form.
-/// Token counts depend on nothing but the texts.
+/// Serves versions 1 and 2 under <c>/api/v1</c> and <c>/api/v2</c> like the classic host, and under <c>/v1</c> and
+/// <c>/v2</c> like the new one: completions, streams, images, function calls, reasoning, embeddings, threads, batches,
+/// checks, files, models, balance and OAuth; and as a gateway <c>responses</c>, <c>messages</c>, <c>completions</c>,
+/// <c>models/{model}:generateContent</c> and batches of OpenAI's format. Token counts depend only on the texts.
 /// </remarks>
 public sealed class GigaChatServer : IAsyncDisposable
 {
@@ -44,17 +43,19 @@ public sealed class GigaChatServer : IAsyncDisposable
     /// <summary>The base address of version 2, with a slash at its end.</summary>
     public Uri V2BaseAddress { get; }
 
-    /// <summary>Where access tokens are given out.</summary>
+    /// <summary>The address that issues access tokens.</summary>
     public Uri OAuthAddress { get; }
 
-    /// <summary>What was billed.</summary>
+    /// <summary>The billed calls.</summary>
     public GigaChatLedger Ledger => _backend.Ledger;
 
-    /// <summary>How many requests arrived, whatever their path.</summary>
+    /// <summary>The number of requests that arrived, whatever their path.</summary>
     public long RequestCount => _backend.RequestCount;
 
-    /// <summary>Sees each request before the server does; returns true when it has answered. A call it answers is not
-    /// in the ledger.</summary>
+    /// <summary>
+    /// The hook that sees each request before the server does; it returns <c>true</c> when it has responded. Such a
+    /// call is not in the ledger.
+    /// </summary>
     public Func<HttpContext, Task<bool>>? OnRequest
     {
         get => _backend.OnRequest;
@@ -62,8 +63,8 @@ public sealed class GigaChatServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="configure">Its choices.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="configure">Sets its options.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static async Task<GigaChatServer> StartAsync(
         Action<GigaChatServerOptions>? configure = null,
         CancellationToken cancellationToken = default
@@ -73,8 +74,7 @@ public sealed class GigaChatServer : IAsyncDisposable
         configure?.Invoke(options);
         var backend = new Backend(options);
 
-        // An empty builder: no environment variable, settings file or signal of the process it runs in changes how it
-        // behaves.
+        // An empty builder: no environment variable, settings file or signal of its process changes its behaviour.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, DetachedLifetime>());
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -93,7 +93,7 @@ public sealed class GigaChatServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The tokens of a text by this server's tokenizer, without those of a chat template.</summary>
+    /// <summary>Counts the tokens of a text by this server's tokenizer, without those of a chat template.</summary>
     /// <param name="text">The text.</param>
     public static long CountTokens(string text)
     {
@@ -101,9 +101,9 @@ public sealed class GigaChatServer : IAsyncDisposable
         return Tokenizer.Count(text);
     }
 
-    /// <summary>Scripts the answer to the next request that has none yet, OAuth excepted.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="when">Which requests it is for; any when null.</param>
+    /// <summary>Scripts the response to the next request that has none yet, OAuth excepted.</summary>
+    /// <param name="answer">The response.</param>
+    /// <param name="when">Selects the requests; null for any.</param>
     /// <returns>This server.</returns>
     public GigaChatServer Enqueue(GigaChatAnswer answer, Func<HttpRequest, bool>? when = null)
     {
@@ -112,7 +112,7 @@ public sealed class GigaChatServer : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Stops the server; streams that are open are cut.</summary>
+    /// <summary>Stops the server; open streams are cut.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)

@@ -3,10 +3,10 @@ using GigaChat.Usage.Testing;
 
 namespace GigaChat.Usage;
 
-/// <summary>How the server behaves.</summary>
+/// <summary>The options of the server.</summary>
 public sealed class GigaChatServerOptions
 {
-    /// <summary>The port of 127.0.0.1 to listen on; 0 takes a free one.</summary>
+    /// <summary>The port of 127.0.0.1 to listen on; 0 for a free one.</summary>
     /// <value>The default is 0.</value>
     public int Port { get; set; }
 
@@ -14,21 +14,24 @@ public sealed class GigaChatServerOptions
     /// <value>The default is null.</value>
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>Whether calls need a bearer token that this server's OAuth endpoint gave out and that has not expired;
-    /// the answer is 401 else.</summary>
-    /// <value>The default is false.</value>
+    /// <summary>
+    /// <c>true</c> if calls need a valid bearer token from this server's OAuth endpoint, so that others get status 401;
+    /// otherwise, <c>false</c>.
+    /// </summary>
+    /// <value>The default is <c>false</c>.</value>
     public bool RequireAuthorization { get; set; }
 
-    /// <summary>How long an access token lives.</summary>
+    /// <summary>The lifetime of an access token.</summary>
     /// <value>The default is 30 minutes.</value>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How many calls that bill tokens may run at once; the answer is 429 above it. No limit when
-    /// null.</summary>
+    /// <summary>
+    /// The maximum number of concurrent calls that bill tokens, above which the response is 429; null for no limit.
+    /// </summary>
     /// <value>The default is null.</value>
     public int? MaxParallelCalls { get; set; }
 
-    /// <summary>The models there are; any other is answered with 404. A <c>-preview</c> of each exists too.</summary>
+    /// <summary>The existing models; the response for any other is 404. A <c>-preview</c> of each exists too.</summary>
     /// <value>The default is the three generations of GigaChat, its embeddings and its checks.</value>
     public ISet<string> Models { get; } =
         new HashSet<string>(StringComparer.Ordinal)
@@ -55,12 +58,16 @@ public sealed class GigaChatServerOptions
             "GigaFilter",
         };
 
-    /// <summary>The text that answers a prompt. Its result must depend on nothing but the prompt where token counts
-    /// have to be repeatable.</summary>
+    /// <summary>
+    /// Creates the response text for a prompt. It must depend only on the prompt where token counts have to be
+    /// repeatable.
+    /// </summary>
     /// <value>The default is a few sentences chosen by the prompt.</value>
     public Func<string, string> Reply { get; set; } = Replies.To;
 
-    /// <summary>Words the topic filter answers in the model's place to, with <c>finish_reason: blacklist</c>.</summary>
+    /// <summary>
+    /// The words to which the topic filter responds instead of the model, with <c>finish_reason: blacklist</c>.
+    /// </summary>
     /// <value>The default is empty.</value>
     public ISet<string> BlockedWords { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
@@ -72,14 +79,13 @@ public sealed class GigaChatServerOptions
     public IDictionary<string, string> FinishReasons { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many characters of the answer one chunk of a stream holds.</summary>
+    /// <summary>The number of characters of the response in one chunk of a stream.</summary>
     /// <value>The default is 24.</value>
     public int CharactersPerChunk { get; set; } = 24;
 
     /// <summary>
-    /// The prepaid tokens by family, for <c>/balance</c>; what is billed is taken off, and a family that has run out
-    /// answers 402.
-    /// Clear it to be on pay-as-you-go: <c>/balance</c> answers 403 and nothing runs out.
+    /// The prepaid tokens by family, for <c>/balance</c>; billed tokens are deducted, and the response for a family
+    /// that is used up is 402. Clear it for pay-as-you-go: <c>/balance</c> then returns 403 and nothing is used up.
     /// </summary>
     /// <value>The default is 10,000,000 each for GigaChat, GigaChat-Pro, GigaChat-Max and embeddings.</value>
     public IDictionary<string, long> Balance { get; } =
@@ -91,7 +97,7 @@ public sealed class GigaChatServerOptions
             ["embeddings"] = 10_000_000,
         };
 
-    /// <summary>The clock of the answers' dates and of the tokens' life.</summary>
+    /// <summary>The clock of the dates in responses and of the lifetime of tokens.</summary>
     /// <value>The default is <see cref="System.TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>The socket: loopback only, and patient with callers that read or write slowly on purpose.</summary>
+/// <summary>The socket: loopback only, without time limits for callers that read or write slowly on purpose.</summary>
 internal static class Listener
 {
     public static void Configure(KestrelServerOptions kestrel, GigaChatServerOptions options)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Answers as a script says.</summary>
+/// <summary>Writes the response of a script.</summary>
 internal static class ScriptedEndpoint
 {
     private const int LargestRequestToRead = 1 << 20;
@@ -57,8 +57,9 @@ internal static class ScriptedEndpoint
 
     private static bool AllowsBody(int status) => status is not (204 or 304);
 
-    /// <summary>The request is read to its end, so that the caller can send it; only its model matters, if it has
-    /// one.</summary>
+    /// <summary>
+    /// Reads the request to its end, so that the caller can send it; only its model is used, if it has one.
+    /// </summary>
     private static async Task ReadRequestAsync(Exchange exchange)
     {
         var request = exchange.Http.Request;
@@ -77,7 +78,7 @@ internal static class ScriptedEndpoint
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            // Not JSON: the script answers all the same.
+            // Not JSON: the scripted response is sent all the same.
         }
     }
 }

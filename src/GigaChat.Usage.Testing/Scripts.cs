@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Scripted answers in the order they were given; each is used once.</summary>
+/// <summary>The scripted responses in the order they were added; each is used once.</summary>
 internal sealed class Scripts
 {
     private readonly Lock _gate = new();

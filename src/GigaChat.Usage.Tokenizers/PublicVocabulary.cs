@@ -4,13 +4,12 @@ using Microsoft.ML.Tokenizers;
 namespace GigaChat.Usage.Tokenizers;
 
 /// <summary>
-/// Estimates GigaChat's tokens by a public vocabulary that cuts texts much as GigaChat's do, with weights for what it
-/// cuts otherwise.
+/// Estimates GigaChat's tokens by a public vocabulary that splits texts similarly, with weights for the differences.
 /// </summary>
 /// <remarks>
 /// Half of the estimate is the vocabulary's and half is <see cref="ScriptAwareTokenEstimator"/>'s: their errors have
-/// different causes, and their mean errs less than
-/// either. The weights are fitted as the estimator's are, by <c>benchmarks -- estimate</c>.
+/// different causes, and their mean has a smaller error than either. The weights are fitted like the estimator's, by
+/// <c>benchmarks -- estimate</c>.
 /// </remarks>
 internal static class PublicVocabulary
 {
@@ -21,7 +20,7 @@ internal static class PublicVocabulary
     );
     private static readonly ScriptAwareTokenEstimator ByMakeUp = new();
 
-    /// <summary>An estimate of the tokens of a text alone; 0 for an empty one.</summary>
+    /// <summary>Estimates the tokens of a text alone; 0 for an empty one.</summary>
     public static long Estimate(string text, string? model)
     {
         if (text.Length == 0)
@@ -32,10 +31,10 @@ internal static class PublicVocabulary
         return Math.Max(1, (long)Math.Round((byMakeUp + byVocabulary) / 2));
     }
 
-    /// <summary>The vocabulary's own tokens.</summary>
+    /// <summary>Counts the vocabulary's tokens.</summary>
     public static int Raw(string text) => Vocabulary.Value.CountTokens(text);
 
-    /// <summary>The vocabulary's tokens by script.</summary>
+    /// <summary>Counts the vocabulary's tokens by script.</summary>
     public static VocabularyCounts Count(string text, in TextMeasure measure)
     {
         int cyrillic = 0,

@@ -2,7 +2,7 @@ using Microsoft.ML.Tokenizers;
 
 namespace GigaChat.Usage.Tokenizers;
 
-/// <summary>Loads a tokenizer by what its file's name says it is.</summary>
+/// <summary>Loads a tokenizer by the kind in its file's name.</summary>
 internal static class TokenizerFile
 {
     public static Tokenizer Load(string path)

@@ -4,12 +4,11 @@ using Microsoft.ML.Tokenizers;
 
 namespace GigaChat.Usage.Tokenizers;
 
-/// <summary>Reads Hugging Face's <c>tokenizer.json</c> as far as it holds a byte-level BPE, and says so where it holds
-/// something else.</summary>
+/// <summary>Reads a byte-level BPE from Hugging Face's <c>tokenizer.json</c>, and rejects any other content.</summary>
 internal static class TokenizerJson
 {
-    // What the ByteLevel pre-tokenizer splits by when it is asked to: words with the space before them, runs of digits,
-    // of signs, of white space.
+    // The default split of the ByteLevel pre-tokenizer: words with the space before them, runs of digits, of signs, of
+    // white space.
     private const string ByteLevelSplit = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
     private static readonly TimeSpan SplitTimeout = TimeSpan.FromSeconds(10);
 
@@ -89,7 +88,7 @@ internal static class TokenizerJson
                 ),
         ];
 
-    /// <summary>The pattern that words are split by: that of a Split step, or the byte-level step's own.</summary>
+    /// <summary>Gets the pattern that words are split by: that of a Split step, or the byte-level step's own.</summary>
     private static string Split(JsonElement root)
     {
         if (!root.TryGetProperty("pre_tokenizer", out var pre) || TypeOf(pre) is not { } type)

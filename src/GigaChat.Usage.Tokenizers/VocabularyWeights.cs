@@ -2,7 +2,7 @@ using GigaChat.Usage.Estimation;
 
 namespace GigaChat.Usage.Tokenizers;
 
-/// <summary>GigaChat's tokens for each of the public vocabulary's, by generation of models.</summary>
+/// <summary>GigaChat's tokens for each token of the public vocabulary, by generation of models.</summary>
 internal readonly record struct VocabularyWeights
 {
     public double Cyrillic { get; init; }
@@ -22,7 +22,7 @@ internal readonly record struct VocabularyWeights
         + (Number * counts.Numbers)
         + (FurtherDigit * counts.FurtherDigits);
 
-    /// <summary>The weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
+    /// <summary>Gets the weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
     public static VocabularyWeights For(ModelGeneration generation) =>
         generation switch
         {

@@ -87,11 +87,11 @@ internal sealed class DjangoJsonTests
 
     [TestCase(
         """[{"model": "auth.user", "pk": 1, "fields": {"username": "anna"}}]""",
-        "The file holds no object with a field operation_type*"
+        "The file has no object with a field operation_type*"
     )]
-    [TestCase("[]", "The file holds no object with a field operation_type*")]
-    [TestCase("[1, 2]", "The file holds no object with a field operation_type*")]
-    [TestCase("[{\"pk\": 1", "The JSON is wrong at object 1 or before it, on line 1*")]
+    [TestCase("[]", "The file has no object with a field operation_type*")]
+    [TestCase("[1, 2]", "The file has no object with a field operation_type*")]
+    [TestCase("[{\"pk\": 1", "The JSON is not valid at object 1 or before it, on line 1*")]
     [TestCase(
         """[{"model": "g.u", "fields": {"operation_type": "TEXT_GENERATION"}}]""",
         "Object 1 has no pk; export without --natural-primary."
@@ -106,7 +106,7 @@ internal sealed class DjangoJsonTests
     )]
     [TestCase(
         """[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "user": 1.0, "estimated_total_tokens": 1, "created_at": "2026-01-31T09:30:00Z"}}]""",
-        "Object 1 (pk 1), user: \"1.0\" is no id.*"
+        "Object 1 (pk 1), user: \"1.0\" is not an id.*"
     )]
     [TestCase(
         """[{"pk": 1, "fields": {"operation_type": "TEXT_GENERATION", "created_at": "2026-01-31T09:30:00Z"}}]""",

@@ -277,7 +277,7 @@ internal sealed class DjangoUsageImportTests
             "id,operation_type,total_tokens,created_at,user_id,token_id,generation_id\n"
             + $"{Field("id", "1")},TEXT_GENERATION,5,2026-01-31 12:30:00Z,{Field("user_id", "2")},{Field("token_id", "")},{Field("generation_id", "")}\n";
 
-        await Fails(csv, $"Line 2, {column}: \"{value}\" is no id.*");
+        await Fails(csv, $"Line 2, {column}: \"{value}\" is not an id.*");
     }
 
     [TestCase("None")]
@@ -286,7 +286,7 @@ internal sealed class DjangoUsageImportTests
     public Task Words_in_the_place_of_a_token_are_refused_with_their_line(string value) =>
         Fails(
             $"id,operation_type,total_tokens,created_at,token__token\n1,TEXT_GENERATION,5,2026-01-31 12:30:00Z,{value}",
-            "Line 2, token__token: is no token.*"
+            "Line 2, token__token: is not a token.*"
         );
 
     [Test]
@@ -365,7 +365,7 @@ internal sealed class DjangoUsageImportTests
 
     [TestCase("", "The file is empty; its first line must name the columns.")]
     [TestCase("id,operation_type,created_at\n", "Line 1: the column total_tokens is missing.")]
-    [TestCase("id,operation_type,total_tokens,created_at,id\n", "Line 1: the column id is there twice.")]
+    [TestCase("id,operation_type,total_tokens,created_at,id\n", "Line 1: the column id is listed twice.")]
     [TestCase("id,operation_type,total_tokens,created_at,userid\n", "Line 1: \"userid\" is no column of the table.*")]
     public Task A_wrong_first_line_is_an_error(string csv, string problem) => Fails(csv, problem);
 
@@ -385,11 +385,11 @@ internal sealed class DjangoUsageImportTests
     [TestCase("1,TEXT_GENERATION,5,31.01.2026 12:30", "Line 3, created_at: \"31.01.2026 12:30\" is not a moment *")]
     [TestCase(
         "1,TEXT_GENERATION,5,2010-03-28 02:30:00",
-        "Line 3, created_at: \"2010-03-28 02:30:00\" did not happen in Europe/Moscow*"
+        "Line 3, created_at: \"2010-03-28 02:30:00\" does not exist in Europe/Moscow*"
     )]
     [TestCase("1,TEXT\"GENERATION,5,2026-01-31 12:30:00Z", "Line 3 has a quote inside a field that is not in quotes.")]
     [TestCase("1,\"TEXT\"GENERATION,5,2026-01-31 12:30:00Z", "Line 3 has text after a closing quote.")]
-    [TestCase("1,\"TEXT_GENERATION,5,2026-01-31 12:30:00Z\n\n\n", "The quote on line 3 is never closed.")]
+    [TestCase("1,\"TEXT_GENERATION,5,2026-01-31 12:30:00Z\n\n\n", "The quote on line 3 is not closed.")]
     public Task A_wrong_line_is_an_error_that_names_line_and_column(string line, string problem) =>
         Fails($"id,operation_type,total_tokens,created_at\n0,TEXT_GENERATION,5,2026-01-31 12:30:00Z\n{line}", problem);
 
@@ -437,7 +437,7 @@ internal sealed class DjangoUsageImportTests
             "id,operation_type,total_tokens,created_at\n1,\"TEXT_GENERATION,5,2026-01-31 12:30:00Z\n"
             + new string('x', 200_000);
 
-        await Fails(csv, "A row behind line 1 is longer than 131,072 bytes; a quote may be missing.");
+        await Fails(csv, "A row after line 1 is longer than 131,072 bytes; a quote may be missing.");
     }
 
     [TestCase(true)]

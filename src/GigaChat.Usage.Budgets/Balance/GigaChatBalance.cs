@@ -151,7 +151,7 @@ public sealed partial class GigaChatBalance : IBalanceObserver
         EventId = 501,
         EventName = "BalanceUncovered",
         Level = LogLevel.Warning,
-        Message = "Records explain {Coverage:P1} of the {Drained} tokens that the provider deducted for {Family}:  {Bypassed} tokens did not pass through the handler; "
+        Message = "Records explain {Coverage:P1} of the {Drained} tokens that the provider deducted for {Family}: {Bypassed} tokens did not pass through the handler; "
             + "{Underestimated} more can be explained by interrupted streams."
     )]
     private static partial void LowCoverage(

@@ -35,7 +35,7 @@ public sealed record TokenPackage
             throw new ArgumentOutOfRangeException(
                 nameof(Tokens),
                 Tokens,
-                $"A package of {Family} must have 1 to  {UsageRecordLimits.Tokens} tokens."
+                $"A package of {Family} must have 1 to {UsageRecordLimits.Tokens} tokens."
             );
         ArgumentOutOfRangeException.ThrowIfNegative(Rubles);
         if (

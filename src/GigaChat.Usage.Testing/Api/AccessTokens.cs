@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /oauth</c>: gives out access tokens and knows which still live.</summary>
+/// <summary><c>POST /oauth</c>: issues access tokens and checks them.</summary>
 internal sealed class AccessTokens(GigaChatServerOptions options)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _expiry = new(StringComparer.Ordinal);
 
-    /// <exception cref="ApiException">The request carries no token of this server's that lives.</exception>
+    /// <exception cref="ApiException">The request has no valid token of this server.</exception>
     public void Check(HttpRequest request)
     {
         if (!options.RequireAuthorization)

@@ -20,7 +20,7 @@ internal sealed class Account(GigaChatServerOptions options)
         }
     }
 
-    /// <exception cref="ApiException">The model's tokens have run out.</exception>
+    /// <exception cref="ApiException">The model's tokens are used up.</exception>
     public void RequireTokens(string model)
     {
         lock (_gate)

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Runs the tasks of batches: bills each, and makes its line of the result.</summary>
+/// <summary>Runs the tasks of batches: bills each, and creates its line of the result.</summary>
 internal static class BatchTask
 {
-    /// <summary>A task of GigaChat's form: an id and a request.</summary>
+    /// <summary>Runs a task of GigaChat's format: an id and a request.</summary>
     /// <exception cref="ApiException">The line is none.</exception>
     public static JsonObject Run(Exchange exchange, string line, bool isEmbedder)
     {
@@ -20,7 +20,7 @@ internal static class BatchTask
         };
     }
 
-    /// <summary>A task of OpenAI's form: a custom id, an address and a body.</summary>
+    /// <summary>Runs a task of OpenAI's format: a custom id, an address and a body.</summary>
     /// <exception cref="ApiException">The line is none.</exception>
     public static JsonObject RunOpenAi(Exchange exchange, string line)
     {

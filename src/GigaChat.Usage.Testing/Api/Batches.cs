@@ -7,8 +7,7 @@ namespace GigaChat.Usage.Testing;
 
 /// <summary>
 /// <c>POST /batches</c> runs a batch at once and bills its tasks; <c>GET /batches</c> names the file with the results.
-/// A body
-/// with an <c>input_file_id</c> is a batch of OpenAI's form, whose tasks are in an uploaded file.
+/// A body with an <c>input_file_id</c> is a batch of OpenAI's format, with its tasks in an uploaded file.
 /// </summary>
 internal sealed class Batches
 {
@@ -92,7 +91,7 @@ internal sealed class Batches
         }
         catch (JsonException)
         {
-            // Several lines are no document.
+            // Several lines are not one document.
             return null;
         }
     }

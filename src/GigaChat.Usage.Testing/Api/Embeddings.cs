@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /embeddings</c>: each item tells its own tokens, nobody the sum.</summary>
+/// <summary><c>POST /embeddings</c>: each item reports its tokens; there is no sum.</summary>
 internal static class Embeddings
 {
     private const int Dimensions = 1_024;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>/files</c>: pictures, batch results and what callers uploaded.</summary>
+/// <summary><c>/files</c>: pictures, batch results and uploaded files.</summary>
 internal sealed class FileShelf
 {
     private const string Prefix = "files/";
@@ -13,7 +13,7 @@ internal sealed class FileShelf
 
     public void Put(string id, byte[] content, string type) => _files[id] = (content, type);
 
-    /// <summary>A file's bytes; null when there is no such file.</summary>
+    /// <summary>Gets a file's bytes; null when there is no such file.</summary>
     public byte[]? Find(string id) => _files.TryGetValue(id, out var file) ? file.Content : null;
 
     public static bool IsContent(string endpoint) => IsOfFile(endpoint, Suffix);

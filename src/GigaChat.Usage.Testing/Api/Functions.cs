@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /functions/validate</c>, which spends nothing.</summary>
+/// <summary><c>POST /functions/validate</c>, which bills nothing.</summary>
 internal static class Functions
 {
     public static async Task ValidateAsync(Exchange exchange)

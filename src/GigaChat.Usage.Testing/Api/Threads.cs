@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>The assistants' API of 2024: runs of a thread, whose streams tell the usage as an increment with every
-/// chunk.</summary>
+/// <summary>
+/// The assistants' API of 2024: runs of a thread, with streams that report the usage as an increment with every chunk.
+/// </summary>
 internal static class Threads
 {
     public static bool IsRun(string endpoint) =>

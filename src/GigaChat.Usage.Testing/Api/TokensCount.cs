@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /tokens/count</c>: a count for each text, and no spend.</summary>
+/// <summary><c>POST /tokens/count</c>: a count for each text, without billing.</summary>
 internal static class TokensCount
 {
     public static async Task AnswerAsync(Exchange exchange)

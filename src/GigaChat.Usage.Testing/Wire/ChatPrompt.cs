@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>What a chat request asks for, whichever version it came in.</summary>
+/// <summary>The content of a chat request, independent of the version.</summary>
 internal sealed record ChatPrompt
 {
     private static readonly string[] DrawingWords = ["нарису", "изобрази", "картинк", "draw ", "picture of"];
@@ -10,13 +10,13 @@ internal sealed record ChatPrompt
     /// <summary>The text of each message.</summary>
     public required IReadOnlyList<string> Messages { get; init; }
 
-    /// <summary>Tokens besides the messages': function schemas and attached files.</summary>
+    /// <summary>The tokens besides those of the messages: function schemas and attached files.</summary>
     public long FurtherTokens { get; init; }
 
-    /// <summary>Whether the model may draw.</summary>
+    /// <summary><c>true</c> if the model may draw; otherwise, <c>false</c>.</summary>
     public bool CanDraw { get; init; }
 
-    /// <summary>Whether it has to.</summary>
+    /// <summary><c>true</c> if the model must draw; otherwise, <c>false</c>.</summary>
     public bool MustDraw { get; init; }
 
     /// <summary>The function to call.</summary>
@@ -24,10 +24,10 @@ internal sealed record ChatPrompt
 
     public int? MaxTokens { get; init; }
 
-    /// <summary>Whether the model is to reason before it responds.</summary>
+    /// <summary><c>true</c> if the model reasons before it responds; otherwise, <c>false</c>.</summary>
     public bool Reasons { get; init; }
 
-    /// <summary>Whether finish reasons of version 2 apply.</summary>
+    /// <summary><c>true</c> if finish reasons of version 2 apply; otherwise, <c>false</c>.</summary>
     public bool HasDetailedFinishReasons { get; init; }
 
     public string Last => Messages.Count == 0 ? "" : Messages[^1];

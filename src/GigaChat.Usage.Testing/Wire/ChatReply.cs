@@ -2,17 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>What the model answers, before it is put into the shape of a version.</summary>
+/// <summary>The model's reply, independent of the version.</summary>
 internal sealed record ChatReply
 {
     public string Text { get; private init; } = "";
 
     public string FinishReason { get; private init; } = "stop";
 
-    /// <summary>What the model thinks before it responds; empty without reasoning.</summary>
+    /// <summary>The reasoning of the model before it responds; empty without reasoning.</summary>
     public string Reasoning { get; private init; } = "";
 
-    /// <summary>The file that was drawn.</summary>
+    /// <summary>The file of the picture.</summary>
     public string? ImageId { get; private init; }
 
     /// <summary>The name of the function to call.</summary>

@@ -8,7 +8,7 @@ internal static class Errors
     public static JsonObject Body(int status, string? message = null) =>
         new() { ["status"] = status, ["message"] = message ?? Message(status) };
 
-    /// <summary>OAuth has a shape of its own.</summary>
+    /// <summary>Creates the error body of OAuth, which has a different format.</summary>
     public static JsonObject OAuthBody(int code, string message) => new() { ["code"] = code, ["message"] = message };
 
     private static string Message(int status) =>

@@ -16,14 +16,14 @@ internal sealed class EventStream
         exchange.Http.Response.Headers.CacheControl = "no-cache";
     }
 
-    /// <summary>Sends an event; <paramref name="billed"/> comes with the one that tells the usage.</summary>
+    /// <summary>Sends an event; <paramref name="billed"/> is given with the one that reports the usage.</summary>
     public Task SendAsync(JsonNode data, string? name = null, BilledTokens? billed = null) =>
         _exchange.WriteAsync(
             Encoding.UTF8.GetBytes($"{(name is null ? "" : $"event: {name}\n")}data: {data.ToWire()}\n\n"),
             billed
         );
 
-    /// <summary>Sends what version 1 ends its streams with.</summary>
+    /// <summary>Sends the end of a stream of version 1.</summary>
     public async Task DoneAsync()
     {
         await _exchange.WriteAsync("data: [DONE]\n\n"u8.ToArray()).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace GigaChat.Usage.Testing;
 /// <summary>Fills in a function's parameters.</summary>
 internal static class FunctionSchema
 {
-    /// <summary>An object with a plausible value for each property of a JSON schema.</summary>
+    /// <summary>Creates an object with a plausible value for each property of a JSON schema.</summary>
     public static JsonObject Example(JsonObject? schema)
     {
         var arguments = new JsonObject();

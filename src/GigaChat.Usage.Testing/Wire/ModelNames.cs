@@ -1,6 +1,8 @@
 namespace GigaChat.Usage.Testing;
 
-/// <summary>The names of models: an alias is asked for, <c>alias:build</c> answers, and a family pays.</summary>
+/// <summary>
+/// The names of models: a request has an alias, the response <c>alias:build</c>, and the tokens of a family are billed.
+/// </summary>
 internal static class ModelNames
 {
     private const string Preview = "-preview";
@@ -14,7 +16,7 @@ internal static class ModelNames
             || (alias.EndsWith(Preview, StringComparison.Ordinal) && models.Contains(alias[..^Preview.Length]));
     }
 
-    /// <summary>What stands in the answer's <c>model</c>; embeddings and checks have no build.</summary>
+    /// <summary>Gets the <c>model</c> of the response; embeddings and checks have no build.</summary>
     public static string Answering(string model)
     {
         var alias = WithoutBuild(model);
@@ -27,7 +29,7 @@ internal static class ModelNames
         model.StartsWith("Embeddings", StringComparison.Ordinal)
         || model.StartsWith("GigaEmbeddings", StringComparison.Ordinal);
 
-    /// <summary>The bucket of <c>/balance</c> that pays for a model.</summary>
+    /// <summary>Gets the entry of <c>/balance</c> that a model is billed to.</summary>
     public static string Family(string model) =>
         model switch
         {

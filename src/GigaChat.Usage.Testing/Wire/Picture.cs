@@ -3,17 +3,19 @@ using System.Text;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Draws: a JPEG of 8 by 8 pixels in one shade of grey that the prompt chooses.</summary>
+/// <summary>Creates a picture: a JPEG of 8 by 8 pixels in one shade of grey chosen by the prompt.</summary>
 internal static class Picture
 {
-    /// <summary>The same prompt gives the same id, because the id is part of the answer's text and so of its
-    /// tokens.</summary>
+    /// <summary>
+    /// Gets the id of a picture. The same prompt has the same id, because the id is part of the response's text and so
+    /// of its tokens.
+    /// </summary>
     public static string IdOf(string prompt) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(prompt)).AsSpan(0, 16)).ToString();
 
     public static byte[] Of(string prompt)
     {
-        // One block whose DC term is coded as '0' and six bits, and whose AC terms end at once: a single byte holds the
+        // One block with a DC term of '0' and six bits, and AC terms that end at once: a single byte contains the
         // picture.
         var shade = (byte)((Replies.Hash(prompt) & 0x3F) << 1);
         return

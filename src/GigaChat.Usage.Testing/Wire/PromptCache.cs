@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>What a session's last prompt began with is cached, message by message: those tokens are free the next
-/// time.</summary>
+/// <summary>
+/// Caches the start of a session's last prompt, message by message: those tokens are free the next time.
+/// </summary>
 internal sealed class PromptCache
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _prompts = new(StringComparer.Ordinal);
 
-    /// <summary>The tokens of the messages that the prompt shares with the session's last one; it takes that one's
-    /// place.</summary>
+    /// <summary>
+    /// Gets the tokens of the messages that the prompt shares with the session's last one, and replaces that one.
+    /// </summary>
     public long Take(string? sessionId, IReadOnlyList<string> messages)
     {
         if (sessionId is null)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Texts that look like a model's and depend on nothing but the prompt.</summary>
+/// <summary>Texts that look like a model's and depend only on the prompt.</summary>
 internal static class Replies
 {
     private static readonly string[] Russian =
@@ -41,11 +41,11 @@ internal static class Replies
         return text.ToString();
     }
 
-    /// <summary>What a model that reasons thinks of a prompt.</summary>
+    /// <summary>Gets the reasoning of a model about a prompt.</summary>
     public static string ThoughtsOn(string prompt) =>
         $"Вопрос из {prompt.Length} знаков. Сначала главное, потом пример, потом проверка на {1 + (Hash(prompt) % 9)} случаях.";
 
-    /// <summary>FNV-1a: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
+    /// <summary>Computes FNV-1a: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
     public static uint Hash(string text)
     {
         var hash = 2_166_136_261u;

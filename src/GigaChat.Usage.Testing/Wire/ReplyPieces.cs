@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Cuts a reply into the pieces of a stream; an exchange that ends at a piece bills what was generated up to
-/// it.</summary>
+/// <summary>
+/// Splits a reply into the pieces of a stream; an exchange that ends at a piece bills the tokens generated up to it.
+/// </summary>
 internal static class ReplyPieces
 {
     public static IEnumerable<string> OfReasoning(Exchange exchange, ChatReply reply) =>

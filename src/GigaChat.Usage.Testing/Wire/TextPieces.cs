@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Cuts a text into the pieces of a stream, never within a surrogate pair.</summary>
+/// <summary>Splits a text into the pieces of a stream, never within a surrogate pair.</summary>
 internal static class TextPieces
 {
     public static IEnumerable<string> Of(string text, int length)

@@ -1,7 +1,9 @@
 namespace GigaChat.Usage.Testing;
 
-/// <summary>Counts tokens the way GigaChat's do on average: a word is a token per six letters begun, every digit and
-/// every sign is one.</summary>
+/// <summary>
+/// Counts tokens similarly to GigaChat's tokenizer on average: a word has a token per six letters begun, every digit
+/// and every sign is one.
+/// </summary>
 internal static class Tokenizer
 {
     public const int ChatTemplate = 12;
@@ -32,7 +34,7 @@ internal static class Tokenizer
         return tokens;
     }
 
-    /// <summary>As much of a text's start as a number of tokens allows.</summary>
+    /// <summary>Gets the start of a text with at most a number of tokens.</summary>
     public static string Cut(string text, long tokens)
     {
         var end = text.Length;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary>JSON as GigaChat writes it: UTF-8, Cyrillic as it is, no spaces.</summary>
+/// <summary>JSON in GigaChat's format: UTF-8, Cyrillic unescaped, no spaces.</summary>
 internal static class WireJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -17,7 +17,7 @@ internal static class WireJson
 
     public static byte[] ToWireBytes(this JsonNode node) => Encoding.UTF8.GetBytes(node.ToWire());
 
-    /// <summary>The string under a name; null when it is absent or no string.</summary>
+    /// <summary>Gets the string under a name; null when it is absent or no string.</summary>
     public static string? Text(this JsonObject node, string name) =>
         node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
@@ -30,7 +30,7 @@ internal static class WireJson
     public static IEnumerable<JsonObject> Objects(this JsonObject node, string name) =>
         node[name] is JsonArray array ? array.OfType<JsonObject>() : [];
 
-    /// <summary>A text given as a string, or as an array of strings or of parts with a <c>text</c>.</summary>
+    /// <summary>Gets the texts of a string, or of an array of strings or of parts with a <c>text</c>.</summary>
     public static IReadOnlyList<string> Texts(this JsonNode? node) =>
         node switch
         {

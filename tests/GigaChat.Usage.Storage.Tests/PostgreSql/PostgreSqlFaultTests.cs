@@ -167,7 +167,7 @@ internal sealed class PostgreSqlFaultTests
         await using (var command = new NpgsqlCommand("LOCK TABLE gigachat_usage_settings", connection, transaction))
             await command.ExecuteNonQueryAsync();
 
-        var error = await Fails(store, "*did not answer in time*load*locks*");
+        var error = await Fails(store, "*did not respond in time*load*locks*");
         error.Message.Should().NotContain("cannot be reached");
         error.FaultOf().Should().Be(StoreFault.TimedOut);
     }
@@ -186,7 +186,7 @@ internal sealed class PostgreSqlFaultTests
         await using var context = store.CreateDbContext();
         await context.Database.OpenConnectionAsync();
 
-        (await Fails(store, "*did not answer in time*pool*")).Message.Should().NotContain("cannot be reached");
+        (await Fails(store, "*did not respond in time*pool*")).Message.Should().NotContain("cannot be reached");
     }
 
     private static async Task<UsageStoreException> Fails(PostgreSqlUsageStore store, string message) =>

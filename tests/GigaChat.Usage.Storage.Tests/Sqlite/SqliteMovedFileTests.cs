@@ -55,8 +55,8 @@ internal sealed class SqliteMovedFileTests
     {
         File.Move(_file.Path, Elsewhere);
 
-        await Fails(() => _store.AppendAsync(Records[100..], default), "*was moved away*put it back*");
-        await Fails(() => _store.FindAsync(Records[0].Id), "*was moved away*");
+        await Fails(() => _store.AppendAsync(Records[100..], default), "*was moved*move it back*");
+        await Fails(() => _store.FindAsync(Records[0].Id), "*was moved*");
         File.Exists(_file.Path).Should().BeFalse();
         StoredIn(Elsewhere).Should().Be(100, "what was in the log beside it went along");
 

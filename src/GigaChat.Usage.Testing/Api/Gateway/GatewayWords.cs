@@ -1,9 +1,9 @@
 namespace GigaChat.Usage.Testing;
 
-/// <summary>GigaChat's finish reasons in the words of other APIs, as gateways translate them.</summary>
+/// <summary>GigaChat's finish reasons in the terms of other APIs, as gateways translate them.</summary>
 internal static class GatewayWords
 {
-    /// <summary>Why a response of OpenAI's is incomplete; null when it is not.</summary>
+    /// <summary>Gets the reason of an incomplete response in OpenAI's terms; null when it is complete.</summary>
     public static string? IncompleteReason(ChatReply reply) =>
         reply.FinishReason switch
         {

@@ -4,9 +4,8 @@ using System.Text.Json.Nodes;
 namespace GigaChat.Usage.Testing;
 
 /// <summary>
-/// <c>POST /models/{model}:generateContent</c> and <c>:streamGenerateContent</c> as gateways that speak Google's API
-/// answer
-/// them: events with <c>alt=sse</c>, one array without.
+/// <c>POST /models/{model}:generateContent</c> and <c>:streamGenerateContent</c> of gateways with Google's API: events
+/// with <c>alt=sse</c>, one array without.
 /// </summary>
 internal static class GenerateContent
 {
@@ -114,7 +113,7 @@ internal static class GenerateContent
         return chunk;
     }
 
-    /// <summary>The documents of a stream; the last one has the finish reason.</summary>
+    /// <summary>Gets the documents of a stream; the last one has the finish reason.</summary>
     private static IEnumerable<(JsonObject Document, BilledTokens? Billed)> Documents(
         Exchange exchange,
         string model,

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /messages</c> as gateways that speak Anthropic's API answer it: no total, and a stream whose counts
-/// are cumulative.</summary>
+/// <summary>
+/// <c>POST /messages</c> of gateways with Anthropic's API: no total, and a stream with cumulative counts.
+/// </summary>
 internal static class MessagesApi
 {
     public static async Task AnswerAsync(Exchange exchange)

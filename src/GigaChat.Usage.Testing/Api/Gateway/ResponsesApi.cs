@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /responses</c> as OpenAI-compatible gateways answer it.</summary>
+/// <summary><c>POST /responses</c> of OpenAI-compatible gateways.</summary>
 internal static class ResponsesApi
 {
     public static async Task AnswerAsync(Exchange exchange)
@@ -16,7 +16,7 @@ internal static class ResponsesApi
             await exchange.WriteJsonAsync(Response(exchange, model, reply), reply.Tokens).ConfigureAwait(false);
     }
 
-    /// <summary>A finished response.</summary>
+    /// <summary>Creates a finished response.</summary>
     public static JsonObject Response(Exchange exchange, string model, ChatReply reply)
     {
         var incomplete = GatewayWords.IncompleteReason(reply);

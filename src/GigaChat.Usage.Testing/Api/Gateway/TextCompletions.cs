@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GigaChat.Usage.Testing;
 
-/// <summary><c>POST /completions</c> as OpenAI-compatible gateways answer it.</summary>
+/// <summary><c>POST /completions</c> of OpenAI-compatible gateways.</summary>
 internal static class TextCompletions
 {
     public static async Task AnswerAsync(Exchange exchange)
