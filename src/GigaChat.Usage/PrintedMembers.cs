@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>Prints the members of a type that holds an access token or a key, so that no log shows the secret.</summary>
+/// <summary>
+/// Prints the members of a type that holds an access token or a key, so that no log shows the secret.
+/// </summary>
 /// <remarks>A generated <c>PrintMembers</c> prints every property.</remarks>
 internal static class PrintedMembers
 {

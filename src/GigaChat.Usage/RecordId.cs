@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 
 namespace GigaChat.Usage;
 
-/// <summary>Makes UUIDv7 ids without a system call each: random bytes are drawn a block at a time, per
-/// thread.</summary>
+/// <summary>
+/// Creates UUIDv7 ids without a system call each: random bytes are generated a block at a time, per thread.
+/// </summary>
 internal static class RecordId
 {
     private const int RandomBytesPerId = 10;
@@ -34,8 +35,10 @@ internal static class RecordId
         return new Guid(id, bigEndian: true);
     }
 
-    /// <summary>An id that the same names always give (UUIDv8), for records that can be read off the wire more than
-    /// once.</summary>
+    /// <summary>
+    /// Creates an id that is always the same for the same names (UUIDv8), for records that can be read from responses
+    /// more than once.
+    /// </summary>
     public static Guid FromNames(ReadOnlySpan<byte> names)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

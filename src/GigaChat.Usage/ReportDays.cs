@@ -6,9 +6,11 @@ internal static class ReportDays
     public static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
-    /// <summary>A day's first moment; that of the next one where the zone skipped the day.</summary>
-    /// <remarks>Searched for, because time zone data knows midnights that were skipped, struck twice, or fell into a
-    /// whole skipped day.</remarks>
+    /// <summary>Gets a day's first moment; that of the next one where the zone skipped the day.</summary>
+    /// <remarks>
+    /// It is searched for, because time zone data contains midnights that were skipped, that occurred twice, or that
+    /// were in a skipped day.
+    /// </remarks>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {
         var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);

@@ -11,7 +11,7 @@ public static class ReportTimeZone
     public static TimeZoneInfo Default { get; } =
         TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Moscow", out var moscow) ? moscow : Fallback;
 
-    /// <summary>The time zone of an id; the default is known on every machine.</summary>
+    /// <summary>Gets the time zone of an id; the default is known on every machine.</summary>
     internal static TimeZoneInfo? Find(string? id)
     {
         if (string.Equals(id, Default.Id, StringComparison.Ordinal))

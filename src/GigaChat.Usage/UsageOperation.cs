@@ -4,17 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace GigaChat.Usage;
 
-/// <summary>What a call was made for: one of the known operations, or a name of the application's own.</summary>
-/// <remarks>Two operations are equal when their <see cref="Value"/>s are, letter case included. In JSON an
-/// operation is its value, also as the name of a property.</remarks>
+/// <summary>The purpose of a call: one of the known operations, or a custom name of the application.</summary>
+/// <remarks>
+/// Two operations are equal when their <see cref="Value"/>s are, letter case included. In JSON an operation is its
+/// value, also as the name of a property.
+/// </remarks>
 [JsonConverter(typeof(UsageOperationJsonConverter))]
 public readonly struct UsageOperation : IEquatable<UsageOperation>
 {
     private readonly string? _value;
 
-    /// <summary>Makes an operation of the application's own.</summary>
-    /// <param name="value">The stored value, by custom in capitals: <c>SUMMARY</c>. At most 50 characters are
-    /// kept.</param>
+    /// <summary>Initializes a new instance of the <see cref="UsageOperation"/> struct with a custom name.</summary>
+    /// <param name="value">The stored value, by convention in capitals: <c>SUMMARY</c>. At most 50 characters are
+    /// stored.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or white space.</exception>
     public UsageOperation(string value)
     {
@@ -22,20 +24,21 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
         _value = value;
     }
 
-    /// <summary>Text generation: a completion, whichever version of the API answered it.</summary>
+    /// <summary>Text generation: a completion of any version of the API.</summary>
     public static UsageOperation TextGeneration { get; } = new("TEXT_GENERATION");
 
-    /// <summary>A completion asked to write a prompt for an image; only the application knows, so it is set by scope or
-    /// request.</summary>
+    /// <summary>
+    /// A completion that writes a prompt for an image; only the application knows it, so it is set by scope or request.
+    /// </summary>
     public static UsageOperation ImagePrompt { get; } = new("IMAGE_PROMPT");
 
-    /// <summary>A completion that drew an image.</summary>
+    /// <summary>A completion that generated an image.</summary>
     public static UsageOperation ImageGeneration { get; } = new("IMAGE_GENERATION");
 
-    /// <summary>A completion that made an audio file.</summary>
+    /// <summary>A completion that generated an audio file.</summary>
     public static UsageOperation AudioGeneration { get; } = new("AUDIO_GENERATION");
 
-    /// <summary>A completion that made a 3D model.</summary>
+    /// <summary>A completion that generated a 3D model.</summary>
     public static UsageOperation Model3DGeneration { get; } = new("MODEL_3D_GENERATION");
 
     /// <summary>Embeddings of one or more texts.</summary>
@@ -47,7 +50,7 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     /// <summary>A check of a text by the topic filter (<c>POST /filter/check</c>).</summary>
     public static UsageOperation FilterCheck { get; } = new("FILTER_CHECK");
 
-    /// <summary>The operations that every statistic lists, with zeros where nothing was spent.</summary>
+    /// <summary>The operations that every statistic lists, with zeros for those without usage.</summary>
     public static IReadOnlyList<UsageOperation> Known { get; } =
     [TextGeneration, ImagePrompt, ImageGeneration, Embedding];
 
@@ -55,8 +58,10 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     /// struct.</summary>
     public string Value => _value ?? "UNKNOWN";
 
-    /// <summary>The name to show, in Russian where the culture is Russian and in English elsewhere; the value itself
-    /// for an operation of the application's own.</summary>
+    /// <summary>
+    /// Gets the display name, in Russian where the culture is Russian and in English elsewhere; the value itself for a
+    /// custom operation.
+    /// </summary>
     /// <param name="culture">The culture; the current UI culture when null.</param>
     public string GetDisplayName(CultureInfo? culture = null)
     {
@@ -92,10 +97,10 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     )]
     public static implicit operator UsageOperation?(string? value) => value is null ? null : new(value);
 
-    /// <summary>Whether two operations have the same value.</summary>
+    /// <summary>Gets <c>true</c> if two operations have the same value; otherwise, <c>false</c>.</summary>
     public static bool operator ==(UsageOperation left, UsageOperation right) => left.Equals(right);
 
-    /// <summary>Whether two operations have different values.</summary>
+    /// <summary>Gets <c>true</c> if two operations have different values; otherwise, <c>false</c>.</summary>
     public static bool operator !=(UsageOperation left, UsageOperation right) => !left.Equals(right);
 
     /// <inheritdoc />
@@ -107,6 +112,6 @@ public readonly struct UsageOperation : IEquatable<UsageOperation>
     /// <inheritdoc />
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
 
-    /// <summary>The <see cref="Value"/>.</summary>
+    /// <summary>Returns the <see cref="Value"/>.</summary>
     public override string ToString() => Value;
 }

@@ -1,19 +1,21 @@
 namespace GigaChat.Usage;
 
-/// <summary>How a call ended.</summary>
+/// <summary>The outcomes of a call.</summary>
 public enum UsageOutcome
 {
-    /// <summary>The answer arrived whole.</summary>
+    /// <summary>The response arrived completely.</summary>
     Completed = 0,
 
-    /// <summary>The answer was cut: the caller stopped, cancelled or ran out of time, or the connection
-    /// broke.</summary>
+    /// <summary>
+    /// The response was interrupted: the caller stopped, canceled or timed out, or the connection broke.
+    /// </summary>
     Aborted = 1,
 
-    /// <summary>The server refused the call or broke off with an error, or could not be reached.</summary>
+    /// <summary>The server refused the call or ended it with an error, or could not be reached.</summary>
     Failed = 2,
 
-    /// <summary>The topic filter answered in the model's place (<c>finish_reason: blacklist</c>); the tokens are
-    /// billed.</summary>
+    /// <summary>
+    /// The topic filter responded instead of the model (<c>finish_reason: blacklist</c>); the tokens are billed.
+    /// </summary>
     Blocked = 3,
 }

@@ -2,16 +2,15 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage;
 
-/// <summary>The rule that makes sums of tokens add up: what is known of a total's parts never exceeds it.</summary>
+/// <summary>The rule that makes sums of tokens consistent: the known parts of a total never exceed it.</summary>
 /// <remarks>
-/// A cost is linear in the sums of prompt, completion and total. A single record whose parts exceed its total would
-/// make the cost of its group
-/// too low, even negative, and no sum would show it. So its parts become unknown: the total is what was billed, and is
-/// priced as such.
+/// A cost is linear in the sums of prompt, completion and total. A single record with parts that exceed its total would
+/// make the cost of its group too low, even negative, and no sum would show it. Therefore its parts become unknown: the
+/// total was billed, and is priced as such.
 /// </remarks>
 internal static class UsageParts
 {
-    /// <summary>Whether the parts of a total can be parts of it.</summary>
+    /// <summary>Gets <c>true</c> if the parts of a total do not exceed it; otherwise, <c>false</c>.</summary>
     public static bool Fit(
         long totalTokens,
         long promptTokens,
@@ -20,8 +19,10 @@ internal static class UsageParts
         bool isResold
     ) => promptTokens + completionTokens + (isResold ? cachedPromptTokens : 0) <= totalTokens;
 
-    /// <summary>Whether a record's parts can be parts of its total. A reseller's total includes the cached
-    /// tokens.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if a record's parts do not exceed its total; otherwise, <c>false</c>. A reseller's total
+    /// includes the cached tokens.
+    /// </summary>
     public static bool Fit(UsageRecord record) =>
         Fit(
             record.TotalTokens,
@@ -31,7 +32,7 @@ internal static class UsageParts
             ModelName.IsResold(record.Model)
         );
 
-    /// <summary>The record without parts that exceed its total.</summary>
+    /// <summary>Gets the record without parts that exceed its total.</summary>
     public static UsageRecord WithoutExcess(UsageRecord record) =>
         Fit(record)
             ? record

@@ -2,118 +2,135 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>One attempt of one call: who spent how many tokens, on what, and how it ended. Immutable.</summary>
+/// <summary>One attempt of one call: its user, tokens, purpose and outcome. Immutable.</summary>
 /// <remarks>
-/// Holds no prompt, no answer and no credential. Texts longer than <see cref="UsageRecordLimits"/> allows are cut
-/// before they are stored.
+/// It contains no prompt, no response and no credential. Texts longer than <see cref="UsageRecordLimits"/> allows are
+/// cut before they are stored.
 /// </remarks>
 public sealed record UsageRecord
 {
-    /// <summary>Makes a record with a new id.</summary>
+    /// <summary>Initializes a new instance of the <see cref="UsageRecord"/> class with a new id.</summary>
     public UsageRecord()
         : this(RecordId.Create(TimeProvider.System.GetUtcNow())) { }
 
-    /// <summary>Makes a record whose id is known, and so does not make another.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="UsageRecord"/> class with a known id, without creating another.
+    /// </summary>
     internal UsageRecord(Guid id) => Id = id;
 
-    /// <summary>The record's id, a UUIDv7 of this library's making; stores keep one record per id.</summary>
+    /// <summary>The record's id, a UUIDv7 created by this library; stores keep one record per id.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>When the request was sent, in UTC; stores keep microseconds.</summary>
+    /// <summary>The time when the request was sent, in UTC; stores keep microseconds.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What the call was made for.</summary>
+    /// <summary>The purpose of the call.</summary>
     public required UsageOperation Operation { get; init; }
 
-    /// <summary>The model that answered, without its build: <c>GigaChat-2-Max</c>; the model asked for when none
-    /// answered.</summary>
+    /// <summary>
+    /// The model of the response, without its build: <c>GigaChat-2-Max</c>; the requested model when there was no
+    /// response.
+    /// </summary>
     public string? Model { get; init; }
 
-    /// <summary>The model's build, the part of the wire's <c>model</c> after the colon: <c>2.0.28.2</c>.</summary>
+    /// <summary>The model's build, the part of the response's <c>model</c> after the colon: <c>2.0.28.2</c>.</summary>
     public string? ModelVersion { get; init; }
 
-    /// <summary>The id of the user the call is charged to.</summary>
+    /// <summary>The id of the user that the call is attributed to.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The name of that user, to show and to search.</summary>
+    /// <summary>The name of that user, to display and to search.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The application's access token the call is charged to: a fingerprint, unless the application chose
-    /// otherwise.</summary>
+    /// <summary>
+    /// The application's access token that the call is attributed to: a fingerprint, unless the application chose
+    /// otherwise.
+    /// </summary>
     public string? AccessToken { get; init; }
 
     /// <summary>The type of that token, such as <c>DEMO</c> or <c>DEVELOPER</c>.</summary>
     public string? AccessTokenType { get; init; }
 
-    /// <summary>The id of the application's own unit of work, such as one generated lesson.</summary>
+    /// <summary>The id of an application-provided unit of work, such as one generated lesson.</summary>
     public string? GenerationId { get; init; }
 
-    /// <summary>What the call was about, in the application's words.</summary>
+    /// <summary>The application-provided topic of the call.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>Where the call came from: <c>web</c>, <c>telegram</c>, <c>api</c>.</summary>
+    /// <summary>The origin of the call: <c>web</c>, <c>telegram</c>, <c>api</c>.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The <c>X-Session-ID</c> of the call, which steers the provider's prompt cache.</summary>
+    /// <summary>The <c>X-Session-ID</c> of the call, which controls the provider's prompt cache.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>The <c>X-Request-ID</c> the provider answered with, else the one that was sent. An attribute, never a
-    /// key.</summary>
+    /// <summary>
+    /// The <c>X-Request-ID</c> of the response, otherwise that of the request. An attribute, never a key.
+    /// </summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Prompt tokens that are billed, without the cached ones; null when unknown.</summary>
+    /// <summary>The number of billed prompt tokens, without the cached ones; null when unknown.</summary>
     public long? PromptTokens { get; init; }
 
-    /// <summary>Completion tokens; null when unknown.</summary>
+    /// <summary>The number of completion tokens; null when unknown.</summary>
     public long? CompletionTokens { get; init; }
 
-    /// <summary>Prompt tokens taken from the provider's cache, free, and not part of <see cref="PromptTokens"/>; null
-    /// when unknown.</summary>
+    /// <summary>
+    /// The number of prompt tokens from the provider's cache, which are free and not part of
+    /// <see cref="PromptTokens"/>; null when unknown.
+    /// </summary>
     public long? CachedPromptTokens { get; init; }
 
-    /// <summary>The number of reasoning tokens, which are part of <see cref="CompletionTokens"/>; null when
-    /// unknown.</summary>
-    /// <value>The wire's <c>completion_tokens_details.reasoning_tokens</c> or
+    /// <summary>
+    /// The number of reasoning tokens, which are part of <see cref="CompletionTokens"/>; null when unknown.
+    /// </summary>
+    /// <value>The response's <c>completion_tokens_details.reasoning_tokens</c> or
     /// <c>output_tokens_details.reasoning_tokens</c>.</value>
     public long? ReasoningTokens { get; init; }
 
-    /// <summary>The tokens that are billed: what the provider calls total.</summary>
+    /// <summary>The number of billed tokens: the provider's total.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>Where the counts come from.</summary>
+    /// <summary>The source of the counts.</summary>
     public UsageSource Source { get; init; }
 
-    /// <summary>How the call ended.</summary>
+    /// <summary>The outcome of the call.</summary>
     public UsageOutcome Outcome { get; init; }
 
-    /// <summary>Characters (UTF-16 units) of text in the request.</summary>
+    /// <summary>The length of the text in the request, in characters (UTF-16 units).</summary>
     public int PromptLength { get; init; }
 
-    /// <summary>Characters (UTF-16 units) of text in the part of the answer that arrived.</summary>
+    /// <summary>
+    /// The length of the text in the part of the response that arrived, in characters (UTF-16 units).
+    /// </summary>
     public int ResponseLength { get; init; }
 
-    /// <summary>From sending the request to the end of the answer.</summary>
+    /// <summary>The time from sending the request to the end of the response.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>From sending the request to the first text of a streamed answer; null when the answer was not streamed
-    /// or held none.</summary>
+    /// <summary>
+    /// The time from sending the request to the first text of a streamed response; null when the response was not
+    /// streamed or had none.
+    /// </summary>
     public TimeSpan? TimeToFirstToken { get; init; }
 
-    /// <summary>The HTTP status; null when there was no answer.</summary>
+    /// <summary>The HTTP status; null when there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The wire's <c>finish_reason</c>; for a call that got no answer, the kind of the error.</summary>
+    /// <summary>The response's <c>finish_reason</c>; for a call without a response, the kind of the error.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>Whether the call was part of a batch, which costs half.</summary>
+    /// <summary><c>true</c> if the call was part of a batch, which costs half; otherwise, <c>false</c>.</summary>
     public bool IsBatch { get; init; }
 
-    /// <summary>1 for the first attempt of a call, 2 for its first retry, and so on; counting first attempts counts
-    /// calls.</summary>
+    /// <summary>
+    /// The number of the attempt: 1 for the first one of a call, 2 for its first retry, and so on; counting first
+    /// attempts counts calls.
+    /// </summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>For a retry, the <see cref="Id"/> of the call's first attempt; null on the first attempt
-    /// itself.</summary>
+    /// <summary>
+    /// For a retry, the <see cref="Id"/> of the call's first attempt; null on the first attempt itself.
+    /// </summary>
     public Guid? FirstAttemptId { get; init; }
 
     private bool PrintMembers(StringBuilder text)

@@ -1,14 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>Where the token counts of a record come from.</summary>
+/// <summary>The sources of the token counts of a record.</summary>
 public enum UsageSource
 {
-    /// <summary>Nothing is known: the call failed, or its answer could not be read.</summary>
+    /// <summary>The counts are unknown: the call failed, or its response could not be read.</summary>
     None = 0,
 
-    /// <summary>The API reported them.</summary>
+    /// <summary>The API reported the counts.</summary>
     Reported = 1,
 
-    /// <summary>The API did not report them; they are this library's estimate.</summary>
+    /// <summary>The API did not report the counts; they are this library's estimate.</summary>
     Estimated = 2,
 }

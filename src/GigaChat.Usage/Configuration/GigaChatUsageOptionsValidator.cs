@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Configuration;
 
-/// <summary>Holds every option to the range its documentation names.</summary>
+/// <summary>Checks every option against its documented range.</summary>
 internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatUsageOptions>
 {
     private const int ShortestKey = 16;
@@ -42,7 +42,7 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
                     $"{options.AccessTokens}",
                     $"one of {string.Join(", ", Enum.GetNames<AccessTokenStorage>())}"
                 ),
-            // The key is a secret: only its length is told.
+            // The key is a secret: only its length is shown.
             options.FingerprintKey
                 is { Length: < ShortestKey } key
                 ? Wrong(
@@ -103,8 +103,10 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
         return checks.OfType<string>();
     }
 
-    /// <summary>The name stands before the model in records and prices, up to a slash, and the dot tells it from other
-    /// prefixes.</summary>
+    /// <summary>
+    /// Gets the problem of a reseller. The name precedes the model in records and prices, up to a slash, and the dot
+    /// distinguishes it from other prefixes.
+    /// </summary>
     private static string? ResellerProblem(string host, string name) =>
         name is { Length: >= 3 and <= LongestReseller }
         && ModelName.ResellerOf($"{name}/") is { IsEmpty: false } whole

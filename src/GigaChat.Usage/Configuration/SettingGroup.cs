@@ -4,10 +4,10 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage.Configuration;
 
-/// <summary>Reads a group of settings strictly: what is missing, cannot be read or is not known becomes a problem that
-/// names its path.</summary>
-/// <remarks>A key that was asked for is a known key, so ask for all of them before
-/// <see cref="RefuseOthers"/>.</remarks>
+/// <summary>
+/// Reads a group of settings strictly: a missing, invalid or unknown setting becomes a problem that names its path.
+/// </summary>
+/// <remarks>A key that was read is a known key, so read all of them before <see cref="RefuseOthers"/>.</remarks>
 internal sealed class SettingGroup
 {
     private const NumberStyles Number =
@@ -27,7 +27,7 @@ internal sealed class SettingGroup
                 .Children.GroupBy(child => child.Key, StringComparer.OrdinalIgnoreCase)
                 .Where(same => same.Skip(1).Any())
         )
-            Problem($"{twice.First().Path} is there twice.");
+            Problem($"{twice.First().Path} is set twice.");
     }
 
     public SettingNode Node { get; }
@@ -59,8 +59,9 @@ internal sealed class SettingGroup
     public bool? Boolean(string key) =>
         Read<bool>(key, "true or false", static (text, out value) => bool.TryParse(text, out value));
 
-    /// <summary>A moment with its offset, or a day, which begins at midnight of Moscow, where GigaChat is
-    /// billed.</summary>
+    /// <summary>
+    /// Reads a time with its offset, or a day, which begins at midnight of Moscow, where GigaChat is billed.
+    /// </summary>
     public DateTimeOffset? Moment(string key) =>
         Read<DateTimeOffset>(
             key,
@@ -68,7 +69,9 @@ internal sealed class SettingGroup
             TryMoment
         );
 
-    /// <summary>A time with colons: a bare number would be read as so many days, which nobody means.</summary>
+    /// <summary>
+    /// Reads a duration with colons: a bare number would be read as a number of days, which nobody intends.
+    /// </summary>
     public TimeSpan? Time(string key) =>
         Read<TimeSpan>(key, "a time such as 01:00:00 or 7.00:00:00", static (text, out value) =>
             TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value)
@@ -98,7 +101,7 @@ internal sealed class SettingGroup
         return [];
     }
 
-    /// <summary>Names and texts of a group whose keys are free.</summary>
+    /// <summary>Reads names and texts of a group with free keys.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs(string key) =>
         Find(key) is not { } node ? []
         : node.Text is { Length: > 0 } ? Refused<KeyValuePair<string, string>>($"{node.Path} must be a group of names.")
@@ -109,7 +112,7 @@ internal sealed class SettingGroup
         foreach (
             var child in Node.Children.Where(child => !_known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
         )
-            Problem($"{child.Path} is no known setting; known here are {string.Join(", ", _known)}.");
+            Problem($"{child.Path} is not a known setting; known here are {string.Join(", ", _known)}.");
     }
 
     private static bool TryMoment(string text, out DateTimeOffset value)

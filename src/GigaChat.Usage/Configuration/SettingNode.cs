@@ -4,12 +4,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace GigaChat.Usage.Configuration;
 
-/// <summary>A value, or a group or list of further ones, of a JSON text or of configuration: what settings are read
-/// from, whichever they come in.</summary>
-/// <param name="Key">The last part of the path: a name, or the place in a list.</param>
+/// <summary>A value, or a group or list, of a JSON text or of configuration: the common source of settings.</summary>
+/// <param name="Key">The last part of the path: a name, or the index in a list.</param>
 /// <param name="Path">The whole path with colons, <c>Prices:0:Family</c>, for error messages.</param>
 /// <param name="Text">The value as text; null for a JSON null, and for a group or list.</param>
-/// <param name="Children">What a group or list holds.</param>
+/// <param name="Children">The nodes of a group or list.</param>
 internal sealed record SettingNode(string Key, string Path, string? Text, IReadOnlyList<SettingNode> Children)
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -19,7 +18,7 @@ internal sealed record SettingNode(string Key, string Path, string? Text, IReadO
     };
 
     /// <summary>Reads a JSON text; comments and trailing commas are allowed.</summary>
-    /// <exception cref="FormatException">The text is no JSON.</exception>
+    /// <exception cref="FormatException">The text is not JSON.</exception>
     public static SettingNode Of(ReadOnlyMemory<byte> utf8Json)
     {
         try
@@ -29,7 +28,7 @@ internal sealed record SettingNode(string Key, string Path, string? Text, IReadO
         }
         catch (JsonException error)
         {
-            throw new FormatException($"The text is no JSON: {error.Message}", error);
+            throw new FormatException($"The text is not JSON: {error.Message}", error);
         }
     }
 

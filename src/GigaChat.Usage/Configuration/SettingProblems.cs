@@ -5,9 +5,9 @@ namespace GigaChat.Usage.Configuration;
 /// <summary>Reads settings as a whole: all of them, or an error that lists every problem.</summary>
 internal static class SettingProblems
 {
-    /// <param name="type">The type of what is read, for the error.</param>
-    /// <param name="node">Where from.</param>
-    /// <param name="read">Reads; what it returns counts only when it has found no problem.</param>
+    /// <param name="type">The type of the settings, for the error.</param>
+    /// <param name="node">The source.</param>
+    /// <param name="read">Reads the settings; its result is used only when there is no problem.</param>
     /// <exception cref="OptionsValidationException">There are problems.</exception>
     public static T Read<T>(Type type, SettingNode node, Func<SettingGroup, T> read)
     {
@@ -21,8 +21,7 @@ internal static class SettingProblems
             : throw new OptionsValidationException(Options.DefaultName, type, problems);
     }
 
-    /// <summary>Makes something of a group's settings; an argument refused on the way is a problem of the
-    /// group.</summary>
+    /// <summary>Creates an object from a group's settings; a rejected argument is a problem of the group.</summary>
     public static T? Guard<T>(SettingGroup group, Func<T> make)
     {
         try

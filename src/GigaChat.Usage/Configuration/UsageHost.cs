@@ -1,10 +1,11 @@
 namespace GigaChat.Usage.Configuration;
 
-/// <summary>Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: a host as it stands in an address on the wire,
-/// and nothing around it.</summary>
+/// <summary>
+/// Checks an entry of <see cref="GigaChatUsageOptions.Hosts"/>: the host of an address, without any other part.
+/// </summary>
 internal static class UsageHost
 {
-    /// <summary>What is wrong with an entry and what to write in its place; null when it is a host.</summary>
+    /// <summary>Gets the problem of an entry and the correct form; null when it is a host.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="option">The option that it is an entry of.</param>
     public static string? Problem(string? entry, string option = nameof(GigaChatUsageOptions.Hosts))
@@ -19,8 +20,9 @@ internal static class UsageHost
         return $"{option} has '{entry}'; it must be the name or address of a host alone, without scheme, port, path or wildcard: {advice}.";
     }
 
-    /// <summary>The host in the form that requests are compared in: without brackets, non-ASCII names in
-    /// punycode.</summary>
+    /// <summary>
+    /// Gets the host in the form in which requests are compared: without brackets, non-ASCII names in punycode.
+    /// </summary>
     private static string? HostWithin(string entry)
     {
         var text = entry.Trim();

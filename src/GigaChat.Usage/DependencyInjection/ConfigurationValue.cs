@@ -4,8 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace GigaChat.Usage.DependencyInjection;
 
-/// <summary>Reads single values of configuration, culture-invariant; what cannot be read is a
-/// <see cref="FormatException"/> that names key, value and form.</summary>
+/// <summary>
+/// Reads single values of configuration, culture-invariant; an invalid one is a <see cref="FormatException"/> that
+/// names key, value and format.
+/// </summary>
 internal static class ConfigurationValue
 {
     public static string? ReadText(this IConfigurationSection section) =>
@@ -28,7 +30,9 @@ internal static class ConfigurationValue
             ? value
             : throw Unreadable(section, "a whole number such as 1000");
 
-    /// <summary>A time with colons: a bare number would be read as so many days, which nobody means.</summary>
+    /// <summary>
+    /// Reads a duration with colons: a bare number would be read as a number of days, which nobody intends.
+    /// </summary>
     public static TimeSpan ReadTime(this IConfigurationSection section) =>
         section.ReadText() is { } text
         && text.Contains(':', StringComparison.Ordinal)

@@ -11,18 +11,22 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses the store, the enrichers and the estimator of usage tracking.</summary>
+/// <summary>Extension methods that choose the store, the enrichers and the estimator of usage tracking.</summary>
 public static class GigaChatUsageBuilderExtensions
 {
-    /// <summary>Keeps records in this process's memory, which is also what happens, with a warning in the log, when no
-    /// store is chosen; they are gone when it ends.</summary>
+    /// <summary>
+    /// Stores records in this process's memory, which is also the default, with a warning in the log; they are lost
+    /// when the process ends.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     public static IGigaChatUsageBuilder UseInMemory(this IGigaChatUsageBuilder builder) =>
         builder.UseStore<InMemoryUsageStore>();
 
-    /// <summary>Keeps records in a store of your own, one instance for the application; questions go to it too when it
-    /// is an <see cref="IUsageReader"/>.</summary>
-    /// <typeparam name="TStore">The store.</typeparam>
+    /// <summary>
+    /// Stores records in an application-provided store, one instance for the application; queries use it too when it is
+    /// an <see cref="IUsageReader"/>.
+    /// </summary>
+    /// <typeparam name="TStore">The type of the store.</typeparam>
     /// <param name="builder">The builder.</param>
     public static IGigaChatUsageBuilder UseStore<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
@@ -34,14 +38,14 @@ public static class GigaChatUsageBuilderExtensions
         return builder.UseStore(static services => services.GetRequiredService<TStore>());
     }
 
-    /// <summary>Keeps records in an application-provided store, which is not disposed with the services.</summary>
+    /// <summary>Stores records in an application-provided store, which is not disposed with the services.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="store">The store; queries go to it too when it is an <see cref="IUsageReader"/>.</param>
+    /// <param name="store">The store; queries use it too when it is an <see cref="IUsageReader"/>.</param>
     /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UseStore(this IGigaChatUsageBuilder builder, IUsageStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        // An instance, and not a factory: the services dispose what a factory returns.
+        // An instance instead of a factory: the services dispose the result of a factory.
         builder.UseStore(_ => store);
         builder.Services.Replace(ServiceDescriptor.Singleton(store));
         if (store is IUsageReader reader)
@@ -49,9 +53,9 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps records in a store that a factory makes, one instance for the application.</summary>
+    /// <summary>Stores records in a store that a factory creates, one instance for the application.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="factory">Makes the store, or fetches it from the services.</param>
+    /// <param name="factory">Creates the store, or gets it from the services.</param>
     public static IGigaChatUsageBuilder UseStore(
         this IGigaChatUsageBuilder builder,
         Func<IServiceProvider, IUsageStore> factory
@@ -65,8 +69,8 @@ public static class GigaChatUsageBuilderExtensions
             ServiceDescriptor.Singleton(static services =>
                 services.GetRequiredService<IUsageStore>() as IUsageReader
                 ?? throw new InvalidOperationException(
-                    $"The usage store {services.GetRequiredService<IUsageStore>().GetType()} does not answer questions: "
-                        + $"let it implement {nameof(IUsageReader)}, or register an {nameof(IUsageReader)} after choosing the store."
+                    $"The usage store {services.GetRequiredService<IUsageStore>().GetType()} does not support queries: "
+                        + $"implement {nameof(IUsageReader)} in it, or register an {nameof(IUsageReader)} after choosing the store."
                 )
             )
         );
@@ -140,7 +144,7 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Estimates with an estimator of your own where the API reports no usage.</summary>
+    /// <summary>Estimates with an application-provided estimator where the API reports no usage.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="estimator">The estimator, such as <see cref="CharacterRatioTokenEstimator"/>.</param>
     public static IGigaChatUsageBuilder UseEstimator(this IGigaChatUsageBuilder builder, ITokenEstimator estimator)
@@ -151,7 +155,7 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Derives costs from a price book of your own.</summary>
+    /// <summary>Computes costs from an application-provided price book.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="prices">The prices, such as <c>PriceBook.Sber.With(…)</c> or <c>PriceBook.FromJson(…)</c>.</param>
     public static IGigaChatUsageBuilder UsePriceBook(this IGigaChatUsageBuilder builder, PriceBook prices)
@@ -162,11 +166,11 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Derives costs from a price book in configuration.</summary>
+    /// <summary>Computes costs from a price book in configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section; see <see cref="PriceBook.FromConfiguration"/>.</param>
-    /// <exception cref="OptionsValidationException">The section is no price book; the message names every wrong entry and what is
-    /// allowed.</exception>
+    /// <exception cref="OptionsValidationException">The section is no price book; the message names every invalid entry
+    /// and the allowed values.</exception>
     public static IGigaChatUsageBuilder UsePriceBook(
         this IGigaChatUsageBuilder builder,
         IConfiguration configuration
@@ -196,14 +200,16 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps what the estimator learns from reported usage in a file, from one run of the application to the
-    /// next.</summary>
+    /// <summary>
+    /// Stores the calibration of the estimator by reported usage in a file, from one run of the application to the
+    /// next.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="path">The file's path; its folder must exist.</param>
     public static IGigaChatUsageBuilder KeepCalibration(this IGigaChatUsageBuilder builder, string path) =>
         builder.KeepCalibration(new FileTokenCalibrationStore(path));
 
-    /// <summary>Keeps what the estimator learns from reported usage in a store of your own.</summary>
+    /// <summary>Stores the calibration of the estimator by reported usage in an application-provided store.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="store">The store.</param>
     public static IGigaChatUsageBuilder KeepCalibration(

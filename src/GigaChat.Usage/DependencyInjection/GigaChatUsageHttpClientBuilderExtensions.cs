@@ -5,18 +5,18 @@ using GigaChat.Usage.Recording;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds usage tracking to one <see cref="System.Net.Http.IHttpClientFactory"/> client.</summary>
+/// <summary>
+/// Extension methods that add usage tracking to one <see cref="System.Net.Http.IHttpClientFactory"/> client.
+/// </summary>
 public static class GigaChatUsageHttpClientBuilderExtensions
 {
     /// <summary>
-    /// Tracks the calls of this client, to whatever host they go: a client that is named here is known to be
-    /// GigaChat's.
-    /// Works alone, for applications that track only some clients, and beside
-    /// <c>services.AddGigaChatUsageTracking()</c>, where each call is still recorded once.
+    /// Tracks the calls of this client, whatever their host. It works alone, for applications that track only some
+    /// clients, and together with <c>services.AddGigaChatUsageTracking()</c>, where each call is still recorded once.
     /// </summary>
     /// <param name="builder">The client's builder.</param>
-    /// <param name="context">What the client's calls are charged to where scope and request say nothing.</param>
-    /// <returns>The builder of usage tracking, to choose the store with: all tracked clients share it.</returns>
+    /// <param name="context">The attribution of the client's calls where scope and request set none.</param>
+    /// <returns>The builder of usage tracking, which chooses the store that all tracked clients share.</returns>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
         this IHttpClientBuilder builder,
         UsageContext? context = null

@@ -4,10 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.DependencyInjection;
 
-/// <summary>Sets options from configuration, and accepts neither a key that is no option nor a value it cannot
-/// read.</summary>
-/// <remarks>Written by hand because the generated binder is silent about the first; it needs no reflection
-/// either.</remarks>
+/// <summary>Sets options from configuration, and rejects unknown keys and invalid values.</summary>
+/// <remarks>Written by hand because the generated binder ignores unknown keys; it needs no reflection either.</remarks>
 internal static class GigaChatUsageOptionsBinder
 {
     private static readonly SortedDictionary<string, Action<GigaChatUsageOptions, IConfigurationSection>> Setters = new(
@@ -54,12 +52,13 @@ internal static class GigaChatUsageOptionsBinder
             options.ShutdownTimeout = section.ReadTime(),
     };
 
-    /// <summary>Sets the options that a section has keys for; hosts and resellers are added to those that are
-    /// there.</summary>
-    /// <param name="configuration">The section whose keys are the names of the options.</param>
-    /// <param name="options">The options to set. Their ranges are the validator's business.</param>
-    /// <exception cref="OptionsValidationException">A key is unknown or a value cannot be read; the message names each
-    /// of them.</exception>
+    /// <summary>
+    /// Sets the options that a section has keys for; hosts and resellers are added to the existing ones.
+    /// </summary>
+    /// <param name="configuration">The section; its keys are the names of the options.</param>
+    /// <param name="options">The options to set. The validator checks their ranges.</param>
+    /// <exception cref="OptionsValidationException">A key is unknown or a value is not valid; the message names each of
+    /// them.</exception>
     public static void Bind(IConfiguration configuration, GigaChatUsageOptions options)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -102,7 +101,7 @@ internal static class GigaChatUsageOptionsBinder
         }
     }
 
-    /// <summary>Adds hosts of resellers; an empty name removes one that is there by default.</summary>
+    /// <summary>Adds hosts of resellers; an empty name removes a default one.</summary>
     private static void AddResellers(IDictionary<string, string> resellers, IConfigurationSection section)
     {
         if (!string.IsNullOrEmpty(section.Value))

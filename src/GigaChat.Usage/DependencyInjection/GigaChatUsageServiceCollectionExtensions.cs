@@ -14,14 +14,16 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds usage tracking to an application.</summary>
+/// <summary>Extension methods that add usage tracking to an application.</summary>
 public static class GigaChatUsageServiceCollectionExtensions
 {
-    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client; other calls pass at the
-    /// cost of a look at their path.</summary>
+    /// <summary>
+    /// Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client; for other calls only the path is
+    /// checked.
+    /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <returns>Chooses the store; without a choice, records are kept in memory, of which a host warns in the log when
-    /// it starts.</returns>
+    /// <returns>The builder, which chooses the store. Without a choice, records are stored in memory, and a host logs a
+    /// warning when it starts.</returns>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -30,10 +32,11 @@ public static class GigaChatUsageServiceCollectionExtensions
         return new GigaChatUsageBuilder(services);
     }
 
-    /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client, with options from
-    /// configuration.</summary>
+    /// <summary>
+    /// Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client, with options from configuration.
+    /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configuration">A section whose keys are the properties of <see cref="GigaChatUsageOptions"/>; an
+    /// <param name="configuration">A section with the properties of <see cref="GigaChatUsageOptions"/> as keys; an
     /// unknown key is an error at start.</param>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
         this IServiceCollection services,
@@ -46,7 +49,7 @@ public static class GigaChatUsageServiceCollectionExtensions
 
     /// <summary>Tracks the GigaChat calls of every <see cref="IHttpClientFactory"/> client.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets options; wrong ones are an <see cref="OptionsValidationException"/> at
+    /// <param name="configure">Sets options; invalid ones cause an <see cref="OptionsValidationException"/> at
     /// start.</param>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
         this IServiceCollection services,
@@ -137,7 +140,7 @@ public static class GigaChatUsageServiceCollectionExtensions
         services.TryAddSingleton(static provider => new GigaChatUsageDoctor(provider));
     }
 
-    /// <summary>Made when they are enumerated, which is with the first call.</summary>
+    /// <summary>Creates the enrichers when they are enumerated, which is with the first call.</summary>
     private static IEnumerable<IUsageEnricher> Enrichers(IServiceProvider provider)
     {
         foreach (var enricher in provider.GetServices<IUsageEnricher>())

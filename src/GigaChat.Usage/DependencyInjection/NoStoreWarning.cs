@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.DependencyInjection;
 
-/// <summary>Says in the log, when the host starts, that no store was chosen: what works while trying things out loses
-/// records and grows in a service that runs for weeks.</summary>
+/// <summary>
+/// Logs a warning, when the host starts, that no store was chosen: the default, which is useful for a trial, loses
+/// records and grows in a service that runs for weeks.
+/// </summary>
 internal sealed partial class NoStoreWarning(IServiceProvider services, ILogger<UsageRecorder> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ internal sealed partial class NoStoreWarning(IServiceProvider services, ILogger<
     [LoggerMessage(
         120,
         LogLevel.Warning,
-        "No store was chosen for usage records: they are kept in this process's memory, which grows with every call, and are gone when it ends. Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant."
+        "No store was chosen for usage records: they are stored in this process's memory, which grows with every call, and are lost when it ends. Choose one on the result of AddGigaChatUsageTracking(): UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is intended."
     )]
     private static partial void NoStoreChosen(ILogger logger);
 }

@@ -2,13 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage.DependencyInjection;
 
-/// <summary>Checks that can be made only once the application is built, and that end its start when they
-/// fail.</summary>
+/// <summary>The checks that are possible only once the application is built, and that fail its start.</summary>
 internal sealed class StartChecks : IHostedLifecycleService
 {
     private readonly List<Action> _checks = [];
 
-    /// <summary>Adds a check that runs when the host has started; what it throws is thrown by the start.</summary>
+    /// <summary>Adds a check that runs when the host has started; the start throws its exceptions.</summary>
     public void Add(Action check)
     {
         lock (_checks)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.DependencyInjection;
 
-/// <summary>Puts the handler into factory clients, innermost of the handlers that the application adds.</summary>
+/// <summary>Adds the handler to factory clients, as the innermost of the handlers that the application adds.</summary>
 internal sealed class UsageHandlerFilter(
     CaptureSource capture,
     EndpointMatcher hosts,
@@ -25,7 +25,8 @@ internal sealed class UsageHandlerFilter(
 
             var endpoints = named ? hosts.ToEveryHost(options.Value) : hosts;
 
-            // Only beside other handlers: where nobody can send a request again, its mark would be paid for in vain.
+            // Only together with other handlers: where no handler can retry a request, its mark would be a useless
+            // cost.
             if (builder.AdditionalHandlers.Count > 0)
                 builder.AdditionalHandlers.Insert(0, new LogicalCallHandler());
             builder.AdditionalHandlers.Add(new GigaChatUsageHandler(capture, endpoints, context));

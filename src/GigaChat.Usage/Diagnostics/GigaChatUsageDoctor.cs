@@ -5,14 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage;
 
-/// <summary>Examines usage tracking while the application runs: how clients are built, what capture, recorder and store
-/// have met, and whether the figures of the last days are whole.</summary>
+/// <summary>
+/// Examines usage tracking while the application runs: the configuration of clients, the observations of capture,
+/// recorder and store, and whether the figures of the last days are complete.
+/// </summary>
 /// <remarks>
-/// Costs a few questions to the store's rollups and, the first time, the building of the factory's clients, which
-/// happens as at their first use. Nothing
-/// is sent, written or changed. What is counted is counted since the process started. Calls of clients made without the
-/// factory and without
-/// <see cref="GigaChatUsageHandler"/> cannot be seen; a balance reconciliation shows what they took.
+/// Costs a few queries of the store's rollups and, the first time, the creation of the factory's clients, the same as
+/// at their first use. Nothing is sent, written or changed. Counts begin at the start of the process. Calls of clients
+/// created without the factory and without <see cref="GigaChatUsageHandler"/> cannot be seen; a balance reconciliation
+/// shows their tokens.
 /// </remarks>
 public sealed class GigaChatUsageDoctor
 {
@@ -22,8 +23,9 @@ public sealed class GigaChatUsageDoctor
 
     internal GigaChatUsageDoctor(IServiceProvider services) => _services = services;
 
-    /// <summary>Examines. Whatever is broken is a finding and no exception; a store that does not answer is waited for
-    /// 10 seconds.</summary>
+    /// <summary>
+    /// Examines usage tracking. Every failure is a finding and no exception; the time limit of the store is 10 seconds.
+    /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public async Task<UsageDiagnosis> ExamineAsync(CancellationToken cancellationToken = default)
     {
@@ -103,7 +105,7 @@ public sealed class GigaChatUsageDoctor
             UsageFindingCode.ExaminationFailed,
             UsageFindingSeverity.Warning,
             $"The {part} could not be examined ({error.GetType().Name}).",
-            "Look for the same error in the application's log; what else was found holds.",
+            "Look for the same error in the application's log; the other findings are valid.",
             ("part", part),
             ("error", error.GetType().Name)
         );

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What an examination found.</summary>
+/// <summary>The result of an examination.</summary>
 public sealed class UsageDiagnosis
 {
     internal UsageDiagnosis(DateTimeOffset examinedAt, IReadOnlyList<UsageFinding> findings)
@@ -15,9 +15,9 @@ public sealed class UsageDiagnosis
     /// <summary>The findings, the most severe first; empty when there are none.</summary>
     public IReadOnlyList<UsageFinding> Findings { get; }
 
-    /// <summary>Whether nothing was found.</summary>
+    /// <summary><c>true</c> if there are no findings; otherwise, <c>false</c>.</summary>
     public bool IsHealthy => Findings.Count == 0;
 
-    /// <summary>Whether records are lost, or none can be kept or read.</summary>
+    /// <summary><c>true</c> if records are lost, or none can be stored or read; otherwise, <c>false</c>.</summary>
     public bool HasErrors => Findings.Any(static finding => finding.Severity == UsageFindingSeverity.Error);
 }

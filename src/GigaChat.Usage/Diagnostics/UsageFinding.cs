@@ -1,7 +1,9 @@
 namespace GigaChat.Usage;
 
-/// <summary>One thing that <see cref="GigaChatUsageDoctor"/> found. It holds names and numbers, never a secret, an
-/// error's text or anything of a call.</summary>
+/// <summary>
+/// One observation of <see cref="GigaChatUsageDoctor"/>. It contains names and numbers, never a secret, an error's text
+/// or data of a call.
+/// </summary>
 public sealed class UsageFinding
 {
     internal UsageFinding(string code, UsageFindingSeverity severity, string seen, string advice)
@@ -12,7 +14,9 @@ public sealed class UsageFinding
         Advice = advice;
     }
 
-    /// <summary>The code of the finding, one of <see cref="UsageFindingCode"/>; stable from version to version.</summary>
+    /// <summary>
+    /// The code of the finding, one of <see cref="UsageFindingCode"/>; stable from version to version.
+    /// </summary>
     public string Code { get; }
 
     /// <summary>The severity of the finding.</summary>
@@ -25,9 +29,9 @@ public sealed class UsageFinding
     public string Advice { get; }
 
     /// <summary>
-    /// The figures of <see cref="Seen"/> by the names that <see cref="UsageFindingCode"/> tells: counts are
-    /// <see cref="long"/>, shares <see cref="double"/> from 0
-    /// to 1, times <see cref="TimeSpan"/>, and all else <see cref="string"/>.
+    /// The figures of <see cref="Seen"/> by the names that <see cref="UsageFindingCode"/> lists: counts are
+    /// <see cref="long"/>, shares <see cref="double"/> from 0 to 1, times <see cref="TimeSpan"/>, and all else
+    /// <see cref="string"/>.
     /// </summary>
     public IReadOnlyDictionary<string, object> Figures { get; internal init; } =
         new Dictionary<string, object>(StringComparer.Ordinal);

@@ -1,14 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>How much a finding matters.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum UsageFindingSeverity
 {
-    /// <summary>Worth knowing; no figure is wrong for it.</summary>
+    /// <summary>Information; every figure is correct.</summary>
     Notice,
 
-    /// <summary>Figures are, or soon will be, less than whole or exact.</summary>
+    /// <summary>Figures are, or soon will be, incomplete or inexact.</summary>
     Warning,
 
-    /// <summary>Records are lost, or none can be kept or read.</summary>
+    /// <summary>Records are lost, or none can be stored or read.</summary>
     Error,
 }

@@ -1,11 +1,11 @@
 namespace GigaChat.Usage;
 
-/// <summary>What was used on one day.</summary>
+/// <summary>The usage of one day.</summary>
 public sealed class DailyUsage : UsageTally
 {
     internal DailyUsage(DateOnly day, UsageGroup sum)
         : base(sum) => Day = day;
 
-    /// <summary>The day in the report's time zone.</summary>
+    /// <summary>The day in the report time zone.</summary>
     public DateOnly Day { get; }
 }

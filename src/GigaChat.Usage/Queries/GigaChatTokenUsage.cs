@@ -16,11 +16,11 @@ public sealed class GigaChatTokenUsage
     private readonly IUsageReader _reader;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the service.</summary>
-    /// <param name="reader">The store to ask.</param>
-    /// <param name="prices">The prices; <see cref="PriceBook.Sber"/> when null.</param>
-    /// <param name="timeZone">The time zone of the report's days; Europe/Moscow when null.</param>
-    /// <param name="timeProvider">Tells the time; the system's clock when null.</param>
+    /// <summary>Initializes a new instance of the <see cref="GigaChatTokenUsage"/> class.</summary>
+    /// <param name="reader">The store to query.</param>
+    /// <param name="prices">The prices; null for <see cref="PriceBook.Sber"/>.</param>
+    /// <param name="timeZone">The report time zone; null for Europe/Moscow.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
     public GigaChatTokenUsage(
         IUsageReader reader,
         PriceBook? prices = null,
@@ -35,10 +35,10 @@ public sealed class GigaChatTokenUsage
         TimeZone = timeZone ?? ReportTimeZone.Default;
     }
 
-    /// <summary>The prices that costs are derived from.</summary>
+    /// <summary>The prices that costs are computed from.</summary>
     public PriceBook Prices { get; }
 
-    /// <summary>The time zone of the report's days.</summary>
+    /// <summary>The report time zone.</summary>
     public TimeZoneInfo TimeZone { get; }
 
     internal DateTimeOffset Now => _time.GetUtcNow();
@@ -63,7 +63,7 @@ public sealed class GigaChatTokenUsage
     {
         if (startDate > endDate)
             throw new ArgumentException(
-                $"The period starts ({startDate:O}) after it ends ({endDate:O}).",
+                $"The start of the period ({startDate:O}) must not be after its end ({endDate:O}).",
                 nameof(startDate)
             );
         var filter = new UsageFilter
@@ -132,7 +132,7 @@ public sealed class GigaChatTokenUsage
         };
     }
 
-    /// <summary>Gets the users with the most billed tokens, most first. Calls without a user are left out.</summary>
+    /// <summary>Gets the users with the most billed tokens, most first. Calls without a user are excluded.</summary>
     /// <param name="count">The largest number of users, 1 or more.</param>
     /// <param name="filter">The records to count, such as those of one platform; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
@@ -166,7 +166,7 @@ public sealed class GigaChatTokenUsage
         return [.. groups.Select(group => new AccessTokenTypeUsage(group))];
     }
 
-    /// <summary>Gets the usage by model, most tokens first; calls whose model is unknown are one group.</summary>
+    /// <summary>Gets the usage by model, most tokens first; calls without a known model are one group.</summary>
     /// <param name="filter">The records to count, such as those of a period; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
@@ -180,8 +180,10 @@ public sealed class GigaChatTokenUsage
         return [.. groups.Select(group => new ModelUsage(group))];
     }
 
-    /// <summary>Gets the usage of the last days of the calendar in the report time zone, up to today; days without usage
-    /// are listed with zeros.</summary>
+    /// <summary>
+    /// Gets the usage of the last days of the calendar in the report time zone, up to today; days without usage are
+    /// listed with zeros.
+    /// </summary>
     /// <param name="days">The number of days, 1 or more.</param>
     /// <param name="filter">The records to count, such as those of one user; all when null. It has no period of its
     /// own.</param>
@@ -208,8 +210,10 @@ public sealed class GigaChatTokenUsage
         return await GetByDayAsync(period, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gets the usage of every day of the report time zone that a filter's period touches, with zeros where
-    /// nothing was used. The days add up to the period.</summary>
+    /// <summary>
+    /// Gets the usage of every day of the report time zone that a filter's period touches, with zeros for days without
+    /// usage. The days add up to the period.
+    /// </summary>
     /// <param name="filter">The records to count; both ends of its period are set.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">The filter's period is open, or starts after it ends.</exception>
@@ -229,7 +233,7 @@ public sealed class GigaChatTokenUsage
             return [];
         var sums = groups.ToDictionary(group => group.Day!.Value);
 
-        // A clock put back over midnight can repeat a day that the period's end has already left: the days found count
+        // A clock set back over midnight can repeat a day that the period's end has already left: the days found count
         // too.
         DateOnly[] touched =
         [
@@ -247,10 +251,13 @@ public sealed class GigaChatTokenUsage
         ];
     }
 
-    /// <summary>The reference's forecast: the mean of the last days, times the days to come, at the prices of the days
-    /// to come.</summary>
-    /// <param name="basedOnDays">How many times 24 hours up to now to take the mean of, 1 or more.</param>
-    /// <param name="forecastDays">How many days from now to forecast, 1 or more.</param>
+    /// <summary>
+    /// Gets the forecast of the Django application: the mean of the last days, times the days to come, at the prices of
+    /// the days to come.
+    /// </summary>
+    /// <param name="basedOnDays">The number of periods of 24 hours up to now that the mean is computed from, 1 or
+    /// more.</param>
+    /// <param name="forecastDays">The number of days from now to forecast, 1 or more.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number of days is less than 1, or reaches beyond the
     /// calendar.</exception>
@@ -269,9 +276,11 @@ public sealed class GigaChatTokenUsage
         return UsageForecast.Of(groups, Prices, now, basedOnDays, forecastDays);
     }
 
-    /// <summary>The outlook for the days to come, from now on: weekdays and trend of the history, with bands, beside
-    /// the plain mean of <see cref="GetForecastAsync"/>.</summary>
-    /// <param name="days">How many times 24 hours from now, 1 to 366.</param>
+    /// <summary>
+    /// Gets the seasonal forecast for the days to come, from now on: weekdays and trend of the history, with intervals,
+    /// beside the plain mean of <see cref="GetForecastAsync"/>.
+    /// </summary>
+    /// <param name="days">The number of periods of 24 hours from now, 1 to 366.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is less than 1 or more than
     /// 366.</exception>
@@ -283,14 +292,16 @@ public sealed class GigaChatTokenUsage
         return new OutlookQuery(this, now).AskAsync(now, now.AddDays(days), cancellationToken);
     }
 
-    /// <summary>The outlook for the month of the report's time zone that it is now: what it has used, and what it will
-    /// have used at its end.</summary>
+    /// <summary>
+    /// Gets the seasonal forecast for the current month in the report time zone: its usage so far, and the expected
+    /// usage at its end.
+    /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public Task<UsageOutlook> GetMonthOutlookAsync(CancellationToken cancellationToken = default) =>
         new OutlookQuery(this, Now).AskMonthAsync(cancellationToken);
 
-    /// <summary>What the records that a filter lets through cost, each at the price of its own time.</summary>
-    /// <param name="filter">Which records; all when null.</param>
+    /// <summary>Gets the cost of the records of a filter, each at the price of its own time.</summary>
+    /// <param name="filter">The records; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
     public async Task<UsageCost> GetCostAsync(UsageFilter? filter = null, CancellationToken cancellationToken = default)
@@ -301,10 +312,12 @@ public sealed class GigaChatTokenUsage
         );
     }
 
-    /// <summary>What the records that a filter lets through cost, by groups. The groups add up to
-    /// <see cref="GetCostAsync"/>, in rubles, tokens and missing prices.</summary>
-    /// <param name="by">What to group by.</param>
-    /// <param name="filter">Which records; all when null.</param>
+    /// <summary>
+    /// Gets the cost of the records of a filter by groups. The groups add up to <see cref="GetCostAsync"/>, in rubles,
+    /// tokens and missing prices.
+    /// </summary>
+    /// <param name="by">The dimensions of the groups.</param>
+    /// <param name="filter">The records; all when null.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The groups that have at least one record, in the order of <see cref="IUsageReader.AggregateAsync"/>:
     /// most tokens first.</returns>
@@ -315,7 +328,7 @@ public sealed class GigaChatTokenUsage
         CancellationToken cancellationToken = default
     ) => UsageCostGroup.Of(await PriceAsync(filter, by, cancellationToken).ConfigureAwait(false), by, Prices);
 
-    /// <summary>The groups of each time over which no price changes, with their prices.</summary>
+    /// <summary>Gets the groups of each period in which no price changes, with their prices.</summary>
     internal async Task<IReadOnlyList<PricedGroup>> PriceAsync(
         UsageFilter? filter,
         UsageDimensions by,
@@ -340,7 +353,7 @@ public sealed class GigaChatTokenUsage
     {
         if (filter?.From is not null || filter?.To is not null)
             throw new ArgumentException(
-                $"The number of days sets the period; leave {nameof(UsageFilter.From)} and {nameof(UsageFilter.To)} of the filter out.",
+                $"The number of days sets the period; leave {nameof(UsageFilter.From)} and {nameof(UsageFilter.To)} of the filter unset.",
                 nameof(filter)
             );
     }

@@ -2,7 +2,7 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage;
 
-/// <summary>What one operation used.</summary>
+/// <summary>The usage of one operation.</summary>
 public sealed class OperationUsage : UsageTally
 {
     internal OperationUsage(UsageOperation operation, UsageGroup sum, long tokensOfAll)
@@ -16,9 +16,9 @@ public sealed class OperationUsage : UsageTally
     /// <summary>The operation.</summary>
     public UsageOperation Operation { get; }
 
-    /// <summary>Its name to show, in the language of the current UI culture.</summary>
+    /// <summary>The display name, in the language of the current UI culture.</summary>
     public string Name { get; }
 
-    /// <summary>Its share of the tokens of all operations, 0 to 1.</summary>
+    /// <summary>The share of the tokens of all operations, 0 to 1.</summary>
     public double Share { get; }
 }

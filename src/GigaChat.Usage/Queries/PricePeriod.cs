@@ -3,7 +3,7 @@ namespace GigaChat.Usage.Queries;
 /// <summary>A half-open period <c>[From, To)</c> in which no price of a book changes; null is open.</summary>
 internal readonly record struct PricePeriod(DateTimeOffset? From, DateTimeOffset? To)
 {
-    /// <summary>A moment of the period, to look a price up at.</summary>
+    /// <summary>A moment of the period, for looking up a price.</summary>
     public DateTimeOffset Moment => From ?? DateTimeOffset.MinValue;
 
     /// <summary>Splits a period at the changes of a book.</summary>

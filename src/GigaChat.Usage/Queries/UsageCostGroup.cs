@@ -3,7 +3,7 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 
-/// <summary>What one group of a grouping used and cost.</summary>
+/// <summary>The usage and cost of one group.</summary>
 public sealed class UsageCostGroup
 {
     private static readonly UsageGroup NoKeys = new();
@@ -20,7 +20,7 @@ public sealed class UsageCostGroup
     /// <summary>The cost of the group.</summary>
     public UsageCost Cost { get; }
 
-    /// <summary>Puts groups that were told apart by price together again by the keys that were asked for.</summary>
+    /// <summary>Merges groups that were split by price, by the requested keys.</summary>
     internal static IReadOnlyList<UsageCostGroup> Of(
         IEnumerable<PricedGroup> groups,
         UsageDimensions by,

@@ -3,42 +3,49 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage;
 
-/// <summary>What the days to come will use and cost if they are like the last ones: the mean of a day, times the
-/// days.</summary>
+/// <summary>
+/// The usage and cost of the days to come if they equal the mean of the last ones: the mean of a day, times the days.
+/// </summary>
 public sealed class UsageForecast
 {
     internal UsageForecast() { }
 
-    /// <summary>How many times 24 hours up to now the forecast is based on.</summary>
+    /// <summary>The number of periods of 24 hours up to now that the forecast is based on.</summary>
     public required int BasedOnDays { get; init; }
 
     /// <summary>The billed tokens of those days.</summary>
     public required long BasedOnTokens { get; init; }
 
-    /// <summary>How many days from now the forecast is for.</summary>
+    /// <summary>The number of days from now that are forecast.</summary>
     public required int ForecastDays { get; init; }
 
-    /// <summary>The mean of billed tokens a day.</summary>
+    /// <summary>The mean number of billed tokens per day.</summary>
     public required decimal TokensPerDay { get; init; }
 
-    /// <summary>The billed tokens expected, rounded to a whole token.</summary>
+    /// <summary>The expected number of billed tokens, rounded to a whole token.</summary>
     public required long Tokens { get; init; }
 
-    /// <summary>The cost expected, at the prices that will hold on those days as far as the price book knows; exact and
-    /// not rounded to kopecks.</summary>
+    /// <summary>
+    /// The expected cost in rubles, at the prices of those days as far as the price book contains them; exact and not
+    /// rounded to kopecks.
+    /// </summary>
     public required decimal Rubles { get; init; }
 
-    /// <summary>How many of the <see cref="Tokens"/> expected have no price and are not part of <see cref="Rubles"/>,
-    /// rounded to a whole token.</summary>
+    /// <summary>
+    /// The expected number of those <see cref="Tokens"/> that have no price and are not part of <see cref="Rubles"/>,
+    /// rounded to a whole token.
+    /// </summary>
     public required long UnpricedTokens { get; init; }
 
-    /// <summary>The models of <see cref="UnpricedTokens"/>; calls without a model stand as <c>UNKNOWN</c>.</summary>
+    /// <summary>
+    /// The models of <see cref="UnpricedTokens"/>; calls without a model are listed as <c>UNKNOWN</c>.
+    /// </summary>
     public required IReadOnlyList<string> UnpricedModels { get; init; }
 
-    /// <summary>Whether every token expected has a price.</summary>
+    /// <summary><c>true</c> if every expected token has a price; otherwise, <c>false</c>.</summary>
     public bool IsComplete => UnpricedModels.Count == 0;
 
-    /// <summary>How many of <see cref="BasedOnTokens"/> are estimates.</summary>
+    /// <summary>The number of <see cref="BasedOnTokens"/> that are estimates.</summary>
     public required long EstimatedTokens { get; init; }
 
     /// <summary>The share of <see cref="BasedOnTokens"/> that is estimated, 0 to 1.</summary>

@@ -2,7 +2,7 @@ using GigaChat.Usage.Queries;
 
 namespace GigaChat.Usage;
 
-/// <summary>What a set of records adds up to.</summary>
+/// <summary>The sums of a set of records.</summary>
 public abstract class UsageTally
 {
     private protected UsageTally(UsageGroup sum)
@@ -16,26 +16,28 @@ public abstract class UsageTally
         EstimatedTokens = sum.EstimatedTokens;
     }
 
-    /// <summary>Requests as they went on the wire: every attempt of every call, failed ones included.</summary>
+    /// <summary>The number of HTTP requests: every attempt of every call, failed ones included.</summary>
     public long Count { get; }
 
-    /// <summary>Calls: a call that was tried three times counts once.</summary>
+    /// <summary>The number of calls: a call with three attempts counts once.</summary>
     public long Calls { get; }
 
-    /// <summary>Billed tokens.</summary>
+    /// <summary>The number of billed tokens.</summary>
     public long Tokens { get; }
 
-    /// <summary>Billed prompt tokens, as far as they are known.</summary>
+    /// <summary>The number of billed prompt tokens, as far as they are known.</summary>
     public long PromptTokens { get; }
 
-    /// <summary>Completion tokens, as far as they are known.</summary>
+    /// <summary>The number of completion tokens, as far as they are known.</summary>
     public long CompletionTokens { get; }
 
-    /// <summary>Prompt tokens taken from the provider's cache, as far as they are known; not part of
-    /// <see cref="Tokens"/>.</summary>
+    /// <summary>
+    /// The number of prompt tokens from the provider's cache, as far as they are known; not part of
+    /// <see cref="Tokens"/>.
+    /// </summary>
     public long CachedPromptTokens { get; }
 
-    /// <summary>How many of <see cref="Tokens"/> are estimates.</summary>
+    /// <summary>The number of <see cref="Tokens"/> that are estimates.</summary>
     public long EstimatedTokens { get; }
 
     /// <summary>The share of <see cref="Tokens"/> that is estimated, 0 to 1.</summary>

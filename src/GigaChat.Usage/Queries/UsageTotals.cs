@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What everything that was asked for adds up to.</summary>
+/// <summary>The sums of all requested records.</summary>
 public sealed class UsageTotals : UsageTally
 {
     internal UsageTotals(UsageGroup sum)

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What one user used.</summary>
+/// <summary>The usage of one user.</summary>
 public sealed class UserUsage : UsageTally
 {
     internal UserUsage(UsageGroup sum)

@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.Storage;
 
-/// <summary>Says that the application has chosen a store, be it the one in memory.</summary>
+/// <summary>Marks that the application has chosen a store, the one in memory included.</summary>
 internal sealed class ChosenStore
 {
-    /// <summary>Whether records are kept in memory only because nothing else was chosen.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if records are stored in memory only because no store was chosen; otherwise, <c>false</c>.
+    /// </summary>
     public static bool IsMissing(IServiceProvider services) =>
         services.GetService<ChosenStore>() is null && services.GetRequiredService<IUsageStore>() is InMemoryUsageStore;
 }

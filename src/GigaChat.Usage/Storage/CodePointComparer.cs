@@ -2,8 +2,7 @@ namespace GigaChat.Usage.Storage;
 
 /// <summary>
 /// Orders texts by Unicode code point, null first: the order of their UTF-8 bytes, which is that of SQLite's BINARY and
-/// PostgreSQL's "C" collation.
-/// Ordinal comparison in .NET differs from it where surrogates meet U+E000–U+FFFF.
+/// PostgreSQL's "C" collation. Ordinal comparison in .NET differs from it where surrogates meet U+E000–U+FFFF.
 /// </summary>
 internal sealed class CodePointComparer : IComparer<string?>
 {

@@ -1,11 +1,14 @@
 namespace GigaChat.Usage;
 
-/// <summary>Implemented by stores that have a schema: <see cref="GigaChatUsageDoctor"/> asks them whether it is the one
-/// this version works with.</summary>
+/// <summary>
+/// Implemented by stores that have a schema: <see cref="GigaChatUsageDoctor"/> checks that it is the one this version
+/// works with.
+/// </summary>
 public interface IUsageStoreSchema
 {
-    /// <summary>Looks at the schema and changes nothing, except where the store brings it up to date before its first
-    /// use.</summary>
+    /// <summary>
+    /// Reads the state of the schema and changes nothing, except where the store migrates it before its first use.
+    /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="Exception">The store cannot be used at present.</exception>
     Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken cancellationToken = default);

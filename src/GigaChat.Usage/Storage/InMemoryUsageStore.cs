@@ -2,11 +2,10 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 
-/// <summary>Keeps records in memory, for tests and for a first look; they are gone when the process ends.</summary>
+/// <summary>Stores records in memory, for tests and for a first look; they are lost when the process ends.</summary>
 /// <remarks>
-/// Holds every record it is given, without a bound (about 400 bytes each), and answers each question by looking at all
-/// of them:
-/// it is the plain meaning of the contract, against which the other stores are checked.
+/// Stores every record it is given, without a bound (about 400 bytes each), and reads all of them for each query: it is
+/// the reference implementation of the contract, against which the other stores are checked.
 /// </remarks>
 public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
 {

@@ -2,7 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Storage;
 
-/// <summary>The plain meaning of a sum by groups: every record is looked at.</summary>
+/// <summary>The reference implementation of a sum by groups: every record is read.</summary>
 internal static class UsageAggregation
 {
     public static IReadOnlyList<UsageGroup> Of(IEnumerable<UsageRecord> records, UsageGrouping grouping)

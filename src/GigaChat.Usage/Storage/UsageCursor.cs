@@ -2,20 +2,21 @@ using System.Globalization;
 
 namespace GigaChat.Usage;
 
-/// <summary>A place in a list ordered by creation and id, newest first: the record that stands there.</summary>
+/// <summary>A position in a list ordered by creation and id, newest first: that of a record.</summary>
 /// <param name="CreatedAt">The record's <see cref="UsageRecord.CreatedAt"/>.</param>
 /// <param name="Id">The record's <see cref="UsageRecord.Id"/>.</param>
 public readonly record struct UsageCursor(DateTimeOffset CreatedAt, Guid Id)
 {
-    /// <summary>The cursor as text for a URL: microseconds since 1970 and the id,
-    /// <c>1768996171000000-0192f0c1…</c>.</summary>
+    /// <summary>
+    /// Formats the cursor for a URL: microseconds since 1970 and the id, <c>1768996171000000-0192f0c1…</c>.
+    /// </summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{(CreatedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}-{Id:N}"
         );
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses the text of <see cref="ToString"/>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cursor">The cursor, when the text is one.</param>
     public static bool TryParse(string? text, out UsageCursor cursor)

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage;
 
-/// <summary>What records can be grouped by; combine them freely.</summary>
+/// <summary>The dimensions that records can be grouped by, in any combination.</summary>
 [Flags]
 public enum UsageDimensions
 {
@@ -13,8 +13,10 @@ public enum UsageDimensions
     /// <summary>By <see cref="UsageRecord.Model"/>.</summary>
     Model = 2,
 
-    /// <summary>By <see cref="UsageRecord.UserId"/>; the group's user name is that of the user's newest record that has
-    /// one, among those the filter lets through.</summary>
+    /// <summary>
+    /// By <see cref="UsageRecord.UserId"/>; the group's user name is that of the user's newest record with a name,
+    /// among those that the filter matches.
+    /// </summary>
     User = 4,
 
     /// <summary>By <see cref="UsageRecord.AccessToken"/>.</summary>
@@ -35,7 +37,7 @@ public enum UsageDimensions
     /// <summary>By <see cref="UsageRecord.IsBatch"/>.</summary>
     Batch = 256,
 
-    /// <summary>By day of the grouping's time zone.</summary>
+    /// <summary>By day in the grouping's time zone.</summary>
     Day = 512,
 
     /// <summary>By hour of UTC.</summary>

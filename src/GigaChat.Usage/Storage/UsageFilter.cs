@@ -3,19 +3,21 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 
-/// <summary>Which records to look at. Every part that is set must hold; a part left null or empty lets everything
-/// through.</summary>
+/// <summary>
+/// The conditions of a query. A record must meet every property that is set; a property that is null or empty matches
+/// everything.
+/// </summary>
 /// <remarks>Values are compared exactly, letter case included; only <see cref="Search"/> ignores case.</remarks>
 public sealed record UsageFilter
 {
-    /// <summary>Everything.</summary>
+    /// <summary>The filter that matches all records.</summary>
     public static UsageFilter All { get; } = new();
 
-    /// <summary>The first moment of the period; no limit when null.</summary>
+    /// <summary>The first moment of the period; null for no limit.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The first moment after the period; no limit when null.</summary>
-    /// <remarks>Periods are half-open, so that those that follow one another share no record.</remarks>
+    /// <summary>The first moment after the period; null for no limit.</summary>
+    /// <remarks>Periods are half-open, so that consecutive ones share no record.</remarks>
     public DateTimeOffset? To { get; init; }
 
     /// <summary>Only this operation.</summary>
@@ -42,26 +44,27 @@ public sealed record UsageFilter
     /// <summary>Only counts of this source.</summary>
     public UsageSource? Source { get; init; }
 
-    /// <summary>Only calls that ended so.</summary>
+    /// <summary>Only calls with this outcome.</summary>
     public UsageOutcome? Outcome { get; init; }
 
-    /// <summary>Only records whose topic, user name, access token or generation contains this text, whatever its letter
-    /// case, in any script.</summary>
+    /// <summary>
+    /// Only records with this text in the topic, user name, access token or generation, whatever its letter case, in any
+    /// script.
+    /// </summary>
     public string? Search { get; init; }
 
     /// <summary>
-    /// Only records with one of several keys. It is a hint: a reader of an application's own does not know of it, so
-    /// whoever sets it groups by the keys
-    /// and leaves out what it did not ask for.
+    /// Only records with one of several keys. It is a hint: an application-provided reader does not know of it, so a
+    /// caller that sets it groups by the keys and skips those that it did not request.
     /// </summary>
     internal UsageKeySet? Among { get; init; }
 
-    /// <summary>Checks the parts against one another.</summary>
+    /// <summary>Validates the properties against one another.</summary>
     /// <exception cref="ArgumentException"><see cref="From"/> is after <see cref="To"/>.</exception>
     public void Validate()
     {
         if (From > To)
-            throw new ArgumentException($"The period starts ({From:O}) after it ends ({To:O}).", nameof(From));
+            throw new ArgumentException($"The start of the period ({From:O}) must not be after its end ({To:O}).", nameof(From));
     }
 
     /// <remarks>A search finds access tokens too, so its text can be a part of one.</remarks>

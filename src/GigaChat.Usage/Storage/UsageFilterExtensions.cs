@@ -5,9 +5,8 @@ namespace GigaChat.Usage.Storage;
 internal static class UsageFilterExtensions
 {
     /// <summary>
-    /// The filter with its texts fitted as those of a record are, so that a question asked with an over-long id finds
-    /// what was stored under it;
-    /// an empty text becomes null, which lets everything through.
+    /// Fits the texts of a filter as those of a record, so that a query with an over-long id finds the records stored
+    /// with it; an empty text becomes null, which matches everything.
     /// </summary>
     public static UsageFilter Fit(this UsageFilter filter)
     {
@@ -28,7 +27,7 @@ internal static class UsageFilterExtensions
         };
     }
 
-    /// <summary>Whether a fitted filter lets a fitted record through.</summary>
+    /// <summary>Gets <c>true</c> if a fitted filter matches a fitted record; otherwise, <c>false</c>.</summary>
     public static bool Matches(this UsageFilter filter, UsageRecord record) =>
         (filter.From is null || record.CreatedAt >= filter.From)
         && (filter.To is null || record.CreatedAt < filter.To)

@@ -2,8 +2,9 @@ using System.Text;
 
 namespace GigaChat.Usage;
 
-/// <summary>The sum over the records of one group. A key is null where it was not asked for, and where the records have
-/// none.</summary>
+/// <summary>
+/// The sums over the records of one group. A key is null where it was not requested, and where the records have none.
+/// </summary>
 public sealed record UsageGroup
 {
     /// <summary>The operation, when grouped by it.</summary>
@@ -27,13 +28,13 @@ public sealed record UsageGroup
     /// <summary>The platform, when grouped by it.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Where the counts come from, when grouped by it.</summary>
+    /// <summary>The source of the counts, when grouped by it.</summary>
     public UsageSource? Source { get; init; }
 
-    /// <summary>How the calls ended, when grouped by it.</summary>
+    /// <summary>The outcome of the calls, when grouped by it.</summary>
     public UsageOutcome? Outcome { get; init; }
 
-    /// <summary>Whether the calls were part of a batch, when grouped by it.</summary>
+    /// <summary><c>true</c> if the calls were part of a batch, <c>false</c> if not, when grouped by it.</summary>
     public bool? IsBatch { get; init; }
 
     /// <summary>The day in the grouping's time zone, when grouped by it.</summary>
@@ -42,25 +43,25 @@ public sealed record UsageGroup
     /// <summary>The hour's first moment in UTC, when grouped by it.</summary>
     public DateTimeOffset? Hour { get; init; }
 
-    /// <summary>How many records: attempts, failed ones included.</summary>
+    /// <summary>The number of records: attempts, failed ones included.</summary>
     public long Count { get; init; }
 
-    /// <summary>How many calls: records that are a first attempt.</summary>
+    /// <summary>The number of calls: records of a first attempt.</summary>
     public long Calls { get; init; }
 
-    /// <summary>The sum of billed prompt tokens that are known.</summary>
+    /// <summary>The sum of the known billed prompt tokens.</summary>
     public long PromptTokens { get; init; }
 
-    /// <summary>The sum of completion tokens that are known.</summary>
+    /// <summary>The sum of the known completion tokens.</summary>
     public long CompletionTokens { get; init; }
 
-    /// <summary>The sum of cached prompt tokens that are known.</summary>
+    /// <summary>The sum of the known cached prompt tokens.</summary>
     public long CachedPromptTokens { get; init; }
 
     /// <summary>The sum of billed tokens.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>How many of <see cref="TotalTokens"/> are estimates.</summary>
+    /// <summary>The number of <see cref="TotalTokens"/> that are estimates.</summary>
     public long EstimatedTokens { get; init; }
 
     private bool PrintMembers(StringBuilder text)

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Storage;
 
-/// <summary>Several keys of one dimension, any of which lets a record through.</summary>
+/// <summary>Several keys of one dimension; a record with any of them matches.</summary>
 internal sealed class UsageKeySet(UsageDimensions dimension, IEnumerable<string> keys)
 {
     private readonly HashSet<string> _keys = new(keys, StringComparer.Ordinal);

@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace GigaChat.Usage;
 
-/// <summary>Reads all records of a filter, page by page.</summary>
+/// <summary>Extension methods that read all records of a filter, page by page.</summary>
 public static class UsageReaderExtensions
 {
-    /// <summary>Large enough that a page costs little beside its records, small enough that few are in memory.</summary>
+    /// <summary>
+    /// The size of a page: large enough that its overhead is small, small enough that few records are in memory.
+    /// </summary>
     private const int PageSize = 1_000;
 
     /// <summary>Enumerates the records of a filter, newest first. One page at a time is in memory, and records that are

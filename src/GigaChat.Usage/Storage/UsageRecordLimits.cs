@@ -4,8 +4,9 @@ using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 
-/// <summary>How long each text of a record may be, in characters (UTF-16 units), and the fitting of a record to
-/// it.</summary>
+/// <summary>
+/// The maximum length of each text of a record, in characters (UTF-16 units), and the fitting of a record to it.
+/// </summary>
 public static class UsageRecordLimits
 {
     /// <summary>The limit of <see cref="UsageRecord.Topic"/> and <see cref="UsageRecord.UserName"/>.</summary>
@@ -20,27 +21,32 @@ public static class UsageRecordLimits
     /// <summary>The limit of short names: operation, platform, access-token type, finish reason.</summary>
     public const int Name = 50;
 
-    /// <summary>The largest count of tokens a record can hold; no call comes near it, and 64-bit sums cannot overflow
-    /// below nine million such records.</summary>
+    /// <summary>
+    /// The maximum number of tokens of a record; no call comes near it, and 64-bit sums cannot overflow below nine
+    /// million such records.
+    /// </summary>
     public const long Tokens = 1_000_000_000_000;
 
-    /// <summary>96 bits: among a billion ids the odds that two of them get the same hash are below one in
-    /// 10^10.</summary>
+    /// <summary>
+    /// The length of the hash in an id, 96 bits: among a billion ids the probability of two with the same hash is below
+    /// one in 10^10.
+    /// </summary>
     private const int IdHashBytes = 12;
 
-    /// <summary>The day of every moment up to here can be written, whatever the time zone.</summary>
+    /// <summary>The latest time: the day of every earlier moment exists in any time zone.</summary>
     private static readonly long LatestTicks = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - 1;
 
-    /// <summary>The same record as every store can keep it; the record itself when nothing has to change.</summary>
+    /// <summary>
+    /// Fits a record to the limits of every store; returns the record itself when nothing has to change.
+    /// </summary>
     /// <param name="record">A record.</param>
     /// <remarks>
-    /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are dropped, a lone
-    /// surrogate becomes U+FFFD, an empty
-    /// text becomes null. Ids, platforms and access-token types that are too long end in a hash, see
-    /// <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole microseconds, from 1970
-    /// to 9998, durations whole microseconds;
-    /// counts and lengths below zero become zero, counts over <see cref="Tokens"/> become that limit.
-    /// Prompt and completion tokens that together exceed the total become null: they cannot be what was billed.
+    /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are removed, a lone
+    /// surrogate becomes U+FFFD, an empty text becomes null. Ids, platforms and access-token types that are too long
+    /// end in a hash, see <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole
+    /// microseconds, from 1970 to 9998, durations whole microseconds; counts and lengths below zero become zero, counts
+    /// over <see cref="Tokens"/> become that limit. Prompt and completion tokens that together exceed the total become
+    /// null: they cannot be the billed ones.
     /// </remarks>
     public static UsageRecord Fit(UsageRecord record)
     {
@@ -78,7 +84,7 @@ public static class UsageRecordLimits
             );
     }
 
-    /// <summary>A text as every store can keep it; null for an empty one.</summary>
+    /// <summary>Fits a text to the limits of every store; null for an empty one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">Its limit in characters.</param>
     public static string? FitText(string? text, int maxLength)
@@ -103,22 +109,21 @@ public static class UsageRecordLimits
     }
 
     /// <summary>
-    /// Gets an id as every store can keep it: at most <see cref="Id"/> characters; null for an empty one. Of a longer
-    /// id the beginning is kept,
-    /// followed by a tilde and 24 hexadecimal digits of the SHA-256 hash of the whole, so that two ids that begin alike
-    /// stay two.
+    /// Fits an id to the limits of every store: at most <see cref="Id"/> characters; null for an empty one. Of a longer
+    /// id the beginning is kept, followed by a tilde and 24 hexadecimal digits of the SHA-256 hash of the whole, so
+    /// that two ids with the same beginning stay different.
     /// </summary>
     /// <param name="id">The id.</param>
-    /// <remarks>A fitted id fits: fitting it again returns it unchanged.</remarks>
+    /// <remarks>Fitting is idempotent: fitting a fitted id returns it unchanged.</remarks>
     public static string? FitId(string? id) => FitId(id, Id);
 
-    /// <summary>The same for a text with another limit by which usage is grouped or held against a budget.</summary>
+    /// <summary>Fits a text with another limit by which usage is grouped or counted on a budget.</summary>
     internal static string? FitId(string? id, int maxLength)
     {
         if (id is null || id.Length <= maxLength)
             return FitText(id, maxLength);
 
-        // The hash is of the text as it would be kept if there were room: what is stored alike at any length is one id.
+        // The hash is of the text without a limit: texts that are equal after fitting at any length are one id.
         var whole = FitText(id, id.Length);
         if (whole is null || whole.Length <= maxLength)
             return whole;
@@ -131,8 +136,10 @@ public static class UsageRecordLimits
             ? new UsageOperation(value)
             : default;
 
-    /// <summary>Nearly every record fits as it is, and then is not copied. Each part is asked of the rule that would
-    /// fit it.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if a record fits as it is, as nearly every one does, and need not be copied; otherwise,
+    /// <c>false</c>. Each property is checked by the rule that would fit it.
+    /// </summary>
     private static bool IsFit(UsageRecord record) =>
         record.CreatedAt.Offset == TimeSpan.Zero
         && WholeMicroseconds(record.CreatedAt) == record.CreatedAt
@@ -161,7 +168,7 @@ public static class UsageRecordLimits
         && record.Attempt >= 1
         && UsageParts.Fit(record);
 
-    /// <remarks><see cref="FitText"/> gives a text that fits back as it is.</remarks>
+    /// <remarks><see cref="FitText"/> returns a text that fits unchanged.</remarks>
     private static bool IsFit(string? text, int maxLength) => ReferenceEquals(FitText(text, maxLength), text);
 
     private static bool IsWellFormed(ReadOnlySpan<char> text)

@@ -1,21 +1,22 @@
 namespace GigaChat.Usage;
 
-/// <summary>How the schema of a store stands to the version of the library that uses it.</summary>
+/// <summary>The states of the schema of a store, compared with the version of the library.</summary>
 public enum UsageStoreSchemaState
 {
-    /// <summary>It is the one this version works with.</summary>
+    /// <summary>The schema is the one of this version.</summary>
     Current,
 
-    /// <summary>There is none.</summary>
+    /// <summary>There is no schema.</summary>
     Missing,
 
-    /// <summary>It lacks migrations of this version.</summary>
+    /// <summary>The schema lacks migrations of this version.</summary>
     Older,
 
-    /// <summary>It has migrations that this version does not know.</summary>
+    /// <summary>The schema has migrations that this version does not know.</summary>
     Newer,
 
-    /// <summary>It is the one this version works with, but its days are those of another time zone than the store was
-    /// given.</summary>
+    /// <summary>
+    /// The schema is the one of this version, but its days are those of another time zone than the store's.
+    /// </summary>
     OtherTimeZone,
 }

@@ -703,7 +703,7 @@ internal sealed class BudgetTests
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Period": "Rolling" } ]""", "window")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Period": "Rolling", "Window": "7" } ]""", "0:Window is '7'")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Period": "Year" } ]""", "Month or Week or Day or Rolling")]
-    [TestCase("""[ { "Name": "x", "Tokens": 5, "Limit": 5 } ]""", "Limit is no known setting")]
+    [TestCase("""[ { "Name": "x", "Tokens": 5, "Limit": 5 } ]""", "Limit is not a known setting")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Thresholds": [ 100, 80 ] } ]""", "ascending")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Key": "u" } ]""", "no key")]
     public void A_wrong_budget_is_refused_by_name(string json, string said) =>

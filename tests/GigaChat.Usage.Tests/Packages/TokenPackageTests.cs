@@ -274,7 +274,7 @@ internal sealed class TokenPackageTests
                 "P:4 must have",
                 "P:5 must have",
                 "P:2:Family is missing",
-                "P:2:Until is no known setting"
+                "P:2:Until is not a known setting"
             );
         FluentActions
             .Invoking(() =>

@@ -88,13 +88,13 @@ internal sealed class PriceBookLoadingTests
         yield return Case(
             "unknown key at the root",
             """{ "Name": "x", "Price": [] }""",
-            "Price is no known setting",
+            "Price is not a known setting",
             "BasedOn, Name, Aliases, Prices"
         );
         yield return Case(
             "a unit that is not known",
             Price("\"RublesPerThousandTokens\": 0.065"),
-            "Prices:0:RublesPerThousandTokens is no known setting",
+            "Prices:0:RublesPerThousandTokens is not a known setting",
             "PromptRublesPerMillionTokens",
             "2 to 100000"
         );

@@ -2,7 +2,7 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>What capture has met on the wire.</summary>
+/// <summary>Checks the observations of capture.</summary>
 internal static class CaptureChecks
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
@@ -14,8 +14,8 @@ internal static class CaptureChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.TotalDiffers,
                 UsageFindingSeverity.Warning,
-                $"Answers whose total of tokens is not prompt plus completion: {totals:N0}.",
-                "Compare your bill with the records: the reported total is what is recorded, and the API or a gateway may have changed what it counts.",
+                $"Responses with a total of tokens that is not prompt plus completion: {totals:N0}.",
+                "Compare the bill with the records: the reported total is recorded, and the API or a gateway may have changed its counting.",
                 ("answers", totals)
             );
         }
@@ -26,8 +26,8 @@ internal static class CaptureChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.UsageFieldUnknown,
                 UsageFindingSeverity.Notice,
-                $"Answers with unknown fields in their usage: {answers:N0} ({names}).",
-                "Look for a newer version of the package, and in the API's documentation for whether they are billed: they are not counted.",
+                $"Responses with unknown fields in their usage: {answers:N0} ({names}).",
+                "Look for a newer version of the package, and check in the API's documentation whether these fields are billed: they are not counted.",
                 ("answers", answers),
                 ("fields", names)
             );
@@ -39,7 +39,7 @@ internal static class CaptureChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.FinishReasonUnknown,
                 UsageFindingSeverity.Notice,
-                $"Answers that ended for unknown reasons: {ended:N0} ({names}).",
+                $"Responses with unknown finish reasons: {ended:N0} ({names}).",
                 "Look for a newer version of the package: such calls are recorded as completed, with the reason.",
                 ("answers", ended),
                 ("reasons", names)
@@ -51,8 +51,8 @@ internal static class CaptureChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.AnswersUnreadable,
                 UsageFindingSeverity.Warning,
-                $"Answers that could not be read, or not in whole: {unread:N0}; their tokens are estimated or unknown.",
-                "See which calls have estimates or the finish reason \"unreadable\"; a gateway that answers with a page of its own is a common cause.",
+                $"Responses that could not be read completely: {unread:N0}; their tokens are estimated or unknown.",
+                "Find the calls with estimates or the finish reason \"unreadable\"; a common cause is a gateway that responds with a web page.",
                 ("answers", unread)
             );
         }
@@ -78,7 +78,7 @@ internal static class CaptureChecks
                 UsageFindingCode.ClockWrong,
                 UsageFindingSeverity.Warning,
                 $"This machine's clock is {Lengths.Words(offset.Duration())} {(offset > TimeSpan.Zero ? "behind" : "ahead of")} the API's.",
-                "Synchronise it: records get wrong times, and budgets are renewed at the wrong moment.",
+                "Synchronize it: records have wrong times, and budgets are renewed at the wrong time.",
                 ("offset", offset)
             );
         }
@@ -91,11 +91,11 @@ internal static class CaptureChecks
         {
             CaptureFailure.Enricher => (
                 "enrichers",
-                "Mend the enricher: the calls are recorded without what it would have added."
+                "Fix the enricher: the calls are recorded without its data."
             ),
             CaptureFailure.Estimator => (
                 "the estimator",
-                "Mend the estimator: calls without reported usage are recorded without tokens."
+                "Fix the estimator: calls without reported usage are recorded without tokens."
             ),
             CaptureFailure.Gate => (
                 "call gates",
@@ -103,11 +103,11 @@ internal static class CaptureChecks
             ),
             CaptureFailure.Telemetry => (
                 "listeners of spans or metrics",
-                "Mend the listener: records are whole, spans and metrics are not."
+                "Fix the listener: records are complete, spans and metrics are not."
             ),
             _ => (
                 "capture itself",
-                "Report it with the type of error that the log names: the calls went on, and may lack a record."
+                "Report it with the type of error in the log: the calls continued, and may lack a record."
             ),
         };
         return UsageFinding.Of(

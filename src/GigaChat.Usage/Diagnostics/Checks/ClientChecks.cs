@@ -7,13 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>How the clients of the application's <see cref="IHttpClientFactory"/> are built.</summary>
+/// <summary>Checks the configuration of the clients of the application's <see cref="IHttpClientFactory"/>.</summary>
 internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptions options)
 {
     private readonly HostMatcher _hosts = new(options, everyHost: false);
 
-    /// <summary>How many clients the factory is known to make, the one without a name among them, and how many of them
-    /// are tracked, as of the examination.</summary>
+    /// <summary>
+    /// The number of clients that the factory is known to create, the unnamed one included, and the number of tracked
+    /// ones among them, at the time of the examination.
+    /// </summary>
     public (long Tracked, long Known) Count { get; private set; }
 
     public IEnumerable<UsageFinding> Examine()
@@ -39,8 +41,8 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
                     UsageFinding.Of(
                         UsageFindingCode.ClientCannotBeBuilt,
                         UsageFindingSeverity.Notice,
-                        $"The client {Shown(name)} cannot be built ({error.GetType().Name}), so its handlers could not be looked at.",
-                        "Make it with IHttpClientFactory.CreateClient: the error says what is missing.",
+                        $"The client {Shown(name)} cannot be created ({error.GetType().Name}), so its handlers were not examined.",
+                        "Create it with IHttpClientFactory.CreateClient: the error contains what is missing.",
                         ("client", name),
                         ("error", error.GetType().Name)
                     )
@@ -51,8 +53,7 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
         return findings;
     }
 
-    /// <summary>The names under which something was configured; a client of another name has neither an address nor
-    /// handlers of its own.</summary>
+    /// <summary>Gets the configured names; a client of another name has neither an address nor handlers.</summary>
     private IEnumerable<string> Names() =>
         services
             .GetServices<IConfigureOptions<HttpClientFactoryOptions>>()
@@ -95,8 +96,8 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
         UsageFinding.Of(
             UsageFindingCode.RetryInside,
             UsageFindingSeverity.Warning,
-            $"In the client {Shown(name)} the retry {inside.GetType().Name} stands inside the tracking, so that all attempts of a call are one record with the tokens of the last.",
-            "Leave the tracking to AddGigaChatUsageTracking(), which puts it innermost, or add it after the retry.",
+            $"In the client {Shown(name)} the retry {inside.GetType().Name} is inside the tracking, so that all attempts of a call are one record with the tokens of the last.",
+            "Add the tracking with AddGigaChatUsageTracking(), which makes it the innermost handler, or add it after the retry.",
             ("client", name),
             ("handler", inside.GetType().Name)
         );
@@ -105,8 +106,8 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
         UsageFinding.Of(
             UsageFindingCode.HandlerInside,
             UsageFindingSeverity.Notice,
-            $"In the client {Shown(name)} the handler {inside.GetType().Name} stands inside the tracking, which does not see what it changes or sends again.",
-            "Leave the tracking to AddGigaChatUsageTracking(), which puts it innermost, unless this handler passes every request on once and as it is.",
+            $"In the client {Shown(name)} the handler {inside.GetType().Name} is inside the tracking, which does not see its changes and retries.",
+            "Add the tracking with AddGigaChatUsageTracking(), which makes it the innermost handler, unless this handler sends every request once and unchanged.",
             ("client", name),
             ("handler", inside.GetType().Name)
         );
@@ -115,7 +116,7 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
         UsageFinding.Of(
             UsageFindingCode.TrackedTwice,
             UsageFindingSeverity.Notice,
-            $"The tracking stands {trackings} times in the client {Shown(name)}; only the innermost records, so no call is counted twice.",
+            $"The client {Shown(name)} has {trackings} tracking handlers; only the innermost records, so no call is counted twice.",
             "Remove AddHttpMessageHandler<GigaChatUsageHandler>() from the client: AddGigaChatUsageTracking() is enough.",
             ("client", name),
             ("handlers", (long)trackings)
@@ -136,7 +137,7 @@ internal sealed class ClientChecks(IServiceProvider services, GigaChatUsageOptio
             UsageFindingCode.HostNotTracked,
             UsageFindingSeverity.Notice,
             $"The client {Shown(name)} calls {host}, which is none of the tracked hosts, so its calls leave no records.",
-            "If a gateway to GigaChat stands there, add the host to GigaChatUsageOptions.Hosts, or call AddGigaChatUsageTracking() on the client's builder.",
+            "If it is a gateway to GigaChat, add the host to GigaChatUsageOptions.Hosts, or call AddGigaChatUsageTracking() on the client's builder.",
             ("client", name),
             ("host", host)
         );

@@ -12,11 +12,13 @@ internal sealed class HandlerChain
 
     private HandlerChain() { }
 
-    /// <summary>How often the tracking stands in it.</summary>
+    /// <summary>The number of tracking handlers in it.</summary>
     public int Trackings => _handlers.Count(static handler => handler is GigaChatUsageHandler);
 
-    /// <summary>What stands between the tracking that records and the wire, but for the factory's own logging, which
-    /// sends nothing again.</summary>
+    /// <summary>
+    /// The handlers between the recording handler and the network, without the factory's logging, which sends nothing
+    /// again.
+    /// </summary>
     public IEnumerable<DelegatingHandler> Inside =>
         Trackings == 0
             ? []
@@ -37,8 +39,10 @@ internal sealed class HandlerChain
         return chain;
     }
 
-    /// <summary>Whether a handler sends requests again, as far as its name, or that of a class it derives from,
-    /// tells.</summary>
+    /// <summary>
+    /// Gets <c>true</c> if a handler retries requests, according to its name or that of a base class; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public static bool IsRetry(DelegatingHandler handler)
     {
         for (var type = handler.GetType(); type is not null && type != typeof(DelegatingHandler); type = type.BaseType)

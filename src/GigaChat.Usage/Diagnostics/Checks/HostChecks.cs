@@ -2,7 +2,7 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>Calls that capture has seen and did not record, or not in whole, for where they went.</summary>
+/// <summary>Checks calls that capture has seen and did not record, or not completely, because of their host.</summary>
 internal static class HostChecks
 {
     private const int MostHosts = 5;
@@ -21,8 +21,8 @@ internal static class HostChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.PathUnknown,
                 UsageFindingSeverity.Notice,
-                $"Requests to tracked hosts at endpoints that are not known: {requests:N0} ({names}); they leave no records.",
-                "Look for a newer version of the package; if the endpoint spends tokens, report its path.",
+                $"Requests to unknown endpoints of tracked hosts: {requests:N0} ({names}); they leave no records.",
+                "Look for a newer version of the package; if the endpoint uses tokens, report its path.",
                 ("requests", requests),
                 ("paths", names)
             );
@@ -47,16 +47,16 @@ internal static class HostChecks
             ? UsageFinding.Of(
                 UsageFindingCode.CallsNotTracked,
                 UsageFindingSeverity.Notice,
-                $"Calls of GigaChat's shape to further hosts that are not tracked: {calls:N0}; they leave no records.",
-                "If GigaChat or a gateway to it answers there, add the hosts to GigaChatUsageOptions.Hosts.",
+                $"Calls similar to GigaChat's to further hosts that are not tracked: {calls:N0}; they leave no records.",
+                "If they are GigaChat or a gateway to it, add the hosts to GigaChatUsageOptions.Hosts.",
                 ("host", host),
                 ("calls", calls)
             )
             : UsageFinding.Of(
                 UsageFindingCode.CallsNotTracked,
                 UsageFindingSeverity.Notice,
-                $"Calls of GigaChat's shape to {host}, which is not tracked: {calls:N0}; they leave no records.",
-                $"If GigaChat or a gateway to it answers there, add the line options.Hosts.Add(\"{host}\"); in AddGigaChatUsageTracking(options => …), or {host} to Hosts in the configuration.",
+                $"Calls similar to GigaChat's to {host}, which is not tracked: {calls:N0}; they leave no records.",
+                $"If it is GigaChat or a gateway to it, add the line options.Hosts.Add(\"{host}\"); in AddGigaChatUsageTracking(options => …), or {host} to Hosts in the configuration.",
                 ("host", host),
                 ("calls", calls)
             );

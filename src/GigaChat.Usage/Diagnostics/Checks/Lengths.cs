@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>Lengths of time in words.</summary>
+/// <summary>Formats durations in words.</summary>
 internal static class Lengths
 {
     public static string Words(TimeSpan length) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>Whether tracking can be built at all; nothing else can be examined where it cannot.</summary>
+/// <summary>Checks whether tracking can be created; nothing else can be examined if not.</summary>
 internal static class OptionChecks
 {
     public static GigaChatUsageOptions? TryRead(IServiceProvider services, List<UsageFinding> findings)
@@ -17,13 +17,13 @@ internal static class OptionChecks
         }
         catch (OptionsValidationException error) when (error.OptionsType == typeof(GigaChatUsageOptions))
         {
-            // The validator of these options tells no secrets; others may quote a connection string.
+            // The validator of these options shows no secrets; others may quote a connection string.
             var problems = string.Join(" ", error.Failures);
             findings.Add(
                 UsageFinding.Of(
                     UsageFindingCode.OptionsWrong,
                     UsageFindingSeverity.Error,
-                    $"The options of usage tracking are wrong: {problems}",
+                    $"The options of usage tracking are not valid: {problems}",
                     "Correct them; a host would not have started with them.",
                     ("problems", problems)
                 )
@@ -35,8 +35,8 @@ internal static class OptionChecks
                 UsageFinding.Of(
                     UsageFindingCode.CannotBeBuilt,
                     UsageFindingSeverity.Error,
-                    $"Usage tracking cannot be built from the application's services ({error.GetType().Name}).",
-                    "Resolve IUsageRecorder from the services where the application starts: the error says what is missing or wrong.",
+                    $"Usage tracking cannot be created from the application's services ({error.GetType().Name}).",
+                    "Resolve IUsageRecorder from the services at the start of the application: the error contains what is missing or wrong.",
                     ("error", error.GetType().Name)
                 )
             );

@@ -2,7 +2,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>What became of the records of this process.</summary>
+/// <summary>Checks the records of this process.</summary>
 internal static class RecorderChecks
 {
     private const double NearlyFull = 0.8;
@@ -34,7 +34,7 @@ internal static class RecorderChecks
                 UsageFindingCode.DroppedQueueFull,
                 UsageFindingSeverity.Error,
                 $"Records dropped because {options.QueueCapacity:N0} already waited for the store: {counters.DroppedQueueFull:N0}.",
-                "Bring the store back if it is down; if it is only slower than the calls, raise QueueCapacity or BatchSize, or choose Journaled durability.",
+                "Restore the store if it is unavailable; if it is only slower than the calls, raise QueueCapacity or BatchSize, or choose Journaled durability.",
                 ("records", counters.DroppedQueueFull),
                 ("capacity", (long)options.QueueCapacity)
             );
@@ -45,8 +45,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.DroppedJournalFull,
                 UsageFindingSeverity.Error,
-                $"Records dropped because the journal held all of its {options.JournalMaxBytes:N0} bytes and the queue was full too: {counters.DroppedJournalFull:N0}.",
-                "Bring the store back, or raise JournalMaxBytes.",
+                $"Records dropped because the journal had reached its limit of {options.JournalMaxBytes:N0} bytes and the queue was full too: {counters.DroppedJournalFull:N0}.",
+                "Restore the store, or raise JournalMaxBytes.",
                 ("records", counters.DroppedJournalFull),
                 ("bytes", options.JournalMaxBytes)
             );
@@ -58,7 +58,7 @@ internal static class RecorderChecks
                 UsageFindingCode.DroppedStopped,
                 UsageFindingSeverity.Warning,
                 $"Records dropped because their calls ended after the recorder had stopped: {counters.DroppedStopped:N0}.",
-                "End the calls before the service provider is disposed.",
+                "End the calls before the ServiceProvider is disposed.",
                 ("records", counters.DroppedStopped)
             );
         }
@@ -68,8 +68,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.NotJournaled,
                 UsageFindingSeverity.Warning,
-                $"Records that could not be written to the journal and waited in memory alone: {counters.Unjournaled:N0}.",
-                "Check that JournalDirectory can be written to and has room; the log names the error.",
+                $"Records that could not be written to the journal and waited only in memory: {counters.Unjournaled:N0}.",
+                "Check that JournalDirectory is writable and has free space; the log contains the error.",
                 ("records", counters.Unjournaled)
             );
         }
@@ -83,8 +83,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.QueueNearlyFull,
                 UsageFindingSeverity.Warning,
-                $"Records that wait for the store: {counters.Queued:N0}, of the {options.QueueCapacity:N0} that may.",
-                "Bring the store back if it is down; if it is only slower than the calls, raise QueueCapacity or BatchSize before records are dropped.",
+                $"Records that wait for the store: {counters.Queued:N0} of at most {options.QueueCapacity:N0}.",
+                "Restore the store if it is unavailable; if it is only slower than the calls, raise QueueCapacity or BatchSize before records are dropped.",
                 ("records", counters.Queued),
                 ("capacity", (long)options.QueueCapacity)
             );
@@ -95,8 +95,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.JournalNearlyFull,
                 UsageFindingSeverity.Warning,
-                $"The journal holds {counters.JournalBytes:N0} bytes, of the {options.JournalMaxBytes:N0} that it may.",
-                "Bring the store back, or raise JournalMaxBytes before records are dropped.",
+                $"The journal has {counters.JournalBytes:N0} of at most {options.JournalMaxBytes:N0} bytes.",
+                "Restore the store, or raise JournalMaxBytes before records are dropped.",
                 ("bytes", counters.JournalBytes),
                 ("capacity", options.JournalMaxBytes)
             );
@@ -115,8 +115,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.RecordsLost,
                 UsageFindingSeverity.Error,
-                $"Records accepted and lost, left over at the stop or not to be read back from the journal's disk: {lost:N0}.",
-                "Bring the store back before the next stop, raise ShutdownTimeout, or choose Journaled durability; check the disk if there is a journal.",
+                $"Records accepted and lost, because they were not written before the stop or could not be read from the journal's disk: {lost:N0}.",
+                "Restore the store before the next stop, raise ShutdownTimeout, or choose Journaled durability; check the disk if there is a journal.",
                 ("records", lost)
             );
         }
@@ -131,8 +131,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.RecordsRefused,
                 UsageFindingSeverity.Warning,
-                $"Records that the store refused and that wait in dead-letters.jsonl: {waiting.Lines:N0}{further}.",
-                "List them with UsageDeadLetters, see why, and replay or delete them.",
+                $"Records that the store rejected, in dead-letters.jsonl: {waiting.Lines:N0}{further}.",
+                "List them with UsageDeadLetters, find the cause, and replay or delete them.",
                 ("records", waiting.Lines),
                 ("further", waiting.FurtherBytes),
                 ("file", "dead-letters.jsonl")
@@ -143,8 +143,8 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.RecordsRefused,
                 UsageFindingSeverity.Warning,
-                $"Records that the store refused and that are gone when the process ends: {refused:N0}.",
-                "See UsageRecorder.ParkedRecords for why, and set JournalDirectory, so that refused records are kept in a file and can be replayed.",
+                $"Records that the store rejected and that are lost when the process ends: {refused:N0}.",
+                "See UsageRecorder.ParkedRecords for the cause, and set JournalDirectory, so that rejected records are stored in a file and can be replayed.",
                 ("records", refused)
             );
         }
@@ -163,7 +163,7 @@ internal static class RecorderChecks
             yield return UsageFinding.Of(
                 UsageFindingCode.StoreFails,
                 UsageFindingSeverity.Error,
-                $"The store has taken no records for {Lengths.Words(since)} (failures in a row: {trouble.Failures:N0}, the last a {trouble.Error}; records that wait: {waiting:N0}).",
+                $"The store has accepted no records for {Lengths.Words(since)} (failures in a row: {trouble.Failures:N0}, the last a {trouble.Error}; records that wait: {waiting:N0}).",
                 trouble.Fault.Advice(),
                 ("failures", (long)trouble.Failures),
                 ("since", since),
@@ -182,7 +182,7 @@ internal static class RecorderChecks
                 UsageFindingCode.StoreLags,
                 UsageFindingSeverity.Warning,
                 $"The oldest record that waits for the store is {Lengths.Words(age)} old (records that wait: {waiting:N0}).",
-                "Look at the store's load and locks; if it is only slower than the calls, raise BatchSize.",
+                "Check the store's load and locks; if it is only slower than the calls, raise BatchSize.",
                 ("age", age),
                 ("waiting", waiting)
             );

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.Diagnostics;
 
-/// <summary>Whether the store can be used, and whether the figures of the last days are whole.</summary>
+/// <summary>Checks whether the store can be used, and whether the figures of the last days are complete.</summary>
 internal sealed class StoreChecks(IServiceProvider services, ClientChecks clients, CancellationToken limit)
 {
     private const int Days = 7;
@@ -14,7 +14,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
     private const int MostModels = 5;
     private static readonly TimeSpan LongLag = TimeSpan.FromMinutes(1);
     private const string Migrate =
-        "Call MigrateGigaChatUsageAsync() on the services when you deploy, or leave MigrateOnStart true.";
+        "Call MigrateGigaChatUsageAsync() on the services during deployment, or leave MigrateOnStart true.";
 
     private readonly List<UsageFinding> _findings = [];
 
@@ -26,8 +26,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
             Add(
                 UsageFindingCode.NoStoreChosen,
                 UsageFindingSeverity.Warning,
-                $"No store was chosen: records are kept in this process's memory, and are gone when it ends.",
-                "Choose one on what AddGigaChatUsageTracking() returns: UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is meant."
+                $"No store was chosen: records are stored in this process's memory, and are lost when it ends.",
+                "Choose one on the result of AddGigaChatUsageTracking(): UseSqlite(…), UsePostgreSql(…), or UseInMemory() if this is intended."
             );
         }
 
@@ -38,8 +38,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
             Add(
                 UsageFindingCode.NoTimeZones,
                 UsageFindingSeverity.Notice,
-                $"This machine has no time zone data: days are those of a fixed UTC+3.",
-                "Install time zone data (the package tzdata) if reports go back before 2014 or another time zone is wanted."
+                $"This machine has no time zone data: days are those of UTC+3.",
+                "Install time zone data (the package tzdata) if reports include times before 2014 or need another time zone."
             );
         }
 
@@ -78,15 +78,15 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
             Add(
                 UsageFindingCode.StoreAnswersNothing,
                 UsageFindingSeverity.Warning,
-                $"The store {name} takes records but answers no questions.",
-                "Let it implement IUsageReader, or register an IUsageReader after choosing the store.",
+                $"The store {name} accepts records but does not support queries.",
+                "Implement IUsageReader in it, or register an IUsageReader after choosing the store.",
                 ("store", name)
             );
             return null;
         }
     }
 
-    /// <returns>False when the store cannot be asked for figures.</returns>
+    /// <returns><c>true</c> if the store can be queried for figures; otherwise, <c>false</c>.</returns>
     private async Task<bool> IsSchemaReadyAsync(IUsageStore store)
     {
         if (store is not IUsageStoreSchema schema)
@@ -104,7 +104,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 Add(
                     UsageFindingCode.SchemaMissing,
                     UsageFindingSeverity.Error,
-                    $"The tables of usage tracking are missing from the store, which takes no records.",
+                    $"The tables of usage tracking are missing from the store, which accepts no records.",
                     Migrate
                 );
                 return false;
@@ -121,15 +121,15 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                     UsageFindingCode.SchemaNewer,
                     UsageFindingSeverity.Warning,
                     $"The tables of usage tracking were migrated by a newer version of the package than this process has.",
-                    "Update the package here too; until then writing goes on as long as the tables allow."
+                    "Update the package here too; until then writing continues as far as the tables allow."
                 );
                 return true;
             case UsageStoreSchemaState.OtherTimeZone:
                 Add(
                     UsageFindingCode.OtherTimeZone,
                     UsageFindingSeverity.Warning,
-                    $"The daily totals in the store are those of another time zone than the option TimeZone says: days are slow to ask for, and not exact once records are deleted.",
-                    "Give all applications on the store the same TimeZone. If the new one is meant, call RebuildRollupsAsync() of the store once, before records are deleted."
+                    $"The daily totals in the store are those of another time zone than the option TimeZone: queries by day are slow, and not exact once records are deleted.",
+                    "Set the same TimeZone in all applications on the store. If the new one is intended, call RebuildRollupsAsync() of the store once, before records are deleted."
                 );
                 return true;
             default:
@@ -150,8 +150,8 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
         Add(
             UsageFindingCode.ReplicaLags,
             behind > LongLag ? UsageFindingSeverity.Warning : UsageFindingSeverity.Notice,
-            $"Queries are answered by a standby that is {Lengths.Words(behind)} behind.",
-            "Look at the standby's load and at its connection to the primary; figures are those of its last change.",
+            $"Queries read a standby that is {Lengths.Words(behind)} behind.",
+            "Check the standby's load and its connection to the primary; figures are those of its last change.",
             ("lag", behind)
         );
     }
@@ -166,7 +166,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 UsageFindingCode.PriceMissing,
                 UsageFindingSeverity.Warning,
                 $"Tokens of the last {Days} days without a price in \"{cost.PriceBook}\": {cost.UnpricedTokens:N0} ({names}).",
-                "Add the models to a price book of your own and give it to UsePriceBook(…): until then costs are lower bounds, and budgets in rubles do not count these calls.",
+                "Add the models to an application-provided price book for UsePriceBook(…): until then costs are incomplete, and budgets in rubles do not count these calls.",
                 ("tokens", cost.UnpricedTokens),
                 ("models", names),
                 ("book", cost.PriceBook),
@@ -180,7 +180,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 UsageFindingCode.ManyEstimates,
                 UsageFindingSeverity.Warning,
                 $"{Math.Round(share * 100):N0}% of the tokens of the last {Days} days are estimates ({estimated:N0}).",
-                "Read streams to their end, where usage is reported, and let a gateway pass it on (stream_options with include_usage for those that speak OpenAI's API).",
+                "Read streams to their end, where usage is reported, and configure a gateway to forward it (stream_options with include_usage for OpenAI's API).",
                 ("share", share),
                 ("tokens", estimated),
                 ("days", (long)Days)
@@ -196,15 +196,15 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
         Add(
             UsageFindingCode.NoCallSeen,
             UsageFindingSeverity.Notice,
-            $"No GigaChat call has been seen: none by this process, in which {clients.Count.Tracked:N0} of {clients.Count.Known:N0} known clients are tracked, and none of the last {Days} days is in the store.",
-            "Make calls with a client of IHttpClientFactory, or with GigaChatUsageHandler in one of your own; add the host of a gateway to GigaChatUsageOptions.Hosts.",
+            $"No GigaChat call has been seen: neither by this process, in which {clients.Count.Tracked:N0} of {clients.Count.Known:N0} known clients are tracked, nor in the store in the last {Days} days.",
+            "Make calls with a client of IHttpClientFactory, or with GigaChatUsageHandler in another client; add the host of a gateway to GigaChatUsageOptions.Hosts.",
             ("tracked", clients.Count.Tracked),
             ("clients", clients.Count.Known),
             ("days", (long)Days)
         );
     }
 
-    /// <summary>The store's answer; null when it gave none, which is a finding.</summary>
+    /// <summary>Gets the store's result; null when there is none, which is a finding.</summary>
     private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask)
         where T : class
     {
@@ -214,7 +214,7 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
         }
         catch (Exception error)
         {
-            // Cancelled by the caller too; he sees the cancellation and not this.
+            // Also for a cancellation by the caller, who sees the cancellation instead of this.
             var (fault, name) = limit.IsCancellationRequested
                 ? (StoreFault.TimedOut, nameof(TimeoutException))
                 : (error.FaultOf(), error.GetBaseException().GetType().Name);
