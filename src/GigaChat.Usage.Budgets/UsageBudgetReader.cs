@@ -9,8 +9,8 @@ internal static class UsageBudgetReader
 {
     private const string Budgets = nameof(Budgets);
 
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message names
-    /// every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
+    /// names every one.</exception>
     public static IReadOnlyList<UsageBudget> Read(SettingNode list) =>
         SettingProblems.Read<IReadOnlyList<UsageBudget>>(
             typeof(UsageBudget),

@@ -41,8 +41,8 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section with the list.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message names
-    /// every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
+    /// names every one.</exception>
     public static IGigaChatUsageBuilder AddTokenPackages(
         this IGigaChatUsageBuilder builder,
         IConfiguration configuration
@@ -86,8 +86,8 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section with the list.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message names
-    /// every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
+    /// names every one.</exception>
     public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

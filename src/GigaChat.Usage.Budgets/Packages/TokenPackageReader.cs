@@ -8,8 +8,8 @@ internal static class TokenPackageReader
 {
     private const string Packages = nameof(Packages);
 
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message names
-    /// every one.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
+    /// names every one.</exception>
     public static IReadOnlyList<TokenPackage> Read(SettingNode list) =>
         SettingProblems.Read<IReadOnlyList<TokenPackage>>(
             typeof(TokenPackage),

@@ -29,7 +29,7 @@ public static class GigaChatUsageSharedBudgetsExtensions
         return builder;
     }
 
-    /// <summary>Counts budgets in a database of their own, for all processes that share it: for a usage store that is not
+    /// <summary>Counts budgets in a separate database, for all processes that share it: for a usage store that is not
     /// relational, or in which budgets shall not be counted.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="database">Chooses the database: <c>budgets => budgets.UsePostgreSql(connectionString)</c>. It has

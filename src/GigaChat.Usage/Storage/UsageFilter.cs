@@ -48,8 +48,8 @@ public sealed record UsageFilter
     public UsageOutcome? Outcome { get; init; }
 
     /// <summary>
-    /// Only records with this text in the topic, user name, access token or generation, whatever its letter case, in any
-    /// script.
+    /// Only records with this text in the topic, user name, access token or generation, whatever its letter case, in
+    /// any script.
     /// </summary>
     public string? Search { get; init; }
 
