@@ -64,7 +64,10 @@ public sealed record UsageFilter
     public void Validate()
     {
         if (From > To)
-            throw new ArgumentException($"The start of the period ({From:O}) must not be after its end ({To:O}).", nameof(From));
+            throw new ArgumentException(
+                $"The start of the period ({From:O}) must not be after its end ({To:O}).",
+                nameof(From)
+            );
     }
 
     /// <remarks>A search finds access tokens too, so its text can be a part of one.</remarks>

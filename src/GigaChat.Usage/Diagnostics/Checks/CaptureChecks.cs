@@ -89,10 +89,7 @@ internal static class CaptureChecks
         var name = CaptureFailures.NameOf(kind);
         var (who, advice) = kind switch
         {
-            CaptureFailure.Enricher => (
-                "enrichers",
-                "Fix the enricher: the calls are recorded without its data."
-            ),
+            CaptureFailure.Enricher => ("enrichers", "Fix the enricher: the calls are recorded without its data."),
             CaptureFailure.Estimator => (
                 "the estimator",
                 "Fix the estimator: calls without reported usage are recorded without tokens."
