@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Links from a searched text to the records whose id, user id, access token or generation it is exactly: the
+/// <summary>Links from a searched text to the records with exactly this id, user id, access token or generation: the
 /// search looks at parts of texts, and an access token is stored as a fingerprint.</summary>
 internal static class SearchedAs
 {

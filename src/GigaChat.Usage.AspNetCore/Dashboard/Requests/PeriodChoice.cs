@@ -18,7 +18,7 @@ internal sealed record PeriodChoice(string? Preset, DateOnly? From, DateOnly? To
     public const string ThisYear = "year";
     public const string All = "all";
 
-    /// <summary>The choice of a form whose dates are the period.</summary>
+    /// <summary>The choice of a form where the dates are the period.</summary>
     public const string Dates = "dates";
 
     /// <summary>The parameter of a form that contains the choice that the form was drawn with.</summary>
