@@ -27,44 +27,16 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
     private readonly UsageContext? _clientContext;
     private int _place; // 0: not known yet. A bool? could be read half-written by two threads.
 
-    /// <summary>Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class with a recorder.</summary>
-    /// <param name="recorder">The recorder that receives the records.</param>
-    /// <param name="options">The options of tracking; <see cref="GigaChatUsageOptions.Hosts"/> is ignored here.</param>
-    /// <param name="estimator">The estimator of tokens that the API does not report; a
-    /// <see cref="ScriptAwareTokenEstimator"/> if <c>null</c>.</param>
-    /// <param name="enrichers">The enrichers that add attribution to calls.</param>
-    /// <param name="timeProvider">The clock; the system clock if <c>null</c>.</param>
-    /// <param name="logger">The logger of tracking failures.</param>
-    /// <param name="gates">The gates that decide whether calls are sent, such as budgets; none if <c>null</c>.</param>
-    /// <param name="balance">The observer of balances in responses; none if <c>null</c>.</param>
-    /// <param name="prices">The prices for the metric <c>gigachat.usage.cost</c>; <see cref="PriceBook.Sber"/> if
-    /// <c>null</c>.</param>
-    public GigaChatUsageHandler(
-        IUsageRecorder recorder,
-        GigaChatUsageOptions? options = null,
-        ITokenEstimator? estimator = null,
-        IEnumerable<IUsageEnricher>? enrichers = null,
-        TimeProvider? timeProvider = null,
-        ILogger<GigaChatUsageHandler>? logger = null,
-        IEnumerable<ICallGate>? gates = null,
-        IBalanceObserver? balance = null,
-        PriceBook? prices = null
-    )
-        : this(
-            new UsageCapture(
-                recorder ?? throw new ArgumentNullException(nameof(recorder)),
-                options ?? new GigaChatUsageOptions(),
-                estimator ?? new ScriptAwareTokenEstimator(),
-                enrichers ?? [],
-                timeProvider ?? TimeProvider.System,
-                new CaptureFailures(timeProvider ?? TimeProvider.System, logger),
-                gates,
-                balance is null ? null : [balance],
-                UsageTelemetry.WithoutServices(prices, options ?? new GigaChatUsageOptions())
-            ),
-            endpoints: null,
-            clientContext: null
-        ) { }
+    /// <summary>Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class.</summary>
+    /// <param name="recorder">The recorder of the records.</param>
+    public GigaChatUsageHandler(IUsageRecorder recorder)
+        : this(recorder, new GigaChatUsageHandlerOptions()) { }
+
+    /// <summary>Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class with options.</summary>
+    /// <param name="recorder">The recorder of the records.</param>
+    /// <param name="options">The options. They are read once, here.</param>
+    public GigaChatUsageHandler(IUsageRecorder recorder, GigaChatUsageHandlerOptions options)
+        : this(CaptureOf(recorder, options), endpoints: null, clientContext: null) { }
 
     /// <summary>
     /// Initializes a new instance of the <see cref="GigaChatUsageHandler"/> class with a recorder and an inner handler.
@@ -90,6 +62,23 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
         _source = source;
         _endpoints = endpoints;
         _clientContext = clientContext;
+    }
+
+    private static UsageCapture CaptureOf(IUsageRecorder recorder, GigaChatUsageHandlerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        ArgumentNullException.ThrowIfNull(options);
+        return new UsageCapture(
+            recorder,
+            options.Tracking,
+            options.Estimator,
+            options.Enrichers,
+            options.TimeProvider,
+            new CaptureFailures(options.TimeProvider, options.Logger),
+            options.Gates,
+            options.Balance is { } balance ? [balance] : null,
+            UsageTelemetry.WithoutServices(options.Prices, options.Tracking)
+        );
     }
 
     /// <inheritdoc />

@@ -21,7 +21,9 @@ internal sealed class GrpcBudgetTests
                 Action = BudgetAction.TooManyRequests,
             }
         );
-        using var channel = host.Channel(new GigaChatUsageHandler(recorder, gates: [budgets]));
+        using var channel = host.Channel(
+            new GigaChatUsageHandler(recorder, new GigaChatUsageHandlerOptions { Gates = [budgets] })
+        );
         var client = new ChatService.ChatServiceClient(channel);
 
         await client.ChatAsync(ChatHost.Request(maxTokens: 30));
@@ -60,7 +62,9 @@ internal sealed class GrpcBudgetTests
                 Period = BudgetPeriod.Day,
             }
         );
-        using var channel = host.Channel(new GigaChatUsageHandler(new RecordList(), gates: [budgets]));
+        using var channel = host.Channel(
+            new GigaChatUsageHandler(new RecordList(), new GigaChatUsageHandlerOptions { Gates = [budgets] })
+        );
 
         var refused = async () =>
             await new ChatService.ChatServiceClient(channel).ChatAsync(ChatHost.Request(maxTokens: 500));
@@ -84,7 +88,9 @@ internal sealed class GrpcBudgetTests
                 Action = BudgetAction.TooManyRequests,
             }
         );
-        using var channel = host.Channel(new GigaChatUsageHandler(new RecordList(), gates: [budgets]));
+        using var channel = host.Channel(
+            new GigaChatUsageHandler(new RecordList(), new GigaChatUsageHandlerOptions { Gates = [budgets] })
+        );
         var client = new ChatService.ChatServiceClient(channel);
 
         // GigaChat-2-Max is 650 rubles a million: 0.1 rubles are 153 tokens.

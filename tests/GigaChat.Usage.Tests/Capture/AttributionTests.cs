@@ -129,7 +129,17 @@ internal sealed class AttributionTests
     {
         var recorder = new RecordList();
         using var client = new HttpClient(
-            new GigaChatUsageHandler(recorder, options, enrichers: enrichers) { InnerHandler = new Answer() }
+            new GigaChatUsageHandler(
+                recorder,
+                new GigaChatUsageHandlerOptions
+                {
+                    Tracking = options ?? new GigaChatUsageOptions(),
+                    Enrichers = [.. enrichers ?? []],
+                }
+            )
+            {
+                InnerHandler = new Answer(),
+            }
         );
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.giga.chat/v1/chat/completions")
         {

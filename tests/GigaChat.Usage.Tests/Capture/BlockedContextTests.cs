@@ -27,7 +27,10 @@ internal sealed class BlockedContextTests
             store: ownStore ? new AsyncStore() : null
         );
         using var client = new HttpClient(
-            new GigaChatUsageHandler(new RecordList(), gates: [budgets]) { InnerHandler = new SocketsHttpHandler() }
+            new GigaChatUsageHandler(new RecordList(), new GigaChatUsageHandlerOptions { Gates = [budgets] })
+            {
+                InnerHandler = new SocketsHttpHandler(),
+            }
         )
         {
             BaseAddress = server.V1BaseAddress,

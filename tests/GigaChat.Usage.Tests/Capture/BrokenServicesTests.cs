@@ -61,8 +61,11 @@ internal sealed class BrokenServicesTests
         using var client = new HttpClient(
             new GigaChatUsageHandler(
                 recorder,
-                estimator: new BrokenEstimator(),
-                logger: new BrokenLogger<GigaChatUsageHandler>()
+                new GigaChatUsageHandlerOptions
+                {
+                    Estimator = new BrokenEstimator(),
+                    Logger = new BrokenLogger<GigaChatUsageHandler>(),
+                }
             )
             {
                 InnerHandler = new SocketsHttpHandler(),

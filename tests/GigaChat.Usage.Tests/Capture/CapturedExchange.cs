@@ -43,7 +43,15 @@ internal sealed record CapturedExchange(string Path, string Request, string Answ
     {
         var recorder = new RecordList();
         using var client = new HttpClient(
-            new GigaChatUsageHandler(recorder, estimator: Estimator, enrichers: Enrichers, logger: Logger)
+            new GigaChatUsageHandler(
+                recorder,
+                new GigaChatUsageHandlerOptions
+                {
+                    Estimator = Estimator,
+                    Enrichers = Enrichers,
+                    Logger = Logger,
+                }
+            )
             {
                 InnerHandler = new Server(this, cuts),
             }

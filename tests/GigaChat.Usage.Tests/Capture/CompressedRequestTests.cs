@@ -143,7 +143,10 @@ internal sealed class CompressedRequestTests
         {
             using var client = new BudgetedClient([new UsageBudget { Name = "all", Tokens = 1_000_000 }]);
             using var invoker = new HttpMessageInvoker(
-                new GigaChatUsageHandler(client.Recorder, gates: budgeted ? [client.Budgets] : [])
+                new GigaChatUsageHandler(
+                    client.Recorder,
+                    new GigaChatUsageHandlerOptions { Gates = budgeted ? [client.Budgets] : [] }
+                )
                 {
                     InnerHandler = this,
                 },

@@ -79,7 +79,10 @@ internal sealed class LostCallTests
         var clock = new BreakableClock();
         using var server = new Answering(() => clock.Fails = "timestamp");
         using var client = new HttpMessageInvoker(
-            new GigaChatUsageHandler(recorder, timeProvider: clock) { InnerHandler = server }
+            new GigaChatUsageHandler(recorder, new GigaChatUsageHandlerOptions { TimeProvider = clock })
+            {
+                InnerHandler = server,
+            }
         );
 
         foreach (var fails in (bool[])[false, true])
@@ -394,7 +397,10 @@ internal sealed class LostCallTests
                 timeProvider: clock
             );
             _invoker = new HttpMessageInvoker(
-                new GigaChatUsageHandler(recorder ?? _recorder, timeProvider: Clock, gates: [_budgets])
+                new GigaChatUsageHandler(
+                    recorder ?? _recorder,
+                    new GigaChatUsageHandlerOptions { TimeProvider = Clock, Gates = [_budgets] }
+                )
                 {
                     InnerHandler = new Wire(this),
                 }

@@ -78,7 +78,10 @@ internal sealed class BudgetBodyTests
                 new UsageBudget { Name = "all", Tokens = UsageRecordLimits.Tokens },
             ]);
             using var invoker = new HttpMessageInvoker(
-                new GigaChatUsageHandler(budgeted.Recorder, timeProvider: budgeted.Clock, gates: [budgeted.Budgets])
+                new GigaChatUsageHandler(
+                    budgeted.Recorder,
+                    new GigaChatUsageHandlerOptions { TimeProvider = budgeted.Clock, Gates = [budgeted.Budgets] }
+                )
                 {
                     InnerHandler = new Receiver(async content => arrived = await content.ReadAsByteArrayAsync()),
                 }
@@ -129,7 +132,10 @@ internal sealed class BudgetBodyTests
         var body = Encoding.UTF8.GetBytes(BudgetedClient.Body(100));
         var arrived = Array.Empty<byte>();
         using var invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, gates: [client.Budgets])
+            new GigaChatUsageHandler(
+                client.Recorder,
+                new GigaChatUsageHandlerOptions { TimeProvider = client.Clock, Gates = [client.Budgets] }
+            )
             {
                 InnerHandler = new Receiver(async content =>
                 {

@@ -281,7 +281,10 @@ internal sealed class BudgetTests
     {
         using var client = new BudgetedClient([Thousand with { Period = BudgetPeriod.Day }]);
         using var files = new HttpClient(
-            new GigaChatUsageHandler(client.Recorder, timeProvider: client.Clock, gates: [client.Budgets])
+            new GigaChatUsageHandler(
+                client.Recorder,
+                new GigaChatUsageHandlerOptions { TimeProvider = client.Clock, Gates = [client.Budgets] }
+            )
             {
                 InnerHandler = new BatchResult(),
             }
@@ -653,7 +656,10 @@ internal sealed class BudgetTests
     {
         using var client = new BudgetedClient([Thousand with { Tokens = 1 }]);
         using var invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(client.Recorder, gates: [client.Budgets]) { InnerHandler = new OkHandler() }
+            new GigaChatUsageHandler(client.Recorder, new GigaChatUsageHandlerOptions { Gates = [client.Budgets] })
+            {
+                InnerHandler = new OkHandler(),
+            }
         );
 
         using var models = new HttpRequestMessage(HttpMethod.Get, "https://api.giga.chat/v1/models");

@@ -34,7 +34,13 @@ internal sealed class BudgetedClient : IDisposable
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);
         _invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(Recorder, timeProvider: Clock, gates: [Budgets]) { InnerHandler = _wire }
+            new GigaChatUsageHandler(
+                Recorder,
+                new GigaChatUsageHandlerOptions { TimeProvider = Clock, Gates = [Budgets] }
+            )
+            {
+                InnerHandler = _wire,
+            }
         );
     }
 
@@ -97,7 +103,10 @@ internal sealed class BudgetedClient : IDisposable
 
     /// <summary>The handler of another client over the same wire and budgets.</summary>
     public GigaChatUsageHandler Handler() =>
-        new(Recorder, timeProvider: Clock, gates: [Budgets]) { InnerHandler = new Wire(this, _wire) };
+        new(Recorder, new GigaChatUsageHandlerOptions { TimeProvider = Clock, Gates = [Budgets] })
+        {
+            InnerHandler = new Wire(this, _wire),
+        };
 
     public static string Body(int? maxTokens, string model = "GigaChat-2") =>
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Привет!"}]{{(maxTokens is { } most ? ",\"max_tokens\":" + most.ToString(CultureInfo.InvariantCulture) : "")}}}""";

@@ -44,7 +44,10 @@ internal sealed class GatewayBudgetTests
         var usage = new GigaChatTokenUsage(new ListUsageReader([]), timeProvider: clock);
         var budgets = new GigaChatBudgets([new UsageBudget { Name = "all", Tokens = 100 }], usage, timeProvider: clock);
         using var client = new HttpClient(
-            new GigaChatUsageHandler(recorder, timeProvider: clock, gates: [budgets])
+            new GigaChatUsageHandler(
+                recorder,
+                new GigaChatUsageHandlerOptions { TimeProvider = clock, Gates = [budgets] }
+            )
             {
                 InnerHandler = new Gateway(response),
             }

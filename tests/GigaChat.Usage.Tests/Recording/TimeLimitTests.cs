@@ -29,7 +29,10 @@ internal sealed class TimeLimitTests
             _still
         );
         using var invoker = new HttpMessageInvoker(
-            new GigaChatUsageHandler(new RecordList(), timeProvider: _still, gates: [budgets])
+            new GigaChatUsageHandler(
+                new RecordList(),
+                new GigaChatUsageHandlerOptions { TimeProvider = _still, Gates = [budgets] }
+            )
             {
                 InnerHandler = new SocketsHttpHandler(),
             }

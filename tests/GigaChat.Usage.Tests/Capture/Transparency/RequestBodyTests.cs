@@ -187,7 +187,13 @@ internal sealed class RequestBodyTests
                 new GigaChatTokenUsage(new InMemoryUsageStore())
             )
             : null;
-        return new GigaChatUsageHandler(recorder, gates: budgets is null ? [] : [budgets]) { InnerHandler = Wire() };
+        return new GigaChatUsageHandler(
+            recorder,
+            new GigaChatUsageHandlerOptions { Gates = budgets is null ? [] : [budgets] }
+        )
+        {
+            InnerHandler = Wire(),
+        };
     }
 
     private SocketsHttpHandler Wire() =>
