@@ -15,6 +15,9 @@ internal enum CaptureFailure
     /// <summary>A gate threw.</summary>
     Gate,
 
+    /// <summary>An observer of records threw.</summary>
+    Observer,
+
     /// <summary>A listener of spans or metrics threw.</summary>
     Telemetry,
 

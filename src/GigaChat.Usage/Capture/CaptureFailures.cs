@@ -58,6 +58,7 @@ internal sealed class CaptureFailures(
             CaptureFailure.Enricher => "enricher",
             CaptureFailure.Estimator => "estimator",
             CaptureFailure.Gate => "gate",
+            CaptureFailure.Observer => "observer",
             CaptureFailure.Telemetry => "telemetry",
             _ => "internal",
         };

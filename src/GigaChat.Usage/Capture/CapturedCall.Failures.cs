@@ -3,7 +3,10 @@ namespace GigaChat.Usage.Capture;
 /// <content>The handling of a failure of the tracking itself: the call ends and still produces a record (L4).</content>
 internal sealed partial class CapturedCall
 {
-    private bool _isHandedOver;
+    private UsageRecord? _record;
+
+    /// <summary>The record of the call; <c>null</c> before its end, and for a file of many calls.</summary>
+    public UsageRecord? Usage => IsFile ? null : Volatile.Read(ref _record);
 
     /// <summary>Counts and logs a failure of the tracking.</summary>
     public void Failed(Exception error) => _capture.Failed(CaptureFailure.Internal, error);
@@ -14,9 +17,11 @@ internal sealed partial class CapturedCall
     /// </summary>
     private void Hand(UsageRecord record)
     {
-        _isHandedOver = true;
+        Volatile.Write(ref _record, record);
+        _capture.Observe(record);
         try
         {
+            _scope?.Add(record, _capture.Prices);
             _capture.Recorder.TryRecord(record);
         }
         catch (Exception error)
@@ -30,7 +35,7 @@ internal sealed partial class CapturedCall
     /// </summary>
     private void RecordLeast()
     {
-        if (_isHandedOver || !IsCertain)
+        if (_record is not null || !IsCertain)
             return;
         try
         {

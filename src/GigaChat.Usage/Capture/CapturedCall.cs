@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GigaChat.Usage.Attribution;
 
 namespace GigaChat.Usage.Capture;
 
@@ -26,6 +27,7 @@ internal sealed partial class CapturedCall : IByteObserver
     private readonly long _started;
     private readonly Guid _id;
     private readonly LogicalCall? _logical;
+    private readonly ScopeLevel? _scope;
     private Guid? _firstAttempt;
     private int _attempt = 1;
     private readonly string? _nameInPath; // The id of a file, or a model; of gRPC the compression of the request.
@@ -72,6 +74,10 @@ internal sealed partial class CapturedCall : IByteObserver
         else
             _requestEncoding = EncodingOf(request.Content);
         _telemetry = Follow(request);
+        if (IsBalance)
+            return;
+        _scope = UsageScope.Innermost;
+        _scope?.StartCall();
     }
 
     private DateTimeOffset CreatedAt => new(_createdUtc);
@@ -249,9 +255,10 @@ internal sealed partial class CapturedCall : IByteObserver
         GiveBack(end);
     }
 
-    /// <summary>Returns rented objects.</summary>
+    /// <summary>Returns rented objects, and ends the call in its scope.</summary>
     private void GiveBack(CallEnd end)
     {
+        _scope?.EndCall();
         if (_body is { } body)
         {
             _body = null;

@@ -81,7 +81,8 @@ internal sealed class EndpointMatcher
                 or CapturedEndpoint.Messages
             );
 
-    private static CapturedEndpoint MatchPath(HttpMethod method, Uri uri)
+    /// <summary>The endpoint of a method and path, whatever the host.</summary>
+    public static CapturedEndpoint MatchPath(HttpMethod method, Uri uri)
     {
         // PathAndQuery is what the connection writes, so its use here creates no string that would not be created
         // anyway.

@@ -77,7 +77,8 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             new CaptureFailures(options.TimeProvider, options.Logger),
             options.Gates,
             options.Balance is { } balance ? [balance] : null,
-            UsageTelemetry.WithoutServices(options.Prices, options.Tracking)
+            UsageTelemetry.WithoutServices(options.Prices, options.Tracking),
+            prices: options.Prices
         );
     }
 

@@ -15,6 +15,7 @@ internal sealed class UsageCapture
     private readonly IEnumerable<IUsageEnricher> _enricherSource;
     private readonly CaptureFailures _failures;
     private readonly IReadOnlyList<IBalanceObserver> _balances;
+    private readonly IUsageObserver[] _observers;
     private readonly string? _platform;
     private IUsageEnricher[]? _enrichers;
 
@@ -29,7 +30,9 @@ internal sealed class UsageCapture
         IReadOnlyList<IBalanceObserver>? balances = null,
         UsageTelemetry? telemetry = null,
         EndpointMatcher? hosts = null,
-        TimeProvider? limits = null
+        TimeProvider? limits = null,
+        IEnumerable<IUsageObserver>? observers = null,
+        PriceBook? prices = null
     )
     {
         Recorder = recorder;
@@ -41,6 +44,8 @@ internal sealed class UsageCapture
         EveryHost = Hosts.ToEveryHost(options);
         Gates = CallGates.Of(gates ?? [], failures, limits ?? TimeProvider.System);
         _balances = balances ?? [];
+        _observers = [.. observers ?? []];
+        Prices = prices ?? PriceBook.Sber;
         Telemetry = telemetry;
         _enricherSource = enrichers;
         _failures = failures;
@@ -83,6 +88,9 @@ internal sealed class UsageCapture
     /// <summary><c>true</c> if there are observers of balances; otherwise, <c>false</c>.</summary>
     public bool HasBalanceObservers => _balances.Count > 0;
 
+    /// <summary>The prices for the cost of a scope.</summary>
+    public PriceBook Prices { get; }
+
     /// <summary>Reports calls to listeners of spans and metrics; <c>null</c> if telemetry is off.</summary>
     public UsageTelemetry? Telemetry { get; }
 
@@ -102,6 +110,22 @@ internal sealed class UsageCapture
     public string? Keep(string? accessToken) => _fingerprint.Of(accessToken);
 
     public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
+
+    /// <summary>Passes a record to the observers. Never throws.</summary>
+    public void Observe(UsageRecord record)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                observer.Observe(record);
+            }
+            catch (Exception error)
+            {
+                Failed(CaptureFailure.Observer, error);
+            }
+        }
+    }
 
     /// <summary>Passes a balance to the observers. Never throws.</summary>
     public void ObserveBalance(BalanceSnapshot snapshot)

@@ -200,6 +200,31 @@ public static class GigaChatUsageBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds an observer that receives the record of each call before it is stored.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="observer">The observer.</param>
+    public static IGigaChatUsageBuilder AddUsageObserver(this IGigaChatUsageBuilder builder, IUsageObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(observer);
+        builder.Services.AddSingleton(observer);
+        return builder;
+    }
+
+    /// <summary>Adds an observer that receives the record of each call before it is stored, one instance for the
+    /// application.</summary>
+    /// <typeparam name="TObserver">The type of the observer.</typeparam>
+    /// <param name="builder">The builder.</param>
+    public static IGigaChatUsageBuilder AddUsageObserver<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver
+    >(this IGigaChatUsageBuilder builder)
+        where TObserver : class, IUsageObserver
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IUsageObserver, TObserver>());
+        return builder;
+    }
+
     /// <summary>
     /// Stores the calibration of the estimator by reported usage in a file, from one run of the application to the
     /// next.

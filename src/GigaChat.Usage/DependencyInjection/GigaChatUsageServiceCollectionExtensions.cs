@@ -110,7 +110,9 @@ public static class GigaChatUsageServiceCollectionExtensions
             [.. provider.GetServices<IBalanceObserver>()],
             provider.GetRequiredService<UsageTelemetry>(),
             provider.GetRequiredService<EndpointMatcher>(),
-            TimeLimitClock.Of(provider)
+            TimeLimitClock.Of(provider),
+            provider.GetServices<IUsageObserver>(),
+            provider.GetRequiredService<PriceBook>()
         ));
         services.TryAddSingleton(static provider => new UsageTelemetry(
             provider.GetRequiredService<GigaChatUsageMeter>().Meter,
@@ -136,7 +138,10 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()
-        ));
+        )
+        {
+            Estimator = provider.GetRequiredService<ITokenEstimator>(),
+        });
         services.TryAddSingleton(static provider => new GigaChatUsageDoctor(provider));
     }
 

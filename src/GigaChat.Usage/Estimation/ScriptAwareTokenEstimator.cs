@@ -35,11 +35,14 @@ public sealed class ScriptAwareTokenEstimator : ITokenEstimator
                 : Math.Max(1, (long)Math.Round(WeightsOf(ModelBuild.GenerationOf(model)).Of(text)));
         return kind switch
         {
-            TokenKind.Prompt => content + ChatTemplate + (FurtherMessage * (parts - 1L)),
+            TokenKind.Prompt => content + TemplateOf(parts),
             TokenKind.EmbeddingInput => content + (EmbeddingInput * (long)parts),
             _ => content == 0 ? 0 : content + EndOfResponse,
         };
     }
+
+    /// <summary>The tokens that a chat's template takes beside the texts of its messages.</summary>
+    internal static long TemplateOf(int messages) => ChatTemplate + (FurtherMessage * (messages - 1L));
 
     /// <summary>Gets the weights that <c>benchmarks -- estimate</c> fits and prints.</summary>
     internal static TokenWeights WeightsOf(ModelGeneration generation) =>

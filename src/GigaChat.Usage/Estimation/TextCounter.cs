@@ -32,6 +32,19 @@ internal struct TextCounter
 
     private TextRuns _runs;
 
+    /// <summary>Counts texts, each on its own.</summary>
+    public static TextCounter Of(IEnumerable<string> texts)
+    {
+        var counter = default(TextCounter);
+        foreach (var text in texts)
+        {
+            counter.Add(text);
+            counter.EndText();
+        }
+
+        return counter;
+    }
+
     /// <summary>Counts UTF-16. It is encoded in chunks, so that one set of rules counts both forms of a text.</summary>
     public void Add(ReadOnlySpan<char> text)
     {

@@ -17,6 +17,9 @@ internal sealed class ResponseTee : HttpContent
         ContentHeaders.Copy(content, this);
     }
 
+    /// <summary>The record of the call; <c>null</c> before its end.</summary>
+    public UsageRecord? Usage => _call.Usage;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 

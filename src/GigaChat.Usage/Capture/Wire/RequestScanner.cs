@@ -7,11 +7,12 @@ namespace GigaChat.Usage.Capture;
 [SuppressMessage("Design", "CA1001", Justification = "The sink holds nothing to dispose: it leads to Stream.Null.")]
 internal sealed partial class RequestScanner : JsonScanner, IByteObserver
 {
-    private readonly UsageCapture _capture;
+    private readonly UsageCapture? _capture;
     private readonly WriteTee _sink;
     private bool _hasUncounted;
 
-    public RequestScanner(UsageCapture capture)
+    /// <param name="capture">Counts failures; without it they are thrown.</param>
+    public RequestScanner(UsageCapture? capture)
         : base(ChatContract.Instance.Request)
     {
         _capture = capture;
@@ -82,7 +83,7 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         {
             Read(bytes);
         }
-        catch (Exception error)
+        catch (Exception error) when (_capture is not null)
         {
             _capture.Failed(CaptureFailure.Internal, error);
         }

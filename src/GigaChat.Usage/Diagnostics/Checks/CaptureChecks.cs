@@ -63,6 +63,7 @@ internal static class CaptureChecks
                     CaptureFailure.Enricher,
                     CaptureFailure.Estimator,
                     CaptureFailure.Gate,
+                    CaptureFailure.Observer,
                     CaptureFailure.Telemetry,
                     CaptureFailure.Internal,
                 ]
@@ -97,6 +98,10 @@ internal static class CaptureChecks
             CaptureFailure.Gate => (
                 "call gates",
                 "Fix the gate: the calls it failed on were sent, or their usage was not settled."
+            ),
+            CaptureFailure.Observer => (
+                "observers of records",
+                "Fix the observer: the records are stored, and it did not handle all of them."
             ),
             CaptureFailure.Telemetry => (
                 "listeners of spans or metrics",
