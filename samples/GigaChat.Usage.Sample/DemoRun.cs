@@ -44,9 +44,15 @@ internal static class DemoRun
         var balance = host.Services.GetRequiredService<GigaChatBalance>();
         using var http = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(GigaChatClient));
         await balance.PollAsync(http, stopping);
+        UsageScope? last = null;
         for (var i = 0; i < LastVisits; i++)
-            await visits.PlayAsync(random, stopping);
+            last = await visits.PlayAsync(random, stopping);
         await balance.PollAsync(http, stopping);
+
+        var cost = last!.GetCost();
+        terminal.Note(
+            $"The last visit cost {Format.Rubles(cost.IsComplete ? cost.Rubles : null)}: calls {last.Usage.Calls}, tokens {Format.Count(last.Usage.Tokens)}"
+        );
 
         var recorder = host.Services.GetRequiredService<IUsageRecorder>();
         await recorder.FlushAsync(stopping);

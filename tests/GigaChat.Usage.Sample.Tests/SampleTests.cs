@@ -36,6 +36,7 @@ internal sealed class SampleTests
                 "Tokens by day",
                 "Forecast",
                 "Accounting",
+                "The last visit cost",
                 "₽"
             )
             .And.NotContain("\u001b", "piped output is plain text");

@@ -22,7 +22,8 @@ internal sealed class Visits(GigaChatClient client, GigaChatServer server)
         ];
 
     /// <summary>One visit of someone. A failed call is part of the picture and does not end it.</summary>
-    public async Task PlayAsync(Random random, CancellationToken cancellationToken)
+    /// <returns>The scope of the visit, with what it used.</returns>
+    public async Task<UsageScope> PlayAsync(Random random, CancellationToken cancellationToken)
     {
         var person = Pick(Person.Everyone, static person => person.Weight, random);
         var topic = Topics.All[random.Next(Topics.All.Count)];
@@ -35,6 +36,8 @@ internal sealed class Visits(GigaChatClient client, GigaChatServer server)
         {
             // The application would tell its user; here the record tells it.
         }
+
+        return scope;
     }
 
     private async Task LessonAsync(Person person, string topic, CancellationToken cancellationToken) =>
