@@ -71,7 +71,7 @@ internal sealed class ScopeTests
     [Test]
     public void A_scope_disposed_where_it_is_not_open_closes_nothing()
     {
-        IDisposable? elsewhere = null;
+        UsageScope? elsewhere = null;
         var thread = new Thread(() => elsewhere = UsageScope.Begin(Anna));
         thread.Start();
         thread.Join();
