@@ -20,7 +20,10 @@ internal sealed class ScopeUsageTests
         var store = new InMemoryUsageStore();
         await using var recorder = new UsageRecorder(store);
         using var client = new HttpMessageInvoker(
-            new GigaChatUsageHandler(recorder, new GigaChatUsageHandlerOptions { TimeProvider = time }) { InnerHandler = new ScopeWire() }
+            new GigaChatUsageHandler(recorder, new GigaChatUsageHandlerOptions { TimeProvider = time })
+            {
+                InnerHandler = new ScopeWire(),
+            }
         );
         var scopes = new ConcurrentBag<(UsageScope Scope, UsageFilter Filter)>();
         var open = new ConcurrentBag<HttpResponseMessage>();
@@ -175,8 +178,13 @@ internal sealed class ScopeUsageTests
     }
 
     private static HttpMessageInvoker Client(PriceBook? prices = null) =>
-        new(new GigaChatUsageHandler(
-            new RecordList(),
-            new GigaChatUsageHandlerOptions { Prices = prices ?? PriceBook.Sber }
-        ) { InnerHandler = new ScopeWire() });
+        new(
+            new GigaChatUsageHandler(
+                new RecordList(),
+                new GigaChatUsageHandlerOptions { Prices = prices ?? PriceBook.Sber }
+            )
+            {
+                InnerHandler = new ScopeWire(),
+            }
+        );
 }

@@ -18,7 +18,9 @@ internal sealed class EstimateTests
         var estimate = await Usage.EstimateAsync(Messages, "GigaChat-2-Max", maxCompletionTokens: 100);
 
         estimate.PromptTokens.Should().BeInRange(25, 45);
-        estimate.PromptRubles.Should().Be(TokenCost.Of(estimate.PromptTokens, "GigaChat-2-Max", TimeProvider.System.GetUtcNow()));
+        estimate
+            .PromptRubles.Should()
+            .Be(TokenCost.Of(estimate.PromptTokens, "GigaChat-2-Max", TimeProvider.System.GetUtcNow()));
         estimate
             .MaxRubles.Should()
             .Be(TokenCost.Of(estimate.PromptTokens + 100, "GigaChat-2-Max", TimeProvider.System.GetUtcNow()));
