@@ -154,7 +154,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             var questions = Questions(query.Period);
             await ExportAsync(context, async () =>
                 {
-                    var data = await section.LoadAsync(questions, context.RequestAborted).ConfigureAwait(false);
+                    var load = section.LoadAllAsync ?? section.LoadAsync;
+                    var data = await load(questions, context.RequestAborted).ConfigureAwait(false);
                     await export
                         .WriteTableAsync(
                             context,

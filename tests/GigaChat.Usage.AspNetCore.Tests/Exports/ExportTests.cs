@@ -121,6 +121,31 @@ internal sealed partial class ExportTests
     }
 
     [Test]
+    public async Task Users_are_exported_all_with_their_cost_and_the_calls_without_a_user_and_add_up()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/users.json?period=all"))!;
+        var cost = await host.Usage.GetCostAsync();
+        rows.Should().HaveCount(25, "there are 24 users, and calls without one");
+        rows.Sum(static row => row.GetProperty("tokens").GetInt64()).Should().Be(cost.Tokens);
+        rows.Sum(static row => row.GetProperty("rubles").GetDecimal()).Should().Be(cost.Rubles);
+        rows.Sum(static row => row.GetProperty("share").GetDouble()).Should().BeApproximately(1, 1e-9);
+        rows.Single(static row => row.GetProperty("userId").ValueKind == JsonValueKind.Null)
+            .GetProperty("tokens")
+            .GetInt64()
+            .Should()
+            .Be(
+                TestUsage.Records.Where(static record => record.UserId is null).Sum(static record => record.TotalTokens)
+            );
+
+        var page = System.Net.WebUtility.HtmlDecode(await host.TextAsync("?period=all&lang=en"));
+        var top = rows.First(static row => row.GetProperty("userId").ValueKind != JsonValueKind.Null);
+        page.Should()
+            .Contain(PageText.English.OtherUsers)
+            .And.Contain(Formats.English.Rubles(top.GetProperty("rubles").GetDecimal()));
+    }
+
+    [Test]
     public async Task Names_in_JSON_are_keys_and_prices_are_numbers()
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);

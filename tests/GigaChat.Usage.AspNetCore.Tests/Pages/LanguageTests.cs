@@ -91,15 +91,15 @@ internal sealed class LanguageTests
         Plain(PageText.Russian.MoreBudgets(more)).Should().Be($"Показаны самые израсходованные; {russian}");
     }
 
-    [TestCase("ru", "30 × 24 ч")]
-    [TestCase("en", "30 × 24 h")]
-    public async Task The_last_days_are_told_in_hours_of_the_language(string language, string title)
+    [TestCase("ru", "18\u00A0апр\u00A02026 – 17\u00A0мая\u00A02026")]
+    [TestCase("en", "18\u00A0Apr\u00A02026 – 17\u00A0May\u00A02026")]
+    public async Task Card_of_the_last_30_days_shows_its_days_in_the_report_time_zone(string language, string days)
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
         System
             .Net.WebUtility.HtmlDecode(await host.TextAsync($"?lang={language}"))
             .Should()
-            .Contain($"title=\"{title}\"");
+            .Contain($"<p class=\"days\">{days}</p>");
     }
 
     [TestCase("ru-RU,ru;q=0.9,en;q=0.8", "ru")]

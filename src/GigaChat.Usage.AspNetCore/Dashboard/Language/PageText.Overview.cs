@@ -37,12 +37,6 @@ internal sealed partial class PageText
 
     public string TotalTitle => Of("All time", "За всё время");
 
-    public string Last30Title => Of("Last 30 days", "За 30 суток");
-
-    public string Last7Title => Of("Last 7 days", "За 7 суток");
-
-    public string TimesOf24Hours(int days) => Of($"{days} × 24 h", $"{days} × 24 ч");
-
     public string TotalsCaption => Of("Totals", "Итоги");
 
     public string DaysTitle => Of("Spend by day", "Расход по дням");
@@ -90,6 +84,14 @@ internal sealed partial class PageText
     public string Others => Of("Others", "Прочие");
 
     public string Nothing => Of("No usage in this period.", "За этот период расхода нет.");
+
+    public string TotalRow => Of("Total", "Всего");
+
+    public string NoUser => Of("Without a user", "Без пользователя");
+
+    public string OtherUsers => Of("Other users and calls without a user", "Остальные и вызовы без пользователя");
+
+    public string NoTokens => Of("No tokens counted", "Токенов не учтено");
 
     public string NoModel => Of("Unknown", "Неизвестна");
 

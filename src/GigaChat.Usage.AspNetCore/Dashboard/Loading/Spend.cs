@@ -24,20 +24,44 @@ internal readonly record struct Spend(
     /// <summary>The cost in rubles; null when there are tokens and none of them has a price.</summary>
     public decimal? KnownRubles => UnpricedTokens > 0 && UnpricedTokens == Tokens ? null : Rubles;
 
-    public static Spend Of(IEnumerable<PricedGroup> groups)
+    /// <summary>What is left of the sum without another, at least nothing: records may have been added between two
+    /// queries.</summary>
+    public Spend Without(Spend other) =>
+        new(
+            Math.Max(0, Count - other.Count),
+            Math.Max(0, Calls - other.Calls),
+            Math.Max(0, Tokens - other.Tokens),
+            Math.Max(0, EstimatedTokens - other.EstimatedTokens),
+            Math.Max(0, Rubles - other.Rubles),
+            Math.Max(0, UnpricedTokens - other.UnpricedTokens)
+        );
+
+    public static Spend Of(IEnumerable<PricedGroup> groups) =>
+        Sum(
+            groups.Select(static group => new Spend(
+                group.Usage.Count,
+                group.Usage.Calls,
+                group.Usage.TotalTokens,
+                group.Usage.EstimatedTokens,
+                group.Rubles,
+                group.UnpricedTokens
+            ))
+        );
+
+    public static Spend Sum(IEnumerable<Spend> parts)
     {
         var sum = default(Spend);
-        foreach (var group in groups)
+        foreach (var part in parts)
         {
             checked
             {
                 sum = new Spend(
-                    sum.Count + group.Usage.Count,
-                    sum.Calls + group.Usage.Calls,
-                    sum.Tokens + group.Usage.TotalTokens,
-                    sum.EstimatedTokens + group.Usage.EstimatedTokens,
-                    sum.Rubles + group.Rubles,
-                    sum.UnpricedTokens + group.UnpricedTokens
+                    sum.Count + part.Count,
+                    sum.Calls + part.Calls,
+                    sum.Tokens + part.Tokens,
+                    sum.EstimatedTokens + part.EstimatedTokens,
+                    sum.Rubles + part.Rubles,
+                    sum.UnpricedTokens + part.UnpricedTokens
                 );
             }
         }

@@ -37,10 +37,18 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
             Title(view.Text),
             isEmpty
                 ? SectionCard.Nothing(view)
-                : SectionCard.Picture(DailyChart.Of(this, view).Draw(), Table(view), view),
+                : $"{Picture(view)}{SectionCard.Note(SpendTable.LowerBound(All, view))}",
             Tools(view)
         );
     }
+
+    private Spend All => Spend.Of(Parts.SelectMany(static part => part.Groups));
+
+    /// <summary>The picture; without any price a picture of rubles would be empty.</summary>
+    private Html Picture(PageView view) =>
+        view.Query.InRubles && All.KnownRubles is null
+            ? TableView.Draw(Table(view), view)
+            : SectionCard.Picture(DailyChart.Of(this, view).Draw(), Table(view), view);
 
     public override DataTable Table(PageView view) =>
         new(
@@ -63,7 +71,10 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
                         part.Spend.KnownRubles
                     )),
             ]
-        );
+        )
+        {
+            Total = new DataRow(view.Text.TotalRow, All.Count, All.Tokens, All.EstimatedTokens, All.KnownRubles),
+        };
 
     private static Html Tools(PageView view)
     {

@@ -11,6 +11,9 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
 
     public bool IsKnown => Outlook.BasedOnDays >= LeastDays && Outlook.Tokens.Expected > 0;
 
+    /// <summary>`true` if rubles are known; `false` if no model in use has a price.</summary>
+    public bool HasRubles => Outlook is not { IsComplete: false, UsedCost.Rubles: 0, Rubles.Expected: 0 };
+
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
         var outlook = await questions.MonthOutlookAsync(cancellationToken).ConfigureAwait(false);
@@ -32,36 +35,27 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
             $"{(IsKnown ? ForecastPicture.Draw(this, view) : Html.Empty)}{SectionCard.Note(Note(view.Text))}"
         );
 
-    public override DataTable Table(PageView view) =>
-        new(
+    public override DataTable Table(PageView view)
+    {
+        var (tokens, rubles) = (Outlook.Tokens, HasRubles ? Outlook.Rubles : null);
+        return new DataTable(
             view.Text.ForecastTitle,
             [
-                new("measure", view.Text.Measure, CellKind.Text),
-                new("soFar", view.Text.SoFar, CellKind.Text),
-                new("low", view.Text.Low, CellKind.Text),
-                new("expected", view.Text.Expected, CellKind.Text),
-                new("high", view.Text.High, CellKind.Text),
+                new("estimate", view.Text.Measure, CellKind.Text),
+                new("tokens", view.Text.TokensMeasure, CellKind.Count),
+                new("rubles", view.Text.RublesMeasure, CellKind.Rubles),
             ],
             [
-                Row(
-                    view.Text.TokensMeasure,
-                    Outlook.UsedTokens,
-                    Outlook.Tokens,
-                    static (format, tokens) => format.Count((long)tokens),
-                    view.Format
-                ),
-                Row(
-                    view.Text.RublesMeasure,
-                    Outlook.UsedCost.Rubles,
-                    Outlook.Rubles,
-                    static (format, rubles) => format.Rubles(rubles),
-                    view.Format
-                ),
+                new DataRow(view.Text.SoFar, Outlook.UsedTokens, HasRubles ? Outlook.UsedCost.Rubles : null),
+                new DataRow(view.Text.Low, (long?)tokens.Low80, rubles?.Low80),
+                new DataRow(view.Text.Expected, (long)tokens.Expected, rubles?.Expected),
+                new DataRow(view.Text.High, (long?)tokens.High80, rubles?.High80),
             ]
         )
         {
             Note = Note(view.Text),
         };
+    }
 
     public override DataTable ExportTable(PageView view) =>
         new(
@@ -75,7 +69,9 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
             ],
             [
                 ExportRow(Outlook.UsedTokens, Outlook.Tokens, inRubles: false),
-                ExportRow(Outlook.UsedCost.Rubles, Outlook.Rubles, inRubles: true),
+                HasRubles
+                    ? ExportRow(Outlook.UsedCost.Rubles, Outlook.Rubles, inRubles: true)
+                    : new DataRow(ExportAmount.Unit(inRubles: true), null, null, null, null),
             ]
         );
 
@@ -87,21 +83,6 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
             : text.ForecastBySeason(Outlook.BasedOnDays);
         return Outlook.IsComplete ? method : $"{method} {text.ForecastUnpriced(Outlook.UnpricedModels)}";
     }
-
-    private static DataRow Row(
-        string name,
-        decimal soFar,
-        ForecastRange range,
-        Func<Formats, decimal, string> write,
-        Formats format
-    ) =>
-        new(
-            name,
-            write(format, soFar),
-            range.Low80 is { } low ? write(format, low) : null,
-            write(format, range.Expected),
-            range.High80 is { } high ? write(format, high) : null
-        );
 
     private static DataRow ExportRow(decimal soFar, ForecastRange range, bool inRubles) =>
         new(

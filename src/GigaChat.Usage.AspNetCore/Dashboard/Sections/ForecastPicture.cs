@@ -6,6 +6,8 @@ internal static class ForecastPicture
     public static Html Draw(Forecast forecast, PageView view)
     {
         var (text, inRubles) = (view.Text, view.Query.InRubles);
+        if (inRubles && !forecast.HasRubles)
+            return $"""<p class="lead">{text.PriceMissing}</p>{TableView.Draw(forecast.Table(view), view)}""";
         var range = inRubles ? forecast.Outlook.Rubles : forecast.Outlook.Tokens;
         Func<double, string> mark = inRubles ? view.Format.ShortRubles : view.Format.Short;
         double[] soFar = [.. forecast.SoFar.Select(day => inRubles ? day.Rubles : day.Tokens)];

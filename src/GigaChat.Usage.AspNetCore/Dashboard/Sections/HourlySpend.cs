@@ -47,7 +47,14 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
             ],
             [.. Hours.Select(static (hour, i) => new DataRow(Name(i), hour.Count, hour.Tokens))]
-        );
+        )
+        {
+            Total = new DataRow(
+                view.Text.TotalRow,
+                Hours.Sum(static hour => hour.Count),
+                Hours.Sum(static hour => hour.Tokens)
+            ),
+        };
 
     private BarChart Chart(PageView view) =>
         new(

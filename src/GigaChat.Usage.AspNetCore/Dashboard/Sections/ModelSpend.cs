@@ -5,6 +5,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The period by model, with the current price.</summary>
 internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
+    private Spend All => Spend.Sum(Slices.Select(static slice => slice.Spend));
+
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
         new ModelSpend(
             Slice.By(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false), static group =>
@@ -19,7 +21,7 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
                 new("model", view.Text.ModelColumn, CellKind.Text),
                 new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
-                new("price", view.Text.PerMillion, CellKind.Text) { IsMinor = true },
+                new("price", view.Text.PerMillion, CellKind.Text) { IsMinor = true, IsNumber = true },
                 new("rubles", view.Text.CostColumn, CellKind.Rubles),
             ],
             [
@@ -40,8 +42,9 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
             ]
         )
         {
-            Note = Slices.Sum(static slice => slice.Spend.UnpricedTokens) is > 0 and var unpriced
-                ? $"{view.Text.PriceUsed(view.Prices.Name)}. {view.Text.LowerBound(unpriced)}"
+            Total = new DataRow(view.Text.TotalRow, All.Count, All.Tokens, null, All.KnownRubles),
+            Note = SpendTable.LowerBound(All, view) is { } note
+                ? $"{view.Text.PriceUsed(view.Prices.Name)}. {note}"
                 : view.Text.PriceUsed(view.Prices.Name),
         };
 

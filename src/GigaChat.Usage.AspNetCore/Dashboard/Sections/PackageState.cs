@@ -20,7 +20,11 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
             view.Text.PackagesTitle,
             [
                 .. Columns(view.Text),
-                new("effectiveRublesPerMillion", view.Text.EffectiveColumn, CellKind.Text) { IsMinor = true },
+                new("effectiveRublesPerMillion", view.Text.EffectiveColumn, CellKind.Text)
+                {
+                    IsMinor = true,
+                    IsNumber = true,
+                },
                 new("runsOut", view.Text.RunsOutColumn, CellKind.Text),
             ],
             [.. Families.SelectMany(family => family.Packages.Select(package => Row(family, package, view)))]

@@ -15,7 +15,7 @@ internal static class SpendTable
         Func<TKey, string>? seriesOf = null
     )
     {
-        var tokens = slices.Sum(static slice => slice.Spend.Tokens);
+        var all = Spend.Sum(slices.Select(static slice => slice.Spend));
         return new DataTable(
             caption,
             [
@@ -30,7 +30,7 @@ internal static class SpendTable
                     nameOf(slice.Key),
                     slice.Spend.Count,
                     slice.Spend.Tokens,
-                    Ratio.Of(slice.Spend.Tokens, tokens),
+                    Ratio.Of(slice.Spend.Tokens, all.Tokens),
                     slice.Spend.KnownRubles
                 )
                 {
@@ -38,6 +38,20 @@ internal static class SpendTable
                     Series = seriesOf?.Invoke(slice.Key),
                 }),
             ]
-        );
+        )
+        {
+            Total = new DataRow(
+                view.Text.TotalRow,
+                all.Count,
+                all.Tokens,
+                Ratio.Of(all.Tokens, all.Tokens),
+                all.KnownRubles
+            ),
+            Note = LowerBound(all, view),
+        };
     }
+
+    /// <summary>The note below costs that are too low, because some of the tokens have no price.</summary>
+    public static string? LowerBound(Spend spend, PageView view) =>
+        spend.UnpricedTokens > 0 ? view.Text.LowerBound(spend.UnpricedTokens) : null;
 }

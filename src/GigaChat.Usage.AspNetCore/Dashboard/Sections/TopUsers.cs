@@ -1,24 +1,51 @@
-using GigaChat.Usage.Queries;
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The users with the most tokens in the period. Calls without a user are excluded.</summary>
-internal sealed record TopUsers(IReadOnlyList<UsageGroup> Users, long AllTokens) : SectionData
+/// <summary>The period by user: on a page the users with the most tokens and the rest in one row, in an export all of
+/// them and the calls without a user.</summary>
+/// <param name="Users">The users, most tokens first.</param>
+/// <param name="All">The whole period, so that rows and shares add up.</param>
+/// <param name="HasMoreUsers">`true` if the rest contains users; `false` if it is the calls without a user
+/// alone.</param>
+internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool HasMoreUsers) : SectionData
 {
     private const int Most = 10;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
-        // One more: the group of calls without a user may be among the first.
+        // Two more: the group of calls without a user may be among the first, and one more user tells that there are.
         var groups = await questions
-            .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken, Most + 1)
+            .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken, Most + 2)
             .ConfigureAwait(false);
+        var users = groups.Select(static group => group.UserId).OfType<string>().ToList();
         var all = Spend.Of(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false));
-        return new TopUsers([.. groups.Where(static group => group.UserId is not null).Take(Most)], all.Tokens);
+        var top = users.Take(Most).ToHashSet(StringComparer.Ordinal);
+        var filter = questions.PeriodFilter with { Among = new UsageKeySet(UsageDimensions.User, top) };
+        var priced = await questions.PricedAsync(filter, UsageDimensions.User, cancellationToken).ConfigureAwait(false);
+
+        // A reader that an application provides does not know the set of keys.
+        return new TopUsers(
+            UserSpend.Of(priced.Where(group => group.Usage.UserId is { } id && top.Contains(id))),
+            all,
+            users.Count > Most
+        );
     }
 
-    public override DataTable Table(PageView view) =>
-        new(
+    /// <summary>All users, for an export.</summary>
+    public static async Task<SectionData> LoadAllAsync(UsageQuestions questions, CancellationToken cancellationToken)
+    {
+        var priced = await questions
+            .PricedAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken)
+            .ConfigureAwait(false);
+        return new TopUsers(UserSpend.Of(priced), Spend.Of(priced), HasMoreUsers: false);
+    }
+
+    public override DataTable Table(PageView view)
+    {
+        var rest = All.Without(Spend.Sum(Users.Select(static user => user.Spend)));
+        return new DataTable(
             view.Text.UsersTitle,
             [
                 new("userName", view.Text.UserColumn, CellKind.Text),
@@ -26,18 +53,25 @@ internal sealed record TopUsers(IReadOnlyList<UsageGroup> Users, long AllTokens)
                 new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
                 new("share", view.Text.ShareColumn, CellKind.Share),
+                new("rubles", view.Text.CostColumn, CellKind.Rubles),
             ],
             [
-                .. Users.Select(user => new DataRow(
-                    user.UserName ?? user.UserId,
-                    user.UserId,
-                    user.Count,
-                    user.TotalTokens,
-                    Ratio.Of(user.TotalTokens, AllTokens)
-                )
-                {
-                    Href = view.RecordsWith(new UsageFilter { UserId = user.UserId }),
-                }),
+                .. Users.Select(user => Row(user, view)),
+                .. rest.Count > 0 ? [Row(HasMoreUsers ? view.Text.OtherUsers : view.Text.NoUser, rest)] : (DataRow[])[],
             ]
-        );
+        )
+        {
+            Total = Row(view.Text.TotalRow, All),
+            Note = SpendTable.LowerBound(All, view),
+        };
+    }
+
+    private DataRow Row(UserSpend user, PageView view) =>
+        Row(new NamedKey(user.Name, user.Name ?? user.Id ?? view.Text.NoUser), user.Spend, user.Id) with
+        {
+            Href = user.Id is { } id ? view.RecordsWith(new UsageFilter { UserId = id }) : null,
+        };
+
+    private DataRow Row(object name, Spend spend, string? id = null) =>
+        new(name, id, spend.Count, spend.Tokens, Ratio.Of(spend.Tokens, All.Tokens), spend.KnownRubles);
 }

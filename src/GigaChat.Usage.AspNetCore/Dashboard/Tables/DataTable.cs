@@ -6,6 +6,9 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="Rows">The rows.</param>
 internal sealed record DataTable(string Caption, IReadOnlyList<DataColumn> Columns, IReadOnlyList<DataRow> Rows)
 {
+    /// <summary>The sum of the rows, below them on a page; null for none. Files contain rows only.</summary>
+    public DataRow? Total { get; init; }
+
     /// <summary>A sentence below the table; null for none.</summary>
     public string? Note { get; init; }
 }

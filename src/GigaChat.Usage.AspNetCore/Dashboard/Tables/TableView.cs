@@ -3,9 +3,12 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Draws a table. The share has a bar beside its number; the first cell is the header of its row.</summary>
 internal static class TableView
 {
+    /// <summary>With so many columns a table needs the width of a screen, and rows are cards below that.</summary>
+    private const int Wide = 6;
+
     public static Html Draw(DataTable table, PageView view) =>
         $"""
-            <div class="scroll"><table class="figures">
+            <div class="scroll"><table class="{(table.Columns.Count >= Wide ? "figures wide" : "figures")}">
             <caption class="quiet">{table.Caption}</caption>
             <thead><tr>{table.Columns.Select(
                 Html (column) => $"""<th scope="col"{Class(column)}>{column.Title}</th>"""
@@ -13,8 +16,16 @@ internal static class TableView
             <tbody>
             {table.Rows.Select(row => Row(table, row, view))}
             </tbody>
+            {Total(table, view)}
             </table></div>
             """;
+
+    private static Html Total(DataTable table, PageView view)
+    {
+        if (table.Total is not { } total)
+            return Html.Empty;
+        return $"<tfoot>{Row(table, total, view)}</tfoot>";
+    }
 
     private static Html Row(DataTable table, DataRow row, PageView view) =>
         $"""
@@ -29,25 +40,38 @@ internal static class TableView
         var text = CellText.Of(table.Columns[0].Kind, row.Cells[0], view);
         var dot = row.Series is { } series ? Plot.Dot(series) : Html.Empty;
         if (row.Href is null)
-            return $"{dot}{text}";
-        return $"""{dot}<a href="{row.Href}">{text}</a>""";
+            return $"{dot}{Whole(text)}";
+        return $"""{dot}<a href="{row.Href}" title="{text}">{text}</a>""";
     }
 
-    private static Html Cell(DataColumn column, DataRow row, object? cell, PageView view) =>
-        $"""<td{Class(column)}>{CellText.Of(column.Kind, cell, view)}{(column.Kind == CellKind.Share && cell is double share ? Share(share, row.Series) : Html.Empty)}</td>""";
+    /// <summary>A text that may be cut to an ellipsis, with the whole of it in its title.</summary>
+    private static Html Whole(string text) => $"""<span title="{text}">{text}</span>""";
 
-    private static Html Share(double share, string? series) =>
-        $"""<svg class="share" aria-hidden="true"><rect class="rest" width="100%" height="100%" rx="2"/><rect class="{series ?? "s1"}" width="{Svg.Percent(share)}" height="100%" rx="2"/></svg>""";
+    private static Html Cell(DataColumn column, DataRow row, object? cell, PageView view)
+    {
+        var text = CellText.Of(column.Kind, cell, view);
+        if (column.Kind == CellKind.Share && cell is > 1.0)
+            return $"""<td{Class(column)} data-label="{column.Title}"><strong class="over">{text}</strong>{Share(2, null)}</td>""";
+        return $"""<td{Class(column)} data-label="{column.Title}">{(column.IsNumber ? Html.Text(text) : Whole(text))}{(column.Kind == CellKind.Share && cell is double share ? Share(share, row.Series) : Html.Empty)}</td>""";
+    }
+
+    /// <summary>The bar of a share. One above the whole looks different: the bar is full and striped.</summary>
+    private static Html Share(double share, string? series)
+    {
+        if (share > 1)
+            return $"""<svg class="share over" aria-hidden="true"><rect width="100%" height="100%" rx="2"/><line x1="80%" x2="80%" y1="0" y2="100%"/></svg>""";
+        return $"""<svg class="share" aria-hidden="true"><rect class="rest" width="100%" height="100%" rx="2"/><rect class="{series ?? "s1"}" width="{Svg.Percent(share)}" height="100%" rx="2"/></svg>""";
+    }
 
     private static Html Class(DataColumn column) =>
         Html.Attribute(
             "class",
-            (column.Kind is not CellKind.Text, column.IsMinor) switch
+            (column.IsNumber, column.IsMinor) switch
             {
                 (true, true) => "number minor",
                 (true, false) => "number",
-                (false, true) => "minor",
-                _ => null,
+                (false, true) => "text minor",
+                _ => "text",
             }
         );
 }
