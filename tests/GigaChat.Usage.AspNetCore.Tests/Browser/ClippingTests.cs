@@ -79,10 +79,6 @@ internal sealed class ClippingTests
                 "() => document.querySelectorAll('details').forEach(details => details.open = true)"
             );
             (await watched.Page.EvaluateAsync<string[]>(Cut)).Should().BeEmpty("{0} is {1} wide", address, width);
-            if (Environment.GetEnvironmentVariable("E16_SHOTS") is { } f)
-                await watched.Page.ScreenshotAsync(
-                    new() { Path = $"{f}/{width}-{language}-{address.Length}.png", FullPage = true }
-                );
         }
 
         watched.ShouldBeClean();
