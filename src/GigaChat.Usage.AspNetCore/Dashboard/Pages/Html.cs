@@ -7,14 +7,13 @@ using System.Text.Unicode;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
-/// Markup. Written as an interpolated string: its literal parts are markup, and every value in it is encoded as text,
-/// unless it is itself
-/// <see cref="Html"/>. Attributes are always written in double quotes.
+/// Markup, written as an interpolated string: its literal parts are markup, and every value in it is encoded as text,
+/// unless it is itself <see cref="Html"/>. Attributes are always written in double quotes.
 /// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Html
 {
-    /// <summary>Leaves letters of every script as they are.</summary>
+    /// <summary>The encoder, which leaves letters of every script unchanged.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _markup;
@@ -48,7 +47,7 @@ internal readonly struct Html
 
     public static Html Text(string text) => $"{text}";
 
-    /// <summary>An attribute with a space before it; nothing when the value is null.</summary>
+    /// <summary>Gets an attribute with a space before it; nothing when the value is null.</summary>
     public static Html Attribute(string name, string? value)
     {
         if (value is null)
@@ -56,7 +55,7 @@ internal readonly struct Html
         return $" {name}=\"{value}\"";
     }
 
-    /// <summary>An attribute without a value, with a space before it, when it is on.</summary>
+    /// <summary>Gets an attribute without a value, with a space before it, when it is on.</summary>
     public static Html Flag(string name, bool isOn)
     {
         if (!isOn)
@@ -64,7 +63,7 @@ internal readonly struct Html
         return $" {name}";
     }
 
-    /// <summary>The mark of the chosen one among links.</summary>
+    /// <summary>Gets the mark of the current one among links.</summary>
     public static Html Current(bool isCurrent, string kind = "true") =>
         Attribute("aria-current", isCurrent ? kind : null);
 

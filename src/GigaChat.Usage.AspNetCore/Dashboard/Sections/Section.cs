@@ -3,7 +3,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>A part of the overview. Its figures are exported under its id.</summary>
 /// <param name="Id">Its name in addresses.</param>
 /// <param name="Title">Its heading where it could not be loaded.</param>
-/// <param name="LoadAsync">Asks the store, or reads what this process knows; what it loads draws itself.</param>
+/// <param name="LoadAsync">Queries the store, or reads the state of this process; the loaded data draws itself.</param>
 /// <param name="Width">Its width in twelfths of the page.</param>
 internal sealed record Section(
     string Id,
@@ -12,10 +12,13 @@ internal sealed record Section(
     int Width = 12
 )
 {
-    /// <summary>Loads every row for an export, where a page shows the first ones; null where both are the same.</summary>
+    /// <summary>Loads every row for an export, where a page shows the first ones; <c>null</c> if both are the
+    /// same.</summary>
     public Func<UsageQuestions, CancellationToken, Task<SectionData>>? LoadAllAsync { get; init; }
 
-    /// <summary>Whether it asks others than the store, be it beside it: its failure is not the store's, and it may be
-    /// there while the store is down.</summary>
+    /// <summary>
+    /// <c>true</c> if it also queries sources other than the store, so that its failure is not the store's, and it may
+    /// load while the store is down; otherwise, <c>false</c>.
+    /// </summary>
     public bool IsIndependent { get; init; }
 }

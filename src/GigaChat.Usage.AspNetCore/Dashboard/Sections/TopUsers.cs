@@ -7,15 +7,15 @@ namespace GigaChat.Usage.AspNetCore;
 /// them and the calls without a user.</summary>
 /// <param name="Users">The users, most tokens first.</param>
 /// <param name="All">The whole period, so that rows and shares add up.</param>
-/// <param name="HasMoreUsers">`true` if the rest contains users; `false` if it is the calls without a user
-/// alone.</param>
+/// <param name="HasMoreUsers"><c>true</c> if the rest contains users; <c>false</c> if it is the calls
+/// without a user alone.</param>
 internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool HasMoreUsers) : SectionData
 {
     private const int Most = 10;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
-        // Two more: the group of calls without a user may be among the first, and one more user tells that there are.
+        // Two more: the group of calls without a user may be among the first, and one more user shows that there are more.
         var groups = await questions
             .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken, Most + 2)
             .ConfigureAwait(false);

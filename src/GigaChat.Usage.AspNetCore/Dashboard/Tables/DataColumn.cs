@@ -3,12 +3,13 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>A column.</summary>
 /// <param name="Key">Its name in JSON.</param>
 /// <param name="Title">Its heading, in the viewer's language.</param>
-/// <param name="Kind">What its cells hold.</param>
+/// <param name="Kind">The kind of its cells.</param>
 internal sealed record DataColumn(string Key, string Title, CellKind Kind)
 {
-    /// <summary>`true` if the cells are numbers, which are aligned at their right end; otherwise, `false`.</summary>
+    /// <summary><c>true</c> if the cells are numbers, which are aligned to the right; otherwise,
+    /// <c>false</c>.</summary>
     public bool IsNumber { get; init; } = Kind is not CellKind.Text;
 
-    /// <summary>Whether a narrow screen leaves the column out.</summary>
+    /// <summary><c>true</c> if the column is hidden on a narrow screen; otherwise, <c>false</c>.</summary>
     public bool IsMinor { get; init; }
 }
