@@ -366,7 +366,10 @@ internal sealed class DjangoUsageImportTests
     [TestCase("", "The file is empty; its first line must name the columns.")]
     [TestCase("id,operation_type,created_at\n", "Line 1: the column total_tokens is missing.")]
     [TestCase("id,operation_type,total_tokens,created_at,id\n", "Line 1: the column id is listed twice.")]
-    [TestCase("id,operation_type,total_tokens,created_at,userid\n", "Line 1: \"userid\" is no column of the table.*")]
+    [TestCase(
+        "id,operation_type,total_tokens,created_at,userid\n",
+        "Line 1: \"userid\" is not a column of the table.*"
+    )]
     public Task A_wrong_first_line_is_an_error(string csv, string problem) => Fails(csv, problem);
 
     [TestCase("1,TEXT_GENERATION,5", "Line 3 has 3 fields where the first line names 4 columns.")]

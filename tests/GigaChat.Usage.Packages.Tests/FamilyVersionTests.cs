@@ -19,7 +19,7 @@ internal sealed class FamilyVersionTests
         package
             .Versions.Where(static dependency => dependency.Id.StartsWith("GigaChat.Usage", StringComparison.Ordinal))
             .Should()
-            .OnlyContain(dependency => dependency.Version == $"[{PackedLibraries.Version}]");
+            .AllSatisfy(dependency => dependency.Version.Should().Be($"[{PackedLibraries.Version}]"));
     }
 
     [Test]

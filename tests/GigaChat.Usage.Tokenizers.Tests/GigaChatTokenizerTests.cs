@@ -89,7 +89,7 @@ internal sealed class GigaChatTokenizerTests
 
         ((double)estimator.Estimate(TextMeasure.Of(text), TokenKind.Completion, "GigaChat-2"))
             .Should()
-            .BeApproximately(tokenizer.CountCompletion(text), 3);
+            .BeApproximately(tokenizer.CountCompletion(text), 5);
     }
 
     [TestCase("tokenizer.json", "{", typeof(InvalidDataException), "cannot be read")]

@@ -4,7 +4,7 @@ namespace GigaChat.Usage.Attribution;
 
 /// <summary>The sums of a scope's records by what a cost depends on. Not safe for concurrent use.</summary>
 /// <remarks>
-/// Most scopes hold one call, and most are never asked for their usage: the first record is only referred to, and sums
+/// Most scopes hold one call, and most are never queried for their usage: the first record is only referenced, and sums
 /// are made with the second one. From then on a record allocates only where it is the first of its model and hour.
 /// </remarks>
 internal struct ScopeSums

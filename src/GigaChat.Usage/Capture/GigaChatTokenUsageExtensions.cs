@@ -9,7 +9,7 @@ public static class GigaChatTokenUsageExtensions
 
     /// <summary>Estimates the tokens and the cost of a request that has not been sent: its messages or inputs, and what
     /// is billed beside them, such as function schemas and images.</summary>
-    /// <param name="usage">The service whose estimator and prices are used.</param>
+    /// <param name="usage">The service that provides the estimator and the prices.</param>
     /// <param name="request">The request to a chat, embeddings or gateway endpoint, with an address that is absolute or
     /// relative to the API. Its content is loaded into memory and can still be sent.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>

@@ -338,7 +338,7 @@ public sealed class GigaChatTokenUsage
     /// <param name="model">The model.</param>
     /// <param name="maxCompletionTokens">The <c>max_tokens</c> of the call; null without a limit.</param>
     /// <param name="client">
-    /// A client of the application, whose base address is that of the API: it sends the texts to
+    /// A client of the application with the base address of the API. It sends the texts to
     /// <c>tokens/count</c>, which spends no tokens, and the provider counts them. When null, nothing is sent and
     /// <see cref="Estimator"/> estimates.
     /// </param>
@@ -367,7 +367,7 @@ public sealed class GigaChatTokenUsage
         return Estimate(prompt, model, maxCompletionTokens);
     }
 
-    /// <summary>Prices a prompt whose tokens were counted, for instance with a tokenizer, at the price of now.</summary>
+    /// <summary>Prices a prompt of a known number of tokens, such as a tokenizer's count, at the current price.</summary>
     /// <param name="promptTokens">The number of prompt tokens, 0 or more.</param>
     /// <param name="model">The model.</param>
     /// <param name="maxCompletionTokens">The <c>max_tokens</c> of the call, 0 or more; null without a limit.</param>

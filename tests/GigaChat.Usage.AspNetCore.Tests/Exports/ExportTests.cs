@@ -57,7 +57,7 @@ internal sealed partial class ExportTests
         var moscow = TimeZoneInfo.ConvertTime(records[0].CreatedAt, ReportTimeZone.Default);
         english[1][1].Should().Be(moscow.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         russian[1][1].Should().Be(moscow.ToString("dd.MM.yyyy HH:mm:ss", CultureInfo.InvariantCulture));
-        var cost = Array.IndexOf(english[0], "Cost, ₽");
+        var cost = Array.IndexOf(english[0], "Cost, ₽ incl. VAT");
         english
             .Skip(1)
             .Select(row =>

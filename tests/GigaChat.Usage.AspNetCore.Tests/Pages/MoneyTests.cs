@@ -38,7 +38,9 @@ internal sealed class MoneyTests
     [Test]
     public async Task The_balance_stands_beside_the_records_of_its_time()
     {
-        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: static services =>
+            services.AddGigaChatUsageTracking().AddBalanceReconciliation()
+        );
         var balance = host.Services.GetRequiredService<GigaChatBalance>();
         var alerts = 0;
         balance.Uncovered += (_, _) => alerts++;

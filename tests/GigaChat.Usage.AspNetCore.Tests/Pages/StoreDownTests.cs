@@ -224,7 +224,7 @@ internal sealed class StoreDownTests
         (await host.TextAsync("?lang=en"))
             .Should()
             .Contain("No usage in this period.")
-            .And.Contain("Two whole days are needed");
+            .And.Contain("A forecast needs two whole days.");
         (await host.TextAsync("records?lang=ru")).Should().Contain("не подходит ни одна запись");
         (await host.TextAsync("?period=all&by=model&measure=rubles")).Should().Contain("0.00");
     }

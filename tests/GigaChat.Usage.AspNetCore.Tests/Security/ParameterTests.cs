@@ -139,7 +139,7 @@ internal sealed class ParameterTests
 
     [TestCase("records?period=8d", "period", "one of: today, 7d")]
     [TestCase("records?from=2026-02-30", "from", "2000-01-01")]
-    [TestCase("records?from=2026-02-02&to=2026-02-01", "from", "not lie after")]
+    [TestCase("records?from=2026-02-02&to=2026-02-01", "from", "must not be after")]
     [TestCase("records?size=501", "size", "1 to 500")]
     [TestCase("records?after=7", "after", "link")]
     [TestCase(

@@ -703,7 +703,7 @@ internal sealed class BudgetTests
             );
     }
 
-    [TestCase("""[ { "Name": "x" } ]""", "either in Tokens or in Rubles")]
+    [TestCase("""[ { "Name": "x" } ]""", "a limit in either Tokens or Rubles")]
     [TestCase("""[ { "Name": "x", "Tokens": 0 } ]""", "1 to 1000000000000 tokens")]
     [TestCase("""[ { "Name": "x", "Rubles": -1 } ]""", "above 0")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Period": "Rolling" } ]""", "window")]
@@ -711,7 +711,7 @@ internal sealed class BudgetTests
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Period": "Year" } ]""", "Month or Week or Day or Rolling")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Limit": 5 } ]""", "Limit is not a known setting")]
     [TestCase("""[ { "Name": "x", "Tokens": 5, "Thresholds": [ 100, 80 ] } ]""", "ascending")]
-    [TestCase("""[ { "Name": "x", "Tokens": 5, "Key": "u" } ]""", "no key")]
+    [TestCase("""[ { "Name": "x", "Tokens": 5, "Key": "u" } ]""", "must not have a key")]
     public void A_wrong_budget_is_refused_by_name(string json, string said) =>
         FluentActions
             .Invoking(() => new ServiceCollection().AddGigaChatUsageTracking().AddBudgets(Section(json)))

@@ -84,7 +84,7 @@ internal sealed class PriceBookLoadingTests
         static string Price(string rest, string family = "m") =>
             $$"""{ "Name": "Bad", "Prices": [ { "Family": "{{family}}", {{rest}} } ] }""";
 
-        yield return Case("no JSON", "{", "no JSON");
+        yield return Case("no JSON", "{", "not JSON");
         yield return Case(
             "unknown key at the root",
             """{ "Name": "x", "Price": [] }""",
@@ -194,7 +194,7 @@ internal sealed class PriceBookLoadingTests
         yield return Case(
             "the same key twice",
             """{ "Name": "x", "name": "y", "Prices": [ { "Family": "m", "RublesPerMillionTokens": 65 } ] }""",
-            "there twice"
+            "set twice"
         );
         yield return Case(
             "overlap",

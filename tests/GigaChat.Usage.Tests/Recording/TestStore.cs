@@ -46,9 +46,11 @@ internal sealed class TestStore : IUsageStore
 
     public async Task AppendAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
     {
+        // Taken first: a test that has seen the offer may already choose the behaviour of the next one.
+        var behaviour = Behaviour;
         Interlocked.Increment(ref _offered);
         _offers.Writer.TryWrite(batch);
-        await Behaviour(batch, cancellationToken).ConfigureAwait(false);
+        await behaviour(batch, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _batches.Add(batch.Count);

@@ -3,7 +3,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Draws a table. The share has a bar beside its number; the first cell is the header of its row.</summary>
 internal static class TableView
 {
-    /// <summary>With so many columns a table needs the width of a screen, and rows are cards below that.</summary>
+    /// <summary>The number of columns from which a table needs the width of a screen; rows are cards below.</summary>
     private const int Wide = 6;
 
     public static Html Draw(DataTable table, PageView view) =>
