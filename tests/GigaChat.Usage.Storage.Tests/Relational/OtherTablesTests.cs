@@ -81,7 +81,7 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         await FindsOnlyItselfAsync(running, "Борис");
         log.Collector.GetSnapshot()
             .Should()
-            .ContainSingle(line => line.Message.Contains("in use again"))
+            .ContainSingle(line => line.Message.Contains("in their current state"))
             .Which.Exception.Should()
             .BeAssignableTo<UsageStoreException>();
     }

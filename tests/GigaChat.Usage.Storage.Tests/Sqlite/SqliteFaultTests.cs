@@ -60,7 +60,7 @@ internal sealed class SqliteFaultTests
         await File.WriteAllTextAsync(_file.Path, new string('x', 10_000));
         using var store = new SqliteUsageStore(_file.ConnectionString);
 
-        await Fails(store, "*damaged or no SQLite database*restore*");
+        await Fails(store, "*damaged or not an SQLite database*restore*");
     }
 
     [Test]

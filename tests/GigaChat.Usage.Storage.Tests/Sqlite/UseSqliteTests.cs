@@ -128,7 +128,7 @@ internal sealed class UseSqliteTests
             .WithMessage("*SqliteUsageOptions.ConnectionString is empty*");
     }
 
-    [TestCase("Cache=Shared", "*Cache=Shared*leave Cache out*")]
+    [TestCase("Cache=Shared", "*Cache=Shared*omit Cache*")]
     [TestCase("Password=secret", "*has a Password*cannot encrypt*")]
     public async Task A_host_with_a_connection_string_that_cannot_work_does_not_start(string setting, string message)
     {
