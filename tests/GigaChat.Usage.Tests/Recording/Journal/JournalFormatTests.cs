@@ -301,8 +301,10 @@ internal sealed class JournalFormatTests
                 {
                     var (bytes, ends) = _files.Write(records, before);
                     var origins = Enumerable.Range(0, bytes.Length).ToArray();
+                    var original = bytes;
                     foreach (var damage in damages)
                         (bytes, origins) = damage.Do(bytes, origins);
+                    SegmentDamage.Restore(original, bytes, origins);
 
                     var (read, lost, scan) = _files.Read(bytes);
 

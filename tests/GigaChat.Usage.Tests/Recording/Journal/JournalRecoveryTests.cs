@@ -42,9 +42,11 @@ internal sealed class JournalRecoveryTests
                     {
                         var bytes = File.ReadAllBytes(files[i]);
                         var frames = Frames(bytes);
+                        var original = bytes;
                         var origins = Enumerable.Range(0, bytes.Length).ToArray();
                         foreach (var (_, damage) in damages.Where(it => it.Item1 % files.Count == i))
                             (bytes, origins) = damage.Do(bytes, origins);
+                        SegmentDamage.Restore(original, bytes, origins);
                         var whole = frames.Where(frame => IsWhole(origins, frame.Start, frame.End)).ToList();
                         intact.AddRange(whole.Select(frame => frame.Id));
                         changed += whole.Count < frames.Count ? 1 : 0;

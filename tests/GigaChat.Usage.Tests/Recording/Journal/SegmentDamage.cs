@@ -17,8 +17,8 @@ internal sealed record SegmentDamage(SegmentDamageKind Kind, double Where, int L
     );
 
     /// <summary>Does it.</summary>
-    /// <returns>The bytes as they are then, and for each the offset it had before; -1 where a byte is another
-    /// now.</returns>
+    /// <returns>The bytes as they are then, and for each the offset it had before; the complement of that offset where a
+    /// byte is another now, and -1 for an inserted one.</returns>
     public (byte[] Bytes, int[] Origins) Do(byte[] bytes, int[] origins)
     {
         if (bytes.Length == 0)
@@ -39,11 +39,22 @@ internal sealed record SegmentDamage(SegmentDamageKind Kind, double Where, int L
         for (var i = at; i < (Kind == SegmentDamageKind.FlipBit ? at + 1 : end); i++)
         {
             var damaged = Kind == SegmentDamageKind.FlipBit ? (byte)(bytes[i] ^ (1 << (Length % 8))) : (byte)0;
-            if (damaged != bytes[i])
-                origins[i] = -1;
+            if (damaged != bytes[i] && origins[i] >= 0)
+                origins[i] = ~origins[i];
             bytes[i] = damaged;
         }
 
         return (bytes, origins);
+    }
+
+    /// <summary>Puts the offsets of bytes back that a second damage has made what they were: a bit flipped twice, or
+    /// flipped and overwritten with zeros.</summary>
+    public static void Restore(byte[] original, byte[] bytes, int[] origins)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (origins[i] < 0 && bytes[i] == original[~origins[i]])
+                origins[i] = ~origins[i];
+        }
     }
 }
