@@ -36,6 +36,30 @@ internal sealed class CaptureFailures(
         }
     }
 
+    /// <summary>
+    /// Passes a value to each of several parts of the application. What one of them throws is counted, and keeps the
+    /// value from no other.
+    /// </summary>
+    public void Guard<TPart, TValue>(
+        IReadOnlyList<TPart> parts,
+        TValue value,
+        CaptureFailure kind,
+        Action<TPart, TValue> pass
+    )
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            try
+            {
+                pass(parts[i], value);
+            }
+            catch (Exception error)
+            {
+                Add(kind, error);
+            }
+        }
+    }
+
     private void AddAndLog(CaptureFailure kind, Exception? error)
     {
         var count = Interlocked.Increment(ref _counts[(int)kind]);

@@ -21,8 +21,17 @@ internal sealed partial class CapturedCall
         _capture.Observe(record);
         try
         {
-            _scope?.Add(record, _capture.Prices);
             _capture.Recorder.TryRecord(record);
+        }
+        catch (Exception error)
+        {
+            Failed(error);
+        }
+
+        // After the recorder, and apart from it: a sum that cannot be kept costs no record.
+        try
+        {
+            _scope?.Add(record, _capture.Prices);
         }
         catch (Exception error)
         {

@@ -112,36 +112,16 @@ internal sealed class UsageCapture
     public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
 
     /// <summary>Passes a record to the observers. Never throws.</summary>
-    public void Observe(UsageRecord record)
-    {
-        foreach (var observer in _observers)
-        {
-            try
-            {
-                observer.Observe(record);
-            }
-            catch (Exception error)
-            {
-                Failed(CaptureFailure.Observer, error);
-            }
-        }
-    }
+    public void Observe(UsageRecord record) =>
+        _failures.Guard(_observers, record, CaptureFailure.Observer, static (observer, record) =>
+            observer.Observe(record)
+        );
 
     /// <summary>Passes a balance to the observers. Never throws.</summary>
-    public void ObserveBalance(BalanceSnapshot snapshot)
-    {
-        foreach (var observer in _balances)
-        {
-            try
-            {
-                observer.Observe(snapshot);
-            }
-            catch (Exception error)
-            {
-                Failed(CaptureFailure.Internal, error);
-            }
-        }
-    }
+    public void ObserveBalance(BalanceSnapshot snapshot) =>
+        _failures.Guard(_balances, snapshot, CaptureFailure.Internal, static (observer, snapshot) =>
+            observer.Observe(snapshot)
+        );
 
     private UsageContext Enrich(UsageContext context, HttpRequestMessage request)
     {

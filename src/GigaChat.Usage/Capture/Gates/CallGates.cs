@@ -72,20 +72,8 @@ internal sealed class CallGates(ICallGate[] gates, CaptureFailures failures, Tim
     }
 
     /// <summary>Reports usage without an admitted call. Never throws.</summary>
-    public void Count(UsageRecord record)
-    {
-        foreach (var gate in gates)
-        {
-            try
-            {
-                gate.Count(record);
-            }
-            catch (Exception error)
-            {
-                failures.Add(CaptureFailure.Gate, error);
-            }
-        }
-    }
+    public void Count(UsageRecord record) =>
+        failures.Guard(gates, record, CaptureFailure.Gate, static (gate, record) => gate.Count(record));
 
     private async ValueTask<CallAdmission> AskAsync(
         ICallGate gate,

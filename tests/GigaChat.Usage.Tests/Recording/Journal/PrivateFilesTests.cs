@@ -32,6 +32,7 @@ internal sealed class PrivateFilesTests : JournalFixture
     {
         StoreIsDown();
         Start().TryRecord(Record());
+        await Store.OfferAsync();
         LeaveAsIfKilled();
         var kept = Folders.Single() + "-00000009.journal.damaged";
         foreach (
@@ -48,6 +49,7 @@ internal sealed class PrivateFilesTests : JournalFixture
             File.SetUnixFileMode(path, ForAll);
 
         var next = Start(Store);
+        await Store.OfferAsync();
         await StopAsync(next);
 
         Entries(JournalDirectory).Should().HaveCountGreaterThanOrEqualTo(4).And.OnlyContain(entry => IsPrivate(entry));
