@@ -1,5 +1,3 @@
-using GigaChat.Usage.Tests.Diagnostics;
-
 namespace GigaChat.Usage.Tests.Capture;
 
 /// <summary>What the application supplies may throw: its logger, its enrichers, its estimator. A call goes on as

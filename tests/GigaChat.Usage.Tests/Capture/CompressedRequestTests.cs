@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using GigaChat.Usage.Capture;
-using GigaChat.Usage.Tests.Limits;
 
 namespace GigaChat.Usage.Tests.Capture;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using CsCheck;
 using GigaChat.Usage.Capture;
-using GigaChat.Usage.Tests.Limits;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.Time.Testing;

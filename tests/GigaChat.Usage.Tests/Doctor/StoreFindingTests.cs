@@ -1,5 +1,4 @@
 using GigaChat.Usage.Recording;
-using GigaChat.Usage.Tests.Limits;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,8 +1,6 @@
 using System.Threading.Channels;
 using GigaChat.Usage.Estimation;
 using GigaChat.Usage.Queries;
-using GigaChat.Usage.Tests.Diagnostics;
-using GigaChat.Usage.Tests.Limits;
 using GigaChat.Usage.Tests.Recording;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;

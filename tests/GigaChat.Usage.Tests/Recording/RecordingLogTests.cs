@@ -1,4 +1,3 @@
-using GigaChat.Usage.Tests.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Tests.Recording;

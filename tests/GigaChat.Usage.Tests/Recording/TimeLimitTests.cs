@@ -1,5 +1,4 @@
 using GigaChat.Usage.Tests.Capture;
-using GigaChat.Usage.Tests.Limits;
 using GigaChat.Usage.Tests.Queries;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -40,7 +40,7 @@ internal sealed class TelemetryProbe : IAsyncDisposable
             .Build();
         Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient();
         Client.BaseAddress = server.V1BaseAddress;
-        Bare = new HttpClient(new GigaChatUsageHandler(new Capture.RecordList(), new SocketsHttpHandler()))
+        Bare = new HttpClient(new GigaChatUsageHandler(new RecordList(), new SocketsHttpHandler()))
         {
             BaseAddress = server.V1BaseAddress,
         };
