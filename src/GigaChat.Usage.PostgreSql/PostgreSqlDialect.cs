@@ -39,7 +39,8 @@ internal sealed class PostgreSqlDialect : UsageDialect
         var days = Times(spans.Select(span => span.Day));
         var from = Times(spans.Select(span => (long?)span.From));
         var to = Times(spans.Select(span => (long?)span.To));
-        return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}) AS s(day, lo, hi) CROSS JOIN";
+        var shift = spans.Select(span => span.Offset).ToArray();
+        return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}, {sql.Value(shift)}) AS s(day, lo, hi, shift) CROSS JOIN";
 
         static NpgsqlParameter Times(IEnumerable<long?> times) =>
             new()
@@ -52,6 +53,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
     }
 
     public override string HourOf(string time) => $"date_trunc('hour', {time}, 'UTC')";
+
+    public override string LocalHourOf(string time, string offset) =>
+        $"EXTRACT(HOUR FROM ({time} + {offset} * interval '1 microsecond') AT TIME ZONE 'UTC')::int";
 
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE lpad(to_hex((EXTRACT(EPOCH FROM {time}) * 1000000)::bigint + {NameStamp.Shift}), {NameStamp.Length}, '0') || {name} END";

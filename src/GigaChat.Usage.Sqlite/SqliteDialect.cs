@@ -26,16 +26,20 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
         var rows = spans.Select(span =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"({span.Day?.ToString(CultureInfo.InvariantCulture) ?? "NULL"},{span.From},{span.To})"
+                $"({span.Day?.ToString(CultureInfo.InvariantCulture) ?? "NULL"},{span.From},{span.To},{span.Offset})"
             )
         );
 
         // CROSS JOIN keeps the order: each span is one range of an index.
-        return $"(SELECT column1 AS day, column2 AS lo, column3 AS hi FROM (VALUES {string.Join(',', rows)})) s CROSS JOIN";
+        return $"(SELECT column1 AS day, column2 AS lo, column3 AS hi, column4 AS shift FROM (VALUES {string.Join(',', rows)})) s CROSS JOIN";
     }
 
     public override string HourOf(string time) =>
         $"({time} - ({time} % {UnixMicroseconds.Hour} + {UnixMicroseconds.Hour}) % {UnixMicroseconds.Hour})";
+
+    // A day more, because division rounds towards zero and local time may be before 1970.
+    public override string LocalHourOf(string time, string offset) =>
+        $"(({time} + {offset} + {UnixMicroseconds.Day}) / {UnixMicroseconds.Hour} % 24)";
 
     public override string NameStampOf(string time, string name) =>
         $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {NameStamp.Shift}) || {name} END";

@@ -14,16 +14,20 @@ internal static class NaiveUsage
             .Select(UsageRecordLimits.Fit)
             .Where(record => IsIn(record, filter))
             .GroupBy(record => KeyOf(record, by))
-            .Select(group => Sum(group.Key, group, by.Has(UsageDimensions.User)))
+            .Select(group => Sum(group.Key, group, by))
             .ToList();
         if (by.By == UsageDimensions.None && groups.Count == 0)
-            groups.Add(new UsageGroup());
+            groups.Add(Sum(new UsageGroup(), [], by));
         return
         [
             .. groups
                 .OrderByDescending(group => group.TotalTokens)
                 .ThenBy(group => group.Hour)
                 .ThenBy(group => group.Day)
+                .ThenBy(group => group.Week)
+                .ThenBy(group => group.Month)
+                .ThenBy(group => group.Weekday is DayOfWeek.Sunday ? (DayOfWeek)7 : group.Weekday)
+                .ThenBy(group => group.LocalHour)
                 .ThenBy(group => Bytes(group.Operation?.Value), StringComparer.Ordinal)
                 .ThenBy(group => Bytes(group.Model), StringComparer.Ordinal)
                 .ThenBy(group => Bytes(group.UserId), StringComparer.Ordinal)
@@ -33,9 +37,27 @@ internal static class NaiveUsage
                 .ThenBy(group => group.Source)
                 .ThenBy(group => group.Outcome)
                 .ThenBy(group => group.IsBatch)
+                .ThenBy(group => Bytes(group.Topic), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.GenerationId), StringComparer.Ordinal)
                 .Take(by.Top ?? int.MaxValue),
         ];
     }
+
+    /// <summary>Gets the records of one group.</summary>
+    public static List<UsageRecord> RecordsOf(
+        IEnumerable<UsageRecord> records,
+        UsageFilter filter,
+        UsageGrouping by,
+        UsageGroup group
+    ) =>
+        [
+            .. records
+                .Select(UsageRecordLimits.Fit)
+                .Where(record => IsIn(record, filter))
+                .GroupBy(record => KeyOf(record, by))
+                .Where(same => Sum(same.Key, same, by) == group)
+                .SelectMany(same => same),
+        ];
 
     public static List<UsageRecord> List(IEnumerable<UsageRecord> records, UsageFilter filter) =>
         [
@@ -89,6 +111,10 @@ internal static class NaiveUsage
         && Same(filter.AccessTokenType, record.AccessTokenType)
         && Same(filter.Platform, record.Platform)
         && Same(filter.GenerationId, record.GenerationId)
+        && Same(filter.Topic, record.Topic)
+        && Same(filter.SessionId, record.SessionId)
+        && Same(filter.RequestId, record.RequestId)
+        && (filter.Id ?? record.Id) == record.Id
         && (filter.Source ?? record.Source) == record.Source
         && (filter.Outcome ?? record.Outcome) == record.Outcome
         && (
@@ -114,7 +140,14 @@ internal static class NaiveUsage
         key = by.Has(UsageDimensions.Source) ? key with { Source = record.Source } : key;
         key = by.Has(UsageDimensions.Outcome) ? key with { Outcome = record.Outcome } : key;
         key = by.Has(UsageDimensions.Batch) ? key with { IsBatch = record.IsBatch } : key;
-        key = by.Has(UsageDimensions.Day) ? key with { Day = new DateOnly(local.Year, local.Month, local.Day) } : key;
+        var day = new DateOnly(local.Year, local.Month, local.Day);
+        key = by.Has(UsageDimensions.Day) ? key with { Day = day } : key;
+        key = by.Has(UsageDimensions.Week) ? key with { Week = MondayBefore(day) } : key;
+        key = by.Has(UsageDimensions.Month) ? key with { Month = new DateOnly(day.Year, day.Month, 1) } : key;
+        key = by.Has(UsageDimensions.Weekday) ? key with { Weekday = day.DayOfWeek } : key;
+        key = by.Has(UsageDimensions.LocalHour) ? key with { LocalHour = local.Hour } : key;
+        key = by.Has(UsageDimensions.Topic) ? key with { Topic = record.Topic } : key;
+        key = by.Has(UsageDimensions.Generation) ? key with { GenerationId = record.GenerationId } : key;
         return by.Has(UsageDimensions.Hour)
             ? key with
             {
@@ -131,12 +164,19 @@ internal static class NaiveUsage
             : key;
     }
 
-    private static UsageGroup Sum(UsageGroup key, IEnumerable<UsageRecord> group, bool withName)
+    private static DateOnly MondayBefore(DateOnly day)
+    {
+        while (day.DayOfWeek != DayOfWeek.Monday)
+            day = day.AddDays(-1);
+        return day;
+    }
+
+    private static UsageGroup Sum(UsageGroup key, IEnumerable<UsageRecord> group, UsageGrouping by)
     {
         var records = group.ToList();
         return key with
         {
-            UserName = !withName
+            UserName = !by.Has(UsageDimensions.User)
                 ? null
                 : records
                     .Where(record => record.UserName is not null)
@@ -153,7 +193,17 @@ internal static class NaiveUsage
             EstimatedTokens = records
                 .Where(record => record.Source == UsageSource.Estimated)
                 .Sum(record => record.TotalTokens),
+            Users = by.WithUsers
+                ? records.Select(record => record.UserId).OfType<string>().Distinct().LongCount()
+                : null,
+            Duration = by.WithLatency ? UsageHistogram.Of(Measured(records)) : null,
+            TimeToFirstToken = by.WithLatency
+                ? UsageHistogram.Of(records.Select(record => record.TimeToFirstToken).OfType<TimeSpan>())
+                : null,
         };
+
+        static IEnumerable<TimeSpan> Measured(IEnumerable<UsageRecord> records) =>
+            records.Select(record => record.Duration).Where(duration => duration > TimeSpan.Zero);
     }
 
     /// <summary>

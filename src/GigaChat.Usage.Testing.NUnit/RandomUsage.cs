@@ -33,11 +33,13 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from source in Gen.Enum<UsageSource>()
         from outcome in Gen.Enum<UsageOutcome>()
         from counts in Gen.Select(Count, Count, Count, Gen.Long[0, 20])
-        from other in Gen.Select(Gen.Bool, Gen.Int[1, 3], Gen.Int[1, 1_000_000], Count)
+        from other in Gen.Select(Gen.Bool, Gen.Int[1, 3], Durations, Count)
+        from first in Maybe(Durations)
+        from ids in Gen.Select(Text("s1", "s2"), Text("r1", "r2"))
         from id in Gen.Int[0, 400]
         select new UsageRecord
         {
-            Id = new Guid(id, (short)(id * 7919), 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)id]),
+            Id = IdOf(id),
             CreatedAt = createdAt,
             Operation = new UsageOperation(operation),
             Model = model,
@@ -48,6 +50,8 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             Platform = platform,
             GenerationId = generation,
             Topic = topic,
+            SessionId = ids.Item1,
+            RequestId = ids.Item2,
             Source = source,
             Outcome = outcome,
             PromptTokens = counts.Item1,
@@ -57,7 +61,8 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             TotalTokens = counts.Item4,
             IsBatch = other.Item1,
             Attempt = other.Item2,
-            Duration = TimeSpan.FromMicroseconds(other.Item3),
+            Duration = other.Item3,
+            TimeToFirstToken = first,
         };
 
     private static readonly Gen<UsageFilter> Filters =
@@ -72,10 +77,11 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             Text("g1"),
             Text("ДРОБ", "100%", "_", "анна", "t1", "\U0001F600", "'")
         )
+        from ids in Gen.Select(Text("Дроби 100%", "дробь", "percent"), Text("s1"), Text("r1", "r2"), Gen.Int[0, 400])
         from state in Gen.Select(Maybe(Gen.Enum<UsageSource>()), Maybe(Gen.Enum<UsageOutcome>()))
         from used in Gen.Frequency(
             (1, Gen.Const(0)),
-            (2, Gen.Int[0, (1 << 9) - 1].Select(Gen.Int[0, (1 << 9) - 1], (a, b) => a & b & 0b1_1111_1111))
+            (2, Gen.Int[0, (1 << 12) - 1].Select(Gen.Int[0, (1 << 12) - 1], (a, b) => a & b))
         )
         let forwards = !(period.Item1 > period.Item2)
         select new UsageFilter
@@ -91,6 +97,10 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             Platform = (used & 32) != 0 ? rest.Item2 : null,
             GenerationId = (used & 64) != 0 ? rest.Item3 : null,
             Search = (used & 128) != 0 ? rest.Item4 : null,
+            Topic = (used & 512) != 0 ? ids.Item1 : null,
+            SessionId = (used & 1024) != 0 ? ids.Item2 : null,
+            RequestId = (used & 2048) != 0 ? ids.Item3 : null,
+            Id = (used & 3072) == 3072 ? IdOf(ids.Item4) : null,
             Source = (used & 256) != 0 ? state.Item1 : null,
             Outcome = (used & 256) != 0 ? state.Item2 : null,
         };
@@ -99,13 +109,20 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from dimensions in Gen.Frequency(
             (1, Gen.Const(UsageDimensions.None)),
             (1, Gen.Const(UsageDimensions.User)),
-            (3, Gen.Int[0, 10].Select(bit => (UsageDimensions)(1 << bit))),
-            (3, Gen.Int[0, 10].Select(Gen.Int[0, 10], (a, b) => (UsageDimensions)((1 << a) | (1 << b)))),
-            (1, Gen.Int[0, (1 << 11) - 1].Select(bits => (UsageDimensions)bits))
+            (4, Gen.Int[0, 16].Select(bit => (UsageDimensions)(1 << bit))),
+            (4, Gen.Int[0, 16].Select(Gen.Int[0, 16], (a, b) => (UsageDimensions)((1 << a) | (1 << b)))),
+            (1, Gen.Int[0, (1 << 17) - 1].Select(Gen.Int[0, (1 << 17) - 1], (a, b) => (UsageDimensions)(a & b)))
         )
         from zone in Pick("Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "custom +00:07")
         from top in Maybe(Gen.Int[1, 5])
-        select new UsageGrouping(dimensions) { TimeZone = NaiveUsage.Zone(zone), Top = top };
+        from more in Gen.Select(Gen.Bool, Gen.Bool)
+        select new UsageGrouping(dimensions)
+        {
+            TimeZone = NaiveUsage.Zone(zone),
+            Top = top,
+            WithLatency = more.Item1,
+            WithUsers = more.Item2,
+        };
 
     /// <summary>
     /// The batches and queries of a store: up to six batches, out of order and with repeats, and thirty queries.
@@ -114,6 +131,16 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         Gen.Select(Records.Array[0, 60].Array[1, 6], Gen.Select(Filters, Groupings).Array[30], (batches, questions) =>
             new RandomUsage(batches, questions)
         );
+
+    /// <summary>Durations of every size, some at the edges of buckets, some not measured.</summary>
+    private static Gen<TimeSpan> Durations =>
+        Gen.Frequency(
+            (1, Gen.Const(TimeSpan.Zero)),
+            (2, Gen.Long[1, 30].Select(us => TimeSpan.FromMicroseconds(us))),
+            (6, Gen.Double[0, 24].Select(power => TimeSpan.FromMicroseconds((long)Math.Pow(Math.E, power))))
+        );
+
+    private static Guid IdOf(int id) => new(id, (short)(id * 7919), 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)id]);
 
     private static Gen<long?> Count => Maybe(Gen.Long[0, 20]);
 

@@ -103,7 +103,7 @@ public abstract partial class UsageStoreContract
     {
         var records = NaiveUsage.Spread(Noon, 60);
         await AppendAsync(records);
-        var all = (UsageDimensions)((int)UsageDimensions.Hour * 2 - 1);
+        var all = SingleDimensions.Aggregate((a, b) => a | b);
         UsageDimensions[] groupings =
         [
             UsageDimensions.Operation | UsageDimensions.Model,
@@ -113,6 +113,13 @@ public abstract partial class UsageStoreContract
             UsageDimensions.Day | UsageDimensions.Hour,
             UsageDimensions.User | UsageDimensions.AccessToken,
             UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Day,
+            UsageDimensions.Week | UsageDimensions.Weekday,
+            UsageDimensions.Week | UsageDimensions.Month,
+            UsageDimensions.Month | UsageDimensions.Weekday | UsageDimensions.User,
+            UsageDimensions.Weekday | UsageDimensions.LocalHour,
+            UsageDimensions.Month | UsageDimensions.LocalHour | UsageDimensions.Model,
+            UsageDimensions.LocalHour | UsageDimensions.Hour,
+            UsageDimensions.Topic | UsageDimensions.Generation | UsageDimensions.Month,
             all,
         ];
 
@@ -223,7 +230,7 @@ public abstract partial class UsageStoreContract
             _reader.AggregateAsync(UsageFilter.All, UsageGrouping.None with { Top = 0 })
         );
         await ExpectAsync(nameof(UsageGrouping.By), () =>
-            _reader.AggregateAsync(UsageFilter.All, new UsageGrouping((UsageDimensions)4096))
+            _reader.AggregateAsync(UsageFilter.All, new UsageGrouping((UsageDimensions)(1 << 30)))
         );
         await ExpectAsync(nameof(UsageFilter.From), () => _reader.AggregateAsync(backwards, UsageGrouping.None));
         await ExpectAsync(nameof(UsageFilter.From), () => _reader.ListAsync(backwards, new UsagePage()));

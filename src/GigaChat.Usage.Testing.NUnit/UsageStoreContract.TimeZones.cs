@@ -39,6 +39,56 @@ public abstract partial class UsageStoreContract
         }
     }
 
+    /// <summary>
+    /// Weeks, months, weekdays and hours of the day are those of the requested zone, and each adds up to the range
+    /// (L10).
+    /// </summary>
+    [TestCaseSource(nameof(Zones)), Property("Lesson", "L10")]
+    public async Task Calendar_keys_are_those_of_the_zone_L10(string zoneId)
+    {
+        var zone = NaiveUsage.Zone(zoneId);
+        UsageDimensions[] keys =
+        [
+            UsageDimensions.Week,
+            UsageDimensions.Month,
+            UsageDimensions.Weekday,
+            UsageDimensions.LocalHour,
+            UsageDimensions.Week | UsageDimensions.Month,
+            UsageDimensions.Month | UsageDimensions.Weekday,
+            UsageDimensions.Week | UsageDimensions.User,
+            UsageDimensions.Weekday | UsageDimensions.LocalHour,
+        ];
+
+        // Over the end of a year, with a week in both, and over New York's change of clock.
+        foreach (
+            var start in new[]
+            {
+                new DateTimeOffset(2026, 12, 20, 0, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2026, 10, 25, 0, 0, 0, TimeSpan.Zero),
+            }
+        )
+        {
+            var records = Enumerable
+                .Range(0, 400)
+                .Select(i => At(start.AddMinutes(i * 97.0), i) with { UserId = i % 3 == 0 ? null : $"user-{i % 5}" })
+                .ToArray();
+            await AppendAsync(records);
+            var end = start.AddDays(27);
+            foreach (var by in keys)
+            {
+                foreach (var filter in Periods(start).Append(new UsageFilter { From = start, To = end }))
+                {
+                    var grouping = new UsageGrouping(by) { TimeZone = zone };
+                    Assert.That(
+                        await _reader.AggregateAsync(filter, grouping),
+                        Is.EqualTo(NaiveUsage.Aggregate(records, filter, grouping)),
+                        $"{filter} by {by}"
+                    );
+                }
+            }
+        }
+    }
+
     /// <summary>A record counts for its day in the requested zone, to the microsecond around midnight (L10).</summary>
     [Test, Property("Lesson", "L10")]
     public async Task Midnight_in_Moscow_parts_two_days_L10()

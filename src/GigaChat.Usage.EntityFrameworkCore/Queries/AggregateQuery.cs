@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
@@ -8,38 +9,27 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// </summary>
 internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping)
 {
-    private const int FewSpans = 4;
     private const int MostRanked = 100;
-
-    private readonly GroupKeys _keys = new(grouping, session.Dialect);
-    private string[]? _users;
 
     public async Task<IReadOnlyList<UsageGroup>> ReadAsync()
     {
-        var (extent, state) = await UsageExtent.ReadAsync(session).ConfigureAwait(false);
-        var family = state.Zone is null ? null : RollupFamily.For(filter, grouping);
-        List<UsageSpan> spans = extent is null ? [] : Spans(extent, state, family);
-        if (spans.Count == 0)
-            return grouping.By == UsageDimensions.None ? [new UsageGroup()] : [];
+        var stored = await UsageStored.ReadAsync(session).ConfigureAwait(false);
+        var plan = new UsagePlan(session, filter, grouping, stored.FamilyFor(filter, grouping), stored);
+        if (plan.IsEmpty)
+            return grouping.By == UsageDimensions.None ? [Nothing()] : [];
 
-        var search = await TextSearch.PlanAsync(session, filter.Search).ConfigureAwait(false);
+        var search = await TextSearch.PlanAsync(session, filter).ConfigureAwait(false);
+        plan = new UsagePlan(session, filter, grouping, stored.FamilyFor(filter, grouping), stored) { Search = search };
         if (RanksUsers)
-        {
-            _users = await RankAsync(family, spans, search).ConfigureAwait(false);
-            spans = [.. spans.SelectMany(EachBucket)];
-        }
-
-        var sql = session.Sql();
-        sql.Add($"SELECT {_keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{_keys.OuterName()} FROM (");
-        AddBranches(sql, family, spans, search, branch =>
-            $"{_keys.Inner(branch)}{GroupSums.Of(branch, sql.Dialect)}{_keys.InnerName(branch)}"
-        );
-        sql.Add($") u{_keys.GroupBy("u")}");
-        if (grouping.By != UsageDimensions.None)
-            sql.Add($" ORDER BY sum_total DESC{_keys.OrderBy()}");
-        if (grouping.Top is { } top)
-            sql.Add($" LIMIT {sql.Value(top)}");
-        return await session.ReadAsync(sql, ReadGroup).ConfigureAwait(false);
+            plan.Users = await RankAsync(plan).ConfigureAwait(false);
+        var groups = await SumAsync(plan).ConfigureAwait(false);
+        if (grouping.WithUsers)
+            groups = await UserCounts.InAsync(groups, session, filter, grouping, stored, search).ConfigureAwait(false);
+        if (grouping.WithLatency)
+            groups = await LatencyQuery
+                .InAsync(groups, session, filter, grouping, stored, search)
+                .ConfigureAwait(false);
+        return groups;
     }
 
     /// <summary>
@@ -48,116 +38,42 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     /// </summary>
     private bool RanksUsers => grouping is { By: UsageDimensions.User, Top: <= MostRanked } && filter.UserId is null;
 
+    private UsageGroup Nothing() =>
+        new()
+        {
+            Users = grouping.WithUsers ? 0 : null,
+            Duration = grouping.WithLatency ? UsageHistogram.Empty : null,
+            TimeToFirstToken = grouping.WithLatency ? UsageHistogram.Empty : null,
+        };
+
     /// <summary>Gets the ids of the first users, empty for records without one.</summary>
-    private async Task<string[]> RankAsync(RollupFamily? family, List<UsageSpan> spans, TextSearch? search)
+    private async Task<string[]> RankAsync(UsagePlan plan)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT {_keys.Prefix()}{sql.Dialect.Sum("u.sum_total")} AS sum_total FROM (");
-        AddBranches(sql, family, spans, search, branch =>
-            $"{_keys.Inner(branch)}{sql.Dialect.Sum("r.total_tokens")} AS sum_total"
-        );
+        sql.Add($"SELECT {plan.Keys.Prefix()}{sql.Dialect.Sum("u.sum_total")} AS sum_total FROM (");
+        plan.AddBranches(sql, _ => $"{sql.Dialect.Sum("r.total_tokens")} AS sum_total");
         sql.Add(
-            $") u{_keys.GroupBy("u")} ORDER BY sum_total DESC{_keys.OrderBy()} LIMIT {sql.Value(grouping.Top!.Value)}"
+            $") u{plan.Keys.GroupBy("u")} ORDER BY sum_total DESC{plan.Keys.OrderBy()} LIMIT {sql.Value(grouping.Top!.Value)}"
         );
         return [.. await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false)];
     }
 
-    private void AddBranches(
-        UsageSql sql,
-        RollupFamily? family,
-        List<UsageSpan> spans,
-        TextSearch? search,
-        Func<UsageLevel, string> columns
-    )
+    private async Task<List<UsageGroup>> SumAsync(UsagePlan plan)
     {
-        var branches = 0;
-        foreach (var branch in spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
-        {
-            sql.Add(branches++ == 0 ? "" : " UNION ALL ");
-            AddBranch(sql, family, branch, search, columns(branch[0].Level));
-        }
+        var sql = session.Sql();
+        sql.Add($"SELECT {plan.Keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{plan.Keys.OuterName()} FROM (");
+        plan.AddBranches(sql, level => $"{GroupSums.Of(level, sql.Dialect)}{plan.Keys.InnerName(level)}");
+        sql.Add($") u{plan.Keys.GroupBy("u")}");
+        if (grouping.By != UsageDimensions.None)
+            sql.Add($" ORDER BY sum_total DESC{plan.Keys.OrderBy()}");
+        if (grouping.Top is { } top)
+            sql.Add($" LIMIT {sql.Value(top)}");
+        return await session.ReadAsync(sql, reader => ReadGroup(plan.Keys, reader)).ConfigureAwait(false);
     }
 
-    private List<UsageSpan> Spans(UsageExtent extent, RollupState state, RollupFamily? family)
+    private UsageGroup ReadGroup(GroupKeys keys, DbDataReader reader)
     {
-        var (from, to) = extent.Clip(filter);
-        if (family is not null && from < to)
-            (from, to) = Retention.Widen(state, family, from, to);
-        var reportDays = family is not null && !grouping.Has(UsageDimensions.Hour) ? new LocalDays(state.Zone!) : null;
-        var groupDays = grouping.Has(UsageDimensions.Day) ? new LocalDays(grouping.TimeZone) : null;
-        var spans = new PeriodPlan(family?.Hour is not null, family?.Week is not null, reportDays, groupDays).Spans(
-            from,
-            to
-        );
-        return SeeksBuckets(family) ? [.. spans.SelectMany(EachBucket)] : spans;
-    }
-
-    /// <summary>
-    /// Gets <c>true</c> if the rows of one key are looked up bucket by bucket, instead of reading all keys of a range
-    /// of buckets; otherwise, <c>false</c>.
-    /// </summary>
-    private bool SeeksBuckets(RollupFamily? family) =>
-        (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null)
-        || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
-
-    private static IEnumerable<UsageSpan> EachBucket(UsageSpan span)
-    {
-        if (span.Level is not (UsageLevel.Day or UsageLevel.Week))
-            return [span];
-        var length = span.Level == UsageLevel.Day ? UnixMicroseconds.Day : UnixMicroseconds.Week;
-        return Enumerable
-            .Range(0, (int)((span.To - span.From) / length))
-            .Select(i => span with { From = span.From + (i * length), To = span.From + ((i + 1) * length) });
-    }
-
-    /// <summary>
-    /// Splits spans into branches. A few spans are a branch each, with ends that the database's planner sees; many are
-    /// a joined table.
-    /// </summary>
-    private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
-        spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
-
-    private void AddBranch(UsageSql sql, RollupFamily? family, UsageSpan[] spans, TextSearch? search, string columns)
-    {
-        var level = spans[0].Level;
-        var records = level == UsageLevel.Records;
-        var (table, time) = records ? (session.Tables.Records, "r.created_at") : (session.Tables.Rollups, "r.bucket");
-        sql.Add($"SELECT {columns} FROM ");
-        if (spans is [var span])
-        {
-            sql.Add($"(SELECT {(span.Day is { } day ? sql.Time(day) : "NULL")} AS day) s CROSS JOIN {table} r");
-            sql.Add($" WHERE {time} >= {sql.Time(span.From)} AND {time} < {sql.Time(span.To)}");
-        }
-        else
-        {
-            sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
-            sql.Add(
-                (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets(family)
-                    ? "r.bucket = s.lo"
-                    : $"{time} >= s.lo AND {time} < s.hi"
-            );
-        }
-
-        if (!records)
-            sql.Add($" AND r.kind = {sql.Value((short)family!.At(level))}");
-        FilterSql.AddConditions(sql, filter, "r");
-        if (_users is not null)
-            sql.Add($" AND {IsRanked(sql, records)}");
-        if (records)
-            search?.AddCondition(sql, session.Tables, "r");
-        sql.Add(_keys.GroupBy(level));
-    }
-
-    private string IsRanked(UsageSql sql, bool records)
-    {
-        var ids = string.Join(", ", _users!.Select(sql.Value));
-        var isOne = ids.Length == 0 ? "1 = 0" : $"r.user_id IN ({ids})";
-        return records && _users!.Contains("") ? $"({isOne} OR r.user_id IS NULL)" : isOne;
-    }
-
-    private UsageGroup ReadGroup(DbDataReader reader)
-    {
-        var group = _keys.Read(reader, out var next);
+        var group = keys.Read(reader, out var next);
         return group with
         {
             Count = reader.GetInt64(next),

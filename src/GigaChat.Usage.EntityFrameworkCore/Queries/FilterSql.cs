@@ -12,6 +12,10 @@ internal static class FilterSql
         Is("access_token_type", filter.AccessTokenType);
         Is("platform", filter.Platform);
         Is("generation_id", filter.GenerationId);
+        Is("topic", filter.Topic);
+        Is("session_id", filter.SessionId);
+        Is("request_id", filter.RequestId);
+        Is("id", filter.Id is { } id ? sql.Dialect.IdValue(id) : null);
         Is("source", (short?)filter.Source);
         Is("outcome", (short?)filter.Outcome);
 

@@ -17,19 +17,26 @@ internal sealed class GroupKeys
     {
         _dialect = dialect;
         _named = grouping.Has(UsageDimensions.User);
+        var times = new TimeKeys(grouping);
 
         // The order of groups with the same total.
         Time(
-            UsageDimensions.Hour,
+            grouping.Has(UsageDimensions.Hour),
             "key_hour",
             level => level == UsageLevel.Records ? dialect.HourOf("r.created_at") : "r.bucket",
             (group, time) => group with { Hour = time }
         );
         Time(
-            UsageDimensions.Day,
+            times.HasCalendar,
             "key_day",
-            level => level == UsageLevel.Day ? "r.bucket" : "s.day",
-            (group, time) => group with { Day = DateOnly.FromDateTime(time.DateTime) }
+            level => level == UsageLevel.Day && times.IsEachDay ? "r.bucket" : "s.day",
+            times.In
+        );
+        Key(
+            times.HasLocalHours,
+            "key_local_hour",
+            level => dialect.LocalHourOf(level == UsageLevel.Records ? "r.created_at" : "r.bucket", "s.shift"),
+            (group, reader, i) => group with { LocalHour = reader.GetInt32(i) }
         );
         Text(UsageDimensions.Operation, "operation", (group, text) =>
             group with
@@ -60,20 +67,22 @@ internal sealed class GroupKeys
             }
         );
         Plain(UsageDimensions.Batch, "is_batch", (group, reader, i) => group with { IsBatch = reader.GetBoolean(i) });
+        Text(UsageDimensions.Topic, "topic", (group, text) => group with { Topic = text });
+        Text(UsageDimensions.Generation, "generation_id", (group, text) => group with { GenerationId = text });
 
         void Time(
-            UsageDimensions dimension,
+            bool isKey,
             string name,
             Func<UsageLevel, string> expression,
             Func<UsageGroup, DateTimeOffset, UsageGroup> set
         ) =>
-            Key(dimension, name, expression, (group, reader, i) =>
+            Key(isKey, name, expression, (group, reader, i) =>
                 set(group, UnixMicroseconds.ToTime(dialect.ReadTime(reader, i)))
             );
 
         void Text(UsageDimensions dimension, string column, Func<UsageGroup, string?, UsageGroup> set) =>
             Key(
-                dimension,
+                grouping.Has(dimension),
                 $"key_{column}",
                 level =>
                     level == UsageLevel.Records && dimension != UsageDimensions.Operation
@@ -83,16 +92,16 @@ internal sealed class GroupKeys
             );
 
         void Plain(UsageDimensions dimension, string column, Func<UsageGroup, DbDataReader, int, UsageGroup> read) =>
-            Key(dimension, $"key_{column}", _ => $"r.{column}", read);
+            Key(grouping.Has(dimension), $"key_{column}", _ => $"r.{column}", read);
 
         void Key(
-            UsageDimensions dimension,
+            bool isKey,
             string name,
             Func<UsageLevel, string> expression,
             Func<UsageGroup, DbDataReader, int, UsageGroup> read
         )
         {
-            if (grouping.Has(dimension))
+            if (isKey)
                 _keys.Add(new GroupKey(name, expression, read));
         }
     }

@@ -5,7 +5,7 @@ internal static class ListQuery
 {
     public static async Task<UsagePageResult> ReadAsync(UsageSession session, UsageFilter filter, UsagePage page)
     {
-        var search = await TextSearch.PlanAsync(session, filter.Search).ConfigureAwait(false);
+        var search = await TextSearch.PlanAsync(session, filter).ConfigureAwait(false);
         var sql = session.Sql();
         sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE 1 = 1");
         if (filter.From is { } from)

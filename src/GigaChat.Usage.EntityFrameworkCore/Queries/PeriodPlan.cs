@@ -7,8 +7,8 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="hasHours"><c>true</c> if there are hourly rollups for the query; otherwise, <c>false</c>.</param>
 /// <param name="hasWeeks"><c>true</c> if there are weekly rollups for the query; otherwise, <c>false</c>.</param>
 /// <param name="reportDays">The days of daily rollups; null when there are none for the query.</param>
-/// <param name="groupDays">The requested days; null when days are not requested.</param>
-internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? reportDays, LocalDays? groupDays)
+/// <param name="keys">The requested keys of local time.</param>
+internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? reportDays, TimeKeys keys)
 {
     /// <summary>
     /// The greatest distance between a moment of a day and the day's ends, however its clock is changed.
@@ -23,7 +23,7 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         var spans = new List<UsageSpan>();
         if (from >= to)
             return spans;
-        if (reportDays is null || (groupDays is not null && !groupDays.Zone.HasSameRules(reportDays.Zone)))
+        if (reportDays is null || (keys.Days is not null && !keys.Days.Zone.HasSameRules(reportDays.Zone)))
         {
             AddStretches(spans, from, to);
             return spans;
@@ -42,11 +42,31 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         return spans;
     }
 
-    /// <summary>Adds whole weeks, and the days before and after them.</summary>
+    /// <summary>Adds whole days, those with the same label together.</summary>
     private void AddDays(List<UsageSpan> spans, long first, long next)
     {
+        if (!keys.HasCalendar || keys.IsEachDay)
+        {
+            AddDays(spans, first, next, null);
+            return;
+        }
+
+        for (var from = first; from < next; )
+        {
+            var label = keys.LabelOf(from);
+            var to = from + UnixMicroseconds.Day;
+            while (to < next && keys.LabelOf(to) == label)
+                to += UnixMicroseconds.Day;
+            AddDays(spans, from, to, label);
+            from = to;
+        }
+    }
+
+    /// <summary>Adds whole weeks, and the days before and after them.</summary>
+    private void AddDays(List<UsageSpan> spans, long first, long next, long? label)
+    {
         var (monday, nextMonday) =
-            hasWeeks && groupDays is null
+            hasWeeks && !keys.IsEachDay
                 ? (UnixMicroseconds.CeilingWeek(first), UnixMicroseconds.FloorWeek(next))
                 : (next, next);
         if (monday >= nextMonday)
@@ -58,7 +78,7 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         void Add(UsageLevel level, long from, long to)
         {
             if (from < to)
-                spans.Add(new UsageSpan(level, from, to, null));
+                spans.Add(new UsageSpan(level, from, to, label));
         }
     }
 
@@ -88,35 +108,59 @@ internal sealed class PeriodPlan(bool hasHours, bool hasWeeks, LocalDays? report
         );
     }
 
+    /// <summary>Adds stretches of time, those with the same keys together.</summary>
     private void AddStretches(List<UsageSpan> spans, long from, long to, (long First, long Next)? outside = null)
     {
-        var days = groupDays ?? (outside is null ? null : reportDays);
+        var days = keys.Days ?? (outside is null ? null : reportDays);
         if (days is null)
         {
-            AddHours(spans, from, to, null);
+            AddHours(spans, new UsageSpan(UsageLevel.Hour, from, to, null));
             return;
         }
 
+        UsageSpan? open = null;
         foreach (var stretch in days.Stretches(from, to))
         {
-            if (outside is null || stretch.Day < outside.Value.First || stretch.Day >= outside.Value.Next)
-                AddHours(spans, stretch.From, stretch.To, groupDays is null ? null : stretch.Day);
+            if (stretch.Day >= outside?.First && stretch.Day < outside?.Next)
+                continue;
+            var span = new UsageSpan(
+                UsageLevel.Hour,
+                stretch.From,
+                stretch.To,
+                keys.HasCalendar ? keys.LabelOf(stretch.Day) : null,
+                keys.HasLocalHours ? days.OffsetAt(stretch.From) : 0
+            );
+            if (open is { } before && before.To == span.From && before.Day == span.Day && before.Offset == span.Offset)
+            {
+                open = before with { To = span.To };
+                continue;
+            }
+
+            AddHours(spans, open);
+            open = span;
         }
+
+        AddHours(spans, open);
     }
 
-    private void AddHours(List<UsageSpan> spans, long from, long to, long? day)
+    /// <summary>Adds the whole hours of a stretch, and what precedes and follows them.</summary>
+    private void AddHours(List<UsageSpan> spans, UsageSpan? stretch)
     {
-        var (first, next) = (UnixMicroseconds.CeilingHour(from), UnixMicroseconds.FloorHour(to));
-        if (!hasHours || first >= next)
+        if (stretch is not { } span)
+            return;
+        var (first, next) = (UnixMicroseconds.CeilingHour(span.From), UnixMicroseconds.FloorHour(span.To));
+
+        // An hour of UTC is within one hour of the day only where local time differs by whole hours.
+        if (!hasHours || first >= next || span.Offset % UnixMicroseconds.Hour != 0)
         {
-            spans.Add(new UsageSpan(UsageLevel.Records, from, to, day));
+            spans.Add(span with { Level = UsageLevel.Records });
             return;
         }
 
-        if (from < first)
-            spans.Add(new UsageSpan(UsageLevel.Records, from, first, day));
-        spans.Add(new UsageSpan(UsageLevel.Hour, first, next, day));
-        if (next < to)
-            spans.Add(new UsageSpan(UsageLevel.Records, next, to, day));
+        if (span.From < first)
+            spans.Add(span with { Level = UsageLevel.Records, To = first });
+        spans.Add(span with { From = first, To = next });
+        if (next < span.To)
+            spans.Add(span with { Level = UsageLevel.Records, From = next });
     }
 }

@@ -13,10 +13,17 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
     private const int FewTexts = 5_000;
     private const int FewRecords = 20_000;
 
-    public static async Task<TextSearch?> PlanAsync(UsageSession session, string? search)
+    /// <summary>Plans the search of a filter, or the look-up of its topic: topics are found by their text too.</summary>
+    public static async Task<TextSearch?> PlanAsync(UsageSession session, UsageFilter filter)
     {
-        if (search is null)
+        if ((filter.Search ?? filter.Topic) is not { } search)
             return null;
+        var plan = await PlanAsync(session, search).ConfigureAwait(false);
+        return filter.Search is null && plan.TextIds is null ? null : plan;
+    }
+
+    private static async Task<TextSearch> PlanAsync(UsageSession session, string search)
+    {
         var folded = UsageFold.Fold(search);
         var sample = await TextSample.ReadAsync(session, folded).ConfigureAwait(false);
         if (sample.IsCommon)

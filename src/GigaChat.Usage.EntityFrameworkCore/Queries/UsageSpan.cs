@@ -5,6 +5,7 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="From">Its first moment; for <see cref="UsageLevel.Day"/> and <see cref="UsageLevel.Week"/> the label of
 /// its first day.</param>
 /// <param name="To">The moment, or the label, after its last.</param>
-/// <param name="Day">The label of the day that contains all of it, when days are requested; null for
-/// <see cref="UsageLevel.Day"/>, where each row contains its day.</param>
-internal readonly record struct UsageSpan(UsageLevel Level, long From, long To, long? Day);
+/// <param name="Day">The <see cref="TimeKeys.LabelOf"/> of all its days, when a calendar key is requested; null where
+/// each row of <see cref="UsageLevel.Day"/> contains its own.</param>
+/// <param name="Offset">The distance of local time from UTC in all of it, when hours of the day are requested.</param>
+internal readonly record struct UsageSpan(UsageLevel Level, long From, long To, long? Day, long Offset = 0);

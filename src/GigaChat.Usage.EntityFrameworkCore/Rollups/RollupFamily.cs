@@ -51,12 +51,11 @@ internal sealed record RollupFamily(
     /// <summary>Gets the smallest family that is sufficient for a query; null when only the records are.</summary>
     public static RollupFamily? For(UsageFilter filter, UsageGrouping grouping)
     {
-        if (filter.Search is not null || filter.GenerationId is not null)
+        if ((filter.Search ?? filter.SessionId ?? filter.RequestId) is not null || filter.Id is not null)
             return null;
-        var wanted = (grouping.By | KeysOf(filter)) & ~(UsageDimensions.Day | UsageDimensions.Hour);
-        return All.FirstOrDefault(family =>
-            (wanted & ~family.Keys) == 0 && (family.Hour is not null || !grouping.Has(UsageDimensions.Hour))
-        );
+        var wanted = (grouping.By | KeysOf(filter)) & ~TimeKeys.All;
+        var needsHours = grouping.Has(UsageDimensions.Hour | UsageDimensions.LocalHour);
+        return All.FirstOrDefault(family => (wanted & ~family.Keys) == 0 && (family.Hour is not null || !needsHours));
     }
 
     private static UsageDimensions KeysOf(UsageFilter filter) =>
@@ -66,6 +65,8 @@ internal sealed record RollupFamily(
         | (filter.AccessToken is null ? 0 : UsageDimensions.AccessToken)
         | (filter.AccessTokenType is null ? 0 : UsageDimensions.AccessTokenType)
         | (filter.Platform is null ? 0 : UsageDimensions.Platform)
+        | (filter.GenerationId is null ? 0 : UsageDimensions.Generation)
+        | (filter.Topic is null ? 0 : UsageDimensions.Topic)
         | (filter.Source is null ? 0 : UsageDimensions.Source)
         | (filter.Outcome is null ? 0 : UsageDimensions.Outcome);
 }

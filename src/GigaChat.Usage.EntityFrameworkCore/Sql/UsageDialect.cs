@@ -17,12 +17,16 @@ internal abstract class UsageDialect
     public abstract Guid ReadId(DbDataReader reader, int ordinal);
 
     /// <summary>
-    /// Gets spans as a table with the columns <c>day</c>, <c>lo</c> and <c>hi</c>, joined with the table that follows.
+    /// Gets spans as a table with the columns <c>day</c>, <c>lo</c>, <c>hi</c> and <c>shift</c> (the offset), joined
+    /// with the table that follows.
     /// </summary>
     public abstract string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans);
 
     /// <summary>Gets the first moment of a time's hour.</summary>
     public abstract string HourOf(string time);
+
+    /// <summary>Gets the hour of the day, 0 to 23, of a time and the distance of local time from UTC.</summary>
+    public abstract string LocalHourOf(string time, string offset);
 
     /// <summary>Gets the <see cref="NameStamp"/> of a record, empty where it has no name.</summary>
     public abstract string NameStampOf(string time, string name);

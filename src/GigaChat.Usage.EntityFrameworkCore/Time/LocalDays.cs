@@ -46,11 +46,11 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     /// <summary>Gets the interval from a moment to the next midnight or clock change, whichever comes first.</summary>
     private (long From, long To, long Day) StretchFrom(long moment)
     {
-        var offset = Offset(moment);
+        var offset = OffsetAt(moment);
         var local = moment + offset;
         var day = local - UnixMicroseconds.Modulo(local, UnixMicroseconds.Day);
         var to = day + UnixMicroseconds.Day - offset;
-        if (Offset(to - 1) != offset)
+        if (OffsetAt(to - 1) != offset)
             to = FirstChange(moment, to - 1, offset);
         return (moment, to, day);
     }
@@ -60,7 +60,7 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         while (after - before > 1)
         {
             var middle = before + (after - before) / 2;
-            if (Offset(middle) == offset)
+            if (OffsetAt(middle) == offset)
                 before = middle;
             else
                 after = middle;
@@ -69,6 +69,7 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         return after;
     }
 
-    private long Offset(long moment) =>
+    /// <summary>Gets the distance of local time from UTC at a moment.</summary>
+    public long OffsetAt(long moment) =>
         Zone.GetUtcOffset(UnixMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -6,8 +6,6 @@ namespace GigaChat.Usage;
 /// <summary>The usage and cost of one group.</summary>
 public sealed class UsageCostGroup
 {
-    private static readonly UsageGroup NoKeys = new();
-
     internal UsageCostGroup(UsageGroup usage, UsageCost cost)
     {
         Usage = usage;
@@ -40,19 +38,11 @@ public sealed class UsageCostGroup
     }
 
     private static UsageGroup KeysOf(UsageGroup group, UsageGrouping grouping) =>
-        NoKeys with
+        group.Key() with
         {
-            Operation = group.Operation,
             Model = grouping.Has(UsageDimensions.Model) ? group.Model : null,
-            UserId = group.UserId,
-            AccessToken = group.AccessToken,
-            AccessTokenType = group.AccessTokenType,
-            Platform = group.Platform,
             Source = grouping.Has(UsageDimensions.Source) ? group.Source : null,
-            Outcome = group.Outcome,
             IsBatch = grouping.Has(UsageDimensions.Batch) ? group.IsBatch : null,
-            Day = group.Day,
-            Hour = group.Hour,
         };
 
     private static UsageGroup SumOf(UsageGroup keys, IEnumerable<PricedGroup> parts, bool withName) =>

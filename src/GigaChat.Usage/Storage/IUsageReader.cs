@@ -9,7 +9,7 @@ public interface IUsageReader
     /// records.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The groups that have at least one record: by total tokens, largest first; groups with the same total by
-    /// hour, day and then the other keys, so that the order never depends on the store.</returns>
+    /// time and then the other keys, so that the order never depends on the store.</returns>
     Task<IReadOnlyList<UsageGroup>> AggregateAsync(
         UsageFilter filter,
         UsageGrouping groupBy,

@@ -9,23 +9,26 @@ internal static class UsageAggregation
     {
         var sums = new Dictionary<UsageGroup, Sum>();
         if (grouping.By == UsageDimensions.None)
-            sums.Add(new UsageGroup(), new Sum());
+            sums.Add(new UsageGroup(), new Sum(grouping));
 
         foreach (var record in records)
         {
             var key = KeyOf(record, grouping);
             if (!sums.TryGetValue(key, out var sum))
-                sums.Add(key, sum = new Sum());
+                sums.Add(key, sum = new Sum(grouping));
             sum.Add(UsageParts.WithoutExcess(record));
         }
 
-        var groups = sums.Select(pair => pair.Value.In(pair.Key, grouping.Has(UsageDimensions.User))).ToList();
+        var groups = sums.Select(pair => pair.Value.In(pair.Key)).ToList();
         groups.Sort(UsageGroupOrder.Instance);
         return grouping.Top is { } top && top < groups.Count ? groups[..top] : groups;
     }
 
-    private static UsageGroup KeyOf(UsageRecord record, UsageGrouping grouping) =>
-        new()
+    private static UsageGroup KeyOf(UsageRecord record, UsageGrouping grouping)
+    {
+        var local = TimeZoneInfo.ConvertTime(record.CreatedAt, grouping.TimeZone).DateTime;
+        var day = DateOnly.FromDateTime(local);
+        return new()
         {
             Operation = grouping.Has(UsageDimensions.Operation) ? record.Operation : (UsageOperation?)null,
             Model = grouping.Has(UsageDimensions.Model) ? record.Model : null,
@@ -36,19 +39,26 @@ internal static class UsageAggregation
             Source = grouping.Has(UsageDimensions.Source) ? record.Source : null,
             Outcome = grouping.Has(UsageDimensions.Outcome) ? record.Outcome : null,
             IsBatch = grouping.Has(UsageDimensions.Batch) ? record.IsBatch : null,
-            Day = grouping.Has(UsageDimensions.Day)
-                ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(record.CreatedAt, grouping.TimeZone).DateTime)
-                : null,
+            Day = grouping.Has(UsageDimensions.Day) ? day : null,
             Hour = grouping.Has(UsageDimensions.Hour)
                 ? new DateTimeOffset(
                     record.CreatedAt.UtcTicks - (record.CreatedAt.UtcTicks % TimeSpan.TicksPerHour),
                     TimeSpan.Zero
                 )
                 : null,
+            Topic = grouping.Has(UsageDimensions.Topic) ? record.Topic : null,
+            GenerationId = grouping.Has(UsageDimensions.Generation) ? record.GenerationId : null,
+            Week = grouping.Has(UsageDimensions.Week) ? Calendar.MondayOf(day) : null,
+            Month = grouping.Has(UsageDimensions.Month) ? Calendar.MonthOf(day) : null,
+            Weekday = grouping.Has(UsageDimensions.Weekday) ? day.DayOfWeek : null,
+            LocalHour = grouping.Has(UsageDimensions.LocalHour) ? local.Hour : null,
         };
+    }
 
-    private sealed class Sum
+    private sealed class Sum(UsageGrouping grouping)
     {
+        private readonly HashSet<string>? _users = grouping.WithUsers ? new(StringComparer.Ordinal) : null;
+        private readonly LatencyCounts? _latency = grouping.WithLatency ? new() : null;
         private UsageGroup _sum = new();
         private (DateTimeOffset At, string Name)? _newestName;
 
@@ -65,14 +75,17 @@ internal static class UsageAggregation
                 EstimatedTokens =
                     _sum.EstimatedTokens + (record.Source == UsageSource.Estimated ? record.TotalTokens : 0),
             };
+            if (record.UserId is { } user)
+                _users?.Add(user);
+            _latency?.Add(record);
             if (record.UserName is { } name && IsNewer(record.CreatedAt, name))
                 _newestName = (record.CreatedAt, name);
         }
 
-        public UsageGroup In(UsageGroup key, bool withName) =>
+        public UsageGroup In(UsageGroup key) =>
             key with
             {
-                UserName = withName ? _newestName?.Name : null,
+                UserName = grouping.Has(UsageDimensions.User) ? _newestName?.Name : null,
                 Count = _sum.Count,
                 Calls = _sum.Calls,
                 PromptTokens = _sum.PromptTokens,
@@ -80,6 +93,9 @@ internal static class UsageAggregation
                 CachedPromptTokens = _sum.CachedPromptTokens,
                 TotalTokens = _sum.TotalTokens,
                 EstimatedTokens = _sum.EstimatedTokens,
+                Users = _users?.Count,
+                Duration = _latency?.Duration.ToHistogram(),
+                TimeToFirstToken = _latency?.FirstToken.ToHistogram(),
             };
 
         private bool IsNewer(DateTimeOffset at, string name) =>

@@ -42,4 +42,22 @@ public enum UsageDimensions
 
     /// <summary>By hour of UTC.</summary>
     Hour = 1024,
+
+    /// <summary>By <see cref="UsageRecord.Topic"/>.</summary>
+    Topic = 2048,
+
+    /// <summary>By <see cref="UsageRecord.GenerationId"/>.</summary>
+    Generation = 4096,
+
+    /// <summary>By week in the grouping's time zone, from Monday, as in ISO 8601.</summary>
+    Week = 8192,
+
+    /// <summary>By month in the grouping's time zone.</summary>
+    Month = 16384,
+
+    /// <summary>By day of the week in the grouping's time zone.</summary>
+    Weekday = 32768,
+
+    /// <summary>By hour of the day in the grouping's time zone, 0 to 23.</summary>
+    LocalHour = 65536,
 }

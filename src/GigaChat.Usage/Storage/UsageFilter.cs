@@ -41,6 +41,18 @@ public sealed record UsageFilter
     /// <summary>Only this generation.</summary>
     public string? GenerationId { get; init; }
 
+    /// <summary>Only this topic.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Only this session (<c>X-Session-ID</c>).</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Only this request (<c>X-Request-ID</c>), which may have several records.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Only the record with this <see cref="UsageRecord.Id"/>.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>Only counts of this source.</summary>
     public UsageSource? Source { get; init; }
 
@@ -83,6 +95,10 @@ public sealed record UsageFilter
             .Member(nameof(AccessTokenType), AccessTokenType)
             .Member(nameof(Platform), Platform)
             .Member(nameof(GenerationId), GenerationId)
+            .Member(nameof(Topic), Topic)
+            .Member(nameof(SessionId), SessionId)
+            .Member(nameof(RequestId), RequestId)
+            .Member(nameof(Id), Id)
             .Member(nameof(Source), Source)
             .Member(nameof(Outcome), Outcome)
             .Secret(nameof(Search), Search);

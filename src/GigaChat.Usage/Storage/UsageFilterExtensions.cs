@@ -23,6 +23,9 @@ internal static class UsageFilterExtensions
             AccessTokenType = UsageRecordLimits.FitId(filter.AccessTokenType, UsageRecordLimits.Name),
             Platform = UsageRecordLimits.FitId(filter.Platform, UsageRecordLimits.Name),
             GenerationId = UsageRecordLimits.FitId(filter.GenerationId),
+            Topic = UsageRecordLimits.FitText(filter.Topic, UsageRecordLimits.LongText),
+            SessionId = UsageRecordLimits.FitId(filter.SessionId),
+            RequestId = UsageRecordLimits.FitId(filter.RequestId),
             Search = UsageRecordLimits.FitText(filter.Search, filter.Search?.Length ?? 0),
         };
     }
@@ -38,6 +41,10 @@ internal static class UsageFilterExtensions
         && Is(filter.AccessTokenType, record.AccessTokenType)
         && Is(filter.Platform, record.Platform)
         && Is(filter.GenerationId, record.GenerationId)
+        && Is(filter.Topic, record.Topic)
+        && Is(filter.SessionId, record.SessionId)
+        && Is(filter.RequestId, record.RequestId)
+        && (filter.Id is null || record.Id == filter.Id)
         && (filter.Among is null || filter.Among.Contains(record))
         && (filter.Source is null || record.Source == filter.Source)
         && (filter.Outcome is null || record.Outcome == filter.Outcome)

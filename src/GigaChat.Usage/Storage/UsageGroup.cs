@@ -43,6 +43,24 @@ public sealed record UsageGroup
     /// <summary>The hour's first moment in UTC, when grouped by it.</summary>
     public DateTimeOffset? Hour { get; init; }
 
+    /// <summary>The topic, when grouped by it.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>The id of the generation, when grouped by it.</summary>
+    public string? GenerationId { get; init; }
+
+    /// <summary>The Monday of the week in the grouping's time zone, when grouped by week.</summary>
+    public DateOnly? Week { get; init; }
+
+    /// <summary>The first day of the month in the grouping's time zone, when grouped by month.</summary>
+    public DateOnly? Month { get; init; }
+
+    /// <summary>The day of the week in the grouping's time zone, when grouped by it.</summary>
+    public DayOfWeek? Weekday { get; init; }
+
+    /// <summary>The hour of the day in the grouping's time zone, 0 to 23, when grouped by it.</summary>
+    public int? LocalHour { get; init; }
+
     /// <summary>The number of records: attempts, failed ones included.</summary>
     public long Count { get; init; }
 
@@ -64,6 +82,41 @@ public sealed record UsageGroup
     /// <summary>The number of <see cref="TotalTokens"/> that are estimates.</summary>
     public long EstimatedTokens { get; init; }
 
+    /// <summary>
+    /// The number of different users, calls without a user excluded; null unless
+    /// <see cref="UsageGrouping.WithUsers"/> requests it.
+    /// </summary>
+    public long? Users { get; init; }
+
+    /// <summary>
+    /// The durations of the records where they were measured (more than zero); null unless
+    /// <see cref="UsageGrouping.WithLatency"/> requests them.
+    /// </summary>
+    public UsageHistogram? Duration { get; init; }
+
+    /// <summary>
+    /// The known times to the first token of streamed responses; null unless <see cref="UsageGrouping.WithLatency"/>
+    /// requests them.
+    /// </summary>
+    public UsageHistogram? TimeToFirstToken { get; init; }
+
+    /// <summary>Gets the group without its sums.</summary>
+    internal UsageGroup Key() =>
+        this with
+        {
+            UserName = null,
+            Count = 0,
+            Calls = 0,
+            PromptTokens = 0,
+            CompletionTokens = 0,
+            CachedPromptTokens = 0,
+            TotalTokens = 0,
+            EstimatedTokens = 0,
+            Users = null,
+            Duration = null,
+            TimeToFirstToken = null,
+        };
+
     private bool PrintMembers(StringBuilder text)
     {
         text.Member(nameof(Operation), Operation)
@@ -78,13 +131,22 @@ public sealed record UsageGroup
             .Member(nameof(IsBatch), IsBatch)
             .Member(nameof(Day), Day)
             .Member(nameof(Hour), Hour)
+            .Member(nameof(Topic), Topic)
+            .Member(nameof(GenerationId), GenerationId)
+            .Member(nameof(Week), Week)
+            .Member(nameof(Month), Month)
+            .Member(nameof(Weekday), Weekday)
+            .Member(nameof(LocalHour), LocalHour)
             .Member(nameof(Count), Count)
             .Member(nameof(Calls), Calls)
             .Member(nameof(PromptTokens), PromptTokens)
             .Member(nameof(CompletionTokens), CompletionTokens)
             .Member(nameof(CachedPromptTokens), CachedPromptTokens)
             .Member(nameof(TotalTokens), TotalTokens)
-            .Member(nameof(EstimatedTokens), EstimatedTokens);
+            .Member(nameof(EstimatedTokens), EstimatedTokens)
+            .Member(nameof(Users), Users)
+            .Member(nameof(Duration), Duration)
+            .Member(nameof(TimeToFirstToken), TimeToFirstToken);
         return true;
     }
 }

@@ -1,7 +1,7 @@
 namespace GigaChat.Usage.Storage;
 
-/// <summary>The order of groups: most tokens first, then by hour, day and the other keys in the order of
-/// <see cref="UsageDimensions"/>, null first.</summary>
+/// <summary>The order of groups: most tokens first, then by time (hour, day, week, month, weekday from Monday, hour of
+/// the day) and the other keys in the order of <see cref="UsageDimensions"/>, null first.</summary>
 internal sealed class UsageGroupOrder : IComparer<UsageGroup>
 {
     public static UsageGroupOrder Instance { get; } = new();
@@ -13,6 +13,10 @@ internal sealed class UsageGroupOrder : IComparer<UsageGroup>
         var order = y.TotalTokens.CompareTo(x.TotalTokens);
         order = order != 0 ? order : Nullable.Compare(x.Hour, y.Hour);
         order = order != 0 ? order : Nullable.Compare(x.Day, y.Day);
+        order = order != 0 ? order : Nullable.Compare(x.Week, y.Week);
+        order = order != 0 ? order : Nullable.Compare(x.Month, y.Month);
+        order = order != 0 ? order : Nullable.Compare(FromMonday(x.Weekday), FromMonday(y.Weekday));
+        order = order != 0 ? order : Nullable.Compare(x.LocalHour, y.LocalHour);
         order = order != 0 ? order : Text(x.Operation?.Value, y.Operation?.Value);
         order = order != 0 ? order : Text(x.Model, y.Model);
         order = order != 0 ? order : Text(x.UserId, y.UserId);
@@ -21,8 +25,12 @@ internal sealed class UsageGroupOrder : IComparer<UsageGroup>
         order = order != 0 ? order : Text(x.Platform, y.Platform);
         order = order != 0 ? order : Nullable.Compare(x.Source, y.Source);
         order = order != 0 ? order : Nullable.Compare(x.Outcome, y.Outcome);
-        return order != 0 ? order : Nullable.Compare(x.IsBatch, y.IsBatch);
+        order = order != 0 ? order : Nullable.Compare(x.IsBatch, y.IsBatch);
+        order = order != 0 ? order : Text(x.Topic, y.Topic);
+        return order != 0 ? order : Text(x.GenerationId, y.GenerationId);
     }
+
+    private static int? FromMonday(DayOfWeek? weekday) => weekday is { } day ? ((int)day + 6) % 7 : null;
 
     private static int Text(string? x, string? y) => CodePointComparer.Instance.Compare(x, y);
 }

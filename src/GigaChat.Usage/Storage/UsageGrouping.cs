@@ -7,12 +7,23 @@ public sealed record UsageGrouping(UsageDimensions By)
     /// <summary>One sum over everything.</summary>
     public static UsageGrouping None { get; } = new(UsageDimensions.None);
 
-    /// <summary>The time zone of <see cref="UsageDimensions.Day"/>.</summary>
+    private const UsageDimensions All = (UsageDimensions)(((int)UsageDimensions.LocalHour << 1) - 1);
+
+    /// <summary>The time zone of days, weeks, months, weekdays and hours of the day.</summary>
     /// <value>The default is Europe/Moscow.</value>
     public TimeZoneInfo TimeZone { get; init; } = ReportTimeZone.Default;
 
     /// <summary>The maximum number of groups, those with the most tokens; null for all.</summary>
     public int? Top { get; init; }
+
+    /// <summary>
+    /// <c>true</c> to get <see cref="UsageGroup.Duration"/> and <see cref="UsageGroup.TimeToFirstToken"/> too;
+    /// otherwise, <c>false</c>.
+    /// </summary>
+    public bool WithLatency { get; init; }
+
+    /// <summary><c>true</c> to get <see cref="UsageGroup.Users"/> too; otherwise, <c>false</c>.</summary>
+    public bool WithUsers { get; init; }
 
     /// <summary>Gets <c>true</c> if a dimension is part of the key; otherwise, <c>false</c>.</summary>
     /// <param name="dimension">One dimension.</param>
@@ -25,7 +36,6 @@ public sealed record UsageGrouping(UsageDimensions By)
     {
         if (Top is { } top)
             ArgumentOutOfRangeException.ThrowIfLessThan(top, 1, nameof(Top));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((int)By, (int)UsageDimensions.Hour << 1, nameof(By));
-        ArgumentOutOfRangeException.ThrowIfNegative((int)By, nameof(By));
+        ArgumentOutOfRangeException.ThrowIfNotEqual((int)(By & ~All), 0, nameof(By));
     }
 }

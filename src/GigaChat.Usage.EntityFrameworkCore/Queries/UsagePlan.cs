@@ -1,0 +1,141 @@
+namespace GigaChat.Usage.EntityFrameworkCore;
+
+/// <summary>The parts of a period that a query reads, and the SELECTs that read them.</summary>
+/// <param name="session">The transaction.</param>
+/// <param name="filter">The filter, fitted.</param>
+/// <param name="grouping">The grouping.</param>
+/// <param name="family">The rollups to read; null when only the records are sufficient.</param>
+/// <param name="stored">The state of the stored data.</param>
+internal sealed class UsagePlan(
+    UsageSession session,
+    UsageFilter filter,
+    UsageGrouping grouping,
+    RollupFamily? family,
+    UsageStored stored
+)
+{
+    private const int FewSpans = 4;
+
+    private List<UsageSpan>? _spans;
+    private string[]? _users;
+
+    public GroupKeys Keys { get; } = new(grouping, session.Dialect);
+
+    /// <summary>The search for texts, where records are read.</summary>
+    public TextSearch? Search { get; init; }
+
+    /// <summary>The ids of the only users to read, empty for records without one; null for all.</summary>
+    public string[]? Users
+    {
+        get => _users;
+        set => (_users, _spans) = (value, null);
+    }
+
+    public bool IsEmpty => Spans.Count == 0;
+
+    private List<UsageSpan> Spans => _spans ??= CreateSpans();
+
+    /// <summary>
+    /// <c>true</c> if the rows of one key are looked up bucket by bucket, instead of reading all keys of a range of
+    /// buckets; otherwise, <c>false</c>.
+    /// </summary>
+    private bool SeeksBuckets =>
+        (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null)
+        || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
+
+    /// <summary>Adds the SELECTs, all with the same columns, as one table.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="columns">The columns of a level behind the keys.</param>
+    /// <param name="ofRecords"><c>true</c> for the parts read from records only, <c>false</c> for those read from
+    /// rollups only; null for all.</param>
+    /// <param name="grouped"><c>true</c> for a row a group; <c>false</c> for a row each.</param>
+    /// <returns><c>true</c> if there are any; otherwise, <c>false</c>.</returns>
+    public bool AddBranches(UsageSql sql, Func<UsageLevel, string> columns, bool? ofRecords = null, bool grouped = true)
+    {
+        var branches = 0;
+        foreach (var branch in Spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
+        {
+            var level = branch[0].Level;
+            if (ofRecords is { } only && only != (level == UsageLevel.Records))
+                continue;
+            sql.Add(branches++ == 0 ? "" : " UNION ALL ");
+            AddBranch(sql, branch, $"{Keys.Inner(level)}{columns(level)}");
+            if (grouped)
+                sql.Add(Keys.GroupBy(level));
+        }
+
+        return branches > 0;
+    }
+
+    private List<UsageSpan> CreateSpans()
+    {
+        if (stored.Extent is null)
+            return [];
+        var (from, to) = stored.Extent.Clip(filter);
+        if (family is not null && from < to)
+            (from, to) = Retention.Widen(stored.State, family, from, to);
+        var hasDays = family is not null && !grouping.Has(UsageDimensions.Hour | UsageDimensions.LocalHour);
+        var spans = new PeriodPlan(
+            family?.Hour is not null,
+            family?.Week is not null,
+            hasDays ? new LocalDays(stored.State.Zone!) : null,
+            new TimeKeys(grouping)
+        ).Spans(from, to);
+        return SeeksBuckets ? [.. spans.SelectMany(EachBucket)] : spans;
+    }
+
+    private static IEnumerable<UsageSpan> EachBucket(UsageSpan span)
+    {
+        if (span.Level is not (UsageLevel.Day or UsageLevel.Week))
+            return [span];
+        var length = span.Level == UsageLevel.Day ? UnixMicroseconds.Day : UnixMicroseconds.Week;
+        return Enumerable
+            .Range(0, (int)((span.To - span.From) / length))
+            .Select(i => span with { From = span.From + (i * length), To = span.From + ((i + 1) * length) });
+    }
+
+    /// <summary>
+    /// Splits spans into branches. A few spans are a branch each, with ends that the database's planner sees; many are
+    /// a joined table.
+    /// </summary>
+    private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
+        spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
+
+    private void AddBranch(UsageSql sql, UsageSpan[] spans, string columns)
+    {
+        var level = spans[0].Level;
+        var records = level == UsageLevel.Records;
+        var (table, time) = records ? (session.Tables.Records, "r.created_at") : (session.Tables.Rollups, "r.bucket");
+        sql.Add($"SELECT {columns} FROM ");
+        if (spans is [var span])
+        {
+            var day = span.Day is { } label ? sql.Time(label) : "NULL";
+            sql.Add($"(SELECT {day} AS day, {sql.Value(span.Offset)} AS shift) s CROSS JOIN {table} r");
+            sql.Add($" WHERE {time} >= {sql.Time(span.From)} AND {time} < {sql.Time(span.To)}");
+        }
+        else
+        {
+            sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
+            sql.Add(
+                (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets
+                    ? "r.bucket = s.lo"
+                    : $"{time} >= s.lo AND {time} < s.hi"
+            );
+        }
+
+        if (!records)
+            sql.Add($" AND r.kind = {sql.Value((short)family!.At(level))}");
+        FilterSql.AddConditions(sql, filter, "r");
+        if (_users is not null)
+            sql.Add($" AND {IsListed(sql, records)}");
+        if (records)
+            Search?.AddCondition(sql, session.Tables, "r");
+    }
+
+    private string IsListed(UsageSql sql, bool records)
+    {
+        var ids = string.Join(", ", _users!.Select(sql.Value));
+        var isOne = ids.Length == 0 ? "1 = 0" : $"r.user_id IN ({ids})";
+        return records && _users!.Contains("") ? $"({isOne} OR r.user_id IS NULL)" : isOne;
+    }
+}
