@@ -9,7 +9,9 @@ namespace GigaChat.Usage.Documents.Tests;
 internal sealed partial class MetricNameTests
 {
     [Test]
-    public async Task Queries_name_metrics_as_Prometheus_writes_them()
+    public async Task Queries_name_metrics_as_Prometheus_writes_them(
+        [Values("docs/recipes.md", "docs/grafana/gigachat-usage.json")] string file
+    )
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         using var listener = new MeterListener();
@@ -32,7 +34,7 @@ internal sealed partial class MetricNameTests
         }
 
         var asked = Metric()
-            .Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/recipes.md")))
+            .Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, file)))
             .Select(static match => match.Groups["name"].Value)
             .Distinct()
             .ToList();
