@@ -75,6 +75,11 @@ public static class UsageFindingCode
     /// <summary>Streams of resellers ended without usage (<c>streams</c>, <c>resellers</c>).</summary>
     public const string StreamsWithoutUsage = "GCU027";
 
+    /// <summary>
+    /// Responses had files of an unknown kind, and are recorded as text generation (<c>answers</c>, <c>targets</c>).
+    /// </summary>
+    public const string FileTargetUnknown = "GCU028";
+
     /// <summary>Records were dropped because the queue was full (<c>records</c>, <c>capacity</c>).</summary>
     public const string DroppedQueueFull = "GCU030";
 

@@ -18,9 +18,14 @@ internal sealed class CaptureFindingTests
         body.Read(fixture.Exchange.AnswerBytes);
         body.End();
         canary.Look(body.Answer);
-        (canary.TotalsThatDiffer, canary.UnknownUsageFields.Count, canary.UnknownFinishReasons.Count)
+        (
+            canary.TotalsThatDiffer,
+            canary.UnknownUsageFields.Count,
+            canary.UnknownFinishReasons.Count,
+            canary.UnknownFileTargets.Count
+        )
             .Should()
-            .Be((0, 0, 0));
+            .Be((0, 0, 0, fixture.ToString() == "v2 file for spreadsheet" ? 1 : 0));
     }
 
     [Test]
@@ -108,6 +113,38 @@ internal sealed class CaptureFindingTests
 
         (await patient.FindingAsync(UsageFindingCode.FinishReasonUnknown)).Figures["reasons"].Should().Be("moderation");
     }
+
+    [TestCase("video", "video")]
+    [TestCase("секрет hunter2", "(unreadable)")]
+    public async Task A_file_of_an_unknown_kind_is_found_and_recorded_as_text_generation(string target, string name)
+    {
+        await using var patient = new Patient(address: V2) { Answer = WithFile(target) };
+        await patient.CallAsync(2);
+
+        var finding = await patient.FindingAsync(UsageFindingCode.FileTargetUnknown);
+        (finding.Severity, finding.Figures["answers"], finding.Figures["targets"])
+            .Should()
+            .Be((UsageFindingSeverity.Notice, 2L, name));
+        var usage = patient.Services.GetRequiredService<GigaChatTokenUsage>();
+        (await usage.GetStatisticsAsync()).ByOperation[UsageOperation.TextGeneration].Tokens.Should().Be(2 * 26);
+    }
+
+    [TestCase("text")]
+    [TestCase("image")]
+    [TestCase("audio")]
+    [TestCase("3dmodel")]
+    public async Task Files_of_known_kinds_are_no_finding(string target)
+    {
+        await using var patient = new Patient(address: V2) { Answer = WithFile(target) };
+        await patient.CallAsync();
+
+        (await patient.ExamineAsync()).Findings.Should().BeEmpty();
+    }
+
+    private const string V2 = "https://api.giga.chat/v2/";
+
+    private static string WithFile(string target) =>
+        $$$"""{"model":"GigaChat-2-Max","messages":[{"role":"assistant","content":[{"text":"Готово"},{"files":[{"id":"1","mime":"video/mp4","target":"{{{target}}}"}]}]}],"finish_reason":"stop","usage":{"input_tokens":17,"output_tokens":9,"total_tokens":26}}""";
 
     [Test]
     public async Task Answers_that_cannot_be_read_are_found()

@@ -10,6 +10,12 @@ internal static class MadeFiles
         : target.SequenceEqual("audio"u8) ? MadeFile.Audio
         : MadeFile.None;
 
+    /// <summary>
+    /// Determines whether the <c>target</c> of a file has a known meaning. A text file is a part of a text generation.
+    /// </summary>
+    public static bool IsKnownTarget(ReadOnlySpan<byte> target) =>
+        target.SequenceEqual("text"u8) || OfTarget(target) != MadeFile.None;
+
     /// <summary>Gets the kind that a built-in tool generates.</summary>
     public static MadeFile OfTool(ReadOnlySpan<byte> tool) =>
         tool.SequenceEqual("text2image"u8) || tool.SequenceEqual("image_generate"u8) ? MadeFile.Image

@@ -106,6 +106,9 @@ internal sealed partial class ResponseScanner : JsonScanner
     /// <summary>The last unknown key of a <c>usage</c> object; <c>null</c> if all keys were known.</summary>
     public string? UnknownUsageField { get; private set; }
 
+    /// <summary>The last unknown target of a file; <c>null</c> if all targets were known.</summary>
+    public string? UnknownFileTarget { get; private set; }
+
     /// <summary>The text of the response.</summary>
     public TextCounter Text;
 
@@ -205,7 +208,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         _hasUsage = _hasItems = _isList = false;
         _file = Began = MadeFile.None;
         _imageMark = default;
-        Model = FinishReason = TaskId = UnknownUsageField = null;
+        Model = FinishReason = TaskId = UnknownUsageField = UnknownFileTarget = null;
         ErrorStatus = Created = null;
         HasError = HasStreamedText = HasTool = false;
         Calls = 0;
@@ -235,6 +238,8 @@ internal sealed partial class ResponseScanner : JsonScanner
             case WireField.FileTarget:
                 HasTool = true;
                 _file = _file.And(MadeFiles.OfTarget(value));
+                if (!MadeFiles.IsKnownTarget(value))
+                    UnknownFileTarget = WireNames.Get(value) ?? WireCanary.Unreadable;
                 break;
             case WireField.ListObject:
                 _isList |= value.SequenceEqual("list"u8);

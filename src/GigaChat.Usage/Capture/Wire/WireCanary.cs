@@ -16,6 +16,8 @@ internal sealed class WireCanary
 
     public NameTally UnknownFinishReasons { get; } = new();
 
+    public NameTally UnknownFileTargets { get; } = new();
+
     public void Look(ResponseScanner answer)
     {
         if (answer.Usage is { AddsUp: false })
@@ -24,5 +26,7 @@ internal sealed class WireCanary
             UnknownUsageFields.Add(field);
         if (answer.FinishReason is { } reason && !FinishReasons.IsKnown(reason))
             UnknownFinishReasons.Add(reason);
+        if (answer.UnknownFileTarget is { } target)
+            UnknownFileTargets.Add(target);
     }
 }

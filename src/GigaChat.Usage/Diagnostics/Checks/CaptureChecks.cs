@@ -46,6 +46,19 @@ internal static class CaptureChecks
             );
         }
 
+        if (capture.Canary.UnknownFileTargets is { Count: > 0 and var generated } targets)
+        {
+            var names = string.Join(", ", targets.Names);
+            yield return UsageFinding.Of(
+                UsageFindingCode.FileTargetUnknown,
+                UsageFindingSeverity.Notice,
+                $"Responses with files of an unknown kind: {generated:N0} ({names}).",
+                "Look for a newer version of the package, and set UsageContext.Operation meanwhile: such calls are recorded as text generation.",
+                ("answers", generated),
+                ("targets", names)
+            );
+        }
+
         if (failures.Of(CaptureFailure.Parse) is > 0 and var unread)
         {
             yield return UsageFinding.Of(
