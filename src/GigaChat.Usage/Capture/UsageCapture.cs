@@ -12,6 +12,8 @@ internal sealed class UsageCapture
     private static bool _isEnriching;
 
     private readonly AccessTokenFingerprint _fingerprint;
+    private readonly IUsageRecorder _recorder;
+    private readonly PriceBook _prices;
     private readonly IEnumerable<IUsageEnricher> _enricherSource;
     private readonly CaptureFailures _failures;
     private readonly IReadOnlyList<IBalanceObserver> _balances;
@@ -35,9 +37,9 @@ internal sealed class UsageCapture
         PriceBook? prices = null
     )
     {
-        Recorder = recorder;
+        _recorder = recorder;
         Requests = new ScannerPool<RequestScanner>(() => new RequestScanner(this));
-        Estimator = estimator;
+        Estimates = new CallEstimates(estimator, failures);
         Time = time;
         Clock = new ClockWatch(time);
         Hosts = hosts ?? EndpointMatcher.For(options);
@@ -45,7 +47,7 @@ internal sealed class UsageCapture
         Gates = CallGates.Of(gates ?? [], failures, limits ?? TimeProvider.System);
         _balances = balances ?? [];
         _observers = [.. observers ?? []];
-        Prices = prices ?? PriceBook.Sber;
+        _prices = prices ?? PriceBook.Sber;
         Telemetry = telemetry;
         _enricherSource = enrichers;
         _failures = failures;
@@ -59,9 +61,8 @@ internal sealed class UsageCapture
     /// <summary>The pool of request scanners.</summary>
     public ScannerPool<RequestScanner> Requests { get; }
 
-    public IUsageRecorder Recorder { get; }
-
-    public ITokenEstimator Estimator { get; }
+    /// <summary>The estimates of calls.</summary>
+    public CallEstimates Estimates { get; }
 
     public TimeProvider Time { get; }
 
@@ -88,9 +89,6 @@ internal sealed class UsageCapture
     /// <summary><c>true</c> if there are observers of balances; otherwise, <c>false</c>.</summary>
     public bool HasBalanceObservers => _balances.Count > 0;
 
-    /// <summary>The prices for the cost of a scope.</summary>
-    public PriceBook Prices { get; }
-
     /// <summary>Reports calls to listeners of spans and metrics; <c>null</c> if telemetry is off.</summary>
     public UsageTelemetry? Telemetry { get; }
 
@@ -111,11 +109,34 @@ internal sealed class UsageCapture
 
     public string? PlatformOf(UsageContext context) => context.Platform ?? _platform;
 
-    /// <summary>Passes a record to the observers. Never throws.</summary>
-    public void Observe(UsageRecord record) =>
+    /// <summary>
+    /// Passes a record to the observers, to the recorder and to the scope of its call. What one of them throws keeps it
+    /// from no other, and does not reach the call.
+    /// </summary>
+    public void Hand(UsageRecord record, ScopeLevel? scope)
+    {
         _failures.Guard(_observers, record, CaptureFailure.Observer, static (observer, record) =>
             observer.Observe(record)
         );
+        try
+        {
+            _recorder.TryRecord(record);
+        }
+        catch (Exception error)
+        {
+            Failed(CaptureFailure.Internal, error);
+        }
+
+        // After the recorder, and apart from it: a sum that cannot be kept costs no record.
+        try
+        {
+            scope?.Add(record, _prices);
+        }
+        catch (Exception error)
+        {
+            Failed(CaptureFailure.Internal, error);
+        }
+    }
 
     /// <summary>Passes a balance to the observers. Never throws.</summary>
     public void ObserveBalance(BalanceSnapshot snapshot) =>

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
@@ -25,6 +27,9 @@ internal sealed class WireContract
 
     /// <summary>The operation, if the endpoint determines it.</summary>
     public UsageOperation Operation { get; init; } = UsageOperation.TextGeneration;
+
+    /// <summary>The operation as spans and metrics name it.</summary>
+    public string GenAiOperation { get; init; } = GenAiNames.Chat;
 
     /// <summary><c>true</c> if the response contains text that is billed; otherwise, <c>false</c>.</summary>
     public bool HasCompletion { get; init; } = true;

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary><c>POST …/ai/check</c> and <c>POST …/filter/check</c>, which report tokens under different names.</summary>
@@ -14,6 +16,7 @@ internal static class CheckContracts
                 .With("status", WireShapes.Count(WireField.Status))
                 .With("error", WireShapes.Error),
             Operation = UsageOperation.AiCheck,
+            GenAiOperation = GenAiNames.AiCheck,
             HasCompletion = false,
         };
 
@@ -44,6 +47,7 @@ internal static class CheckContracts
                 .With("status", WireShapes.Count(WireField.Status))
                 .With("error", WireShapes.Error),
             Operation = UsageOperation.FilterCheck,
+            GenAiOperation = GenAiNames.FilterCheck,
             HasCompletion = false,
         };
 }

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary><c>POST …/completions</c> of gateways: a text that continues a prompt.</summary>
@@ -6,6 +8,7 @@ internal static class CompletionsContract
     public static WireContract Instance { get; } =
         new()
         {
+            GenAiOperation = GenAiNames.TextCompletion,
             Request = new WireNode()
                 .With("model", WireShapes.Model)
                 .With("stream", WireShapes.Stream)

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal static class EmbeddingsContract
                 .With("status", WireShapes.Count(WireField.Status))
                 .With("error", WireShapes.Error),
             Operation = UsageOperation.Embedding,
+            GenAiOperation = GenAiNames.Embeddings,
             HasCompletion = false,
         };
 

@@ -1,3 +1,5 @@
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal static class GenerateContentContract
     public static WireContract Instance { get; } =
         new()
         {
+            GenAiOperation = GenAiNames.GenerateContent,
             Request = BuildRequest(),
             Body = BuildResponse(),
             Semantics = UsageSemantics.SoFar,

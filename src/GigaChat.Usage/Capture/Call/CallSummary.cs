@@ -1,3 +1,6 @@
+using System.Globalization;
+using GigaChat.Usage.Telemetry;
+
 namespace GigaChat.Usage.Capture;
 
 /// <summary>
@@ -121,6 +124,17 @@ internal readonly struct CallSummary(
             _ when end == CallEnd.SendFailed => (error as HttpRequestException)?.HttpRequestError.ToString()
                 ?? "SendFailed",
             _ => null,
+        };
+
+    /// <summary>Gets the kind of error for spans and metrics; <c>null</c> for a call without one.</summary>
+    public string? ErrorType(UsageRecord record) =>
+        record switch
+        {
+            { Outcome: not (UsageOutcome.Failed or UsageOutcome.Aborted) } => null,
+            { StatusCode: { } status and not (>= 200 and < 300) } => status.ToString(CultureInfo.InvariantCulture),
+            _ when error is not null => error.GetType().FullName,
+            { Outcome: UsageOutcome.Failed } => record.FinishReason ?? GenAiNames.OtherError,
+            _ => end == CallEnd.EndOfBody ? GenAiNames.IncompleteAnswer : null,
         };
 
     private bool HasCompletion =>
