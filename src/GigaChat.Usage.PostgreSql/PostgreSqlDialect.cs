@@ -153,6 +153,11 @@ internal sealed class PostgreSqlDialect : UsageDialect
         IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
     ) => PostgreSqlWrites.AddToRollupsAsync(session, additions);
 
+    public override Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
+        UsageSession session,
+        IReadOnlyList<LatencyAddition> additions
+    ) => PostgreSqlWrites.AddToLatencyAsync(session, additions);
+
     /// <summary>
     /// Gets <c>true</c> for a conflict, which a record that is already stored is too: the retry finds it.
     /// </summary>

@@ -100,6 +100,37 @@ internal static class PostgreSqlWrites
             sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
+    public static async Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
+        UsageSession session,
+        IReadOnlyList<LatencyAddition> additions
+    )
+    {
+        var sql = session.Sql();
+        string[] columns =
+        [
+            Column(NpgsqlDbType.Smallint, row => (short)row.Key.Kind),
+            Column(NpgsqlDbType.TimestampTz, row => PostgreSqlTime.Of(row.Key.Bucket)),
+            Column(NpgsqlDbType.Text, row => row.Key.Operation),
+            Column(NpgsqlDbType.Text, row => row.Key.Model),
+            Column(NpgsqlDbType.Text, row => row.Key.Platform),
+            Column(NpgsqlDbType.Bytea, row => row.Histograms),
+            Column(NpgsqlDbType.Integer, row => row.CompactAt),
+        ];
+        sql.Add(
+            $"WITH w AS (INSERT INTO {session.Tables.Latency} AS r ({LatencyKey.Columns}, histograms, compact_at) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}"
+        );
+        sql.Add(
+            $" ON CONFLICT ({LatencyKey.Columns}) DO UPDATE SET histograms = r.histograms || excluded.histograms RETURNING {LatencyKey.Columns}, histograms, compact_at)"
+        );
+        sql.Add($" SELECT {LatencyKey.Columns}, histograms FROM w WHERE octet_length(histograms) > compact_at");
+        return await session
+            .ReadAsync(sql, reader => LatencyMaintenance.Read(reader, session.Dialect))
+            .ConfigureAwait(false);
+
+        string Column<T>(NpgsqlDbType type, Func<LatencyAddition, T> of) =>
+            sql.Value(Array(type, additions.Select(of).ToArray()));
+    }
+
     /// <summary>
     /// Gets <c>true</c> if an id contains its record's time, like those that the library gives to calls; otherwise,
     /// <c>false</c>. The key of a partitioned table is id and time: it rejects such a record when it is written again,

@@ -89,6 +89,11 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
         IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
     ) => SqliteWrites.AddToRollupsAsync(session, additions);
 
+    public override Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
+        UsageSession session,
+        IReadOnlyList<LatencyAddition> additions
+    ) => SqliteWrites.AddToLatencyAsync(session, additions);
+
     /// <summary>
     /// Gets <c>false</c>: SQLite itself waits for another writer, and an immediate retry does not help after its time
     /// limit.

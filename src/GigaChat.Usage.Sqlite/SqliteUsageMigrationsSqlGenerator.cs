@@ -21,7 +21,7 @@ internal sealed class SqliteUsageMigrationsSqlGenerator(
         bool terminate = true
     )
     {
-        var clustered = string.Equals(operation.Name, UsageTables.RollupsName, StringComparison.Ordinal);
+        var clustered = operation.Name is UsageTables.RollupsName or UsageTables.LatencyName;
         base.Generate(operation, model, builder, terminate && !clustered);
         if (!clustered)
             return;

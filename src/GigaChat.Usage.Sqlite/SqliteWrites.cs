@@ -78,6 +78,41 @@ internal static class SqliteWrites
         }
     }
 
+    public static async Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
+        UsageSession session,
+        IReadOnlyList<LatencyAddition> additions
+    )
+    {
+        // Concatenation gives a text of the same bytes, which the cast turns back.
+        var command = Prepare(
+            session,
+            $"INSERT INTO {session.Tables.Latency} AS r ({LatencyKey.Columns}, histograms, compact_at) VALUES ({Placeholders(7)})"
+                + $" ON CONFLICT ({LatencyKey.Columns}) DO UPDATE SET histograms = CAST(r.histograms || excluded.histograms AS BLOB)"
+                + " RETURNING CASE WHEN length(histograms) > compact_at THEN histograms END",
+            7
+        );
+        var rows = new List<LatencyAddition>();
+        await using (command.ConfigureAwait(false))
+        {
+            var to = command.Parameters;
+            foreach (var addition in additions)
+            {
+                session.Ct.ThrowIfCancellationRequested();
+                to[0].Value = (long)addition.Key.Kind;
+                to[1].Value = addition.Key.Bucket;
+                to[2].Value = addition.Key.Operation;
+                to[3].Value = addition.Key.Model;
+                to[4].Value = addition.Key.Platform;
+                to[5].Value = addition.Histograms;
+                to[6].Value = (long)addition.CompactAt;
+                if (await command.ExecuteScalarAsync(session.Ct).ConfigureAwait(false) is byte[] histograms)
+                    rows.Add(addition with { Histograms = histograms });
+            }
+        }
+
+        return rows;
+    }
+
     private static SqliteCommand Prepare(UsageSession session, string sql, int parameters)
     {
         var command = new SqliteCommand(

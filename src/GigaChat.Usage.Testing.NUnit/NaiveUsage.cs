@@ -92,6 +92,9 @@ internal static class NaiveUsage
                     Source = (UsageSource)(i % 3),
                     Outcome = (UsageOutcome)(i % 4),
                     IsBatch = i % 8 == 0,
+                    Duration =
+                        i % 10 == 9 ? TimeSpan.Zero : TimeSpan.FromMicroseconds(1 + (i * i * 9_973L % 90_000_000)),
+                    TimeToFirstToken = i % 3 == 0 ? null : TimeSpan.FromMicroseconds(i * 7_919L % 2_000_000),
                     Attempt = 1 + (i % 2),
                 }),
         ];

@@ -7,8 +7,9 @@ namespace GigaChat.Usage;
 public static class UsageModelBuilderExtensions
 {
     /// <summary>
-    /// Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_texts</c>, <c>_settings</c>,
-    /// <c>_budgets</c>, <c>_budget_steps</c> and <c>_reservations</c> to the model of an application's context.
+    /// Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_latency</c>, <c>_texts</c>,
+    /// <c>_settings</c>, <c>_budgets</c>, <c>_budget_steps</c> and <c>_reservations</c> to the model of an application's
+    /// context.
     /// </summary>
     /// <param name="modelBuilder">The model, in <c>OnModelCreating</c>.</param>
     /// <param name="schema">The schema of the tables; null for the database's default, and on SQLite, which has no
@@ -25,6 +26,7 @@ public static class UsageModelBuilderExtensions
         var storage = UsageColumnStorage.Of(modelBuilder.Model);
         modelBuilder.Entity<UsageRecord>(entity => UsageRecordMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageRollup>(entity => UsageRollupMap.Configure(entity, storage, schema));
+        modelBuilder.Entity<LatencyRow>(entity => LatencyRowMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageText>(entity => UsageTextMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageSetting>(entity => UsageSettingMap.Configure(entity, storage, schema));
         modelBuilder.Entity<BudgetRow>(entity => BudgetRowMap.Configure(entity, storage, schema));

@@ -11,6 +11,9 @@ internal sealed class UsageSetting
     /// </summary>
     public const string RecordsFrom = "records_from";
 
+    /// <summary>The mark that histograms contain all records; missing until they are built.</summary>
+    public const string Latency = "latency";
+
     /// <summary>
     /// The stamp that changes whenever the text ids that a writer may have cached are no longer valid; missing until
     /// then.

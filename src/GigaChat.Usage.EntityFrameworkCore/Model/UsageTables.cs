@@ -7,6 +7,7 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 internal sealed record UsageTables(
     string Records,
     string Rollups,
+    string Latency,
     string Texts,
     string Settings,
     string Budgets,
@@ -17,6 +18,7 @@ internal sealed record UsageTables(
 {
     public const string RecordsName = "gigachat_usage_records";
     public const string RollupsName = "gigachat_usage_rollups";
+    public const string LatencyName = "gigachat_usage_latency";
     public const string TextsName = "gigachat_usage_texts";
     public const string SettingsName = "gigachat_usage_settings";
     public const string BudgetsName = "gigachat_usage_budgets";
@@ -32,6 +34,7 @@ internal sealed record UsageTables(
         return new UsageTables(
             Name(RecordsName),
             Name(RollupsName),
+            Name(LatencyName),
             Name(TextsName),
             Name(SettingsName),
             Name(BudgetsName),

@@ -33,7 +33,8 @@ internal sealed class UsagePlan(
 
     public bool IsEmpty => Spans.Count == 0;
 
-    private List<UsageSpan> Spans => _spans ??= CreateSpans();
+    /// <summary>The parts of the period.</summary>
+    public List<UsageSpan> Spans => _spans ??= CreateSpans();
 
     /// <summary>
     /// <c>true</c> if the rows of one key are looked up bucket by bucket, instead of reading all keys of a range of

@@ -29,6 +29,16 @@ internal sealed record RollupFamily(
         new(UsageDimensions.User, RollupKind.DayUser, Week: RollupKind.WeekUser),
     ];
 
+    /// <summary>
+    /// The histograms, in a table of their own. Source, outcome and batch are within the rows; the others are columns.
+    /// </summary>
+    private static RollupFamily Latency { get; } =
+        new(
+            SummaryKeys | UsageDimensions.Platform | UsageDimensions.Outcome,
+            RollupKind.DayDetail,
+            RollupKind.HourDetail
+        );
+
     /// <summary>The kinds with buckets that are hours of UTC.</summary>
     public static IReadOnlyList<RollupKind> Hours { get; } = [RollupKind.HourSummary, RollupKind.HourDetail];
 
@@ -57,6 +67,14 @@ internal sealed record RollupFamily(
         var needsHours = grouping.Has(UsageDimensions.Hour | UsageDimensions.LocalHour);
         return All.FirstOrDefault(family => (wanted & ~family.Keys) == 0 && (family.Hour is not null || !needsHours));
     }
+
+    /// <summary>Gets the histograms, if they are sufficient for a query; null when only the records are.</summary>
+    public static RollupFamily? ForLatency(UsageFilter filter, UsageGrouping grouping) =>
+        For(filter, grouping) is { } family
+        && All.Contains(family)
+        && ((grouping.By | KeysOf(filter)) & ~TimeKeys.All & ~Latency.Keys) == 0
+            ? Latency
+            : null;
 
     private static UsageDimensions KeysOf(UsageFilter filter) =>
         (filter.Operation is null ? 0 : UsageDimensions.Operation)

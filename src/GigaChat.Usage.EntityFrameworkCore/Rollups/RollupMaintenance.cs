@@ -16,7 +16,11 @@ internal static class RollupMaintenance
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
-        return state.Zone ?? await RebuildAsync(session, zone).ConfigureAwait(false);
+        if (state.Zone is null)
+            return await RebuildAsync(session, zone).ConfigureAwait(false);
+        if (!state.HasLatency)
+            await BuildLatencyAsync(session, state.Zone).ConfigureAwait(false);
+        return state.Zone;
     }
 
     public static async Task<TimeZoneInfo> RebuildAsync(UsageSession session, TimeZoneInfo zone)
@@ -35,31 +39,65 @@ internal static class RollupMaintenance
         await DeleteAsync(session, RollupFamily.Hours, state.FirstHour).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Days, state.FirstDay).ConfigureAwait(false);
         await DeleteAsync(session, RollupFamily.Weeks, state.FirstWeek).ConfigureAwait(false);
+        if (state.HasLatency)
+            await LatencyMaintenance.DeleteAsync(session, state).ConfigureAwait(false);
 
         var deltas = new RollupDeltas(new LocalDays(zone));
+        var latency = new LatencyDeltas(new LocalDays(zone));
         await foreach (var page in PagesAsync(session).ConfigureAwait(false))
         {
             page.ForEach(deltas.Add);
+            page.ForEach(latency.Add);
             if (deltas.Count > FlushAt)
                 await FlushAsync().ConfigureAwait(false);
         }
 
         await FlushAsync().ConfigureAwait(false);
+        await LatencyMaintenance.MarkAsync(session).ConfigureAwait(false);
         return zone;
 
         async Task FlushAsync()
         {
             await session.Dialect.AddToRollupsAsync(session, deltas.Sorted(state)).ConfigureAwait(false);
             deltas.Clear();
+            var additions = latency.Sorted();
+            if (state.HasLatency)
+                additions.RemoveAll(addition => !addition.Key.IsCovered(state));
+            await LatencyMaintenance.AddAsync(session, additions).ConfigureAwait(false);
+            latency.Clear();
         }
+    }
+
+    /// <summary>
+    /// Builds the histograms from the existing records, which an earlier version has stored without them. Periods with
+    /// deleted records have those of the others.
+    /// </summary>
+    private static async Task BuildLatencyAsync(UsageSession session, TimeZoneInfo zone)
+    {
+        var latency = new LatencyDeltas(new LocalDays(zone));
+        await foreach (var page in PagesAsync(session).ConfigureAwait(false))
+        {
+            page.ForEach(latency.Add);
+            if (latency.Count < FlushAt)
+                continue;
+            await LatencyMaintenance.AddAsync(session, latency.Sorted()).ConfigureAwait(false);
+            latency.Clear();
+        }
+
+        await LatencyMaintenance.AddAsync(session, latency.Sorted()).ConfigureAwait(false);
+        await LatencyMaintenance.MarkAsync(session).ConfigureAwait(false);
     }
 
     public static async Task<IReadOnlyList<UsageRollupDifference>> CheckAsync(UsageSession session)
     {
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
         var expected = new RollupDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
+        var expectedLatency = new LatencyDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
         await foreach (var page in PagesAsync(session).ConfigureAwait(false))
+        {
             page.ForEach(expected.Add);
+            page.ForEach(expectedLatency.Add);
+        }
 
         var differences = new List<UsageRollupDifference>();
         var sql = session.Sql().Add($"SELECT {RollupColumns.Keys}, {RollupColumns.Sums} FROM {session.Tables.Rollups}");
@@ -73,12 +111,13 @@ internal static class RollupMaintenance
             .ConfigureAwait(false);
         foreach (var (key, sums) in expected.Sorted(state))
             Compare(key, new RollupSums(), sums);
+        await LatencyMaintenance.CheckAsync(session, state, expectedLatency, Report).ConfigureAwait(false);
         return differences;
 
         void Compare(RollupKey key, RollupSums stored, RollupSums wanted)
         {
-            if (stored != wanted && differences.Count < MaxDifferences)
-                differences.Add(
+            if (stored != wanted)
+                Report(
                     new UsageRollupDifference(
                         key.Kind.ToString(),
                         UnixMicroseconds.ToTime(key.Bucket),
@@ -86,6 +125,12 @@ internal static class RollupMaintenance
                         Group(key, wanted)
                     )
                 );
+        }
+
+        void Report(UsageRollupDifference difference)
+        {
+            if (differences.Count < MaxDifferences)
+                differences.Add(difference);
         }
     }
 

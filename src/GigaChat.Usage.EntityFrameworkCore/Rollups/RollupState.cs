@@ -9,6 +9,9 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// none were.</param>
 internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
 {
+    /// <summary><c>true</c> if the histograms contain all records; <c>false</c> until they are built.</summary>
+    public bool HasLatency { get; init; }
+
     /// <summary>The first moment of the first hour without deleted records.</summary>
     public long FirstHour => RecordsFrom is { } from ? UnixMicroseconds.CeilingHour(from) : long.MinValue;
 
@@ -21,25 +24,30 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
     public static async Task<RollupState> ReadAsync(UsageSession session)
     {
         string? zone = null,
-            from = null;
+            from = null,
+            latency = null;
         var sql = session.Sql().Add($"SELECT name, value FROM {session.Tables.Settings}");
         await session
             .ReadAsync(sql, reader => _ = reader.GetString(0) switch
                 {
                     UsageSetting.ReportTimeZone => zone = reader.GetString(1),
                     UsageSetting.RecordsFrom => from = reader.GetString(1),
+                    UsageSetting.Latency => latency = reader.GetString(1),
                     _ => null,
                 })
             .ConfigureAwait(false);
-        return Of(zone, from);
+        return Of(zone, from, latency);
     }
 
     /// <summary>Creates the state from the stored settings.</summary>
-    public static RollupState Of(string? zone, string? recordsFrom) =>
+    public static RollupState Of(string? zone, string? recordsFrom, string? latency) =>
         new(
             zone is null ? null : Find(zone),
             recordsFrom is null ? null : long.Parse(recordsFrom, CultureInfo.InvariantCulture)
-        );
+        )
+        {
+            HasLatency = latency is not null,
+        };
 
     private static TimeZoneInfo Find(string id) =>
         ReportTimeZone.Find(id)

@@ -12,8 +12,8 @@ public sealed class UsageRollupDifference
     }
 
     /// <summary>
-    /// The rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>, <c>DayUser</c> or
-    /// <c>DayToken</c>.
+    /// The rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>, <c>DayUser</c>,
+    /// <c>WeekUser</c> or <c>DayToken</c>; <c>HourLatency</c> or <c>DayLatency</c> for histograms.
     /// </summary>
     public string Rollup { get; }
 

@@ -130,6 +130,13 @@ internal abstract class UsageDialect
         IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
     );
 
+    /// <summary>Adds to histograms by appending their bytes, in the order given.</summary>
+    /// <returns>The rows that have become long, with all their bytes.</returns>
+    public abstract Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
+        UsageSession session,
+        IReadOnlyList<LatencyAddition> additions
+    );
+
     /// <summary>
     /// Gets <c>true</c> if an error is a conflict with another transaction, so that an immediate retry may succeed;
     /// otherwise, <c>false</c>.

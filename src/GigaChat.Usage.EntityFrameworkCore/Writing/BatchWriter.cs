@@ -61,9 +61,15 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         if (inserted.Count == 0)
             return stored;
         var deltas = new RollupDeltas(new LocalDays(state.Rollups.Zone!));
+        var latency = new LatencyDeltas(new LocalDays(state.Rollups.Zone!));
         foreach (var record in inserted)
+        {
             deltas.Add(record);
+            latency.Add(record);
+        }
+
         await session.Dialect.AddToRollupsAsync(session, deltas.Sorted()).ConfigureAwait(false);
+        await LatencyMaintenance.AddAsync(session, latency.Sorted()).ConfigureAwait(false);
         return stored;
     }
 
@@ -77,10 +83,10 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         else
             await RollupMaintenance.BuildIfMissingAsync(session, configuredZone).ConfigureAwait(false);
         var state = await WriterState.ReadAsync(session, _cache.LastId).ConfigureAwait(false);
-        if (state.Rollups.Zone is not null)
+        if (state.Rollups is { Zone: not null, HasLatency: true })
             return state;
         throw new TablesChangedException(
-            $"The table {session.Tables.Settings} no longer contains the time zone of rollups; the next write rebuilds them."
+            $"The table {session.Tables.Settings} no longer contains the state of rollups; the next write rebuilds them."
         );
     }
 

@@ -32,7 +32,8 @@ internal sealed record WriterState(
         return new WriterState(
             RollupState.Of(
                 settings.GetValueOrDefault(UsageSetting.ReportTimeZone),
-                settings.GetValueOrDefault(UsageSetting.RecordsFrom)
+                settings.GetValueOrDefault(UsageSetting.RecordsFrom),
+                settings.GetValueOrDefault(UsageSetting.Latency)
             ),
             settings.GetValueOrDefault(UsageSetting.TextsStamp),
             settings.ContainsKey(Partitions),

@@ -22,7 +22,7 @@ namespace GigaChat.Usage.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("GigaChat.Usage.BudgetRow", b =>
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.BudgetRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -96,7 +96,7 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                     b.ToTable("gigachat_usage_budgets", (string)null);
                 });
 
-            modelBuilder.Entity("GigaChat.Usage.BudgetStepRow", b =>
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.BudgetStepRow", b =>
                 {
                     b.Property<Guid>("Counter")
                         .HasColumnType("uuid")
@@ -115,7 +115,49 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                     b.ToTable("gigachat_usage_budget_steps", (string)null);
                 });
 
-            modelBuilder.Entity("GigaChat.Usage.ReservationRow", b =>
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.LatencyRow", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Bucket")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("operation")
+                        .UseCollation("C");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("model")
+                        .UseCollation("C");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("platform")
+                        .UseCollation("C");
+
+                    b.Property<int>("CompactAt")
+                        .HasColumnType("integer")
+                        .HasColumnName("compact_at");
+
+                    b.Property<byte[]>("Histograms")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("histograms");
+
+                    b.HasKey("Kind", "Bucket", "Operation", "Model", "Platform");
+
+                    b.ToTable("gigachat_usage_latency", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.ReservationRow", b =>
                 {
                     b.Property<Guid>("Reservation")
                         .HasColumnType("uuid")
@@ -139,6 +181,144 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasDatabaseName("ix_gigachat_usage_reservations_expires");
 
                     b.ToTable("gigachat_usage_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageRollup", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Bucket")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccessToken")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("access_token")
+                        .UseCollation("C");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("operation")
+                        .UseCollation("C");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("model")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccessTokenType")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("access_token_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("platform")
+                        .UseCollation("C");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool>("IsBatch")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_batch");
+
+                    b.Property<long>("CachedPromptTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cached_prompt_tokens");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("CompletionTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.Property<long>("EstimatedTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("estimated_tokens");
+
+                    b.Property<string>("NameStamp")
+                        .IsRequired()
+                        .HasMaxLength(271)
+                        .HasColumnType("character varying(271)")
+                        .HasColumnName("name_stamp")
+                        .UseCollation("C");
+
+                    b.Property<long>("PromptTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<long>("TotalTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_tokens");
+
+                    b.HasKey("Kind", "Bucket", "UserId", "AccessToken", "Operation", "Model", "AccessTokenType", "Platform", "Source", "Outcome", "IsBatch");
+
+                    b.ToTable("gigachat_usage_rollups", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageSetting", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("gigachat_usage_settings", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageText", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("gigachat_usage_texts", (string)null);
                 });
 
             modelBuilder.Entity("GigaChat.Usage.UsageRecord", b =>
@@ -319,144 +499,6 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasDatabaseName("ix_gigachat_usage_records_created");
 
                     b.ToTable("gigachat_usage_records", (string)null);
-                });
-
-            modelBuilder.Entity("GigaChat.Usage.UsageRollup", b =>
-                {
-                    b.Property<short>("Kind")
-                        .HasColumnType("smallint")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset>("Bucket")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("bucket");
-
-                    b.Property<string>("UserId")
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("AccessToken")
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("access_token")
-                        .UseCollation("C");
-
-                    b.Property<string>("Operation")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("operation")
-                        .UseCollation("C");
-
-                    b.Property<string>("Model")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("model")
-                        .UseCollation("C");
-
-                    b.Property<string>("AccessTokenType")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("access_token_type")
-                        .UseCollation("C");
-
-                    b.Property<string>("Platform")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("platform")
-                        .UseCollation("C");
-
-                    b.Property<short>("Source")
-                        .HasColumnType("smallint")
-                        .HasColumnName("source");
-
-                    b.Property<short>("Outcome")
-                        .HasColumnType("smallint")
-                        .HasColumnName("outcome");
-
-                    b.Property<bool>("IsBatch")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_batch");
-
-                    b.Property<long>("CachedPromptTokens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cached_prompt_tokens");
-
-                    b.Property<long>("Calls")
-                        .HasColumnType("bigint")
-                        .HasColumnName("calls");
-
-                    b.Property<long>("CompletionTokens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("completion_tokens");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("bigint")
-                        .HasColumnName("records");
-
-                    b.Property<long>("EstimatedTokens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("estimated_tokens");
-
-                    b.Property<string>("NameStamp")
-                        .IsRequired()
-                        .HasMaxLength(271)
-                        .HasColumnType("character varying(271)")
-                        .HasColumnName("name_stamp")
-                        .UseCollation("C");
-
-                    b.Property<long>("PromptTokens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("prompt_tokens");
-
-                    b.Property<long>("TotalTokens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("total_tokens");
-
-                    b.HasKey("Kind", "Bucket", "UserId", "AccessToken", "Operation", "Model", "AccessTokenType", "Platform", "Source", "Outcome", "IsBatch");
-
-                    b.ToTable("gigachat_usage_rollups", (string)null);
-                });
-
-            modelBuilder.Entity("GigaChat.Usage.UsageSetting", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<string>("Value")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("value")
-                        .UseCollation("C");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("gigachat_usage_settings", (string)null);
-                });
-
-            modelBuilder.Entity("GigaChat.Usage.UsageText", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Folded")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("folded")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("gigachat_usage_texts", (string)null);
                 });
 #pragma warning restore 612, 618
         }

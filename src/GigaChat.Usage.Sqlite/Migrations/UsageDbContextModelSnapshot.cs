@@ -16,7 +16,7 @@ namespace GigaChat.Usage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("GigaChat.Usage.BudgetRow", b =>
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.BudgetRow", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
@@ -85,7 +85,7 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     b.ToTable("gigachat_usage_budgets", (string)null);
                 });
 
-            modelBuilder.Entity("GigaChat.Usage.BudgetStepRow", b =>
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.BudgetStepRow", b =>
                 {
                     b.Property<byte[]>("Counter")
                         .HasColumnType("BLOB")
@@ -104,7 +104,46 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     b.ToTable("gigachat_usage_budget_steps", (string)null);
                 });
 
-            modelBuilder.Entity("GigaChat.Usage.ReservationRow", b =>
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.LatencyRow", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform");
+
+                    b.Property<int>("CompactAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compact_at");
+
+                    b.Property<byte[]>("Histograms")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("histograms");
+
+                    b.HasKey("Kind", "Bucket", "Operation", "Model", "Platform");
+
+                    b.ToTable("gigachat_usage_latency", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.ReservationRow", b =>
                 {
                     b.Property<byte[]>("Reservation")
                         .HasColumnType("BLOB")
@@ -128,6 +167,132 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasDatabaseName("ix_gigachat_usage_reservations_expires");
 
                     b.ToTable("gigachat_usage_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageRollup", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("AccessToken")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("AccessTokenType")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token_type");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<bool>("IsBatch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_batch");
+
+                    b.Property<long>("CachedPromptTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cached_prompt_tokens");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("CompletionTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<long>("EstimatedTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("estimated_tokens");
+
+                    b.Property<string>("NameStamp")
+                        .IsRequired()
+                        .HasMaxLength(271)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_stamp");
+
+                    b.Property<long>("PromptTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<long>("TotalTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total_tokens");
+
+                    b.HasKey("Kind", "Bucket", "UserId", "AccessToken", "Operation", "Model", "AccessTokenType", "Platform", "Source", "Outcome", "IsBatch");
+
+                    b.ToTable("gigachat_usage_rollups", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageSetting", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("gigachat_usage_settings", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageText", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("gigachat_usage_texts", (string)null);
                 });
 
             modelBuilder.Entity("GigaChat.Usage.UsageRecord", b =>
@@ -295,132 +460,6 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasDatabaseName("ix_gigachat_usage_records_created");
 
                     b.ToTable("gigachat_usage_records", (string)null);
-                });
-
-            modelBuilder.Entity("GigaChat.Usage.UsageRollup", b =>
-                {
-                    b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<long>("Bucket")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bucket");
-
-                    b.Property<string>("UserId")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<string>("AccessToken")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("access_token");
-
-                    b.Property<string>("Operation")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("operation");
-
-                    b.Property<string>("Model")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("model");
-
-                    b.Property<string>("AccessTokenType")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("access_token_type");
-
-                    b.Property<string>("Platform")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("platform");
-
-                    b.Property<short>("Source")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("source");
-
-                    b.Property<short>("Outcome")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("outcome");
-
-                    b.Property<bool>("IsBatch")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_batch");
-
-                    b.Property<long>("CachedPromptTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cached_prompt_tokens");
-
-                    b.Property<long>("Calls")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("calls");
-
-                    b.Property<long>("CompletionTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("completion_tokens");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("records");
-
-                    b.Property<long>("EstimatedTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("estimated_tokens");
-
-                    b.Property<string>("NameStamp")
-                        .IsRequired()
-                        .HasMaxLength(271)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_stamp");
-
-                    b.Property<long>("PromptTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prompt_tokens");
-
-                    b.Property<long>("TotalTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("total_tokens");
-
-                    b.HasKey("Kind", "Bucket", "UserId", "AccessToken", "Operation", "Model", "AccessTokenType", "Platform", "Source", "Outcome", "IsBatch");
-
-                    b.ToTable("gigachat_usage_rollups", (string)null);
-                });
-
-            modelBuilder.Entity("GigaChat.Usage.UsageSetting", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Value")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("gigachat_usage_settings", (string)null);
-                });
-
-            modelBuilder.Entity("GigaChat.Usage.UsageText", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Folded")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("folded");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("gigachat_usage_texts", (string)null);
                 });
 #pragma warning restore 612, 618
         }

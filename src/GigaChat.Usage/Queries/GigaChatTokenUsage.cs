@@ -333,6 +333,50 @@ public sealed class GigaChatTokenUsage
         CancellationToken cancellationToken = default
     ) => UsageCostGroup.Of(await PriceAsync(filter, by, cancellationToken).ConfigureAwait(false), by, Prices);
 
+    /// <summary>
+    /// Gets outcomes, percentiles of durations and of times to the first token, and the share of cached tokens, by
+    /// groups.
+    /// </summary>
+    /// <param name="by">The dimensions of the groups, such as model and day.</param>
+    /// <param name="filter">The records; all when null. With <see cref="UsageFilter.Outcome"/> percentiles are those of
+    /// completed responses only, for example.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The groups that have at least one record, in the order of <see cref="IUsageReader.AggregateAsync"/>;
+    /// without dimensions one group.</returns>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
+    public async Task<IReadOnlyList<UsageQuality>> GetQualityAsync(
+        UsageDimensions by = UsageDimensions.None,
+        UsageFilter? filter = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        filter ??= UsageFilter.All;
+        filter.Validate();
+        var grouping = new UsageGrouping(by | UsageDimensions.Outcome) { TimeZone = TimeZone, WithLatency = true };
+        return UsageQuality.Of(
+            await _reader.AggregateAsync(filter, grouping, cancellationToken).ConfigureAwait(false),
+            by
+        );
+    }
+
+    /// <summary>Gets the exact number of different users; calls without a user count none.</summary>
+    /// <param name="filter">The records; all when null.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException">The filter's period starts after it ends.</exception>
+    public async Task<long> CountUsersAsync(UsageFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        filter ??= UsageFilter.All;
+        filter.Validate();
+        var grouping = UsageGrouping.None with { WithUsers = true };
+        var groups = await _reader.AggregateAsync(filter, grouping, cancellationToken).ConfigureAwait(false);
+        if (groups is [{ Users: { } users }])
+            return users;
+
+        // A store of the application may not count users.
+        var each = await AggregateAsync(filter, UsageDimensions.User, cancellationToken).ConfigureAwait(false);
+        return each.LongCount(static group => group.UserId is not null);
+    }
+
     /// <summary>Estimates the tokens and the cost of a chat that has not been sent, at the price of now.</summary>
     /// <param name="messages">The texts of the messages, in any role.</param>
     /// <param name="model">The model.</param>

@@ -31,6 +31,15 @@ public sealed class UsageHistogram : IEquatable<UsageHistogram>
     /// <summary>The number of durations.</summary>
     public long Count { get; }
 
+    /// <summary>The median, within <see cref="RelativeError"/>; null when the histogram is empty.</summary>
+    public TimeSpan? P50 => Percentile(0.5);
+
+    /// <summary>The 95th percentile, within <see cref="RelativeError"/>; null when the histogram is empty.</summary>
+    public TimeSpan? P95 => Percentile(0.95);
+
+    /// <summary>The 99th percentile, within <see cref="RelativeError"/>; null when the histogram is empty.</summary>
+    public TimeSpan? P99 => Percentile(0.99);
+
     /// <summary>The buckets with at least one duration, the shortest durations first.</summary>
     public IEnumerable<UsageHistogramBucket> Buckets
     {

@@ -12,6 +12,7 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
 
     [TestCase("gigachat_usage_records")]
     [TestCase("gigachat_usage_rollups")]
+    [TestCase("gigachat_usage_latency")]
     [TestCase("gigachat_usage_settings")]
     public async Task A_missing_table_is_no_data_error_and_says_what_to_do(string table)
     {

@@ -10,6 +10,7 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
     [
         "records",
         "rollups",
+        "latency",
         "texts",
         "settings",
         "reservations",

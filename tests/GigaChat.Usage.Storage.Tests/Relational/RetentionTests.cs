@@ -85,9 +85,12 @@ internal sealed class RetentionTests(string kind) : RelationalTests(kind)
             UsageDimensions.Hour | UsageDimensions.Model,
             UsageDimensions.User | UsageDimensions.Day,
         ];
+        var all = groupings.Select(by => new UsageGrouping(by)).ToList();
+        all.Add(new UsageGrouping(UsageDimensions.Model | UsageDimensions.Week) { WithLatency = true });
+        all.Add(new UsageGrouping(UsageDimensions.Month) { WithUsers = true });
         foreach (var period in periods)
         {
-            foreach (var by in groupings.Select(by => new UsageGrouping(by)))
+            foreach (var by in all)
                 (await store.AggregateAsync(period, by))
                     .Should()
                     .Equal(NaiveUsage.Aggregate(Records, period, by), because: $"{period} by {by.By}");

@@ -22,6 +22,32 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
             UsageDimensions.Hour,
             UsageDimensions.Day | UsageDimensions.User,
             UsageDimensions.Platform | UsageDimensions.Model,
+            UsageDimensions.Week | UsageDimensions.User,
+            UsageDimensions.Month | UsageDimensions.AccessToken,
+            UsageDimensions.Weekday | UsageDimensions.Outcome,
+            UsageDimensions.Month | UsageDimensions.Weekday,
+            UsageDimensions.LocalHour | UsageDimensions.Model,
+        ];
+
+    private static readonly UsageGrouping[] Groupings =
+    [
+        .. FilterLists.Select(list => new UsageGrouping(list)),
+        UsageGrouping.None with
+        {
+            WithUsers = true,
+        },
+        new(UsageDimensions.Day) { WithUsers = true },
+        .. LatencyLists.Select(list => new UsageGrouping(list) { WithLatency = true }),
+    ];
+
+    private static IEnumerable<UsageDimensions> LatencyLists =>
+        [
+            UsageDimensions.None,
+            UsageDimensions.Model | UsageDimensions.Day,
+            UsageDimensions.Operation | UsageDimensions.Hour,
+            UsageDimensions.Platform | UsageDimensions.Outcome,
+            UsageDimensions.Source | UsageDimensions.Batch,
+            UsageDimensions.Month | UsageDimensions.LocalHour,
         ];
 
     /// <summary>The lists of a dashboard's filters, and every total over all time, read no record: they are the same
@@ -32,13 +58,13 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
         var store = Open();
         await store.AppendAsync(NaiveUsage.Spread(Noon, 300), default);
         var before = new List<IReadOnlyList<UsageGroup>>();
-        foreach (var list in FilterLists)
-            before.Add(await store.AggregateAsync(UsageFilter.All, new UsageGrouping(list)));
+        foreach (var list in Groupings)
+            before.Add(await store.AggregateAsync(UsageFilter.All, list));
 
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
 
-        foreach (var (list, expected) in FilterLists.Zip(before))
-            (await store.AggregateAsync(UsageFilter.All, new UsageGrouping(list)))
+        foreach (var (list, expected) in Groupings.Zip(before))
+            (await store.AggregateAsync(UsageFilter.All, list))
                 .Should()
                 .Equal(expected, because: $"{list}")
                 .And.NotBeEmpty();

@@ -24,6 +24,16 @@ internal sealed class HistogramCounts
         Total += count;
     }
 
+    /// <summary>Enumerates the buckets with any duration, in order.</summary>
+    public IEnumerable<(int Bucket, long Count)> NonEmpty()
+    {
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            if (_counts[i] != 0)
+                yield return (_first + i, _counts[i]);
+        }
+    }
+
     public UsageHistogram ToHistogram()
     {
         var from = Array.FindIndex(_counts, static count => count != 0);
