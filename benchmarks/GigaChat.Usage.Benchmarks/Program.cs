@@ -21,7 +21,10 @@ switch (args)
         or "store-writer"
         or "budget-processes"
         or "budget-caller"
-        or "budget-load",
+        or "budget-load"
+        or "alert-processes"
+        or "alert-worker"
+        or "alert-cost",
         ..,
     ]:
         return await StoreLoad.RunAsync(args, Console.Out);

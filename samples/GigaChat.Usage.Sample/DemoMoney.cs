@@ -6,6 +6,8 @@ namespace GigaChat.Usage.Sample;
 /// shows.</summary>
 internal static class DemoMoney
 {
+    private const string Today = "today";
+
     public static void Add(IServiceCollection services, DateTimeOffset now) =>
         services
             .AddGigaChatUsageTracking()
@@ -51,6 +53,20 @@ internal static class DemoMoney
                     Tokens = 100_000,
                     Period = BudgetPeriod.Week,
                     Action = BudgetAction.Warn,
+                },
+                // So small that the last visits exceed it, which raises an alert.
+                new UsageBudget
+                {
+                    Name = Today,
+                    Tokens = 2_000,
+                    Period = BudgetPeriod.Day,
+                    Action = BudgetAction.Warn,
                 }
-            );
+            )
+            .AddAlerts(static alerts =>
+            {
+                alerts.RemoveLog(); // They are in the report.
+                alerts.Rules.Clear();
+                alerts.Rules.Add(new BudgetThresholdAlertRule { Budget = Today });
+            });
 }

@@ -59,6 +59,7 @@ internal static class DemoRun
         var report = new UsageReport(host.Services.GetRequiredService<GigaChatTokenUsage>(), terminal);
         await report.WriteAsync(stopping);
         await new MoneyReport(host.Services, terminal).WriteAsync(stopping);
+        await AlertReport.WriteAsync(host.Services.GetRequiredService<GigaChatUsageAlerts>(), terminal, stopping);
         AccountingReport.Write(terminal, recorder.Counters);
         var recorded = (await RecordedTotals.ReadAsync(reader, stopping)).Since(before);
         BillReport.Write(terminal, server.Ledger, recorded);

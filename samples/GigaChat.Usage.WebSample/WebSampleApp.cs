@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using GigaChat.Usage.Sample;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +21,8 @@ internal static class WebSampleApp
             ?? Environments.Development;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        var port = options.Port > 0 ? options.Port : FreePort();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 
         // The line that counts every call.
         builder
@@ -46,7 +50,13 @@ internal static class WebSampleApp
                     Period = BudgetPeriod.Week,
                     Action = BudgetAction.Warn,
                 }
-            );
+            )
+            .AddAlerts(alerts =>
+            {
+                alerts.RemoveLog();
+                alerts.Options.Dashboard = new Uri($"http://127.0.0.1:{port}{Dashboard}/");
+                alerts.AddWebhook("sample", webhook => webhook.Url = new Uri($"http://127.0.0.1:{port}/alerts"));
+            });
         builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = server.V1BaseAddress);
         builder.Services.AddHealthChecks().AddGigaChatUsage();
         builder.Services.AddSingleton(server);
@@ -73,6 +83,13 @@ internal static class WebSampleApp
             )
             .WithGigaChatUsage(new UsageContext { Platform = "web", AccessTokenType = "DEMO" });
 
+        // A receiver of alerts: another application, or the webhook of a messenger.
+        app.MapPost("/alerts", static (JsonElement notification) =>
+        {
+            Console.WriteLine($"Alert: {notification.GetProperty("title").GetString()}");
+            return Results.NoContent();
+        });
+
         // The line that shows it: in development and to this machine only, because no policy is given.
         app.MapGigaChatUsageDashboard(Dashboard);
 
@@ -80,6 +97,13 @@ internal static class WebSampleApp
         Console.WriteLine($"The dashboard: {app.Urls.First()}{Dashboard}");
         Console.WriteLine($"The records are in {Path.GetFullPath(options.Database)}. Stop with Ctrl+C.");
         await app.WaitForShutdownAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Bought before the first record.</summary>

@@ -118,6 +118,9 @@ public sealed partial class GigaChatBudgets
     /// <summary>The options.</summary>
     public GigaChatBudgetOptions Options { get; }
 
+    /// <summary>The calls that did not fit a budget and were not sent.</summary>
+    internal BudgetRefusals Refusals { get; } = new();
+
     /// <summary>The clock of the time limits of callers, see <see cref="TimeLimitClock"/>.</summary>
     internal TimeProvider Limits { get; }
 
@@ -442,6 +445,7 @@ public sealed partial class GigaChatBudgets
             return (ticket, null);
         var (budget, charge, count) = (ticket.Budgets[refusedBy], ticket.Charges[refusedBy], decision.Count);
         _metrics?.Refused(budget.Name);
+        Refusals.Add(budget.Name, charge.Counter.Key, now);
         if (_thresholds.IsDue(budget, charge.Counter, count.Used, refused: true))
             Run(MarkAsync(budget, charge.Counter, count.Used, refused: true));
         return (

@@ -96,7 +96,8 @@ public abstract partial class EfUsageStore
 
     /// <summary>
     /// Removes a user from the stored data in one transaction: the records and the daily and weekly totals of the user
-    /// get a new random id, without user name, topic and session. Token counts and costs stay.
+    /// get a new random id, without user name, topic and session. Token counts and costs stay. Alerts that name the user
+    /// are deleted.
     /// </summary>
     /// <param name="userId">The user's id, as it is stored.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the stored

@@ -48,4 +48,43 @@ internal sealed class ConfigurationTests
             .CompletionRublesPerMillionTokens.Should()
             .Be(250.47m);
     }
+
+    [Test]
+    public async Task The_configuration_of_alerts_is_read_and_a_wrong_name_is_not()
+    {
+        var json = CodeBlock.All("docs/alerts.md", "json").Should().ContainSingle().Which.Code;
+        await using var services = Alerts(json);
+
+        var alerts = services.GetRequiredService<GigaChatUsageAlerts>();
+        alerts.Options.QuietFrom.Should().Be(new TimeOnly(22, 0));
+        alerts.Options.MaxPerHour.Should().Be(10);
+        alerts.Rules.OfType<SpendBandAlertRule>().Should().ContainSingle().Which.MinRubles.Should().Be(1_000);
+        alerts.Rules.OfType<SpendLimitAlertRule>().Should().HaveCount(2);
+        alerts.Rules.OfType<DigestAlertRule>().Should().ContainSingle().Which.At.Should().Be(new TimeOnly(8, 30));
+        alerts.Rules.OfType<SilenceAlertRule>().Should().BeEmpty();
+        services.GetServices<IUsageAlertSink>().Should().ContainSingle().Which.Name.Should().Be("team");
+
+        FluentActions
+            .Invoking(() => Alerts(json.Replace("MinRubles", "MinRoubles", StringComparison.Ordinal)))
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage("*MinRoubles is not a known setting*");
+        FluentActions
+            .Invoking(() => Alerts(json.Replace("silence", "silents", StringComparison.Ordinal)))
+            .Should()
+            .Throw<OptionsValidationException>()
+            .WithMessage("*no rule 'silents'*");
+
+        static ServiceProvider Alerts(string json) =>
+            new ServiceCollection()
+                .AddGigaChatUsageTracking()
+                .UseInMemory()
+                .AddAlerts(
+                    new ConfigurationBuilder()
+                        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+                        .Build()
+                        .GetSection("Alerts")
+                )
+                .Services.BuildServiceProvider();
+    }
 }

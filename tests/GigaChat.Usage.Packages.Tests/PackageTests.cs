@@ -75,6 +75,13 @@ internal sealed class PackageTests
             .And.OnlyContain(id => id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
+    [TestCase(
+        "GigaChat.Usage.Alerts",
+        "GigaChat.Usage",
+        "GigaChat.Usage.Budgets",
+        "Microsoft.Extensions.Http.Resilience"
+    )]
+    [TestCase("GigaChat.Usage.Alerts.Email", "GigaChat.Usage", "GigaChat.Usage.Alerts", "MailKit")]
     [TestCase("GigaChat.Usage.AspNetCore", "GigaChat.Usage", "GigaChat.Usage.Budgets")]
     [TestCase("GigaChat.Usage.Testing")]
     [TestCase("GigaChat.Usage.OpenTelemetry", "GigaChat.Usage", "OpenTelemetry.Api")]

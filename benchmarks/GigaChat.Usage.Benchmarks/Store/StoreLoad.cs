@@ -16,6 +16,8 @@ internal static class StoreLoad
             return await StoreProcesses.WriteAsync(options);
         if (args[0] == "budget-caller")
             return await BudgetProcesses.CallAsync(options);
+        if (args[0] == "alert-worker")
+            return await AlertProcesses.WatchAsync(options);
         await using var target = await StoreTarget.OpenAsync(options);
         switch (args[0])
         {
@@ -27,6 +29,11 @@ internal static class StoreLoad
                 return 0;
             case "budget-processes":
                 return await BudgetProcesses.RunAsync(target, options, output);
+            case "alert-processes":
+                return await AlertProcesses.RunAsync(target, options, output);
+            case "alert-cost":
+                await AlertCost.RunAsync(target, options, output);
+                return 0;
             case "budget-load":
                 return await BudgetLoad.RunAsync(target, options, output);
             default:

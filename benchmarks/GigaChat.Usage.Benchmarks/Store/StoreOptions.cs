@@ -20,6 +20,12 @@ internal sealed record StoreOptions(
     /// <summary>Calls a second.</summary>
     public int Rate { get; init; } = 300;
 
+    /// <summary>Where a process posts alerts.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>When conditions begin to appear.</summary>
+    public string? Start { get; init; }
+
     /// <summary>How many users the calls are from.</summary>
     public int Users { get; init; } = 2_000;
 
@@ -32,6 +38,8 @@ internal sealed record StoreOptions(
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
         budget-processes --database sqlite|postgres --processes 2 [--connection ...]
         budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false [--connection ...]
+        alert-processes  --database sqlite|postgres --processes 4 [--connection ...]
+        alert-cost       --database sqlite|postgres --records 1000000 [--connection ...]
         """;
 
     public bool IsSqlite => Database == "sqlite";
@@ -50,6 +58,8 @@ internal sealed record StoreOptions(
                 "--rate",
                 "--users",
                 "--shared",
+                "--address",
+                "--start",
             ],
             out problem
         );
@@ -65,6 +75,8 @@ internal sealed record StoreOptions(
             values.Number("--seed", 1)
         )
         {
+            Address = values.Text("--address"),
+            Start = values.Text("--start"),
             Rate = values.Number("--rate", 300),
             Users = values.Number("--users", 2_000),
             IsShared = values.Text("--shared", "true") != "false",

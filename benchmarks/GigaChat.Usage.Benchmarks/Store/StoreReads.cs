@@ -16,6 +16,13 @@ internal static class StoreReads
     public static async Task RunAsync(StoreTarget target, StoreOptions options, TextWriter output)
     {
         using var store = target.OpenStore();
+        await SeedAsync(store, target, options, output);
+        await ReadAsync(store, target, options, output);
+    }
+
+    /// <summary>Fills an empty store.</summary>
+    public static async Task SeedAsync(EfUsageStore store, StoreTarget target, StoreOptions options, TextWriter output)
+    {
         var stored = (await store.AggregateAsync(UsageFilter.All, UsageGrouping.None)).Single().Count;
         if (stored < options.Records)
         {
@@ -30,7 +37,10 @@ internal static class StoreReads
                 )
             );
         }
+    }
 
+    private static async Task ReadAsync(EfUsageStore store, StoreTarget target, StoreOptions options, TextWriter output)
+    {
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,

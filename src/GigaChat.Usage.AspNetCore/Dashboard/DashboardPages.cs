@@ -374,7 +374,8 @@ internal sealed class DashboardPages(IServiceProvider services, GigaChatUsageDas
             new MoneyServices(
                 services.GetService<GigaChatTokenPackages>(),
                 services.GetService<GigaChatBudgets>(),
-                services.GetService<GigaChatBalance>()
+                services.GetService<GigaChatBalance>(),
+                services.GetService<IUsageAlertStore>()
             ),
             Time.GetUtcNow(),
             period

@@ -1,54 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>A database of budgets beside the usage store, with services of its own: a store that is chosen twice in one
-/// collection would replace the application's.</summary>
-internal sealed class BudgetDatabase : IHostedService, IAsyncDisposable, IDisposable
+/// <summary>A database of budgets beside the usage store.</summary>
+internal sealed class BudgetDatabase : SeparateDatabase
 {
-    private readonly ServiceProvider _services;
-
     public BudgetDatabase(IServiceProvider application, Action<IGigaChatUsageBuilder> choose)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(application.GetRequiredService<IOptions<GigaChatUsageOptions>>());
-        services.AddSingleton(application.GetRequiredService<TimeProvider>());
-        services.AddSingleton(application.GetRequiredService<ILoggerFactory>());
-        services.TryAdd(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(Logger<>)));
-        choose(new Builder(services));
-        _services = services.BuildServiceProvider();
-        Store = new EfBudgetStore(
-            _services.GetService<EfUsageStore>()
-                ?? throw new InvalidOperationException(
-                    "ShareBudgets needs a relational database: choose one with UseSqlite or UsePostgreSql."
-                )
-        );
-    }
+        : base(application, choose, "ShareBudgets") => Store = new EfBudgetStore(Database);
 
     public EfBudgetStore Store { get; }
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var service in _services.GetServices<IHostedService>())
-            await service.StartAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        foreach (var service in _services.GetServices<IHostedService>().Reverse())
-            await service.StopAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    public void Dispose() => _services.Dispose();
-
-    private sealed class Builder(IServiceCollection services) : IGigaChatUsageBuilder
-    {
-        public IServiceCollection Services { get; } = services;
-    }
 }

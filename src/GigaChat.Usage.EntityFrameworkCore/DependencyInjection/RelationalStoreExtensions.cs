@@ -1,4 +1,5 @@
 using GigaChat.Usage.Recording;
+using GigaChat.Usage.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,15 @@ internal static class RelationalStoreExtensions
         );
         services.TryAddSingleton<IDbContextFactory<UsageDbContext>>(static provider =>
             provider.GetRequiredService<EfUsageStore>()
+        );
+        services.Replace(
+            ServiceDescriptor.Singleton(
+                new DefaultAlertStore(static provider =>
+                    provider.GetRequiredService<IUsageStore>() is EfUsageStore store
+                        ? new EfUsageAlertStore(store)
+                        : null
+                )
+            )
         );
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageMigrationService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UsageRetentionService>());

@@ -8,8 +8,8 @@ public static class UsageModelBuilderExtensions
 {
     /// <summary>
     /// Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_latency</c>, <c>_texts</c>,
-    /// <c>_settings</c>, <c>_budgets</c>, <c>_budget_steps</c> and <c>_reservations</c> to the model of an application's
-    /// context.
+    /// <c>_settings</c>, <c>_budgets</c>, <c>_budget_steps</c>, <c>_reservations</c>, <c>_alerts</c> and
+    /// <c>_alert_deliveries</c> to the model of an application's context.
     /// </summary>
     /// <param name="modelBuilder">The model, in <c>OnModelCreating</c>.</param>
     /// <param name="schema">The schema of the tables; null for the database's default, and on SQLite, which has no
@@ -32,6 +32,8 @@ public static class UsageModelBuilderExtensions
         modelBuilder.Entity<BudgetRow>(entity => BudgetRowMap.Configure(entity, storage, schema));
         modelBuilder.Entity<BudgetStepRow>(entity => BudgetStepRowMap.Configure(entity, storage, schema));
         modelBuilder.Entity<ReservationRow>(entity => ReservationRowMap.Configure(entity, storage, schema));
+        modelBuilder.Entity<AlertRow>(entity => AlertRowMap.Configure(entity, storage, schema));
+        modelBuilder.Entity<AlertDeliveryRow>(entity => AlertDeliveryRowMap.Configure(entity, storage, schema));
         return modelBuilder;
     }
 }

@@ -20,6 +20,10 @@ internal sealed class UsageSetting
     /// </summary>
     public const string TextsStamp = "texts_stamp";
 
+    /// <summary>The time of the last change of alerts. Each change writes it first, so that they follow one another.
+    /// </summary>
+    public const string AlertsChanged = "alerts_changed";
+
     public string Name { get; set; } = "";
 
     public string Value { get; set; } = "";

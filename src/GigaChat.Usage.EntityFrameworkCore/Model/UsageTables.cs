@@ -13,6 +13,8 @@ internal sealed record UsageTables(
     string Budgets,
     string BudgetSteps,
     string Reservations,
+    string Alerts,
+    string AlertDeliveries,
     string History
 )
 {
@@ -24,6 +26,8 @@ internal sealed record UsageTables(
     public const string BudgetsName = "gigachat_usage_budgets";
     public const string BudgetStepsName = "gigachat_usage_budget_steps";
     public const string ReservationsName = "gigachat_usage_reservations";
+    public const string AlertsName = "gigachat_usage_alerts";
+    public const string AlertDeliveriesName = "gigachat_usage_alert_deliveries";
 
     /// <summary>The table of applied migrations, separate from the application's own.</summary>
     public const string HistoryName = "__gigachat_usage_migrations";
@@ -40,6 +44,8 @@ internal sealed record UsageTables(
             Name(BudgetsName),
             Name(BudgetStepsName),
             Name(ReservationsName),
+            Name(AlertsName),
+            Name(AlertDeliveriesName),
             Name(HistoryName)
         );
 

@@ -28,6 +28,7 @@ internal static class Erasure
         );
         await session.ExecuteAsync(rollups).ConfigureAwait(false);
 
+        await AlertRows.EraseAsync(session, userId).ConfigureAwait(false);
         foreach (var some in texts.Chunk(TextsPerStatement))
             await SharedTexts.DeleteUnusedAsync(session, some).ConfigureAwait(false);
         if (texts.Count > 0)

@@ -22,6 +22,167 @@ namespace GigaChat.Usage.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.AlertDeliveryRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Sequence"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("IsLimited")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_limited");
+
+                    b.Property<string>("LastError")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("NotificationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("rule")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sink")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("sink")
+                        .UseCollation("C");
+
+                    b.Property<string>("Users")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("users")
+                        .UseCollation("C");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Sink", "FinishedAt", "Sequence")
+                        .HasDatabaseName("ix_gigachat_usage_alert_deliveries_waiting");
+
+                    b.ToTable("gigachat_usage_alert_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<int>("Episode")
+                        .HasColumnType("integer")
+                        .HasColumnName("episode");
+
+                    b.Property<int>("IsCurrent")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_current");
+
+                    b.Property<int>("IsHeld")
+                        .HasColumnType("integer")
+                        .HasColumnName("is_held");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<long>("NotifiedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notified_at");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("ResolvedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("rule")
+                        .UseCollation("C");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Users")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("users")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IsCurrent")
+                        .HasDatabaseName("ix_gigachat_usage_alerts_current");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_gigachat_usage_alerts_opened");
+
+                    b.HasIndex("Rule", "Key", "Episode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gigachat_usage_alerts_episode");
+
+                    b.ToTable("gigachat_usage_alerts", (string)null);
+                });
+
             modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.BudgetRow", b =>
                 {
                     b.Property<Guid>("Id")

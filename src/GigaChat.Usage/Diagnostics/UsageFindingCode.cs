@@ -168,6 +168,16 @@ public static class UsageFindingCode
     /// </summary>
     public const string BudgetsBlind = "GCU062";
 
+    /// <summary>
+    /// Notifications of alerts wait for a sink (<c>sink</c>, <c>waiting</c>, <c>since</c> the oldest, <c>error</c>).
+    /// </summary>
+    public const string AlertsNotDelivered = "GCU070";
+
+    /// <summary>
+    /// Alerts, or those of one rule, are not evaluated (<c>rule</c>: <c>*</c> for all, <c>since</c>, <c>error</c>).
+    /// </summary>
+    public const string AlertsNotEvaluated = "GCU071";
+
     /// <summary>A part of the examination failed (<c>part</c>, <c>error</c>).</summary>
     public const string ExaminationFailed = "GCU090";
 }

@@ -377,6 +377,32 @@ public sealed class GigaChatTokenUsage
         return each.LongCount(static group => group.UserId is not null);
     }
 
+    /// <summary>Compares the cost of two periods, and gets the users, models, operations and topics that made the
+    /// difference. Within each dimension the groups add up exactly to the whole difference.</summary>
+    /// <param name="period">The records of the period, such as those of today.</param>
+    /// <param name="comparedWith">The records to compare with, such as those of the same hours a week ago.</param>
+    /// <param name="by">The dimensions, each of which explains the whole difference: operation, model, user, access
+    /// token, its type, platform, source, outcome, topic and generation. Stores keep no sums of rubles by user, topic and
+    /// some others, and read the records of both periods for them.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException">A filter's period starts after it ends.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> has another dimension.</exception>
+    public Task<UsageChanges> GetChangesAsync(
+        UsageFilter period,
+        UsageFilter comparedWith,
+        UsageDimensions by = UsageDimensions.User | UsageDimensions.Model | UsageDimensions.Operation,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        ArgumentNullException.ThrowIfNull(comparedWith);
+        period.Validate();
+        comparedWith.Validate();
+        if ((by & ~ChangeQuery.Known) != 0)
+            throw new ArgumentOutOfRangeException(nameof(by), by, $"A change can be explained by {ChangeQuery.Known}.");
+        return new ChangeQuery(this, period, comparedWith).ReadAsync(by, cancellationToken);
+    }
+
     /// <summary>Estimates the tokens and the cost of a chat that has not been sent, at the price of now.</summary>
     /// <param name="messages">The texts of the messages, in any role.</param>
     /// <param name="model">The model.</param>

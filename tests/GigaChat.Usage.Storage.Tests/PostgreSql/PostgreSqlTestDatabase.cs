@@ -100,7 +100,7 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
         CloseStores();
         await ExecuteAsync(
             ConnectionString,
-            "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_latency, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budget_steps, gigachat_usage_budgets"
+            "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_latency, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budget_steps, gigachat_usage_budgets, gigachat_usage_alerts, gigachat_usage_alert_deliveries"
         );
     }
 

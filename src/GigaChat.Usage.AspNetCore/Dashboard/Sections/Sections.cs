@@ -8,6 +8,11 @@ internal static class Sections
     public static IReadOnlyList<Section> All { get; } =
     [
         new("totals", static text => text.TotalTitle, Totals.LoadAsync),
+        new("alerts", static text => text.AlertsTitle, AlertState.LoadAsync)
+        {
+            LoadAllAsync = AlertState.LoadAllAsync,
+            IsIndependent = true,
+        },
         new("days", static text => text.DaysTitle, DailySpend.LoadAsync),
         new("forecast", static text => text.ForecastTitle, Forecast.LoadAsync, Width: 6),
         new("hours", static text => text.HoursTitle, HourlySpend.LoadAsync, Width: 6),
