@@ -8,7 +8,7 @@ internal sealed class HttpCaller(HttpClient client)
 {
     private readonly byte[] _buffer = new byte[8192];
 
-    /// <summary>Asks and reads the answer as text; returns its length.</summary>
+    /// <summary>Sends a request, reads the response as text, and returns its length.</summary>
     public async Task<int> AskAsync()
     {
         using var content = new StringContent(ChatRequest.Body, Encoding.UTF8, "application/json");

@@ -8,11 +8,11 @@ using Perfolizer.Horology;
 
 namespace GigaChat.Usage.Benchmarks;
 
-/// <summary>The run whose results are kept: every variant in one table, two processes each, so that the spread between
+/// <summary>The run for kept results: every variant in one table, two processes each, so that the spread between
 /// processes shows.</summary>
 internal sealed class MeasuredRun : ManualConfig
 {
-    /// <summary>Makes the configuration.</summary>
+    /// <summary>Creates the configuration.</summary>
     /// <param name="isJobGiven">Whether the command line brings a job, such as <c>--job dry</c>, to run instead of this
     /// one.</param>
     public MeasuredRun(bool isJobGiven)

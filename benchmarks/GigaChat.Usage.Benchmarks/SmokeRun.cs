@@ -4,7 +4,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Benchmarks;
 
-/// <summary>Runs every benchmark once in this process and measures nothing, so that a test can tell when one has
+/// <summary>Runs every benchmark once in this process and measures nothing, so that a test notices when one has
 /// rotted.</summary>
 public static class SmokeRun
 {
@@ -28,7 +28,7 @@ public static class SmokeRun
             await CallAsync(cleanUp, instance);
     }
 
-    /// <summary>Runs every benchmark, telling each name.</summary>
+    /// <summary>Runs every benchmark, and writes each name.</summary>
     /// <param name="output">Where the names go.</param>
     public static async Task RunAllAsync(TextWriter output)
     {

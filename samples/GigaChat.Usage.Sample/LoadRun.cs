@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GigaChat.Usage.Sample;
 
-/// <summary>Calls without pause until the program is told to stop; then every call that the server served must have its
+/// <summary>Calls without pause until the program is stopped; then every call that the server served must have its
 /// record.</summary>
 internal static class LoadRun
 {

@@ -1,4 +1,4 @@
 namespace GigaChat.Usage.Sample;
 
-/// <summary>Ends the program with one line that says what to do.</summary>
+/// <summary>Ends the program with one line of advice.</summary>
 internal sealed class SampleException(string message, Exception? inner = null) : Exception(message, inner);

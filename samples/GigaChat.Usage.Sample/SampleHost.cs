@@ -7,7 +7,7 @@ using Polly;
 
 namespace GigaChat.Usage.Sample;
 
-/// <summary>An application that calls GigaChat and keeps its usage in a SQLite file. This is all a program of your own
+/// <summary>An application that calls GigaChat and keeps its usage in a SQLite file. This is all that another program
 /// needs.</summary>
 internal static class SampleHost
 {

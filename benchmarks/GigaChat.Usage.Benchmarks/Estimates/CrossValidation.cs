@@ -9,7 +9,7 @@ internal static class CrossValidation
     /// <param name="examples">All examples.</param>
     /// <param name="fit">How to fit.</param>
     /// <param name="features">The features of an example.</param>
-    /// <param name="key">What examples that may tell of one another share.</param>
+    /// <param name="key">The key that related examples share.</param>
     public static IReadOnlyList<double> Run(
         IReadOnlyList<TokenExample> examples,
         RidgeFit fit,

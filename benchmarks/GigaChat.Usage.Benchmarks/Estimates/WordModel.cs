@@ -10,7 +10,7 @@ namespace GigaChat.Usage.Benchmarks.Estimates;
 /// <remarks>
 /// What is expected was measured on OpenAI's public o200k vocabulary with a token for each digit, on 2,180 pieces of
 /// Russian and English documentation, prose,
-/// code and JSON of 100 to 1,200 characters: the same features miss its counts by 5 % on average. The spreads say how
+/// code and JSON of 100 to 1,200 characters: the same features miss its counts by 5 % on average. The spreads show how
 /// far GigaChat's own vocabularies may be from it.
 /// </remarks>
 internal static class WordModel

@@ -21,7 +21,7 @@ public sealed record BacktestSeries(string Name, string Source, DateOnly First, 
         return JsonSerializer.Deserialize<BacktestSeries[]>(file, Web)!;
     }
 
-    /// <summary>Makes the synthetic series, six draws of each kind.</summary>
+    /// <summary>Creates the synthetic series, six draws of each kind.</summary>
     public static IReadOnlyList<BacktestSeries> Synthetic() =>
         [
             .. from name in SyntheticDays.Names

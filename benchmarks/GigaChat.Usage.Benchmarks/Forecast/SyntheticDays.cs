@@ -18,7 +18,7 @@ public static class SyntheticDays
     public static IReadOnlyList<string> Names { get; } =
     ["office", "consumer growth", "launch and outage", "school with holidays", "noisy pilot"];
 
-    /// <summary>Makes a series.</summary>
+    /// <summary>Creates a series.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="seed">Which draw.</param>
     /// <returns>What was really used, and what the counter saw of it: zeros where it was off.</returns>

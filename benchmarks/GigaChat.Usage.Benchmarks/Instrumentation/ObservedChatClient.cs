@@ -9,7 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace GigaChat.Usage.Benchmarks.Instrumentation;
 
-/// <summary>The OpenAI client over canned answers, with one way of observing it.</summary>
+/// <summary>The OpenAI client over canned responses, with one way of observing it.</summary>
 internal sealed class ObservedChatClient : IDisposable
 {
     private const string SourceName = "benchmark";
@@ -52,7 +52,7 @@ internal sealed class ObservedChatClient : IDisposable
     public static ObservedChatClient OpenTelemetryChat(CannedAnswer answer) =>
         new(ObservedHttpClient.Bare(answer), openTelemetry: true);
 
-    /// <summary>Asks; returns the length of the answer's text.</summary>
+    /// <summary>Sends a request, and returns the length of the response's text.</summary>
     public async Task<int> AskAsync() => (await _chat.GetResponseAsync(_messages)).Text.Length;
 
     /// <summary>Asks and reads the stream to its end; returns how many updates came.</summary>

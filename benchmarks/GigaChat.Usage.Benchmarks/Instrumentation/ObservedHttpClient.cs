@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace GigaChat.Usage.Benchmarks.Instrumentation;
 
-/// <summary>An <see cref="HttpClient"/> over canned answers, with one way of observing it; whatever is observed is made
+/// <summary>An <see cref="HttpClient"/> over canned responses, with one way of observing it; whatever is observed is made
 /// in full and then discarded.</summary>
 internal sealed class ObservedHttpClient : IDisposable
 {

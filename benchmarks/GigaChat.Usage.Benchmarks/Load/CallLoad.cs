@@ -4,8 +4,8 @@ using GigaChat.Usage.Benchmarks.Wire;
 
 namespace GigaChat.Usage.Benchmarks.Load;
 
-/// <summary>Makes JSON calls in turns bare, with the handler alone and with the whole of tracking, so that the parts of
-/// its cost can be told apart.</summary>
+/// <summary>Sends JSON calls in turns bare, with the handler alone and with the whole of tracking, so that the parts of
+/// its cost can be separated.</summary>
 internal static class CallLoad
 {
     private const int Rounds = 15;

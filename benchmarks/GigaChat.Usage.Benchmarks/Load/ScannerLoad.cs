@@ -4,7 +4,7 @@ using GigaChat.Usage.Capture;
 
 namespace GigaChat.Usage.Benchmarks.Load;
 
-/// <summary>Runs the scanner of answers alone, long enough to be profiled.</summary>
+/// <summary>Runs the scanner of responses alone, long enough to be profiled.</summary>
 internal static class ScannerLoad
 {
     private const int Rounds = 7;

@@ -3,7 +3,7 @@ using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Benchmarks.Reliability;
 
-/// <summary>Records more than the disk takes, as seen by a process whose files may not grow beyond a limit, with a
+/// <summary>Records more than the disk takes, as seen by a process with files that may not grow beyond a limit, with a
 /// store that is away meanwhile.</summary>
 internal static class FullDisk
 {

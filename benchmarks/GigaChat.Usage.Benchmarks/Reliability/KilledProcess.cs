@@ -6,7 +6,7 @@ namespace GigaChat.Usage.Benchmarks.Reliability;
 /// <summary>What runs in the process that is killed, and in the one that comes after it.</summary>
 internal static class KilledProcess
 {
-    /// <summary>What the process says once it is about to call.</summary>
+    /// <summary>The line that the process writes before it calls.</summary>
     public const string Ready = "ready";
 
     /// <summary>The files in the folder, one a process, that list the calls that have returned, a line each.</summary>

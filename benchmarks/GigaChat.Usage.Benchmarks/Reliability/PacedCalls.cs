@@ -11,7 +11,7 @@ internal static class PacedCalls
 
     private static readonly byte[] Body = System.Text.Encoding.UTF8.GetBytes(ChatRequest.Body);
 
-    /// <summary>Calls until it is told to stop.</summary>
+    /// <summary>Calls until it is stopped.</summary>
     /// <param name="clients">Take turns.</param>
     /// <param name="rate">Calls a second, of all clients together.</param>
     /// <param name="returned">Told of each call that has returned: which client made it, its name, and how long it

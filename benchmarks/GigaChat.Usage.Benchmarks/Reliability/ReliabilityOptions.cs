@@ -2,7 +2,7 @@ namespace GigaChat.Usage.Benchmarks.Reliability;
 
 /// <param name="Verb"><c>kill</c>, <c>outage</c>, or what <c>kill</c> starts as processes of their own.</param>
 /// <param name="Database"><c>sqlite</c> or <c>postgres</c>.</param>
-/// <param name="ConnectionString">An empty database of one's own; null for a temporary file or server.</param>
+/// <param name="ConnectionString">An empty database; null for a temporary file or server.</param>
 /// <param name="Rounds">How often a process is killed.</param>
 /// <param name="Processes">How many call side by side, and are killed.</param>
 /// <param name="Rate">Calls a second, of all of them.</param>
@@ -30,7 +30,7 @@ public sealed record ReliabilityOptions(
         """;
 
     /// <summary>Reads the command line.</summary>
-    /// <returns>Null when it cannot be read; <paramref name="problem"/> then says why.</returns>
+    /// <returns>Null when it cannot be read; <paramref name="problem"/> then contains the reason.</returns>
     public static ReliabilityOptions? Parse(string[] args, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(args);

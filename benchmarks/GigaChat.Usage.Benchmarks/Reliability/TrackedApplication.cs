@@ -8,10 +8,10 @@ namespace GigaChat.Usage.Benchmarks.Reliability;
 /// <summary>An application as a user writes it: a factory client, tracking and a store.</summary>
 internal static class TrackedApplication
 {
-    /// <summary>The name of the client whose calls are tracked.</summary>
+    /// <summary>The name of the tracked client.</summary>
     public const string Tracked = "tracked";
 
-    /// <summary>The name of a client beside it whose calls are not.</summary>
+    /// <summary>The name of an untracked client beside it.</summary>
     public const string Bare = "bare";
 
     public static ServiceProvider Build(ReliabilityOptions options, string connectionString, string folder, Uri server)

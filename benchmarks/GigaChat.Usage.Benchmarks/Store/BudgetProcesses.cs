@@ -95,7 +95,7 @@ internal static class BudgetProcesses
             : 1;
     }
 
-    /// <summary>One of the processes: spends until it is refused, and tells what it spent.</summary>
+    /// <summary>One of the processes: spends until it is refused, and reports the amount.</summary>
     public static async Task<int> CallAsync(StoreOptions options)
     {
         using var store = StoreTarget.OpenStore(options.IsSqlite, options.ConnectionString!);

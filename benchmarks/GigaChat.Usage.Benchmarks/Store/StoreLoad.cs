@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>Measures the relational stores: what writing costs beside the bare driver and EF Core, what questions cost
+/// <summary>Measures the relational stores: what writing costs beside the bare driver and EF Core, what queries cost
 /// beside SQL over the records, and whether processes get in each other's way.</summary>
 internal static class StoreLoad
 {

@@ -3,7 +3,7 @@ namespace GigaChat.Usage.Benchmarks.Store;
 /// <param name="Database"><c>sqlite</c> or <c>postgres</c>.</param>
 /// <param name="Records">How many records.</param>
 /// <param name="Rounds">How often each variant is measured.</param>
-/// <param name="ConnectionString">An empty database of one's own; null for a temporary file or server.</param>
+/// <param name="ConnectionString">An empty database; null for a temporary file or server.</param>
 /// <param name="Seconds">How long processes write.</param>
 /// <param name="Processes">How many of them.</param>
 /// <param name="Seed">What a process's records depend on.</param>

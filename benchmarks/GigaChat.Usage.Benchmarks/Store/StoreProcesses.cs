@@ -43,7 +43,7 @@ internal static class StoreProcesses
         return written == stored && written == listed && differences.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>One of the processes: writes, repeats some batches as after an outage, and tells how many records of
+    /// <summary>One of the processes: writes, repeats some batches as after an outage, and reports how many records of
     /// its own it wrote.</summary>
     public static async Task<int> WriteAsync(StoreOptions options)
     {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>Seeds records over 90 days and asks: by the library, and the same question as one SQL over the
+/// <summary>Seeds records over 90 days and queries them: by the library, and by one SQL statement over the
 /// records.</summary>
 internal static class StoreReads
 {

@@ -86,7 +86,7 @@ internal sealed class StoreTarget : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Makes the database one that cannot be written, until what is returned is disposed: the server is
+    /// <summary>Makes the database read-only, until what is returned is disposed: the server is
     /// stopped, the file is locked.</summary>
     public async Task<IAsyncDisposable> TakeAwayAsync()
     {

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Benchmarks.Store;
 
-/// <summary>The clock stands where <see cref="StoreRecords"/> end; stopwatches and timers go on.</summary>
+/// <summary>The clock stops where <see cref="StoreRecords"/> end; stopwatches and timers go on.</summary>
 internal sealed class StoreTime : TimeProvider
 {
     public static StoreTime Provider { get; } = new();

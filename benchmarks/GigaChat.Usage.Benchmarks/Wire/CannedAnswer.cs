@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GigaChat.Usage.Benchmarks.Wire;
 
-/// <summary>An HTTP/1.1 answer as it arrives: each piece is what one read of the connection gets.</summary>
+/// <summary>An HTTP/1.1 response as it arrives: each piece is what one read of the connection gets.</summary>
 internal sealed class CannedAnswer
 {
     private CannedAnswer(params byte[][] pieces) => Pieces = pieces;

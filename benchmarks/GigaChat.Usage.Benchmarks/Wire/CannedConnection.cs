@@ -2,10 +2,10 @@ using System.Threading.Tasks.Sources;
 
 namespace GigaChat.Usage.Benchmarks.Wire;
 
-/// <summary>A keep-alive connection to a server that lives in memory and gives every request the same answer at
+/// <summary>A keep-alive connection to a server that lives in memory and gives every request the same response at
 /// once.</summary>
 /// <remarks>
-/// It stands below <see cref="SocketsHttpHandler"/> and not in its place, because the activities that OpenTelemetry
+/// It is below <see cref="SocketsHttpHandler"/> and not in its place, because the activities that OpenTelemetry
 /// listens to are made in there.
 /// No kernel, no other thread: a read that waits for the next request is completed by the write that brings it.
 /// </remarks>
@@ -32,7 +32,7 @@ internal sealed class CannedConnection(CannedAnswer answer) : Stream, IValueTask
         set => throw new NotSupportedException();
     }
 
-    /// <summary>A handler whose every connection is one of these.</summary>
+    /// <summary>A handler that has only such connections.</summary>
     public static SocketsHttpHandler NewHandler(CannedAnswer answer) =>
         new()
         {

@@ -34,7 +34,7 @@ internal static class ChatAnswer
         "от накипи. ",
     ];
 
-    /// <summary>A whole answer.</summary>
+    /// <summary>A whole response.</summary>
     public static byte[] Json { get; } =
         Encoding.UTF8.GetBytes(
             $$$"""{"choices":[{"message":{"content":"{{{Prose(90)}}}","role":"assistant"},"index":0,"finish_reason":"stop"}],"created":{{{Created}}},"model":"{{{Model}}}","object":"chat.completion","usage":{"prompt_tokens":71,"completion_tokens":248,"total_tokens":319,"precached_prompt_tokens":2}}"""

@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Benchmarks.Wire;
 
-/// <summary>A question of about 500 bytes.</summary>
+/// <summary>A prompt of about 500 bytes.</summary>
 internal static class ChatRequest
 {
     public const string System = "Ты помощник покупателя. Отвечай коротко и по делу, без приветствий.";

@@ -3,7 +3,7 @@ namespace GigaChat.Usage.Sample;
 /// <summary>How to reach the real API, from the environment.</summary>
 internal sealed class RealApiSettings
 {
-    /// <summary>Where the API stands unless the environment says otherwise.</summary>
+    /// <summary>The address of the API, unless the environment sets another.</summary>
     public static Uri DefaultBaseAddress { get; } = new("https://api.giga.chat/v1/");
 
     /// <summary>The authorization key. Sent to the OAuth address and shown nowhere.</summary>

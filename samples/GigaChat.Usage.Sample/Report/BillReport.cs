@@ -1,6 +1,6 @@
 namespace GigaChat.Usage.Sample;
 
-/// <summary>This run's records beside what the server billed. Only an answer that was cut, whose usage never arrived,
+/// <summary>This run's records beside what the server billed. Only an interrupted response, without its usage,
 /// is an estimate.</summary>
 internal static class BillReport
 {

@@ -1,9 +1,9 @@
 namespace GigaChat.Usage.Sample;
 
-/// <summary>What the database holds, to tell what a run has added.</summary>
+/// <summary>The totals of the database, from which those of a run are calculated.</summary>
 /// <param name="Requests">Records.</param>
 /// <param name="ReportedTokens">Billed tokens as the API reported them.</param>
-/// <param name="EstimatedTokens">Billed tokens estimated for answers that were cut.</param>
+/// <param name="EstimatedTokens">Billed tokens estimated for interrupted responses.</param>
 internal sealed record RecordedTotals(long Requests, long ReportedTokens, long EstimatedTokens)
 {
     public static async Task<RecordedTotals> ReadAsync(IUsageReader reader, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed class Terminal
     /// <summary>Writes a line as it is: a path in it must not be broken in two.</summary>
     public void Note(string text) => _console.Profile.Out.Writer.WriteLine(text);
 
-    /// <summary>Writes a table whose first columns hold text, and the others numbers.</summary>
+    /// <summary>Writes a table with text in the first columns and numbers in the others.</summary>
     public void Table(
         string title,
         IReadOnlyList<string> columns,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Sample;
 
-/// <summary>What was spent, by everything one asks for.</summary>
+/// <summary>The spend, by every dimension of the queries.</summary>
 internal sealed class UsageReport(GigaChatTokenUsage usage, Terminal terminal)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class GigaChatClient(HttpClient http)
         return Content(answer.GetProperty("choices")[0].GetProperty("message"));
     }
 
-    /// <summary>Asks one question after the other in a session, whose name lets the API take what was said before from
+    /// <summary>Sends one prompt after the other in a session, which lets the API take the earlier messages from
     /// its cache.</summary>
     public async Task<string> DiscussAsync(
         string model,
@@ -145,7 +145,7 @@ internal sealed class GigaChatClient(HttpClient http)
         ];
     }
 
-    /// <summary>Has many prompts answered at half the price, and fetches the answers, one a line.</summary>
+    /// <summary>Sends many prompts as a batch, at half the price, and fetches the result, one response a line.</summary>
     public async Task<IReadOnlyList<string>> RunBatchAsync(
         string model,
         IReadOnlyList<string> prompts,

@@ -61,7 +61,7 @@ internal sealed class Visits(GigaChatClient client, GigaChatServer server)
         }
     }
 
-    /// <summary>Two steps: a prompt for a picture, which only the application can tell from any other text, and the
+    /// <summary>Two steps: a prompt for a picture, which only the application can distinguish from other text, and the
     /// picture.</summary>
     private async Task IllustratedLessonAsync(Person person, string topic, CancellationToken cancellationToken)
     {

@@ -11,10 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
 /// <summary>A process that calls, records with a journal, holds half of its calls against a shared budget and deletes
-/// old records, until it is told to stop.</summary>
+/// old records, until it is stopped.</summary>
 internal static class ChaosWriter
 {
-    /// <summary>The file beside the folder's others that says a writer is about to call.</summary>
+    /// <summary>The file beside the folder's others that shows that a writer is about to call.</summary>
     public const string Ready = ".ready";
 
     /// <summary>The files that list the calls that returned, a line each.</summary>
@@ -23,7 +23,7 @@ internal static class ChaosWriter
     /// <summary>The files with the counters of each process, written anew every tenth of a second.</summary>
     public const string Counters = "*.counters";
 
-    /// <summary>The platform whose calls are under the budget.</summary>
+    /// <summary>The platform of the calls under the budget.</summary>
     public const string Limited = "limited";
 
     /// <summary>The budget of that platform, in tokens a day.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
-/// <summary>A SQLite file whose folder is moved away under its writers and comes back: one rename, so that the file and
+/// <summary>A SQLite file in a folder that is moved away under its writers and comes back: one rename, so that the file and
 /// its log stay together.</summary>
 internal sealed class SqliteChaos : IChaosDatabase
 {

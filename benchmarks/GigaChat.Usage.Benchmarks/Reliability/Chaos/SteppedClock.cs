@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GigaChat.Usage.Benchmarks.Reliability.Chaos;
 
-/// <summary>A clock that is as far from the machine's as a file says, in hours; its timers and timestamps are the
+/// <summary>A clock that is the number of hours in a file ahead of the machine's; its timers and timestamps are the
 /// machine's.</summary>
 internal sealed class SteppedClock(string path) : TimeProvider
 {
