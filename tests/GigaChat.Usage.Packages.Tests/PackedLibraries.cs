@@ -11,6 +11,9 @@ internal sealed class PackedLibraries
 {
     public static string Version { get; } = $"0.1.0-test.{Guid.CreateVersion7():N}";
 
+    /// <summary>A second version, for a pair of packages that do not belong together.</summary>
+    public static string OtherVersion { get; } = $"{Version}.other";
+
     public static DirectoryInfo Repository { get; } = RepositoryFolder.Find();
 
     /// <summary>Where the programs that use the packages are.</summary>
@@ -65,7 +68,10 @@ internal sealed class PackedLibraries
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         foreach (
             var package in Names
-                .Select(name => Path.Combine(folder, name.ToLowerInvariant(), Version))
+                .SelectMany(
+                    static _ => (string[])[Version, OtherVersion],
+                    (name, version) => Path.Combine(folder, name.ToLowerInvariant(), version)
+                )
                 .Where(Directory.Exists)
         )
             Directory.Delete(package, recursive: true);
