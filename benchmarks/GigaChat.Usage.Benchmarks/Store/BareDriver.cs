@@ -149,6 +149,7 @@ internal static class BareDriver
             record.IsBatch,
             record.Attempt,
             record.FirstAttemptId,
+            record.ReasoningTokens,
             textId,
         ];
 }

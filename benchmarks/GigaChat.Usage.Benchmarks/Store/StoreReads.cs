@@ -94,6 +94,49 @@ internal static class StoreReads
             "SELECT SUM(total_tokens) FROM gigachat_usage_records WHERE user_id = 'user-4711'"
         );
 
+        var month = new UsageFilter { From = now.AddDays(-30), To = now };
+        const string InMonth = "FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to";
+        await MeasureAsync(
+            "percentiles by model, 30 days",
+            () => usage.GetQualityAsync(UsageDimensions.Model, month),
+            $"SELECT model, duration_us {InMonth} ORDER BY model, duration_us",
+            30
+        );
+        await MeasureAsync(
+            "percentiles by model and day, 30 days",
+            () => usage.GetQualityAsync(UsageDimensions.Model | UsageDimensions.Day, month),
+            $"SELECT model, duration_us {InMonth} ORDER BY model, duration_us",
+            30
+        );
+        await MeasureAsync(
+            "percentiles by platform, 90 days",
+            () => usage.GetQualityAsync(UsageDimensions.Platform),
+            "SELECT platform, duration_us FROM gigachat_usage_records ORDER BY platform, duration_us"
+        );
+        await MeasureAsync(
+            "users, 30 days",
+            () => usage.CountUsersAsync(month),
+            $"SELECT COUNT(DISTINCT user_id) {InMonth}",
+            30
+        );
+        await MeasureAsync(
+            "models by month, all time",
+            () =>
+                store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Month | UsageDimensions.Model)),
+            "SELECT model, SUM(total_tokens) FROM gigachat_usage_records GROUP BY model"
+        );
+        await MeasureAsync(
+            "hours of the day, 30 days",
+            () => store.AggregateAsync(month, new UsageGrouping(UsageDimensions.LocalHour)),
+            $"SELECT SUM(total_tokens) {InMonth}",
+            30
+        );
+        await MeasureAsync(
+            "one topic, all time",
+            () => store.AggregateAsync(new UsageFilter { Topic = "Дроби, 7 класс" }, UsageGrouping.None),
+            "SELECT SUM(total_tokens) FROM gigachat_usage_records WHERE topic = 'Дроби, 7 класс'"
+        );
+
         async Task MeasureAsync(string question, Func<Task> ask, string sql, int days = 0)
         {
             var (ours, raw) = (new List<double>(), new List<double>());
