@@ -16,13 +16,19 @@ internal static class DashboardEndpoints
     )
     {
         var services = ((IEndpointRouteBuilder)group).ServiceProvider;
-        var pages = new DashboardPages(services, options);
+        var source = new DashboardSource(services, options);
         var door = new DashboardDoor(services);
-        Map("/", 0, pages.OverviewAsync);
-        Map("/records", 1, pages.RecordsAsync);
-        Map("/records/{id:guid}", 2, pages.RecordAsync);
-        Map("/diagnosis", 1, pages.DiagnosisAsync);
-        Map("/export/{name}.{format}", 2, pages.ExportAsync);
+        var records = new RecordsEndpoint(source);
+        Map("/", 0, new OverviewEndpoint(source).AnswerAsync);
+        Map("/groups", 1, new GroupsEndpoint(source).AnswerAsync);
+        Map("/changes", 1, new ChangesEndpoint(source).AnswerAsync);
+        Map("/quality", 1, new QualityEndpoint(source).AnswerAsync);
+        Map("/statement", 1, new StatementEndpoint(source).AnswerAsync);
+        Map("/records", 1, records.ListAsync);
+        Map("/records/{id:guid}", 2, records.RecordAsync);
+        Map("/diagnosis", 1, new DiagnosisEndpoint(source).AnswerAsync);
+        Map("/export/{name}.{format}", 2, new ExportEndpoint(source).AnswerAsync);
+        Map("/api/v1/{name}", 3, new ApiEndpoint(source).AnswerAsync);
         Map("/assets/{name}", 2, AssetFile.WriteAsync);
         Map("/{**rest}", 0, Problem.NotFoundAsync);
         group.WithDisplayName("GigaChat.Usage dashboard");

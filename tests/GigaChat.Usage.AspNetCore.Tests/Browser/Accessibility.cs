@@ -23,7 +23,7 @@ internal static class Accessibility
           for (const e of document.querySelectorAll('a[href],button,summary')) if (shown(e) && !name(e)) tell('no name', e);
           for (const e of document.querySelectorAll('input:not([type=hidden]),select,textarea')) if (![...e.labels].some(l => l.textContent.trim()) && !e.getAttribute('aria-label')) tell('no label', e);
           for (const e of document.querySelectorAll('img')) if (!e.hasAttribute('alt')) tell('no alt', e);
-          for (const e of document.querySelectorAll('svg')) if (!e.closest('[aria-hidden=true]') && !e.parentElement.closest('svg') && !(e.getAttribute('role') === 'img' && name(e))) tell('picture without a name', e);
+          for (const e of document.querySelectorAll('svg')) if (!e.closest('[aria-hidden=true]') && !e.parentElement.closest('svg') && !(['img', 'group'].includes(e.getAttribute('role')) && name(e))) tell('picture without a name', e);
           for (const e of document.querySelectorAll('[aria-labelledby]')) for (const i of e.getAttribute('aria-labelledby').split(' ')) if (!document.getElementById(i)) tell('label missing', e);
           for (const t of document.querySelectorAll('table')) {
             if (!t.caption?.textContent.trim()) tell('no caption', t);

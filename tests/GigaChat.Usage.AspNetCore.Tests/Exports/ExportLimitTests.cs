@@ -13,7 +13,7 @@ internal sealed class ExportLimitTests
         {
             Trouble = _ =>
             {
-                if (Interlocked.Increment(ref begun) == DashboardPages.MostExports)
+                if (Interlocked.Increment(ref begun) == ExportEndpoint.MostExports)
                     all.TrySetResult();
                 return open.Task;
             },
@@ -21,7 +21,7 @@ internal sealed class ExportLimitTests
         await using var host = await DashboardHost.StartAsync(store);
 
         var slow = Enumerable
-            .Range(0, DashboardPages.MostExports)
+            .Range(0, ExportEndpoint.MostExports)
             .Select(_ => host.SendAsync(HttpMethod.Get, "export/records.csv"))
             .ToList();
         await all.Task.WaitAsync(TimeSpan.FromMinutes(2));
@@ -81,8 +81,8 @@ internal sealed class ExportLimitTests
             .CountBy(static status => status)
             .Should()
             .BeEquivalentTo([
-                new KeyValuePair<int, int>(200, DashboardPages.MostExports),
-                new KeyValuePair<int, int>(503, Readers - DashboardPages.MostExports),
+                new KeyValuePair<int, int>(200, ExportEndpoint.MostExports),
+                new KeyValuePair<int, int>(503, Readers - ExportEndpoint.MostExports),
             ]);
         held.Should().BeLessThan(MostBytes);
         foreach (var response in responses)

@@ -343,7 +343,7 @@ internal sealed partial class ExportTests
     }
 
     [TestCase("export/nothing.csv")]
-    [TestCase("export/records.xlsx")]
+    [TestCase("export/records.pdf")]
     [TestCase("export/days.")]
     public async Task A_file_that_does_not_exist_is_not_found(string address)
     {

@@ -34,16 +34,21 @@ internal sealed record BarChart(
         var labels = Bars.Select(static (bar, i) => (bar.Label, i))
             .Where(static bar => bar.Label is not null)
             .Select(bar => Plot.Label(Step * (bar.i + 0.5), bar.Label!));
-        return $"{Plot.Draw(scale, Mark, Summary, $"{Bars.Select((bar, i) => Column(bar, i, scale))}", labels)}{Legend()}";
+        return $"{Plot.Draw(scale, Mark, Summary, $"{Bars.Select((bar, i) => Column(bar, i, scale))}", labels, Bars.Any(static bar => bar.Href is not null))}{Legend()}";
     }
 
-    private Html Column(Bar bar, int index, Scale scale) =>
-        $"""
+    private Html Column(Bar bar, int index, Scale scale)
+    {
+        Html column = $"""
             <g class="column"><title>{bar.Tip}</title><rect class="hit" x="{Svg.Percent(
                 Step * index
             )}" y="0" width="{Svg.Percent(Step)}" height="100%"/>{Stack(bar, index, scale)}</g>
 
             """;
+        if (bar.Href is null)
+            return column;
+        return $"""<a href="{bar.Href}" aria-label="{bar.Tip.Replace('\n', ';')}">{column}</a>""";
+    }
 
     private IEnumerable<Html> Stack(Bar bar, int index, Scale scale)
     {

@@ -1,25 +1,27 @@
-using GigaChat.Usage.Pricing;
-using GigaChat.Usage.Recording;
-
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The chart of the spend by day, in the viewer's measure and stacks.</summary>
 internal static class DailyChart
 {
-    private const int MostModels = 7;
-
     public static BarChart Of(DailySpend spend, PageView view)
     {
-        var series = view.Query.ByModel ? ModelSeries(spend, view) : OperationSeries(spend, view);
+        var series = StackSeries.Of(spend, view);
         var bars = new List<Bar>();
         for (var i = 0; i < spend.Parts.Count; i++)
         {
             var part = spend.Parts[i];
             var values = new double[series.Count];
             foreach (var group in part.Groups)
-                values[IndexOf(series, group)] += view.Query.InRubles ? (double)group.Rubles : group.Usage.TotalTokens;
-            var label = BarChart.IsLabelled(i, spend.Parts.Count) ? Label(spend.Step, part.Start, view.Format) : null;
-            bars.Add(new Bar(label, Tip(spend.Step, part, series, values, view), values));
+                values[series.FindIndex(one => one.Has(group.Usage))] += view.Query.InRubles
+                    ? (double)group.Rubles
+                    : group.Usage.TotalTokens;
+            var label = BarChart.IsLabelled(i, spend.Parts.Count) ? Label(spend.Step, part, view) : null;
+            bars.Add(
+                new Bar(label, Tip(spend.Step, part, series, values, view), values)
+                {
+                    Href = part.Groups.Count == 0 ? null : DailySpend.HrefOf(part, view),
+                }
+            );
         }
 
         return new BarChart(
@@ -30,88 +32,37 @@ internal static class DailyChart
         );
     }
 
-    private static List<(Series Series, Func<UsageGroup, bool> Has)> OperationSeries(DailySpend spend, PageView view) =>
-        [
-            .. Slice
-                .By(spend.Parts.SelectMany(static part => part.Groups), static group =>
-                    SeriesColour.Of(group.Operation ?? default)
-                )
-                .OrderBy(static slice => slice.Key, StringComparer.Ordinal)
-                .Select(slice =>
-                    (
-                        new Series(NameOf(slice.Key, spend, view), slice.Key),
-                        new Func<UsageGroup, bool>(group =>
-                            string.Equals(
-                                SeriesColour.Of(group.Operation ?? default),
-                                slice.Key,
-                                StringComparison.Ordinal
-                            )
-                        )
-                    )
-                ),
-        ];
-
-    /// <summary>Gets the name of the operation of a colour; custom operations share one.</summary>
-    private static string NameOf(string colour, DailySpend spend, PageView view)
-    {
-        var operations = spend
-            .Parts.SelectMany(static part => part.Groups)
-            .Select(static group => group.Usage.Operation ?? default)
-            .Distinct()
-            .Where(operation => string.Equals(SeriesColour.Of(operation), colour, StringComparison.Ordinal))
-            .Take(2)
-            .ToList();
-        return operations.Count == 1 ? view.Text.Operation(operations[0]) : view.Text.Others;
-    }
-
-    private static List<(Series Series, Func<UsageGroup, bool> Has)> ModelSeries(DailySpend spend, PageView view)
-    {
-        var models = Slice.By(spend.Parts.SelectMany(static part => part.Groups), static group => group.Model);
-        var series = models
-            .Take(MostModels)
-            .Select(
-                (slice, i) =>
-                    (
-                        new Series(slice.Key ?? view.Text.NoModel, SeriesColour.At(i)),
-                        new Func<UsageGroup, bool>(group =>
-                            string.Equals(group.Model, slice.Key, StringComparison.Ordinal)
-                        )
-                    )
-            )
-            .ToList();
-        if (models.Count > MostModels)
-            series.Add((new Series(view.Text.Others, SeriesColour.At(MostModels)), static _ => true));
-        return series;
-    }
-
-    private static int IndexOf(List<(Series Series, Func<UsageGroup, bool> Has)> series, PricedGroup group) =>
-        series.FindIndex(one => one.Has(group.Usage));
-
-    private static string Label(CalendarStep step, DateOnly start, Formats format) =>
+    private static string Label(CalendarStep step, CalendarPart part, PageView view) =>
         step switch
         {
-            CalendarStep.Year => $"{start.Year}",
-            CalendarStep.Month => $"{start.Month:00}.{start.Year}",
-            _ => format.ShortDay(start),
+            CalendarStep.Hour => view.Format.HourOfDay(view.Local(part.Period.Hour!.Value)),
+            CalendarStep.Year => $"{part.Start.Year}",
+            CalendarStep.Month => $"{part.Start.Month:00}.{part.Start.Year}",
+            _ => view.Format.ShortDay(part.Start),
+        };
+
+    private static string Name(CalendarStep step, CalendarPart part, PageView view) =>
+        step switch
+        {
+            CalendarStep.Hour => view.Format.Hour(view.Local(part.Period.Hour!.Value)),
+            CalendarStep.Day => $"{view.Format.Weekday(part.Start)}, {view.Format.Day(part.Start)}",
+            CalendarStep.Week => PeriodNames.OfDays(part.Period.From, part.Period.To, view),
+            _ => Label(step, part, view),
         };
 
     private static string Tip(
         CalendarStep step,
         CalendarPart part,
-        List<(Series Series, Func<UsageGroup, bool> Has)> series,
+        List<StackSeries> series,
         double[] values,
         PageView view
     )
     {
         var spend = Spend.Of(part.Groups);
-        var name =
-            step == CalendarStep.Day
-                ? $"{view.Format.Weekday(part.Start)}, {view.Format.Day(part.Start)}"
-                : Label(step, part.Start, view.Format);
         return string.Join(
             '\n',
             [
-                name,
+                Name(step, part, view),
                 $"{view.Text.Tokens(spend.Tokens)}, {view.Format.Rubles(spend.KnownRubles)}",
                 view.Text.Requests(spend.Count),
                 .. series
@@ -128,9 +79,9 @@ internal static class DailyChart
     {
         var all = Spend.Of(spend.Parts.SelectMany(static part => part.Groups));
         var peak = spend
-            .Parts.Select(static part => (part.Start, Spend: Spend.Of(part.Groups)))
+            .Parts.Select(static part => (Part: part, Spend: Spend.Of(part.Groups)))
             .MaxBy(part => view.Query.InRubles ? part.Spend.Rubles : part.Spend.Tokens);
-        return view.Text.DaysSummary(Written(all), Written(peak.Spend), Label(spend.Step, peak.Start, view.Format));
+        return view.Text.DaysSummary(Written(all), Written(peak.Spend), Label(spend.Step, peak.Part, view));
 
         string Written(Spend sum) =>
             view.Query.InRubles ? view.Format.Rubles(sum.KnownRubles) : view.Text.Tokens(sum.Tokens);

@@ -11,7 +11,8 @@ internal static class Plot
         Func<double, string> mark,
         string summary,
         Html picture,
-        IEnumerable<Html> labels
+        IEnumerable<Html> labels,
+        bool hasLinks = false
     ) =>
         $"""
             <div class="plot">
@@ -19,7 +20,7 @@ internal static class Plot
                 Html (value) =>
                     $"""<text x="100%" y="{Svg.Percent(scale.FromTop(value))}" dx="-8" dy="4" text-anchor="end">{mark(value)}</text>"""
             )}</svg>
-            <svg class="plot-area" role="img" aria-label="{summary}">
+            <svg class="plot-area" role="{(hasLinks ? "group" : "img")}" aria-label="{summary}">
             {scale.Marks.Select(
                 Html (value) =>
                     $"""<line class="grid-line" x1="0" x2="100%" y1="{Svg.Percent(scale.FromTop(value))}" y2="{Svg.Percent(scale.FromTop(value))}"/>"""

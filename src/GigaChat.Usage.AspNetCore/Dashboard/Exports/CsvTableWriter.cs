@@ -56,11 +56,14 @@ internal sealed class CsvTableWriter : TableWriter
             case (CellKind.Count or CellKind.Amount, long count):
                 _line.Append(count);
                 break;
-            case (CellKind.Rubles or CellKind.Amount, decimal rubles):
+            case (CellKind.Rubles or CellKind.Money or CellKind.Change or CellKind.Amount, decimal rubles):
                 _line.Append(Decimal(rubles.ToString("0.00####", CultureInfo.InvariantCulture)));
                 break;
-            case (CellKind.Share, double share):
+            case (CellKind.Share or CellKind.Rate or CellKind.SignedShare, double share):
                 _line.Append(Decimal(share.ToString("0.######", CultureInfo.InvariantCulture)));
+                break;
+            case (CellKind.Percent, decimal percent):
+                _line.Append(Decimal(percent.ToString("0.######", CultureInfo.InvariantCulture)));
                 break;
             case (CellKind.Duration, TimeSpan duration):
                 _line.Append(Decimal(duration.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture)));

@@ -22,6 +22,23 @@ internal sealed class Export(string name, string format)
         await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
+    public async Task WriteRowsAsync(HttpContext context, RowStream table, PageView view)
+    {
+        var writer = Begin(context, table.Columns, view);
+        if (writer is null)
+            return;
+        await using var writing = writer.ConfigureAwait(false);
+        var written = 0;
+        await foreach (var row in table.Rows.WithCancellation(context.RequestAborted).ConfigureAwait(false))
+        {
+            writer.Row(row.Cells);
+            if (++written % RowsAtOnce == 0)
+                await writer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+
+        await writer.EndAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
     public async Task WriteRecordsAsync(
         HttpContext context,
         UsageQuestions questions,
@@ -29,7 +46,7 @@ internal sealed class Export(string name, string format)
         PageView view
     )
     {
-        var filter = query.Period.Within(query.Filter, questions.Today, questions.TimeZone);
+        var filter = query.Selection.Within(questions.Today, questions.TimeZone);
         var page = await questions
             .ListAsync(filter, new UsagePage { Size = PageSize }, context.RequestAborted)
             .ConfigureAwait(false);
@@ -61,12 +78,15 @@ internal sealed class Export(string name, string format)
     private TableWriter? Begin(HttpContext context, IReadOnlyList<DataColumn> columns, PageView view)
     {
         var response = context.Response;
-        response.ContentType = format is "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8";
+        response.ContentType = ExportFormat.Of(format)!.ContentType;
         response.Headers.ContentDisposition = $"attachment; filename=\"gigachat-usage-{name}.{format}\"";
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
-        return format is "csv"
-            ? new CsvTableWriter(response.BodyWriter, columns, view)
-            : new JsonTableWriter(response.BodyWriter, columns);
+        return format switch
+        {
+            "csv" => new CsvTableWriter(response.BodyWriter, columns, view),
+            "xlsx" => new XlsxTableWriter(response.BodyWriter, columns, view, name),
+            _ => new JsonTableWriter(response.BodyWriter, columns),
+        };
     }
 }

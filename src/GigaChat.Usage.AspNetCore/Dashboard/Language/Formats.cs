@@ -25,6 +25,21 @@ internal sealed class Formats
         "ноя",
         "дек",
     ];
+    private static readonly string[] RussianWholeMonths =
+    [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ];
     private static readonly string[] RussianWeekdays = ["вс", "пн", "вт", "ср", "чт", "пт", "сб"];
 
     private readonly bool _russian;
@@ -86,6 +101,27 @@ internal sealed class Formats
             >= 99.95 and < 100 => $">{Percent(99.9, "N1")}",
             var percent => Percent(percent, percent is (> 0 and < 10) or (> 99 and < 100) ? "N1" : "N0"),
         };
+
+    /// <summary>Formats a change in percent with its sign: <c>+7.5%</c>; large ones without decimals.</summary>
+    public string Change(double change) =>
+        (change < 0 ? "−" : "+") + Percent(Math.Abs(change) * 100, Math.Abs(change) >= 1 ? "N0" : "N1");
+
+    /// <summary>Formats a share that may be negative.</summary>
+    public string SignedShare(double share) => (share < 0 ? "−" : "") + Percent(Math.Abs(share) * 100, "N0");
+
+    /// <summary>Formats a difference in rubles with its sign.</summary>
+    public string SignedRubles(decimal rubles) =>
+        rubles == 0 ? Rubles(0) : (rubles < 0 ? "−" : "+") + Rubles(Math.Abs(rubles));
+
+    /// <summary>Formats an hour, which must already be in the report time zone: <c>5 Feb 2026, 14:00–15:00</c>.</summary>
+    public string Hour(DateTimeOffset local) =>
+        $"{Day(DateOnly.FromDateTime(local.DateTime))}, {HourOfDay(local)}–{HourOfDay(local.AddHours(1))}";
+
+    public string HourOfDay(DateTimeOffset local) => local.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Formats a month: <c>февраль 2026</c>, <c>February 2026</c>.</summary>
+    public string Month(DateOnly day) =>
+        $"{(_russian ? RussianWholeMonths[day.Month - 1] : day.ToString("MMMM", CultureInfo.InvariantCulture))}{Nbsp}{day.Year}";
 
     /// <summary>Formats a number of an axis, short: <c>1,5 млн</c>.</summary>
     public string Short(double number)

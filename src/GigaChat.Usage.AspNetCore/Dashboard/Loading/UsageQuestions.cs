@@ -14,11 +14,12 @@ internal sealed class UsageQuestions(
     GigaChatTokenUsage usage,
     MoneyServices money,
     DateTimeOffset now,
-    PeriodChoice period
+    Selection selection
 )
 {
     private IReadOnlyList<PricedGroup>? _ofPeriod;
     private IReadOnlyList<PricedGroup>? _details;
+    private UsageOutlook? _outlook;
 
     public DateTimeOffset Now => now;
 
@@ -28,9 +29,20 @@ internal sealed class UsageQuestions(
 
     public PriceBook Prices => usage.Prices;
 
-    public PeriodChoice Period => period;
+    public Selection Selection => selection;
 
-    public UsageFilter PeriodFilter => period.Within(UsageFilter.All, Today, TimeZone);
+    public PeriodChoice Period => selection.Period;
+
+    /// <summary>The dimension of the stacks of the chart.</summary>
+    public Dimension By { get; init; } = Dimension.Operation;
+
+    /// <summary>The step of the chart; null for the finest that can be read.</summary>
+    public CalendarStep? Step { get; init; }
+
+    public UsageFilter PeriodFilter => selection.Within(Today, TimeZone);
+
+    /// <summary>The same records of the period before; null where an end of the period is open.</summary>
+    public UsageFilter? FilterBefore => selection.Period.Before(selection.Filter, now, TimeZone);
 
     public MoneyServices Money => money;
 
@@ -48,6 +60,10 @@ internal sealed class UsageQuestions(
             )
             .ConfigureAwait(false);
 
+    /// <summary>Gets <c>true</c> if <see cref="OfPeriodAsync"/> has a dimension; otherwise, <c>false</c>.</summary>
+    public bool IsInPeriod(Dimension by) =>
+        (by.By & ~(UsageDimensions.Day | UsageDimensions.Operation | PricedGroup.Dimensions)) == 0;
+
     /// <summary>Gets the period by platform and type of access token, also shared.</summary>
     public async Task<IReadOnlyList<PricedGroup>> DetailsAsync(CancellationToken cancellationToken) =>
         _details ??= await PricedAsync(
@@ -64,8 +80,8 @@ internal sealed class UsageQuestions(
     ) => usage.PriceAsync(filter, by, cancellationToken);
 
     /// <summary>Gets the forecast to the end of the current month.</summary>
-    public Task<UsageOutlook> MonthOutlookAsync(CancellationToken cancellationToken) =>
-        new OutlookQuery(usage, now).AskMonthAsync(cancellationToken);
+    public async Task<UsageOutlook> MonthOutlookAsync(CancellationToken cancellationToken) =>
+        _outlook ??= await new OutlookQuery(usage, now).AskMonthAsync(cancellationToken).ConfigureAwait(false);
 
     public Task<IReadOnlyList<UsageGroup>> AggregateAsync(
         UsageFilter filter,

@@ -15,15 +15,9 @@ internal static class Layout
                 "favicon.svg"
             )}" alt="" width="28" height="28">{view.Text.Product}</a>
             <nav class="sections" aria-label="{view.Text.Pages}">
-            <a href="{view.Links.Overview(OverviewQuery.Default)}"{Html.Current(
-                current is "overview",
-                "page"
-            )}>{view.Text.Overview}</a>
-            <a href="{view.Links.Records(RecordsQuery.Default)}"{Html.Current(
-                current is "records",
-                "page"
-            )}>{view.Text.RecordList}</a>
-            <a href="{view.Links.Diagnosis()}"{Html.Current(current is "diagnosis", "page")}>{view.Text.Diagnosis}</a>
+            {Pages(view).Select(
+                Html (page) => $"""<a href="{page.Href}"{Html.Current(string.Equals(page.Id, current, StringComparison.Ordinal), "page")}>{page.Name}</a>"""
+            )}
             </nav>
             <nav class="languages" aria-label="{view.Text.Language}">
             <a href="{view.InLanguage("ru")}" hreflang="ru" lang="ru"{Html.Current(view.Text.IsRussian)}>Русский</a>
@@ -35,12 +29,32 @@ internal static class Layout
             {Alarm(view.Text, storeFailed)}
             {content}
             </main>
-            <footer class="bottom"><span>{view.Text.AsOf(view.Local(view.Now))}</span> <span>{view.Text.TimeZone(
+            <footer class="bottom"><span>{view.Text.AsOf(view.Local(view.Now))}{Age(view)}</span> {RefreshChoice.Draw(view)} <span>{view.Text.TimeZone(
                 view.TimeZone.Id
             )}</span></footer>
             </body>
             </html>
             """;
+
+    /// <summary>The pages, all over the same records.</summary>
+    private static IEnumerable<(string Id, string Name, string Href)> Pages(PageView view)
+    {
+        var (own, text, links) = (view.Selection, view.Text, view.Links);
+        yield return ("overview", text.Overview, links.Overview(view.Query with { Selection = own }));
+        yield return ("groups", text.GroupsTitle, links.Groups(new GroupsQuery { Selection = own }));
+        yield return ("changes", text.ChangesTitle, links.Changes(new ChangesQuery { Selection = own }));
+        yield return ("quality", text.QualityTitle, links.Quality(new QualityQuery { Selection = own }));
+        yield return ("statement", text.StatementTitle, links.Statement(StatementQuery.Default));
+        yield return ("records", text.RecordList, links.Records(new RecordsQuery { Selection = own }));
+        yield return ("diagnosis", text.Diagnosis, links.Diagnosis());
+    }
+
+    private static Html Age(PageView view)
+    {
+        if (view.Age < TimeSpan.FromSeconds(1))
+            return Html.Empty;
+        return $", {view.Text.Ago(view.Age)}";
+    }
 
     public static Html Head(PageText text, string title, PageLinks? links) =>
         $"""

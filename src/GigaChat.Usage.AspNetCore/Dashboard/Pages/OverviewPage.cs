@@ -1,64 +1,51 @@
-using GigaChat.Usage.Recording;
-
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The first page: the sections over a period.</summary>
+/// <summary>The first page: the sections over a period; filtered by one value it is the page of a user, a model and so
+/// on.</summary>
 internal static class OverviewPage
 {
-    public static Html Draw(PageView view, OverviewLoad load) =>
-        Layout.Draw(
-            view,
-            view.Text.Overview,
+    public static Html Draw(PageView view, OverviewLoad load, FilterChoices choices)
+    {
+        var loaded = view with
+        {
+            Loaded = load.Sections.Where(static one => one.Data is not null)
+                .ToDictionary(static one => one.Section.Id, static one => one.Data!, StringComparer.Ordinal),
+        };
+        return Layout.Draw(
+            loaded,
+            Title(loaded),
             "overview",
             $"""
-            {Periods(view)}
+            {FilterRow.Draw(loaded, "", Href, (loaded.Query with { Selection = Selection.Of(OverviewQuery.DefaultPeriod) }).Parameters(), choices)}
             <div class="grid">
-            {load.Sections.Select(loaded =>
-                loaded.Data?.Draw(loaded.Section, view)
-                ?? (load.StoreFailed ? Html.Empty : SectionCard.Missing(loaded.Section, view))
+            {load.Sections.Select(one =>
+                one.Data?.Draw(one.Section, loaded)
+                ?? (load.StoreFailed ? Html.Empty : SectionCard.Missing(one.Section, loaded))
             )}
             </div>
             """,
             load.StoreFailed
         );
 
-    private static Html Periods(PageView view)
-    {
-        var own = view.Query.Period.Preset is null ? view.Query.Period : null;
-        var others = (view.Query with { Period = PeriodChoice.Of(PeriodChoice.Month) }).Parameters();
-        return $"""
-            <div class="periods">
-            <nav class="switches" aria-label="{view.Text.Period}">
-            {PeriodChoice.Presets.Select(
-                Html (preset) =>
-                    $"""<a href="{view.Links.Overview(view.Query with { Period = PeriodChoice.Of(preset) })}"{Html.Current(view.Query.Period.Preset == preset)}>{view.Text.Preset(preset)}</a>"""
-            )}
-            </nav>
-            <details{Html.Flag("open", own is not null)}>
-            <summary>{view.Text.OwnDates}</summary>
-            <form method="get" action="{view.Links.Root}">
-            {Hidden([
-                .. others,
-                ("lang", view.Links.Language),
-                (PeriodChoice.Shown, view.Query.Period.Preset ?? PeriodChoice.Dates),
-            ])}
-            <p class="field"><label for="p-from">{view.Text.From}</label><input id="p-from" name="from" type="date"{Html.Attribute(
-                "value",
-                PeriodChoice.Written(own?.From)
-            )}></p>
-            <p class="field"><label for="p-to">{view.Text.To}</label><input id="p-to" name="to" type="date"{Html.Attribute(
-                "value",
-                PeriodChoice.Written(own?.To)
-            )}></p>
-            <button type="submit">{view.Text.Show}</button>
-            </form>
-            </details>
-            </div>
-            """;
+        string Href(Selection selection) => view.Links.Overview(view.Query with { Selection = selection });
     }
 
-    private static IEnumerable<Html> Hidden(IEnumerable<(string Name, string? Value)> parameters) =>
-        parameters
-            .Where(static parameter => parameter.Value is not null)
-            .Select(Html (parameter) => $"""<input type="hidden" name="{parameter.Name}" value="{parameter.Value}">""");
+    /// <summary>The name of the page: of the value that it is filtered by, where it is one.</summary>
+    private static string Title(PageView view)
+    {
+        var set = FilterFields
+            .All.Select(field => (Field: field, Value: field.Get(view.Selection.Filter)))
+            .Where(static one => one.Value is not null)
+            .ToList();
+        if (set.Count == 0)
+            return view.Text.Overview;
+        if (set.Count > 1)
+            return view.Text.Selection;
+        var (only, value) = set[0];
+        var name = only == FilterFields.User ? UserName(view, value!) : only.NameOf(view.Text, value!);
+        return $"{(only == FilterFields.User ? view.Text.UserColumn : only.Title(view.Text))}: {name}";
+    }
+
+    private static string UserName(PageView view, string id) =>
+        view.Loaded.GetValueOrDefault("users") is TopUsers { Users: [{ Name: { } name }] } ? $"{name} ({id})" : id;
 }

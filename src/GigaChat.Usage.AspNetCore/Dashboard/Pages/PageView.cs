@@ -21,12 +21,36 @@ internal sealed record PageView(
     /// <summary>The choices of the overview.</summary>
     public OverviewQuery Query { get; init; } = OverviewQuery.Default;
 
+    /// <summary>The records of the page.</summary>
+    public Selection Selection { get; init; } = OverviewQuery.Default.Selection;
+
+    /// <summary>The time between the figures and the page, which shares figures that others have requested.</summary>
+    public TimeSpan Age { get; init; }
+
+    /// <summary>The number of seconds after which the page loads again; null for never.</summary>
+    public int? Refresh { get; init; }
+
+    /// <summary>The sections of the page that are loaded, by their ids.</summary>
+    public IReadOnlyDictionary<string, SectionData> Loaded { get; init; } =
+        new Dictionary<string, SectionData>(StringComparer.Ordinal);
+
     /// <summary>This page in another language: a relative address with the current parameters.</summary>
     public required Func<string, string> InLanguage { get; init; }
 
+    /// <summary>This page, loaded again every so many seconds; never with null.</summary>
+    public required Func<int?, string> Refreshing { get; init; }
+
+    public DateOnly Today => DayOf(Now);
+
+    public DateOnly DayOf(DateTimeOffset moment) => ReportDays.DayOf(moment, TimeZone);
+
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZone);
 
-    /// <summary>Gets the address of the list with one more filter, over the overview's period.</summary>
-    public string RecordsWith(UsageFilter filter) =>
-        Links.Records(new RecordsQuery { Filter = filter, Period = Query.Period });
+    /// <summary>Gets the list of the page's records with a key; null where no filter selects them.</summary>
+    public string? RecordsOf(Dimension by, string? key) =>
+        by.Narrow(Selection, key, Today) is { } own ? Links.Records(RecordsQuery.Of(own)) : null;
+
+    /// <summary>Gets the page of a key over the page's records; null where no filter selects it.</summary>
+    public string? PageOf(Dimension by, string? key) =>
+        by.Narrow(Selection, key, Today) is { } own ? Links.Overview(Query with { Selection = own }) : null;
 }

@@ -11,6 +11,14 @@ internal sealed record FilterChoices(
     /// <summary>The maximum number of choices: a longer list is of no use.</summary>
     private const int Most = 500;
 
+    /// <summary>Gets the values of a filter; null where any text can be entered.</summary>
+    public IReadOnlyList<string>? Of(FilterField field) =>
+        field == FilterFields.Operation ? [.. Operations.Select(static operation => operation.Value)]
+        : field == FilterFields.Model ? Models
+        : field == FilterFields.Platform ? Platforms
+        : field == FilterFields.TokenType ? TokenTypes
+        : null;
+
     public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], []);
 
     public static async Task<FilterChoices> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)

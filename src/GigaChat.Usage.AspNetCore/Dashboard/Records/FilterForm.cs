@@ -1,54 +1,25 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The filters of the list, as a form that needs no script.</summary>
+/// <summary>The filters, as a form that needs no script.</summary>
 internal static class FilterForm
 {
     private static readonly int[] Sizes = [25, 50, 100, 200];
 
-    public static Html Draw(PageView view, RecordsQuery query, FilterChoices choices)
+    /// <summary>The form of the list, with its period and page size.</summary>
+    public static Html OfList(PageView view, RecordsQuery query, FilterChoices choices)
     {
-        var (text, filter) = (view.Text, query.Filter);
+        var (text, period) = (view.Text, query.Period);
         return $"""
             <form class="card filters" method="get" action="{view.Links.Root}records" role="search" aria-label="{text.Filters}">
-            {Hidden("lang", view.Links.Language)}{Hidden(PeriodChoice.Shown, query.Period.Preset ?? PeriodChoice.Dates)}
-            <p class="field wide"><label for="f-q">{text.Search}</label><input id="f-q" name="q" type="search" maxlength="{UsageRecordLimits.LongText}" placeholder="{text.SearchHint}"{Html.Attribute(
-                "value",
-                filter.Search
-            )}></p>
-            {Choice(
-                "operation",
-                text.OperationColumn,
-                choices.Operations.Select(static operation => operation.Value),
-                filter.Operation?.Value,
-                value => text.Operation(new UsageOperation(value)),
-                text
-            )}
-            {Period(query.Period, text)}
-            {Choice("platform", text.PlatformColumn, choices.Platforms, filter.Platform, null, text)}
+            {Hidden([("lang", view.Links.Language), (PeriodChoice.Shown, period.Shape), ("hour", period.HourText)])}
+            {Search(text, query.Filter)}
+            {Field(FilterFields.Operation, query.Filter, choices, text)}
+            {Period(period, text)}
+            {Field(FilterFields.Platform, query.Filter, choices, text)}
             <details class="further"{Html.Flag("open", IsFurther(query))}><summary>{text.MoreFilters}</summary><div>
-            {Input("from", text.From, "date", PeriodChoice.Written(query.Period.From))}
-            {Input("to", text.To, "date", PeriodChoice.Written(query.Period.To))}
-            {Choice("model", text.ModelColumn, choices.Models, filter.Model, null, text)}
-            {Choice(
-                "source",
-                text.SourceColumn,
-                Enum.GetNames<UsageSource>(),
-                filter.Source?.ToString(),
-                value => text.Source(Enum.Parse<UsageSource>(value)),
-                text
-            )}
-            {Choice(
-                "outcome",
-                text.OutcomeColumn,
-                Enum.GetNames<UsageOutcome>(),
-                filter.Outcome?.ToString(),
-                value => text.Outcome(Enum.Parse<UsageOutcome>(value)),
-                text
-            )}
-            {Choice("token-type", text.TokenTypeColumn, choices.TokenTypes, filter.AccessTokenType, null, text)}
-            {Input("user", text.UserIdColumn, "text", filter.UserId)}
-            {Input("token", text.TokenColumn, "text", filter.AccessToken)}
-            {Input("generation", text.GenerationColumn, "text", filter.GenerationId)}
+            {Input("from", text.From, "date", PeriodChoice.Written(period.From))}
+            {Input("to", text.To, "date", PeriodChoice.Written(period.To))}
+            {Further(query.Filter, choices, text)}
             {Size(query.Size!.Value, text)}
             </div></details>
             <p class="actions"><button type="submit">{text.Apply}</button>{Clear(view, query)}</p>
@@ -56,46 +27,82 @@ internal static class FilterForm
             """;
     }
 
+    /// <summary>The form of a page that has its own choice of the period.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="page">The page, below the dashboard.</param>
+    /// <param name="others">The parameters of the page that are no filter.</param>
+    /// <param name="choices">The values to choose from.</param>
+    public static Html OfPage(
+        PageView view,
+        string page,
+        IEnumerable<(string Name, string? Value)> others,
+        FilterChoices choices
+    )
+    {
+        var (text, filter) = (view.Text, view.Selection.Filter);
+        return $"""
+            <form class="filters" method="get" action="{view.Links.Root}{page}" role="search" aria-label="{text.Filters}">
+            {Hidden([("lang", view.Links.Language), (PeriodChoice.Shown, view.Selection.Period.Shape), .. view.Selection.Period.Parameters(""), .. others])}
+            {Search(text, filter)}
+            {Field(FilterFields.Operation, filter, choices, text)}
+            {Field(FilterFields.Platform, filter, choices, text)}
+            {Further(filter, choices, text)}
+            <p class="actions"><button type="submit">{text.Apply}</button></p>
+            </form>
+            """;
+    }
+
+    public static Html Hidden(IEnumerable<(string Name, string? Value)> parameters) =>
+        $"{parameters.Where(static parameter => !string.IsNullOrEmpty(parameter.Value)).Select(Html (parameter) => $"""<input type="hidden" name="{parameter.Name}" value="{parameter.Value}">""")}";
+
+    public static Html Select(string name, string label, IEnumerable<Html> options) =>
+        $"""<p class="field"><label for="f-{name}">{label}</label><select id="f-{name}" name="{name}">{options}</select></p>""";
+
+    public static Html Option(string value, string name, bool isChosen) =>
+        $"""<option value="{value}"{Html.Flag("selected", isChosen)}>{name}</option>""";
+
     private static bool IsFurther(RecordsQuery query) =>
         query.Period.Preset is null
         || (query.Filter with { Search = null, Operation = null, Platform = null }) != UsageFilter.All;
 
-    private static Html Hidden(string name, string? value)
-    {
-        if (value is null)
-            return Html.Empty;
-        return $"""<input type="hidden" name="{name}" value="{value}">""";
-    }
+    private static Html Search(PageText text, UsageFilter filter) =>
+        $"""
+            <p class="field wide"><label for="f-q">{text.Search}</label><input id="f-q" name="q" type="search" maxlength="{FilterFields.Search.MaxLength}" placeholder="{text.SearchHint}"{Html.Attribute(
+                "value",
+                filter.Search
+            )}></p>
+            """;
 
-    private static Html Input(string name, string label, string type, string? value) =>
-        $"""<p class="field"><label for="f-{name}">{label}</label><input id="f-{name}" name="{name}" type="{type}"{Html.Attribute("value", value)}></p>""";
+    private static IEnumerable<Html> Further(UsageFilter filter, FilterChoices choices, PageText text) =>
+        FilterFields
+            .All.Where(static field =>
+                field != FilterFields.Search && field != FilterFields.Operation && field != FilterFields.Platform
+            )
+            .Select(field => Field(field, filter, choices, text));
 
-    /// <summary>Draws a list of choices; the selected one is in it even where the store no longer has it.</summary>
-    private static Html Choice(
-        string name,
-        string label,
-        IEnumerable<string> values,
-        string? chosen,
-        Func<string, string>? nameOf,
-        PageText text
-    )
+    /// <summary>Draws a filter: a list where its values are known, otherwise a text.</summary>
+    private static Html Field(FilterField field, UsageFilter filter, FilterChoices choices, PageText text)
     {
+        var chosen = field.Get(filter);
+        if ((field.Values ?? choices.Of(field)) is not { } values)
+            return Input(field.Name, field.Title(text), "text", chosen);
+
+        // The selected value is in the list even where the store no longer has it.
         var all = chosen is null ? values : values.Append(chosen).Distinct(StringComparer.Ordinal);
         return Select(
-            name,
-            label,
+            field.Name,
+            field.Title(text),
             [
                 Option("", text.Any, isChosen: false),
                 .. all.Select(value =>
-                    Option(
-                        value,
-                        nameOf?.Invoke(value) ?? value,
-                        string.Equals(value, chosen, StringComparison.Ordinal)
-                    )
+                    Option(value, field.NameOf(text, value), string.Equals(value, chosen, StringComparison.Ordinal))
                 ),
             ]
         );
     }
+
+    private static Html Input(string name, string label, string type, string? value) =>
+        $"""<p class="field"><label for="f-{name}">{label}</label><input id="f-{name}" name="{name}" type="{type}"{Html.Attribute("value", value)}></p>""";
 
     private static Html Period(PeriodChoice period, PageText text) =>
         Select(
@@ -125,12 +132,6 @@ internal static class FilterForm
                 .Order()
                 .Select(size => Option(text.Format.Plain(size), text.Format.Plain(size), size == chosen))
         );
-
-    private static Html Select(string name, string label, IEnumerable<Html> options) =>
-        $"""<p class="field"><label for="f-{name}">{label}</label><select id="f-{name}" name="{name}">{options}</select></p>""";
-
-    private static Html Option(string value, string name, bool isChosen) =>
-        $"""<option value="{value}"{Html.Flag("selected", isChosen)}>{name}</option>""";
 
     private static Html Clear(PageView view, RecordsQuery query)
     {

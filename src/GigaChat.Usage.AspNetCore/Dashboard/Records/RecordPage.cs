@@ -29,7 +29,8 @@ internal static class RecordPage
                 "operation",
                 view.Text.OperationColumn,
                 view.Text.Operation(record.Operation),
-                new UsageFilter { Operation = record.Operation }
+                FilterFields.Operation,
+                record.Operation.Value
             ),
             Field(view, "tokens", view.Text.TokensColumn, view.Format.Count(record.TotalTokens)),
             Field(view, "prompt", view.Text.PromptColumn, Count(view, record.PromptTokens)),
@@ -41,7 +42,8 @@ internal static class RecordPage
                 "source",
                 view.Text.SourceColumn,
                 view.Text.Source(record.Source),
-                new UsageFilter { Source = record.Source }
+                FilterFields.Source,
+                record.Source.ToString()
             ),
             Field(
                 view,
@@ -51,7 +53,7 @@ internal static class RecordPage
                     ? view.Format.SmallRubles(rubles)
                     : view.Text.PriceMissing
             ),
-            Field(view, "model", view.Text.ModelColumn, record.Model, new UsageFilter { Model = record.Model }),
+            Field(view, "model", view.Text.ModelColumn, record.Model, FilterFields.Model),
             Field(view, "build", view.Text.BuildColumn, record.ModelVersion),
             Field(view, "batch", view.Text.BatchColumn, record.IsBatch ? view.Text.Yes : view.Text.No),
         ];
@@ -59,20 +61,20 @@ internal static class RecordPage
     private static Html[] Charged(PageView view, UsageRecord record) =>
         [
             Field(view, "user", view.Text.UserColumn, RecordNames.Payer(record, view.Text)),
-            Field(view, "user-id", view.Text.UserIdColumn, record.UserId, new UsageFilter { UserId = record.UserId }),
+            Field(view, "user-id", view.Text.UserIdColumn, record.UserId, FilterFields.User),
             Field(
                 view,
                 "token",
                 view.Text.TokenColumn,
                 record.AccessToken,
-                new UsageFilter { AccessToken = record.AccessToken }
+                FilterFields.AccessToken
             ),
             Field(
                 view,
                 "token-type",
                 view.Text.TokenTypeColumn,
                 record.AccessTokenType,
-                new UsageFilter { AccessTokenType = record.AccessTokenType }
+                FilterFields.TokenType
             ),
             Field(view, "topic", view.Text.TopicColumn, record.Topic),
             Field(
@@ -80,14 +82,14 @@ internal static class RecordPage
                 "platform",
                 view.Text.PlatformColumn,
                 record.Platform,
-                new UsageFilter { Platform = record.Platform }
+                FilterFields.Platform
             ),
             Field(
                 view,
                 "generation",
                 view.Text.GenerationColumn,
                 record.GenerationId,
-                new UsageFilter { GenerationId = record.GenerationId }
+                FilterFields.Generation
             ),
             Field(view, "session", view.Text.SessionColumn, record.SessionId),
         ];
@@ -100,7 +102,8 @@ internal static class RecordPage
                 "outcome",
                 view.Text.OutcomeColumn,
                 view.Text.Outcome(record.Outcome),
-                new UsageFilter { Outcome = record.Outcome }
+                FilterFields.Outcome,
+                record.Outcome.ToString()
             ),
             Field(
                 view,
@@ -138,14 +141,14 @@ internal static class RecordPage
             """;
 
     /// <summary>Draws a field; with a filter it links to the records that have the same.</summary>
-    private static Html Field(PageView view, string id, string name, string? value, UsageFilter? filter = null)
+    private static Html Field(PageView view, string id, string name, string? value, FilterField? filter = null, string? key = null)
     {
         if (filter is null || value is null)
             return Field(id, name, $"{value ?? "—"}");
         return Field(
             id,
             name,
-            $"""<a href="{view.Links.Records(new RecordsQuery { Filter = filter })}" title="{view.Text.OtherCallsOf(name)}">{value}</a>"""
+            $"""<a href="{view.Links.Records(new RecordsQuery { Selection = new Selection(PeriodChoice.Of(RecordsQuery.DefaultPeriod), filter.Set(UsageFilter.All, key ?? value)) })}" title="{view.Text.OtherCallsOf(name)}">{value}</a>"""
         );
     }
 

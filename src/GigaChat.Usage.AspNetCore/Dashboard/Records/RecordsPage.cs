@@ -8,7 +8,7 @@ internal static class RecordsPage
             view,
             view.Text.RecordList,
             "records",
-            $"{FilterForm.Draw(view, query, load.Choices)}{(load.Page is { } page ? List(view, query, load, page, fingerprint) : Counters(view, load))}",
+            $"{FilterForm.OfList(view, query, load.Choices)}{Chips(view, query)}{(load.Page is { } page ? List(view, query, load, page, fingerprint) : Counters(view, load))}",
             storeFailed: load.Page is null
         );
 
@@ -46,6 +46,22 @@ internal static class RecordsPage
                 (query with { After = null, Before = null, Size = null, WithSum = false }).Parameters()
             );
     }
+
+    private static Html Chips(PageView view, RecordsQuery query) =>
+        FilterRow.Chips(
+            view,
+            selection =>
+                view.Links.Records(
+                    query with
+                    {
+                        Selection = selection,
+                        After = null,
+                        Before = null,
+                        WithSum = query.WithSum && !selection.IsSumCheap,
+                    }
+                ),
+            withPeriod: query.Period != PeriodChoice.Of(RecordsQuery.DefaultPeriod)
+        );
 
     private static Html Sum(PageView view, RecordsQuery query, RecordsLoad load)
     {

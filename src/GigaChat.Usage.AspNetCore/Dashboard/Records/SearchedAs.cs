@@ -13,17 +13,22 @@ internal static class SearchedAs
             links.Add(Link(view.Links.Record(id, query), view.Text.IdColumn));
         if (text.Length <= UsageRecordLimits.Id)
         {
-            links.Add(Exact(new UsageFilter { UserId = text }, view.Text.UserIdColumn));
-            links.Add(Exact(new UsageFilter { AccessToken = fingerprint }, view.Text.TokenColumn));
-            links.Add(Exact(new UsageFilter { GenerationId = text }, view.Text.GenerationColumn));
+            links.Add(Exact(FilterFields.User, text, view.Text.UserIdColumn));
+            links.Add(Exact(FilterFields.AccessToken, fingerprint, view.Text.TokenColumn));
+            links.Add(Exact(FilterFields.Generation, text, view.Text.GenerationColumn));
         }
 
         if (links.Count == 0)
             return Html.Empty;
         return $"""<p class="exactly">{view.Text.SearchedAs} {links}</p>""";
 
-        Html Exact(UsageFilter filter, string name) =>
-            Link(view.Links.Records(new RecordsQuery { Filter = filter, Period = query.Period }), name);
+        Html Exact(FilterField field, string? value, string name) =>
+            Link(
+                view.Links.Records(
+                    new RecordsQuery { Selection = new Selection(query.Period, field.Set(UsageFilter.All, value)) }
+                ),
+                name
+            );
     }
 
     private static Html Link(string href, string name) => $"""<a href="{href}">{name}</a> """;

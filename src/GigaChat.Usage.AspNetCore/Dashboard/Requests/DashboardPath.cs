@@ -27,18 +27,22 @@ internal static class DashboardPath
     public static string? Redirect(HttpContext context) =>
         EndsWithSlash(context) ? null : $"{LastSegment(context)}/{context.Request.QueryString}";
 
-    /// <summary>Gets this page with its parameters, in another language.</summary>
-    public static string InLanguage(HttpContext context, string language)
+    /// <summary>Gets this page with its parameters, one of them set to another value, or left out.</summary>
+    public static string With(HttpContext context, string name, string? value)
     {
         var parameters = context
-            .Request.Query.Where(static parameter =>
-                !string.Equals(parameter.Key, LanguageChoice.Parameter, StringComparison.OrdinalIgnoreCase)
-            )
+            .Request.Query.Where(parameter => !string.Equals(parameter.Key, name, StringComparison.OrdinalIgnoreCase))
             .SelectMany(
                 static parameter => parameter.Value.Where(static value => !string.IsNullOrEmpty(value)),
-                static (parameter, value) => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value!)}&"
+                static (parameter, value) => (parameter.Key, Value: value!)
             );
-        return $"./{LastSegment(context)}?{string.Concat(parameters)}{LanguageChoice.Parameter}={language}";
+        var query = string.Join(
+            '&',
+            (value is null ? parameters : parameters.Append((Key: name, Value: value))).Select(static parameter =>
+                $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"
+            )
+        );
+        return query.Length == 0 ? $"./{LastSegment(context)}" : $"./{LastSegment(context)}?{query}";
     }
 
     private static int DepthOf(HttpContext context)

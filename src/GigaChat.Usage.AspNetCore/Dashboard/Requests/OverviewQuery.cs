@@ -1,30 +1,42 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The parameters of the overview: the days, tokens or rubles, stacked by operation or model.</summary>
+/// <summary>The parameters of the overview: the records, tokens or rubles, the stacks and the step of the
+/// chart.</summary>
 internal sealed record OverviewQuery
 {
-    private const string DefaultPeriod = PeriodChoice.Month;
+    public const string DefaultPeriod = PeriodChoice.Month;
 
     public static OverviewQuery Default { get; } = new();
 
-    public PeriodChoice Period { get; init; } = PeriodChoice.Of(DefaultPeriod);
+    public Selection Selection { get; init; } = Selection.Of(DefaultPeriod);
+
+    public PeriodChoice Period => Selection.Period;
 
     public bool InRubles { get; init; }
 
-    public bool ByModel { get; init; }
+    /// <summary>The dimension of the stacks.</summary>
+    public Dimension By { get; init; } = Dimension.Operation;
+
+    /// <summary>The length of a column; null for the finest that can be read.</summary>
+    public CalendarStep? Step { get; init; }
 
     public static OverviewQuery Read(QueryReader query) =>
         new()
         {
-            Period = PeriodChoice.Read(query, DefaultPeriod),
+            Selection = Selection.Read(query, DefaultPeriod),
             InRubles = query.Choice("measure", "tokens", "rubles") is "rubles",
-            ByModel = query.Choice("by", "operation", "model") is "model",
+            By = Dimension.Stacks.FirstOrDefault(
+                one => one.Id == query.Choice("by", [.. Dimension.Stacks.Select(static one => one.Id)]),
+                Dimension.Operation
+            ),
+            Step = CalendarSteps.Parse(query.Choice("step", CalendarSteps.Names)),
         };
 
     public IEnumerable<(string Name, string? Value)> Parameters() =>
         [
-            .. Period.Parameters(DefaultPeriod),
+            .. Selection.Parameters(DefaultPeriod),
             ("measure", InRubles ? "rubles" : null),
-            ("by", ByModel ? "model" : null),
+            ("by", By == Dimension.Operation ? null : By.Id),
+            ("step", Step?.Name()),
         ];
 }

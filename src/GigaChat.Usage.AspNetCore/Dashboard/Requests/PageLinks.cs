@@ -20,6 +20,14 @@ internal sealed record PageLinks(string Root, string? Language)
     public string Record(Guid id, RecordsQuery? list = null) =>
         Address($"records/{id}", (list ?? RecordsQuery.Default).Parameters());
 
+    public string Groups(GroupsQuery query) => Address("groups", query.Parameters());
+
+    public string Changes(ChangesQuery query) => Address("changes", query.Parameters());
+
+    public string Quality(QualityQuery query) => Address("quality", query.Parameters());
+
+    public string Statement(StatementQuery query) => Address("statement", query.Parameters());
+
     public string Diagnosis() => Address("diagnosis", []);
 
     public string Export(string name, string format, IEnumerable<(string Name, string? Value)> parameters) =>

@@ -69,6 +69,47 @@ internal sealed class QueryReader(IQueryCollection query)
             : throw new BadQueryException(name, static text => text.DayExpected);
     }
 
+    /// <summary>Reads the dimension of rows; the first of the known ones by default.</summary>
+    public Dimension Group(IReadOnlyList<Dimension> known)
+    {
+        var id = Choice("group", [.. known.Select(static by => by.Id)]);
+        return known.FirstOrDefault(by => string.Equals(by.Id, id, StringComparison.Ordinal), known[0]);
+    }
+
+    /// <summary>Reads a month: its first day.</summary>
+    public DateOnly? Month(string name, string format)
+    {
+        var value = Text(name, 20);
+        if (value is null)
+            return null;
+        return
+            DateOnly.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            && month >= FirstDay
+            && month <= LastDay
+            ? month
+            : throw new BadQueryException(name, static text => text.MonthExpected);
+    }
+
+    /// <summary>Reads an hour of UTC.</summary>
+    public DateTimeOffset? Hour(string name, string format)
+    {
+        var value = Text(name, 20);
+        if (value is null)
+            return null;
+        return
+            DateTimeOffset.TryParseExact(
+                value,
+                format,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var hour
+            )
+            && hour.Year >= FirstDay.Year
+            && hour.Year <= LastDay.Year
+            ? hour
+            : throw new BadQueryException(name, static text => text.HourExpected);
+    }
+
     public UsageCursor? Cursor(string name)
     {
         var value = Text(name, 100);

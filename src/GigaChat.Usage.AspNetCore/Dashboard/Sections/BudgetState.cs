@@ -6,15 +6,41 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : SectionData
 {
     private const int Most = 20;
+    private const int MostInCard = 3;
 
     private IEnumerable<BudgetStatus> Fullest =>
         Budgets.OrderByDescending(ShareOf).ThenBy(static status => status.Budget.Name, StringComparer.Ordinal);
 
+    /// <summary>Gets the budgets of all calls, or of the page's key, over a period of the calendar.</summary>
+    public IEnumerable<BudgetStatus> OfPeriod(BudgetPeriod period) =>
+        Fullest.Where(status => status.Budget.Period == period && status.Budget.Window is null).Take(MostInCard);
+
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
         new BudgetState(
             questions.Money.Budgets is { Budgets.Count: > 0 } budgets
-                ? await budgets.GetStatusAsync(cancellationToken).ConfigureAwait(false)
+                ?
+                [
+                    .. (await budgets.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Where(status =>
+                        !questions.Selection.IsFiltered || IsOf(status, questions.Selection.Filter)
+                    ),
+                ]
                 : []
+        );
+
+    /// <summary>Gets <c>true</c> if a budget is that of a filtered page; otherwise, <c>false</c>.</summary>
+    private static bool IsOf(BudgetStatus status, UsageFilter filter) =>
+        status.Key is not null
+        && string.Equals(
+            status.Key,
+            status.Budget.Scope switch
+            {
+                BudgetScope.User => filter.UserId,
+                BudgetScope.AccessToken => filter.AccessToken,
+                BudgetScope.AccessTokenType => filter.AccessTokenType,
+                BudgetScope.Platform => filter.Platform,
+                _ => null,
+            },
+            StringComparison.Ordinal
         );
 
     public override Html Draw(Section section, PageView view) =>
@@ -91,5 +117,5 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
             status.Budget.IsInRubles ? view.Format.Rubles(amount) : view.Text.Tokens((long)amount);
     }
 
-    private static double ShareOf(BudgetStatus status) => status.Limit == 0 ? 1 : (double)(status.Used / status.Limit);
+    public static double ShareOf(BudgetStatus status) => status.Limit == 0 ? 1 : (double)(status.Used / status.Limit);
 }

@@ -2,7 +2,8 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>A day, week, month or year, and its sums.</summary>
+/// <summary>An hour, day, week, month or year, and its sums.</summary>
+/// <param name="Period">Its period, which its records have.</param>
 /// <param name="Start">Its first day.</param>
-/// <param name="Groups">Its usage by operation and model.</param>
-internal sealed record CalendarPart(DateOnly Start, IReadOnlyList<PricedGroup> Groups);
+/// <param name="Groups">Its usage by the chart's dimension and model.</param>
+internal sealed record CalendarPart(PeriodChoice Period, DateOnly Start, IReadOnlyList<PricedGroup> Groups);

@@ -2,7 +2,8 @@ using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period split into days; into weeks, months or years where there would be too many days.</summary>
+/// <summary>The period split into days; into hours where it is one day, and into weeks, months or years where there would
+/// be too many days; or into the parts that the viewer has chosen.</summary>
 /// <param name="Step">The length of a part.</param>
 /// <param name="Parts">Every part of the period, with an empty sum where there is no usage.</param>
 internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart> Parts) : SectionData
@@ -11,17 +12,30 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
     {
         var groups = await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false);
         var (first, last) = Range(questions, groups);
-        var step = CalendarSteps.For(first, last);
+        var step = CalendarSteps.For(first, last, questions.Step);
+        if (step == CalendarStep.Hour)
+            return await HoursAsync(questions, first, last, cancellationToken).ConfigureAwait(false);
+        if (!questions.IsInPeriod(questions.By))
+            groups = await questions
+                .PricedAsync(questions.PeriodFilter, UsageDimensions.Day | questions.By.By, cancellationToken)
+                .ConfigureAwait(false);
         var found = groups.ToLookup(group => step.StartOf(group.Usage.Day!.Value));
         var parts = new List<CalendarPart>();
         for (var start = step.StartOf(first); start <= last; start = step.Next(start))
-            parts.Add(new CalendarPart(start, [.. found[start]]));
+        {
+            var period = PeriodChoice
+                .OfDays(start, step.Next(start).AddDays(-1))
+                .Among(questions.Period, questions.Today);
+            parts.Add(new CalendarPart(period, start, [.. found[start]]));
+        }
+
         return new DailySpend(step, parts);
     }
 
     public string Title(PageText text) =>
         Step switch
         {
+            CalendarStep.Hour => text.HourByHourTitle,
             CalendarStep.Day => text.DaysTitle,
             CalendarStep.Week => text.WeeksTitle,
             CalendarStep.Month => text.MonthsTitle,
@@ -38,7 +52,7 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
             isEmpty
                 ? SectionCard.Nothing(view)
                 : $"{Picture(view)}{SectionCard.Note(SpendTable.LowerBound(All, view))}",
-            Tools(view)
+            DailyTools.Draw(view, Step)
         );
     }
 
@@ -54,7 +68,9 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
         new(
             Title(view.Text),
             [
-                new("day", view.Text.DayColumn, CellKind.Day),
+                Step == CalendarStep.Hour
+                    ? new("hour", view.Text.HourColumn, CellKind.Moment)
+                    : new("day", view.Text.DayColumn, CellKind.Day),
                 new("requests", view.Text.RequestsColumn, CellKind.Count),
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
                 new("estimatedTokens", view.Text.EstimatedColumn, CellKind.Count) { IsMinor = true },
@@ -62,42 +78,58 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
             ],
             [
                 .. Parts
-                    .Select(static part => (part.Start, Spend: Spend.Of(part.Groups)))
-                    .Select(static part => new DataRow(
-                        part.Start,
+                    .Select(static part => (Part: part, Spend: Spend.Of(part.Groups)))
+                    .Select(part => new DataRow(
+                        (object?)part.Part.Period.Hour ?? part.Part.Start,
                         part.Spend.Count,
                         part.Spend.Tokens,
                         part.Spend.EstimatedTokens,
                         part.Spend.KnownRubles
-                    )),
+                    )
+                    {
+                        Records = HrefOf(part.Part, view),
+                    }),
             ]
         )
         {
-            Total = new DataRow(view.Text.TotalRow, All.Count, All.Tokens, All.EstimatedTokens, All.KnownRubles),
+            Total = new DataRow(view.Text.TotalRow, All.Count, All.Tokens, All.EstimatedTokens, All.KnownRubles)
+            {
+                Records = view.Links.Records(RecordsQuery.Of(view.Selection)),
+            },
         };
 
-    private static Html Tools(PageView view)
-    {
-        var (text, query) = (view.Text, view.Query);
-        return $"""
-            <nav class="switches" aria-label="{text.Measure}">{Choice(
-                query with
-                {
-                    InRubles = false,
-                },
-                text.TokensMeasure
-            )}{Choice(query with { InRubles = true }, text.RublesMeasure)}</nav>
-            <nav class="switches" aria-label="{text.StackedBy}">{Choice(
-                query with
-                {
-                    ByModel = false,
-                },
-                text.ByOperation
-            )}{Choice(query with { ByModel = true }, text.ByModel)}</nav>
-            """;
+    /// <summary>Gets the list of the records of a part.</summary>
+    public static string HrefOf(CalendarPart part, PageView view) =>
+        view.Links.Records(RecordsQuery.Of(view.Selection with { Period = part.Period }));
 
-        Html Choice(OverviewQuery to, string name) =>
-            $"""<a href="{view.Links.Overview(to)}#days"{Html.Current(to == query)}>{name}</a>""";
+    private static async Task<SectionData> HoursAsync(
+        UsageQuestions questions,
+        DateOnly first,
+        DateOnly last,
+        CancellationToken cancellationToken
+    )
+    {
+        var groups = await questions
+            .PricedAsync(questions.PeriodFilter, UsageDimensions.Hour | questions.By.By, cancellationToken)
+            .ConfigureAwait(false);
+        var found = groups.ToLookup(static group => group.Usage.Hour!.Value);
+        var (start, end) = questions.Period.Hour is { } only
+            ? (only, only.AddHours(1))
+            : (ReportDays.StartOf(first, questions.TimeZone), ReportDays.StartOf(last.AddDays(1), questions.TimeZone));
+        var parts = new List<CalendarPart>();
+        for (
+            var hour = new DateTimeOffset(start.UtcTicks - (start.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+            hour < end;
+            hour = hour.AddHours(1)
+        )
+            parts.Add(
+                new CalendarPart(
+                    PeriodChoice.OfHour(hour),
+                    ReportDays.DayOf(hour, questions.TimeZone),
+                    [.. found[hour]]
+                )
+            );
+        return new DailySpend(CalendarStep.Hour, parts);
     }
 
     /// <summary>
@@ -106,6 +138,12 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
     /// </summary>
     private static (DateOnly First, DateOnly Last) Range(UsageQuestions questions, IReadOnlyList<PricedGroup> groups)
     {
+        if (questions.Period.Hour is { } hour)
+        {
+            var day = ReportDays.DayOf(hour, questions.TimeZone);
+            return (day, day);
+        }
+
         var (first, last) = questions.Period.Days(questions.Today);
         var firstFound = groups.Count == 0 ? questions.Today : groups.Min(static group => group.Usage.Day!.Value);
         var lastFound = groups.Count == 0 ? questions.Today : groups.Max(static group => group.Usage.Day!.Value);

@@ -60,13 +60,7 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
     public override DataTable ExportTable(PageView view) =>
         new(
             view.Text.ForecastTitle,
-            [
-                new("measure", view.Text.Measure, CellKind.Text),
-                new("soFar", view.Text.SoFar, CellKind.Amount),
-                new("low", view.Text.Low, CellKind.Amount),
-                new("expected", view.Text.Expected, CellKind.Amount),
-                new("high", view.Text.High, CellKind.Amount),
-            ],
+            ExportColumns(view.Text),
             [
                 ExportRow(Outlook.UsedTokens, Outlook.Tokens, inRubles: false),
                 HasRubles
@@ -74,6 +68,15 @@ internal sealed record Forecast(IReadOnlyList<(DateOnly Day, double Tokens, doub
                     : new DataRow(ExportAmount.Unit(inRubles: true), null, null, null, null),
             ]
         );
+
+    public static IReadOnlyList<DataColumn> ExportColumns(PageText text) =>
+        [
+            new("measure", text.Measure, CellKind.Text),
+            new("soFar", text.SoFar, CellKind.Amount),
+            new("low", text.Low, CellKind.Amount),
+            new("expected", text.Expected, CellKind.Amount),
+            new("high", text.High, CellKind.Amount),
+        ];
 
     private string Note(PageText text)
     {

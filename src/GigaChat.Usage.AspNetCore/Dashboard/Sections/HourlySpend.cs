@@ -46,7 +46,15 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
                 new("requests", view.Text.RequestsColumn, CellKind.Count),
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
             ],
-            [.. Hours.Select(static (hour, i) => new DataRow(Name(i), hour.Count, hour.Tokens))]
+            [
+                .. Hours.Select(
+                    (hour, i) =>
+                        new DataRow(Name(i), hour.Count, hour.Tokens)
+                        {
+                            Records = hour.Count == 0 ? null : HrefOf(i, view),
+                        }
+                ),
+            ]
         )
         {
             Total = new DataRow(
@@ -55,6 +63,17 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
                 Hours.Sum(static hour => hour.Tokens)
             ),
         };
+
+    /// <summary>Gets the hours of the period at an hour of the day, each of which leads to its records.</summary>
+    private static string HrefOf(int hour, PageView view) =>
+        view.Links.Groups(
+            new GroupsQuery
+            {
+                Selection = view.Selection,
+                By = Dimension.Hour,
+                At = hour,
+            }
+        );
 
     private BarChart Chart(PageView view) =>
         new(
@@ -67,6 +86,9 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
                             $"{Name(i)}\n{view.Text.Tokens(hour.Tokens)}\n{view.Text.Requests(hour.Count)}",
                             [hour.Tokens]
                         )
+                        {
+                            Href = hour.Count == 0 ? null : HrefOf(i, view),
+                        }
                 ),
             ],
             view.Format.Short,

@@ -9,7 +9,7 @@ internal sealed record LatestRecords(IReadOnlyList<UsageRecord> Records) : Secti
         new LatestRecords(
             (
                 await questions
-                    .ListAsync(UsageFilter.All, new UsagePage { Size = Most }, cancellationToken)
+                    .ListAsync(questions.Selection.Filter, new UsagePage { Size = Most }, cancellationToken)
                     .ConfigureAwait(false)
             ).Items
         );
@@ -21,7 +21,7 @@ internal sealed record LatestRecords(IReadOnlyList<UsageRecord> Records) : Secti
             view.Text.LatestTitle,
             $"""
             {(Records.Count == 0 ? SectionCard.Nothing(view) : RecordRows.Draw(Records, view.Text.LatestTitle, view))}
-            <p class="more"><a href="{view.Links.Records(RecordsQuery.Default)}">{view.Text.AllRecords}</a></p>
+            <p class="more"><a href="{view.Links.Records(new RecordsQuery { Selection = Selection.Of(RecordsQuery.DefaultPeriod) with { Filter = view.Selection.Filter } })}">{view.Text.AllRecords}</a></p>
             """
         );
 

@@ -9,8 +9,10 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
         new ModelSpend(
-            Slice.By(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false), static group =>
-                group.Model
+            Slice.By(
+                await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false),
+                Dimension.Model,
+                questions.TimeZone
             )
         );
 
@@ -25,24 +27,42 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
                 new("rubles", view.Text.CostColumn, CellKind.Rubles),
             ],
             [
-                .. Slices.Select(
-                    (slice, i) =>
+                .. SpendTable
+                    .Shown(Slices, SpendTable.Most)
+                    .Select(
+                        (slice, i) =>
+                            new DataRow(
+                                Name(slice.Key, view),
+                                slice.Spend.Count,
+                                slice.Spend.Tokens,
+                                PriceOf(slice.Key, view),
+                                slice.Spend.KnownRubles
+                            )
+                            {
+                                Href = view.PageOf(Dimension.Model, slice.Key),
+                                Records = view.RecordsOf(Dimension.Model, slice.Key),
+                                Series = SeriesColour.At(i),
+                            }
+                    ),
+                .. SpendTable.Rest(Slices, SpendTable.Most) is { } rest
+                    ?
+                    [
                         new DataRow(
-                            Name(slice.Key, view),
-                            slice.Spend.Count,
-                            slice.Spend.Tokens,
-                            PriceOf(slice.Key, view),
-                            slice.Spend.KnownRubles
-                        )
-                        {
-                            Href = slice.Key is { } model ? view.RecordsWith(new UsageFilter { Model = model }) : null,
-                            Series = SeriesColour.At(i),
-                        }
-                ),
+                            view.Text.OtherKeys(rest.Count),
+                            rest.Spend.Count,
+                            rest.Spend.Tokens,
+                            null,
+                            rest.Spend.KnownRubles
+                        ),
+                    ]
+                    : (DataRow[])[],
             ]
         )
         {
-            Total = new DataRow(view.Text.TotalRow, All.Count, All.Tokens, null, All.KnownRubles),
+            Total = new DataRow(view.Text.TotalRow, All.Count, All.Tokens, null, All.KnownRubles)
+            {
+                Records = view.Links.Records(RecordsQuery.Of(view.Selection)),
+            },
             Note = SpendTable.LowerBound(All, view) is { } note
                 ? $"{view.Text.PriceUsed(view.Prices.Name)}. {note}"
                 : view.Text.PriceUsed(view.Prices.Name),

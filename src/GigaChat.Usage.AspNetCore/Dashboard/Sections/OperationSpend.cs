@@ -1,28 +1,29 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period by operation. The known ones are always listed, with zeros where there is no usage.</summary>
-internal sealed record OperationSpend(IReadOnlyList<Slice<UsageOperation>> Slices) : SectionData
+/// <summary>The period by operation; every known operation has a row where nothing is filtered.</summary>
+internal sealed record OperationSpend(IReadOnlyList<Slice<string?>> Slices) : SectionData
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
-        var used = Slice.By(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false), static group =>
-            group.Operation ?? default
+        var used = Slice.By(
+            await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false),
+            Dimension.Operation,
+            questions.TimeZone
         );
-        var unused = UsageOperation.Known.Where(operation => used.All(slice => slice.Key != operation));
+        var unused = questions.Selection.IsFiltered
+            ? []
+            : UsageOperation
+                .Known.Select(static operation => operation.Value)
+                .Where(operation => used.All(slice => !string.Equals(slice.Key, operation, StringComparison.Ordinal)));
         return new OperationSpend([
             .. used,
-            .. unused.Select(static operation => new Slice<UsageOperation>(operation, default)),
+            .. unused.Select(static operation => new Slice<string?>(operation, default)),
         ]);
     }
 
     public override DataTable Table(PageView view) =>
-        SpendTable.Of(
-            view,
-            view.Text.OperationsTitle,
-            new("operation", view.Text.OperationColumn, CellKind.Text),
-            Slices,
-            operation => new NamedKey(operation.Value, view.Text.Operation(operation)),
-            static operation => new UsageFilter { Operation = operation },
-            SeriesColour.Of
-        );
+        SpendTable.Of(view, view.Text.OperationsTitle, Dimension.Operation, Slices, SpendTable.Most);
+
+    public override DataTable ExportTable(PageView view) =>
+        SpendTable.Of(view, view.Text.OperationsTitle, Dimension.Operation, Slices);
 }

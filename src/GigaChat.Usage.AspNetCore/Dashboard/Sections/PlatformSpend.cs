@@ -5,18 +5,16 @@ internal sealed record PlatformSpend(IReadOnlyList<Slice<string?>> Slices) : Sec
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
         new PlatformSpend(
-            Slice.By(await questions.DetailsAsync(cancellationToken).ConfigureAwait(false), static group =>
-                group.Platform
+            Slice.By(
+                await questions.DetailsAsync(cancellationToken).ConfigureAwait(false),
+                Dimension.Platform,
+                questions.TimeZone
             )
         );
 
     public override DataTable Table(PageView view) =>
-        SpendTable.Of(
-            view,
-            view.Text.PlatformsTitle,
-            new("platform", view.Text.PlatformColumn, CellKind.Text),
-            Slices,
-            platform => new NamedKey(platform, platform ?? view.Text.NoPlatform),
-            static platform => platform is null ? null : new UsageFilter { Platform = platform }
-        );
+        SpendTable.Of(view, view.Text.PlatformsTitle, Dimension.Platform, Slices, SpendTable.Most);
+
+    public override DataTable ExportTable(PageView view) =>
+        SpendTable.Of(view, view.Text.PlatformsTitle, Dimension.Platform, Slices);
 }

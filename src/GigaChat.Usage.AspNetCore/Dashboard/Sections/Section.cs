@@ -12,9 +12,16 @@ internal sealed record Section(
     int Width = 12
 )
 {
-    /// <summary>Loads every row for an export, where a page shows the first ones; <c>null</c> if both are the
+    /// <summary>Loads the rows of an export in parts, where a page shows the first ones; <c>null</c> if both are the
     /// same.</summary>
-    public Func<UsageQuestions, CancellationToken, Task<SectionData>>? LoadAllAsync { get; init; }
+    public Func<UsageQuestions, PageView, CancellationToken, Task<RowStream>>? StreamAsync { get; init; }
+
+    /// <summary><c>true</c> if it is about all usage, and left out where the page is filtered; otherwise,
+    /// <c>false</c>.</summary>
+    public bool IsOfAll { get; init; }
+
+    /// <summary>The dimension of its rows, whose list of groups has all of them; null for none.</summary>
+    public Dimension? Groups { get; init; }
 
     /// <summary>
     /// <c>true</c> if it also queries sources other than the store, so that its failure is not the store's, and it may

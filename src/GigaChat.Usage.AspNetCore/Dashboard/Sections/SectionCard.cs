@@ -13,6 +13,7 @@ internal static class SectionCard
                 Href
             )}</header>
             {content}
+            {AllGroups(section, view)}
             </section>
 
             """;
@@ -31,7 +32,7 @@ internal static class SectionCard
             <details><summary>{view.Text.Table}</summary>{TableView.Draw(table, view)}</details>
             """;
 
-    public static Html Downloads(PageText text, string title, Func<string, string> href) =>
+    public static Html Downloads(PageText text, string title, Func<string, string> href, bool withXlsx = false) =>
         $"""
             <p class="downloads"><a href="{href("csv")}" aria-label="{text.Download(
                 "CSV",
@@ -39,8 +40,16 @@ internal static class SectionCard
             )}" download>CSV</a> <a href="{href("json")}" aria-label="{text.Download(
                 "JSON",
                 title
-            )}" download>JSON</a></p>
+            )}" download>JSON</a>{(withXlsx ? (Html)$""" <a href="{href("xlsx")}" aria-label="{text.Download("XLSX", title)}" download>XLSX</a>""" : Html.Empty)}</p>
             """;
+
+    private static Html AllGroups(Section section, PageView view)
+    {
+        if (section.Groups is not { } by)
+            return Html.Empty;
+        var query = new GroupsQuery { Selection = view.Selection, By = by };
+        return $"""<p class="more"><a href="{view.Links.Groups(query)}">{view.Text.AllGroups(by)}</a></p>""";
+    }
 
     public static Html Nothing(PageView view) => $"""<p class="empty">{view.Text.Nothing}</p>""";
 

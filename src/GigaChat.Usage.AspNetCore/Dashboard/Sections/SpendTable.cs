@@ -1,57 +1,69 @@
-using GigaChat.Usage.Queries;
+using GigaChat.Usage.Pricing;
 
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The usual table of sums by a key: name, requests, tokens, share, cost.</summary>
 internal static class SpendTable
 {
-    public static DataTable Of<TKey>(
+    /// <summary>The most rows on a page; the others are one row, and all of them are in the list of groups.</summary>
+    public const int Most = 12;
+
+    public static DataTable Of(
         PageView view,
         string caption,
-        DataColumn name,
-        IReadOnlyList<Slice<TKey>> slices,
-        Func<TKey, NamedKey> nameOf,
-        Func<TKey, UsageFilter?>? filterOf = null,
-        Func<TKey, string>? seriesOf = null
+        Dimension by,
+        IReadOnlyList<Slice<string?>> slices,
+        int most = int.MaxValue
     )
     {
         var all = Spend.Sum(slices.Select(static slice => slice.Spend));
         return new DataTable(
             caption,
             [
-                name,
+                new(by.Column, by.Title(view.Text), CellKind.Text),
                 new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
                 new("share", view.Text.ShareColumn, CellKind.Share) { IsMinor = true },
                 new("rubles", view.Text.CostColumn, CellKind.Rubles),
             ],
             [
-                .. slices.Select(slice => new DataRow(
-                    nameOf(slice.Key),
-                    slice.Spend.Count,
-                    slice.Spend.Tokens,
-                    Ratio.Of(slice.Spend.Tokens, all.Tokens),
-                    slice.Spend.KnownRubles
-                )
-                {
-                    Href = filterOf?.Invoke(slice.Key) is { } filter ? view.RecordsWith(filter) : null,
-                    Series = seriesOf?.Invoke(slice.Key),
-                }),
+                .. Shown(slices, most).Select((slice, i) => Row(slice, by, all, view, i)),
+                .. Rest(slices, most) is { } rest
+                    ? [Row(new NamedKey(null, view.Text.OtherKeys(rest.Count)), rest.Spend, all)]
+                    : (DataRow[])[],
             ]
         )
         {
-            Total = new DataRow(
-                view.Text.TotalRow,
-                all.Count,
-                all.Tokens,
-                Ratio.Of(all.Tokens, all.Tokens),
-                all.KnownRubles
-            ),
+            Total = Row(view.Text.TotalRow, all, all) with
+            {
+                Records = view.Links.Records(RecordsQuery.Of(view.Selection)),
+            },
             Note = LowerBound(all, view),
         };
     }
 
+    /// <summary>Gets the rows that fit a page; one more is not replaced by a row for the rest.</summary>
+    public static IEnumerable<T> Shown<T>(IReadOnlyList<T> rows, int most) =>
+        rows.Count > most ? rows.Take(most - 1) : rows;
+
+    /// <summary>Gets the sum of the rows that do not fit a page; null for none.</summary>
+    public static (int Count, Spend Spend)? Rest(IReadOnlyList<Slice<string?>> slices, int most) =>
+        slices.Count > most
+            ? (slices.Count - most + 1, Spend.Sum(slices.Skip(most - 1).Select(static slice => slice.Spend)))
+            : null;
+
     /// <summary>The note below costs that are too low, because some of the tokens have no price.</summary>
     public static string? LowerBound(Spend spend, PageView view) =>
         spend.UnpricedTokens > 0 ? view.Text.LowerBound(spend.UnpricedTokens) : null;
+
+    private static DataRow Row(Slice<string?> slice, Dimension by, Spend all, PageView view, int index) =>
+        Row(new NamedKey(slice.Key, by.NameOf(view, slice.Key)), slice.Spend, all) with
+        {
+            Href = view.PageOf(by, slice.Key),
+            Records = view.RecordsOf(by, slice.Key),
+            Series = by.ColourOf?.Invoke(slice.Key) ?? (by == Dimension.Model ? SeriesColour.At(index) : null),
+        };
+
+    private static DataRow Row(object name, Spend spend, Spend all) =>
+        new(name, spend.Count, spend.Tokens, Ratio.Of(spend.Tokens, all.Tokens), spend.KnownRubles);
 }

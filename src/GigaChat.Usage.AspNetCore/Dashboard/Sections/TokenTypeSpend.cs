@@ -5,18 +5,16 @@ internal sealed record TokenTypeSpend(IReadOnlyList<Slice<string?>> Slices) : Se
 {
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
         new TokenTypeSpend(
-            Slice.By(await questions.DetailsAsync(cancellationToken).ConfigureAwait(false), static group =>
-                group.AccessTokenType
+            Slice.By(
+                await questions.DetailsAsync(cancellationToken).ConfigureAwait(false),
+                Dimension.TokenType,
+                questions.TimeZone
             )
         );
 
     public override DataTable Table(PageView view) =>
-        SpendTable.Of(
-            view,
-            view.Text.TokenTypesTitle,
-            new("accessTokenType", view.Text.TokenTypeColumn, CellKind.Text),
-            Slices,
-            type => new NamedKey(type, type ?? view.Text.NoType),
-            static type => type is null ? null : new UsageFilter { AccessTokenType = type }
-        );
+        SpendTable.Of(view, view.Text.TokenTypesTitle, Dimension.TokenType, Slices, SpendTable.Most);
+
+    public override DataTable ExportTable(PageView view) =>
+        SpendTable.Of(view, view.Text.TokenTypesTitle, Dimension.TokenType, Slices);
 }

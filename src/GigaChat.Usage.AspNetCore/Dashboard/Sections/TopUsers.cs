@@ -1,10 +1,10 @@
-using GigaChat.Usage.Pricing;
+using System.Runtime.CompilerServices;
 using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The period by user: on a page the users with the most tokens and the rest in one row, in an export all of
-/// them and the calls without a user.</summary>
+/// <summary>The period by user: on a page the users with the most tokens, the other users in one row, and the calls
+/// without a user; in an export all of them.</summary>
 /// <param name="Users">The users, most tokens first.</param>
 /// <param name="All">The whole period, so that rows and shares add up.</param>
 /// <param name="HasMoreUsers"><c>true</c> if the rest contains users; <c>false</c> if it is the calls
@@ -12,6 +12,9 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool HasMoreUsers) : SectionData
 {
     private const int Most = 10;
+
+    /// <summary>The number of users that an export prices at once.</summary>
+    private const int AtOnce = 500;
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
@@ -21,25 +24,29 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             .ConfigureAwait(false);
         var users = groups.Select(static group => group.UserId).OfType<string>().ToList();
         var all = Spend.Of(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false));
-        var top = users.Take(Most).ToHashSet(StringComparer.Ordinal);
-        var filter = questions.PeriodFilter with { Among = new UsageKeySet(UsageDimensions.User, top) };
-        var priced = await questions.PricedAsync(filter, UsageDimensions.User, cancellationToken).ConfigureAwait(false);
-
-        // A reader that an application provides does not know the set of keys.
         return new TopUsers(
-            UserSpend.Of(priced.Where(group => group.Usage.UserId is { } id && top.Contains(id))),
+            await PriceAsync(questions, [.. users.Take(Most)], cancellationToken).ConfigureAwait(false),
             all,
             users.Count > Most
         );
     }
 
-    /// <summary>All users, for an export.</summary>
-    public static async Task<SectionData> LoadAllAsync(UsageQuestions questions, CancellationToken cancellationToken)
+    /// <summary>All users, for an export: their ids at once, their costs in parts.</summary>
+    public static async Task<RowStream> StreamAsync(
+        UsageQuestions questions,
+        PageView view,
+        CancellationToken cancellationToken
+    )
     {
-        var priced = await questions
-            .PricedAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken)
+        var groups = await questions
+            .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken)
             .ConfigureAwait(false);
-        return new TopUsers(UserSpend.Of(priced), Spend.Of(priced), HasMoreUsers: false);
+        var all = Spend.Of(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false));
+        var users = new TopUsers([], all, HasMoreUsers: false);
+        return new RowStream(
+            Columns(view),
+            users.RowsAsync(questions, [.. groups.Select(static group => group.UserId)], view, cancellationToken)
+        );
     }
 
     public override DataTable Table(PageView view)
@@ -47,29 +54,74 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
         var rest = All.Without(Spend.Sum(Users.Select(static user => user.Spend)));
         return new DataTable(
             view.Text.UsersTitle,
-            [
-                new("userName", view.Text.UserColumn, CellKind.Text),
-                new("userId", view.Text.UserIdColumn, CellKind.Text) { IsMinor = true },
-                new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
-                new("tokens", view.Text.TokensColumn, CellKind.Count),
-                new("share", view.Text.ShareColumn, CellKind.Share),
-                new("rubles", view.Text.CostColumn, CellKind.Rubles),
-            ],
+            Columns(view),
             [
                 .. Users.Select(user => Row(user, view)),
                 .. rest.Count > 0 ? [Row(HasMoreUsers ? view.Text.OtherUsers : view.Text.NoUser, rest)] : (DataRow[])[],
             ]
         )
         {
-            Total = Row(view.Text.TotalRow, All),
-            Note = SpendTable.LowerBound(All, view),
+            Total = Row(view.Text.TotalRow, All) with
+            {
+                Records = view.Links.Records(RecordsQuery.Of(view.Selection)),
+            },
+            Note = SpendTable.LowerBound(All, view) is { } note
+                ? $"{view.Text.SharesOfAll} {note}"
+                : view.Text.SharesOfAll,
         };
+    }
+
+    private static IReadOnlyList<DataColumn> Columns(PageView view) =>
+        [
+            new("userName", view.Text.UserColumn, CellKind.Text),
+            new("userId", view.Text.UserIdColumn, CellKind.Text) { IsMinor = true },
+            new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
+            new("tokens", view.Text.TokensColumn, CellKind.Count),
+            new("share", view.Text.ShareColumn, CellKind.Share),
+            new("rubles", view.Text.CostColumn, CellKind.Rubles),
+        ];
+
+    private static async Task<IReadOnlyList<UserSpend>> PriceAsync(
+        UsageQuestions questions,
+        IReadOnlyList<string> users,
+        CancellationToken cancellationToken
+    )
+    {
+        if (users.Count == 0)
+            return [];
+        var wanted = users.ToHashSet(StringComparer.Ordinal);
+        var filter = questions.PeriodFilter with { Among = new UsageKeySet(UsageDimensions.User, wanted) };
+        var priced = await questions.PricedAsync(filter, UsageDimensions.User, cancellationToken).ConfigureAwait(false);
+
+        // A reader that an application provides does not know the set of keys.
+        return UserSpend.Of(priced.Where(group => group.Usage.UserId is { } id && wanted.Contains(id)));
+    }
+
+    private async IAsyncEnumerable<DataRow> RowsAsync(
+        UsageQuestions questions,
+        IReadOnlyList<string?> ids,
+        PageView view,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var rest = All;
+        foreach (var part in ids.OfType<string>().Chunk(AtOnce))
+        {
+            var users = await PriceAsync(questions, part, cancellationToken).ConfigureAwait(false);
+            rest = rest.Without(Spend.Sum(users.Select(static user => user.Spend)));
+            foreach (var user in users)
+                yield return Row(user, view);
+        }
+
+        if (ids.Contains(null) && rest.Count > 0)
+            yield return Row(new NamedKey(null, view.Text.NoUser), rest);
     }
 
     private DataRow Row(UserSpend user, PageView view) =>
         Row(new NamedKey(user.Name, user.Name ?? user.Id ?? view.Text.NoUser), user.Spend, user.Id) with
         {
-            Href = user.Id is { } id ? view.RecordsWith(new UsageFilter { UserId = id }) : null,
+            Href = view.PageOf(Dimension.User, user.Id),
+            Records = view.RecordsOf(Dimension.User, user.Id),
         };
 
     private DataRow Row(object name, Spend spend, string? id = null) =>

@@ -1,9 +1,14 @@
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>The chosen period first; then the last 7 and 30 days and all time, as far as they are not chosen.</summary>
+/// <summary>The chosen period first, beside the one before it; then the last 7 and 30 days and all time, as far as they
+/// are not chosen.</summary>
 /// <param name="Parts">The periods, their days and sums.</param>
+/// <param name="Before">The sum of the period before; null where an end of the period is open.</param>
+/// <param name="Whole">The sum of the period without the filter of the page; null where it has none.</param>
 internal sealed record Totals(
-    IReadOnlyList<(PeriodChoice Period, (DateOnly? First, DateOnly? Last) Days, Spend Spend)> Parts
+    IReadOnlyList<(PeriodChoice Period, (DateOnly? First, DateOnly? Last) Days, Spend Spend)> Parts,
+    Spend? Before,
+    Spend? Whole
 ) : SectionData
 {
     private static readonly string[] Beside = [PeriodChoice.Week, PeriodChoice.Month, PeriodChoice.All];
@@ -13,23 +18,31 @@ internal sealed record Totals(
         var parts = new List<(PeriodChoice, (DateOnly?, DateOnly?), Spend)>();
         foreach (var period in Beside.Select(PeriodChoice.Of).Prepend(questions.Period).Distinct())
         {
-            var filter = period.Within(UsageFilter.All, questions.Today, questions.TimeZone);
-            var groups = await questions
-                .PricedAsync(filter, UsageDimensions.None, cancellationToken)
-                .ConfigureAwait(false);
-            parts.Add((period, period.Days(questions.Today), Spend.Of(groups)));
+            var filter = period.Within(questions.Selection.Filter, questions.Today, questions.TimeZone);
+            parts.Add((period, period.Days(questions.Today), await SumAsync(filter).ConfigureAwait(false)));
         }
 
-        return new Totals(parts);
+        return new Totals(
+            parts,
+            questions.FilterBefore is { } before ? await SumAsync(before).ConfigureAwait(false) : null,
+            questions.Selection.IsFiltered
+                ? await SumAsync(questions.Period.Within(UsageFilter.All, questions.Today, questions.TimeZone))
+                    .ConfigureAwait(false)
+                : null
+        );
+
+        async Task<Spend> SumAsync(UsageFilter filter) =>
+            Spend.Of(
+                await questions.PricedAsync(filter, UsageDimensions.None, cancellationToken).ConfigureAwait(false)
+            );
     }
 
     public override Html Draw(Section section, PageView view) =>
         $"""
             <section class="totals w12" id="totals" aria-labelledby="totals-title">
             <h2 id="totals-title" class="quiet">{view.Text.TotalsCaption}</h2>
-            {Parts.Select(
-                (part, i) => Card(i == 0 ? "period" : part.Period.Preset!, part.Period, part.Days, part.Spend, view)
-            )}
+            {PeriodCard.Draw(this, view)}
+            {Parts.Skip(1).Select(part => Card(part.Period, part.Days, part.Spend, view))}
             </section>
 
             """;
@@ -49,7 +62,7 @@ internal sealed record Totals(
             ],
             [
                 .. Parts.Select(part => new DataRow(
-                    new NamedKey(part.Period.Preset ?? PeriodChoice.Dates, Name(part.Period, view)),
+                    new NamedKey(part.Period.Shape, PeriodNames.Of(part.Period, view)),
                     part.Days.First,
                     part.Days.Last,
                     part.Spend.Count,
@@ -61,19 +74,31 @@ internal sealed record Totals(
             ]
         );
 
-    private static string Name(PeriodChoice period, PageView view) =>
-        period.Preset is { } preset ? view.Text.Preset(preset) : view.Text.OwnDates;
+    /// <summary>How exact the tokens are; nothing where there was no request, and nothing exact where none was
+    /// counted.</summary>
+    public static Html Exactness(Spend spend, PageText text)
+    {
+        if (spend.Count == 0)
+            return Html.Empty;
+        var exactness =
+            spend.Tokens == 0 ? text.NoTokens
+            : spend.EstimatedTokens > 0 ? text.EstimatedNote(spend.EstimatedShare)
+            : text.AllExact;
+        return $" · {exactness}";
+    }
 
     private static Html Card(
-        string id,
         PeriodChoice period,
         (DateOnly? First, DateOnly? Last) days,
         Spend spend,
         PageView view
     ) =>
         $"""
-            <div class="card total" id="total-{id}">
-            <h3>{Name(period, view)}</h3>
+            <div class="card total" id="total-{period.Shape}">
+            <h3><a href="{view.Links.Overview(view.Query with
+            {
+                Selection = view.Selection with { Period = period },
+            })}">{PeriodNames.Of(period, view)}</a></h3>
             {Days(days, view)}
             <p class="big"><span class="figure">{view.Format.Count(
                 spend.Tokens
@@ -92,21 +117,6 @@ internal sealed record Totals(
     {
         if (days is (null, null))
             return Html.Empty;
-        var first = days.First is { } from ? view.Format.Day(from) : "…";
-        var last = days.Last is { } to ? view.Format.Day(to) : "…";
-        return $"""<p class="days">{(days.First == days.Last ? first : $"{first} – {last}")}</p>""";
-    }
-
-    /// <summary>How exact the tokens are; nothing where there was no request, and nothing exact where none was
-    /// counted.</summary>
-    private static Html Exactness(Spend spend, PageText text)
-    {
-        if (spend.Count == 0)
-            return Html.Empty;
-        var exactness =
-            spend.Tokens == 0 ? text.NoTokens
-            : spend.EstimatedTokens > 0 ? text.EstimatedNote(spend.EstimatedShare)
-            : text.AllExact;
-        return $" · {exactness}";
+        return $"""<p class="days">{PeriodNames.OfDays(days.First, days.Last, view)}</p>""";
     }
 }

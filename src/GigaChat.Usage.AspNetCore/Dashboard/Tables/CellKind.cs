@@ -20,6 +20,21 @@ internal enum CellKind
     /// <summary>A <see cref="double"/>, 0 to 1.</summary>
     Share,
 
+    /// <summary>A <see cref="decimal"/> in rubles, or null where it is unknown.</summary>
+    Money,
+
+    /// <summary>A difference in rubles, with its sign.</summary>
+    Change,
+
+    /// <summary>A <see cref="double"/>, 0 to 1, without a bar.</summary>
+    Rate,
+
+    /// <summary>A <see cref="double"/> that may be negative or above 1, without a bar.</summary>
+    SignedShare,
+
+    /// <summary>A <see cref="decimal"/> in percent.</summary>
+    Percent,
+
     /// <summary>A <see cref="DateOnly"/>.</summary>
     Day,
 

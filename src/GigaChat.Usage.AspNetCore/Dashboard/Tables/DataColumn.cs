@@ -10,6 +10,9 @@ internal sealed record DataColumn(string Key, string Title, CellKind Kind)
     /// <c>false</c>.</summary>
     public bool IsNumber { get; init; } = Kind is not CellKind.Text;
 
+    /// <summary>The name of the order by this column; null where rows cannot be ordered by it.</summary>
+    public string? Sort { get; init; }
+
     /// <summary><c>true</c> if the column is hidden on a narrow screen; otherwise, <c>false</c>.</summary>
     public bool IsMinor { get; init; }
 }

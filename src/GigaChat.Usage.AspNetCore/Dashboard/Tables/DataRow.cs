@@ -7,6 +7,9 @@ internal sealed record DataRow(params IReadOnlyList<object?> Cells)
     /// <summary>The address that the row's name links to; null for none.</summary>
     public string? Href { get; init; }
 
+    /// <summary>The address of the records that the row's numbers are the sums of; null for none.</summary>
+    public string? Records { get; init; }
+
     /// <summary>The colour of the row's series; null for none.</summary>
     public string? Series { get; init; }
 }

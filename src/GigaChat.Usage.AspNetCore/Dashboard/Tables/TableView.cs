@@ -6,12 +6,20 @@ internal static class TableView
     /// <summary>The number of columns from which a table needs the width of a screen; rows are cards below.</summary>
     private const int Wide = 6;
 
-    public static Html Draw(DataTable table, PageView view) =>
+    /// <param name="table">The table.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="sort">Gets the link that orders by a column, and the current direction; null for a table in a fixed
+    /// order.</param>
+    public static Html Draw(
+        DataTable table,
+        PageView view,
+        Func<string, (string Href, string? Current)>? sort = null
+    ) =>
         $"""
             <div class="scroll"><table class="{(table.Columns.Count >= Wide ? "figures wide" : "figures")}">
             <caption class="quiet">{table.Caption}</caption>
             <thead><tr>{table.Columns.Select(
-                Html (column) => $"""<th scope="col"{Class(column)}>{column.Title}</th>"""
+                column => Heading(column, sort)
             )}</tr></thead>
             <tbody>
             {table.Rows.Select(row => Row(table, row, view))}
@@ -19,6 +27,20 @@ internal static class TableView
             {Total(table, view)}
             </table></div>
             """;
+
+    private static Html Heading(DataColumn column, Func<string, (string Href, string? Current)>? sort)
+    {
+        if (sort is null || column.Sort is null)
+            return $"""<th scope="col"{Class(column)}>{column.Title}</th>""";
+        var (href, current) = sort(column.Sort);
+        var arrow = current switch
+        {
+            "ascending" => " ▲",
+            "descending" => " ▼",
+            _ => "",
+        };
+        return $"""<th scope="col"{Class(column)}{Html.Attribute("aria-sort", current)}><a class="sort" href="{href}">{column.Title}<span aria-hidden="true">{arrow}</span></a></th>""";
+    }
 
     private static Html Total(DataTable table, PageView view)
     {
@@ -52,7 +74,15 @@ internal static class TableView
         var text = CellText.Of(column.Kind, cell, view);
         if (column.Kind == CellKind.Share && cell is > 1.0)
             return $"""<td{Class(column)} data-label="{column.Title}"><strong class="over">{text}</strong>{Share(2, null)}</td>""";
-        return $"""<td{Class(column)} data-label="{column.Title}">{(column.IsNumber ? Html.Text(text) : Whole(text))}{(column.Kind == CellKind.Share && cell is double share ? Share(share, row.Series) : Html.Empty)}</td>""";
+        return $"""<td{Class(column)} data-label="{column.Title}">{Value(column, row, cell, text)}{(column.Kind == CellKind.Share && cell is double share ? Share(share, row.Series) : Html.Empty)}</td>""";
+    }
+
+    /// <summary>The text of a cell. A sum links to its records.</summary>
+    private static Html Value(DataColumn column, DataRow row, object? cell, string text)
+    {
+        if (column.Kind is CellKind.Count or CellKind.Rubles && cell is not null && row.Records is { } records)
+            return $"""<a class="sum-link" href="{records}">{text}</a>""";
+        return column.IsNumber ? Html.Text(text) : Whole(text);
     }
 
     /// <summary>The bar of a share. One above the whole looks different: the bar is full and striped.</summary>

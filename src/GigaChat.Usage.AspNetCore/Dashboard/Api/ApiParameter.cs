@@ -1,0 +1,29 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>A parameter of the JSON API.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">Its description, in English.</param>
+/// <param name="Values">The allowed values; null for any text.</param>
+internal sealed record ApiParameter(string Name, string Description, IReadOnlyList<string>? Values = null)
+{
+    /// <summary>The period and the filter, which every resource over records takes.</summary>
+    public static IReadOnlyList<ApiParameter> OfSelection { get; } =
+        [
+            new(
+                "period",
+                "Days in the report time zone; dates and an hour precede it.",
+                PeriodChoice.Presets
+            ),
+            new("from", "The first day, such as 2026-05-01."),
+            new("to", "The last day."),
+            new("hour", "An hour of UTC, such as 2026-05-17T11Z."),
+            .. FilterFields.All.Select(static field => new ApiParameter(
+                field.Name,
+                $"Records with this {field.Title(PageText.English).ToLowerInvariant()}.",
+                field.Values
+            )),
+        ];
+
+    public static ApiParameter Group(IEnumerable<Dimension> dimensions) =>
+        new("group", "The dimension of the rows.", [.. dimensions.Select(static by => by.Id)]);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The parameters of a list of groups.</summary>
+internal sealed record GroupsQuery
+{
+    public const string DefaultPeriod = OverviewQuery.DefaultPeriod;
+
+    private const int MostPages = 100_000;
+
+    public Selection Selection { get; init; } = Selection.Of(DefaultPeriod);
+
+    public Dimension By { get; init; } = Dimension.User;
+
+    /// <summary>The second dimension; null for one.</summary>
+    public Dimension? Then { get; init; }
+
+    /// <summary>The column of the order; null for the order of the dimension.</summary>
+    public string? Sort { get; init; }
+
+    public bool IsAscending { get; init; }
+
+    public int Page { get; init; } = 1;
+
+    /// <summary>The hour of the day that hours are limited to; null for all.</summary>
+    public int? At { get; init; }
+
+    public static GroupsQuery Read(QueryReader query)
+    {
+        string[] ids = [.. Dimension.All.Select(static one => one.Id)];
+        var (by, then) = (Of(query.Choice("group", ids)) ?? Dimension.User, Of(query.Choice("then", ids)));
+        string[] sorts = [.. GroupOrder.Keys, .. GroupOrder.Keys.Select(static key => "-" + key)];
+        var sort = query.Choice("sort", sorts);
+        return new GroupsQuery
+        {
+            Selection = Selection.Read(query, DefaultPeriod),
+            By = by,
+            Then = then == by ? null : then,
+            Sort = sort?.TrimStart('-'),
+            IsAscending = sort is not null && sort[0] != '-',
+            Page = query.Number("page", 1, MostPages) ?? 1,
+            At = query.Number("at", 0, 23),
+        };
+    }
+
+    public IEnumerable<(string Name, string? Value)> Parameters() =>
+        [
+            ("group", By == Dimension.User ? null : By.Id),
+            ("then", Then?.Id),
+            .. Selection.Parameters(DefaultPeriod),
+            ("at", At?.ToString(CultureInfo.InvariantCulture)),
+            ("sort", Sort is null ? null : IsAscending ? Sort : "-" + Sort),
+            ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)),
+        ];
+
+    private static Dimension? Of(string? id) =>
+        Dimension.All.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.Ordinal));
+}

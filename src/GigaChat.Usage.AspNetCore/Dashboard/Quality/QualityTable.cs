@@ -1,0 +1,38 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The quality by one dimension, as a table.</summary>
+internal static class QualityTable
+{
+    public static DataTable Of(Dimension by, IReadOnlyList<QualityRow> rows, QualityRow all, PageView view) =>
+        new(
+            by.Title(view.Text),
+            [
+                new(by.Column, by.Title(view.Text), CellKind.Text),
+                new("requests", view.Text.RequestsColumn, CellKind.Count),
+                new("failedShare", view.Text.FailedShareColumn, CellKind.Rate),
+                new("blockedShare", view.Text.BlockedShareColumn, CellKind.Rate),
+                new("abortedShare", view.Text.AbortedShareColumn, CellKind.Rate),
+                new("cachedShare", view.Text.CachedShareColumn, CellKind.Rate),
+                new("savedRubles", view.Text.SavedColumn, CellKind.Rubles),
+            ],
+            [.. rows.Select(row => Row(new NamedKey(row.Key, by.NameOf(view, row.Key)), row) with
+            {
+                Href = view.PageOf(by, row.Key),
+                Records = view.RecordsOf(by, row.Key),
+            })]
+        )
+        {
+            Total = Row(view.Text.TotalRow, all),
+        };
+
+    private static DataRow Row(object name, QualityRow row) =>
+        new(
+            name,
+            row.Count,
+            Ratio.Of(row.Failed, row.Count),
+            Ratio.Of(row.Blocked, row.Count),
+            Ratio.Of(row.Aborted, row.Count),
+            row.CacheShare,
+            row.Saved
+        );
+}

@@ -1,0 +1,124 @@
+using GigaChat.Usage.Recording;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The parts of a filter, in their order in addresses.</summary>
+internal static class FilterFields
+{
+    public static FilterField Search { get; } =
+        new(
+            "q",
+            static text => text.Search,
+            static filter => filter.Search,
+            static (filter, value) => filter with { Search = value },
+            UsageRecordLimits.LongText
+        );
+
+    public static FilterField Operation { get; } =
+        new(
+            "operation",
+            static text => text.OperationColumn,
+            static filter => filter.Operation?.Value,
+            static (filter, value) =>
+                filter with
+                {
+                    Operation = value is null ? (UsageOperation?)null : new UsageOperation(value),
+                },
+            UsageRecordLimits.Name
+        )
+        {
+            IsNeverBlank = true,
+            NameOf = static (text, value) => text.Operation(new UsageOperation(value)),
+        };
+
+    public static FilterField Platform { get; } =
+        new(
+            "platform",
+            static text => text.PlatformColumn,
+            static filter => filter.Platform,
+            static (filter, value) => filter with { Platform = value },
+            UsageRecordLimits.Name
+        );
+
+    public static FilterField Model { get; } =
+        new(
+            "model",
+            static text => text.ModelColumn,
+            static filter => filter.Model,
+            static (filter, value) => filter with { Model = value },
+            UsageRecordLimits.Model
+        );
+
+    public static FilterField Source { get; } =
+        new(
+            "source",
+            static text => text.SourceColumn,
+            static filter => filter.Source?.ToString(),
+            static (filter, value) =>
+                filter with
+                {
+                    Source = value is null ? null : Enum.Parse<UsageSource>(value),
+                },
+            UsageRecordLimits.Name
+        )
+        {
+            Values = Enum.GetNames<UsageSource>(),
+            NameOf = static (text, value) => text.Source(Enum.Parse<UsageSource>(value)),
+        };
+
+    public static FilterField Outcome { get; } =
+        new(
+            "outcome",
+            static text => text.OutcomeColumn,
+            static filter => filter.Outcome?.ToString(),
+            static (filter, value) =>
+                filter with
+                {
+                    Outcome = value is null ? null : Enum.Parse<UsageOutcome>(value),
+                },
+            UsageRecordLimits.Name
+        )
+        {
+            Values = Enum.GetNames<UsageOutcome>(),
+            NameOf = static (text, value) => text.Outcome(Enum.Parse<UsageOutcome>(value)),
+        };
+
+    public static FilterField User { get; } =
+        new(
+            "user",
+            static text => text.UserIdColumn,
+            static filter => filter.UserId,
+            static (filter, value) => filter with { UserId = value },
+            UsageRecordLimits.Id
+        );
+
+    public static FilterField AccessToken { get; } =
+        new(
+            "token",
+            static text => text.TokenColumn,
+            static filter => filter.AccessToken,
+            static (filter, value) => filter with { AccessToken = value },
+            UsageRecordLimits.Id
+        );
+
+    public static FilterField TokenType { get; } =
+        new(
+            "token-type",
+            static text => text.TokenTypeColumn,
+            static filter => filter.AccessTokenType,
+            static (filter, value) => filter with { AccessTokenType = value },
+            UsageRecordLimits.Name
+        );
+
+    public static FilterField Generation { get; } =
+        new(
+            "generation",
+            static text => text.GenerationColumn,
+            static filter => filter.GenerationId,
+            static (filter, value) => filter with { GenerationId = value },
+            UsageRecordLimits.Id
+        );
+
+    public static IReadOnlyList<FilterField> All { get; } =
+        [Search, Operation, Platform, Model, Source, Outcome, User, AccessToken, TokenType, Generation];
+}

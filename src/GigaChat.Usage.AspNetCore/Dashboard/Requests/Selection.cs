@@ -1,0 +1,34 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>The records of a page: a period and a filter, under the same parameters in every address.</summary>
+/// <param name="Period">The period.</param>
+/// <param name="Filter">The filter, without the period.</param>
+internal sealed record Selection(PeriodChoice Period, UsageFilter Filter)
+{
+    public bool IsFiltered => Filter != UsageFilter.All;
+
+    /// <summary>
+    /// <c>true</c> if stores keep the sum with its price; <c>false</c> for a search, a generation, a user or a token,
+    /// which are summed from single records.
+    /// </summary>
+    public bool IsSumCheap =>
+        Period.Hour is null
+        && (Filter with { Operation = null, Model = null, Platform = null, AccessTokenType = null, Source = null, Outcome = null })
+            == UsageFilter.All;
+
+    public static Selection Of(string preset) => new(PeriodChoice.Of(preset), UsageFilter.All);
+
+    public static Selection Read(QueryReader query, string preset) =>
+        new(
+            PeriodChoice.Read(query, preset),
+            FilterFields.All.Aggregate(UsageFilter.All, (filter, field) => field.Read(query, filter))
+        );
+
+    /// <summary>Gets the same records, as far as they have a value.</summary>
+    public Selection With(FilterField field, string? value) => this with { Filter = field.Set(Filter, value) };
+
+    public UsageFilter Within(DateOnly today, TimeZoneInfo zone) => Period.Within(Filter, today, zone);
+
+    public IEnumerable<(string Name, string? Value)> Parameters(string preset) =>
+        [.. Period.Parameters(preset), .. FilterFields.All.Select(field => (field.Name, field.Get(Filter)))];
+}

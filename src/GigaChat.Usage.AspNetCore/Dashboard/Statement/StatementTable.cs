@@ -1,0 +1,97 @@
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>A statement as a table.</summary>
+/// <param name="Query">The parameters.</param>
+/// <param name="Now">The time of the figures.</param>
+/// <param name="Lines">The lines.</param>
+internal sealed record StatementTable(
+    StatementQuery Query,
+    DateTimeOffset Now,
+    IReadOnlyList<StatementLine> Lines
+)
+{
+    public StatementLine All { get; } = StatementLine.Sum([.. Lines]);
+
+    public long UnpricedTokens =>
+        Lines.Where(static line => line.Price is null).Sum(static line => line.Usage.TotalTokens);
+
+    public static async Task<StatementTable> LoadAsync(
+        UsageQuestions questions,
+        StatementQuery query,
+        CancellationToken cancellationToken
+    )
+    {
+        var groups = await questions
+            .PricedAsync(questions.PeriodFilter, query.By?.By ?? UsageDimensions.None, cancellationToken)
+            .ConfigureAwait(false);
+        return new StatementTable(query, questions.Now, StatementLine.Of(groups, query.By, questions.TimeZone));
+    }
+
+    /// <summary>Gets the lines; a page has the name of a user alone, a file the name and the id.</summary>
+    public DataTable Table(PageView view, bool isFile = false) =>
+        new(
+            view.Text.StatementTitle,
+            [
+                .. Query.By is null ? (DataColumn[])[]
+                    : Query.By == Dimension.User && isFile
+                        ? [new("userName", view.Text.UserColumn, CellKind.Text), new("userId", view.Text.UserIdColumn, CellKind.Text)]
+                    : [new(Query.By.Column, Query.By.Title(view.Text), CellKind.Text)],
+                new("model", view.Text.ModelColumn, CellKind.Text),
+                new("promptRublesPerMillion", view.Text.PromptPrice, CellKind.Rubles) { IsMinor = true },
+                new("completionRublesPerMillion", view.Text.CompletionPrice, CellKind.Rubles) { IsMinor = true },
+                new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
+                new("promptTokens", view.Text.PromptColumn, CellKind.Count),
+                new("completionTokens", view.Text.CompletionColumn, CellKind.Count),
+                new("tokens", view.Text.TokensColumn, CellKind.Count),
+                new("netRubles", view.Text.NetColumn, CellKind.Money),
+                new("vatPercent", view.Text.VatPercentColumn, CellKind.Percent) { IsMinor = true },
+                new("vatRubles", view.Text.VatColumn, CellKind.Money),
+                new("rubles", view.Text.GrossColumn, CellKind.Rubles),
+                new("estimatedRubles", view.Text.EstimatedRublesColumn, CellKind.Money) { IsMinor = true },
+            ],
+            [.. Lines.Select(line => Row(line, view, isFile))]
+        )
+        {
+            Total = new DataRow([
+                view.Text.TotalRow,
+                .. Query.By is null ? (object?[])[] : [""],
+                .. Figures(All, isTotal: true),
+            ]),
+        };
+
+    private DataRow Row(StatementLine line, PageView view, bool isFile)
+    {
+        IEnumerable<object?> names = Query.By is not { } by
+            ? []
+            : by != Dimension.User
+                ? [new NamedKey(line.Key, by.NameOf(view, line.Key))]
+                : isFile
+                    ? [new NamedKey(line.UserName, line.UserName ?? line.Key ?? view.Text.NoUser), line.Key]
+                    : [new NamedKey(line.Key, line.UserName ?? line.Key ?? view.Text.NoUser)];
+        var selection = view.Selection;
+        if (Query.By is { } own)
+            selection = own.Narrow(selection, line.Key, view.Today);
+        return new DataRow([.. names, new NamedKey(line.Model, line.Model ?? view.Text.NoModel), .. Figures(line, isTotal: false)])
+        {
+            Href = selection is null ? null
+                : line.Model is { } model
+                    ? view.Links.Records(RecordsQuery.Of(selection.With(FilterFields.Model, model)))
+                    : null,
+        };
+    }
+
+    private static IEnumerable<object?> Figures(StatementLine line, bool isTotal) =>
+        [
+            isTotal ? null : line.Price?.PromptRublesPerMillionTokens,
+            isTotal ? null : line.Price?.CompletionRublesPerMillionTokens,
+            line.Usage.Count,
+            line.Usage.PromptTokens,
+            line.Usage.CompletionTokens,
+            line.Usage.TotalTokens,
+            line.Net,
+            line.Price?.VatPercent,
+            line.Vat,
+            line.Rubles,
+            line.Rubles is null ? null : line.EstimatedRubles,
+        ];
+}
