@@ -74,14 +74,18 @@ internal static class Seed
                     .AddSeconds(random.Next(3_600))
                     .AddMicroseconds(random.Next(1_000_000));
                 if (at < now)
-                    yield return Record(at.ToUniversalTime(), random);
+                    yield return Record(at.ToUniversalTime(), now, random);
             }
         }
     }
 
-    private static UsageRecord Record(DateTimeOffset at, Random random)
+    private static UsageRecord Record(DateTimeOffset at, DateTimeOffset now, Random random)
     {
-        var person = Person.Everyone[Pick(Person.Everyone, static person => person.Weight, random)];
+        // In the last days one user does much more than before, so that there is a change to explain.
+        var isRush = now - at < TimeSpan.FromDays(6) && random.Next(4) == 0;
+        var person = isRush
+            ? Person.Everyone[0]
+            : Person.Everyone[Pick(Person.Everyone, static person => person.Weight, random)];
         var (operation, _, usual) = Work[Pick(Work, static work => work.Weight, random)];
         var fate = random.NextDouble();
         var outcome =
@@ -121,6 +125,8 @@ internal static class Seed
             PromptLength = (int)(prompt * 4),
             ResponseLength = (int)((tokens - prompt) * 4),
             Duration = TimeSpan.FromMilliseconds(300 + (tokens * (4 + random.Next(4)))),
+            TimeToFirstToken =
+                outcome == UsageOutcome.Failed ? null : TimeSpan.FromMilliseconds(220 + random.Next(400) + (prompt / 4)),
             StatusCode = outcome == UsageOutcome.Failed ? 429 : 200,
             FinishReason = outcome switch
             {
@@ -131,8 +137,12 @@ internal static class Seed
         };
     }
 
+    /// <summary>The fingerprint that the tracked calls of the same person have, so that both are one token.</summary>
     private static string Fingerprint(string token) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)).AsSpan(0, 12));
+        Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebSampleApp.FingerprintKey), Encoding.UTF8.GetBytes(token))
+                .AsSpan(0, 12)
+        );
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -9,6 +9,9 @@ namespace GigaChat.Usage.WebSample;
 /// <summary>A web application that calls GigaChat, keeps its usage in a SQLite file and shows it.</summary>
 internal static class WebSampleApp
 {
+    /// <summary>The key of the fingerprints of access tokens. A real application keeps its own in its secrets.</summary>
+    public const string FingerprintKey = "the key of the web sample";
+
     private const string Dashboard = "/admin/gigachat-usage";
 
     public static async Task RunAsync(WebSampleOptions options)
@@ -21,12 +24,15 @@ internal static class WebSampleApp
             ?? Environments.Development;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A port that is in use is reported in one line, without the trace that the host logs.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
         var port = options.Port > 0 ? options.Port : FreePort();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 
         // The line that counts every call.
         builder
-            .Services.AddGigaChatUsageTracking()
+            .Services.AddGigaChatUsageTracking(static options => options.FingerprintKey = FingerprintKey)
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = options.Database }.ConnectionString)
             .AddTokenPackages(
                 Package("GigaChat-2", 12_000_000, 780),
@@ -93,7 +99,15 @@ internal static class WebSampleApp
         // The line that shows it: in development and to this machine only, because no policy is given.
         app.MapGigaChatUsageDashboard(Dashboard);
 
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new SampleException($"The port {options.Port} is in use: choose another with --port.", error);
+        }
+
         Console.WriteLine($"The dashboard: {app.Urls.First()}{Dashboard}");
         Console.WriteLine($"The records are in {Path.GetFullPath(options.Database)}. Stop with Ctrl+C.");
         await app.WaitForShutdownAsync();

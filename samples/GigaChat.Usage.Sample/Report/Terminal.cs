@@ -21,7 +21,7 @@ internal sealed class Terminal
             }
         );
         if (!IsInteractive)
-            _console.Profile.Width = PipedWidth;
+            _console.Profile.Width = ColumnsOfEnvironment() ?? PipedWidth;
     }
 
     public bool IsInteractive { get; }
@@ -38,6 +38,13 @@ internal sealed class Terminal
         bool wraps = false
     )
     {
+        IReadOnlyList<string>[] all = [.. rows];
+        if (!wraps && WidthOf(columns, all) > _console.Profile.Width)
+        {
+            Narrow(title, columns, all, textColumns);
+            return;
+        }
+
         var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None, ShowHeaders = true };
         table.BorderColor(Color.Grey);
         for (var i = 0; i < columns.Count; i++)
@@ -52,7 +59,7 @@ internal sealed class Terminal
         }
 
         var isEmpty = true;
-        foreach (var row in rows)
+        foreach (var row in all)
         {
             isEmpty = false;
             table.AddRow(row.Select(static cell => new Text(cell)));
@@ -65,16 +72,44 @@ internal sealed class Terminal
             _console.Write(table);
     }
 
+    /// <summary>The width of a table, with the frame and the space around its cells.</summary>
+    private int WidthOf(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        columns
+            .Select((column, i) => rows.Select(row => row[i].Length).Append(column.Length).Max() + 2)
+            .Sum(width => width + (IsInteractive ? 1 : 0));
+
+    /// <summary>Writes a table that is wider than the terminal with a line for each cell: a number is never cut.</summary>
+    private void Narrow(
+        string title,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        int textColumns
+    )
+    {
+        Title(title);
+        var width = columns.Skip(textColumns).Max(static column => column.Length) + 2;
+        foreach (var row in rows)
+        {
+            Note(string.Join(", ", row.Take(textColumns).Where(static cell => cell.Length > 0)));
+            for (var i = textColumns; i < columns.Count; i++)
+                Note($"  {(columns[i] + ":").PadRight(width)} {row[i]}");
+        }
+
+        if (rows.Count == 0)
+            Note("(nothing yet)");
+    }
+
     /// <summary>Writes bars, one a line, scaled to the greatest.</summary>
     public void Bars(string title, IReadOnlyList<(string Label, long Value)> bars)
     {
-        const int Length = 50;
-        var greatest = Math.Max(1, bars.Max(static bar => bar.Value));
         var labels = bars.Max(static bar => bar.Label.Length);
+        var numbers = bars.Max(static bar => Format.Count(bar.Value).Length);
+        var length = Math.Clamp(_console.Profile.Width - labels - numbers - 3, 5, 50);
+        var greatest = Math.Max(1, bars.Max(static bar => bar.Value));
         Title(title);
         foreach (var (label, value) in bars)
         {
-            var bar = new string(IsInteractive ? '█' : '#', (int)Math.Ceiling(value * Length / (double)greatest));
+            var bar = new string(IsInteractive ? '█' : '#', (int)Math.Ceiling(value * length / (double)greatest));
             _console.Write(new Text($"{label.PadLeft(labels)} "));
             _console.Write(new Text(bar, new Style(Color.Green)));
             _console.WriteLine($" {Format.Count(value)}");
@@ -100,6 +135,18 @@ internal sealed class Terminal
                 await work(() => task.Increment(1));
             });
     }
+
+    /// <summary>The width that the environment gives for piped output, as other tools take it.</summary>
+    private static int? ColumnsOfEnvironment() =>
+        int.TryParse(
+            Environment.GetEnvironmentVariable("COLUMNS"),
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var columns
+        )
+        && columns >= 40
+            ? columns
+            : null;
 
     private void Title(string title)
     {

@@ -18,15 +18,16 @@ internal static class DashboardEndpoints
         var services = ((IEndpointRouteBuilder)group).ServiceProvider;
         var source = new DashboardSource(services, options);
         var door = new DashboardDoor(services);
+        var diagnosis = new DiagnosisEndpoint(source);
         var records = new RecordsEndpoint(source);
-        Map("/", 0, new OverviewEndpoint(source).AnswerAsync);
+        Map("/", 0, new OverviewEndpoint(source, diagnosis).AnswerAsync);
         Map("/groups", 1, new GroupsEndpoint(source).AnswerAsync);
         Map("/changes", 1, new ChangesEndpoint(source).AnswerAsync);
         Map("/quality", 1, new QualityEndpoint(source).AnswerAsync);
         Map("/statement", 1, new StatementEndpoint(source).AnswerAsync);
         Map("/records", 1, records.ListAsync);
         Map("/records/{id:guid}", 2, records.RecordAsync);
-        Map("/diagnosis", 1, new DiagnosisEndpoint(source).AnswerAsync);
+        Map("/diagnosis", 1, diagnosis.AnswerAsync);
         Map("/export/{name}.{format}", 2, new ExportEndpoint(source).AnswerAsync);
         Map("/api/v1/{name}", 3, new ApiEndpoint(source).AnswerAsync);
         Map("/assets/{name}", 2, AssetFile.WriteAsync);

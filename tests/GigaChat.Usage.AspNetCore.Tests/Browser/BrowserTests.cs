@@ -297,6 +297,11 @@ internal sealed class BrowserTests
             "?by=model&measure=rubles&period=all",
             "records?user=u-3&source=Estimated",
             "records?user=nobody",
+            "?user=u-3",
+            "groups?group=model&then=day",
+            "changes?period=7d",
+            "quality",
+            "statement?group=user",
             "detail",
             "diagnosis",
             "records?period=wrong"

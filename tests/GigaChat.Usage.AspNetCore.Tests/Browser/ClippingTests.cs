@@ -69,7 +69,19 @@ internal sealed class ClippingTests
             }
         );
         foreach (
-            var address in (string[])["/?", "/?measure=rubles&period=all&", "/records?", $"/records/{Large(0).Id}?"]
+            var address in (string[])
+                [
+                    "/?",
+                    "/?measure=rubles&period=all&",
+                    $"/?user={Large(1).UserId}&",
+                    "/groups?",
+                    "/groups?group=user&then=model&",
+                    "/changes?period=7d&",
+                    "/quality?",
+                    "/statement?month=2026-05&group=user&",
+                    "/records?",
+                    $"/records/{Large(0).Id}?",
+                ]
         )
         {
             await watched.Page.GotoAsync(

@@ -20,6 +20,7 @@ internal sealed record ChangesLoad(
             Dimension.User,
             Dimension.Model,
             Dimension.Operation,
+            Dimension.Topic,
             Dimension.Platform,
             Dimension.TokenType,
             Dimension.Outcome,

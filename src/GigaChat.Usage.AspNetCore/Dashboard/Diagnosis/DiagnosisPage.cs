@@ -16,10 +16,12 @@ internal static class DiagnosisPage
             {List(view.Text, diagnosis.Findings)}
             {SectionCard.Note(view.Text.DiagnosisNote)}
             </section>
+            {Passed(view.Text, diagnosis)}
+            {Prices(view)}
             """
         );
 
-    private static Html List(PageText text, IReadOnlyList<UsageFinding> findings)
+    public static Html List(PageText text, IReadOnlyList<UsageFinding> findings)
     {
         if (findings.Count == 0)
             return Html.Empty;
@@ -27,6 +29,55 @@ internal static class DiagnosisPage
             <ul class="findings">
             {findings.Select(finding => Item(text, finding))}
             </ul>
+            """;
+    }
+
+    private static Html Passed(PageText text, UsageDiagnosis diagnosis)
+    {
+        var passed = Check.PassedBy(diagnosis).ToList();
+        if (passed.Count == 0)
+            return Html.Empty;
+        return $"""
+            <section class="card w12 below" id="passed" aria-labelledby="passed-title">
+            <header><h2 id="passed-title">{text.PassedTitle}</h2></header>
+            <ul class="causes">{passed.Select(
+                Html (check) =>
+                    $"""<li><span class="down" aria-hidden="true">✓</span> {check.Passed(text)} <span class="unit">{check.First}–{check.Last}</span></li>"""
+            )}</ul>
+            </section>
+            """;
+    }
+
+    /// <summary>The prices in effect, which costs are computed with.</summary>
+    private static Html Prices(PageView view)
+    {
+        var table = new DataTable(
+            view.Text.PricesTitle,
+            [
+                new("family", view.Text.FamilyColumn, CellKind.Text),
+                new("promptRublesPerMillion", view.Text.PromptPrice, CellKind.Rubles),
+                new("completionRublesPerMillion", view.Text.CompletionPrice, CellKind.Rubles),
+                new("vatPercent", view.Text.VatPercentColumn, CellKind.Percent) { IsMinor = true },
+                new("since", view.Text.SinceColumn, CellKind.Day) { IsMinor = true },
+            ],
+            [
+                .. view
+                    .Prices.Prices.Where(price => price.IsEffective(view.Now))
+                    .Select(price => new DataRow(
+                        price.Family,
+                        price.PromptRublesPerMillionTokens,
+                        price.CompletionRublesPerMillionTokens,
+                        price.VatPercent,
+                        price.EffectiveFrom is { } from ? view.DayOf(from) : null
+                    )),
+            ]
+        );
+        return $"""
+            <section class="card w12 below" id="prices" aria-labelledby="prices-title">
+            <header><h2 id="prices-title">{view.Text.PricesTitle}</h2></header>
+            {TableView.Draw(table, view)}
+            {SectionCard.Note(view.Text.PriceUsed(view.Prices.Name))}
+            </section>
             """;
     }
 

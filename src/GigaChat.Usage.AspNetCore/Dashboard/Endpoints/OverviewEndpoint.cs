@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The overview, which viewers share for some seconds.</summary>
-internal sealed class OverviewEndpoint(DashboardSource source)
+internal sealed class OverviewEndpoint(DashboardSource source, DiagnosisEndpoint diagnosis)
 {
     private readonly Kept<OverviewQuery, OverviewLoad> _overviews = new(source.Time, TimeSpan.FromSeconds(5));
 
@@ -32,12 +32,16 @@ internal sealed class OverviewEndpoint(DashboardSource source)
                 static load => !load.StoreFailed
             )
             .ConfigureAwait(false);
+        var firstRun =
+            !query.Selection.IsFiltered && load.Find("totals") is Totals { IsEmpty: true }
+                ? await diagnosis.ExamineAsync().ConfigureAwait(false)
+                : null;
         var choices = load.StoreFailed
             ? FilterChoices.None
             : await source.ChoicesAsync(context.RequestAborted).ConfigureAwait(false);
         var view = source.View(context, load.Now, query.Selection) with { Query = query };
         await PageWriter
-            .WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(view, load, choices))
+            .WriteAsync(context, StatusCodes.Status200OK, OverviewPage.Draw(view, load, choices, firstRun))
             .ConfigureAwait(false);
     }
 

@@ -10,10 +10,10 @@ internal sealed class RecordsEndpoint(DashboardSource source)
     public async Task ListAsync(HttpContext context)
     {
         var query = RecordsQuery.Read(new QueryReader(context.Request.Query));
+        query = query with { DefaultSize = source.Options.PageSize };
         if (DashboardSource.IsOfForm(context))
         {
-            var size = query.Size == source.Options.PageSize ? null : query.Size;
-            context.Response.Redirect(DashboardPath.LinksOf(context).Records(query with { Size = size }));
+            context.Response.Redirect(DashboardPath.LinksOf(context).Records(query));
             return;
         }
 

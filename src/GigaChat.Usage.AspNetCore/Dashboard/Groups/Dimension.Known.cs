@@ -105,6 +105,25 @@ internal sealed partial record Dimension
             NameOf = static (view, key) => view.Text.Outcome(key is null ? null : Enum.Parse<UsageOutcome>(key)),
         };
 
+    public static Dimension Topic { get; } =
+        new("topic", "topic", UsageDimensions.Topic, static text => text.TopicColumn, static (group, _) => group.Topic)
+        {
+            Field = FilterFields.Topic,
+            NameOf = static (view, key) => key ?? view.Text.NoTopic,
+        };
+
+    public static Dimension Generation { get; } =
+        new(
+            "generation",
+            "generationId",
+            UsageDimensions.Generation,
+            static text => text.GenerationColumn,
+            static (group, _) => group.GenerationId
+        )
+        {
+            Field = FilterFields.Generation,
+        };
+
     public static Dimension Hour { get; } =
         new(
             "hour",
@@ -176,6 +195,8 @@ internal sealed partial record Dimension
             AccessToken,
             TokenType,
             Platform,
+            Topic,
+            Generation,
             Source,
             Outcome,
             Hour,

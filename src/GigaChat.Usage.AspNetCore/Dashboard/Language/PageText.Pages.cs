@@ -29,6 +29,22 @@ internal sealed partial class PageText
 
     public string NoToken => Of("No access token", "Без токена доступа");
 
+    public string NoTopic => Of("No topic", "Без темы");
+
+    public string DurationMedian => Of("Duration, p50", "Длительность, p50");
+
+    public string DurationHigh => Of("Duration, p95", "Длительность, p95");
+
+    public string FirstTokenMedian => Of("First token, p50", "Первый токен, p50");
+
+    public string FirstTokenHigh => Of("First token, p95", "Первый токен, p95");
+
+    public string PercentilesNote =>
+        Of(
+            "p50 is the time that half of the requests do not exceed, p95 the time that 95% do not; within 5%.",
+            "p50 — время, в которое укладывается половина запросов, p95 — 95 % запросов; с точностью до 5 %."
+        );
+
     public string ChangesTitle => Of("Changes", "Изменения");
 
     public string Why => Of("Why?", "Почему?");

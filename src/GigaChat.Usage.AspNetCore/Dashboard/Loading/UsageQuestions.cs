@@ -90,6 +90,14 @@ internal sealed class UsageQuestions(
         int? top = null
     ) => usage.AggregateAsync(filter, by, cancellationToken, top);
 
+    /// <summary>Gets sums with the distribution of durations, which is read from single records.</summary>
+    public Task<IReadOnlyList<UsageGroup>> LatencyAsync(UsageDimensions by, CancellationToken cancellationToken) =>
+        reader.AggregateAsync(
+            PeriodFilter,
+            new UsageGrouping(by) { TimeZone = TimeZone, WithLatency = true },
+            cancellationToken
+        );
+
     public Task<UsagePageResult> ListAsync(UsageFilter filter, UsagePage page, CancellationToken cancellationToken) =>
         reader.ListAsync(filter, page, cancellationToken);
 

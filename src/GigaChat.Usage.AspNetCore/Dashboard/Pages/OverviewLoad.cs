@@ -8,4 +8,8 @@ internal sealed record OverviewLoad(
     DateTimeOffset Now,
     IReadOnlyList<(Section Section, SectionData? Data)> Sections,
     bool StoreFailed
-);
+)
+{
+    public SectionData? Find(string id) =>
+        Sections.FirstOrDefault(one => string.Equals(one.Section.Id, id, StringComparison.Ordinal)).Data;
+}

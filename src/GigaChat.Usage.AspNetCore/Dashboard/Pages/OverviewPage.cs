@@ -4,7 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// on.</summary>
 internal static class OverviewPage
 {
-    public static Html Draw(PageView view, OverviewLoad load, FilterChoices choices)
+    public static Html Draw(PageView view, OverviewLoad load, FilterChoices choices, UsageDiagnosis? firstRun)
     {
         var loaded = view with
         {
@@ -18,6 +18,7 @@ internal static class OverviewPage
             $"""
             {FilterRow.Draw(loaded, "", Href, (loaded.Query with { Selection = Selection.Of(OverviewQuery.DefaultPeriod) }).Parameters(), choices)}
             <div class="grid">
+            {(firstRun is null ? Html.Empty : FirstRun.Draw(loaded, firstRun))}
             {load.Sections.Select(one =>
                 one.Data?.Draw(one.Section, loaded)
                 ?? (load.StoreFailed ? Html.Empty : SectionCard.Missing(one.Section, loaded))

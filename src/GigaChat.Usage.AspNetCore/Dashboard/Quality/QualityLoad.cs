@@ -22,10 +22,16 @@ internal sealed record QualityLoad(
                 cancellationToken
             )
             .ConfigureAwait(false);
+        var latencies = await questions
+            .LatencyAsync(
+                UsageDimensions.Day | UsageDimensions.Operation | UsageDimensions.Model,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new QualityLoad(
             questions.Now,
-            QualityRow.Of(null, groups),
-            [.. By.Select(by => (by, QualityRow.By(groups, by, questions.TimeZone)))]
+            QualityRow.Of(null, groups).With(latencies),
+            [.. By.Select(by => (by, QualityRow.By(groups, latencies, by, questions.TimeZone)))]
         );
     }
 }

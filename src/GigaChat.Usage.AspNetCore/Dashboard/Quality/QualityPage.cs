@@ -24,7 +24,9 @@ internal static class QualityPage
             {Card(view, "blocked", view.Text.BlockedShareColumn, load.All.Blocked, load.All.Count, UsageOutcome.Blocked)}
             {Card(view, "aborted", view.Text.AbortedShareColumn, load.All.Aborted, load.All.Count, UsageOutcome.Aborted)}
             {Cache(view, load.All)}
+            {Durations(view, load.All)}
             </section>
+            <p class="note w12">{view.Text.PercentilesNote}</p>
             {load.Rows.Select(rows => Table(view, query, rows.By, rows.Rows, load.All))}
             </div>
             """;
@@ -39,6 +41,18 @@ internal static class QualityPage
             <p class="note">{view.Text.Requests(count)}</p></div>
 
             """;
+
+    private static Html Durations(PageView view, QualityRow all)
+    {
+        if (all.Duration?.Percentile(0.95) is not { } high)
+            return Html.Empty;
+        return $"""
+            <div class="card total" id="quality-duration"><h3>{view.Text.DurationHigh}</h3>
+            <p class="big"><span class="figure">{view.Format.Duration(high)}</span></p>
+            <p class="note">{view.Text.DurationMedian}: {view.Format.Duration(all.Duration.Percentile(0.5) ?? high)}</p></div>
+
+            """;
+    }
 
     private static Html Cache(PageView view, QualityRow all) =>
         $"""

@@ -23,6 +23,12 @@ internal sealed record QualityRow(
     decimal Saved
 )
 {
+    /// <summary>The durations of the requests; null where the store does not return them.</summary>
+    public UsageHistogram? Duration { get; init; }
+
+    /// <summary>The times to the first token; null where the store does not return them.</summary>
+    public UsageHistogram? FirstToken { get; init; }
+
     public double CacheShare => Ratio.Of(CachedTokens, PromptTokens + CachedTokens);
 
     public static QualityRow Of(string? key, IEnumerable<PricedGroup> groups)
@@ -43,15 +49,40 @@ internal sealed record QualityRow(
     }
 
     /// <summary>Gets the rows of a dimension: times as they passed, others with the most requests first.</summary>
-    public static IReadOnlyList<QualityRow> By(IReadOnlyList<PricedGroup> groups, Dimension by, TimeZoneInfo zone)
+    public static IReadOnlyList<QualityRow> By(
+        IReadOnlyList<PricedGroup> groups,
+        IReadOnlyList<UsageGroup> latencies,
+        Dimension by,
+        TimeZoneInfo zone
+    )
     {
-        var rows = groups.GroupBy(group => by.KeyOf(group.Usage, zone)).Select(static same => Of(same.Key, same));
+        var times = latencies.ToLookup(group => by.KeyOf(group, zone), StringComparer.Ordinal);
+        var rows = groups
+            .GroupBy(group => by.KeyOf(group.Usage, zone))
+            .Select(same => Of(same.Key, same).With(times[same.Key]));
         return
         [
             .. by.IsTime
                 ? rows.OrderBy(static row => row.Key, StringComparer.Ordinal)
                 : rows.OrderByDescending(static row => row.Count).ThenBy(static row => row.Key, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>Gets the row with the times of groups.</summary>
+    public QualityRow With(IEnumerable<UsageGroup> latencies)
+    {
+        UsageGroup[] groups = [.. latencies];
+        return this with
+        {
+            Duration = Sum(groups.Select(static group => group.Duration)),
+            FirstToken = Sum(groups.Select(static group => group.TimeToFirstToken)),
+        };
+    }
+
+    private static UsageHistogram? Sum(IEnumerable<UsageHistogram?> histograms)
+    {
+        UsageHistogram[] known = [.. histograms.OfType<UsageHistogram>()];
+        return known.Length == 0 ? null : UsageHistogram.Sum(known);
     }
 
     private static long CountOf(PricedGroup group, UsageOutcome outcome) =>

@@ -12,6 +12,10 @@ internal static class QualityTable
                 new("failedShare", view.Text.FailedShareColumn, CellKind.Rate),
                 new("blockedShare", view.Text.BlockedShareColumn, CellKind.Rate),
                 new("abortedShare", view.Text.AbortedShareColumn, CellKind.Rate),
+                new("durationP50Seconds", view.Text.DurationMedian, CellKind.Duration),
+                new("durationP95Seconds", view.Text.DurationHigh, CellKind.Duration),
+                new("firstTokenP50Seconds", view.Text.FirstTokenMedian, CellKind.Duration) { IsMinor = true },
+                new("firstTokenP95Seconds", view.Text.FirstTokenHigh, CellKind.Duration) { IsMinor = true },
                 new("cachedShare", view.Text.CachedShareColumn, CellKind.Rate),
                 new("savedRubles", view.Text.SavedColumn, CellKind.Rubles),
             ],
@@ -32,6 +36,10 @@ internal static class QualityTable
             Ratio.Of(row.Failed, row.Count),
             Ratio.Of(row.Blocked, row.Count),
             Ratio.Of(row.Aborted, row.Count),
+            row.Duration?.Percentile(0.5),
+            row.Duration?.Percentile(0.95),
+            row.FirstToken?.Percentile(0.5),
+            row.FirstToken?.Percentile(0.95),
             row.CacheShare,
             row.Saved
         );

@@ -76,7 +76,7 @@ internal static class RecordPage
                 record.AccessTokenType,
                 FilterFields.TokenType
             ),
-            Field(view, "topic", view.Text.TopicColumn, record.Topic),
+            Field(view, "topic", view.Text.TopicColumn, record.Topic, FilterFields.Topic),
             Field(
                 view,
                 "platform",
@@ -91,7 +91,7 @@ internal static class RecordPage
                 record.GenerationId,
                 FilterFields.Generation
             ),
-            Field(view, "session", view.Text.SessionColumn, record.SessionId),
+            Field(view, "session", view.Text.SessionColumn, record.SessionId, FilterFields.Session),
         ];
 
     private static Html[] Call(PageView view, UsageRecord record, string created) =>
@@ -129,7 +129,7 @@ internal static class RecordPage
                     $"""<a href="{view.Links.Record(firstAttempt)}">{firstAttempt}</a>"""
                 )
                 : Html.Empty,
-            Field(view, "request", view.Text.RequestColumn, record.RequestId),
+            Field(view, "request", view.Text.RequestColumn, record.RequestId, FilterFields.Request),
             Field(view, "id", view.Text.IdColumn, record.Id.ToString()),
         ];
 

@@ -16,6 +16,8 @@ internal static class SearchedAs
             links.Add(Exact(FilterFields.User, text, view.Text.UserIdColumn));
             links.Add(Exact(FilterFields.AccessToken, fingerprint, view.Text.TokenColumn));
             links.Add(Exact(FilterFields.Generation, text, view.Text.GenerationColumn));
+            links.Add(Exact(FilterFields.Session, text, view.Text.SessionColumn));
+            links.Add(Exact(FilterFields.Request, text, view.Text.RequestColumn));
         }
 
         if (links.Count == 0)

@@ -119,6 +119,47 @@ internal static class FilterFields
             UsageRecordLimits.Id
         );
 
+    public static FilterField Topic { get; } =
+        new(
+            "topic",
+            static text => text.TopicColumn,
+            static filter => filter.Topic,
+            static (filter, value) => filter with { Topic = value },
+            UsageRecordLimits.LongText
+        );
+
+    public static FilterField Session { get; } =
+        new(
+            "session",
+            static text => text.SessionColumn,
+            static filter => filter.SessionId,
+            static (filter, value) => filter with { SessionId = value },
+            UsageRecordLimits.Id
+        );
+
+    public static FilterField Request { get; } =
+        new(
+            "request",
+            static text => text.RequestColumn,
+            static filter => filter.RequestId,
+            static (filter, value) => filter with { RequestId = value },
+            UsageRecordLimits.Id
+        );
+
     public static IReadOnlyList<FilterField> All { get; } =
-        [Search, Operation, Platform, Model, Source, Outcome, User, AccessToken, TokenType, Generation];
+        [
+            Search,
+            Operation,
+            Platform,
+            Model,
+            Source,
+            Outcome,
+            User,
+            AccessToken,
+            TokenType,
+            Topic,
+            Generation,
+            Session,
+            Request,
+        ];
 }

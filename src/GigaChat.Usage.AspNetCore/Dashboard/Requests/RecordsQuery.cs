@@ -21,6 +21,9 @@ internal sealed record RecordsQuery
     /// <summary>The number of records per page; null for the dashboard's option.</summary>
     public int? Size { get; init; }
 
+    /// <summary>The number of records per page where an address has none.</summary>
+    public int? DefaultSize { get; init; }
+
     public UsageCursor? After { get; init; }
 
     public UsageCursor? Before { get; init; }
@@ -57,7 +60,7 @@ internal sealed record RecordsQuery
     public IEnumerable<(string Name, string? Value)> Parameters() =>
         [
             .. Selection.Parameters(DefaultPeriod),
-            ("size", Size?.ToString(CultureInfo.InvariantCulture)),
+            ("size", Size == DefaultSize ? null : Size?.ToString(CultureInfo.InvariantCulture)),
             ("after", After?.ToString()),
             ("before", Before?.ToString()),
             ("sum", WithSum ? "1" : null),

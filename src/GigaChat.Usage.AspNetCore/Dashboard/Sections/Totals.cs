@@ -11,6 +11,9 @@ internal sealed record Totals(
     Spend? Whole
 ) : SectionData
 {
+    /// <summary><c>true</c> if there is no record at all; otherwise, <c>false</c>.</summary>
+    public bool IsEmpty => Parts.Any(static part => part.Period.Preset is PeriodChoice.All && part.Spend.Count == 0);
+
     private static readonly string[] Beside = [PeriodChoice.Week, PeriodChoice.Month, PeriodChoice.All];
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using CsCheck;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>Every bar and number leads to records with the same sum.</summary>
+[TestFixture]
+internal sealed partial class SumTests
+{
+    private static readonly string[] Users = ["u-1", "u-2", "u-3", "Анна & К°", "a/b?c=d"];
+    private static readonly string?[] Models = ["GigaChat-2", "GigaChat-2-Max", "GigaChat-2-Pro", "unpriced", null];
+    private static readonly string?[] Platforms = ["web", "telegram", null];
+
+    private static readonly string[] Pages =
+    [
+        "?period=all",
+        "?period=7d&by=model&measure=rubles",
+        "?period=30d&step=week&platform=web",
+        "?period=today&by=platform",
+        "?from=2026-05-01&to=2026-05-10&step=month",
+        "?user=u-1&period=90d",
+        "?hour=2026-05-17T09Z",
+        "groups?period=all",
+        "groups?group=model&then=user&period=all",
+        "groups?group=day&then=operation",
+        "groups?group=hour&period=7d",
+        "groups?group=hour-of-day&period=7d",
+        "groups?group=week&period=90d",
+        "groups?group=month&period=all&model=GigaChat-2-Pro",
+        "groups?group=token&then=topic&period=all",
+        "groups?group=generation&period=7d",
+        "quality?period=30d",
+    ];
+
+    private static readonly Gen<UsageRecord[]> Usage = Gen.Select(
+            Gen.Int[0, 60 * 24 * 20],
+            Gen.Int[0, Users.Length],
+            Gen.Int[0, Models.Length - 1],
+            Gen.Int[0, Platforms.Length - 1],
+            Gen.Long[0, 3_000_000],
+            Gen.Int[0, 3]
+        )
+        .Select(static (minutes, user, model, platform, tokens, other) =>
+            new UsageRecord
+            {
+                CreatedAt = TestUsage.Now.AddMinutes(-minutes * (other + 1)),
+                Operation = UsageOperation.Known[other],
+                Model = Models[model],
+                UserId = user < Users.Length ? Users[user] : null,
+                UserName = user == 1 ? "Мария" : null,
+                AccessToken = $"token-{user}",
+                Platform = Platforms[platform],
+                Topic = other == 0 ? null : $"topic {other}",
+                GenerationId = $"g-{other}",
+                TotalTokens = tokens,
+                PromptTokens = tokens / 3,
+                CompletionTokens = tokens - (tokens / 3),
+                Source = (UsageSource)(1 + (other % 2)),
+                Outcome = (UsageOutcome)other,
+            }
+        )
+        .Array[1, 40];
+
+    [Test]
+    public async Task Sum_of_a_list_is_the_bar_or_number_that_leads_to_it()
+    {
+        var followed = 0;
+        await Usage.SampleAsync(
+            async records =>
+            {
+                var store = new InMemoryUsageStore();
+                await store.AppendAsync(records, CancellationToken.None);
+                await using var host = await DashboardHost.StartAsync(store);
+                foreach (var page in Pages)
+                    followed += await FollowAsync(host, page);
+            },
+            iter: 4,
+            threads: 1
+        );
+        followed.Should().BeGreaterThan(300, "otherwise nothing was compared");
+    }
+
+    [Test]
+    public async Task Rows_of_a_list_of_groups_add_up_to_the_whole_and_equal_their_own_pages(
+        [Values("user", "model", "topic", "token", "platform")] string group
+    )
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var rows = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement[]>(
+            await host.TextAsync($"export/groups.json?group={group}&period=90d")
+        )!;
+        var period = new UsageFilter { From = ListTests.Moscow(2026, 2, 17) };
+        var cost = await host.Usage.GetCostAsync(period);
+        rows.Sum(static row => row.GetProperty("tokens").GetInt64()).Should().Be(cost.Tokens);
+        rows.Sum(static row => row.GetProperty("rubles").ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : row.GetProperty("rubles").GetDecimal())
+            .Should()
+            .Be(cost.Rubles);
+        rows.Sum(static row => row.GetProperty("share").GetDouble()).Should().BeApproximately(1, 1e-9);
+
+        var html = await host.TextAsync($"groups?group={group}&period=90d&lang=en");
+        foreach (Match row in NamedRows().Matches(html).Take(4))
+        {
+            var page = await host.TextAsync(WebUtility.HtmlDecode(row.Groups["href"].Value));
+            var tokens = Regex.Match(page, "<a class=\"figure sum-link\" href=\"[^\"]*\">([^<]*)</a>").Groups[1].Value;
+            row.Groups["rest"].Value.Should().Contain($">{tokens}</a>", row.Groups["href"].Value);
+        }
+    }
+
+    /// <summary>Follows the links of a page's bars and numbers, and returns how many there were.</summary>
+    private static async Task<int> FollowAsync(DashboardHost host, string page)
+    {
+        var html = await host.TextAsync($"{page}&lang=en");
+        var links = Bars()
+            .Matches(html)
+            .Select(static bar => (Href: bar.Groups["href"].Value, Texts: Parts(bar.Groups["tip"].Value)))
+            .Concat(
+                Numbers()
+                    .Matches(html)
+                    .Select(static number =>
+                        (Href: number.Groups["href"].Value, Texts: new[] { number.Groups["text"].Value })
+                    )
+            )
+            .Distinct()
+            .ToList();
+        foreach (var same in links.GroupBy(static link => link.Href, StringComparer.Ordinal).Take(40))
+        {
+            var list = await host.TextAsync(WebUtility.HtmlDecode(same.Key));
+            var sum = Selections().Match(list) is { Success: true } selection
+                ? selection.Value
+                : Regex.Match(list, "<tfoot>.*?</tfoot>", RegexOptions.Singleline).Value;
+            foreach (var text in same.SelectMany(static link => link.Texts))
+                Comparable(sum).Should().Contain(Comparable(text), "{0} leads to {1}", page, same.Key);
+        }
+
+        return links.Count;
+    }
+
+    /// <summary>The sums in a bar's tip: tokens, rubles, requests.</summary>
+    private static string[] Parts(string tip)
+    {
+        var parts = tip.Split(';');
+        return [.. WebUtility.HtmlDecode(parts.Length > 1 ? tip : "").Split(';').Skip(1).First().Split(", ")];
+    }
+
+    /// <summary>A sum without the nouns, which lists and tables write differently.</summary>
+    private static string Comparable(string text) =>
+        WebUtility
+            .HtmlDecode(text)
+            .Replace("\u00A0tokens", "", StringComparison.Ordinal)
+            .Replace("\u00A0token", "", StringComparison.Ordinal)
+            .Replace("—", "no price", StringComparison.Ordinal);
+
+    [GeneratedRegex("<a href=\"(?<href>[^\"]*)\" aria-label=\"(?<tip>[^\"]*)\"><g class=\"column\"", RegexOptions.None, 10_000)]
+    private static partial Regex Bars();
+
+    [GeneratedRegex("<a class=\"[^\"]*sum-link\" href=\"(?<href>[^\"]*)\">(?<text>[^<]*)</a>", RegexOptions.None, 10_000)]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("<p class=\"sum\" id=\"selection\">.*?</p>", RegexOptions.Singleline, 10_000)]
+    private static partial Regex Selections();
+
+    [GeneratedRegex("<tr><th scope=\"row\"[^>]*><a href=\"(?<href>[^\"]*)\"[^>]*>[^<]*</a></th>(?<rest>.*?)</tr>", RegexOptions.Singleline, 10_000)]
+    private static partial Regex NamedRows();
+}
