@@ -32,8 +32,8 @@ internal sealed record BalanceState(BalanceReconciliation? Reconciliation) : Sec
                 new("coverage", view.Text.CoverageColumn, CellKind.Share),
             ],
             [
-                .. (Reconciliation?.Families ?? []).Select(static family => new DataRow(
-                    family.Family,
+                .. (Reconciliation?.Families ?? []).Select(family => new DataRow(
+                    new NamedKey(family.Family, FamilyNames.Of(family.Family, view.Prices)),
                     (long)family.DrainedTokens,
                     family.RecordedTokens,
                     (long)family.UnexplainedTokens,

@@ -82,7 +82,7 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
                 .. Hours.Select(
                     (hour, i) =>
                         new Bar(
-                            i % 4 == 0 ? Name(i) : null,
+                            i % 4 == 2 ? Name(i) : null,
                             $"{Name(i)}\n{view.Text.Tokens(hour.Tokens)}\n{view.Text.Requests(hour.Count)}",
                             [hour.Tokens]
                         )

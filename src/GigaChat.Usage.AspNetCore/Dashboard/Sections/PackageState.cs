@@ -34,7 +34,7 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
                 ' ',
                 Families
                     .Where(static family => family.UncoveredTokens > 0)
-                    .Select(family => view.Text.Uncovered(family.Family, family.UncoveredTokens))
+                    .Select(family => view.Text.Uncovered(FamilyNames.Of(family.Family, view.Prices), family.UncoveredTokens))
             )
                 is { Length: > 0 } note
                 ? note
@@ -66,7 +66,8 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
 
     private static DataRow Row(TokenPackageFamilyStatus family, TokenPackageStatus status, PageView view) =>
         new([
-            .. Figures(family, status, view),
+            FamilyNames.Of(family.Family, view.Prices),
+            .. Figures(family, status, view).Skip(1),
             view.Format.Rubles(status.EffectiveRublesPerMillionTokens),
             RunsOut(family, view),
         ]);
