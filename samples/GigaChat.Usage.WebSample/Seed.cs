@@ -126,7 +126,9 @@ internal static class Seed
             ResponseLength = (int)((tokens - prompt) * 4),
             Duration = TimeSpan.FromMilliseconds(300 + (tokens * (4 + random.Next(4)))),
             TimeToFirstToken =
-                outcome == UsageOutcome.Failed ? null : TimeSpan.FromMilliseconds(220 + random.Next(400) + (prompt / 4)),
+                outcome == UsageOutcome.Failed
+                    ? null
+                    : TimeSpan.FromMilliseconds(220 + random.Next(400) + (prompt / 4)),
             StatusCode = outcome == UsageOutcome.Failed ? 429 : 200,
             FinishReason = outcome switch
             {
@@ -140,7 +142,8 @@ internal static class Seed
     /// <summary>The fingerprint that the tracked calls of the same person have, so that both are one token.</summary>
     private static string Fingerprint(string token) =>
         Convert.ToHexStringLower(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebSampleApp.FingerprintKey), Encoding.UTF8.GetBytes(token))
+            HMACSHA256
+                .HashData(Encoding.UTF8.GetBytes(WebSampleApp.FingerprintKey), Encoding.UTF8.GetBytes(token))
                 .AsSpan(0, 12)
         );
 

@@ -82,7 +82,7 @@ internal sealed class PackageTests
         "Microsoft.Extensions.Http.Resilience"
     )]
     [TestCase("GigaChat.Usage.Alerts.Email", "GigaChat.Usage", "GigaChat.Usage.Alerts", "MailKit")]
-    [TestCase("GigaChat.Usage.AspNetCore", "GigaChat.Usage", "GigaChat.Usage.Budgets")]
+    [TestCase("GigaChat.Usage.AspNetCore", "GigaChat.Usage", "GigaChat.Usage.Budgets", "SpreadCheetah")]
     [TestCase("GigaChat.Usage.Testing")]
     [TestCase("GigaChat.Usage.OpenTelemetry", "GigaChat.Usage", "OpenTelemetry.Api")]
     [TestCase("GigaChat.Usage.Budgets", "GigaChat.Usage")]

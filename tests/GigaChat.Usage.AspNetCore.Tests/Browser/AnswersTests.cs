@@ -82,7 +82,7 @@ internal sealed class AnswersTests
     {
         await using var watched = await OpenAsync("?period=90d&lang=en");
         var page = watched.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "All: User" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all: User" }).ClickAsync();
         (await page.Locator("#groups tbody tr").CountAsync()).Should().Be(25, "24 users, and calls without one");
         (await page.Locator("#groups").TextContentAsync()).Should().Contain("Without a user");
         await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).ClickAsync();
@@ -122,7 +122,9 @@ internal sealed class AnswersTests
         var page = watched.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Why?" }).ClickAsync();
         page.Url.Should().Contain("changes?period=7d");
-        (await page.Locator("#summary-title").TextContentAsync()).Should().MatchRegex("[+−]₽[0-9,.]+ \\([+−][0-9.]+%\\)");
+        (await page.Locator("#summary-title").TextContentAsync())
+            .Should()
+            .MatchRegex("[+−]₽[0-9,.]+ \\([+−][0-9.]+%\\)");
         (await page.Locator("#change-user tbody tr").CountAsync()).Should().Be(8);
         await page.GetByRole(AriaRole.Link, new() { Name = "the same days a week before" }).ClickAsync();
         page.Url.Should().Contain("against=week");
@@ -154,6 +156,10 @@ internal sealed class AnswersTests
 
     private static async Task<IEnumerable<int>> CountsAsync(IPage page) =>
         (await page.Locator("#groups tbody tr > :nth-child(2)").AllTextContentsAsync()).Select(static text =>
-            int.Parse(text, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture)
+            int.Parse(
+                text,
+                System.Globalization.NumberStyles.AllowThousands,
+                System.Globalization.CultureInfo.InvariantCulture
+            )
         );
 }

@@ -136,7 +136,7 @@ internal sealed class BrowserTests
         watched.Page.Url.Should().Contain("measure=rubles").And.Contain("by=model");
         (await watched.Page.Locator("#days .legend").TextContentAsync()).Should().Contain("GigaChat-2-Max");
         (await watched.Page.Locator("#days .plot-area").GetAttributeAsync("aria-label")).Should().Contain("₽");
-        await watched.Page.Locator("#days summary").ClickAsync();
+        await watched.Page.Locator("#days > details > summary").ClickAsync();
         (await watched.Page.Locator("#days tbody tr").CountAsync()).Should().Be(30);
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "All time" }).ClickAsync();
         (await watched.Page.Locator("#days h2").TextContentAsync()).Should().Be("Spend by week");
@@ -240,7 +240,9 @@ internal sealed class BrowserTests
         (await watched.Page.Locator("h1").TextContentAsync()).Should().Be("Записи");
         watched.Page.Url.Should().Contain("platform=web").And.Contain("size=25");
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Обзор" }).ClickAsync();
-        (await watched.Page.Locator("h1").TextContentAsync()).Should().Be("Платформа: web", "the pages are all over the same records");
+        (await watched.Page.Locator("h1").TextContentAsync())
+            .Should()
+            .Be("Платформа: web", "the pages are all over the same records");
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         (await watched.Page.Locator("h1").TextContentAsync()).Should().Be("Platform: web");
         watched.ShouldBeClean();

@@ -123,6 +123,10 @@ internal sealed class ClippingTests
             TotalTokens = 1_000_000_000 + index,
             PromptTokens = 900_000_000,
             CompletionTokens = 100_000_000 + index,
+            CachedPromptTokens = 800_000_000,
+            Duration = TimeSpan.FromSeconds(125.5),
+            TimeToFirstToken = TimeSpan.FromSeconds(12.25),
+            Outcome = (UsageOutcome)(index % 4),
             Source = (UsageSource)(1 + (index % 2)),
         };
     }

@@ -42,11 +42,11 @@ internal sealed partial class ApiTests
         var rows = response.RootElement.GetProperty("data").EnumerateArray().ToList();
         rows.Should().NotBeEmpty();
         foreach (var row in rows)
-            foreach (var (value, schema) in row.EnumerateObject().Zip(properties.EnumerateObject()))
-            {
-                value.Name.Should().Be(schema.Name);
-                value.Value.ValueKind.Should().BeOneOf(Kinds(schema.Value.GetProperty("type")[0].GetString()!));
-            }
+        foreach (var (value, schema) in row.EnumerateObject().Zip(properties.EnumerateObject()))
+        {
+            value.Name.Should().Be(schema.Name);
+            value.Value.ValueKind.Should().BeOneOf(Kinds(schema.Value.GetProperty("type")[0].GetString()!));
+        }
     }
 
     [Test]
@@ -92,7 +92,11 @@ internal sealed partial class ApiTests
             using var page = JsonDocument.Parse(
                 await host.TextAsync($"api/v1/records?user=u-5&limit=100{(after.Length == 0 ? "" : $"&after={after}")}")
             );
-            ids.AddRange(page.RootElement.GetProperty("data").EnumerateArray().Select(static row => row.GetProperty("id").GetGuid()));
+            ids.AddRange(
+                page.RootElement.GetProperty("data")
+                    .EnumerateArray()
+                    .Select(static row => row.GetProperty("id").GetGuid())
+            );
             after = page.RootElement.GetProperty("next").GetString();
         }
 

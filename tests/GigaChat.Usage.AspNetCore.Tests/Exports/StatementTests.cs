@@ -12,7 +12,9 @@ internal sealed class StatementTests
     private static readonly XNamespace Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     [Test]
-    public async Task Statement_adds_up_to_the_cost_and_the_VAT_of_the_month([Values("", "user", "operation")] string group)
+    public async Task Statement_adds_up_to_the_cost_and_the_VAT_of_the_month(
+        [Values("", "user", "operation")] string group
+    )
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
         var cost = await host.Usage.GetCostAsync(
@@ -31,14 +33,18 @@ internal sealed class StatementTests
             .Should()
             .Be(cost.UnpricedTokens, "lines without a price are in the statement");
 
-        var html = System.Net.WebUtility.HtmlDecode(await host.TextAsync($"statement?month=2026-04&group={group}&lang=en"));
+        var html = System.Net.WebUtility.HtmlDecode(
+            await host.TextAsync($"statement?month=2026-04&group={group}&lang=en")
+        );
         html.Should()
             .Contain(Formats.English.Rubles(cost.Rubles))
             .And.Contain(Formats.English.Rubles(cost.VatRubles))
             .And.Contain(PageText.English.LowerBound(cost.UnpricedTokens));
 
         decimal Sum(string name) =>
-            rows.Sum(row => row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : 0);
+            rows.Sum(row =>
+                row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : 0
+            );
     }
 
     [Test]
@@ -48,8 +54,14 @@ internal sealed class StatementTests
         var book = new PriceBook(
             "own",
             [
-                ModelPrice.Flat("GigaChat-2", 100, effectiveTo: change) with { VatPercent = 20 },
-                ModelPrice.Flat("GigaChat-2", 300, effectiveFrom: change) with { VatPercent = 22 },
+                ModelPrice.Flat("GigaChat-2", 100, effectiveTo: change) with
+                {
+                    VatPercent = 20,
+                },
+                ModelPrice.Flat("GigaChat-2", 300, effectiveFrom: change) with
+                {
+                    VatPercent = 22,
+                },
             ]
         );
         var store = new InMemoryUsageStore();
@@ -57,7 +69,9 @@ internal sealed class StatementTests
         await using var host = await DashboardHost.StartAsync(store, configure: services =>
             services.AddGigaChatUsageTracking().UsePriceBook(book)
         );
-        var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/statement.json?month=2026-04"))!;
+        var rows = JsonSerializer.Deserialize<JsonElement[]>(
+            await host.TextAsync("export/statement.json?month=2026-04")
+        )!;
         rows.Select(static row =>
                 (
                     row.GetProperty("promptRublesPerMillion").GetDecimal(),
@@ -71,7 +85,8 @@ internal sealed class StatementTests
 
     [Test]
     public async Task Workbook_has_the_rows_of_the_CSV_with_numbers_as_numbers(
-        [Values("statement?month=2026-04&group=user", "records?user=u-3", "users?period=90d", "groups?group=model")] string table
+        [Values("statement?month=2026-04&group=user", "records?user=u-3", "users?period=90d", "groups?group=model")]
+            string table
     )
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
@@ -123,9 +138,7 @@ internal sealed class StatementTests
             .. document
                 .Descendants(Sheet + "row")
                 .Select(static row =>
-                    row.Elements(Sheet + "c")
-                        .Select(static cell => (cell.Value, cell.Attribute("t") is null))
-                        .ToList()
+                    row.Elements(Sheet + "c").Select(static cell => (cell.Value, cell.Attribute("t") is null)).ToList()
                 ),
         ];
     }

@@ -21,7 +21,9 @@ internal sealed class ChangesTests
         rows.Sum(static row => row.GetProperty("rublesChange").GetDecimal()).Should().Be(now.Rubles - before.Rubles);
         rows.Sum(static row => row.GetProperty("tokens").GetInt64()).Should().Be(now.Tokens);
         rows.Sum(static row => row.GetProperty("tokensBefore").GetInt64()).Should().Be(before.Tokens);
-        rows.Select(static row => Math.Abs(row.GetProperty("rublesChange").GetDecimal())).Should().BeInDescendingOrder();
+        rows.Select(static row => Math.Abs(row.GetProperty("rublesChange").GetDecimal()))
+            .Should()
+            .BeInDescendingOrder();
     }
 
     [Test]
@@ -40,8 +42,18 @@ internal sealed class ChangesTests
         var html = System.Net.WebUtility.HtmlDecode(await host.TextAsync("changes?period=7d&lang=en"));
         var causes = html[html.IndexOf("class=\"causes\"", StringComparison.Ordinal)..];
         causes = causes[..causes.IndexOf("</ul>", StringComparison.Ordinal)];
-        causes.Should().Contain(">u-2</a>").And.Contain(">GigaChat-2-Max</a>").And.NotContain("u-1").And.NotContain("u-3");
-        html.Should().Contain("11 May – 17 May 2026".Replace("11 May", "11\u00A0May", StringComparison.Ordinal).Replace("17 May 2026", "17\u00A0May\u00A02026", StringComparison.Ordinal));
+        causes
+            .Should()
+            .Contain(">u-2</a>")
+            .And.Contain(">GigaChat-2-Max</a>")
+            .And.NotContain("u-1")
+            .And.NotContain("u-3");
+        html.Should()
+            .Contain(
+                "11 May – 17 May 2026"
+                    .Replace("11 May", "11\u00A0May", StringComparison.Ordinal)
+                    .Replace("17 May 2026", "17\u00A0May\u00A02026", StringComparison.Ordinal)
+            );
     }
 
     [Test]
@@ -84,12 +96,12 @@ internal sealed class ChangesTests
     [TestCase("2026-03-01", "2026-03-31", "2026-02-01", "2026-02-28")]
     [TestCase("2026-05-11", "2026-05-17", "2026-05-04", "2026-05-10")]
     [TestCase("2026-05-17", "2026-05-17", "2026-05-16", "2026-05-16")]
-    public void Period_before_has_as_many_days_or_is_the_month_before(string from, string to, string before, string end) =>
-        PeriodChoice
-            .OfDays(Day(from), Day(to))
-            .DaysBefore(Day(from), Day(to))
-            .Should()
-            .Be((Day(before), Day(end)));
+    public void Period_before_has_as_many_days_or_is_the_month_before(
+        string from,
+        string to,
+        string before,
+        string end
+    ) => PeriodChoice.OfDays(Day(from), Day(to)).DaysBefore(Day(from), Day(to)).Should().Be((Day(before), Day(end)));
 
     private static Task<UsageCost> CostAsync(DashboardHost host, int day) =>
         host.Usage.GetCostAsync(

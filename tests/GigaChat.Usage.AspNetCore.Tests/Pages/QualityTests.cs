@@ -17,14 +17,20 @@ internal sealed class QualityTests
         foreach (var row in rows)
         {
             var model = row.GetProperty("model").GetString();
-            var records = TestUsage.Records.Where(record => record.Model == model && record.CreatedAt >= since).ToList();
+            var records = TestUsage
+                .Records.Where(record => record.Model == model && record.CreatedAt >= since)
+                .ToList();
             row.GetProperty("requests").GetInt64().Should().Be(records.Count);
             Rate(row, "failedShare").Should().BeApproximately(Part(records, UsageOutcome.Failed), 1e-9);
             Rate(row, "blockedShare").Should().BeApproximately(Part(records, UsageOutcome.Blocked), 1e-9);
             Rate(row, "abortedShare").Should().BeApproximately(Part(records, UsageOutcome.Aborted), 1e-9);
             var durations = records.Select(static record => record.Duration.TotalSeconds).Order().ToList();
-            Rate(row, "durationP50Seconds").Should().BeApproximately(durations[durations.Count / 2], durations[durations.Count / 2] * 0.08);
-            Rate(row, "durationP95Seconds").Should().BeApproximately(durations[durations.Count * 95 / 100], durations[durations.Count * 95 / 100] * 0.08);
+            Rate(row, "durationP50Seconds")
+                .Should()
+                .BeApproximately(durations[durations.Count / 2], durations[durations.Count / 2] * 0.08);
+            Rate(row, "durationP95Seconds")
+                .Should()
+                .BeApproximately(durations[durations.Count * 95 / 100], durations[durations.Count * 95 / 100] * 0.08);
         }
 
         rows.Should().HaveCount(5);

@@ -41,24 +41,25 @@ internal sealed partial class SumTests
             Gen.Long[0, 3_000_000],
             Gen.Int[0, 3]
         )
-        .Select(static (minutes, user, model, platform, tokens, other) =>
-            new UsageRecord
-            {
-                CreatedAt = TestUsage.Now.AddMinutes(-minutes * (other + 1)),
-                Operation = UsageOperation.Known[other],
-                Model = Models[model],
-                UserId = user < Users.Length ? Users[user] : null,
-                UserName = user == 1 ? "Мария" : null,
-                AccessToken = $"token-{user}",
-                Platform = Platforms[platform],
-                Topic = other == 0 ? null : $"topic {other}",
-                GenerationId = $"g-{other}",
-                TotalTokens = tokens,
-                PromptTokens = tokens / 3,
-                CompletionTokens = tokens - (tokens / 3),
-                Source = (UsageSource)(1 + (other % 2)),
-                Outcome = (UsageOutcome)other,
-            }
+        .Select(
+            static (minutes, user, model, platform, tokens, other) =>
+                new UsageRecord
+                {
+                    CreatedAt = TestUsage.Now.AddMinutes(-minutes * (other + 1)),
+                    Operation = UsageOperation.Known[other],
+                    Model = Models[model],
+                    UserId = user < Users.Length ? Users[user] : null,
+                    UserName = user == 1 ? "Мария" : null,
+                    AccessToken = $"token-{user}",
+                    Platform = Platforms[platform],
+                    Topic = other == 0 ? null : $"topic {other}",
+                    GenerationId = $"g-{other}",
+                    TotalTokens = tokens,
+                    PromptTokens = tokens / 3,
+                    CompletionTokens = tokens - (tokens / 3),
+                    Source = (UsageSource)(1 + (other % 2)),
+                    Outcome = (UsageOutcome)other,
+                }
         )
         .Array[1, 40];
 
@@ -93,7 +94,11 @@ internal sealed partial class SumTests
         var period = new UsageFilter { From = ListTests.Moscow(2026, 2, 17) };
         var cost = await host.Usage.GetCostAsync(period);
         rows.Sum(static row => row.GetProperty("tokens").GetInt64()).Should().Be(cost.Tokens);
-        rows.Sum(static row => row.GetProperty("rubles").ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : row.GetProperty("rubles").GetDecimal())
+        rows.Sum(static row =>
+                row.GetProperty("rubles").ValueKind == System.Text.Json.JsonValueKind.Null
+                    ? 0
+                    : row.GetProperty("rubles").GetDecimal()
+            )
             .Should()
             .Be(cost.Rubles);
         rows.Sum(static row => row.GetProperty("share").GetDouble()).Should().BeApproximately(1, 1e-9);
@@ -151,15 +156,27 @@ internal sealed partial class SumTests
             .Replace("\u00A0token", "", StringComparison.Ordinal)
             .Replace("—", "no price", StringComparison.Ordinal);
 
-    [GeneratedRegex("<a href=\"(?<href>[^\"]*)\" aria-label=\"(?<tip>[^\"]*)\"><g class=\"column\"", RegexOptions.None, 10_000)]
+    [GeneratedRegex(
+        "<a href=\"(?<href>[^\"]*)\" aria-label=\"(?<tip>[^\"]*)\"><g class=\"column\"",
+        RegexOptions.None,
+        10_000
+    )]
     private static partial Regex Bars();
 
-    [GeneratedRegex("<a class=\"[^\"]*sum-link\" href=\"(?<href>[^\"]*)\">(?<text>[^<]*)</a>", RegexOptions.None, 10_000)]
+    [GeneratedRegex(
+        "<a class=\"[^\"]*sum-link\" href=\"(?<href>[^\"]*)\">(?<text>[^<]*)</a>",
+        RegexOptions.None,
+        10_000
+    )]
     private static partial Regex Numbers();
 
     [GeneratedRegex("<p class=\"sum\" id=\"selection\">.*?</p>", RegexOptions.Singleline, 10_000)]
     private static partial Regex Selections();
 
-    [GeneratedRegex("<tr><th scope=\"row\"[^>]*><a href=\"(?<href>[^\"]*)\"[^>]*>[^<]*</a></th>(?<rest>.*?)</tr>", RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(
+        "<tr><th scope=\"row\"[^>]*><a href=\"(?<href>[^\"]*)\"[^>]*>[^<]*</a></th>(?<rest>.*?)</tr>",
+        RegexOptions.Singleline,
+        10_000
+    )]
     private static partial Regex NamedRows();
 }

@@ -8,21 +8,17 @@ internal sealed record ApiParameter(string Name, string Description, IReadOnlyLi
 {
     /// <summary>The period and the filter, which every resource over records takes.</summary>
     public static IReadOnlyList<ApiParameter> OfSelection { get; } =
-        [
-            new(
-                "period",
-                "Days in the report time zone; dates and an hour precede it.",
-                PeriodChoice.Presets
-            ),
-            new("from", "The first day, such as 2026-05-01."),
-            new("to", "The last day."),
-            new("hour", "An hour of UTC, such as 2026-05-17T11Z."),
-            .. FilterFields.All.Select(static field => new ApiParameter(
-                field.Name,
-                $"Records with this {field.Title(PageText.English).ToLowerInvariant()}.",
-                field.Values
-            )),
-        ];
+    [
+        new("period", "Days in the report time zone; dates and an hour precede it.", PeriodChoice.Presets),
+        new("from", "The first day, such as 2026-05-01."),
+        new("to", "The last day."),
+        new("hour", "An hour of UTC, such as 2026-05-17T11Z."),
+        .. FilterFields.All.Select(static field => new ApiParameter(
+            field.Name,
+            $"Records with this {field.Title(PageText.English).ToLowerInvariant()}.",
+            field.Values
+        )),
+    ];
 
     public static ApiParameter Group(IEnumerable<Dimension> dimensions) =>
         new("group", "The dimension of the rows.", [.. dimensions.Select(static by => by.Id)]);

@@ -12,27 +12,29 @@ internal static class ApiResources
     private static readonly ApiParameter Step = new("step", "The length of a row.", CalendarSteps.Names);
 
     public static IReadOnlyList<ApiResource> All { get; } =
-        [
-            OfSection("totals", "The period, the last 7 and 30 days, and all time.", static () => new Totals([], null, null)),
-            OfSection(
-                "days",
-                "The period by day, hour, week, month or year.",
-                static () => new DailySpend(CalendarStep.Day, []),
-                Step
-            ),
-            OfForecast(),
-            OfSection("hours", "The period by hour of the day.", static () => new HourlySpend(new (long, long)[24])),
-            OfSection("operations", "The period by operation.", static () => new OperationSpend([])),
-            OfSection("models", "The period by model, with the current prices.", static () => new ModelSpend([])),
-            OfSection("packages", "The token packages.", static () => new PackageState([])),
-            OfSection("budgets", "The use of the budgets.", static () => new BudgetState([])),
-            OfSection("balance", "The provider's balance compared with the records.", static () => new BalanceState(null)),
-            Groups(),
-            Changes(),
-            Quality(),
-            Statement(),
-            Records(),
-        ];
+    [
+        OfSection("totals", "The period, the last 7 and 30 days, and all time.", static () =>
+            new Totals([], null, null)
+        ),
+        OfSection(
+            "days",
+            "The period by day, hour, week, month or year.",
+            static () => new DailySpend(CalendarStep.Day, []),
+            Step
+        ),
+        OfForecast(),
+        OfSection("hours", "The period by hour of the day.", static () => new HourlySpend(new (long, long)[24])),
+        OfSection("operations", "The period by operation.", static () => new OperationSpend([])),
+        OfSection("models", "The period by model, with the current prices.", static () => new ModelSpend([])),
+        OfSection("packages", "The token packages.", static () => new PackageState([])),
+        OfSection("budgets", "The use of the budgets.", static () => new BudgetState([])),
+        OfSection("balance", "The provider's balance compared with the records.", static () => new BalanceState(null)),
+        Groups(),
+        Changes(),
+        Quality(),
+        Statement(),
+        Records(),
+    ];
 
     public static ApiResource? Find(string name) =>
         All.FirstOrDefault(resource => string.Equals(resource.Name, name, StringComparison.Ordinal));
@@ -57,8 +59,7 @@ internal static class ApiResources
             "The forecast to the end of the month.",
             [ApiRequest.LimitParameter],
             static view => Forecast.ExportColumns(view.Text),
-            static (request, cancellationToken) =>
-                SectionAsync(Sections.Find("forecast")!, request, cancellationToken)
+            static (request, cancellationToken) => SectionAsync(Sections.Find("forecast")!, request, cancellationToken)
         );
 
     private static async Task<ApiPage> SectionAsync(
@@ -109,10 +110,9 @@ internal static class ApiResources
             {
                 var (query, by) = (ChangesQuery.Read(request.Query), request.Query.Group(ChangesLoad.By));
                 var questions = request.Source.Questions(query.Selection);
-                var rows =
-                    query.Before(questions) is { } before
-                        ? await ChangesLoad.ByAsync(questions, by, before, cancellationToken).ConfigureAwait(false)
-                        : [];
+                var rows = query.Before(questions) is { } before
+                    ? await ChangesLoad.ByAsync(questions, by, before, cancellationToken).ConfigureAwait(false)
+                    : [];
                 return ApiPage.Of(ChangeTable.Of(by, rows, request.ViewOf(questions), isFile: true), request.Limit);
             }
         );
@@ -122,8 +122,7 @@ internal static class ApiResources
             "quality",
             "How requests ended, and what the cache saved, by a dimension.",
             [ApiParameter.Group(QualityLoad.By), .. ApiParameter.OfSelection, ApiRequest.LimitParameter],
-            static view =>
-                QualityTable.Of(QualityLoad.By[0], [], QualityRow.Of(null, []), view).Columns,
+            static view => QualityTable.Of(QualityLoad.By[0], [], QualityRow.Of(null, []), view).Columns,
             static async (request, cancellationToken) =>
             {
                 var (query, by) = (QualityQuery.Read(request.Query), request.Query.Group(QualityLoad.By));

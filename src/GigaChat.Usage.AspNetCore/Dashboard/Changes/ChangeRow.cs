@@ -24,7 +24,8 @@ internal sealed record ChangeRow(string? Key, string? Name, Spend Now, Spend Bef
         var (rows, earlier) = (Rows(now), Rows(before));
         return
         [
-            .. rows.Keys.Union(earlier.Keys)
+            .. rows
+                .Keys.Union(earlier.Keys)
                 .Select(key => new ChangeRow(
                     key.Value,
                     Find(rows, key)?.UserName ?? Find(earlier, key)?.UserName,

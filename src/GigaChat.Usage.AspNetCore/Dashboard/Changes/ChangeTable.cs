@@ -7,7 +7,10 @@ internal static class ChangeTable
 
     public static DataTable Of(Dimension by, IReadOnlyList<ChangeRow> rows, PageView view, bool isFile = false)
     {
-        var (now, before) = (Spend.Sum(rows.Select(static row => row.Now)), Spend.Sum(rows.Select(static row => row.Before)));
+        var (now, before) = (
+            Spend.Sum(rows.Select(static row => row.Now)),
+            Spend.Sum(rows.Select(static row => row.Before))
+        );
         var all = new ChangeRow(null, null, now, before);
         var shown = isFile || rows.Count <= Most ? rows : [.. rows.Take(Most - 1)];
         var rest = rows.Skip(shown.Count).ToList();

@@ -16,15 +16,15 @@ internal sealed record ChangesLoad(
 {
     /// <summary>The dimensions that a change is explained by.</summary>
     public static IReadOnlyList<Dimension> By { get; } =
-        [
-            Dimension.User,
-            Dimension.Model,
-            Dimension.Operation,
-            Dimension.Topic,
-            Dimension.Platform,
-            Dimension.TokenType,
-            Dimension.Outcome,
-        ];
+    [
+        Dimension.User,
+        Dimension.Model,
+        Dimension.Operation,
+        Dimension.Topic,
+        Dimension.Platform,
+        Dimension.TokenType,
+        Dimension.Outcome,
+    ];
 
     public static async Task<ChangesLoad> LoadAsync(
         UsageQuestions questions,

@@ -13,7 +13,13 @@ internal static class ChangesPage
             view.Text.ChangesTitle,
             "changes",
             $"""
-            {FilterRow.Draw(view, "changes", selection => view.Links.Changes(query with { Selection = selection }), [("against", query.Against)], choices)}
+            {FilterRow.Draw(
+                view,
+                "changes",
+                selection => view.Links.Changes(query with { Selection = selection }),
+                [("against", query.Against)],
+                choices
+            )}
             {Against(view, query)}
             {(load is null ? Html.Empty : Content(view, query, load))}
             """,
@@ -87,14 +93,17 @@ internal static class ChangesPage
         var table = ChangeTable.Of(by, rows, view);
         return $"""
             <section class="card w12" id="change-{by.Id}" aria-labelledby="change-{by.Id}-title">
-            <header><h2 id="change-{by.Id}-title">{by.Title(view.Text)}</h2>{SectionCard.Downloads(view.Text, table.Caption, Href)}</header>
+            <header><h2 id="change-{by.Id}-title">{by.Title(view.Text)}</h2>{SectionCard.Downloads(
+                view.Text,
+                table.Caption,
+                Href
+            )}</header>
             {(rows.Count == 0 ? SectionCard.Nothing(view) : TableView.Draw(table, view))}
             </section>
 
             """;
 
-        string Href(string format) =>
-            view.Links.Export("changes", format, [("group", by.Id), .. query.Parameters()]);
+        string Href(string format) => view.Links.Export("changes", format, [("group", by.Id), .. query.Parameters()]);
     }
 
     private static Html Days(PageView view, ChangesQuery query, ChangesLoad load)

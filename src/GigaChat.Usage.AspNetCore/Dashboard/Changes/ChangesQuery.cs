@@ -14,11 +14,7 @@ internal sealed record ChangesQuery
     public string? Against { get; init; }
 
     public static ChangesQuery Read(QueryReader query) =>
-        new()
-        {
-            Selection = Selection.Read(query, DefaultPeriod),
-            Against = query.Choice("against", WeekBefore),
-        };
+        new() { Selection = Selection.Read(query, DefaultPeriod), Against = query.Choice("against", WeekBefore) };
 
     public IEnumerable<(string Name, string? Value)> Parameters() =>
         [.. Selection.Parameters(DefaultPeriod), ("against", Against)];

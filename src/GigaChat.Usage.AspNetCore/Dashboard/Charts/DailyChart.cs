@@ -35,7 +35,7 @@ internal static class DailyChart
     private static string Label(CalendarStep step, CalendarPart part, PageView view) =>
         step switch
         {
-            CalendarStep.Hour => view.Format.HourOfDay(view.Local(part.Period.Hour!.Value)),
+            CalendarStep.Hour => Formats.HourOfDay(view.Local(part.Period.Hour!.Value)),
             CalendarStep.Year => $"{part.Start.Year}",
             CalendarStep.Month => $"{part.Start.Month:00}.{part.Start.Year}",
             _ => view.Format.ShortDay(part.Start),

@@ -28,26 +28,18 @@ internal sealed record StackSeries(Series Series, Func<UsageGroup, bool> Has)
             .GroupBy(slice => colourOf(slice.Key), StringComparer.Ordinal)
             .OrderBy(static same => same.Key, StringComparer.Ordinal)
             .Select(same => new StackSeries(
-                new Series(
-                    same.Count() == 1 ? by.NameOf(view, same.First().Key) : view.Text.Others,
-                    same.Key
-                ),
+                new Series(same.Count() == 1 ? by.NameOf(view, same.First().Key) : view.Text.Others, same.Key),
                 group => string.Equals(colourOf(by.KeyOf(group, view.TimeZone)), same.Key, StringComparison.Ordinal)
             ));
 
-    private static IEnumerable<StackSeries> Largest(
-        IReadOnlyList<Slice<string?>> slices,
-        Dimension by,
-        PageView view
-    )
+    private static IEnumerable<StackSeries> Largest(IReadOnlyList<Slice<string?>> slices, Dimension by, PageView view)
     {
         var series = slices
             .Take(Most)
             .Select(
                 (slice, i) =>
-                    new StackSeries(
-                        new Series(by.NameOf(view, slice.Key), SeriesColour.At(i)),
-                        group => string.Equals(by.KeyOf(group, view.TimeZone), slice.Key, StringComparison.Ordinal)
+                    new StackSeries(new Series(by.NameOf(view, slice.Key), SeriesColour.At(i)), group =>
+                        string.Equals(by.KeyOf(group, view.TimeZone), slice.Key, StringComparison.Ordinal)
                     )
             );
         return slices.Count > Most

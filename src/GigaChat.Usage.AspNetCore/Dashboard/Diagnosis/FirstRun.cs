@@ -20,12 +20,24 @@ internal static class FirstRun
             <header><h2 id="first-run-title">{text.FirstRunTitle}</h2></header>
             <ol class="steps">
             {Step(text, isDone: true, text.TrackingStep, "builder.Services.AddGigaChatUsageTracking()")}
-            {Step(text, !codes.Contains(UsageFindingCode.NoStoreChosen), text.StoreStep, "    .UseSqlite(\"Data Source=gigachat-usage.db\");")}
-            {Step(text, !ClientCodes.Any(codes.Contains), text.ClientStep, "builder.Services.AddHttpClient<MyGigaChat>(http =>\n    http.BaseAddress = new Uri(\"https://gigachat.devices.sberbank.ru/api/v1/\"));")}
+            {Step(
+                text,
+                !codes.Contains(UsageFindingCode.NoStoreChosen),
+                text.StoreStep,
+                "    .UseSqlite(\"Data Source=gigachat-usage.db\");"
+            )}
+            {Step(
+                text,
+                !ClientCodes.Any(codes.Contains),
+                text.ClientStep,
+                "builder.Services.AddHttpClient<MyGigaChat>(http =>\n    http.BaseAddress = new Uri(\"https://gigachat.devices.sberbank.ru/api/v1/\"));"
+            )}
             {Step(text, isDone: false, text.CallStep, "await client.PostAsJsonAsync(\"chat/completions\", request);")}
             {Step(text, isDone: null, text.AttributionStep, "app.UseGigaChatUsageAttribution();")}
             </ol>
-            <p><a href="{view.Refreshing(10)}">{text.WaitForCall}</a> · <a href="{view.Links.Diagnosis()}">{text.Diagnosis}</a></p>
+            <p><a href="{view.Refreshing(
+                10
+            )}">{text.WaitForCall}</a> · <a href="{view.Links.Diagnosis()}">{text.Diagnosis}</a></p>
             {DiagnosisPage.List(text, diagnosis.Findings)}
             </section>
 

@@ -40,10 +40,8 @@ internal sealed class ApiEndpoint(DashboardSource source)
     private async Task WriteAsync(HttpContext context, ApiResource resource)
     {
         BadQueryException? invalid = null;
-        var request = new ApiRequest(
-            source,
-            new QueryReader(context.Request.Query),
-            questions => source.View(context, questions.Now, questions.Selection)
+        var request = new ApiRequest(source, new QueryReader(context.Request.Query), questions =>
+            source.View(context, questions.Now, questions.Selection)
         );
         var page = await source
             .AskAsync(
@@ -66,12 +64,7 @@ internal sealed class ApiEndpoint(DashboardSource source)
         if (invalid is not null)
             throw invalid;
         if (page is null)
-            await ProblemAsync(
-                    context,
-                    StatusCodes.Status503ServiceUnavailable,
-                    PageText.English.StoreTitle,
-                    null
-                )
+            await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, PageText.English.StoreTitle, null)
                 .ConfigureAwait(false);
         else
             await WriteAsync(context, await BodyAsync(page, context.RequestAborted).ConfigureAwait(false))

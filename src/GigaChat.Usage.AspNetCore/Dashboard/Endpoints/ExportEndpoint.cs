@@ -78,8 +78,7 @@ internal sealed class ExportEndpoint(DashboardSource source)
                     TableAsync(
                         query.Selection,
                         async questions => await QualityLoad.LoadAsync(questions, aborted).ConfigureAwait(false),
-                        (load, view) =>
-                            QualityTable.Of(by, load.Rows.First(rows => rows.By == by).Rows, load.All, view)
+                        (load, view) => QualityTable.Of(by, load.Rows.First(rows => rows.By == by).Rows, load.All, view)
                     );
             }
 
@@ -97,7 +96,9 @@ internal sealed class ExportEndpoint(DashboardSource source)
             }
 
             default:
-                return Sections.Find(name) is { } section ? () => SectionAsync(section, OverviewQuery.Read(reader)) : null;
+                return Sections.Find(name) is { } section
+                    ? () => SectionAsync(section, OverviewQuery.Read(reader))
+                    : null;
         }
 
         async Task TableAsync<T>(

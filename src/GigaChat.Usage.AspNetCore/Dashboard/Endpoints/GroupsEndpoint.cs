@@ -19,7 +19,8 @@ internal sealed class GroupsEndpoint(DashboardSource source)
         var load = await source
             .AskAsync(
                 "groups",
-                _ => _groups.GetAsync(query with { Page = 1, Sort = null, IsAscending = false }, () => LoadAsync(query)),
+                _ =>
+                    _groups.GetAsync(query with { Page = 1, Sort = null, IsAscending = false }, () => LoadAsync(query)),
                 context.RequestAborted
             )
             .ConfigureAwait(false);

@@ -23,14 +23,7 @@ internal sealed class OverviewEndpoint(DashboardSource source, DiagnosisEndpoint
         }
 
         var load = await _overviews
-            .GetAsync(
-                query with
-                {
-                    InRubles = false,
-                },
-                () => LoadAsync(query),
-                static load => !load.StoreFailed
-            )
+            .GetAsync(query with { InRubles = false }, () => LoadAsync(query), static load => !load.StoreFailed)
             .ConfigureAwait(false);
         var firstRun =
             !query.Selection.IsFiltered && load.Find("totals") is Totals { IsEmpty: true }

@@ -44,8 +44,7 @@ internal sealed class XlsxTableWriter : TableWriter
             if (_rows == RowsOfSheet)
                 await StartSheetAsync(book, cancellationToken).ConfigureAwait(false);
             _rows++;
-            await book
-                .AddRowAsync([.. cells.Select((cell, i) => Cell(_columns[i].Kind, cell))], cancellationToken)
+            await book.AddRowAsync([.. cells.Select((cell, i) => Cell(_columns[i].Kind, cell))], cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -91,8 +90,7 @@ internal sealed class XlsxTableWriter : TableWriter
         (_sheets, _rows) = (_sheets + 1, 0);
         var name = _sheets == 1 ? _title : string.Create(CultureInfo.InvariantCulture, $"{_title} {_sheets}");
         await book.StartWorksheetAsync(name, options, cancellationToken).ConfigureAwait(false);
-        await book
-            .AddRowAsync([.. _columns.Select(column => new StyledCell(column.Title, _bold))], cancellationToken)
+        await book.AddRowAsync([.. _columns.Select(column => new StyledCell(column.Title, _bold))], cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -184,28 +184,30 @@ internal sealed partial record Dimension
         )
         {
             NameOf = static (view, key) =>
-                key is null ? "—" : view.Format.Weekday(new DateOnly(2024, 1, int.Parse(key, CultureInfo.InvariantCulture))),
+                key is null
+                    ? "—"
+                    : view.Format.Weekday(new DateOnly(2024, 1, int.Parse(key, CultureInfo.InvariantCulture))),
         };
 
     public static IReadOnlyList<Dimension> All { get; } =
-        [
-            User,
-            Model,
-            Operation,
-            AccessToken,
-            TokenType,
-            Platform,
-            Topic,
-            Generation,
-            Source,
-            Outcome,
-            Hour,
-            Day,
-            Week,
-            Month,
-            HourOfDay,
-            Weekday,
-        ];
+    [
+        User,
+        Model,
+        Operation,
+        AccessToken,
+        TokenType,
+        Platform,
+        Topic,
+        Generation,
+        Source,
+        Outcome,
+        Hour,
+        Day,
+        Week,
+        Month,
+        HourOfDay,
+        Weekday,
+    ];
 
     /// <summary>The dimensions with few keys, which a chart can stack.</summary>
     public static IReadOnlyList<Dimension> Stacks { get; } = [Operation, Model, Platform, TokenType, Source, Outcome];
@@ -216,13 +218,7 @@ internal sealed partial record Dimension
         CalendarStep step,
         Func<PageView, DateOnly, string> name
     ) =>
-        new(
-            id,
-            id,
-            UsageDimensions.Day,
-            title,
-            (group, _) => group.Day is { } day ? Written(step.StartOf(day)) : null
-        )
+        new(id, id, UsageDimensions.Day, title, (group, _) => group.Day is { } day ? Written(step.StartOf(day)) : null)
         {
             PeriodOf = key => PeriodChoice.OfDays(DayOf(key), step.Next(DayOf(key)).AddDays(-1)),
             NameOf = (view, key) => key is null ? "—" : name(view, DayOf(key)),

@@ -43,7 +43,12 @@ internal sealed partial record Dimension(
             return null;
         if (Field is not null)
             return selection.With(Field, key);
-        return PeriodOf?.Invoke(key) is { } period ? selection with { Period = period.Among(selection.Period, today) } : null;
+        return PeriodOf?.Invoke(key) is { } period
+            ? selection with
+            {
+                Period = period.Among(selection.Period, today),
+            }
+            : null;
     }
 
     public bool Equals(Dimension? other) => ReferenceEquals(this, other);

@@ -34,7 +34,11 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
 
     /// <summary>Gets the rows of the query's page.</summary>
     public DataTable Table(PageView view) =>
-        new(view.Text.GroupsTitle, Columns(view, isFile: false), [.. Shown.Select(row => Row(row, view, isFile: false))])
+        new(
+            view.Text.GroupsTitle,
+            Columns(view, isFile: false),
+            [.. Shown.Select(row => Row(row, view, isFile: false))]
+        )
         {
             Total = TotalOf(view),
             Note = SpendTable.LowerBound(All, view),
@@ -65,7 +69,11 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
     {
         if (by == Dimension.User && isFile)
             yield return new("userName", view.Text.UserColumn, CellKind.Text);
-        yield return new(by.Column, by == Dimension.User && isFile ? view.Text.UserIdColumn : by.Title(view.Text), CellKind.Text)
+        yield return new(
+            by.Column,
+            by == Dimension.User && isFile ? view.Text.UserIdColumn : by.Title(view.Text),
+            CellKind.Text
+        )
         {
             Sort = sort,
         };
@@ -87,7 +95,7 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
         };
     }
 
-    private IEnumerable<object?> Names(Dimension by, string? key, GroupRow row, PageView view, bool isFile)
+    private static IEnumerable<object?> Names(Dimension by, string? key, GroupRow row, PageView view, bool isFile)
     {
         if (by != Dimension.User)
             return [new NamedKey(key, by.NameOf(view, key))];
@@ -115,11 +123,7 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
     }
 
     private DataRow TotalOf(PageView view) =>
-        new([
-            view.Text.TotalRow,
-            .. Query.Then is null ? (object?[])[] : [""],
-            .. Figures(All),
-        ])
+        new([view.Text.TotalRow, .. Query.Then is null ? (object?[])[] : [""], .. Figures(All)])
         {
             Records = Query.At is null ? view.Links.Records(RecordsQuery.Of(view.Selection)) : null,
         };

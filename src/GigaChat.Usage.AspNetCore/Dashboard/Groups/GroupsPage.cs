@@ -9,7 +9,13 @@ internal static class GroupsPage
             view.Text.GroupsTitle,
             "groups",
             $"""
-            {FilterRow.Draw(view, "groups", selection => view.Links.Groups(query with { Selection = selection, Page = 1 }), (query with { Selection = Selection.Of(GroupsQuery.DefaultPeriod), Page = 1 }).Parameters(), choices)}
+            {FilterRow.Draw(
+                view,
+                "groups",
+                selection => view.Links.Groups(query with { Selection = selection, Page = 1 }),
+                (query with { Selection = Selection.Of(GroupsQuery.DefaultPeriod), Page = 1 }).Parameters(),
+                choices
+            )}
             {Grouping(view, query)}
             {(groups is null ? Html.Empty : Card(view, query, groups))}
             """,
@@ -22,8 +28,12 @@ internal static class GroupsPage
             <section class="card w12" id="groups" aria-labelledby="groups-title">
             <header><h2 id="groups-title">{Title(view.Text, query)}</h2>
             <p class="sum">{view.Text.Groups(groups.Rows.Count)}</p>
-            {SectionCard.Downloads(view.Text, view.Text.GroupsTitle, Href)}</header>
-            {(groups.Rows.Count == 0 ? SectionCard.Nothing(view) : TableView.Draw(groups.Table(view), view, Sorting(view, query)))}
+            {SectionCard.Downloads(view.Text, view.Text.GroupsTitle, Href, withXlsx: true)}</header>
+            {(
+                groups.Rows.Count == 0
+                    ? SectionCard.Nothing(view)
+                    : TableView.Draw(groups.Table(view), view, Sorting(view, query))
+            )}
             {SectionCard.Note(SpendTable.LowerBound(groups.All, view))}
             {Pages(view, query, groups.Pages)}
             </section>
@@ -33,11 +43,9 @@ internal static class GroupsPage
     }
 
     private static string Title(PageText text, GroupsQuery query) =>
-        query.Then is { } then
-            ? $"{query.By.Title(text)} × {then.Title(text)}"
-            : query.At is { } hour
-                ? $"{query.By.Title(text)}: {hour:00}:00"
-                : query.By.Title(text);
+        query.Then is { } then ? $"{query.By.Title(text)} × {then.Title(text)}"
+        : query.At is { } hour ? $"{query.By.Title(text)}: {hour:00}:00"
+        : query.By.Title(text);
 
     private static Func<string, (string Href, string? Current)> Sorting(PageView view, GroupsQuery query)
     {

@@ -50,7 +50,12 @@ internal sealed record GroupsQuery
             ("then", Then?.Id),
             .. Selection.Parameters(DefaultPeriod),
             ("at", At?.ToString(CultureInfo.InvariantCulture)),
-            ("sort", Sort is null ? null : IsAscending ? Sort : "-" + Sort),
+            (
+                "sort",
+                Sort is null ? null
+                : IsAscending ? Sort
+                : "-" + Sort
+            ),
             ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)),
         ];
 

@@ -117,7 +117,7 @@ internal sealed class Formats
     public string Hour(DateTimeOffset local) =>
         $"{Day(DateOnly.FromDateTime(local.DateTime))}, {HourOfDay(local)}–{HourOfDay(local.AddHours(1))}";
 
-    public string HourOfDay(DateTimeOffset local) => local.ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string HourOfDay(DateTimeOffset local) => local.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a month: <c>февраль 2026</c>, <c>February 2026</c>.</summary>
     public string Month(DateOnly day) =>

@@ -20,9 +20,13 @@ internal sealed partial class PageText
         );
 
     public string ResponsesPassed =>
-        Of("All responses were read, and the clock agrees with the API's.", "Все ответы прочитаны, часы совпадают с часами API.");
+        Of(
+            "All responses were read, and the clock agrees with the API's.",
+            "Все ответы прочитаны, часы совпадают с часами API."
+        );
 
-    public string RecordingPassed => Of("No record was dropped, rejected or lost.", "Ни одна запись не отброшена и не потеряна.");
+    public string RecordingPassed =>
+        Of("No record was dropped, rejected or lost.", "Ни одна запись не отброшена и не потеряна.");
 
     public string StorePassed =>
         Of("The store accepts records and can be queried.", "Хранилище принимает записи и отвечает на запросы.");
@@ -46,7 +50,10 @@ internal sealed partial class PageText
         Of("A store keeps the records after a restart", "Хранилище сохраняет записи после перезапуска");
 
     public string ClientStep =>
-        Of("Clients come from IHttpClientFactory and call GigaChat", "Клиенты созданы через IHttpClientFactory и обращаются к GigaChat");
+        Of(
+            "Clients come from IHttpClientFactory and call GigaChat",
+            "Клиенты созданы через IHttpClientFactory и обращаются к GigaChat"
+        );
 
     public string CallStep => Of("Make the first call", "Сделайте первый вызов");
 

@@ -120,7 +120,10 @@ internal sealed partial class PageText
     public string SharesOfAll => Of("Shares are of all tokens of the period.", "Доли — от всех токенов периода.");
 
     public string Ago(TimeSpan age) =>
-        Of($"updated {Format.Count((long)age.TotalSeconds)} s ago", $"обновлено {Format.Count((long)age.TotalSeconds)} с назад");
+        Of(
+            $"updated {Format.Count((long)age.TotalSeconds)} s ago",
+            $"обновлено {Format.Count((long)age.TotalSeconds)} с назад"
+        );
 
     public string Every(int? seconds) =>
         seconds is not { } known ? Of("never", "никогда")
@@ -142,10 +145,11 @@ internal sealed partial class PageText
 
     public string RemoveFilter(string title) => Of($"Remove the filter: {title}", $"Убрать фильтр: {title}");
 
-    public string OtherKeys(long count) =>
-        Of($"{Format.Count(count)} others", $"Остальные: {Format.Count(count)}");
+    public string OtherKeys(long count) => Of($"{Format.Count(count)} others", $"Остальные: {Format.Count(count)}");
 
-    public string AllGroups(Dimension by) => Of($"All: {by.Title(this)}", $"Все: {by.Title(this)}");
+    public string AllGroups(Dimension by) => Of($"Show all: {by.Title(this)}", $"Показать все: {by.Title(this)}");
+
+    public string ShowAll => Of("Show all", "Показать все");
 
     public string By(Dimension by) =>
         by.Id switch
@@ -194,10 +198,7 @@ internal sealed partial class PageText
         );
 
     public string FromTo(string before, string amountBefore, string now, string amount) =>
-        Of(
-            $"{before}: {amountBefore}; {now}: {amount}.",
-            $"{before}: {amountBefore}; {now}: {amount}."
-        );
+        Of($"{before}: {amountBefore}; {now}: {amount}.", $"{before}: {amountBefore}; {now}: {amount}.");
 
     public string Unusual(long tokens, long low, long high) =>
         Of(

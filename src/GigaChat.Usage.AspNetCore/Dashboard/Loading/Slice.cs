@@ -11,11 +11,8 @@ internal sealed record Slice<TKey>(TKey Key, Spend Spend);
 internal static class Slice
 {
     /// <summary>Gets priced sums by a dimension, most tokens first.</summary>
-    public static IReadOnlyList<Slice<string?>> By(
-        IEnumerable<PricedGroup> groups,
-        Dimension by,
-        TimeZoneInfo zone
-    ) => By(groups, group => by.KeyOf(group, zone));
+    public static IReadOnlyList<Slice<string?>> By(IEnumerable<PricedGroup> groups, Dimension by, TimeZoneInfo zone) =>
+        By(groups, group => by.KeyOf(group, zone));
 
     /// <summary>Gets priced sums by a key, most tokens first, then by requests.</summary>
     public static IReadOnlyList<Slice<TKey>> By<TKey>(IEnumerable<PricedGroup> groups, Func<UsageGroup, TKey> key) =>

@@ -61,7 +61,7 @@ internal sealed class UsageQuestions(
             .ConfigureAwait(false);
 
     /// <summary>Gets <c>true</c> if <see cref="OfPeriodAsync"/> has a dimension; otherwise, <c>false</c>.</summary>
-    public bool IsInPeriod(Dimension by) =>
+    public static bool IsInPeriod(Dimension by) =>
         (by.By & ~(UsageDimensions.Day | UsageDimensions.Operation | PricedGroup.Dimensions)) == 0;
 
     /// <summary>Gets the period by platform and type of access token, also shared.</summary>

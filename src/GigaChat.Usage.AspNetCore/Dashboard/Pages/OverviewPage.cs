@@ -8,7 +8,8 @@ internal static class OverviewPage
     {
         var loaded = view with
         {
-            Loaded = load.Sections.Where(static one => one.Data is not null)
+            Loaded = load
+                .Sections.Where(static one => one.Data is not null)
                 .ToDictionary(static one => one.Section.Id, static one => one.Data!, StringComparer.Ordinal),
         };
         return Layout.Draw(

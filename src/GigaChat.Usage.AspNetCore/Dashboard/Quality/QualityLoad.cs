@@ -23,10 +23,7 @@ internal sealed record QualityLoad(
             )
             .ConfigureAwait(false);
         var latencies = await questions
-            .LatencyAsync(
-                UsageDimensions.Day | UsageDimensions.Operation | UsageDimensions.Model,
-                cancellationToken
-            )
+            .LatencyAsync(UsageDimensions.Day | UsageDimensions.Operation | UsageDimensions.Model, cancellationToken)
             .ConfigureAwait(false);
         return new QualityLoad(
             questions.Now,

@@ -9,7 +9,13 @@ internal static class QualityPage
             view.Text.QualityTitle,
             "quality",
             $"""
-            {FilterRow.Draw(view, "quality", selection => view.Links.Quality(query with { Selection = selection }), [], choices)}
+            {FilterRow.Draw(
+                view,
+                "quality",
+                selection => view.Links.Quality(query with { Selection = selection }),
+                [],
+                choices
+            )}
             {(load is null ? Html.Empty : Content(view, query, load))}
             """,
             storeFailed: load is null
@@ -18,11 +24,25 @@ internal static class QualityPage
     private static Html Content(PageView view, QualityQuery query, QualityLoad load) =>
         $"""
             <div class="grid">
-            <section class="totals w12" aria-labelledby="quality-totals">
+            <section class="totals narrow w12" aria-labelledby="quality-totals">
             <h2 id="quality-totals" class="quiet">{view.Text.TotalsCaption}</h2>
             {Card(view, "failed", view.Text.FailedShareColumn, load.All.Failed, load.All.Count, UsageOutcome.Failed)}
-            {Card(view, "blocked", view.Text.BlockedShareColumn, load.All.Blocked, load.All.Count, UsageOutcome.Blocked)}
-            {Card(view, "aborted", view.Text.AbortedShareColumn, load.All.Aborted, load.All.Count, UsageOutcome.Aborted)}
+            {Card(
+                view,
+                "blocked",
+                view.Text.BlockedShareColumn,
+                load.All.Blocked,
+                load.All.Count,
+                UsageOutcome.Blocked
+            )}
+            {Card(
+                view,
+                "aborted",
+                view.Text.AbortedShareColumn,
+                load.All.Aborted,
+                load.All.Count,
+                UsageOutcome.Aborted
+            )}
             {Cache(view, load.All)}
             {Durations(view, load.All)}
             </section>
@@ -49,7 +69,9 @@ internal static class QualityPage
         return $"""
             <div class="card total" id="quality-duration"><h3>{view.Text.DurationHigh}</h3>
             <p class="big"><span class="figure">{view.Format.Duration(high)}</span></p>
-            <p class="note">{view.Text.DurationMedian}: {view.Format.Duration(all.Duration.Percentile(0.5) ?? high)}</p></div>
+            <p class="note">{view.Text.DurationMedian}: {view.Format.Duration(
+                all.Duration.Percentile(0.5) ?? high
+            )}</p></div>
 
             """;
     }
@@ -73,13 +95,16 @@ internal static class QualityPage
         var table = QualityTable.Of(by, rows, all, view);
         return $"""
             <section class="card w12" id="quality-{by.Id}" aria-labelledby="quality-{by.Id}-title">
-            <header><h2 id="quality-{by.Id}-title">{by.Title(view.Text)}</h2>{SectionCard.Downloads(view.Text, table.Caption, Href)}</header>
+            <header><h2 id="quality-{by.Id}-title">{by.Title(view.Text)}</h2>{SectionCard.Downloads(
+                view.Text,
+                table.Caption,
+                Href
+            )}</header>
             {(rows.Count == 0 ? SectionCard.Nothing(view) : TableView.Draw(table, view))}
             </section>
 
             """;
 
-        string Href(string format) =>
-            view.Links.Export("quality", format, [("group", by.Id), .. query.Parameters()]);
+        string Href(string format) => view.Links.Export("quality", format, [("group", by.Id), .. query.Parameters()]);
     }
 }

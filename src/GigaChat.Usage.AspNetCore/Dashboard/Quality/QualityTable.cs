@@ -19,11 +19,15 @@ internal static class QualityTable
                 new("cachedShare", view.Text.CachedShareColumn, CellKind.Rate),
                 new("savedRubles", view.Text.SavedColumn, CellKind.Rubles),
             ],
-            [.. rows.Select(row => Row(new NamedKey(row.Key, by.NameOf(view, row.Key)), row) with
-            {
-                Href = view.PageOf(by, row.Key),
-                Records = view.RecordsOf(by, row.Key),
-            })]
+            [
+                .. rows.Select(row =>
+                    Row(new NamedKey(row.Key, by.NameOf(view, row.Key)), row) with
+                    {
+                        Href = view.PageOf(by, row.Key),
+                        Records = view.RecordsOf(by, row.Key),
+                    }
+                ),
+            ]
         )
         {
             Total = Row(view.Text.TotalRow, all),

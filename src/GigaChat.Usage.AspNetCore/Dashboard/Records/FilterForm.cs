@@ -42,7 +42,12 @@ internal static class FilterForm
         var (text, filter) = (view.Text, view.Selection.Filter);
         return $"""
             <form class="filters" method="get" action="{view.Links.Root}{page}" role="search" aria-label="{text.Filters}">
-            {Hidden([("lang", view.Links.Language), (PeriodChoice.Shown, view.Selection.Period.Shape), .. view.Selection.Period.Parameters(""), .. others])}
+            {Hidden([
+                ("lang", view.Links.Language),
+                (PeriodChoice.Shown, view.Selection.Period.Shape),
+                .. view.Selection.Period.Parameters(""),
+                .. others,
+            ])}
             {Search(text, filter)}
             {Field(FilterFields.Operation, filter, choices, text)}
             {Field(FilterFields.Platform, filter, choices, text)}

@@ -62,35 +62,11 @@ internal static class RecordPage
         [
             Field(view, "user", view.Text.UserColumn, RecordNames.Payer(record, view.Text)),
             Field(view, "user-id", view.Text.UserIdColumn, record.UserId, FilterFields.User),
-            Field(
-                view,
-                "token",
-                view.Text.TokenColumn,
-                record.AccessToken,
-                FilterFields.AccessToken
-            ),
-            Field(
-                view,
-                "token-type",
-                view.Text.TokenTypeColumn,
-                record.AccessTokenType,
-                FilterFields.TokenType
-            ),
+            Field(view, "token", view.Text.TokenColumn, record.AccessToken, FilterFields.AccessToken),
+            Field(view, "token-type", view.Text.TokenTypeColumn, record.AccessTokenType, FilterFields.TokenType),
             Field(view, "topic", view.Text.TopicColumn, record.Topic, FilterFields.Topic),
-            Field(
-                view,
-                "platform",
-                view.Text.PlatformColumn,
-                record.Platform,
-                FilterFields.Platform
-            ),
-            Field(
-                view,
-                "generation",
-                view.Text.GenerationColumn,
-                record.GenerationId,
-                FilterFields.Generation
-            ),
+            Field(view, "platform", view.Text.PlatformColumn, record.Platform, FilterFields.Platform),
+            Field(view, "generation", view.Text.GenerationColumn, record.GenerationId, FilterFields.Generation),
             Field(view, "session", view.Text.SessionColumn, record.SessionId, FilterFields.Session),
         ];
 
@@ -141,7 +117,14 @@ internal static class RecordPage
             """;
 
     /// <summary>Draws a field; with a filter it links to the records that have the same.</summary>
-    private static Html Field(PageView view, string id, string name, string? value, FilterField? filter = null, string? key = null)
+    private static Html Field(
+        PageView view,
+        string id,
+        string name,
+        string? value,
+        FilterField? filter = null,
+        string? key = null
+    )
     {
         if (filter is null || value is null)
             return Field(id, name, $"{value ?? "—"}");

@@ -24,7 +24,7 @@ internal static class RecordsPage
             <section class="card w12" aria-labelledby="list-title">
             <header><h2 id="list-title">{(query.IsNarrowed ? view.Text.Selection : view.Text.AllRecords)}</h2>
             <p class="sum" id="selection">{Sum(view, query, load)}</p>
-            {SectionCard.Downloads(view.Text, view.Text.RecordList, Export)}</header>
+            {SectionCard.Downloads(view.Text, view.Text.RecordList, Export, withXlsx: true)}</header>
             {SearchedAs.Draw(view, query, fingerprint, page.Items.Count == 0)}
             {(
                 page.Items.Count == 0

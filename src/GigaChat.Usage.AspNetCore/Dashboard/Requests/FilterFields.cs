@@ -54,11 +54,7 @@ internal static class FilterFields
             "source",
             static text => text.SourceColumn,
             static filter => filter.Source?.ToString(),
-            static (filter, value) =>
-                filter with
-                {
-                    Source = value is null ? null : Enum.Parse<UsageSource>(value),
-                },
+            static (filter, value) => filter with { Source = value is null ? null : Enum.Parse<UsageSource>(value) },
             UsageRecordLimits.Name
         )
         {
@@ -71,11 +67,7 @@ internal static class FilterFields
             "outcome",
             static text => text.OutcomeColumn,
             static filter => filter.Outcome?.ToString(),
-            static (filter, value) =>
-                filter with
-                {
-                    Outcome = value is null ? null : Enum.Parse<UsageOutcome>(value),
-                },
+            static (filter, value) => filter with { Outcome = value is null ? null : Enum.Parse<UsageOutcome>(value) },
             UsageRecordLimits.Name
         )
         {
@@ -147,19 +139,19 @@ internal static class FilterFields
         );
 
     public static IReadOnlyList<FilterField> All { get; } =
-        [
-            Search,
-            Operation,
-            Platform,
-            Model,
-            Source,
-            Outcome,
-            User,
-            AccessToken,
-            TokenType,
-            Topic,
-            Generation,
-            Session,
-            Request,
-        ];
+    [
+        Search,
+        Operation,
+        Platform,
+        Model,
+        Source,
+        Outcome,
+        User,
+        AccessToken,
+        TokenType,
+        Topic,
+        Generation,
+        Session,
+        Request,
+    ];
 }

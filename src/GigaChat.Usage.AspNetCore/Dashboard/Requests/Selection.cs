@@ -13,8 +13,17 @@ internal sealed record Selection(PeriodChoice Period, UsageFilter Filter)
     /// </summary>
     public bool IsSumCheap =>
         Period.Hour is null
-        && (Filter with { Operation = null, Model = null, Platform = null, AccessTokenType = null, Source = null, Outcome = null })
-            == UsageFilter.All;
+        && (
+            Filter with
+            {
+                Operation = null,
+                Model = null,
+                Platform = null,
+                AccessTokenType = null,
+                Source = null,
+                Outcome = null,
+            }
+        ) == UsageFilter.All;
 
     public static Selection Of(string preset) => new(PeriodChoice.Of(preset), UsageFilter.All);
 

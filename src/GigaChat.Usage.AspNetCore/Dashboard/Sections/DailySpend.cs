@@ -15,7 +15,7 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
         var step = CalendarSteps.For(first, last, questions.Step);
         if (step == CalendarStep.Hour)
             return await HoursAsync(questions, first, last, cancellationToken).ConfigureAwait(false);
-        if (!questions.IsInPeriod(questions.By))
+        if (!UsageQuestions.IsInPeriod(questions.By))
             groups = await questions
                 .PricedAsync(questions.PeriodFilter, UsageDimensions.Day | questions.By.By, cancellationToken)
                 .ConfigureAwait(false);

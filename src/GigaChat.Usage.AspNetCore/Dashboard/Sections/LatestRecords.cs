@@ -21,7 +21,12 @@ internal sealed record LatestRecords(IReadOnlyList<UsageRecord> Records) : Secti
             view.Text.LatestTitle,
             $"""
             {(Records.Count == 0 ? SectionCard.Nothing(view) : RecordRows.Draw(Records, view.Text.LatestTitle, view))}
-            <p class="more"><a href="{view.Links.Records(new RecordsQuery { Selection = Selection.Of(RecordsQuery.DefaultPeriod) with { Filter = view.Selection.Filter } })}">{view.Text.AllRecords}</a></p>
+            <p class="more"><a href="{view.Links.Records(
+                new RecordsQuery
+                {
+                    Selection = Selection.Of(RecordsQuery.DefaultPeriod) with { Filter = view.Selection.Filter },
+                }
+            )}">{view.Text.AllRecords}</a></p>
             """
         );
 

@@ -34,7 +34,9 @@ internal sealed record PackageState(IReadOnlyList<TokenPackageFamilyStatus> Fami
                 ' ',
                 Families
                     .Where(static family => family.UncoveredTokens > 0)
-                    .Select(family => view.Text.Uncovered(FamilyNames.Of(family.Family, view.Prices), family.UncoveredTokens))
+                    .Select(family =>
+                        view.Text.Uncovered(FamilyNames.Of(family.Family, view.Prices), family.UncoveredTokens)
+                    )
             )
                 is { Length: > 0 } note
                 ? note

@@ -39,9 +39,7 @@ internal static class PeriodCard
             return Html.Empty;
         var now = totals.Parts[0].Spend;
         var inRubles = now.KnownRubles is not null && before.KnownRubles is not null;
-        var (current, earlier) = inRubles
-            ? (now.Rubles, before.Rubles)
-            : ((decimal)now.Tokens, (decimal)before.Tokens);
+        var (current, earlier) = inRubles ? (now.Rubles, before.Rubles) : ((decimal)now.Tokens, (decimal)before.Tokens);
         var written = inRubles ? view.Format.Rubles(earlier) : view.Text.Tokens((long)earlier);
         var days = view.Text.PeriodBefore(Days(view), written);
         var why = view.Links.Changes(new ChangesQuery { Selection = view.Selection });
@@ -74,10 +72,9 @@ internal static class PeriodCard
         if (period.Hour is not null || days is not ({ } first, { } last) || first >= last)
             return Html.Empty;
         var count = (last > view.Today && first <= view.Today ? view.Today : last).DayNumber - first.DayNumber + 1;
-        var mean =
-            spend.KnownRubles is { } rubles
-                ? view.Format.Rubles(decimal.Round(rubles / count, 2))
-                : view.Text.Tokens(spend.Tokens / count);
+        var mean = spend.KnownRubles is { } rubles
+            ? view.Format.Rubles(decimal.Round(rubles / count, 2))
+            : view.Text.Tokens(spend.Tokens / count);
         return $"""<p class="note">{view.Text.PerDay(mean)}</p>""";
     }
 
@@ -93,7 +90,10 @@ internal static class PeriodCard
 
     private static Html Expected(PeriodChoice period, PageView view)
     {
-        if (period.Preset is not PeriodChoice.ThisMonth || view.Loaded.GetValueOrDefault("forecast") is not Forecast { IsKnown: true } forecast)
+        if (
+            period.Preset is not PeriodChoice.ThisMonth
+            || view.Loaded.GetValueOrDefault("forecast") is not Forecast { IsKnown: true } forecast
+        )
             return Html.Empty;
         var last = view.Today.AddDays(1 - view.Today.Day).AddMonths(1).AddDays(-1);
         var range = forecast.HasRubles ? forecast.Outlook.Rubles : forecast.Outlook.Tokens;

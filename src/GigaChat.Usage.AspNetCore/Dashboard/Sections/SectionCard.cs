@@ -48,7 +48,7 @@ internal static class SectionCard
         if (section.Groups is not { } by)
             return Html.Empty;
         var query = new GroupsQuery { Selection = view.Selection, By = by };
-        return $"""<p class="more"><a href="{view.Links.Groups(query)}">{view.Text.AllGroups(by)}</a></p>""";
+        return $"""<p class="more"><a href="{view.Links.Groups(query)}" aria-label="{view.Text.AllGroups(by)}">{view.Text.ShowAll}</a></p>""";
     }
 
     public static Html Nothing(PageView view) => $"""<p class="empty">{view.Text.Nothing}</p>""";

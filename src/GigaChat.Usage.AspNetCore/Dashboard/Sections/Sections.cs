@@ -18,15 +18,36 @@ internal static class Sections
         new("hours", static text => text.HoursTitle, HourlySpend.LoadAsync, Width: 6),
         new("packages", static text => text.PackagesTitle, PackageState.LoadAsync) { IsOfAll = true },
         new("budgets", static text => text.BudgetsTitle, BudgetState.LoadAsync) { IsIndependent = true },
-        new("balance", static text => text.BalanceTitle, BalanceState.LoadAsync) { IsIndependent = true, IsOfAll = true },
-        new("operations", static text => text.OperationsTitle, OperationSpend.LoadAsync, Width: 6) { Groups = Dimension.Operation },
-        new("platforms", static text => text.PlatformsTitle, PlatformSpend.LoadAsync, Width: 6) { Groups = Dimension.Platform },
+        new("balance", static text => text.BalanceTitle, BalanceState.LoadAsync)
+        {
+            IsIndependent = true,
+            IsOfAll = true,
+        },
+        new("operations", static text => text.OperationsTitle, OperationSpend.LoadAsync, Width: 6)
+        {
+            Groups = Dimension.Operation,
+        },
+        new("platforms", static text => text.PlatformsTitle, PlatformSpend.LoadAsync, Width: 6)
+        {
+            Groups = Dimension.Platform,
+        },
         new("models", static text => text.ModelsTitle, ModelSpend.LoadAsync) { Groups = Dimension.Model },
-        new("users", static text => text.UsersTitle, TopUsers.LoadAsync) { StreamAsync = TopUsers.StreamAsync, Groups = Dimension.User },
-        new("token-types", static text => text.TokenTypesTitle, TokenTypeSpend.LoadAsync, Width: 6) { Groups = Dimension.TokenType },
+        new("users", static text => text.UsersTitle, TopUsers.LoadAsync)
+        {
+            StreamAsync = TopUsers.StreamAsync,
+            Groups = Dimension.User,
+        },
+        new("token-types", static text => text.TokenTypesTitle, TokenTypeSpend.LoadAsync, Width: 6)
+        {
+            Groups = Dimension.TokenType,
+        },
         new("sources", static text => text.SourcesTitle, SourceSpend.LoadAsync, Width: 6) { Groups = Dimension.Source },
         new("latest", static text => text.LatestTitle, LatestRecords.LoadAsync),
-        new("recorder", static text => text.RecorderTitle, RecorderState.LoadAsync) { IsIndependent = true, IsOfAll = true },
+        new("recorder", static text => text.RecorderTitle, RecorderState.LoadAsync)
+        {
+            IsIndependent = true,
+            IsOfAll = true,
+        },
     ];
 
     /// <summary>Gets the sections of a page: all, or those that can be filtered.</summary>

@@ -61,10 +61,7 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             ]
         )
         {
-            Total = Row(view.Text.TotalRow, All) with
-            {
-                Records = view.Links.Records(RecordsQuery.Of(view.Selection)),
-            },
+            Total = Row(view.Text.TotalRow, All) with { Records = view.Links.Records(RecordsQuery.Of(view.Selection)) },
             Note = SpendTable.LowerBound(All, view) is { } note
                 ? $"{view.Text.SharesOfAll} {note}"
                 : view.Text.SharesOfAll,
@@ -83,11 +80,11 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
 
     private static async Task<IReadOnlyList<UserSpend>> PriceAsync(
         UsageQuestions questions,
-        IReadOnlyList<string> users,
+        string[] users,
         CancellationToken cancellationToken
     )
     {
-        if (users.Count == 0)
+        if (users.Length == 0)
             return [];
         var wanted = users.ToHashSet(StringComparer.Ordinal);
         var filter = questions.PeriodFilter with { Among = new UsageKeySet(UsageDimensions.User, wanted) };

@@ -90,12 +90,7 @@ internal sealed record Totals(
         return $" · {exactness}";
     }
 
-    private static Html Card(
-        PeriodChoice period,
-        (DateOnly? First, DateOnly? Last) days,
-        Spend spend,
-        PageView view
-    ) =>
+    private static Html Card(PeriodChoice period, (DateOnly? First, DateOnly? Last) days, Spend spend, PageView view) =>
         $"""
             <div class="card total" id="total-{period.Shape}">
             <h3><a href="{view.Links.Overview(view.Query with

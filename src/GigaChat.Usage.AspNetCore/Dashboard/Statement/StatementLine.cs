@@ -25,11 +25,7 @@ internal sealed record StatementLine(
 {
     public decimal? Net => Rubles - Vat;
 
-    public static IReadOnlyList<StatementLine> Of(
-        IEnumerable<PricedGroup> groups,
-        Dimension? by,
-        TimeZoneInfo zone
-    ) =>
+    public static IReadOnlyList<StatementLine> Of(IEnumerable<PricedGroup> groups, Dimension? by, TimeZoneInfo zone) =>
         [
             .. groups
                 .GroupBy(group => (Key: by?.KeyOf(group.Usage, zone), group.Usage.Model, group.Price))
@@ -50,7 +46,9 @@ internal sealed record StatementLine(
             null,
             Add(lines.Select(static line => line.Usage)),
             lines.Sum(static line => line.Rubles ?? 0),
-            lines.Any(static line => line is { Rubles: > 0, Vat: null }) ? null : lines.Sum(static line => line.Vat ?? 0),
+            lines.Any(static line => line is { Rubles: > 0, Vat: null })
+                ? null
+                : lines.Sum(static line => line.Vat ?? 0),
             lines.Sum(static line => line.EstimatedRubles)
         );
 
@@ -67,17 +65,15 @@ internal sealed record StatementLine(
         );
 
     private static UsageGroup Add(IEnumerable<UsageGroup> groups) =>
-        groups.Aggregate(
-            new UsageGroup(),
-            static (sum, group) =>
-                sum with
-                {
-                    Count = sum.Count + group.Count,
-                    PromptTokens = sum.PromptTokens + group.PromptTokens,
-                    CompletionTokens = sum.CompletionTokens + group.CompletionTokens,
-                    CachedPromptTokens = sum.CachedPromptTokens + group.CachedPromptTokens,
-                    TotalTokens = sum.TotalTokens + group.TotalTokens,
-                    EstimatedTokens = sum.EstimatedTokens + group.EstimatedTokens,
-                }
+        groups.Aggregate(new UsageGroup(), static (sum, group) =>
+            sum with
+            {
+                Count = sum.Count + group.Count,
+                PromptTokens = sum.PromptTokens + group.PromptTokens,
+                CompletionTokens = sum.CompletionTokens + group.CompletionTokens,
+                CachedPromptTokens = sum.CachedPromptTokens + group.CachedPromptTokens,
+                TotalTokens = sum.TotalTokens + group.TotalTokens,
+                EstimatedTokens = sum.EstimatedTokens + group.EstimatedTokens,
+            }
         );
 }

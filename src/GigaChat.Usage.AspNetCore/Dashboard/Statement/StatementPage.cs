@@ -35,7 +35,8 @@ internal static class StatementPage
         Html Link(DateOnly to, string name) =>
             to < QueryReader.FirstDay
                 ? Html.Empty
-                : (Html)$"""<a href="{view.Links.Statement(query with { Month = to })}"{Html.Current(to == month)}>{name}</a>""";
+                : (Html)
+                    $"""<a href="{view.Links.Statement(query with { Month = to })}"{Html.Current(to == month)}>{name}</a>""";
     }
 
     private static Html Groupings(PageView view, StatementQuery query)
@@ -56,7 +57,12 @@ internal static class StatementPage
         var all = statement.All;
         return $"""
             <section class="card w12 statement" id="statement" aria-labelledby="statement-title">
-            <header><h2 id="statement-title">{PeriodNames.Days(view.Selection.Period, view)}</h2>{SectionCard.Downloads(view.Text, view.Text.StatementTitle, Href, withXlsx: true)}</header>
+            <header><h2 id="statement-title">{PeriodNames.Days(view.Selection.Period, view)}</h2>{SectionCard.Downloads(
+                view.Text,
+                view.Text.StatementTitle,
+                Href,
+                withXlsx: true
+            )}</header>
             <dl class="counters sums">
             {Sum(view.Text.NetColumn, view.Format.Rubles(all.Net))}
             {Sum(view.Text.VatColumn, view.Format.Rubles(all.Vat))}

@@ -11,7 +11,7 @@ internal sealed record StatementQuery
 
     /// <summary>The dimensions of the lines.</summary>
     public static IReadOnlyList<Dimension> Dimensions { get; } =
-        [Dimension.User, Dimension.TokenType, Dimension.Platform, Dimension.Operation];
+    [Dimension.User, Dimension.TokenType, Dimension.Platform, Dimension.Operation];
 
     /// <summary>The first day of the month; null for the last whole one.</summary>
     public DateOnly? Month { get; init; }

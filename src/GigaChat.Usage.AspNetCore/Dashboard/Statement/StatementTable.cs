@@ -4,11 +4,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="Query">The parameters.</param>
 /// <param name="Now">The time of the figures.</param>
 /// <param name="Lines">The lines.</param>
-internal sealed record StatementTable(
-    StatementQuery Query,
-    DateTimeOffset Now,
-    IReadOnlyList<StatementLine> Lines
-)
+internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, IReadOnlyList<StatementLine> Lines)
 {
     public StatementLine All { get; } = StatementLine.Sum([.. Lines]);
 
@@ -33,18 +29,27 @@ internal sealed record StatementTable(
             view.Text.StatementTitle,
             [
                 .. Query.By is null ? (DataColumn[])[]
-                    : Query.By == Dimension.User && isFile
-                        ? [new("userName", view.Text.UserColumn, CellKind.Text), new("userId", view.Text.UserIdColumn, CellKind.Text)]
-                    : [new(Query.By.Column, Query.By.Title(view.Text), CellKind.Text)],
+                : Query.By == Dimension.User && isFile
+                    ?
+                    [
+                        new("userName", view.Text.UserColumn, CellKind.Text),
+                        new("userId", view.Text.UserIdColumn, CellKind.Text),
+                    ]
+                : [new(Query.By.Column, Query.By.Title(view.Text), CellKind.Text)],
                 new("model", view.Text.ModelColumn, CellKind.Text),
-                new("promptRublesPerMillion", view.Text.PromptPrice, CellKind.Rubles) { IsMinor = true },
-                new("completionRublesPerMillion", view.Text.CompletionPrice, CellKind.Rubles) { IsMinor = true },
+                .. isFile
+                    ? (DataColumn[])
+                        [
+                            new("promptRublesPerMillion", view.Text.PromptPrice, CellKind.Rubles),
+                            new("completionRublesPerMillion", view.Text.CompletionPrice, CellKind.Rubles),
+                        ]
+                    : [new("price", view.Text.PerMillion, CellKind.Text) { IsMinor = true, IsNumber = true }],
                 new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
                 new("promptTokens", view.Text.PromptColumn, CellKind.Count),
                 new("completionTokens", view.Text.CompletionColumn, CellKind.Count),
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
                 new("netRubles", view.Text.NetColumn, CellKind.Money),
-                new("vatPercent", view.Text.VatPercentColumn, CellKind.Percent) { IsMinor = true },
+                .. isFile ? [new("vatPercent", view.Text.VatPercentColumn, CellKind.Percent)] : (DataColumn[])[],
                 new("vatRubles", view.Text.VatColumn, CellKind.Money),
                 new("rubles", view.Text.GrossColumn, CellKind.Rubles),
                 new("estimatedRubles", view.Text.EstimatedRublesColumn, CellKind.Money) { IsMinor = true },
@@ -55,41 +60,50 @@ internal sealed record StatementTable(
             Total = new DataRow([
                 view.Text.TotalRow,
                 .. Query.By is null ? (object?[])[] : [""],
-                .. Figures(All, isTotal: true),
+                .. Figures(All, "", isFile: false),
             ]),
         };
 
     private DataRow Row(StatementLine line, PageView view, bool isFile)
     {
-        IEnumerable<object?> names = Query.By is not { } by
-            ? []
-            : by != Dimension.User
-                ? [new NamedKey(line.Key, by.NameOf(view, line.Key))]
-                : isFile
-                    ? [new NamedKey(line.UserName, line.UserName ?? line.Key ?? view.Text.NoUser), line.Key]
-                    : [new NamedKey(line.Key, line.UserName ?? line.Key ?? view.Text.NoUser)];
+        IEnumerable<object?> names =
+            Query.By is not { } by ? []
+            : by != Dimension.User ? [new NamedKey(line.Key, by.NameOf(view, line.Key))]
+            : isFile ? [new NamedKey(line.UserName, line.UserName ?? line.Key ?? view.Text.NoUser), line.Key]
+            : [new NamedKey(line.Key, line.UserName ?? line.Key ?? view.Text.NoUser)];
         var selection = view.Selection;
         if (Query.By is { } own)
             selection = own.Narrow(selection, line.Key, view.Today);
-        return new DataRow([.. names, new NamedKey(line.Model, line.Model ?? view.Text.NoModel), .. Figures(line, isTotal: false)])
+        return new DataRow([
+            .. names,
+            new NamedKey(line.Model, line.Model ?? view.Text.NoModel),
+            .. Figures(line, PriceOf(line, view), isFile),
+        ])
         {
-            Href = selection is null ? null
+            Href =
+                selection is null ? null
                 : line.Model is { } model
                     ? view.Links.Records(RecordsQuery.Of(selection.With(FilterFields.Model, model)))
-                    : null,
+                : null,
         };
     }
 
-    private static IEnumerable<object?> Figures(StatementLine line, bool isTotal) =>
+    private static string PriceOf(StatementLine line, PageView view) =>
+        line.Price is { } price
+            ? view.Text.PricePair(price.PromptRublesPerMillionTokens, price.CompletionRublesPerMillionTokens)
+            : view.Text.PriceMissing;
+
+    private static IEnumerable<object?> Figures(StatementLine line, string price, bool isFile) =>
         [
-            isTotal ? null : line.Price?.PromptRublesPerMillionTokens,
-            isTotal ? null : line.Price?.CompletionRublesPerMillionTokens,
+            .. isFile
+                ? (object?[])[line.Price?.PromptRublesPerMillionTokens, line.Price?.CompletionRublesPerMillionTokens]
+                : [price],
             line.Usage.Count,
             line.Usage.PromptTokens,
             line.Usage.CompletionTokens,
             line.Usage.TotalTokens,
             line.Net,
-            line.Price?.VatPercent,
+            .. isFile ? (object?[])[line.Price?.VatPercent] : [],
             line.Vat,
             line.Rubles,
             line.Rubles is null ? null : line.EstimatedRubles,

@@ -9,10 +9,13 @@ internal static class FamilyNames
 
     public static string Of(string family, PriceBook prices)
     {
-        if (!family.StartsWith(Before, StringComparison.Ordinal) || family.StartsWith(Current, StringComparison.Ordinal))
+        if (
+            !family.StartsWith(Before, StringComparison.Ordinal) || family.StartsWith(Current, StringComparison.Ordinal)
+        )
             return family;
         var current = Current + family[Before.Length..];
-        return prices.FindFamily(current) is { } known
+        return
+            prices.FindFamily(current) is { } known
             && string.Equals(known, prices.FindFamily(family), StringComparison.Ordinal)
             ? current
             : family;
