@@ -50,7 +50,8 @@ internal sealed class DashboardSource
             new MoneyServices(
                 _services.GetService<GigaChatTokenPackages>(),
                 _services.GetService<GigaChatBudgets>(),
-                _services.GetService<GigaChatBalance>()
+                _services.GetService<GigaChatBalance>(),
+                _services.GetService<IUsageAlertStore>()
             ),
             Time.GetUtcNow(),
             selection

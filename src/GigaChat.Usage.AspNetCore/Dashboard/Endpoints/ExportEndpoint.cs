@@ -124,7 +124,7 @@ internal sealed class ExportEndpoint(DashboardSource source)
                 return;
             }
 
-            var data = await section.LoadAsync(questions, aborted).ConfigureAwait(false);
+            var data = await (section.LoadAllAsync ?? section.LoadAsync)(questions, aborted).ConfigureAwait(false);
             await export.WriteTableAsync(context, data.ExportTable(view), view).ConfigureAwait(false);
         }
     }

@@ -93,8 +93,6 @@ internal sealed record AlertState(IReadOnlyList<UsageAlert> Alerts, bool HasAler
             records.From is { } from ? ReportDays.DayOf(from, view.TimeZone) : null,
             records.To is { } to ? ReportDays.DayOf(to.AddTicks(-1), view.TimeZone) : null
         );
-        return view.Links.Records(
-            new RecordsQuery { Filter = records with { From = null, To = null }, Period = period }
-        );
+        return view.Links.Records(RecordsQuery.Of(new Selection(period, records with { From = null, To = null })));
     }
 }

@@ -12,6 +12,10 @@ internal sealed record Section(
     int Width = 12
 )
 {
+    /// <summary>Loads every row for an export, where a page shows the first ones; <c>null</c> if both are the
+    /// same.</summary>
+    public Func<UsageQuestions, CancellationToken, Task<SectionData>>? LoadAllAsync { get; init; }
+
     /// <summary>Loads the rows of an export in parts, where a page shows the first ones; <c>null</c> if both are the
     /// same.</summary>
     public Func<UsageQuestions, PageView, CancellationToken, Task<RowStream>>? StreamAsync { get; init; }

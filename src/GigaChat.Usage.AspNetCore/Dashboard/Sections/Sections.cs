@@ -12,6 +12,7 @@ internal static class Sections
         {
             LoadAllAsync = AlertState.LoadAllAsync,
             IsIndependent = true,
+            IsOfAll = true,
         },
         new("days", static text => text.DaysTitle, DailySpend.LoadAsync),
         new("forecast", static text => text.ForecastTitle, Forecast.LoadAsync, Width: 6) { IsOfAll = true },
