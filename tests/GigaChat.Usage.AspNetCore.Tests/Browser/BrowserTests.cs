@@ -138,7 +138,7 @@ internal sealed class BrowserTests
         (await watched.Page.Locator("#days .plot-area").GetAttributeAsync("aria-label")).Should().Contain("₽");
         await watched.Page.Locator("#days > details > summary").ClickAsync();
         (await watched.Page.Locator("#days tbody tr").CountAsync()).Should().Be(30);
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "All time" }).ClickAsync();
+        await watched.Page.Locator(".periods").GetByRole(AriaRole.Link, new() { Name = "All time" }).ClickAsync();
         (await watched.Page.Locator("#days h2").TextContentAsync()).Should().Be("Spend by week");
         watched.ShouldBeClean();
     }
