@@ -18,6 +18,7 @@ public abstract partial class EfUsageStore
     : IUsageStore,
         IUsageReader,
         IUsageStoreSchema,
+        IUsageStoreMigrations,
         IUsageReplica,
         IDbContextFactory<UsageDbContext>,
         IDisposable

@@ -5,6 +5,10 @@ namespace GigaChat.Usage;
 /// <summary>The options of usage tracking. Configuration keys have the names of the properties.</summary>
 public sealed class GigaChatUsageOptions
 {
+    private const int DefaultBatchSize = 1_000;
+
+    private static readonly TimeSpan DefaultBatchDelay = TimeSpan.FromMilliseconds(200);
+
     /// <summary>
     /// The hosts of GigaChat; add the host of a gateway here. Sber's other hosts of GigaChat are tracked without an
     /// entry: names that begin with <c>gigachat</c> under <c>devices.sberbank.ru</c> (early access),
@@ -109,13 +113,23 @@ public sealed class GigaChatUsageOptions
     /// <value>The default is 100,000, about 40 MB when full.</value>
     public int QueueCapacity { get; set; } = 100_000;
 
-    /// <summary>The maximum number of records written at once, 1 to 10,000.</summary>
-    /// <value>The default is 1,000.</value>
-    public int BatchSize { get; set; } = 1_000;
+    /// <summary>The maximum number of records written at once, 1 to 100,000.</summary>
+    /// <value>The default is 1,000, or what the store prefers (<see cref="IUsageBatching"/>): 20,000 with
+    /// ClickHouse.</value>
+    public int BatchSize
+    {
+        get => ChosenBatchSize ?? DefaultBatchSize;
+        set => ChosenBatchSize = value;
+    }
 
     /// <summary>The time a record waits for others to be written with, zero to one minute.</summary>
-    /// <value>The default is 200 milliseconds.</value>
-    public TimeSpan BatchDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+    /// <value>The default is 200 milliseconds, or what the store prefers (<see cref="IUsageBatching"/>): one second with
+    /// ClickHouse.</value>
+    public TimeSpan BatchDelay
+    {
+        get => ChosenBatchDelay ?? DefaultBatchDelay;
+        set => ChosenBatchDelay = value;
+    }
 
     /// <summary>The time limit of one write, after which it counts as failed, 100 milliseconds to 10 minutes.</summary>
     /// <value>The default is 30 seconds.</value>
@@ -134,4 +148,10 @@ public sealed class GigaChatUsageOptions
     /// <summary>The time limit for writing the waiting records at a stop, zero to 10 minutes.</summary>
     /// <value>The default is 20 seconds.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The batch size that the application set; null when it set none.</summary>
+    internal int? ChosenBatchSize { get; private set; }
+
+    /// <summary>The batch delay that the application set; null when it set none.</summary>
+    internal TimeSpan? ChosenBatchDelay { get; private set; }
 }

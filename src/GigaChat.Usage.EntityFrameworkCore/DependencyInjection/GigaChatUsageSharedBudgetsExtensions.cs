@@ -22,7 +22,8 @@ public static class GigaChatUsageSharedBudgetsExtensions
             ServiceDescriptor.Singleton<IBudgetStore>(static provider => new EfBudgetStore(
                 provider.GetService<EfUsageStore>()
                     ?? throw new InvalidOperationException(
-                        $"{nameof(ShareBudgets)}() needs a relational store: choose one with UseSqlite or UsePostgreSql."
+                        $"{nameof(ShareBudgets)}() needs a relational store: choose one with UseSqlite or UsePostgreSql, "
+                            + $"or name a database for budgets alone: {nameof(ShareBudgets)}(budgets => budgets.UsePostgreSql(connectionString))."
                     )
             ))
         );

@@ -77,7 +77,7 @@ internal sealed class GigaChatUsageOptionsValidator : IValidateOptions<GigaChatU
                 : null,
             Range(nameof(options.JournalMaxBytes), options.JournalMaxBytes, 1L << 20, 1L << 40),
             Range(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000_000),
-            Range(nameof(options.BatchSize), options.BatchSize, 1, 10_000),
+            Range(nameof(options.BatchSize), options.BatchSize, 1, 100_000),
             Range(nameof(options.BatchDelay), options.BatchDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             Range(
                 nameof(options.WriteTimeout),

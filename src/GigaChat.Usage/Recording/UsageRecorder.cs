@@ -127,7 +127,16 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
             directory is null ? null : new DeadLetterFile(directory, options.JournalMaxBytes)
         );
         var storeWriter = new StoreWriter(store, options.WriteTimeout, limits, _abort.Token);
-        _writer = new UsageWriter(_queue, storeWriter, _parked, _log, options, time, _abort.Token);
+        _writer = new UsageWriter(
+            _queue,
+            storeWriter,
+            _parked,
+            _log,
+            options,
+            BatchLimits.Of(options, store),
+            time,
+            _abort.Token
+        );
         _ownsMeter = meter is null;
         _meter = meter ?? new GigaChatUsageMeter(meterFactory);
         _meter.Observe(() => _queue.Counters);

@@ -10,6 +10,7 @@ internal sealed class UsageWriter(
     ParkedRecords parked,
     RecordingLog log,
     GigaChatUsageOptions options,
+    BatchLimits batches,
     TimeProvider timeProvider,
     CancellationToken abort
 )
@@ -19,8 +20,8 @@ internal sealed class UsageWriter(
     /// </summary>
     private const int FailuresBeforeSplit = 3;
 
-    private readonly int _batchSize = options.BatchSize;
-    private readonly TimeSpan _batchDelay = options.BatchDelay;
+    private readonly int _batchSize = batches.Size;
+    private readonly TimeSpan _batchDelay = batches.Delay;
     private readonly Suspicions _suspicions = new();
     private readonly RetryBackoff _backoff = new(options.RetryDelay, options.MaxRetryDelay);
 
@@ -29,7 +30,7 @@ internal sealed class UsageWriter(
 
     private volatile StoreTrouble? _trouble;
     private volatile UsageRecord? _oldest;
-    private int _attemptSize = options.BatchSize;
+    private int _attemptSize = batches.Size;
     private int _failures;
     private int _canaries;
     private long _newestCanary = -1;

@@ -12,8 +12,8 @@ internal sealed class GigaChatUsageOptionsValidatorTests
         Case(o => o.QueueCapacity = 0, "QueueCapacity is 0; it must be between 1 and 10,000,000."),
         Case(o => o.QueueCapacity = -5, "QueueCapacity is -5; it must be between 1 and 10,000,000."),
         Case(o => o.QueueCapacity = 10_000_001, "QueueCapacity is 10,000,001; it must be between 1 and 10,000,000."),
-        Case(o => o.BatchSize = 0, "BatchSize is 0; it must be between 1 and 10,000."),
-        Case(o => o.BatchSize = 10_001, "BatchSize is 10,001; it must be between 1 and 10,000."),
+        Case(o => o.BatchSize = 0, "BatchSize is 0; it must be between 1 and 100,000."),
+        Case(o => o.BatchSize = 100_001, "BatchSize is 100,001; it must be between 1 and 100,000."),
         Case(
             o => o.BatchDelay = TimeSpan.FromTicks(-1),
             "BatchDelay is -0:00:00.0000001; it must be between 0:00:00 and 0:01:00."
@@ -138,7 +138,7 @@ internal sealed class GigaChatUsageOptionsValidatorTests
     [
         _ => { },
         o => (o.QueueCapacity, o.BatchSize) = (1, 1),
-        o => (o.QueueCapacity, o.BatchSize) = (10_000_000, 10_000),
+        o => (o.QueueCapacity, o.BatchSize) = (10_000_000, 100_000),
         o =>
             (o.BatchDelay, o.WriteTimeout, o.ShutdownTimeout) = (
                 TimeSpan.Zero,

@@ -12,7 +12,7 @@ public static class GigaChatUsageMigrationExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the tables
     /// are unchanged.</param>
-    /// <exception cref="InvalidOperationException">The application's store is not a relational one.</exception>
+    /// <exception cref="InvalidOperationException">The application's store has no tables.</exception>
     public static Task MigrateGigaChatUsageAsync(
         this IServiceProvider services,
         CancellationToken cancellationToken = default
@@ -20,8 +20,8 @@ public static class GigaChatUsageMigrationExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         var store = services.GetRequiredService<IUsageStore>();
-        return store is EfUsageStore ef
-            ? ef.EnsureMigratedAsync(cancellationToken)
+        return store is IUsageStoreMigrations migrations
+            ? migrations.EnsureMigratedAsync(cancellationToken)
             : throw new InvalidOperationException(
                 $"The usage store {store.GetType()} has no tables to migrate: choose one that has, such as UseSqlite(...)."
             );
