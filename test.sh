@@ -41,6 +41,16 @@ if ! /usr/bin/python3 -c 'import django, psycopg2' 2> /dev/null && [ "${CI:-}" =
     install python3-django python3-psycopg2
 fi
 
+# ClickHouse comes as a library, from a package of npm; the tests serve its HTTP interface themselves. Without it, or a server that
+# GIGACHAT_USAGE_TEST_CLICKHOUSE names, its tests are skipped on a laptop, and fail on CI.
+chdb="${XDG_CACHE_HOME:-$HOME/.cache}/gigachat-usage/chdb"
+if [ -z "${GIGACHAT_USAGE_TEST_CLICKHOUSE:-}${GIGACHAT_USAGE_CHDB:-}" ] && [ "${CI:-}" = true ] && [ "$(uname -s)" = Linux ] \
+    && ! compgen -G "$chdb/node_modules/@chdb/*/libchdb.so" > /dev/null && command -v apt-get > /dev/null; then
+    command -v npm > /dev/null || install npm
+    case "$(uname -m)" in aarch64) architecture=arm64 ;; *) architecture=x64 ;; esac
+    mkdir -p "$chdb" && npm install --prefix "$chdb" --no-save --no-audit --no-fund --ignore-scripts "@chdb/lib-linux-$architecture-gnu@26.7.3-stable.1"
+fi
+
 # One project at a time: the sample and the memory tests want the machine to themselves. A test that hangs is named and ended.
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT

@@ -86,6 +86,7 @@ internal sealed class PackageTests
     [TestCase("GigaChat.Usage.Testing")]
     [TestCase("GigaChat.Usage.OpenTelemetry", "GigaChat.Usage", "OpenTelemetry.Api")]
     [TestCase("GigaChat.Usage.Budgets", "GigaChat.Usage")]
+    [TestCase("GigaChat.Usage.ClickHouse", "ClickHouse.Driver", "GigaChat.Usage", "NodaTime")]
     [TestCase("GigaChat.Usage.Import", "CsvHelper", "GigaChat.Usage")]
     [TestCase("GigaChat.Usage.Testing.NUnit", "CsCheck", "GigaChat.Usage", "NUnit")]
     [TestCase("GigaChat.Usage.Sqlite", "GigaChat.Usage.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite")]

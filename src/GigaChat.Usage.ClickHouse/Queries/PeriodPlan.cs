@@ -1,0 +1,176 @@
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>The parts of a period, without overlap and without gap: sealed days from rollups, the rest from
+/// records.</summary>
+internal sealed class PeriodPlan
+{
+    private readonly List<(int First, int Last)> _days = [];
+    private readonly List<(int Day, int FirstHour, int NextHour)> _hours = [];
+    private readonly List<(long From, long To, long WrittenAfter)> _records = [];
+    private bool _breaks = true;
+
+    private PeriodPlan() { }
+
+    public bool HasRollups => _days.Count + _hours.Count > 0;
+
+    public bool HasRecords => _records.Count > 0;
+
+    /// <summary>Gets the condition on rows of the rollups.</summary>
+    public string RollupCondition =>
+        string.Join(
+            " OR ",
+            _days
+                .Select(days => $"bucket BETWEEN {days.First} AND {days.Last}")
+                .Concat(
+                    _hours.Select(hours =>
+                        $"(bucket = {hours.Day} AND hour >= {hours.FirstHour} AND hour < {hours.NextHour})"
+                    )
+                )
+        );
+
+    /// <summary>Gets the condition on records.</summary>
+    public string RecordCondition =>
+        string.Join(
+            " OR ",
+            _records.Select(part =>
+                $"(created_at >= {part.From} AND created_at < {part.To}{(part.WrittenAfter == 0 ? "" : $" AND version < {ulong.MaxValue - (ulong)part.WrittenAfter}")})"
+            )
+        );
+
+    /// <summary>Gets the first and the last moment of the records that are read.</summary>
+    public (long From, long To) RecordPeriod => (_records.Min(part => part.From), _records.Max(part => part.To));
+
+    /// <param name="state">The state of the stored data.</param>
+    /// <param name="kind">The kind of rollups that has the dimensions of the query; null when none has.</param>
+    /// <param name="grace">The time after a mark in which its inserts may still run.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The moment after the last one.</param>
+    /// <param name="onlyDeleted"><c>true</c> if rollups give no exact result, so that only days with deleted records
+    /// are read from them; otherwise, <c>false</c>.</param>
+    public static PeriodPlan Of(
+        SealState state,
+        RollupKind? kind,
+        TimeSpan grace,
+        long from,
+        long to,
+        bool onlyDeleted = false
+    )
+    {
+        var plan = new PeriodPlan();
+        if (state.Extent is not { } extent)
+            return plan;
+        (from, to) = Clip(extent, from, to);
+        if (from >= to)
+            return plan;
+        if (kind is null || state.Zone is not { } zone)
+        {
+            plan.AddRecords(from, to);
+            return plan;
+        }
+
+        var graceMicroseconds = grace.Ticks / TimeSpan.TicksPerMicrosecond;
+        foreach (var day in state.DaysOf(zone, from, to))
+        {
+            var (first, next) = (Math.Max(day.From, from), Math.Min(day.To, to));
+            if (!state.Seals.TryGetValue(day.Day, out var sealedAt))
+                plan.AddRecords(first, next);
+            else if (day.To <= state.RecordsFrom)
+                plan.AddDeleted(kind, day, (first, next), sealedAt, day.MarkedAt + graceMicroseconds >= sealedAt);
+            else if (onlyDeleted || day.MarkedAt + graceMicroseconds >= sealedAt)
+                plan.AddRecords(first, next);
+            else
+                plan.AddSealed(kind, day, first, next);
+        }
+
+        return plan;
+    }
+
+    /// <summary>
+    /// Clips a period to the stored data. An end outside of it is moved out of its day, so that the first and the last
+    /// day count as whole ones.
+    /// </summary>
+    public static (long From, long To) Clip((long From, long To) extent, long from, long to)
+    {
+        if (from >= to || from >= extent.To || to <= extent.From)
+            return (0, 0);
+        return (
+            from <= extent.From ? extent.From - (3 * UsageMicroseconds.Day) : from,
+            to >= extent.To ? extent.To + (3 * UsageMicroseconds.Day) : to
+        );
+    }
+
+    private void AddSealed(RollupKind? kind, (int Day, long From, long To, long MarkedAt) day, long first, long next)
+    {
+        if (first == day.From && next == day.To)
+        {
+            AddDay(day.Day);
+            return;
+        }
+
+        // An hour that the day has a part of is whole where the day begins or ends.
+        var lower = first == day.From ? UsageMicroseconds.FloorHour(first) : UsageMicroseconds.CeilingHour(first);
+        var upper = next == day.To ? UsageMicroseconds.CeilingHour(next) : UsageMicroseconds.FloorHour(next);
+        if (kind != RollupKind.Hours || lower >= upper)
+        {
+            AddRecords(first, next);
+            return;
+        }
+
+        AddRecords(first, Math.Max(first, lower));
+        AddHours(day.Day, lower, upper);
+        AddRecords(Math.Min(next, upper), next);
+    }
+
+    /// <summary>
+    /// Adds a part of a day with deleted records: whole hours or the whole day, and the records that came later.
+    /// </summary>
+    private void AddDeleted(
+        RollupKind? kind,
+        (int Day, long From, long To, long MarkedAt) day,
+        (long First, long Next) part,
+        long sealedAt,
+        bool hasLater
+    )
+    {
+        if (kind == RollupKind.Hours && part != (day.From, day.To))
+            AddHours(day.Day, UsageMicroseconds.FloorHour(part.First), UsageMicroseconds.CeilingHour(part.Next));
+        else
+            AddDay(day.Day);
+        if (hasLater)
+            _records.Add((part.First, part.Next, sealedAt));
+        _breaks = true;
+    }
+
+    private void AddDay(int day)
+    {
+        // Days between have no records, and so no rollups.
+        if (_days.Count > 0 && !_breaks)
+            _days[^1] = (_days[^1].First, day);
+        else
+            _days.Add((day, day));
+        _breaks = false;
+    }
+
+    private void AddHours(int day, long from, long to)
+    {
+        _hours.Add(
+            (
+                day,
+                UsageMicroseconds.Number(from, UsageMicroseconds.Hour),
+                UsageMicroseconds.Number(to, UsageMicroseconds.Hour)
+            )
+        );
+        _breaks = true;
+    }
+
+    private void AddRecords(long from, long to)
+    {
+        if (from >= to)
+            return;
+        _breaks = true;
+        if (_records.Count > 0 && _records[^1].To == from && _records[^1].WrittenAfter == 0)
+            _records[^1] = _records[^1] with { To = to };
+        else
+            _records.Add((from, to, 0));
+    }
+}

@@ -1,0 +1,14 @@
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>The kinds of rows of a sealed day; the values are stored.</summary>
+internal enum RollupKind
+{
+    /// <summary>Sums by hour of UTC and every dimension without users and access tokens.</summary>
+    Hours = 0,
+
+    /// <summary>Sums of the day by every dimension.</summary>
+    Days = 1,
+
+    /// <summary>The one row that has the time of the seal, replaced together with the sums.</summary>
+    Seal = 255,
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>The state of the stored data at one moment: the hours that have records, and the days that are
+/// sealed.</summary>
+/// <param name="Now">The server's time in microseconds.</param>
+/// <param name="Hours">The hours that records were written for, and the newest mark of each.</param>
+/// <param name="Seals">The sealed days in the stored time zone, and the time of each.</param>
+/// <param name="Zone">The time zone of the days; null when none was stored, or when this machine does not know
+/// it.</param>
+/// <param name="StoredZone">The id of that time zone.</param>
+/// <param name="RecordsFrom">The moment before which records were deleted.</param>
+internal sealed record SealState(
+    long Now,
+    ImmutableSortedDictionary<int, long> Hours,
+    IReadOnlyDictionary<int, long> Seals,
+    ZoneDays? Zone,
+    string? StoredZone,
+    long RecordsFrom
+)
+{
+    /// <summary>Gets the first and the last moment of the hours with records; null when there are none.</summary>
+    public (long From, long To)? Extent { get; } =
+        Hours.Count == 0
+            ? null
+            : (Hours.Keys.First() * UsageMicroseconds.Hour, (Hours.Keys.Last() + 1) * UsageMicroseconds.Hour);
+
+    /// <summary>Gets the days that have records, and the newest mark of each, in order.</summary>
+    public List<(int Day, long From, long To, long MarkedAt)> DaysOf(ZoneDays zone, long from, long to)
+    {
+        var days = new List<(int Day, long From, long To, long MarkedAt)>();
+        foreach (var (hour, markedAt) in HoursOf(from, to))
+        {
+            var (first, next) = (hour * UsageMicroseconds.Hour, (hour + 1L) * UsageMicroseconds.Hour);
+            if (days.Count > 0 && days[^1].To > first)
+                days[^1] = days[^1] with { MarkedAt = Math.Max(days[^1].MarkedAt, markedAt) };
+
+            // An hour may be in two days, or three where a day was skipped.
+            for (var at = days.Count > 0 ? Math.Max(days[^1].To, first) : first; at < next; )
+            {
+                var day = zone.DayOf(at);
+                var (start, end) = (zone.StartOf(day), zone.StartOf(day + 1));
+                days.Add((day, start, end, markedAt));
+                at = end;
+            }
+        }
+
+        return days.FindAll(day => day.From < to && day.To > from);
+    }
+
+    private IEnumerable<KeyValuePair<int, long>> HoursOf(long from, long to)
+    {
+        var (first, last) = (
+            UsageMicroseconds.Number(from - (2 * UsageMicroseconds.Day), UsageMicroseconds.Hour),
+            UsageMicroseconds.Number(to + (2 * UsageMicroseconds.Day), UsageMicroseconds.Hour)
+        );
+        return Hours.SkipWhile(hour => hour.Key < first).TakeWhile(hour => hour.Key <= last);
+    }
+}

@@ -1,0 +1,13 @@
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>The names in the table of settings.</summary>
+internal static class ClickHouseSetting
+{
+    public const string Version = "schema_version";
+
+    /// <summary>The time zone of sealed days.</summary>
+    public const string ReportTimeZone = "report_time_zone";
+
+    /// <summary>The moment before which records were deleted, in microseconds since 1970.</summary>
+    public const string RecordsFrom = "records_from";
+}

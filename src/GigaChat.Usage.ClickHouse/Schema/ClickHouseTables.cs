@@ -1,0 +1,37 @@
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>The names of the tables, and the differences between one server and a cluster.</summary>
+/// <param name="Cluster">The cluster's name in the configuration of its servers; null for one server.</param>
+internal sealed record ClickHouseTables(string? Cluster)
+{
+    /// <summary>The records; on a cluster the table that distributes them.</summary>
+    public string Records { get; } = "gigachat_usage_records";
+
+    /// <summary>The records of one shard; on one server the records.</summary>
+    public string LocalRecords => Cluster is null ? Records : "gigachat_usage_records_local";
+
+    /// <summary>The sealed days, on every server of a cluster.</summary>
+    public string Rollups { get; } = "gigachat_usage_rollups";
+
+    /// <summary>The hours that records were written for, and when; on every server of a cluster.</summary>
+    public string Hours { get; } = "gigachat_usage_hours";
+
+    /// <summary>The settings, on every server of a cluster.</summary>
+    public string Settings { get; } = "gigachat_usage_settings";
+
+    public string OnCluster => Cluster is null ? "" : $" ON CLUSTER {SqlText.Name(Cluster)}";
+
+    /// <summary>Gets the engine of a table that is split over the shards.</summary>
+    public string ShardedEngine(string engine, string table, string arguments) =>
+        Cluster is null
+            ? $"{engine}({arguments})"
+            : $"Replicated{engine}('/clickhouse/tables/{{shard}}/{{database}}/{table}', '{{replica}}'{Separated(arguments)})";
+
+    /// <summary>Gets the engine of a table that every server of the cluster has whole.</summary>
+    public string SharedEngine(string engine, string table, string arguments) =>
+        Cluster is null
+            ? $"{engine}({arguments})"
+            : $"Replicated{engine}('/clickhouse/tables/all/{{database}}/{table}', '{{shard}}-{{replica}}'{Separated(arguments)})";
+
+    private static string Separated(string arguments) => arguments.Length == 0 ? "" : $", {arguments}";
+}

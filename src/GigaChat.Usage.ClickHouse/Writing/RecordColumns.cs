@@ -1,0 +1,128 @@
+using ClickHouse.Driver.ADO.Readers;
+using GigaChat.Usage.Storage;
+
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>The columns of a record, in the order in which they are written and read.</summary>
+/// <remarks>An empty text, a count of -1 and an id of zeros stand for null: a nullable column is a column more.</remarks>
+internal static class RecordColumns
+{
+    private const int NoStatus = int.MinValue;
+
+    public static readonly IReadOnlyList<(string Name, string Type)> All =
+    [
+        ("id", "UUID CODEC(ZSTD(1))"),
+        ("created_at", "Int64 CODEC(Delta, ZSTD(1))"),
+        ("operation", "LowCardinality(String)"),
+        ("model", "LowCardinality(String)"),
+        ("model_version", "LowCardinality(String)"),
+        ("user_id", "String CODEC(ZSTD(1))"),
+        ("user_name", "String CODEC(ZSTD(1))"),
+        ("access_token", "String CODEC(ZSTD(1))"),
+        ("access_token_type", "LowCardinality(String)"),
+        ("generation_id", "String CODEC(ZSTD(1))"),
+        ("topic", "String CODEC(ZSTD(1))"),
+        ("platform", "LowCardinality(String)"),
+        ("session_id", "String CODEC(ZSTD(1))"),
+        ("request_id", "String CODEC(ZSTD(1))"),
+        ("prompt_tokens", "Int64 CODEC(T64, ZSTD(1))"),
+        ("completion_tokens", "Int64 CODEC(T64, ZSTD(1))"),
+        ("cached_prompt_tokens", "Int64 CODEC(T64, ZSTD(1))"),
+        ("reasoning_tokens", "Int64 CODEC(T64, ZSTD(1))"),
+        ("total_tokens", "Int64 CODEC(T64, ZSTD(1))"),
+        ("source", "UInt8"),
+        ("outcome", "UInt8"),
+        ("prompt_length", "Int32 CODEC(T64, ZSTD(1))"),
+        ("response_length", "Int32 CODEC(T64, ZSTD(1))"),
+        ("duration", "Int64 CODEC(T64, ZSTD(1))"),
+        ("time_to_first_token", "Int64 CODEC(T64, ZSTD(1))"),
+        ("status_code", "Int32 CODEC(ZSTD(1))"),
+        ("finish_reason", "LowCardinality(String)"),
+        ("is_batch", "UInt8"),
+        ("attempt", "Int32 CODEC(ZSTD(1))"),
+        ("first_attempt_id", "UUID CODEC(ZSTD(1))"),
+        ("folded", "String CODEC(ZSTD(1))"),
+    ];
+
+    /// <summary>All but the folded text, which is only searched.</summary>
+    public static string Read { get; } =
+        string.Join(", ", All.Where(column => column.Name != "folded").Select(column => column.Name));
+
+    public static string Written { get; } = string.Join(", ", All.Select(column => column.Name));
+
+    public static void Write(RowBinaryWriter row, UsageRecord record)
+    {
+        row.Write(record.Id);
+        row.Write(UsageMicroseconds.Of(record.CreatedAt));
+        row.Write(record.Operation.Value);
+        row.Write(record.Model);
+        row.Write(record.ModelVersion);
+        row.Write(record.UserId);
+        row.Write(record.UserName);
+        row.Write(record.AccessToken);
+        row.Write(record.AccessTokenType);
+        row.Write(record.GenerationId);
+        row.Write(record.Topic);
+        row.Write(record.Platform);
+        row.Write(record.SessionId);
+        row.Write(record.RequestId);
+        row.Write(record.PromptTokens ?? -1);
+        row.Write(record.CompletionTokens ?? -1);
+        row.Write(record.CachedPromptTokens ?? -1);
+        row.Write(record.ReasoningTokens ?? -1);
+        row.Write(record.TotalTokens);
+        row.Write((byte)record.Source);
+        row.Write((byte)record.Outcome);
+        row.Write(record.PromptLength);
+        row.Write(record.ResponseLength);
+        row.Write(record.Duration.Ticks / TimeSpan.TicksPerMicrosecond);
+        row.Write(record.TimeToFirstToken is { } first ? first.Ticks / TimeSpan.TicksPerMicrosecond : -1);
+        row.Write(record.StatusCode ?? NoStatus);
+        row.Write(record.FinishReason);
+        row.Write(record.IsBatch ? (byte)1 : (byte)0);
+        row.Write(record.Attempt);
+        row.Write(record.FirstAttemptId ?? Guid.Empty);
+        row.Write(UsageFold.SearchText(record));
+    }
+
+    public static UsageRecord Of(ClickHouseDataReader reader)
+    {
+        var next = 0;
+        return new UsageRecord(reader.GetGuid(next++))
+        {
+            CreatedAt = UsageMicroseconds.ToTime(reader.GetInt64(next++)),
+            Operation = new UsageOperation(reader.GetString(next++)),
+            Model = Text(),
+            ModelVersion = Text(),
+            UserId = Text(),
+            UserName = Text(),
+            AccessToken = Text(),
+            AccessTokenType = Text(),
+            GenerationId = Text(),
+            Topic = Text(),
+            Platform = Text(),
+            SessionId = Text(),
+            RequestId = Text(),
+            PromptTokens = Count(),
+            CompletionTokens = Count(),
+            CachedPromptTokens = Count(),
+            ReasoningTokens = Count(),
+            TotalTokens = reader.GetInt64(next++),
+            Source = (UsageSource)reader.GetByte(next++),
+            Outcome = (UsageOutcome)reader.GetByte(next++),
+            PromptLength = reader.GetInt32(next++),
+            ResponseLength = reader.GetInt32(next++),
+            Duration = TimeSpan.FromMicroseconds(reader.GetInt64(next++)),
+            TimeToFirstToken = Count() is { } first ? TimeSpan.FromMicroseconds(first) : null,
+            StatusCode = reader.GetInt32(next++) is var status && status == NoStatus ? null : status,
+            FinishReason = Text(),
+            IsBatch = reader.GetByte(next++) != 0,
+            Attempt = reader.GetInt32(next++),
+            FirstAttemptId = reader.GetGuid(next++) is var id && id == Guid.Empty ? null : id,
+        };
+
+        string? Text() => reader.GetString(next++) is { Length: > 0 } text ? text : null;
+
+        long? Count() => reader.GetInt64(next++) is >= 0 and var count ? count : null;
+    }
+}

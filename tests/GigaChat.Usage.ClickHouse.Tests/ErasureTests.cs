@@ -1,0 +1,89 @@
+namespace GigaChat.Usage;
+
+/// <summary>A person can be taken out of what is stored, and what they used stays counted.</summary>
+[TestFixture]
+internal sealed class ErasureTests : ClickHouseTests
+{
+    private static UsageRecord Of(int minute, string user, string name, string topic, long tokens) =>
+        Record(Noon.AddMinutes(minute), tokens, user) with
+        {
+            UserName = name,
+            Topic = topic,
+            SessionId = $"session of {user}",
+            GenerationId = $"lesson of {tokens}",
+        };
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Nothing_stored_names_the_user_and_every_sum_is_as_before(bool isSealed)
+    {
+        var store = Database.Open();
+        await store.AppendAsync(
+            [
+                Of(0, "42", "Анна", "Кванты", 5),
+                Of(2_000, "42", "Анна Иванова", "Кванты", 7),
+                Of(1, "43", "Борис", "Атомы", 11),
+            ],
+            default
+        );
+        if (isSealed)
+            await store.SealAsync();
+        var before = await ByAsync(store, UsageDimensions.Day | UsageDimensions.Operation);
+
+        (await store.EraseUserAsync("42")).Should().Be(2);
+
+        var users = await ByAsync(store, UsageDimensions.User);
+        users.Select(user => (user.UserName, user.TotalTokens)).Should().Equal((null, 12), ("Борис", 11));
+        users[0].UserId.Should().StartWith("erased-");
+        (await ByAsync(store, UsageDimensions.Day | UsageDimensions.Operation)).Should().Equal(before);
+        (await store.ListAsync(new UsageFilter { UserId = users[0].UserId }, new UsagePage()))
+            .Items.Should()
+            .HaveCount(2)
+            .And.OnlyContain(record => record.UserName == null && record.Topic == null && record.SessionId == null);
+        foreach (var word in new[] { "Анна", "Кванты", "Иванова" })
+            (await store.ListAsync(new UsageFilter { Search = word }, new UsagePage())).Items.Should().BeEmpty();
+        (await store.ListAsync(new UsageFilter { Search = "lesson of 7" }, new UsagePage()))
+            .Items.Should()
+            .ContainSingle("what is not the user's is still found");
+        foreach (var table in new[] { "gigachat_usage_records", "gigachat_usage_rollups" })
+            (
+                await Database.ExecuteScalarAsync(
+                    $"SELECT toInt64(count()) FROM {table} WHERE user_id = '42' OR user_name LIKE 'Анна%'"
+                )
+            )
+                .Should()
+                .Be(0L);
+        await store.SealAsync();
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        (await ByAsync(store, UsageDimensions.User)).Should().Equal(users);
+    }
+
+    [Test]
+    public async Task Totals_of_deleted_records_forget_the_user_too()
+    {
+        var store = Database.Open();
+        await store.AppendAsync([Of(0, "42", "Анна", "Кванты", 5), Record(DateTimeOffset.UtcNow, 0, "43")], default);
+        (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().Be(1);
+
+        (await store.EraseUserAsync("42")).Should().Be(0);
+
+        var user = (await ByAsync(store, UsageDimensions.User))[0];
+        (user.UserName, user.TotalTokens).Should().Be((null, 5));
+        user.UserId.Should().StartWith("erased-");
+    }
+
+    [Test]
+    public async Task Of_nobody_nothing_is_erased()
+    {
+        var store = Database.Open();
+        await store.AppendAsync([Of(0, "42", "Анна", "Кванты", 5)], default);
+
+        (await store.EraseUserAsync("4")).Should().Be(0);
+        await store
+            .Invoking(it => it.EraseUserAsync(""))
+            .Should()
+            .ThrowAsync<ArgumentException>()
+            .WithParameterName("userId");
+        (await ByAsync(store, UsageDimensions.User)).Should().ContainSingle().Which.UserName.Should().Be("Анна");
+    }
+}
