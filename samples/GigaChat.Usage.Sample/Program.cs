@@ -25,6 +25,8 @@ try
             options.Database,
             new DjangoUsageImportOptions { TimeZone = options.ImportTimeZone, Model = options.ImportModel }
         );
+    if (options.TransferTo is { } target)
+        return await TransferRun.RunAsync(options.Database, target);
     if (options is { Examines: true, IsLoad: false } && File.Exists(options.Database))
         return await DoctorRun.RunAsync(options);
     if (RealApiSettings.FromEnvironment() is { } api)

@@ -14,6 +14,8 @@ internal sealed record SampleOptions
                             and nothing else.
           --time-zone ID    The time zone of imported times without an offset, such as Europe/Moscow (UTC if not given).
           --model NAME      The model that imported calls are charged to, such as GigaChat-2-Max; without one they have no price.
+          --transfer TEXT   Copy the database's records to ClickHouse, which the connection string names, and compare every
+                            total, and nothing else. Run it again after an interruption.
           --load            Send calls without pause until Ctrl+C or SIGTERM, then show that no record was lost.
           --doctor          Examine the tracking after the run, and fail if records are lost or none can be kept or
                             read. When the database is there already, examine it alone: send nothing, change nothing.
@@ -41,6 +43,8 @@ internal sealed record SampleOptions
 
     public string? ImportModel { get; private init; }
 
+    public string? TransferTo { get; private init; }
+
     public bool IsLoad { get; private init; }
 
     public bool Examines { get; private init; }
@@ -66,6 +70,16 @@ internal sealed record SampleOptions
                 case "--doctor":
                     options = options with { Examines = true };
                     break;
+                case "--transfer"
+                    when i + 1 < args.Count
+                        && args[i + 1].Trim() is { Length: > 0 } target
+                        && !target.StartsWith("--", StringComparison.Ordinal):
+                    options = options with { TransferTo = target };
+                    i++;
+                    break;
+                case "--transfer":
+                    mistake = "--transfer needs a connection string.";
+                    return false;
                 case "--database"
                 or "--import"
                     when i + 1 < args.Count
