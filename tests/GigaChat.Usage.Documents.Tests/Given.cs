@@ -25,6 +25,10 @@ public static class Given
 
     public static string standby => Never<string>();
 
+    public static IUsageReader oldStore => Never<IUsageReader>();
+
+    public static IUsageStore newStore => Never<IUsageStore>();
+
     public static HttpClient client => Never<HttpClient>();
 
     public static HttpRequestMessage request => Never<HttpRequestMessage>();
