@@ -11,6 +11,9 @@ internal readonly record struct BudgetCall(
     long CompletionTokens
 )
 {
+    /// <summary>The tags of the call; null for none.</summary>
+    public UsageTags? Tags { get; init; }
+
     /// <summary>The time of its record; null for now.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -34,6 +37,7 @@ internal readonly record struct BudgetCall(
         )
         {
             StartedAt = call.CreatedAt,
+            Tags = call.Tags,
             IsBodyUnseen = call.IsBodyUnseen,
         };
 
@@ -49,18 +53,21 @@ internal readonly record struct BudgetCall(
         )
         {
             StartedAt = record.CreatedAt,
+            Tags = record.Tags,
         };
 
-    /// <summary>Gets the key of the call in a scope; null when the call has none.</summary>
-    public string? KeyFor(BudgetScope scope) =>
+    /// <summary>Gets the key of the call for a budget; null when the call has none.</summary>
+    public string? KeyFor(UsageBudget budget) =>
         UsageBudget.FitKey(
-            scope,
-            scope switch
+            budget.Scope,
+            budget.Scope switch
             {
                 BudgetScope.User => UserId,
                 BudgetScope.AccessToken => AccessToken,
                 BudgetScope.AccessTokenType => AccessTokenType,
                 BudgetScope.Platform => Platform,
+                BudgetScope.Tag => Tags?.GetValueOrDefault(budget.FittedTagKey ?? ""),
+                BudgetScope.Model => Model,
                 _ => null,
             }
         );

@@ -5,7 +5,7 @@ namespace GigaChat.Usage.Budgets;
 /// <summary>The recorded use of a budget before its counters were opened.</summary>
 internal static class BudgetHistory
 {
-    /// <summary>Gets the use of counters of one budget, in their order, with one query for all of them.</summary>
+    /// <summary>Gets the use of counters of one budget, in their order, with one query for all of a period.</summary>
     /// <param name="usage">The service that reads it.</param>
     /// <param name="budget">The budget.</param>
     /// <param name="counters">Its counters, of one period.</param>
@@ -22,9 +22,10 @@ internal static class BudgetHistory
     {
         var end = before.AddTicks(-1);
         var uses = counters.Select(static _ => new List<BudgetUse>()).ToList();
-        foreach (var period in counters.Index().GroupBy(static item => (item.Item.PeriodStart, item.Item.Window)))
+        foreach (var period in Periods(budget, counters))
         {
-            var start = period.Key.Window is { } window ? end - window : period.Key.PeriodStart;
+            var (_, first) = period[0];
+            var start = first.Window is { } window ? end - window : first.PeriodStart;
             if (start > end)
                 continue;
             var places = period.ToDictionary(
@@ -32,20 +33,23 @@ internal static class BudgetHistory
                 static item => item.Index,
                 StringComparer.Ordinal
             );
-            var filter = FilterOf(budget.Scope, [.. places.Keys]) with { From = start, To = before };
+            var filter = FilterOf(budget, [.. places.Keys]) with { From = start, To = before };
+            var tag = budget.FittedTagKey;
             var dimension = DimensionOf(budget.Scope);
-            if (period.Key.Window is null && !budget.IsInRubles)
+            if (first.Window is null && !budget.IsInRubles)
             {
                 // A sum that rollups by user and by access token contain too, also after the records are deleted.
                 foreach (
-                    var group in await usage.AggregateAsync(filter, dimension, cancellationToken).ConfigureAwait(false)
+                    var group in await usage
+                        .AggregateAsync(filter, dimension, cancellationToken, tagKey: tag)
+                        .ConfigureAwait(false)
                 )
                     Add(group, end, group.TotalTokens);
                 continue;
             }
 
-            var by = dimension | (period.Key.Window is null ? UsageDimensions.None : UsageDimensions.Hour);
-            foreach (var group in await usage.GetCostByAsync(by, filter, cancellationToken).ConfigureAwait(false))
+            var by = dimension | (first.Window is null ? UsageDimensions.None : UsageDimensions.Hour);
+            foreach (var group in await usage.GetCostByAsync(by, tag, filter, cancellationToken).ConfigureAwait(false))
             {
                 Add(
                     group.Usage,
@@ -64,6 +68,21 @@ internal static class BudgetHistory
         return uses;
     }
 
+    /// <summary>
+    /// Gets the counters of each period. Those of values of a tag are queried one by one: a store may add up values
+    /// beyond its daily limit, and only a filter by value is exact for these.
+    /// </summary>
+    private static IEnumerable<(int Index, BudgetCounter Item)[]> Periods(
+        UsageBudget budget,
+        IReadOnlyList<BudgetCounter> counters
+    ) =>
+        budget.Scope == BudgetScope.Tag
+            ? counters.Index().Select(static item => new[] { item })
+            : counters
+                .Index()
+                .GroupBy(static item => (item.Item.PeriodStart, item.Item.Window))
+                .Select(static period => period.ToArray());
+
     private static DateTimeOffset EndOf(DateTimeOffset? hour, DateTimeOffset end) =>
         hour?.AddHours(1) < end ? hour.Value.AddHours(1) : end;
 
@@ -74,6 +93,7 @@ internal static class BudgetHistory
             BudgetScope.AccessToken => UsageDimensions.AccessToken,
             BudgetScope.AccessTokenType => UsageDimensions.AccessTokenType,
             BudgetScope.Platform => UsageDimensions.Platform,
+            BudgetScope.Model => UsageDimensions.Model,
             _ => UsageDimensions.None,
         };
 
@@ -84,20 +104,24 @@ internal static class BudgetHistory
             BudgetScope.AccessToken => group.AccessToken,
             BudgetScope.AccessTokenType => group.AccessTokenType,
             BudgetScope.Platform => group.Platform,
+            BudgetScope.Tag => group.TagValue,
+            BudgetScope.Model => group.Model,
             _ => null,
         };
 
     /// <summary>
     /// Creates a filter for all keys; a reader that supports only one key returns others too, which are then skipped.
     /// </summary>
-    private static UsageFilter FilterOf(BudgetScope scope, string[] keys) =>
-        (scope, keys) switch
+    private static UsageFilter FilterOf(UsageBudget budget, string[] keys) =>
+        (budget.Scope, keys) switch
         {
             (BudgetScope.Total, _) => UsageFilter.All,
             (BudgetScope.User, [var key]) => new UsageFilter { UserId = key },
             (BudgetScope.AccessToken, [var key]) => new UsageFilter { AccessToken = key },
             (BudgetScope.AccessTokenType, [var key]) => new UsageFilter { AccessTokenType = key },
             (BudgetScope.Platform, [var key]) => new UsageFilter { Platform = key },
-            _ => new UsageFilter { Among = new UsageKeySet(DimensionOf(scope), keys) },
+            (BudgetScope.Model, [var key]) => new UsageFilter { Model = key },
+            (BudgetScope.Tag, [var key]) => new UsageFilter { Tags = UsageTags.Of(budget.FittedTagKey!, key) },
+            _ => new UsageFilter { Among = new UsageKeySet(DimensionOf(budget.Scope), keys) },
         };
 }

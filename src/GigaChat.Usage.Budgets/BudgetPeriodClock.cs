@@ -26,6 +26,7 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
         {
             Budget = Budget.Name,
             Scope = Budget.Scope,
+            TagKey = Budget.FittedTagKey,
             Key = key,
             IsInRubles = Budget.IsInRubles,
             Period = Budget.Period,

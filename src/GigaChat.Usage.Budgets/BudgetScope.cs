@@ -17,4 +17,11 @@ public enum BudgetScope
 
     /// <summary>Each <see cref="UsageRecord.Platform"/> separately.</summary>
     Platform = 4,
+
+    /// <summary>Each value of one of <see cref="UsageRecord.Tags"/>, <see cref="UsageBudget.TagKey"/>,
+    /// separately.</summary>
+    Tag = 5,
+
+    /// <summary>Each model separately, as the request names it, without its build.</summary>
+    Model = 6,
 }

@@ -38,8 +38,8 @@ public sealed class GigaChatBudgetExceededException : Exception
     public UsageBudget? Budget { get; }
 
     /// <summary>
-    /// The user, access token (in its stored form), type or platform of the budget; null for a budget that covers all
-    /// calls.
+    /// The user, access token (in its stored form), type, platform, value of the tag or model of the budget; null for a
+    /// budget that covers all calls.
     /// </summary>
     public string? Key { get; }
 

@@ -137,8 +137,8 @@ public sealed partial class GigaChatBudgets
     internal (long Calls, DateTimeOffset Last)? SentBlind => _blind.Read();
 
     /// <summary>
-    /// Gets the use of the budgets: of those that cover all calls, and of every user, token, type and platform that
-    /// this process has seen in the current period.
+    /// Gets the use of the budgets: of those that cover all calls, and of every user, token, type, platform,
+    /// tag and model that this process has seen in the current period.
     /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public async Task<IReadOnlyList<BudgetStatus>> GetStatusAsync(CancellationToken cancellationToken = default)
@@ -292,7 +292,16 @@ public sealed partial class GigaChatBudgets
         foreach (var clock in _clocks)
         {
             var budget = clock.Budget;
-            var key = call.KeyFor(budget.Scope);
+            var key = call.KeyFor(budget);
+            if (budget.Scope == BudgetScope.Model && key is null && isEstimate)
+            {
+                isBlind = true;
+                verdict = RefuseUnknown(budget, key, BudgetRefusal.ModelUnknown);
+                if (verdict is not null)
+                    break;
+                continue;
+            }
+
             if (
                 budget.Scope != BudgetScope.Total
                 && (
@@ -335,12 +344,21 @@ public sealed partial class GigaChatBudgets
             return UsageBudget.UnitsOf(
                 price.RublesFor(call.Tokens, call.PromptTokens, call.CompletionTokens, 0, isBatch: false)
             );
-        var refused = Options.WhenUnknown == BudgetFailureMode.Closed && budget.Action != BudgetAction.Warn;
-        var reason = call.Model is null ? BudgetRefusal.ModelUnknown : BudgetRefusal.PriceMissing;
-        Unknown(null, budget, reason, refused);
-        if (refused)
-            verdict = new BudgetVerdict(budget, key, reason, 0m, 0m, 0m, RetryAfter: null);
+        verdict = RefuseUnknown(
+            budget,
+            key,
+            call.Model is null ? BudgetRefusal.ModelUnknown : BudgetRefusal.PriceMissing
+        );
         return 0;
+    }
+
+    /// <summary>Reports that a call cannot be compared with a budget.</summary>
+    /// <returns>The refusal of the call; null when it is sent.</returns>
+    private BudgetVerdict? RefuseUnknown(UsageBudget budget, string? key, BudgetRefusal reason)
+    {
+        var refused = Options.WhenUnknown == BudgetFailureMode.Closed && budget.Action != BudgetAction.Warn;
+        Unknown(null, budget, reason, refused);
+        return refused ? new BudgetVerdict(budget, key, reason, 0m, 0m, 0m, RetryAfter: null) : null;
     }
 
     private long? AmountOf(UsageBudget budget, UsageRecord record) =>

@@ -9,7 +9,8 @@ namespace GigaChat.Usage;
 /// Before a call its estimate (the prompt's tokens and <c>max_tokens</c>) is reserved, and when it ends its actual
 /// usage replaces the estimate. So the use stays within the limit except for usage of calls in flight beyond their
 /// estimates. A call to which several budgets apply must fit them all. Budgets of a scope do not apply to a call
-/// without the user, access token, type or platform.
+/// without the user, access token, type, platform or tag. Budgets of models apply
+/// <see cref="GigaChatBudgetOptions.WhenUnknown"/> to a call with a body that could not be read.
 /// </remarks>
 public sealed record UsageBudget
 {
@@ -32,10 +33,14 @@ public sealed record UsageBudget
     public BudgetScope Scope { get; init; }
 
     /// <summary>
-    /// The only user, access token (in its stored form), type or platform that the budget applies to; when null, each
-    /// has a separate budget.
+    /// The only user, access token (in its stored form), type, platform, value of the tag or model that the budget
+    /// applies to; when null, each has a separate budget.
     /// </summary>
     public string? Key { get; init; }
+
+    /// <summary>The key of the tag of <see cref="BudgetScope.Tag"/>, such as <c>tenant</c>; null for other
+    /// scopes.</summary>
+    public string? TagKey { get; init; }
 
     /// <summary>The limit in billed tokens, 1 or more; null when it is in rubles.</summary>
     public long? Tokens { get; init; }
@@ -73,6 +78,9 @@ public sealed record UsageBudget
     /// <summary>The key in the form of counters and records.</summary>
     internal string? FittedKey => FitKey(Scope, Key);
 
+    /// <summary>The key of the tag in the form of counters and records.</summary>
+    internal string? FittedTagKey => UsageRecordLimits.FitId(TagKey, UsageRecordLimits.TagKey);
+
     /// <summary>Validates the budget.</summary>
     /// <exception cref="ArgumentException">The name is empty, or properties contradict one another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit, the window or a threshold is out of its
@@ -108,6 +116,11 @@ public sealed record UsageBudget
             );
         if (Scope == BudgetScope.Total && Key is not null)
             throw new ArgumentException($"The budget {Name} covers all calls, so it must not have a key.", nameof(Key));
+        if ((Scope == BudgetScope.Tag) != !string.IsNullOrWhiteSpace(TagKey))
+            throw new ArgumentException(
+                $"The budget {Name} must have a {nameof(TagKey)} if its scope is {BudgetScope.Tag}, and only then.",
+                nameof(TagKey)
+            );
         if ((Period == BudgetPeriod.Rolling) != Window is not null)
             throw new ArgumentException(
                 $"The budget {Name} must have a window if its period is rolling, and only then.",
@@ -133,13 +146,17 @@ public sealed record UsageBudget
     internal decimal ThresholdOf(int percent) => Math.Max(1m, Math.Floor((decimal)Limit * percent / 100m));
 
     /// <summary>
-    /// Fits a key as it is stored with a record, so that a budget and the totals refer to the same user, token, type or
-    /// platform.
+    /// Fits a key as it is stored with a record, so that a budget and the totals refer to the same user, token, type,
+    /// platform, tag or model.
     /// </summary>
     internal static string? FitKey(BudgetScope scope, string? key) =>
-        scope is BudgetScope.User or BudgetScope.AccessToken
-            ? UsageRecordLimits.FitId(key)
-            : UsageRecordLimits.FitId(key, UsageRecordLimits.Name);
+        scope switch
+        {
+            BudgetScope.User or BudgetScope.AccessToken => UsageRecordLimits.FitId(key),
+            BudgetScope.Tag => UsageRecordLimits.FitId(key, UsageRecordLimits.TagValue),
+            BudgetScope.Model => UsageRecordLimits.FitText(key, UsageRecordLimits.Model),
+            _ => UsageRecordLimits.FitId(key, UsageRecordLimits.Name),
+        };
 
     internal static long UnitsOf(decimal rubles) =>
         (long)Math.Ceiling(Math.Min(rubles, 9_000_000_000m) * UnitsPerRuble);
@@ -159,6 +176,7 @@ public sealed record UsageBudget
     {
         text.Member(nameof(Name), Name).Member(nameof(Scope), Scope);
         (Scope == BudgetScope.AccessToken ? text.Secret(nameof(Key), Key) : text.Member(nameof(Key), Key))
+            .Member(nameof(TagKey), TagKey)
             .Member(nameof(Tokens), Tokens)
             .Member(nameof(Rubles), Rubles)
             .Member(nameof(Period), Period)

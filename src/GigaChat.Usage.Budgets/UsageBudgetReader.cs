@@ -25,6 +25,7 @@ internal static class UsageBudgetReader
             Name = entry.Text(nameof(UsageBudget.Name), required: true) ?? "",
             Scope = entry.Name<BudgetScope>(nameof(UsageBudget.Scope)) ?? BudgetScope.Total,
             Key = entry.Text(nameof(UsageBudget.Key)),
+            TagKey = entry.Text(nameof(UsageBudget.TagKey)),
             Tokens = entry.Whole(nameof(UsageBudget.Tokens)),
             Rubles = entry.Decimal(nameof(UsageBudget.Rubles)),
             Period = entry.Name<BudgetPeriod>(nameof(UsageBudget.Period)) ?? BudgetPeriod.Month,

@@ -100,6 +100,10 @@ public abstract partial class EfUsageStore
     /// are deleted.
     /// </summary>
     /// <param name="userId">The user's id, as it is stored.</param>
+    /// <param name="personalTags">
+    /// The keys of tags that name persons, such as <c>email</c>: the values that the user's records have get a random
+    /// text instead, in all records and totals that have them. Null for none: the user's records keep their tags.
+    /// </param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation the stored
     /// data is unchanged.</param>
     /// <returns>The number of the user's records; 0 when there were none, or when all were deleted and only totals
@@ -111,14 +115,24 @@ public abstract partial class EfUsageStore
     /// until <c>VACUUM</c> removes them. Backups and archived logs keep it.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
-    public async Task<long> EraseUserAsync(string userId, CancellationToken cancellationToken = default)
+    public async Task<long> EraseUserAsync(
+        string userId,
+        IReadOnlyCollection<string>? personalTags = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
         await _migrator.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
         var replacement = $"erased-{Guid.CreateVersion7(_services.Time.GetUtcNow()):N}";
         var id = UsageRecordLimits.FitId(userId) ?? userId;
+        string[] keys =
+        [
+            .. (personalTags ?? [])
+                .Select(key => UsageRecordLimits.FitId(key, UsageRecordLimits.TagKey))
+                .OfType<string>(),
+        ];
         var count = await _database
-            .WriteAsync(session => Erasure.EraseAsync(session, id, replacement), cancellationToken)
+            .WriteAsync(session => Erasure.EraseAsync(session, id, replacement, keys), cancellationToken)
             .ConfigureAwait(false);
         if (!await _database.TryEmptyLogAsync(cancellationToken).ConfigureAwait(false))
             Log.LogNotEmptied(_services.Logger);
@@ -131,7 +145,9 @@ public abstract partial class EfUsageStore
         await RetentionMark
             .CorrectAsync(session, await RollupState.ReadAsync(session).ConfigureAwait(false), _services)
             .ConfigureAwait(false);
-        return await RollupMaintenance.RebuildAsync(session, _services.TimeZone).ConfigureAwait(false);
+        return await RollupMaintenance
+            .RebuildAsync(session, _services.TimeZone, _services.NewTagNames())
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc />

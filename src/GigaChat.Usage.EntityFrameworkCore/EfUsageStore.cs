@@ -20,6 +20,7 @@ public abstract partial class EfUsageStore
         IUsageStoreSchema,
         IUsageStoreMigrations,
         IUsageReplica,
+        IUsageTagReader,
         IDbContextFactory<UsageDbContext>,
         IDisposable
 {
@@ -45,7 +46,7 @@ public abstract partial class EfUsageStore
         _services = services;
         _database = new UsageDatabase(dialect, CreateDbContext, services.Time);
         _migrator = new UsageMigrator(_database, migrateOnStart, services);
-        _writer = new BatchWriter(_database, services.TimeZone, services.Time);
+        _writer = new BatchWriter(_database, services);
         _database.TablesChanged = Forget;
     }
 
@@ -83,9 +84,9 @@ public abstract partial class EfUsageStore
     )
     {
         ArgumentNullException.ThrowIfNull(groupBy);
-        groupBy.Validate();
+        var grouping = groupBy.Fit();
         var fitted = filter.Fit();
-        return ReadAsync(session => new AggregateQuery(session, fitted, groupBy).ReadAsync(), cancellationToken);
+        return ReadAsync(session => new AggregateQuery(session, fitted, grouping).ReadAsync(), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -104,6 +105,13 @@ public abstract partial class EfUsageStore
     /// <inheritdoc />
     public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         ReadAsync(session => ListQuery.FindAsync(session, id), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<UsageTagKey>> GetTagKeysAsync(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(session => TagKeysQuery.ReadAsync(session, from, to), cancellationToken);
 
     /// <summary>Closes the pooled connections, which releases the database's files.</summary>
     public void Dispose()

@@ -66,6 +66,20 @@ internal static partial class Log
     )]
     public static partial void LogNotEmptied(ILogger logger);
 
+    [LoggerMessage(
+        12,
+        LogLevel.Warning,
+        "Usage of {Day} has more than {Limit} keys of tags. Totals by the other keys are computed from the records, which is slow. Use a few keys, or raise MaxTagKeysPerDay."
+    )]
+    public static partial void TooManyTagKeys(ILogger logger, DateOnly day, int limit);
+
+    [LoggerMessage(
+        13,
+        LogLevel.Warning,
+        "The tag '{Key}' has more than {Limit} values on {Day}; the others are added up as one. A tag should have few values: not the id of a request. Otherwise raise MaxTagValuesPerDay."
+    )]
+    public static partial void TooManyTagValues(ILogger logger, string key, DateOnly day, int limit);
+
     [LoggerMessage(6, LogLevel.Error, "Old usage records could not be deleted; the next run retries it.")]
     public static partial void DeletionFailed(ILogger logger, Exception error);
 }

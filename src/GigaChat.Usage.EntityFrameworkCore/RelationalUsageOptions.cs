@@ -1,3 +1,5 @@
+using GigaChat.Usage.EntityFrameworkCore;
+
 namespace GigaChat.Usage;
 
 /// <summary>The options that every relational store has.</summary>
@@ -22,4 +24,20 @@ public abstract class RelationalUsageOptions
     /// <value>The default is null: records are never deleted. Without a host call
     /// <see cref="EfUsageStore.DeleteRecordsOlderThanAsync"/>.</value>
     public TimeSpan? RetainRecordsFor { get; set; }
+
+    /// <summary>
+    /// The number of keys of tags that have totals of their own each day, 1 or more. Queries by further keys read the
+    /// records.
+    /// </summary>
+    /// <value>The default is 20.</value>
+    public int MaxTagKeysPerDay { get; set; } = TagLimits.Default.KeysPerDay;
+
+    /// <summary>
+    /// The number of values of a tag that have totals of their own each day, 1 or more; further values are added up as
+    /// <see cref="UsageTags.Others"/>, and a warning is logged. Queries that filter by such a value read the records.
+    /// </summary>
+    /// <value>The default is 1,000.</value>
+    public int MaxTagValuesPerDay { get; set; } = TagLimits.Default.ValuesPerDay;
+
+    internal TagLimits Tags => new(MaxTagKeysPerDay, MaxTagValuesPerDay);
 }

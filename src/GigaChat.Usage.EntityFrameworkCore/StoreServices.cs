@@ -13,6 +13,11 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="Logger">The log of migrations and deletions.</param>
 internal sealed record StoreServices(TimeZoneInfo TimeZone, TimeProvider Time, ILogger Logger)
 {
+    /// <summary>The number of tags with sums of their own.</summary>
+    public TagLimits Tags { get; init; } = TagLimits.Default;
+
+    public TagNames NewTagNames() => new(Tags, Logger);
+
     public static StoreServices Without(TimeZoneInfo? timeZone) =>
         new(timeZone ?? ReportTimeZone.Default, TimeProvider.System, NullLogger.Instance);
 

@@ -19,4 +19,5 @@ internal enum DjangoColumn
     UserName,
     AccessToken,
     AccessTokenType,
+    Tags,
 }

@@ -29,6 +29,7 @@ internal static class DjangoColumns
         ["access_token"] = DjangoColumn.AccessToken,
         ["token__token_type"] = DjangoColumn.AccessTokenType,
         ["access_token_type"] = DjangoColumn.AccessTokenType,
+        ["tags"] = DjangoColumn.Tags,
     };
 
     /// <summary>The number of columns.</summary>

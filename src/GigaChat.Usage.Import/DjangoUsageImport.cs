@@ -14,8 +14,8 @@ namespace GigaChat.Usage;
 /// <c>token__token</c> (the token itself, stored as for live calls; without it the key in <c>token_id</c> is stored)
 /// and <c>token__token_type</c>. Plain names are accepted too: <c>total_tokens</c>, <c>prompt_tokens</c>,
 /// <c>completion_tokens</c>, <c>access_token_id</c>, <c>user_name</c>, <c>access_token</c>, <c>access_token_type</c>.
-/// Commas, semicolons or tabs separate the columns, by RFC 4180: fields in quotes may contain those, doubled quotes and
-/// line ends.
+/// A column <c>tags</c> may contain an object of texts: <c>{"tenant":"acme"}</c>. Commas, semicolons or tabs separate the
+/// columns, by RFC 4180: fields in quotes may contain those, doubled quotes and line ends.
 /// </para>
 /// <para>
 /// JSON: the output of <c>dumpdata</c>, as <c>json</c> or <c>jsonl</c>. Users and access tokens in the same file give

@@ -44,6 +44,11 @@ public sealed record DjangoUsageImportOptions
     /// <value>The default is 20; at least 1.</value>
     public int MaxProblems { get; init; } = 20;
 
+    /// <summary>The tags of every record, such as the name of the old application; a column <c>tags</c> overrides
+    /// them.</summary>
+    /// <value>The default is none.</value>
+    public UsageTags Tags { get; init; } = UsageTags.Empty;
+
     /// <summary>Prints the options without the key, which is a secret.</summary>
     private bool PrintMembers(StringBuilder text)
     {
@@ -71,6 +76,10 @@ public sealed record DjangoUsageImportOptions
             .Append(" = ")
             .Append(FingerprintKey is null ? "" : "***")
             .Append(", ")
+            .Append(nameof(Tags))
+            .Append(" = ")
+            .Append(Tags)
+            .Append(", ")
             .Append(nameof(MaxProblems))
             .Append(" = ")
             .Append(MaxProblems);
@@ -81,6 +90,7 @@ public sealed record DjangoUsageImportOptions
     {
         ArgumentNullException.ThrowIfNull(TimeZone);
         ArgumentNullException.ThrowIfNull(Operations);
+        ArgumentNullException.ThrowIfNull(Tags);
         ArgumentException.ThrowIfNullOrWhiteSpace(Source);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxProblems, 1);
         if (!Enum.IsDefined(AccessTokens))

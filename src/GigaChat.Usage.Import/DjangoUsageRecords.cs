@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using GigaChat.Usage.Attribution;
 
@@ -61,6 +62,7 @@ internal sealed partial class DjangoUsageRecords
             GenerationId = Key(DjangoColumn.GenerationId),
             Topic = row[DjangoColumn.Topic],
             Platform = row[DjangoColumn.Platform],
+            Tags = Tags(),
             PromptTokens = Whole(DjangoColumn.PromptTokens, UsageRecordLimits.Tokens),
             CompletionTokens = Whole(DjangoColumn.CompletionTokens, UsageRecordLimits.Tokens),
             TotalTokens = Whole(DjangoColumn.TotalTokens, UsageRecordLimits.Tokens)
@@ -165,6 +167,35 @@ internal sealed partial class DjangoUsageRecords
         else
             return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, _options.TimeZone), TimeSpan.Zero);
         return default;
+    }
+
+    /// <summary>Gets the tags of the row, an object of texts, with those of the options that it lacks.</summary>
+    private UsageTags Tags()
+    {
+        if (_row[DjangoColumn.Tags] is not { } text)
+            return _options.Tags;
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            if (
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.EnumerateObject()
+                    .All(static tag => tag.Value.ValueKind == JsonValueKind.String && tag.Name.Length > 0)
+            )
+                return UsageTags.FromPairs(
+                    _options.Tags.Concat(
+                        json.RootElement.EnumerateObject()
+                            .Select(static tag => KeyValuePair.Create(tag.Name, tag.Value.GetString()!))
+                    )
+                );
+        }
+        catch (JsonException)
+        {
+            // Reported below.
+        }
+
+        Problem(DjangoColumn.Tags, $"{Quoted.Of(text)} is not an object of texts such as {{\"tenant\":\"acme\"}}.");
+        return UsageTags.Empty;
     }
 
     private long? Whole(DjangoColumn column, long limit)

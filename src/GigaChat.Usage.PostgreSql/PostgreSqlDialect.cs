@@ -70,6 +70,17 @@ internal sealed class PostgreSqlDialect : UsageDialect
         + "WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver) THEN 0 "
         + "ELSE (EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000000)::bigint END";
 
+    public override string TagValueOf(string tags, string key) => $"({tags} ->> {key}) COLLATE \"C\"";
+
+    public override string Constant(string text) => $"'{text}' COLLATE \"C\"";
+
+    public override string HasTags(UsageSql sql, string column, UsageTags tags) => $"{column} @> {Json(sql, tags)}";
+
+    public override string WithTags(UsageSql sql, string column, UsageTags tags) => $"{column} || {Json(sql, tags)}";
+
+    private static string Json(UsageSql sql, UsageTags tags) =>
+        sql.Value(new NpgsqlParameter { Value = UsageRecordColumns.TextOf(tags), NpgsqlDbType = NpgsqlDbType.Jsonb });
+
     public override string Sum(string expression) => $"SUM({expression})::bigint";
 
     public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
@@ -157,6 +168,11 @@ internal sealed class PostgreSqlDialect : UsageDialect
         UsageSession session,
         IReadOnlyList<LatencyAddition> additions
     ) => PostgreSqlWrites.AddToLatencyAsync(session, additions);
+
+    public override Task AddToTagRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
+    ) => PostgreSqlWrites.AddToTagRollupsAsync(session, additions);
 
     /// <summary>
     /// Gets <c>true</c> for a conflict, which a record that is already stored is too: the retry finds it.

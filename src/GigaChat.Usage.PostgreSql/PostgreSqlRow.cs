@@ -15,6 +15,11 @@ internal readonly struct PostgreSqlRow(NpgsqlBinaryImporter copy, CancellationTo
             ? copy.WriteNullAsync(cancellationToken)
             : copy.WriteAsync(value, NpgsqlDbType.Text, cancellationToken);
 
+    public Task WriteJsonAsync(string? value) =>
+        value is null
+            ? copy.WriteNullAsync(cancellationToken)
+            : copy.WriteAsync(value, NpgsqlDbType.Jsonb, cancellationToken);
+
     public Task WriteAsync(long? value) =>
         value is { } number
             ? copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken)

@@ -100,6 +100,40 @@ internal static class PostgreSqlWrites
             sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
+    public static Task AddToTagRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
+    )
+    {
+        var sql = session.Sql();
+        string[] columns =
+        [
+            Column(NpgsqlDbType.Smallint, row => (short)row.Key.Kind),
+            Column(NpgsqlDbType.TimestampTz, row => PostgreSqlTime.Of(row.Key.Bucket)),
+            Column(NpgsqlDbType.Text, row => row.Key.TagKey),
+            Column(NpgsqlDbType.Text, row => row.Key.TagValue),
+            Column(NpgsqlDbType.Text, row => row.Key.Operation),
+            Column(NpgsqlDbType.Text, row => row.Key.Model),
+            Column(NpgsqlDbType.Smallint, row => (short)row.Key.Source),
+            Column(NpgsqlDbType.Boolean, row => row.Key.IsBatch),
+            Column(NpgsqlDbType.Bigint, row => row.Value.Count),
+            Column(NpgsqlDbType.Bigint, row => row.Value.Calls),
+            Column(NpgsqlDbType.Bigint, row => row.Value.PromptTokens),
+            Column(NpgsqlDbType.Bigint, row => row.Value.CompletionTokens),
+            Column(NpgsqlDbType.Bigint, row => row.Value.CachedPromptTokens),
+            Column(NpgsqlDbType.Bigint, row => row.Value.TotalTokens),
+            Column(NpgsqlDbType.Bigint, row => row.Value.EstimatedTokens),
+        ];
+        sql.Add(
+            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}"
+        );
+        sql.Add($" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding("r")}");
+        return session.ExecuteAsync(sql);
+
+        string Column<T>(NpgsqlDbType type, Func<KeyValuePair<TagRollupKey, RollupSums>, T> of) =>
+            sql.Value(Array(type, additions.Select(of).ToArray()));
+    }
+
     public static async Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
         UsageSession session,
         IReadOnlyList<LatencyAddition> additions
@@ -193,6 +227,7 @@ internal static class PostgreSqlWrites
         await row.WriteAsync(record.FirstAttemptId).ConfigureAwait(false);
         await row.WriteAsync(record.ReasoningTokens).ConfigureAwait(false);
         await row.WriteAsync(textId).ConfigureAwait(false);
+        await row.WriteJsonAsync(UsageRecordColumns.TextOf(record.Tags)).ConfigureAwait(false);
     }
 
     private static NpgsqlParameter Array<T>(NpgsqlDbType type, T[] values) =>

@@ -47,6 +47,35 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     // To the millisecond: with whole seconds, leases would end for one process up to a second earlier than for another.
     public override string Clock => "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
 
+    public override string TagValueOf(string tags, string key) =>
+        $"(SELECT j.value FROM json_each({tags}) j WHERE j.key = {key})";
+
+    public override string Constant(string text) => $"'{text}' COLLATE BINARY";
+
+    public override string HasTags(UsageSql sql, string column, UsageTags tags) =>
+        string.Join(
+            " AND ",
+            tags.Select(pair => $"{TagValueOf(column, sql.Value(pair.Key))} = {sql.Value(pair.Value)}")
+        );
+
+    public override string WithTags(UsageSql sql, string column, UsageTags tags) =>
+        $"json_patch({column}, {sql.Value(UsageRecordColumns.TextOf(tags)!)})";
+
+    public override async Task<string> HasIndexedTagAsync(
+        UsageSession session,
+        UsageSql sql,
+        string key,
+        string value
+    ) =>
+        await HasTagIndexAsync(session).ConfigureAwait(false)
+            ? $"id IN (SELECT id FROM {SqliteTagIndex.Name} WHERE tag_key = {sql.Value(key)} AND tag_value = {sql.Value(value)})"
+            : HasTags(sql, "tags", UsageTags.Of(key, value));
+
+    public override Task<bool> HasTagIndexAsync(UsageSession session) => SqliteTagIndex.ExistsAsync(session);
+
+    /// <summary>CROSS JOIN keeps the order: the records are looked up by the ids of the index.</summary>
+    public override string TaggedRecords(UsageTables tables) => $"{SqliteTagIndex.Name} t CROSS JOIN {tables.Records}";
+
     public override string Sum(string expression) => $"SUM({expression})";
 
     public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
@@ -93,6 +122,11 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
         UsageSession session,
         IReadOnlyList<LatencyAddition> additions
     ) => SqliteWrites.AddToLatencyAsync(session, additions);
+
+    public override Task AddToTagRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
+    ) => SqliteWrites.AddToTagRollupsAsync(session, additions);
 
     /// <summary>
     /// Gets <c>false</c>: SQLite itself waits for another writer, and an immediate retry does not help after its time

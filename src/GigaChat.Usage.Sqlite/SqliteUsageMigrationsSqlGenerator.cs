@@ -21,7 +21,8 @@ internal sealed class SqliteUsageMigrationsSqlGenerator(
         bool terminate = true
     )
     {
-        var clustered = operation.Name is UsageTables.RollupsName or UsageTables.LatencyName;
+        var clustered =
+            operation.Name is UsageTables.RollupsName or UsageTables.LatencyName or UsageTables.TagRollupsName;
         base.Generate(operation, model, builder, terminate && !clustered);
         if (!clustered)
             return;

@@ -11,6 +11,8 @@ internal static class SqliteWrites
 {
     private static readonly string RecordValues = Placeholders(UsageRecordColumns.Names.Count);
 
+    private static readonly string TagValues = Placeholders(TagColumns.Count);
+
     private static readonly string RollupValues = Placeholders(19);
 
     public static async Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded)
@@ -66,6 +68,28 @@ internal static class SqliteWrites
             $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) VALUES ({RollupValues})"
                 + $" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding("r")}",
             19
+        );
+        await using (command.ConfigureAwait(false))
+        {
+            foreach (var (key, sums) in additions)
+            {
+                session.Ct.ThrowIfCancellationRequested();
+                Bind(command.Parameters, key, sums);
+                await command.ExecuteNonQueryAsync(session.Ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public static async Task AddToTagRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
+    )
+    {
+        var command = Prepare(
+            session,
+            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) VALUES ({TagValues})"
+                + $" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding("r")}",
+            TagColumns.Count
         );
         await using (command.ConfigureAwait(false))
         {
@@ -166,6 +190,7 @@ internal static class SqliteWrites
         to[28].Value = record.FirstAttemptId is { } attempt ? attempt.ToByteArray(bigEndian: true) : DBNull.Value;
         to[29].Value = OrNull(record.ReasoningTokens);
         to[30].Value = OrNull(textId);
+        to[31].Value = OrNull(UsageRecordColumns.TextOf(record.Tags));
     }
 
     private static void Bind(SqliteParameterCollection to, RollupKey key, RollupSums sums)
@@ -189,6 +214,25 @@ internal static class SqliteWrites
         to[16].Value = sums.TotalTokens;
         to[17].Value = sums.EstimatedTokens;
         to[18].Value = sums.NameStamp;
+    }
+
+    private static void Bind(SqliteParameterCollection to, TagRollupKey key, RollupSums sums)
+    {
+        to[0].Value = (long)key.Kind;
+        to[1].Value = key.Bucket;
+        to[2].Value = key.TagKey;
+        to[3].Value = key.TagValue;
+        to[4].Value = key.Operation;
+        to[5].Value = key.Model;
+        to[6].Value = (long)key.Source;
+        to[7].Value = key.IsBatch ? 1L : 0L;
+        to[8].Value = sums.Count;
+        to[9].Value = sums.Calls;
+        to[10].Value = sums.PromptTokens;
+        to[11].Value = sums.CompletionTokens;
+        to[12].Value = sums.CachedPromptTokens;
+        to[13].Value = sums.TotalTokens;
+        to[14].Value = sums.EstimatedTokens;
     }
 
     private static object OrNull(object? value) => value ?? DBNull.Value;

@@ -16,7 +16,7 @@ internal static class NaiveUsage
             .GroupBy(record => KeyOf(record, by))
             .Select(group => Sum(group.Key, group, by))
             .ToList();
-        if (by.By == UsageDimensions.None && groups.Count == 0)
+        if (by.By == UsageDimensions.None && string.IsNullOrEmpty(by.TagKey) && groups.Count == 0)
             groups.Add(Sum(new UsageGroup(), [], by));
         return
         [
@@ -39,6 +39,7 @@ internal static class NaiveUsage
                 .ThenBy(group => group.IsBatch)
                 .ThenBy(group => Bytes(group.Topic), StringComparer.Ordinal)
                 .ThenBy(group => Bytes(group.GenerationId), StringComparer.Ordinal)
+                .ThenBy(group => Bytes(group.TagValue), StringComparer.Ordinal)
                 .Take(by.Top ?? int.MaxValue),
         ];
     }
@@ -96,6 +97,8 @@ internal static class NaiveUsage
                         i % 10 == 9 ? TimeSpan.Zero : TimeSpan.FromMicroseconds(1 + (i * i * 9_973L % 90_000_000)),
                     TimeToFirstToken = i % 3 == 0 ? null : TimeSpan.FromMicroseconds(i * 7_919L % 2_000_000),
                     Attempt = 1 + (i % 2),
+                    Tags =
+                        i % 3 == 0 ? null : [new("tenant", $"t{i % 4}"), new("feature", i % 5 == 0 ? "chat" : "mail")],
                 }),
         ];
 
@@ -118,6 +121,7 @@ internal static class NaiveUsage
         && Same(filter.SessionId, record.SessionId)
         && Same(filter.RequestId, record.RequestId)
         && (filter.Id ?? record.Id) == record.Id
+        && (filter.Tags ?? []).All(pair => pair.Value.Length == 0 || record.Tags.Contains(pair))
         && (filter.Source ?? record.Source) == record.Source
         && (filter.Outcome ?? record.Outcome) == record.Outcome
         && (
@@ -143,6 +147,7 @@ internal static class NaiveUsage
         key = by.Has(UsageDimensions.Source) ? key with { Source = record.Source } : key;
         key = by.Has(UsageDimensions.Outcome) ? key with { Outcome = record.Outcome } : key;
         key = by.Has(UsageDimensions.Batch) ? key with { IsBatch = record.IsBatch } : key;
+        key = string.IsNullOrEmpty(by.TagKey) ? key : key with { TagValue = record.Tags.GetValueOrDefault(by.TagKey) };
         var day = new DateOnly(local.Year, local.Month, local.Day);
         key = by.Has(UsageDimensions.Day) ? key with { Day = day } : key;
         key = by.Has(UsageDimensions.Week) ? key with { Week = MondayBefore(day) } : key;

@@ -19,6 +19,21 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         (2, Gen.Int[0, 42 * 24].Select(hour => Start.AddHours(hour)))
     );
 
+    /// <summary>Few keys and values, one of each with signs that a query language could take for its own.</summary>
+    private static readonly Gen<UsageTags> Tags = Gen.Select(
+            Text("acme", "ромашка", "it's"),
+            Text("chat", "mail"),
+            Text("1", "\"2\"")
+        )
+        .Select(
+            static (tenant, feature, other) =>
+                UsageTags.FromPairs(
+                    new[] { ("tenant", tenant), ("feature", feature), ("$.a\"[0]'", other) }
+                        .Where(static pair => pair.Item2 is not null)
+                        .Select(static pair => KeyValuePair.Create(pair.Item1, pair.Item2!))
+                )
+        );
+
     private static readonly Gen<UsageRecord> Records =
         from createdAt in Times
         from operation in Pick("TEXT_GENERATION", "EMBEDDING", "Своё")
@@ -36,6 +51,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from other in Gen.Select(Gen.Bool, Gen.Int[1, 3], Durations, Count)
         from first in Maybe(Durations)
         from ids in Gen.Select(Text("s1", "s2"), Text("r1", "r2"))
+        from tags in Tags
         from id in Gen.Int[0, 400]
         select new UsageRecord
         {
@@ -52,6 +68,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             Topic = topic,
             SessionId = ids.Item1,
             RequestId = ids.Item2,
+            Tags = tags,
             Source = source,
             Outcome = outcome,
             PromptTokens = counts.Item1,
@@ -79,6 +96,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         )
         from ids in Gen.Select(Text("Дроби 100%", "дробь", "percent"), Text("s1"), Text("r1", "r2"), Gen.Int[0, 400])
         from state in Gen.Select(Maybe(Gen.Enum<UsageSource>()), Maybe(Gen.Enum<UsageOutcome>()))
+        from tags in Gen.Frequency((3, Gen.Const(UsageTags.Empty)), (1, Tags))
         from used in Gen.Frequency(
             (1, Gen.Const(0)),
             (2, Gen.Int[0, (1 << 12) - 1].Select(Gen.Int[0, (1 << 12) - 1], (a, b) => a & b))
@@ -96,6 +114,7 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             AccessTokenType = (used & 16) != 0 ? rest.Item1 : null,
             Platform = (used & 32) != 0 ? rest.Item2 : null,
             GenerationId = (used & 64) != 0 ? rest.Item3 : null,
+            Tags = tags,
             Search = (used & 128) != 0 ? rest.Item4 : null,
             Topic = (used & 512) != 0 ? ids.Item1 : null,
             SessionId = (used & 1024) != 0 ? ids.Item2 : null,
@@ -116,13 +135,56 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
         from zone in Pick("Europe/Moscow", "UTC", "Asia/Kolkata", "America/New_York", "custom +00:07")
         from top in Maybe(Gen.Int[1, 5])
         from more in Gen.Select(Gen.Bool, Gen.Bool)
+        from tag in Gen.Frequency((2, Gen.Const((string?)null)), (1, Text("tenant", "feature", "$.a\"[0]'", "none")))
         select new UsageGrouping(dimensions)
         {
             TimeZone = NaiveUsage.Zone(zone),
             Top = top,
+            TagKey = tag,
             WithLatency = more.Item1,
             WithUsers = more.Item2,
         };
+
+    /// <summary>Queries that rollups by tag are sufficient for, and some that need records.</summary>
+    private static readonly Gen<(UsageFilter Filter, UsageGrouping Grouping)> TagQuestions =
+        from period in Gen.Select(Maybe(Times), Maybe(Times))
+        from tags in Gen.Frequency((2, Gen.Const(UsageTags.Empty)), (1, Tags))
+        from operation in Gen.Frequency((3, Gen.Const((string?)null)), (1, Text("TEXT_GENERATION", "Своё")))
+        from model in Gen.Frequency((3, Gen.Const((string?)null)), (1, Text("GigaChat-2")))
+        from key in Text("tenant", "feature", "$.a\"[0]'", "none")
+        from dimensions in Gen.Int[0, 15]
+        from day in Gen.Bool
+        from zone in Pick("Europe/Moscow", "UTC", "Asia/Kolkata")
+        from top in Maybe(Gen.Int[1, 5])
+        let forwards = !(period.Item1 > period.Item2)
+        select (
+            new UsageFilter
+            {
+                From = forwards ? period.Item1 : period.Item2,
+                To = forwards ? period.Item2 : period.Item1,
+                Operation = operation is null ? (UsageOperation?)null : new UsageOperation(operation),
+                Model = model,
+                Tags = tags,
+            },
+            new UsageGrouping(
+                ((dimensions & 1) != 0 ? UsageDimensions.Operation : 0)
+                    | ((dimensions & 2) != 0 ? UsageDimensions.Model : 0)
+                    | ((dimensions & 4) != 0 ? UsageDimensions.Source : 0)
+                    | ((dimensions & 8) != 0 ? UsageDimensions.Batch : 0)
+                    | (day ? UsageDimensions.Day : 0)
+            )
+            {
+                TimeZone = NaiveUsage.Zone(zone),
+                Top = top,
+                TagKey = key,
+            }
+        );
+
+    /// <summary>The batches of a store, and queries by tag.</summary>
+    public static Gen<RandomUsage> TaggedStores { get; } =
+        Gen.Select(Records.Array[0, 60].Array[1, 6], TagQuestions.Array[60], (batches, questions) =>
+            new RandomUsage(batches, questions)
+        );
 
     /// <summary>
     /// The batches and queries of a store: up to six batches, out of order and with repeats, and thirty queries.

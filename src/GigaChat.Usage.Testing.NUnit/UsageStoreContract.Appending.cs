@@ -17,6 +17,7 @@ public abstract partial class UsageStoreContract
             GenerationId = "lesson-17",
             Topic = "Дроби, 5 класс \U0001F34E",
             Platform = "telegram",
+            Tags = [new("tenant", "Ромашка"), new("feature", "it's \"50%\""), new("$.a[0]", "\\")],
             SessionId = "session-1",
             RequestId = "request-1",
             PromptTokens = 17,

@@ -13,9 +13,17 @@ public abstract partial class UsageStoreContract
     /// records; late and repeated batches included.
     /// </summary>
     [Test]
-    public async Task Every_answer_equals_a_plain_look_at_all_records()
-    {
-        await RandomUsage.Stores.SampleAsync(
+    public Task Every_answer_equals_a_plain_look_at_all_records() => SampleAsync(RandomUsage.Stores);
+
+    /// <summary>
+    /// For random tags, periods, groups and zones every result by tag equals that of a simple computation over all
+    /// records; late and repeated batches included.
+    /// </summary>
+    [Test]
+    public Task Every_answer_by_tag_equals_a_plain_look_at_all_records() => SampleAsync(RandomUsage.TaggedStores);
+
+    private Task SampleAsync(Gen<RandomUsage> stores) =>
+        stores.SampleAsync(
             async random =>
             {
                 await DeleteStoreAsync();
@@ -46,5 +54,4 @@ public abstract partial class UsageStoreContract
             iter: PropertyIterations,
             threads: 1
         );
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace GigaChat.Usage;
@@ -59,6 +60,15 @@ public sealed record UsageRecord
 
     /// <summary>The origin of the call: <c>web</c>, <c>telegram</c>, <c>api</c>.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>Application-provided attributes of the call, such as a tenant or a feature; empty when there are none.
+    /// Setting null makes them empty.</summary>
+    [AllowNull]
+    public UsageTags Tags
+    {
+        get => field ?? UsageTags.Empty;
+        init => field = value is { Count: > 0 } ? value : null!;
+    }
 
     /// <summary>The <c>X-Session-ID</c> of the call, which controls the provider's prompt cache.</summary>
     public string? SessionId { get; init; }
@@ -144,6 +154,7 @@ public sealed record UsageRecord
             .Member(nameof(AccessTokenType), AccessTokenType)
             .Member(nameof(GenerationId), GenerationId)
             .Member(nameof(Platform), Platform)
+            .Member(nameof(Tags), Tags.Count == 0 ? null : Tags)
             .Member(nameof(RequestId), RequestId)
             .Member(nameof(PromptTokens), PromptTokens)
             .Member(nameof(CompletionTokens), CompletionTokens)

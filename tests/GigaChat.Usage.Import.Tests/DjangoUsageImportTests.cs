@@ -48,6 +48,40 @@ internal sealed class DjangoUsageImportTests
     }
 
     [Test]
+    public async Task Tags_of_a_column_add_to_those_of_the_import()
+    {
+        var options = new DjangoUsageImportOptions { Tags = [new("app", "django"), new("tenant", "none")] };
+        const string Table = $"{Header},tags\n7,,,,IMAGE_PROMPT,,,320,,,2026-01-31 12:30:00+03,,,";
+        var store = new InMemoryUsageStore();
+
+        foreach (var tags in (string[])["\"{\"\"tenant\"\":\"\"acme\"\"}\"", ""])
+            await DjangoUsageImport.ImportAsync(
+                new StringReader($"{Table}{tags}\n".Replace("\n7,", tags.Length > 0 ? "\n7," : "\n8,")),
+                store,
+                options
+            );
+
+        (await store.ListAsync(UsageFilter.All, new UsagePage()))
+            .Items.Select(record => record.Tags.ToString())
+            .Should()
+            .BeEquivalentTo("app=django, tenant=acme", "app=django, tenant=none");
+    }
+
+    [TestCase("[]")]
+    [TestCase("{\"\"a\"\":1}")]
+    [TestCase("acme")]
+    public async Task Tags_that_are_no_object_of_texts_are_a_problem(string tags)
+    {
+        var import = () =>
+            DjangoUsageImport.ImportAsync(
+                new StringReader($"{Header},tags\n7,,,,IMAGE_PROMPT,,,320,,,2026-01-31 12:30:00+03,,,\"{tags}\"\n"),
+                new InMemoryUsageStore()
+            );
+
+        (await import.Should().ThrowAsync<UsageImportException>()).WithMessage("*tags*object of texts*");
+    }
+
+    [Test]
     public async Task What_is_empty_is_unknown()
     {
         var record = await ImportOne($"{Header}\n7,,,,IMAGE_PROMPT,,,320,,,2026-01-31 12:30:00+03,,\n");

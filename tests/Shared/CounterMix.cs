@@ -27,19 +27,21 @@ internal static class CounterMix
     private static readonly Gen<BudgetCounter> Counter = Gen.Select(
             Gen.Int[0, Texts.Length - 1],
             Gen.Int[0, Texts.Length - 1],
-            Gen.Int[0, 4],
+            Gen.Int[0, 6],
             Gen.Int[0, 1],
-            Gen.Int[0, 7]
+            Gen.Int[0, 7],
+            Gen.Int[0, 2]
         )
         .Select(
-            static (name, key, scope, unit, period) =>
+            static (name, key, scope, unit, period, tag) =>
                 CounterOf(
                     Texts[name],
                     Texts[key],
                     (BudgetScope)scope,
                     unit == 1,
                     (BudgetPeriod)(period % 4),
-                    period / 4
+                    period / 4,
+                    scope == (int)BudgetScope.Tag ? Texts[tag] : null
                 )
         );
 
@@ -101,6 +103,7 @@ internal static class CounterMix
         (
             counter.Budget,
             counter.Scope,
+            counter.TagKey,
             counter.Key,
             counter.IsInRubles,
             counter.Period,
@@ -114,13 +117,15 @@ internal static class CounterMix
         BudgetScope scope,
         bool isInRubles,
         BudgetPeriod period,
-        int variant
+        int variant,
+        string? tagKey
     )
     {
         var isRolling = period == BudgetPeriod.Rolling;
         return new BudgetCounter
         {
             Budget = name,
+            TagKey = tagKey,
             Scope = scope,
             Key = scope == BudgetScope.Total ? null : key,
             IsInRubles = isInRubles,

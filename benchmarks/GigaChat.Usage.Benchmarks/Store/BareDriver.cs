@@ -151,5 +151,6 @@ internal static class BareDriver
             record.FirstAttemptId,
             record.ReasoningTokens,
             textId,
+            null, // Tags: the records have none.
         ];
 }

@@ -32,9 +32,12 @@ internal sealed record StoreOptions(
     /// <summary>Whether budgets are counted in the database.</summary>
     public bool IsShared { get; init; } = true;
 
+    /// <summary>Whether records have three tags: one of 50 tenants, 12 features, 4 experiments.</summary>
+    public bool HasTags { get; init; }
+
     public const string Usage = """
         store-write      --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
-        store-read       --database sqlite|postgres --records 100000 --rounds 15 [--connection ...]
+        store-read       --database sqlite|postgres --records 100000 --rounds 15 --tags true|false [--connection ...]
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
         budget-processes --database sqlite|postgres --processes 2 [--connection ...]
         budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false [--connection ...]
@@ -60,6 +63,7 @@ internal sealed record StoreOptions(
                 "--shared",
                 "--address",
                 "--start",
+                "--tags",
             ],
             out problem
         );
@@ -79,6 +83,7 @@ internal sealed record StoreOptions(
             Start = values.Text("--start"),
             Rate = values.Number("--rate", 300),
             Users = values.Number("--users", 2_000),
+            HasTags = values.Text("--tags", "false") == "true",
             IsShared = values.Text("--shared", "true") != "false",
         };
     }

@@ -28,7 +28,10 @@ internal static class StoreReads
         {
             var started = Stopwatch.GetTimestamp();
             foreach (var batch in StoreRecords.Batches(options.Records, SeedBatch))
-                await store.AppendAsync(batch, default);
+                await store.AppendAsync(
+                    options.HasTags ? Array.ConvertAll(batch, StoreRecords.WithTags) : batch,
+                    default
+                );
             await target.ExecuteAsync(target.IsSqlite ? "PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;" : "VACUUM ANALYZE");
             await output.WriteLineAsync(
                 string.Create(
@@ -136,6 +139,52 @@ internal static class StoreReads
             () => store.AggregateAsync(new UsageFilter { Topic = "Дроби, 7 класс" }, UsageGrouping.None),
             "SELECT SUM(total_tokens) FROM gigachat_usage_records WHERE topic = 'Дроби, 7 класс'"
         );
+        if (options.HasTags)
+            await AskByTagAsync();
+
+        async Task AskByTagAsync()
+        {
+            var column = target.IsSqlite ? "json_extract(tags, '$.tenant')" : "tags ->> 'tenant'";
+            foreach (var days in new[] { 7, 30, 90 })
+                await MeasureAsync(
+                    $"tokens and cost of each tenant, {days} whole days",
+                    () => usage.GetByTagAsync("tenant", WholeDays(days)),
+                    $"SELECT {column}, SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY 1",
+                    days
+                );
+            await MeasureAsync(
+                "tokens of each tenant, 30 days up to now",
+                () =>
+                    store.AggregateAsync(
+                        new UsageFilter { From = now.AddDays(-30), To = now },
+                        new UsageGrouping(UsageDimensions.None) { TagKey = "tenant" }
+                    ),
+                $"SELECT {column}, SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to GROUP BY 1",
+                30
+            );
+            var filter = WholeDays(30) with { Tags = [new("tenant", "tenant-7")] };
+            var days30 =
+                $"SELECT SUM(total_tokens) FROM gigachat_usage_records WHERE created_at BETWEEN @from AND @to AND {column} = 'tenant-7'";
+            await MeasureAsync("cost of one tenant, 30 whole days", () => usage.GetCostAsync(filter), days30, 30);
+            await MeasureAsync("one tenant by day, 30 days", () => usage.GetByDayAsync(filter), days30, 30);
+            foreach (var tenant in new[] { "tenant-7", "none" })
+                await MeasureAsync(
+                    $"page of 50, tenant \"{tenant}\"",
+                    () => store.ListAsync(new UsageFilter { Tags = [new("tenant", tenant)] }, new UsagePage()),
+                    $"SELECT * FROM gigachat_usage_records WHERE {column} = '{tenant}' ORDER BY created_at DESC, id DESC LIMIT 50"
+                );
+            await MeasureAsync(
+                "keys of tags",
+                () => usage.GetTagKeysAsync(),
+                $"SELECT COUNT(tags) FROM gigachat_usage_records"
+            );
+        }
+
+        UsageFilter WholeDays(int days)
+        {
+            var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddHours(-3);
+            return new UsageFilter { From = midnight.AddDays(-days), To = midnight };
+        }
 
         async Task MeasureAsync(string question, Func<Task> ask, string sql, int days = 0)
         {

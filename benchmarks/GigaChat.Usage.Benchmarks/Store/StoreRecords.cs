@@ -66,6 +66,22 @@ internal static class StoreRecords
         }
     }
 
+    /// <summary>Gets a record with three tags: a tenant of 50, a feature of 12
+    /// and an experiment of 4.</summary>
+    public static UsageRecord WithTags(UsageRecord record)
+    {
+        var user = int.Parse(record.UserId.AsSpan("user-".Length), System.Globalization.CultureInfo.InvariantCulture);
+        return record with
+        {
+            Tags =
+            [
+                new("tenant", $"tenant-{user % 50}"),
+                new("feature", $"feature-{record.PromptLength % 12}"),
+                new("experiment", $"group-{record.ResponseLength % 4}"),
+            ],
+        };
+    }
+
     private static Lesson Begin(Random random, DateTimeOffset at)
     {
         var user = random.Next(Users);

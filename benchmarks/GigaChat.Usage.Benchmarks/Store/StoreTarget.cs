@@ -58,6 +58,7 @@ internal sealed class StoreTarget : IAsyncDisposable
                 "DELETE FROM gigachat_usage_records",
                 "DELETE FROM gigachat_usage_rollups",
                 "DELETE FROM gigachat_usage_latency",
+                "DELETE FROM gigachat_usage_tag_rollups",
                 "DELETE FROM gigachat_usage_texts",
                 "DELETE FROM gigachat_usage_settings",
                 "VACUUM",
@@ -65,7 +66,7 @@ internal sealed class StoreTarget : IAsyncDisposable
             ]
             :
             [
-                "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_latency, gigachat_usage_texts, gigachat_usage_settings",
+                "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_latency, gigachat_usage_tag_rollups, gigachat_usage_texts, gigachat_usage_settings",
                 "CHECKPOINT",
             ];
         foreach (var statement in statements)

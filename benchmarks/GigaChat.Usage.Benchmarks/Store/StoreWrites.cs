@@ -21,6 +21,9 @@ internal static class StoreWrites
         (string Name, Func<IEnumerable<UsageRecord[]>, Task> Write)[] variants =
         [
             ("GigaChat.Usage", batches => WriteOursAsync(target, batches)),
+            ("GigaChat.Usage, 3 tags", batches =>
+                WriteOursAsync(target, batches.Select(batch => Array.ConvertAll(batch, StoreRecords.WithTags)))
+            ),
             ("bare driver", batches => BareDriver.WriteAsync(target, batches)),
             ("SaveChanges", batches => SaveChangesAsync(target, batches)),
         ];

@@ -3,11 +3,12 @@ using GigaChat.Usage.Budgets;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// The unit of counting of a store: one budget of one user, token, type or platform in one unit and one period.
+/// The unit of counting of a store: one budget of one user, token, type, platform, value of a tag or model, in one unit
+/// and one period.
 /// </summary>
 /// <remarks>
-/// Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="Key"/>, unit, period and its
-/// start are.
+/// Two counters are the same when <see cref="Budget"/>, <see cref="Scope"/>, <see cref="TagKey"/>, <see cref="Key"/>,
+/// unit, period and its start are.
 /// </remarks>
 public sealed class BudgetCounter
 {
@@ -19,8 +20,12 @@ public sealed class BudgetCounter
     /// <summary>Gets the scope of the budget.</summary>
     public BudgetScope Scope { get; init; }
 
-    /// <summary>Gets the user, access token, type or platform; null for a budget that covers all calls.</summary>
+    /// <summary>Gets the user, access token, type, platform, value of the tag or model; null for a budget that covers
+    /// all calls.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Gets the key of the tag; null for other scopes.</summary>
+    public string? TagKey { get; init; }
 
     /// <summary>Gets <c>true</c> if amounts are billionths of a ruble; <c>false</c> if they are tokens.</summary>
     public bool IsInRubles { get; init; }
@@ -38,7 +43,7 @@ public sealed class BudgetCounter
     public TimeSpan? Window { get; init; }
 
     internal BudgetCounterKey Identity =>
-        _identity ??= new(Budget, Scope, Key, IsInRubles, Period, Window, PeriodStart.UtcTicks);
+        _identity ??= new(Budget, Scope, TagKey, Key, IsInRubles, Period, Window, PeriodStart.UtcTicks);
 
     /// <summary>The use at which the budget's lowest threshold is reached.</summary>
     internal decimal LowestThreshold { get; init; } = decimal.MaxValue;

@@ -15,7 +15,7 @@ internal static class CounterRows
 
     private const int ForgottenAtOnce = 4096;
 
-    private const string Identity = "name, scope, key, unit, period, period_start";
+    private const string Identity = "name, scope, tag_key, key, unit, period, period_start";
 
     /// <summary>Gets the ids of counters, in the order of the counters; null for those without a row.</summary>
     public static async Task<Guid?[]> FindAsync(UsageSession session, IReadOnlyList<BudgetCounter> counters)
@@ -25,7 +25,7 @@ internal static class CounterRows
         var wanted = counters.Index().Select(item => $"({sql.Value(item.Index)}, {Values(sql, item.Item)})");
         sql.Add(
             $"WITH k(n, {Identity}) AS (VALUES {string.Join(", ", wanted)}) SELECT k.n, b.id FROM k JOIN {session.Tables.Budgets} b "
-                + "ON b.name = k.name AND b.scope = k.scope AND b.key = k.key AND b.unit = k.unit AND b.period = k.period AND b.period_start = k.period_start"
+                + "ON b.name = k.name AND b.scope = k.scope AND b.tag_key = k.tag_key AND b.key = k.key AND b.unit = k.unit AND b.period = k.period AND b.period_start = k.period_start"
         );
         await session
             .ReadAsync(sql, reader => found[reader.GetInt32(0)] = session.Dialect.ReadId(reader, 1))
@@ -46,6 +46,7 @@ internal static class CounterRows
         var rows = counters
             .Zip(before, static (counter, uses) => (Id: Guid.CreateVersion7(), Counter: counter, Uses: uses))
             .OrderBy(static row => row.Counter.Budget, StringComparer.Ordinal)
+            .ThenBy(static row => row.Counter.TagKey, StringComparer.Ordinal)
             .ThenBy(static row => row.Counter.Key, StringComparer.Ordinal)
             .ToList();
         var sql = session.Sql();
@@ -164,7 +165,7 @@ internal static class CounterRows
 
     private static string Values(UsageSql sql, BudgetCounter counter) =>
         $"{sql.Value(UsageRecordLimits.FitText(counter.Budget, UsageRecordLimits.Name) ?? "")}, {sql.Value(counter.Scope.ToString())}, "
-        + $"{sql.Value(FitKey(counter.Key))}, {sql.Value(counter.IsInRubles ? "Rubles" : "Tokens")}, {sql.Value(PeriodOf(counter))}, "
+        + $"{sql.Value(UsageRecordLimits.FitId(counter.TagKey, UsageRecordLimits.TagKey) ?? "")}, {sql.Value(FitKey(counter.Key))}, {sql.Value(counter.IsInRubles ? "Rubles" : "Tokens")}, {sql.Value(PeriodOf(counter))}, "
         + $"{sql.Value(counter.Window is null ? UnixMicroseconds.Of(counter.PeriodStart) : 0L)}";
 
     private static string FitKey(string? key) => UsageRecordLimits.FitId(key) ?? "";

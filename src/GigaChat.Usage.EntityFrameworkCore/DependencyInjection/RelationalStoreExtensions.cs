@@ -26,8 +26,10 @@ internal static class RelationalStoreExtensions
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<TOptions, TValidator>().Configure(configure);
         services.TryAddSingleton(provider =>
-            make(provider.GetRequiredService<IOptions<TOptions>>().Value, StoreServices.From(provider))
-        );
+        {
+            var options = provider.GetRequiredService<IOptions<TOptions>>().Value;
+            return make(options, StoreServices.From(provider) with { Tags = options.Tags });
+        });
         services.Replace(
             ServiceDescriptor.Singleton<EfUsageStore>(static provider => provider.GetRequiredService<TStore>())
         );
@@ -58,5 +60,9 @@ internal static class RelationalStoreExtensions
     {
         if (options.RetainRecordsFor is { } age && age < TimeSpan.FromDays(1))
             yield return $"{options.GetType().Name}.{nameof(options.RetainRecordsFor)} is {age}; it must be at least one day, or null to keep records permanently.";
+        if (options.MaxTagKeysPerDay < 1)
+            yield return $"{options.GetType().Name}.{nameof(options.MaxTagKeysPerDay)} is {options.MaxTagKeysPerDay}; it must be 1 or more.";
+        if (options.MaxTagValuesPerDay < 1)
+            yield return $"{options.GetType().Name}.{nameof(options.MaxTagValuesPerDay)} is {options.MaxTagValuesPerDay}; it must be 1 or more.";
     }
 }

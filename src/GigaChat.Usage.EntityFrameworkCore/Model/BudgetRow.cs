@@ -17,6 +17,9 @@ internal sealed class BudgetRow
 
     public string Scope { get; set; } = "";
 
+    /// <summary>The key of the tag; empty for other scopes.</summary>
+    public string TagKey { get; set; } = "";
+
     /// <summary>The key of the counter; empty for a budget that covers everything.</summary>
     public string Key { get; set; } = "";
 

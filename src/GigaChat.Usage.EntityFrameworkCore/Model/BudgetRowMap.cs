@@ -13,6 +13,7 @@ internal static class BudgetRowMap
         storage.Id(entity.Property(row => row.Id), "id");
         storage.Text(entity.Property(row => row.Name), "name", UsageRecordLimits.Name);
         storage.Text(entity.Property(row => row.Scope), "scope", BudgetRow.ScopeLength);
+        storage.Text(entity.Property(row => row.TagKey), "tag_key", UsageRecordLimits.TagKey).HasDefaultValue("");
         storage.Text(entity.Property(row => row.Key), "key", UsageRecordLimits.Id);
         storage.Text(entity.Property(row => row.Unit), "unit", BudgetRow.UnitLength);
         storage.Text(entity.Property(row => row.Period), "period", BudgetRow.PeriodLength);
@@ -27,6 +28,7 @@ internal static class BudgetRowMap
             {
                 row.Name,
                 row.Scope,
+                row.TagKey,
                 row.Key,
                 row.Unit,
                 row.Period,

@@ -55,6 +55,22 @@ internal sealed class UsageColumnStorage
         return property;
     }
 
+    /// <summary>Maps tags to an object of texts: <c>jsonb</c> on PostgreSQL, text elsewhere.</summary>
+    public void Tags(PropertyBuilder<UsageTags> property, string column)
+    {
+        property
+            .HasColumnName(column)
+            .IsRequired(false)
+            .HasConversion(
+                new ValueConverter<UsageTags, string?>(
+                    tags => UsageTagsJsonConverter.ToText(tags),
+                    text => UsageTagsJsonConverter.FromText(text)
+                )
+            );
+        if (_postgreSql)
+            property.HasColumnType("jsonb");
+    }
+
     public static void Span<T>(PropertyBuilder<T> property, string column) =>
         property
             .HasColumnName(column)

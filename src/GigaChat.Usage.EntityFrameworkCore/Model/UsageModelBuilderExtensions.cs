@@ -7,8 +7,8 @@ namespace GigaChat.Usage;
 public static class UsageModelBuilderExtensions
 {
     /// <summary>
-    /// Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_latency</c>, <c>_texts</c>,
-    /// <c>_settings</c>, <c>_budgets</c>, <c>_budget_steps</c>, <c>_reservations</c>, <c>_alerts</c> and
+    /// Adds the tables <c>gigachat_usage_records</c>, <c>_rollups</c>, <c>_latency</c>, <c>_tag_rollups</c>,
+    /// <c>_texts</c>, <c>_settings</c>, <c>_budgets</c>, <c>_budget_steps</c>, <c>_reservations</c>, <c>_alerts</c> and
     /// <c>_alert_deliveries</c> to the model of an application's context.
     /// </summary>
     /// <param name="modelBuilder">The model, in <c>OnModelCreating</c>.</param>
@@ -27,6 +27,7 @@ public static class UsageModelBuilderExtensions
         modelBuilder.Entity<UsageRecord>(entity => UsageRecordMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageRollup>(entity => UsageRollupMap.Configure(entity, storage, schema));
         modelBuilder.Entity<LatencyRow>(entity => LatencyRowMap.Configure(entity, storage, schema));
+        modelBuilder.Entity<TagRollup>(entity => TagRollupMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageText>(entity => UsageTextMap.Configure(entity, storage, schema));
         modelBuilder.Entity<UsageSetting>(entity => UsageSettingMap.Configure(entity, storage, schema));
         modelBuilder.Entity<BudgetRow>(entity => BudgetRowMap.Configure(entity, storage, schema));

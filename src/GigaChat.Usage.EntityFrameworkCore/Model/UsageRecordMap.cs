@@ -45,6 +45,7 @@ internal static class UsageRecordMap
         entity.Property(record => record.Attempt).HasColumnName("attempt");
         storage.Id(entity.Property(record => record.FirstAttemptId), "first_attempt_id");
         entity.Property(record => record.ReasoningTokens).HasColumnName("reasoning_tokens");
+        storage.Tags(entity.Property(record => record.Tags), "tags");
         entity.Property<long?>(TextId).HasColumnName("text_id");
 
         // Time and id order pages; with the included columns the edges of a period of top users are read from the index

@@ -8,6 +8,7 @@ internal sealed record UsageTables(
     string Records,
     string Rollups,
     string Latency,
+    string TagRollups,
     string Texts,
     string Settings,
     string Budgets,
@@ -21,6 +22,7 @@ internal sealed record UsageTables(
     public const string RecordsName = "gigachat_usage_records";
     public const string RollupsName = "gigachat_usage_rollups";
     public const string LatencyName = "gigachat_usage_latency";
+    public const string TagRollupsName = "gigachat_usage_tag_rollups";
     public const string TextsName = "gigachat_usage_texts";
     public const string SettingsName = "gigachat_usage_settings";
     public const string BudgetsName = "gigachat_usage_budgets";
@@ -39,6 +41,7 @@ internal sealed record UsageTables(
             Name(RecordsName),
             Name(RollupsName),
             Name(LatencyName),
+            Name(TagRollupsName),
             Name(TextsName),
             Name(SettingsName),
             Name(BudgetsName),

@@ -14,9 +14,11 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     public async Task<IReadOnlyList<UsageGroup>> ReadAsync()
     {
         var stored = await UsageStored.ReadAsync(session).ConfigureAwait(false);
+        if (grouping.TagKey is not null || filter.Tags is not null)
+            stored = await TagDays.ReadAsync(stored, session, filter, grouping).ConfigureAwait(false);
         var plan = new UsagePlan(session, filter, grouping, stored.FamilyFor(filter, grouping), stored);
         if (plan.IsEmpty)
-            return grouping.By == UsageDimensions.None ? [Nothing()] : [];
+            return grouping.IsOneGroup ? [Nothing()] : [];
 
         var search = await TextSearch.PlanAsync(session, filter).ConfigureAwait(false);
         plan = new UsagePlan(session, filter, grouping, stored.FamilyFor(filter, grouping), stored) { Search = search };
@@ -36,7 +38,8 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     /// <c>true</c> if the first users are found by their tokens alone, before the other sums are computed for these
     /// few; otherwise, <c>false</c>.
     /// </summary>
-    private bool RanksUsers => grouping is { By: UsageDimensions.User, Top: <= MostRanked } && filter.UserId is null;
+    private bool RanksUsers =>
+        grouping is { By: UsageDimensions.User, TagKey: null, Top: <= MostRanked } && filter.UserId is null;
 
     private UsageGroup Nothing() =>
         new()
@@ -62,9 +65,13 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     {
         var sql = session.Sql();
         sql.Add($"SELECT {plan.Keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{plan.Keys.OuterName()} FROM (");
-        plan.AddBranches(sql, level => $"{GroupSums.Of(level, sql.Dialect)}{plan.Keys.InnerName(level)}");
+        plan.AddBranches(sql, source =>
+            $"{GroupSums.Of(source.Level, sql.Dialect, source.Sign)}{plan.Keys.InnerName(source.Level)}"
+        );
         sql.Add($") u{plan.Keys.GroupBy("u")}");
-        if (grouping.By != UsageDimensions.None)
+        if (grouping.TagKey is not null)
+            sql.Add($" HAVING {sql.Dialect.Sum("u.sum_records")} <> 0");
+        if (!grouping.IsOneGroup)
             sql.Add($" ORDER BY sum_total DESC{plan.Keys.OrderBy()}");
         if (grouping.Top is { } top)
             sql.Add($" LIMIT {sql.Value(top)}");

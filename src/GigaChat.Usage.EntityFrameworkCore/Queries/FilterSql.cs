@@ -29,12 +29,31 @@ internal static class FilterSql
         }
     }
 
+    /// <summary>Adds the condition of tags on records.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="alias">The alias of the records.</param>
+    /// <param name="index">The alias of the index of tags that is joined with them, which is searched for one of the
+    /// tags; null without it.</param>
+    public static void AddTags(UsageSql sql, UsageFilter filter, string alias, string? index)
+    {
+        if (filter.Tags is not { } tags)
+            return;
+        if (index is not null)
+            sql.Add(
+                $" AND {alias}.id = {index}.id AND {index}.tag_key = {sql.Value(tags.Pairs[0].Key)} AND {index}.tag_value = {sql.Value(tags.Pairs[0].Value)}"
+            );
+        if (index is null || tags.Count > 1)
+            sql.Add($" AND {sql.Dialect.HasTags(sql, $"{alias}.tags", tags)}");
+    }
+
     private static string ColumnOf(UsageDimensions dimension) =>
         dimension switch
         {
             UsageDimensions.User => "user_id",
             UsageDimensions.AccessToken => "access_token",
             UsageDimensions.AccessTokenType => "access_token_type",
+            UsageDimensions.Model => "model",
             _ => "platform",
         };
 }

@@ -70,6 +70,19 @@ internal sealed class GroupKeys
         Text(UsageDimensions.Topic, "topic", (group, text) => group with { Topic = text });
         Text(UsageDimensions.Generation, "generation_id", (group, text) => group with { GenerationId = text });
 
+        if (grouping.TagKey is not null)
+            _keys.Add(
+                new GroupKey(
+                    "key_tag",
+                    _ => TagValue,
+                    (group, reader, i) =>
+                        group with
+                        {
+                            TagValue = reader.GetString(i) is { Length: > 0 } text ? text : null,
+                        }
+                )
+            );
+
         void Time(
             bool isKey,
             string name,
@@ -105,6 +118,9 @@ internal sealed class GroupKeys
                 _keys.Add(new GroupKey(name, expression, read));
         }
     }
+
+    /// <summary>The expression of the tag's value in the rows that the next columns are built for.</summary>
+    public string TagValue { get; set; } = "''";
 
     public string Prefix() => string.Concat(_keys.Select(key => $"u.{key.Name}, "));
 

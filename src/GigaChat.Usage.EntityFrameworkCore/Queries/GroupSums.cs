@@ -36,8 +36,14 @@ internal static class GroupSums
         $"CASE WHEN r.source = {(int)UsageSource.Estimated} THEN r.total_tokens ELSE 0 END",
     ];
 
-    public static string Of(UsageLevel level, UsageDialect dialect) =>
-        List(dialect, i => level == UsageLevel.Records ? FromRecord[i] : $"r.{Columns[i]}");
+    /// <param name="level">The level of the rows.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="sign">1, or -1 to subtract the rows.</param>
+    public static string Of(UsageLevel level, UsageDialect dialect, int sign = 1) => List(dialect, i => level
+            == UsageLevel.Records
+                ? FromRecord[i]
+            : sign < 0 ? $"-r.{Columns[i]}"
+            : $"r.{Columns[i]}");
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
     public static string Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");

@@ -7,22 +7,28 @@ internal static class ListQuery
     {
         var search = await TextSearch.PlanAsync(session, filter).ConfigureAwait(false);
         var sql = session.Sql();
-        sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE 1 = 1");
+        var byTag = filter.Tags is not null && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false);
+
+        // The index of tags has the order of pages too.
+        var place = byTag ? "t" : "r";
+        var table = byTag ? session.Dialect.TaggedRecords(session.Tables) : session.Tables.Records;
+        sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {table} r WHERE 1 = 1");
         if (filter.From is { } from)
-            sql.Add($" AND r.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(from))}");
+            sql.Add($" AND {place}.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(from))}");
         if (filter.To is { } to)
-            sql.Add($" AND r.created_at < {sql.Time(UnixMicroseconds.AtOrAfter(to))}");
+            sql.Add($" AND {place}.created_at < {sql.Time(UnixMicroseconds.AtOrAfter(to))}");
         FilterSql.AddConditions(sql, filter, "r");
+        FilterSql.AddTags(sql, filter, "r", byTag ? "t" : null);
         search?.AddCondition(sql, session.Tables, "r");
 
         var backwards = page.Before is not null;
         if (page.Before is { } before)
-            AddCursor(sql, ">", before);
+            AddCursor(sql, place, ">", before);
         else if (page.After is { } after)
-            AddCursor(sql, "<", after);
+            AddCursor(sql, place, "<", after);
 
         var direction = backwards ? "ASC" : "DESC";
-        sql.Add($" ORDER BY r.created_at {direction}, r.id {direction} LIMIT {sql.Value(page.Size + 1)}");
+        sql.Add($" ORDER BY {place}.created_at {direction}, {place}.id {direction} LIMIT {sql.Value(page.Size + 1)}");
 
         var records = await session
             .ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect))
@@ -52,10 +58,12 @@ internal static class ListQuery
         ).FirstOrDefault();
     }
 
-    private static void AddCursor(UsageSql sql, string than, UsageCursor cursor)
+    private static void AddCursor(UsageSql sql, string place, string than, UsageCursor cursor)
     {
         // A cursor with a finer clock than the store's is between two microseconds.
         var time = than == "<" ? UnixMicroseconds.AtOrAfter(cursor.CreatedAt) : UnixMicroseconds.Of(cursor.CreatedAt);
-        sql.Add($" AND (r.created_at, r.id) {than} ({sql.Time(time)}, {sql.Value(sql.Dialect.IdValue(cursor.Id))})");
+        sql.Add(
+            $" AND ({place}.created_at, {place}.id) {than} ({sql.Time(time)}, {sql.Value(sql.Dialect.IdValue(cursor.Id))})"
+        );
     }
 }

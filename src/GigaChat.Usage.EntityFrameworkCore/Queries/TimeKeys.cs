@@ -5,20 +5,21 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The keys of a group that depend on local time: days, weeks, months, weekdays, hours of the day.</summary>
 internal sealed class TimeKeys(UsageGrouping grouping)
 {
-    private const UsageDimensions CalendarKeys =
+    /// <summary>The dimensions that are the same for a whole day.</summary>
+    public const UsageDimensions Calendar =
         UsageDimensions.Day | UsageDimensions.Week | UsageDimensions.Month | UsageDimensions.Weekday;
 
     /// <summary>The dimensions that are no column: of them only <see cref="UsageDimensions.Hour"/> is UTC.</summary>
-    public const UsageDimensions All = CalendarKeys | UsageDimensions.Hour | UsageDimensions.LocalHour;
+    public const UsageDimensions All = Calendar | UsageDimensions.Hour | UsageDimensions.LocalHour;
 
     private static readonly DateOnly Monday = new(1970, 1, 5);
 
     /// <summary>The days of the requested zone; null when no key depends on local time.</summary>
     public LocalDays? Days { get; } =
-        (grouping.By & (CalendarKeys | UsageDimensions.LocalHour)) == 0 ? null : new LocalDays(grouping.TimeZone);
+        (grouping.By & (Calendar | UsageDimensions.LocalHour)) == 0 ? null : new LocalDays(grouping.TimeZone);
 
     /// <summary><c>true</c> if days, weeks, months or weekdays are requested; otherwise, <c>false</c>.</summary>
-    public bool HasCalendar => (grouping.By & CalendarKeys) != 0;
+    public bool HasCalendar => (grouping.By & Calendar) != 0;
 
     /// <summary><c>true</c> if hours of the day are requested; otherwise, <c>false</c>.</summary>
     public bool HasLocalHours => grouping.Has(UsageDimensions.LocalHour);
@@ -42,9 +43,9 @@ internal sealed class TimeKeys(UsageGrouping grouping)
         var start = (grouping.Has(UsageDimensions.Week), grouping.Has(UsageDimensions.Month)) switch
         {
             (false, false) => Monday,
-            (true, false) => Calendar.MondayOf(day),
-            (false, true) => Calendar.MonthOf(day),
-            _ => Later(Calendar.MondayOf(day), Calendar.MonthOf(day)),
+            (true, false) => Storage.Calendar.MondayOf(day),
+            (false, true) => Storage.Calendar.MonthOf(day),
+            _ => Later(Storage.Calendar.MondayOf(day), Storage.Calendar.MonthOf(day)),
         };
 
         // A month has at least 28 days, so its weekdays fit behind its first day.
@@ -55,12 +56,12 @@ internal sealed class TimeKeys(UsageGrouping grouping)
     public UsageGroup In(UsageGroup group, DateTimeOffset label)
     {
         var day = DateOnly.FromDateTime(label.UtcDateTime);
-        var month = Calendar.MonthOf(day);
+        var month = Storage.Calendar.MonthOf(day);
         var weekday = !IsEachDay && grouping.Has(UsageDimensions.Month) ? day.DayNumber - month.DayNumber : (int?)null;
         return group with
         {
             Day = grouping.Has(UsageDimensions.Day) ? day : null,
-            Week = grouping.Has(UsageDimensions.Week) ? Calendar.MondayOf(day) : null,
+            Week = grouping.Has(UsageDimensions.Week) ? Storage.Calendar.MondayOf(day) : null,
             Month = grouping.Has(UsageDimensions.Month) ? month : null,
             Weekday =
                 !grouping.Has(UsageDimensions.Weekday) ? null

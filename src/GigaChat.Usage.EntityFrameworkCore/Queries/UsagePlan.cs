@@ -6,7 +6,7 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="grouping">The grouping.</param>
 /// <param name="family">The rollups to read; null when only the records are sufficient.</param>
 /// <param name="stored">The state of the stored data.</param>
-internal sealed class UsagePlan(
+internal sealed partial class UsagePlan(
     UsageSession session,
     UsageFilter filter,
     UsageGrouping grouping,
@@ -42,27 +42,33 @@ internal sealed class UsagePlan(
     /// </summary>
     private bool SeeksBuckets =>
         (family is { Day: RollupKind.DayUser } && (filter.UserId ?? (object?)_users) is not null)
-        || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null);
+        || (family is { Day: RollupKind.DayToken } && filter.AccessToken is not null)
+        || family is { IsByTag: true };
 
     /// <summary>Adds the SELECTs, all with the same columns, as one table.</summary>
     /// <param name="sql">The statement.</param>
-    /// <param name="columns">The columns of a level behind the keys.</param>
+    /// <param name="columns">The columns of a source behind the keys.</param>
     /// <param name="ofRecords"><c>true</c> for the parts read from records only, <c>false</c> for those read from
     /// rollups only; null for all.</param>
     /// <param name="grouped"><c>true</c> for a row a group; <c>false</c> for a row each.</param>
     /// <returns><c>true</c> if there are any; otherwise, <c>false</c>.</returns>
-    public bool AddBranches(UsageSql sql, Func<UsageLevel, string> columns, bool? ofRecords = null, bool grouped = true)
+    public bool AddBranches(UsageSql sql, Func<RowSource, string> columns, bool? ofRecords = null, bool grouped = true)
     {
         var branches = 0;
+        var tagKey = TagKey is null ? null : sql.Value(TagKey);
         foreach (var branch in Spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
         {
             var level = branch[0].Level;
             if (ofRecords is { } only && only != (level == UsageLevel.Records))
                 continue;
-            sql.Add(branches++ == 0 ? "" : " UNION ALL ");
-            AddBranch(sql, branch, $"{Keys.Inner(level)}{columns(level)}");
-            if (grouped)
-                sql.Add(Keys.GroupBy(level));
+            foreach (var source in Sources(level, tagKey))
+            {
+                sql.Add(branches++ == 0 ? "" : " UNION ALL ");
+                Keys.TagValue = source.TagValue ?? Keys.TagValue;
+                AddBranch(sql, source, branch, $"{Keys.Inner(level)}{columns(source)}");
+                if (grouped)
+                    sql.Add(Keys.GroupBy(level));
+            }
         }
 
         return branches > 0;
@@ -82,6 +88,8 @@ internal sealed class UsagePlan(
             hasDays ? new LocalDays(stored.State.Zone!) : null,
             new TimeKeys(grouping)
         ).Spans(from, to);
+        if (family is { IsByTag: true })
+            spans = TagDays.Split(stored, spans);
         return SeeksBuckets ? [.. spans.SelectMany(EachBucket)] : spans;
     }
 
@@ -102,11 +110,16 @@ internal sealed class UsagePlan(
     private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
         spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
 
-    private void AddBranch(UsageSql sql, UsageSpan[] spans, string columns)
+    private void AddBranch(UsageSql sql, RowSource source, UsageSpan[] spans, string columns)
     {
         var level = spans[0].Level;
         var records = level == UsageLevel.Records;
-        var (table, time) = records ? (session.Tables.Records, "r.created_at") : (session.Tables.Rollups, "r.bucket");
+        var byTag = records && filter.Tags is not null && stored.HasTagIndex;
+        var table = byTag ? sql.Dialect.TaggedRecords(session.Tables) : source.Table;
+        var time =
+            !records ? "r.bucket"
+            : byTag ? "t.created_at"
+            : "r.created_at";
         sql.Add($"SELECT {columns} FROM ");
         if (spans is [var span])
         {
@@ -118,15 +131,19 @@ internal sealed class UsagePlan(
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
             sql.Add(
-                (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets
+                (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets && !source.IsWhole
                     ? "r.bucket = s.lo"
                     : $"{time} >= s.lo AND {time} < s.hi"
             );
         }
 
-        if (!records)
-            sql.Add($" AND r.kind = {sql.Value((short)family!.At(level))}");
+        if (source.Kind is { } kind)
+            sql.Add($" AND r.kind = {sql.Value(kind)}");
         FilterSql.AddConditions(sql, filter, "r");
+        if (records)
+            FilterSql.AddTags(sql, filter, "r", byTag ? "t" : null);
+        else
+            AddTag(sql, source);
         if (_users is not null)
             sql.Add($" AND {IsListed(sql, records)}");
         if (records)

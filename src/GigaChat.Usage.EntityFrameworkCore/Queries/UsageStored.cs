@@ -5,6 +5,12 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="State">The state of the rollups.</param>
 internal sealed record UsageStored(UsageExtent? Extent, RollupState State)
 {
+    /// <summary>The days for which the rollups by the query's tag are not exact.</summary>
+    public SortedSet<long> InexactTagDays { get; init; } = [];
+
+    /// <summary><c>true</c> if a query by tag joins the index of tags; otherwise, <c>false</c>.</summary>
+    public bool HasTagIndex { get; init; }
+
     public static async Task<UsageStored> ReadAsync(UsageSession session)
     {
         var (extent, state) = await UsageExtent.ReadAsync(session).ConfigureAwait(false);

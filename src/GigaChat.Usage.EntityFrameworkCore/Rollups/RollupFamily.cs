@@ -5,11 +5,14 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="Day">The kind by day.</param>
 /// <param name="Hour">The kind by hour; null when there is none.</param>
 /// <param name="Week">The kind by week; null when there is none.</param>
+/// <param name="IsByTag"><c>true</c> if the rollups are those by tag, in a table of their own; otherwise,
+/// <c>false</c>.</param>
 internal sealed record RollupFamily(
     UsageDimensions Keys,
     RollupKind Day,
     RollupKind? Hour = null,
-    RollupKind? Week = null
+    RollupKind? Week = null,
+    bool IsByTag = false
 )
 {
     /// <summary>The dimensions that prices and the share of estimates depend on.</summary>
@@ -39,6 +42,13 @@ internal sealed record RollupFamily(
             RollupKind.HourDetail
         );
 
+    /// <summary>
+    /// The rollups by tag. The kinds are those of all records, which are read beside them for the records without the
+    /// tag.
+    /// </summary>
+    private static RollupFamily ByTag { get; } =
+        new(SummaryKeys, RollupKind.DaySummary, Week: RollupKind.DaySummary, IsByTag: true);
+
     /// <summary>The kinds with buckets that are hours of UTC.</summary>
     public static IReadOnlyList<RollupKind> Hours { get; } = [RollupKind.HourSummary, RollupKind.HourDetail];
 
@@ -63,6 +73,8 @@ internal sealed record RollupFamily(
     {
         if ((filter.Search ?? filter.SessionId ?? filter.RequestId) is not null || filter.Id is not null)
             return null;
+        if (grouping.TagKey is not null || filter.Tags is not null)
+            return HasTag(filter, grouping) ? ByTag : null;
         var wanted = (grouping.By | KeysOf(filter)) & ~TimeKeys.All;
         var needsHours = grouping.Has(UsageDimensions.Hour | UsageDimensions.LocalHour);
         return All.FirstOrDefault(family => (wanted & ~family.Keys) == 0 && (family.Hour is not null || !needsHours));
@@ -75,6 +87,18 @@ internal sealed record RollupFamily(
         && ((grouping.By | KeysOf(filter)) & ~TimeKeys.All & ~Latency.Keys) == 0
             ? Latency
             : null;
+
+    /// <summary>
+    /// Gets <c>true</c> if a query by tag is about one key, and otherwise about dimensions of these rollups; otherwise,
+    /// <c>false</c>.
+    /// </summary>
+    private static bool HasTag(UsageFilter filter, UsageGrouping grouping) =>
+        ((grouping.By | KeysOf(filter)) & ~(SummaryKeys | TimeKeys.Calendar)) == 0
+        && filter.Among is null
+        && (
+            filter.Tags is not { } tags
+            || (tags.Count == 1 && (grouping.TagKey is null || tags.ContainsKey(grouping.TagKey)))
+        );
 
     private static UsageDimensions KeysOf(UsageFilter filter) =>
         (filter.Operation is null ? 0 : UsageDimensions.Operation)

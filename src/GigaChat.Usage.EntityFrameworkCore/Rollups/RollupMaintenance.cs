@@ -12,18 +12,18 @@ internal static class RollupMaintenance
 
     /// <summary>Builds the rollups from the existing records, unless they were built before.</summary>
     /// <returns>The time zone of daily rollups.</returns>
-    public static async Task<TimeZoneInfo> BuildIfMissingAsync(UsageSession session, TimeZoneInfo zone)
+    public static async Task<TimeZoneInfo> BuildIfMissingAsync(UsageSession session, TimeZoneInfo zone, TagNames tags)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
         if (state.Zone is null)
-            return await RebuildAsync(session, zone).ConfigureAwait(false);
+            return await RebuildAsync(session, zone, tags).ConfigureAwait(false);
         if (!state.HasLatency)
             await BuildLatencyAsync(session, state.Zone).ConfigureAwait(false);
         return state.Zone;
     }
 
-    public static async Task<TimeZoneInfo> RebuildAsync(UsageSession session, TimeZoneInfo zone)
+    public static async Task<TimeZoneInfo> RebuildAsync(UsageSession session, TimeZoneInfo zone, TagNames tags)
     {
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
@@ -41,14 +41,18 @@ internal static class RollupMaintenance
         await DeleteAsync(session, RollupFamily.Weeks, state.FirstWeek).ConfigureAwait(false);
         if (state.HasLatency)
             await LatencyMaintenance.DeleteAsync(session, state).ConfigureAwait(false);
+        await TagMaintenance.DeleteAsync(session, state).ConfigureAwait(false);
+        tags.Clear();
 
         var deltas = new RollupDeltas(new LocalDays(zone));
         var latency = new LatencyDeltas(new LocalDays(zone));
+        var tagDeltas = new TagDeltas(new LocalDays(zone));
         await foreach (var page in PagesAsync(session).ConfigureAwait(false))
         {
             page.ForEach(deltas.Add);
             page.ForEach(latency.Add);
-            if (deltas.Count > FlushAt)
+            page.ForEach(tagDeltas.Add);
+            if (deltas.Count + tagDeltas.Count > FlushAt)
                 await FlushAsync().ConfigureAwait(false);
         }
 
@@ -65,6 +69,7 @@ internal static class RollupMaintenance
                 additions.RemoveAll(addition => !addition.Key.IsCovered(state));
             await LatencyMaintenance.AddAsync(session, additions).ConfigureAwait(false);
             latency.Clear();
+            await TagMaintenance.AddAsync(session, tagDeltas, tags, state).ConfigureAwait(false);
         }
     }
 
@@ -93,10 +98,12 @@ internal static class RollupMaintenance
         var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
         var expected = new RollupDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
         var expectedLatency = new LatencyDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
+        var expectedTags = new TagDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
         await foreach (var page in PagesAsync(session).ConfigureAwait(false))
         {
             page.ForEach(expected.Add);
             page.ForEach(expectedLatency.Add);
+            page.ForEach(expectedTags.Add);
         }
 
         var differences = new List<UsageRollupDifference>();
@@ -112,6 +119,7 @@ internal static class RollupMaintenance
         foreach (var (key, sums) in expected.Sorted(state))
             Compare(key, new RollupSums(), sums);
         await LatencyMaintenance.CheckAsync(session, state, expectedLatency, Report).ConfigureAwait(false);
+        await TagMaintenance.CheckAsync(session, state, expectedTags, Report).ConfigureAwait(false);
         return differences;
 
         void Compare(RollupKey key, RollupSums stored, RollupSums wanted)

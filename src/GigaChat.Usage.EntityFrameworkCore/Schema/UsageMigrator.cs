@@ -107,7 +107,9 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         // In an empty database the first writer sets the time zone of rollups: the deploying process may not have it.
         var any = session.Sql().Add($"SELECT EXISTS (SELECT 1 FROM {session.Tables.Records})");
         if ((await session.ReadAsync(any, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0])
-            await RollupMaintenance.BuildIfMissingAsync(session, services.TimeZone).ConfigureAwait(false);
+            await RollupMaintenance
+                .BuildIfMissingAsync(session, services.TimeZone, services.NewTagNames())
+                .ConfigureAwait(false);
         Log.Migrated(services.Logger, history.Known[^1]);
         return true;
     }

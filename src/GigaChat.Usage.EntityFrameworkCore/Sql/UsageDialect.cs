@@ -40,6 +40,35 @@ internal abstract class UsageDialect
     /// </summary>
     public virtual string? ReplicationLag => null;
 
+    /// <summary>Gets the value of a tag, NULL where there is none.</summary>
+    /// <param name="tags">The column of tags.</param>
+    /// <param name="key">The parameter with the key.</param>
+    public abstract string TagValueOf(string tags, string key);
+
+    /// <summary>Gets a text without special characters as an expression that can be grouped by.</summary>
+    public abstract string Constant(string text);
+
+    /// <summary>Gets the condition that a column of tags has each of some tags.</summary>
+    public abstract string HasTags(UsageSql sql, string column, UsageTags tags);
+
+    /// <summary>Gets a column of tags with other values of some tags.</summary>
+    public abstract string WithTags(UsageSql sql, string column, UsageTags tags);
+
+    /// <summary>Gets the condition that a record has a tag, for a statement without an alias.</summary>
+    public virtual Task<string> HasIndexedTagAsync(UsageSession session, UsageSql sql, string key, string value) =>
+        Task.FromResult(HasTags(sql, "tags", UsageTags.Of(key, value)));
+
+    /// <summary>
+    /// Gets <c>true</c> if there is an index of tags that a query has to join; <c>false</c> if there is none, or the
+    /// database uses it by itself.
+    /// </summary>
+    public virtual Task<bool> HasTagIndexAsync(UsageSession session) => Task.FromResult(false);
+
+    /// <summary>
+    /// Gets the records as a table joined with the index of tags, <c>t</c>, up to the alias of the records.
+    /// </summary>
+    public virtual string TaggedRecords(UsageTables tables) => throw new NotSupportedException();
+
     /// <summary>Gets a sum as a 64-bit number.</summary>
     public abstract string Sum(string expression);
 
@@ -135,6 +164,12 @@ internal abstract class UsageDialect
     public abstract Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
         UsageSession session,
         IReadOnlyList<LatencyAddition> additions
+    );
+
+    /// <summary>Adds to rollups by tag, in the order given.</summary>
+    public abstract Task AddToTagRollupsAsync(
+        UsageSession session,
+        IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
     );
 
     /// <summary>

@@ -39,6 +39,7 @@ internal static class UsageRecordColumns
         "first_attempt_id",
         "reasoning_tokens",
         "text_id",
+        "tags",
     ];
 
     /// <summary>Gets the columns for an INSERT or, with an alias of the table, for a SELECT.</summary>
@@ -78,7 +79,11 @@ internal static class UsageRecordColumns
             Attempt = reader.GetInt32(27),
             FirstAttemptId = reader.IsDBNull(28) ? null : dialect.ReadId(reader, 28),
             ReasoningTokens = Number(reader, 29),
+            Tags = UsageTagsJsonConverter.FromText(Text(reader, 31)),
         };
+
+    /// <summary>Gets tags as they are stored; null when there are none.</summary>
+    public static string? TextOf(UsageTags tags) => UsageTagsJsonConverter.ToText(tags);
 
     public static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 

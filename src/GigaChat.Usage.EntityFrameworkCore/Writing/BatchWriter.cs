@@ -6,9 +6,10 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// Writes a batch and its additions to the rollups in one transaction, so that rollups always equal the sums of the
 /// records.
 /// </summary>
-internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configuredZone, TimeProvider time)
+internal sealed class BatchWriter(UsageDatabase database, StoreServices services)
 {
-    private readonly TextCache _cache = new(time);
+    private readonly TextCache _cache = new(services.Time);
+    private readonly TagNames _tags = services.NewTagNames();
     private volatile bool _hasRollups;
 
     public async Task WriteAsync(IReadOnlyList<UsageRecord> batch, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
     {
         _hasRollups = false;
         _cache.Clear();
+        _tags.Clear();
     }
 
     /// <summary>
@@ -62,14 +64,17 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
             return stored;
         var deltas = new RollupDeltas(new LocalDays(state.Rollups.Zone!));
         var latency = new LatencyDeltas(new LocalDays(state.Rollups.Zone!));
+        var tags = new TagDeltas(new LocalDays(state.Rollups.Zone!));
         foreach (var record in inserted)
         {
             deltas.Add(record);
             latency.Add(record);
+            tags.Add(record);
         }
 
         await session.Dialect.AddToRollupsAsync(session, deltas.Sorted()).ConfigureAwait(false);
         await LatencyMaintenance.AddAsync(session, latency.Sorted()).ConfigureAwait(false);
+        await TagMaintenance.AddAsync(session, tags, _tags).ConfigureAwait(false);
         return stored;
     }
 
@@ -81,7 +86,9 @@ internal sealed class BatchWriter(UsageDatabase database, TimeZoneInfo configure
         if (_hasRollups)
             await session.Dialect.LockRollupsAsync(session, exclusive: false).ConfigureAwait(false);
         else
-            await RollupMaintenance.BuildIfMissingAsync(session, configuredZone).ConfigureAwait(false);
+            await RollupMaintenance
+                .BuildIfMissingAsync(session, services.TimeZone, services.NewTagNames())
+                .ConfigureAwait(false);
         var state = await WriterState.ReadAsync(session, _cache.LastId).ConfigureAwait(false);
         if (state.Rollups is { Zone: not null, HasLatency: true })
             return state;

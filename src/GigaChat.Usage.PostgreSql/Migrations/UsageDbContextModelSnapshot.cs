@@ -237,6 +237,15 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasColumnName("scope")
                         .UseCollation("C");
 
+                    b.Property<string>("TagKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasDefaultValue("")
+                        .HasColumnName("tag_key")
+                        .UseCollation("C");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -250,7 +259,7 @@ namespace GigaChat.Usage.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Name", "Scope", "Key", "Unit", "Period", "PeriodStart")
+                    b.HasIndex("Name", "Scope", "TagKey", "Key", "Unit", "Period", "PeriodStart")
                         .IsUnique()
                         .HasDatabaseName("ix_gigachat_usage_budgets_counter");
 
@@ -342,6 +351,81 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasDatabaseName("ix_gigachat_usage_reservations_expires");
 
                     b.ToTable("gigachat_usage_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.TagRollup", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("Bucket")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("TagKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("tag_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("TagValue")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("tag_value")
+                        .UseCollation("C");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("operation")
+                        .UseCollation("C");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("model")
+                        .UseCollation("C");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source");
+
+                    b.Property<bool>("IsBatch")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_batch");
+
+                    b.Property<long>("CachedPromptTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cached_prompt_tokens");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("CompletionTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.Property<long>("EstimatedTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("estimated_tokens");
+
+                    b.Property<long>("PromptTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<long>("TotalTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_tokens");
+
+                    b.HasKey("Kind", "Bucket", "TagKey", "TagValue", "Operation", "Model", "Source", "IsBatch");
+
+                    b.ToTable("gigachat_usage_tag_rollups", (string)null);
                 });
 
             modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageRollup", b =>
@@ -604,6 +688,10 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                     b.Property<int?>("StatusCode")
                         .HasColumnType("integer")
                         .HasColumnName("status_code");
+
+                    b.Property<string>("Tags")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tags");
 
                     b.Property<long?>("TextId")
                         .HasColumnType("bigint")

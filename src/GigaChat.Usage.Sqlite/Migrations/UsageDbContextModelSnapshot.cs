@@ -218,6 +218,14 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("scope");
 
+                    b.Property<string>("TagKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("tag_key");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -230,7 +238,7 @@ namespace GigaChat.Usage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Name", "Scope", "Key", "Unit", "Period", "PeriodStart")
+                    b.HasIndex("Name", "Scope", "TagKey", "Key", "Unit", "Period", "PeriodStart")
                         .IsUnique()
                         .HasDatabaseName("ix_gigachat_usage_budgets_counter");
 
@@ -319,6 +327,77 @@ namespace GigaChat.Usage.Sqlite.Migrations
                         .HasDatabaseName("ix_gigachat_usage_reservations_expires");
 
                     b.ToTable("gigachat_usage_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.TagRollup", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("TagKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag_key");
+
+                    b.Property<string>("TagValue")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag_value");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.Property<bool>("IsBatch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_batch");
+
+                    b.Property<long>("CachedPromptTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cached_prompt_tokens");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("CompletionTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<long>("EstimatedTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("estimated_tokens");
+
+                    b.Property<long>("PromptTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<long>("TotalTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total_tokens");
+
+                    b.HasKey("Kind", "Bucket", "TagKey", "TagValue", "Operation", "Model", "Source", "IsBatch");
+
+                    b.ToTable("gigachat_usage_tag_rollups", (string)null);
                 });
 
             modelBuilder.Entity("GigaChat.Usage.EntityFrameworkCore.UsageRollup", b =>
@@ -559,6 +638,10 @@ namespace GigaChat.Usage.Sqlite.Migrations
                     b.Property<int?>("StatusCode")
                         .HasColumnType("INTEGER")
                         .HasColumnName("status_code");
+
+                    b.Property<string>("Tags")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
 
                     b.Property<long?>("TextId")
                         .HasColumnType("INTEGER")

@@ -34,6 +34,17 @@ public sealed record UsageContext
     /// <summary>The platform from which the call originates.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>
+    /// Attributes of the call that usage can be filtered and grouped by, such as <c>tenant</c> or <c>feature</c>; null
+    /// for none.
+    /// </summary>
+    /// <remarks>
+    /// Tags of an outer context that have other keys are kept; a tag with an empty value removes that of an outer
+    /// context. Of more than <see cref="UsageRecordLimits.Tags"/> the last in the order of keys are dropped, and a
+    /// warning counts them.
+    /// </remarks>
+    public UsageTags? Tags { get; init; }
+
     /// <summary>The id of the session; the <c>X-Session-ID</c> of the request if <c>null</c>.</summary>
     public string? SessionId { get; init; }
 
@@ -54,6 +65,7 @@ public sealed record UsageContext
             GenerationId = GenerationId ?? fallback.GenerationId,
             Topic = Topic ?? fallback.Topic,
             Platform = Platform ?? fallback.Platform,
+            Tags = Tags is null ? fallback.Tags : Tags.WithFallback(fallback.Tags),
             SessionId = SessionId ?? fallback.SessionId,
             Operation = Operation ?? fallback.Operation,
         };
@@ -68,6 +80,7 @@ public sealed record UsageContext
             .Member(nameof(GenerationId), GenerationId)
             .Member(nameof(Topic), Topic)
             .Member(nameof(Platform), Platform)
+            .Member(nameof(Tags), Tags is { Count: > 0 } ? Tags : null)
             .Member(nameof(SessionId), SessionId)
             .Member(nameof(Operation), Operation);
         return text.Length > start;

@@ -21,6 +21,9 @@ internal enum CaptureFailure
     /// <summary>A listener of spans or metrics threw.</summary>
     Telemetry,
 
+    /// <summary>A call had more tags than a record can have.</summary>
+    Tags,
+
     /// <summary>Another part of this library threw.</summary>
     Internal,
 }

@@ -71,6 +71,12 @@ internal sealed class CaptureFailures(
         if (Interlocked.CompareExchange(ref _lastLogged[(int)kind], now, last) != last)
             return;
 
+        if (kind == CaptureFailure.Tags)
+        {
+            Log.TagsDropped(_logger, UsageRecordLimits.Tags, count);
+            return;
+        }
+
         // The message of an exception can quote the data that was being read, so only its type is logged.
         Log.CaptureFailed(_logger, kind, count, error?.GetType().FullName);
     }
@@ -84,6 +90,7 @@ internal sealed class CaptureFailures(
             CaptureFailure.Gate => "gate",
             CaptureFailure.Observer => "observer",
             CaptureFailure.Telemetry => "telemetry",
+            CaptureFailure.Tags => "tags",
             _ => "internal",
         };
 }

@@ -101,7 +101,18 @@ internal sealed class UsageCapture
         var context = (request.GetGigaChatUsage() ?? UsageContext.Empty)
             .WithFallback(UsageScope.Current)
             .WithFallback(ofClient);
-        return _enrichers is { Length: 0 } || _isEnriching ? context : Enrich(context, request);
+        return WithFittedTags(_enrichers is { Length: 0 } || _isEnriching ? context : Enrich(context, request));
+    }
+
+    /// <summary>Gets a context with its tags as they are stored, and counts a call that has too many of them.</summary>
+    private UsageContext WithFittedTags(UsageContext context)
+    {
+        if (context.Tags is not { Count: > 0 } tags)
+            return context;
+        var fitted = UsageRecordLimits.FitTags(tags);
+        if (tags.Count > UsageRecordLimits.Tags && UsageRecordLimits.FitTags(tags, tags.Count).Count > fitted.Count)
+            Failed(CaptureFailure.Tags);
+        return ReferenceEquals(fitted, tags) ? context : context with { Tags = fitted };
     }
 
     /// <summary>Gets the form of an access token that is stored.</summary>

@@ -80,6 +80,9 @@ public static class UsageFindingCode
     /// </summary>
     public const string FileTargetUnknown = "GCU028";
 
+    /// <summary>Calls had more tags than a record can have (<c>calls</c>, <c>limit</c>).</summary>
+    public const string TagsDropped = "GCU029";
+
     /// <summary>Records were dropped because the queue was full (<c>records</c>, <c>capacity</c>).</summary>
     public const string DroppedQueueFull = "GCU030";
 
@@ -145,6 +148,11 @@ public static class UsageFindingCode
     /// <summary>Many of the tokens of the last days are estimates (<c>share</c>, <c>tokens</c>: the estimated ones,
     /// <c>days</c>).</summary>
     public const string ManyEstimates = "GCU051";
+
+    /// <summary>
+    /// A tag of the last days has more values than the store adds up one by one (<c>tag</c>, <c>days</c>).
+    /// </summary>
+    public const string TagValuesBeyondLimit = "GCU054";
 
     /// <summary>The machine has no time zone data.</summary>
     public const string NoTimeZones = "GCU052";

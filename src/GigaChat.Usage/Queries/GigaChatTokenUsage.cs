@@ -3,6 +3,7 @@ using GigaChat.Usage.Estimation;
 using GigaChat.Usage.Forecasting;
 using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Queries;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage;
 
@@ -331,7 +332,57 @@ public sealed class GigaChatTokenUsage
         UsageDimensions by,
         UsageFilter? filter = null,
         CancellationToken cancellationToken = default
-    ) => UsageCostGroup.Of(await PriceAsync(filter, by, cancellationToken).ConfigureAwait(false), by, Prices);
+    ) => await GetCostByAsync(by, tagKey: null, filter, cancellationToken).ConfigureAwait(false);
+
+    internal async Task<IReadOnlyList<UsageCostGroup>> GetCostByAsync(
+        UsageDimensions by,
+        string? tagKey,
+        UsageFilter? filter,
+        CancellationToken cancellationToken
+    ) => UsageCostGroup.Of(await PriceAsync(filter, by, cancellationToken, tagKey).ConfigureAwait(false), by, Prices);
+
+    /// <summary>
+    /// Gets the usage and cost by the values of a tag, most tokens first. The values add up to
+    /// <see cref="GetCostAsync"/>.
+    /// </summary>
+    /// <param name="key">The key of the tag, such as <c>tenant</c>.</param>
+    /// <param name="filter">The records to count, such as those of a period; all when null.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is empty, or the filter's period starts after it
+    /// ends.</exception>
+    public async Task<IReadOnlyList<TagUsage>> GetByTagAsync(
+        string key,
+        UsageFilter? filter = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var groups = await GetCostByAsync(UsageDimensions.None, key, filter, cancellationToken).ConfigureAwait(false);
+        return [.. groups.Select(group => new TagUsage(group.Usage, group.Cost))];
+    }
+
+    /// <summary>Gets the keys of the tags that records of a period have.</summary>
+    /// <param name="from">The first moment; null for no limit.</param>
+    /// <param name="to">The first moment after the period; null for no limit.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The keys in ordinal order. Of a reader that is no <see cref="IUsageTagReader"/> those of its newest
+    /// <see cref="UsagePage.MaxSize"/> records.</returns>
+    /// <exception cref="ArgumentException"><paramref name="from"/> is after <paramref name="to"/>.</exception>
+    public async Task<IReadOnlyList<UsageTagKey>> GetTagKeysAsync(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var filter = new UsageFilter { From = from, To = to };
+        filter.Validate();
+        if (_reader is IUsageTagReader tags)
+            return await tags.GetTagKeysAsync(from, to, cancellationToken).ConfigureAwait(false);
+        var newest = await _reader
+            .ListAsync(filter, new UsagePage { Size = UsagePage.MaxSize }, cancellationToken)
+            .ConfigureAwait(false);
+        return UsageAggregation.TagKeys(newest.Items);
+    }
 
     /// <summary>
     /// Gets outcomes, percentiles of durations and of times to the first token, and the share of cached tokens, by
@@ -459,7 +510,8 @@ public sealed class GigaChatTokenUsage
     internal async Task<IReadOnlyList<PricedGroup>> PriceAsync(
         UsageFilter? filter,
         UsageDimensions by,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? tagKey = null
     )
     {
         filter ??= UsageFilter.All;
@@ -468,7 +520,7 @@ public sealed class GigaChatTokenUsage
         foreach (var period in PricePeriod.Split(Prices, filter.From, filter.To))
         {
             var part = filter with { From = period.From, To = period.To };
-            var groups = await AggregateAsync(part, PricedGroup.Dimensions | by, cancellationToken)
+            var groups = await AggregateAsync(part, PricedGroup.Dimensions | by, cancellationToken, tagKey: tagKey)
                 .ConfigureAwait(false);
             priced.AddRange(groups.Select(group => new PricedGroup(group, Prices.Find(group.Model, period.Moment))));
         }
@@ -501,13 +553,19 @@ public sealed class GigaChatTokenUsage
         UsageFilter filter,
         UsageDimensions by,
         CancellationToken cancellationToken,
-        int? top = null
+        int? top = null,
+        string? tagKey = null
     )
     {
         filter.Validate();
         return _reader.AggregateAsync(
             filter,
-            new UsageGrouping(by) { TimeZone = TimeZone, Top = top },
+            new UsageGrouping(by)
+            {
+                TimeZone = TimeZone,
+                Top = top,
+                TagKey = tagKey,
+            },
             cancellationToken
         );
     }

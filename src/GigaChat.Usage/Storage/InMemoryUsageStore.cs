@@ -7,7 +7,7 @@ namespace GigaChat.Usage;
 /// Stores every record it is given, without a bound (about 400 bytes each), and reads all of them for each query: it is
 /// the reference implementation of the contract, against which the other stores are checked.
 /// </remarks>
-public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
+public sealed class InMemoryUsageStore : IUsageStore, IUsageReader, IUsageTagReader
 {
     private static readonly Comparison<UsageRecord> NewestFirst = static (a, b) => Place(b).CompareTo(Place(a));
 
@@ -40,8 +40,8 @@ public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
     )
     {
         ArgumentNullException.ThrowIfNull(groupBy);
-        groupBy.Validate();
-        return Task.FromResult(UsageAggregation.Of(Select(filter, cancellationToken), groupBy));
+        var fitted = groupBy.Fit();
+        return Task.FromResult(UsageAggregation.Of(Select(filter, cancellationToken), fitted));
     }
 
     /// <inheritdoc />
@@ -83,6 +83,13 @@ public sealed class InMemoryUsageStore : IUsageStore, IUsageReader
         lock (_gate)
             return Task.FromResult(_records.GetValueOrDefault(id));
     }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<UsageTagKey>> GetTagKeysAsync(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken cancellationToken = default
+    ) => Task.FromResult(UsageAggregation.TagKeys(Select(new UsageFilter { From = from, To = to }, cancellationToken)));
 
     private static (DateTimeOffset CreatedAt, Guid Id) Place(UsageRecord record) => (record.CreatedAt, record.Id);
 

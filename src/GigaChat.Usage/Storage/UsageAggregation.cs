@@ -8,7 +8,7 @@ internal static class UsageAggregation
     public static IReadOnlyList<UsageGroup> Of(IEnumerable<UsageRecord> records, UsageGrouping grouping)
     {
         var sums = new Dictionary<UsageGroup, Sum>();
-        if (grouping.By == UsageDimensions.None)
+        if (grouping.IsOneGroup)
             sums.Add(new UsageGroup(), new Sum(grouping));
 
         foreach (var record in records)
@@ -23,6 +23,16 @@ internal static class UsageAggregation
         groups.Sort(UsageGroupOrder.Instance);
         return grouping.Top is { } top && top < groups.Count ? groups[..top] : groups;
     }
+
+    /// <summary>Gets the keys of the tags of records, in ordinal order.</summary>
+    public static IReadOnlyList<UsageTagKey> TagKeys(IEnumerable<UsageRecord> records) =>
+        [
+            .. records
+                .SelectMany(static record => record.Tags.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(static key => new UsageTagKey(key)),
+        ];
 
     private static UsageGroup KeyOf(UsageRecord record, UsageGrouping grouping)
     {
@@ -39,6 +49,7 @@ internal static class UsageAggregation
             Source = grouping.Has(UsageDimensions.Source) ? record.Source : null,
             Outcome = grouping.Has(UsageDimensions.Outcome) ? record.Outcome : null,
             IsBatch = grouping.Has(UsageDimensions.Batch) ? record.IsBatch : null,
+            TagValue = grouping.TagKey is { } key ? record.Tags.GetValueOrDefault(key) : null,
             Day = grouping.Has(UsageDimensions.Day) ? day : null,
             Hour = grouping.Has(UsageDimensions.Hour)
                 ? new DateTimeOffset(

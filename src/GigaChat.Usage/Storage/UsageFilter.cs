@@ -53,6 +53,9 @@ public sealed record UsageFilter
     /// <summary>Only the record with this <see cref="UsageRecord.Id"/>.</summary>
     public Guid? Id { get; init; }
 
+    /// <summary>Only records that have each of these tags, with the same value.</summary>
+    public UsageTags? Tags { get; init; }
+
     /// <summary>Only counts of this source.</summary>
     public UsageSource? Source { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record UsageFilter
             .Member(nameof(SessionId), SessionId)
             .Member(nameof(RequestId), RequestId)
             .Member(nameof(Id), Id)
+            .Member(nameof(Tags), Tags is { Count: > 0 } ? Tags : null)
             .Member(nameof(Source), Source)
             .Member(nameof(Outcome), Outcome)
             .Secret(nameof(Search), Search);

@@ -26,8 +26,20 @@ internal static class UsageFilterExtensions
             Topic = UsageRecordLimits.FitText(filter.Topic, UsageRecordLimits.LongText),
             SessionId = UsageRecordLimits.FitId(filter.SessionId),
             RequestId = UsageRecordLimits.FitId(filter.RequestId),
+            Tags =
+                filter.Tags is { } tags && UsageRecordLimits.FitTags(tags, int.MaxValue) is { Count: > 0 } fitted
+                    ? fitted
+                    : null,
             Search = UsageRecordLimits.FitText(filter.Search, filter.Search?.Length ?? 0),
         };
+    }
+
+    /// <summary>Fits the key of a grouping as that of a tag; an empty key becomes null, which groups by none.</summary>
+    public static UsageGrouping Fit(this UsageGrouping grouping)
+    {
+        grouping.Validate();
+        var key = UsageRecordLimits.FitId(grouping.TagKey, UsageRecordLimits.TagKey);
+        return ReferenceEquals(key, grouping.TagKey) ? grouping : grouping with { TagKey = key };
     }
 
     /// <summary>Gets <c>true</c> if a fitted filter matches a fitted record; otherwise, <c>false</c>.</summary>
@@ -45,6 +57,7 @@ internal static class UsageFilterExtensions
         && Is(filter.SessionId, record.SessionId)
         && Is(filter.RequestId, record.RequestId)
         && (filter.Id is null || record.Id == filter.Id)
+        && (filter.Tags is null || record.Tags.HasAll(filter.Tags))
         && (filter.Among is null || filter.Among.Contains(record))
         && (filter.Source is null || record.Source == filter.Source)
         && (filter.Outcome is null || record.Outcome == filter.Outcome)

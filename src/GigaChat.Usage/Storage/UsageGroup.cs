@@ -37,6 +37,12 @@ public sealed record UsageGroup
     /// <summary><c>true</c> if the calls were part of a batch, <c>false</c> if not, when grouped by it.</summary>
     public bool? IsBatch { get; init; }
 
+    /// <summary>
+    /// The value of the tag, when grouped by <see cref="UsageGrouping.TagKey"/>; null for records without it, and
+    /// <see cref="UsageTags.Others"/> for the values beyond the daily limit of a store.
+    /// </summary>
+    public string? TagValue { get; init; }
+
     /// <summary>The day in the grouping's time zone, when grouped by it.</summary>
     public DateOnly? Day { get; init; }
 
@@ -129,6 +135,7 @@ public sealed record UsageGroup
             .Member(nameof(Source), Source)
             .Member(nameof(Outcome), Outcome)
             .Member(nameof(IsBatch), IsBatch)
+            .Member(nameof(TagValue), TagValue)
             .Member(nameof(Day), Day)
             .Member(nameof(Hour), Hour)
             .Member(nameof(Topic), Topic)

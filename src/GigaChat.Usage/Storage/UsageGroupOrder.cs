@@ -1,7 +1,8 @@
 namespace GigaChat.Usage.Storage;
 
 /// <summary>The order of groups: most tokens first, then by time (hour, day, week, month, weekday from Monday, hour of
-/// the day) and the other keys in the order of <see cref="UsageDimensions"/>, null first.</summary>
+/// the day), the other keys in the order of <see cref="UsageDimensions"/>, and the value of the tag, null
+/// first.</summary>
 internal sealed class UsageGroupOrder : IComparer<UsageGroup>
 {
     public static UsageGroupOrder Instance { get; } = new();
@@ -27,7 +28,8 @@ internal sealed class UsageGroupOrder : IComparer<UsageGroup>
         order = order != 0 ? order : Nullable.Compare(x.Outcome, y.Outcome);
         order = order != 0 ? order : Nullable.Compare(x.IsBatch, y.IsBatch);
         order = order != 0 ? order : Text(x.Topic, y.Topic);
-        return order != 0 ? order : Text(x.GenerationId, y.GenerationId);
+        order = order != 0 ? order : Text(x.GenerationId, y.GenerationId);
+        return order != 0 ? order : Text(x.TagValue, y.TagValue);
     }
 
     private static int? FromMonday(DayOfWeek? weekday) => weekday is { } day ? ((int)day + 6) % 7 : null;

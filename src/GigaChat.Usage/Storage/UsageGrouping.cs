@@ -13,6 +13,19 @@ public sealed record UsageGrouping(UsageDimensions By)
     /// <value>The default is Europe/Moscow.</value>
     public TimeZoneInfo TimeZone { get; init; } = ReportTimeZone.Default;
 
+    /// <summary>
+    /// Groups by the values of the tag with this key too, together with the dimensions; null or empty for not.
+    /// </summary>
+    /// <remarks>
+    /// Records without the tag are a group with <see cref="UsageGroup.TagValue"/> null. A store that keeps sums by day
+    /// may keep a limited number of values a day, and add up the others as <see cref="UsageTags.Others"/>; a filter by
+    /// <see cref="UsageFilter.Tags"/> is exact for these too.
+    /// </remarks>
+    public string? TagKey { get; init; }
+
+    /// <summary><c>true</c> if everything is one group; otherwise, <c>false</c>.</summary>
+    internal bool IsOneGroup => By == UsageDimensions.None && string.IsNullOrEmpty(TagKey);
+
     /// <summary>The maximum number of groups, those with the most tokens; null for all.</summary>
     public int? Top { get; init; }
 

@@ -5,7 +5,7 @@ internal sealed class UsageKeySet(UsageDimensions dimension, IEnumerable<string>
 {
     private readonly HashSet<string> _keys = new(keys, StringComparer.Ordinal);
 
-    /// <summary>User, access token, type of access token or platform.</summary>
+    /// <summary>User, access token, type of access token, platform or model.</summary>
     public UsageDimensions Dimension { get; } = dimension;
 
     public IReadOnlyCollection<string> Keys => _keys;
@@ -18,6 +18,7 @@ internal sealed class UsageKeySet(UsageDimensions dimension, IEnumerable<string>
             UsageDimensions.User => record.UserId,
             UsageDimensions.AccessToken => record.AccessToken,
             UsageDimensions.AccessTokenType => record.AccessTokenType,
+            UsageDimensions.Model => record.Model,
             _ => record.Platform,
         };
 }

@@ -21,6 +21,15 @@ public static class UsageRecordLimits
     /// <summary>The limit of short names: operation, platform, access-token type, finish reason.</summary>
     public const int Name = 50;
 
+    /// <summary>The maximum number of pairs in <see cref="UsageRecord.Tags"/>.</summary>
+    public const int Tags = 8;
+
+    /// <summary>The limit of a key of <see cref="UsageRecord.Tags"/>.</summary>
+    public const int TagKey = 50;
+
+    /// <summary>The limit of a value of <see cref="UsageRecord.Tags"/>.</summary>
+    public const int TagValue = 100;
+
     /// <summary>
     /// The maximum number of tokens of a record; no call comes near it, and 64-bit sums cannot overflow below nine
     /// million such records.
@@ -42,8 +51,9 @@ public static class UsageRecordLimits
     /// <param name="record">A record.</param>
     /// <remarks>
     /// Texts are cut to their limit (never in the middle of a surrogate pair), NUL characters are removed, a lone
-    /// surrogate becomes U+FFFD, an empty text becomes null. Ids, platforms and access-token types that are too long
-    /// end in a hash, see <see cref="FitId(string?)"/>. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole
+    /// surrogate becomes U+FFFD, an empty text becomes null. Ids, platforms, access-token types, and keys and values of
+    /// tags that are too long end in a hash, see <see cref="FitId(string?)"/>. Tags without a value are removed, and
+    /// those after the first <see cref="Tags"/> in the order of their keys. <see cref="UsageRecord.CreatedAt"/> becomes UTC in whole
     /// microseconds, from 1970 to 9998, durations whole microseconds; counts and lengths below zero become zero, counts
     /// over <see cref="Tokens"/> become that limit. Prompt and completion tokens that together exceed the total become
     /// null: they cannot be the billed ones.
@@ -67,6 +77,7 @@ public static class UsageRecordLimits
                     GenerationId = FitId(record.GenerationId),
                     Topic = FitText(record.Topic, LongText),
                     Platform = FitId(record.Platform, Name),
+                    Tags = FitTags(record.Tags),
                     SessionId = FitId(record.SessionId),
                     RequestId = FitId(record.RequestId),
                     FinishReason = FitText(record.FinishReason, Name),
@@ -131,6 +142,27 @@ public static class UsageRecordLimits
         return $"{FitText(whole, maxLength - hash.Length - 1)}~{hash}";
     }
 
+    /// <summary>Fits tags; returns the same object when nothing has to change.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="most">The maximum number of pairs.</param>
+    internal static UsageTags FitTags(UsageTags tags, int most = Tags)
+    {
+        var isFit = tags.Count <= most;
+        foreach (var (key, value) in tags.Pairs)
+            isFit = isFit && IsFit(key, TagKey) && value.Length > 0 && IsFit(value, TagValue);
+        if (isFit)
+            return tags;
+        var pairs = new List<KeyValuePair<string, string>>(tags.Count);
+        foreach (var (key, value) in tags.Pairs)
+        {
+            if (FitId(key, TagKey) is { } fitKey && FitId(value, TagValue) is { } fitValue)
+                pairs.Add(new(fitKey, fitValue));
+        }
+
+        var fitted = UsageTags.FromPairs(pairs);
+        return fitted.Count <= most ? fitted : UsageTags.FromPairs(fitted.Take(most));
+    }
+
     internal static UsageOperation FitOperation(UsageOperation operation) =>
         FitId(operation.Value, Name) is { } value && !string.IsNullOrWhiteSpace(value)
             ? new UsageOperation(value)
@@ -155,6 +187,7 @@ public static class UsageRecordLimits
         && IsFit(record.GenerationId, Id)
         && IsFit(record.Topic, LongText)
         && IsFit(record.Platform, Name)
+        && ReferenceEquals(FitTags(record.Tags), record.Tags)
         && IsFit(record.SessionId, Id)
         && IsFit(record.RequestId, Id)
         && IsFit(record.FinishReason, Name)

@@ -13,7 +13,8 @@ public sealed class UsageRollupDifference
 
     /// <summary>
     /// The rollup: <c>HourSummary</c>, <c>HourDetail</c>, <c>DaySummary</c>, <c>DayDetail</c>, <c>DayUser</c>,
-    /// <c>WeekUser</c> or <c>DayToken</c>; <c>HourLatency</c> or <c>DayLatency</c> for histograms.
+    /// <c>WeekUser</c> or <c>DayToken</c>; <c>HourLatency</c> or <c>DayLatency</c> for histograms; by tag
+    /// <c>DayTagValue</c>, <c>DayTagKey</c>, <c>DayTagOthers</c> and the same by week: the keys then have the tag in <see cref="UsageGroup.TagValue"/>, as <c>tenant=acme</c>.
     /// </summary>
     public string Rollup { get; }
 

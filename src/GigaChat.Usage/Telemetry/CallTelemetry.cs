@@ -136,6 +136,8 @@ internal sealed class CallTelemetry(
                 span.SetTag(GenAiNames.UsageSource, GenAiNames.Estimated);
         }
 
+        foreach (var (key, value) in facts.Record.Tags.Pairs)
+            span.SetTag(GenAiNames.TagPrefix + key, value);
         if (facts.ErrorType is { } error)
         {
             span.SetTag(GenAiNames.ErrorType, error);

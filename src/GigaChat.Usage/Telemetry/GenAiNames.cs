@@ -32,6 +32,9 @@ internal static class GenAiNames
     public const string ErrorType = "error.type";
     public const string UsageSource = "gigachat.usage.source";
 
+    /// <summary>The start of the names of attributes with the tags of a call; of spans, never of metrics.</summary>
+    public const string TagPrefix = "gigachat.usage.tag.";
+
     // Attributes of metrics only.
     public const string TokenType = "gen_ai.token.type";
 

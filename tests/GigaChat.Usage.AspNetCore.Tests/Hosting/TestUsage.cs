@@ -77,6 +77,14 @@ internal static class TestUsage
             },
             GenerationId = $"lesson-{random.Next(2_000)}",
             Topic = random.Next(10) == 0 ? null : Topics[random.Next(Topics.Length)],
+            Tags =
+                index % 3 == 0
+                    ? null
+                    :
+                    [
+                        new("tenant", index % 2 == 0 ? "acme" : "ООО «Ромашка» & <Ко>"),
+                        new("feature", $"f{index % 5}"),
+                    ],
             TotalTokens = total,
             PromptTokens = total / 3,
             CompletionTokens = total - (total / 3),

@@ -18,6 +18,7 @@ internal sealed partial class AddressTests
         "records?shown=all&period=all&q=&operation=&platform=web&from=&to=&model=&source=&outcome=&token-type=&user=&token=&generation=&size=50",
         "./records?platform=web"
     )]
+    [TestCase("records?shown=all&period=all&tag=tenant%3Dacme&size=50", "./records?tag=tenant%3Dacme")]
     [TestCase("?shown=30d&from=&to=2026-05-02&measure=rubles&lang=ru", "./?to=2026-05-02&measure=rubles&lang=ru")]
     public async Task Form_request_redirects_to_an_address_with_the_chosen_period_and_without_empty_parameters(
         string sent,

@@ -23,6 +23,10 @@ internal sealed partial class ListTests
         Case("token-type=DEMO", static record => record.AccessTokenType == "DEMO"),
         Case($"token={TokenOf25}&sum=1", static record => record.AccessToken == TokenOf25),
         Case("generation=lesson-17&sum=1", static record => record.GenerationId == "lesson-17"),
+        Case("tag=tenant%3Dacme&sum=1", static record => record.Tags.Contains(new("tenant", "acme"))),
+        Case("tag=feature%3Df3&operation=EMBEDDING&sum=1", static record =>
+            record.Tags.Contains(new("feature", "f3")) && record.Operation == UsageOperation.Embedding
+        ),
         Case("period=today", static record => record.CreatedAt >= Moscow(2026, 5, 17)),
         Case("period=7d", static record => record.CreatedAt >= Moscow(2026, 5, 11)),
         Case("period=month", static record => record.CreatedAt >= Moscow(2026, 5, 1)),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -53,22 +54,24 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
         bool migrateOnStart = true,
         TimeZoneInfo? timeZone = null,
         TimeProvider? time = null,
-        ILogger? logger = null
-    ) => Open(null, migrateOnStart, timeZone, time, logger);
+        ILogger? logger = null,
+        TagLimits? tags = null
+    ) => Open(null, migrateOnStart, timeZone, time, logger, tags);
 
     public PostgreSqlUsageStore Open(
         string? schema,
         bool migrateOnStart = true,
         TimeZoneInfo? timeZone = null,
         TimeProvider? time = null,
-        ILogger? logger = null
+        ILogger? logger = null,
+        TagLimits? tags = null
     )
     {
         var store = new PostgreSqlUsageStore(
             ConnectionString,
             schema,
             migrateOnStart,
-            ITestDatabase.Services(timeZone, time, logger)
+            ITestDatabase.Services(timeZone, time, logger, tags)
         );
         _stores.Add(store);
         return store;
@@ -100,7 +103,7 @@ internal sealed class PostgreSqlTestDatabase : ITestDatabase
         CloseStores();
         await ExecuteAsync(
             ConnectionString,
-            "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_latency, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budget_steps, gigachat_usage_budgets, gigachat_usage_alerts, gigachat_usage_alert_deliveries"
+            "TRUNCATE gigachat_usage_records, gigachat_usage_rollups, gigachat_usage_latency, gigachat_usage_tag_rollups, gigachat_usage_texts, gigachat_usage_settings, gigachat_usage_reservations, gigachat_usage_budget_steps, gigachat_usage_budgets, gigachat_usage_alerts, gigachat_usage_alert_deliveries"
         );
     }
 

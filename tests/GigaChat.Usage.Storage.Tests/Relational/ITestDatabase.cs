@@ -13,12 +13,21 @@ internal interface ITestDatabase : IAsyncDisposable
         bool migrateOnStart = true,
         TimeZoneInfo? timeZone = null,
         TimeProvider? time = null,
-        ILogger? logger = null
+        ILogger? logger = null,
+        TagLimits? tags = null
     );
 
     /// <summary>Runs SQL over a connection of its own.</summary>
     Task<object?> ExecuteAsync(string sql);
 
-    static StoreServices Services(TimeZoneInfo? timeZone, TimeProvider? time, ILogger? logger) =>
-        new(timeZone ?? ReportTimeZone.Default, time ?? TimeProvider.System, logger ?? NullLogger.Instance);
+    static StoreServices Services(
+        TimeZoneInfo? timeZone,
+        TimeProvider? time,
+        ILogger? logger,
+        TagLimits? tags = null
+    ) =>
+        new(timeZone ?? ReportTimeZone.Default, time ?? TimeProvider.System, logger ?? NullLogger.Instance)
+        {
+            Tags = tags ?? TagLimits.Default,
+        };
 }

@@ -1,3 +1,4 @@
+using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -38,8 +39,9 @@ internal sealed class DatabaseFile : ITestDatabase, IDisposable
         bool migrateOnStart = true,
         TimeZoneInfo? timeZone = null,
         TimeProvider? time = null,
-        ILogger? logger = null
-    ) => new SqliteUsageStore(ConnectionString, migrateOnStart, ITestDatabase.Services(timeZone, time, logger));
+        ILogger? logger = null,
+        TagLimits? tags = null
+    ) => new SqliteUsageStore(ConnectionString, migrateOnStart, ITestDatabase.Services(timeZone, time, logger, tags));
 
     public ValueTask DisposeAsync()
     {

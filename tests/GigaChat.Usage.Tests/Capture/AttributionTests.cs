@@ -121,6 +121,48 @@ internal sealed class AttributionTests
         record.ToString().Should().NotContain("secret-of-the-call");
     }
 
+    [Test]
+    public void Tags_of_client_scopes_request_and_enrichers_add_up_and_the_inner_value_wins()
+    {
+        UsageRecord record;
+        using (
+            UsageScope.Begin(new UsageContext { Tags = [new("tenant", "acme"), new("feature", "chat"), new("a", "1")] })
+        )
+        using (UsageScope.Begin(new UsageContext { Tags = [new("feature", "mail"), new("a", "")] }))
+            record = Record(
+                request => request.SetGigaChatUsage(new UsageContext { Tags = [new("experiment", "b")] }),
+                enrichers: [new SetTag()]
+            );
+
+        record
+            .Tags.Should()
+            .Equal(
+                UsageTags.FromPairs([
+                    new("tenant", "acme"),
+                    new("feature", "mail"),
+                    new("experiment", "b"),
+                    new("e", "2"),
+                ])
+            );
+        Record().Tags.Should().BeEmpty();
+        UsageScope.Current.Should().BeNull();
+    }
+
+    [Test]
+    public void Of_too_many_tags_the_last_are_dropped_and_a_long_value_ends_in_a_hash()
+    {
+        var many = UsageTags.FromPairs(
+            Enumerable.Range(0, 11).Select(i => KeyValuePair.Create($"k{i:00}", new string('v', 200)))
+        );
+
+        var record = Record(request => request.SetGigaChatUsage(new UsageContext { Tags = many }));
+
+        record.Tags.Keys.Should().Equal(many.Keys.Take(UsageRecordLimits.Tags));
+        record
+            .Tags.Values.Should()
+            .OnlyContain(value => value.Length == UsageRecordLimits.TagValue && value.Contains('~'));
+    }
+
     private static UsageRecord Record(
         Action<HttpRequestMessage>? prepare = null,
         GigaChatUsageOptions? options = null,
@@ -156,6 +198,15 @@ internal sealed class AttributionTests
             context with
             {
                 Platform = "enricher",
+            };
+    }
+
+    private sealed class SetTag : IUsageEnricher
+    {
+        public UsageContext Enrich(UsageContext context, HttpRequestMessage request) =>
+            context with
+            {
+                Tags = context.Tags!.With("e", "2"),
             };
     }
 

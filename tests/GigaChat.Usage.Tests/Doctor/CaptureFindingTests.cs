@@ -156,6 +156,19 @@ internal sealed class CaptureFindingTests
     }
 
     [Test]
+    public async Task Calls_with_too_many_tags_are_found()
+    {
+        await using var patient = new Patient();
+        var tags = UsageTags.FromPairs(Enumerable.Range(0, 9).Select(i => KeyValuePair.Create($"k{i}", "v")));
+        using (UsageScope.Begin(new UsageContext { Tags = tags }))
+            await patient.CallAsync(2);
+
+        (await patient.FindingAsync(UsageFindingCode.TagsDropped))
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["calls"] = 2L, ["limit"] = 8L });
+    }
+
+    [Test]
     public async Task An_enricher_that_throws_is_found()
     {
         await using var patient = new Patient(tracking: static builder => builder.AddEnricher<BrokenEnricher>());

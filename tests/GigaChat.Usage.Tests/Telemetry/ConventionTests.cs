@@ -75,6 +75,27 @@ internal sealed class ConventionTests
     }
 
     [Test]
+    public async Task Tags_are_attributes_of_spans_and_never_labels_of_metrics()
+    {
+        await using var probe = await TelemetryProbe.StartAsync();
+        probe.Server.Enqueue(GigaChatAnswer.Json(Answer));
+
+        using (UsageScope.Begin(new UsageContext { Tags = [new("tenant", "acme"), new("feature", "chat")] }))
+            await probe.ReadAsync();
+
+        probe.Span.GetTagItem("gigachat.usage.tag.tenant").Should().Be("acme");
+        probe.Span.GetTagItem("gigachat.usage.tag.feature").Should().Be("chat");
+        (await probe.RecordAsync())
+            .Tags.Should()
+            .Equal(new UsageTags[] { [new("tenant", "acme"), new("feature", "chat")] }[0]);
+        probe
+            .Labels()
+            .Should()
+            .NotBeEmpty()
+            .And.NotContain(label => label.Key.Contains("tag") || Equals(label.Value, "acme"));
+    }
+
+    [Test]
     public async Task A_JSON_answer()
     {
         await using var probe = await TelemetryProbe.StartAsync();

@@ -83,6 +83,9 @@ internal sealed class CsvTableWriter : TableWriter
                         )
                 );
                 break;
+            case (CellKind.Tags, UsageTags tags):
+                AppendText(UsageTagsJsonConverter.ToText(tags)!);
+                break;
             case (CellKind.Flag, bool flag):
                 AppendText(flag ? _view.Text.Yes : _view.Text.No);
                 break;

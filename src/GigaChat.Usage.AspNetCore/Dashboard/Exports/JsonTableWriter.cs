@@ -74,6 +74,12 @@ internal sealed class JsonTableWriter : TableWriter
             case decimal rubles:
                 _json.WriteNumberValue(rubles);
                 break;
+            case UsageTags tags:
+                _json.WriteStartObject();
+                foreach (var (key, value) in tags)
+                    _json.WriteString(key, value);
+                _json.WriteEndObject();
+                break;
             case bool flag:
                 _json.WriteBooleanValue(flag);
                 break;

@@ -42,7 +42,7 @@ internal sealed partial class PageText
     public string LengthAsObject(TimeSpan length) => Length(length, "секунду", "минуту");
 
     private static (string Seen, string Advice)? InRussian(FindingFigures of) =>
-        OfClients(of) ?? OfHosts(of) ?? OfCapture(of) ?? OfRecords(of) ?? OfStore(of) ?? OfTheWhole(of);
+        OfClients(of) ?? OfHosts(of) ?? OfTags(of) ?? OfCapture(of) ?? OfRecords(of) ?? OfStore(of) ?? OfTheWhole(of);
 
     private static (string Seen, string Advice)? OfClients(FindingFigures of) =>
         of.Code switch

@@ -68,7 +68,20 @@ internal static class RecordPage
             Field(view, "platform", view.Text.PlatformColumn, record.Platform, FilterFields.Platform),
             Field(view, "generation", view.Text.GenerationColumn, record.GenerationId, FilterFields.Generation),
             Field(view, "session", view.Text.SessionColumn, record.SessionId, FilterFields.Session),
+            Tags(view, record.Tags),
         ];
+
+    /// <summary>Draws each tag as a link to the records with the same value.</summary>
+    private static Html Tags(PageView view, UsageTags tags)
+    {
+        if (tags.Count == 0)
+            return Field(view, "tags", view.Text.TagsColumn, null);
+        var links = tags.Select(tag =>
+            (Html)
+                $"""<a href="{view.Links.Records(new RecordsQuery { Selection = new Selection(PeriodChoice.Of(RecordsQuery.DefaultPeriod), new UsageFilter { Tags = UsageTags.Of(tag.Key, tag.Value) }) })}" title="{view.Text.OtherCallsOf(tag.Key)}">{tag.Key}={tag.Value}</a> """
+        );
+        return Field("tags", view.Text.TagsColumn, $"{links}");
+    }
 
     private static Html[] Call(PageView view, UsageRecord record, string created) =>
         [

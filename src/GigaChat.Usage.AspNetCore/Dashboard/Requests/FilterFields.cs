@@ -138,6 +138,16 @@ internal static class FilterFields
             UsageRecordLimits.Id
         );
 
+    /// <summary>One tag with its value: <c>tenant=acme</c>.</summary>
+    public static FilterField Tag { get; } =
+        new(
+            "tag",
+            static text => text.TagFilter,
+            static filter => filter.Tags?.ToString(),
+            static (filter, value) => filter with { Tags = TagOf(value) },
+            UsageRecordLimits.TagKey + 1 + UsageRecordLimits.TagValue
+        );
+
     public static IReadOnlyList<FilterField> All { get; } =
     [
         Search,
@@ -153,5 +163,16 @@ internal static class FilterFields
         Generation,
         Session,
         Request,
+        Tag,
     ];
+
+    private static UsageTags? TagOf(string? text)
+    {
+        if (text is null)
+            return null;
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 && at < text.Length - 1
+            ? UsageTags.Of(text[..at], text[(at + 1)..])
+            : throw new BadQueryException("tag", static text => text.TagExpected);
+    }
 }

@@ -46,4 +46,7 @@ internal enum CellKind
 
     /// <summary>A <see cref="bool"/>.</summary>
     Flag,
+
+    /// <summary>A <see cref="UsageTags"/>; in a CSV file as a JSON object.</summary>
+    Tags,
 }

@@ -28,6 +28,9 @@ public sealed class CallRequest
     /// <summary>The platform; <c>null</c> if unknown.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>The tags in the form that records store.</summary>
+    public UsageTags Tags { get; init; } = UsageTags.Empty;
+
     /// <summary>The requested model; <c>null</c> if the request names none or its body could not be read.</summary>
     public string? Model { get; init; }
 

@@ -86,6 +86,18 @@ internal static class CaptureChecks
                 yield return Failed(kind, calls);
         }
 
+        if (failures.Of(CaptureFailure.Tags) is > 0 and var crowded)
+        {
+            yield return UsageFinding.Of(
+                UsageFindingCode.TagsDropped,
+                UsageFindingSeverity.Warning,
+                $"Calls with more than {UsageRecordLimits.Tags} tags: {crowded:N0}; the others were dropped.",
+                "Set fewer tags: those of the client, the scopes, the request and the enrichers add up.",
+                ("calls", crowded),
+                ("limit", (long)UsageRecordLimits.Tags)
+            );
+        }
+
         if (capture.Clock.Offset is { } offset && offset.Duration() > ClockTolerance)
         {
             yield return UsageFinding.Of(

@@ -63,6 +63,16 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 ExamineCalls();
         }
 
+        if (
+            await AskAsync(cancellationToken =>
+                    services.GetRequiredService<IUsageReader>() is IUsageTagReader tags
+                        ? tags.GetTagKeysAsync(usage.Now.AddDays(-Days), usage.Now, cancellationToken)
+                        : Task.FromResult<IReadOnlyList<UsageTagKey>>([])
+                )
+                .ConfigureAwait(false) is
+            { } keys
+        )
+            Examine(keys);
         return _findings;
     }
 
@@ -186,6 +196,24 @@ internal sealed class StoreChecks(IServiceProvider services, ClientChecks client
                 ("days", (long)Days)
             );
         }
+    }
+
+    private void Examine(IReadOnlyList<UsageTagKey> keys)
+    {
+        var names = string.Join(
+            ", ",
+            keys.Where(static key => key.HasOthers).Select(static key => key.Key.Length == 0 ? "…" : key.Key)
+        );
+        if (names.Length == 0)
+            return;
+        Add(
+            UsageFindingCode.TagValuesBeyondLimit,
+            UsageFindingSeverity.Warning,
+            $"Tags with more values a day than the store adds up one by one, in the last {Days} days: {names}. The other values are added up as one.",
+            "Use tags with few values, not the ids of requests; otherwise raise MaxTagValuesPerDay, or MaxTagKeysPerDay where the tag is \"…\".",
+            ("tag", names),
+            ("days", (long)Days)
+        );
     }
 
     private void ExamineCalls()

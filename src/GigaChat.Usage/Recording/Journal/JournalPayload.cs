@@ -13,10 +13,10 @@ namespace GigaChat.Usage.Recording;
 internal static class JournalPayload
 {
     /// <summary>
-    /// The maximum size in bytes of a record within the limits: texts of 1,700 characters, three bytes each, and some
-    /// 200 bytes of numbers.
+    /// The maximum size in bytes of a record within the limits: texts of 2,900 characters, tags included, three bytes
+    /// each, and some 200 bytes of numbers.
     /// </summary>
-    public const int MostBytes = 8 * 1024;
+    public const int MostBytes = 10 * 1024;
 
     [Flags]
     private enum Present
@@ -42,6 +42,7 @@ internal static class JournalPayload
         FirstAttemptId = 1 << 17,
         IsBatch = 1 << 18,
         ReasoningTokens = 1 << 19,
+        Tags = 1 << 20,
     }
 
     /// <summary>Writes a record.</summary>
@@ -87,6 +88,16 @@ internal static class JournalPayload
 
         // After all fields that older versions know; those read the rest of the record as before.
         Count(ref writer, record.ReasoningTokens, Present.ReasoningTokens);
+        if (record.Tags is { Count: > 0 } tags)
+        {
+            present |= Present.Tags;
+            writer.Count(tags.Count);
+            foreach (var (key, value) in tags.Pairs)
+            {
+                writer.Text(key);
+                writer.Text(value);
+            }
+        }
 
         new PayloadWriter(buffer).Int32((int)present);
         return sizeof(int) + writer.Length;
@@ -147,7 +158,17 @@ internal static class JournalPayload
             StatusCode = Has(Present.StatusCode) ? (int)reader.Count() : null,
             FirstAttemptId = Has(Present.FirstAttemptId) ? reader.Id() : null,
             ReasoningTokens = Has(Present.ReasoningTokens) ? reader.Count() : null,
+            Tags = Has(Present.Tags) ? Tags(ref reader) : null,
         };
+
+        static UsageTags Tags(ref PayloadReader reader)
+        {
+            var count = reader.Count();
+            var pairs = new List<KeyValuePair<string, string>>();
+            for (var i = 0L; i < count; i++)
+                pairs.Add(new(reader.Text(), reader.Text()));
+            return UsageTags.FromPairs(pairs);
+        }
 
         bool Has(Present bit) => (present & bit) != 0;
     }

@@ -64,6 +64,9 @@ internal sealed class JournalFormatTests
                 Attempt = int.MaxValue,
                 FirstAttemptId = Guid.CreateVersion7(),
                 IsBatch = true,
+                Tags = UsageTags.FromPairs(
+                    Enumerable.Range(0, 9).Select(i => KeyValuePair.Create($"{i}{longest}", longest))
+                ),
             }
         );
 
@@ -92,6 +95,7 @@ internal sealed class JournalFormatTests
                 type switch
                 {
                     _ when type == typeof(string) => field.Name,
+                    _ when type == typeof(UsageTags) => UsageTags.Of("tenant", "acme"),
                     _ when type == typeof(Guid) => Guid.CreateVersion7(),
                     _ when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(7),
                     _ when type == typeof(bool) => true,
@@ -164,6 +168,58 @@ internal sealed class JournalFormatTests
                     PromptTokens = 6,
                 }
             );
+    }
+
+    /// <summary>Golden bytes: the tags follow all fields that older versions know.</summary>
+    [Test]
+    public void Tags_are_written_behind_the_fields_of_older_versions()
+    {
+        var record = new UsageRecord
+        {
+            Id = new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF")),
+            CreatedAt = new DateTimeOffset(0x08DE9FFC019AC000, TimeSpan.Zero),
+            Operation = UsageOperation.Embedding,
+            TotalTokens = 7,
+            Tags = [new("tenant", "acme"), new("b", "я")],
+        };
+        var buffer = new byte[JournalPayload.MostBytes];
+        var payload = buffer.AsSpan(0, JournalPayload.Write(record, buffer));
+
+        Convert
+            .ToHexString(payload)
+            .Should()
+            .Be(
+                "00001000"
+                    + "00112233445566778899AABBCCDDEEFF"
+                    + "00C09A01FC9FDE08"
+                    + "0900454D42454444494E47"
+                    + "00000700000001"
+                    + "02"
+                    + "010062"
+                    + "0200D18F"
+                    + "060074656E616E74"
+                    + "040061636D65"
+            );
+        JournalPayload.Read(payload).Should().Be(record);
+        var line = Encoding.UTF8.GetString(
+            DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))
+        );
+        line.Should().Contain("\"tags\":{\"b\":\"я\",\"tenant\":\"acme\"}");
+        DeadLetterJson.TryRead(line)!.Record.Tags.Should().Equal(record.Tags);
+    }
+
+    /// <summary>A dead letter of a version that knew no tags.</summary>
+    [Test]
+    public void A_dead_letter_without_tags_is_read()
+    {
+        var record = new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.Embedding };
+        var line = Encoding.UTF8.GetString(
+            DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))
+        );
+
+        var old = line.Replace(",\"tags\":{}", "", StringComparison.Ordinal);
+        old.Should().NotContain("tags");
+        DeadLetterJson.TryRead(old)!.Record.Should().Be(record);
     }
 
     [Test]

@@ -22,15 +22,26 @@ internal static class RandomRecords
 
     private static readonly Gen<string?[]> Texts = Text.Array[11];
 
+    private static readonly Gen<UsageTags> Tags = Gen.Select(Text, Text)
+        .Array[0, 10]
+        .Select(static pairs =>
+            UsageTags.FromPairs(
+                pairs
+                    .Where(static pair => !string.IsNullOrEmpty(pair.Item1))
+                    .Select(static pair => KeyValuePair.Create(pair.Item1!, pair.Item2 ?? ""))
+            )
+        );
+
     public static readonly Gen<UsageRecord> Any = Gen.Select(
             Texts,
             Count.Array[5],
             Gen.Int.Array[3],
             Gen.Select(Gen.DateTimeOffset, Gen.Long[0, TimeSpan.TicksPerDay], Gen.Long[0, TimeSpan.TicksPerDay]),
-            Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Guid)
+            Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Guid),
+            Tags
         )
         .Select(
-            (texts, counts, numbers, times, rest) =>
+            (texts, counts, numbers, times, rest, tags) =>
                 new UsageRecord
                 {
                     CreatedAt = times.Item1,
@@ -47,6 +58,7 @@ internal static class RandomRecords
                     GenerationId = texts[6],
                     Topic = texts[7],
                     Platform = texts[8],
+                    Tags = tags,
                     SessionId = texts[9],
                     RequestId = texts[0],
                     FinishReason = texts[1],

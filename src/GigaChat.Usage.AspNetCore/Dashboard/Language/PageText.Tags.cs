@@ -1,0 +1,25 @@
+namespace GigaChat.Usage.AspNetCore;
+
+internal sealed partial class PageText
+{
+    public string TagsColumn => Of("Tags", "Теги");
+
+    public string TagFilter => Of("Tag (key=value)", "Тег (ключ=значение)");
+
+    public string TagExpected =>
+        Of("It must be a tag with its value, such as tenant=acme.", "Это должен быть тег со значением: tenant=acme.");
+
+    private static (string Seen, string Advice)? OfTags(FindingFigures of) =>
+        of.Code switch
+        {
+            UsageFindingCode.TagsDropped => (
+                $"Вызовов, у которых больше {of["limit"]} тегов: {of["calls"]}; лишние теги отброшены.",
+                "Задавайте меньше тегов: теги клиента, областей, запроса и обогатителей складываются."
+            ),
+            UsageFindingCode.TagValuesBeyondLimit => (
+                $"Теги, у которых в последние дни ({of["days"]}) больше значений за сутки, чем хранилище считает по отдельности: {of["tag"]}. Остальные значения сложены в одно.",
+                "Используйте теги с немногими значениями, а не идентификаторы запросов; иначе увеличьте MaxTagValuesPerDay, а где вместо тега «…» — MaxTagKeysPerDay."
+            ),
+            _ => null,
+        };
+}

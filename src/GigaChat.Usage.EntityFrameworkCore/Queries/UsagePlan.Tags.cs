@@ -1,0 +1,55 @@
+namespace GigaChat.Usage.EntityFrameworkCore;
+
+internal sealed partial class UsagePlan
+{
+    /// <summary>The key of the tag that the query groups or filters by; null when there is none.</summary>
+    private string? TagKey => grouping.TagKey ?? filter.Tags?.Keys.First();
+
+    /// <summary>
+    /// Gets the tables that a level is read from. By the values of a tag, the records without it are what remains of
+    /// all records after those with the tag are subtracted.
+    /// </summary>
+    private RowSource[] Sources(UsageLevel level, string? tagKey)
+    {
+        var isGrouped = grouping.TagKey is not null;
+        var dialect = session.Dialect;
+        if (level == UsageLevel.Records)
+            return
+            [
+                new(
+                    level,
+                    session.Tables.Records,
+                    TagValue: isGrouped ? $"COALESCE({dialect.TagValueOf("r.tags", tagKey!)}, '')" : null
+                ),
+            ];
+        if (family is not { IsByTag: true })
+            return [new(level, session.Tables.Rollups, (short)family!.At(level))];
+
+        var isWeek = level == UsageLevel.Week;
+        var values = Tag(isWeek ? TagRollupKind.WeekTagValue : TagRollupKind.DayTagValue, "r.tag_value");
+        if (!isGrouped || filter.Tags is not null)
+            return [values];
+        return
+        [
+            values,
+            Tag(isWeek ? TagRollupKind.WeekTagOthers : TagRollupKind.DayTagOthers, dialect.Constant(UsageTags.Others)),
+            new(level, session.Tables.Rollups, (short)RollupKind.DaySummary, dialect.Constant("")),
+            Tag(isWeek ? TagRollupKind.WeekTagKey : TagRollupKind.DayTagKey, dialect.Constant("")) with
+            {
+                Sign = -1,
+            },
+        ];
+
+        RowSource Tag(TagRollupKind kind, string value) =>
+            new(level, session.Tables.TagRollups, (short)kind, isGrouped ? value : null, tagKey);
+    }
+
+    private void AddTag(UsageSql sql, RowSource source)
+    {
+        if (source.TagKey is not { } key)
+            return;
+        sql.Add($" AND r.tag_key = {key}");
+        if (filter.Tags is { } tags)
+            sql.Add($" AND r.tag_value = {sql.Value(tags.Values.Single())}");
+    }
+}

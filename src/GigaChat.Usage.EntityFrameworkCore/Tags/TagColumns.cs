@@ -1,0 +1,17 @@
+namespace GigaChat.Usage.EntityFrameworkCore;
+
+/// <summary>The columns of a rollup by tag in the order of every statement.</summary>
+internal static class TagColumns
+{
+    public const string Keys = "kind, bucket, tag_key, tag_value, operation, model, source, is_batch";
+
+    public const string Sums =
+        "records, calls, prompt_tokens, completion_tokens, cached_prompt_tokens, total_tokens, estimated_tokens";
+
+    public const int Count = 15;
+
+    /// <summary>Gets the text after ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones.</summary>
+    /// <param name="table">The alias of the stored row.</param>
+    public static string Adding(string table) =>
+        string.Join(", ", Sums.Split(", ").Select(column => $"{column} = {table}.{column} + excluded.{column}"));
+}

@@ -1,0 +1,110 @@
+namespace GigaChat.Usage.EntityFrameworkCore;
+
+/// <summary>
+/// Replaces days for which the rollups by tag are not exact by their records: days on which the key, or with a
+/// filter by value any value of it, was beyond the limit. Days with deleted records stay.
+/// </summary>
+internal static class TagDays
+{
+    public static async Task<UsageStored> ReadAsync(
+        UsageStored stored,
+        UsageSession session,
+        UsageFilter filter,
+        UsageGrouping grouping
+    )
+    {
+        stored = stored with
+        {
+            HasTagIndex =
+                filter.Tags is not null && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false),
+        };
+        if (stored.Extent is null || stored.FamilyFor(filter, grouping) is not { IsByTag: true })
+            return stored;
+        var (from, to) = stored.Extent.Clip(filter);
+        return stored with
+        {
+            InexactTagDays = await ReadAsync(
+                    session,
+                    Math.Max(stored.State.FirstDay, from - (2 * UnixMicroseconds.Day)),
+                    to + (2 * UnixMicroseconds.Day),
+                    grouping.TagKey ?? filter.Tags!.Keys.Single(),
+                    byValue: filter.Tags is not null
+                )
+                .ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Replaces those days in the parts of a period.</summary>
+    public static List<UsageSpan> Split(UsageStored stored, List<UsageSpan> spans) =>
+        stored.InexactTagDays.Count == 0
+            ? spans
+            : [.. spans.SelectMany(span => Split(stored.State, span, stored.InexactTagDays))];
+
+    private static async Task<SortedSet<long>> ReadAsync(
+        UsageSession session,
+        long from,
+        long to,
+        string key,
+        bool byValue
+    )
+    {
+        if (from >= to)
+            return [];
+        var sql = session.Sql();
+        var (table, text) = (session.Tables.TagRollups, sql.Value(key));
+        sql.Add(
+            $"SELECT o.bucket FROM {table} o WHERE o.kind = {(short)TagRollupKind.DayTagOthers} AND o.bucket >= {sql.Time(from)} AND o.bucket < {sql.Time(to)}"
+        );
+        var missing =
+            $"(o.tag_key = '' AND NOT EXISTS (SELECT 1 FROM {table} k WHERE k.kind = {(short)TagRollupKind.DayTagKey} AND k.bucket = o.bucket AND k.tag_key = {text}))";
+        sql.Add(byValue ? $" AND (o.tag_key = {text} OR {missing})" : $" AND {missing}");
+        sql.Add(" GROUP BY o.bucket");
+        return [.. await session.ReadAsync(sql, reader => session.Dialect.ReadTime(reader, 0)).ConfigureAwait(false)];
+    }
+
+    private static IEnumerable<UsageSpan> Split(RollupState state, UsageSpan span, SortedSet<long> inexact)
+    {
+        if (
+            span.Level is not (UsageLevel.Day or UsageLevel.Week)
+            || inexact.GetViewBetween(span.From, span.To - 1).Count == 0
+        )
+        {
+            yield return span;
+            yield break;
+        }
+
+        if (span.Level == UsageLevel.Week && span.To - span.From > UnixMicroseconds.Week)
+        {
+            for (var week = span.From; week < span.To; week += UnixMicroseconds.Week)
+            {
+                foreach (
+                    var part in Split(state, span with { From = week, To = week + UnixMicroseconds.Week }, inexact)
+                )
+                    yield return part;
+            }
+
+            yield break;
+        }
+
+        var days = new LocalDays(state.Zone!);
+        for (var day = span.From; day < span.To; day += UnixMicroseconds.Day)
+        {
+            if (!inexact.Contains(day))
+            {
+                yield return new UsageSpan(UsageLevel.Day, day, day + UnixMicroseconds.Day, span.Day);
+                continue;
+            }
+
+            foreach (
+                var (from, to, label) in days.Stretches(
+                    day - (2 * UnixMicroseconds.Day),
+                    day + (3 * UnixMicroseconds.Day)
+                )
+            )
+            {
+                if (label == day)
+                    yield return new UsageSpan(UsageLevel.Records, from, to, span.Day ?? day);
+            }
+        }
+    }
+}

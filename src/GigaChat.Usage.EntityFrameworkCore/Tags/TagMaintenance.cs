@@ -1,0 +1,173 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+
+namespace GigaChat.Usage.EntityFrameworkCore;
+
+/// <summary>Rebuilds and checks the rollups by tag, from the same pages of records as the other rollups.</summary>
+internal static class TagMaintenance
+{
+    private static readonly TagRollupKind[] Weeks =
+    [
+        TagRollupKind.WeekTagValue,
+        TagRollupKind.WeekTagOthers,
+        TagRollupKind.WeekTagKey,
+    ];
+
+    private static readonly TagRollupKind[] Days =
+    [
+        TagRollupKind.DayTagValue,
+        TagRollupKind.DayTagOthers,
+        TagRollupKind.DayTagKey,
+    ];
+
+    public static async Task DeleteAsync(UsageSession session, RollupState state)
+    {
+        foreach (var (kinds, from) in new[] { (Days, state.FirstDay), (Weeks, state.FirstWeek) })
+        {
+            var sql = session.Sql();
+            sql.Add(
+                $"DELETE FROM {session.Tables.TagRollups} WHERE kind IN ({string.Join(", ", kinds.Select(kind => (short)kind))})"
+            );
+            if (from > long.MinValue)
+                sql.Add($" AND bucket >= {sql.Time(from)}");
+            await session.ExecuteAsync(sql).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes additions, those to rollups with deleted records excepted, and clears them.</summary>
+    public static async Task AddAsync(UsageSession session, TagDeltas deltas, TagNames names, RollupState? state = null)
+    {
+        if (deltas.Count == 0)
+            return;
+        var admitted = await names.AdmitAsync(session, deltas.Names).ConfigureAwait(false);
+        var additions = deltas.Sorted(admitted);
+        if (state is not null)
+            additions.RemoveAll(addition => !addition.Key.IsCovered(state));
+        deltas.Clear();
+        if (additions.Count > 0)
+            await session.Dialect.AddToTagRollupsAsync(session, additions).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Compares the rollups with the sums of the records. Where a day has others, only the sum of its key is compared,
+    /// or of all keys: which values have rows of their own depends on the order in which they were written.
+    /// </summary>
+    public static async Task CheckAsync(
+        UsageSession session,
+        RollupState state,
+        TagDeltas records,
+        Action<UsageRollupDifference> report
+    )
+    {
+        var stored = new Dictionary<TagRollupKey, RollupSums>();
+        var sql = session.Sql().Add($"SELECT {TagColumns.Keys}, {TagColumns.Sums} FROM {session.Tables.TagRollups}");
+        await session
+            .ReadAsync(sql, reader =>
+            {
+                var (key, sums) = Read(reader, session.Dialect);
+                if (key.IsCovered(state))
+                    stored[key] = sums;
+            })
+            .ConfigureAwait(false);
+        var others = stored
+            .Keys.Where(static key => key.Kind is TagRollupKind.DayTagOthers or TagRollupKind.WeekTagOthers)
+            .Select(static key => (key.IsWeek, key.Bucket, key.TagKey))
+            .ToHashSet();
+
+        var admitted = new TagAdmission();
+        foreach (var name in records.Names)
+        {
+            admitted.Add(name.Day, name.Key);
+            admitted.Add(name);
+        }
+
+        var expected = records.Sorted(admitted).FindAll(addition => addition.Key.IsCovered(state));
+        var (left, right) = (Folded(stored), Folded(expected));
+        foreach (var key in left.Keys.Union(right.Keys).Order(Comparer<TagRollupKey>.Create(TagRollupKey.Compare)))
+        {
+            var (has, wants) = (left.GetValueOrDefault(key) ?? new(), right.GetValueOrDefault(key) ?? new());
+            if (has != wants)
+                report(
+                    new UsageRollupDifference(
+                        key.Kind.ToString(),
+                        UnixMicroseconds.ToTime(key.Bucket),
+                        Group(key, has),
+                        Group(key, wants)
+                    )
+                );
+        }
+
+        Dictionary<TagRollupKey, RollupSums> Folded(IEnumerable<KeyValuePair<TagRollupKey, RollupSums>> rows)
+        {
+            var folded = new Dictionary<TagRollupKey, RollupSums>();
+            foreach (var (key, sums) in rows)
+            {
+                if (Fold(key) is not { } to)
+                    continue;
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(folded, to, out _);
+                (sum ??= new RollupSums()).Add(sums);
+            }
+
+            return folded;
+        }
+
+        TagRollupKey? Fold(TagRollupKey key)
+        {
+            var isKey = key.Kind is TagRollupKind.DayTagKey or TagRollupKind.WeekTagKey;
+            var kind = key.IsWeek ? TagRollupKind.WeekTagOthers : TagRollupKind.DayTagOthers;
+            if (others.Contains((key.IsWeek, key.Bucket, "")))
+                return isKey ? null : key with { Kind = kind, TagKey = "", TagValue = "" };
+            return !isKey && others.Contains((key.IsWeek, key.Bucket, key.TagKey))
+                ? key with
+                {
+                    Kind = kind,
+                    TagValue = "",
+                }
+                : key;
+        }
+    }
+
+    private static (TagRollupKey Key, RollupSums Sums) Read(DbDataReader reader, UsageDialect dialect) =>
+        (
+            new TagRollupKey(
+                (TagRollupKind)reader.GetInt16(0),
+                dialect.ReadTime(reader, 1),
+                reader.GetString(2),
+                reader.GetString(3),
+                reader.GetString(4),
+                reader.GetString(5),
+                (UsageSource)reader.GetInt16(6),
+                reader.GetBoolean(7)
+            ),
+            new RollupSums
+            {
+                Count = reader.GetInt64(8),
+                Calls = reader.GetInt64(9),
+                PromptTokens = reader.GetInt64(10),
+                CompletionTokens = reader.GetInt64(11),
+                CachedPromptTokens = reader.GetInt64(12),
+                TotalTokens = reader.GetInt64(13),
+                EstimatedTokens = reader.GetInt64(14),
+            }
+        );
+
+    private static UsageGroup Group(TagRollupKey key, RollupSums sums) =>
+        new()
+        {
+            Operation = new UsageOperation(key.Operation),
+            Model = key.Model.Length == 0 ? null : key.Model,
+            Source = key.Source,
+            IsBatch = key.IsBatch,
+            TagValue =
+                key.TagValue.Length > 0 ? $"{key.TagKey}={key.TagValue}"
+                : key.TagKey.Length > 0 ? key.TagKey
+                : UsageTags.Others,
+            Count = sums.Count,
+            Calls = sums.Calls,
+            PromptTokens = sums.PromptTokens,
+            CompletionTokens = sums.CompletionTokens,
+            CachedPromptTokens = sums.CachedPromptTokens,
+            TotalTokens = sums.TotalTokens,
+            EstimatedTokens = sums.EstimatedTokens,
+        };
+}

@@ -1,0 +1,233 @@
+using GigaChat.Usage.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace GigaChat.Usage;
+
+/// <summary>Rollups by tag: bounded, rebuilt, retained and erased.</summary>
+internal sealed class TagTests(string kind) : RelationalTests(kind)
+{
+    private static readonly UsageGrouping ByTenant = new(UsageDimensions.None) { TagKey = "tenant" };
+
+    private readonly FakeLogger _log = new();
+
+    private static UsageRecord Record(int hour, string user, long tokens, params (string Key, string Value)[] tags) =>
+        new()
+        {
+            CreatedAt = Noon.AddHours(hour),
+            Operation = UsageOperation.TextGeneration,
+            Model = "GigaChat-2",
+            UserId = user,
+            TotalTokens = tokens,
+            Tags = UsageTags.FromPairs(tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value))),
+        };
+
+    private static UsageRecord[] Requests(int count, string tenant = "acme") =>
+        [.. Enumerable.Range(0, count).Select(i => Record(i, "u", i + 1, ("request", $"r{i}"), ("tenant", tenant)))];
+
+    /// <summary>From rollups alone, with the records gone.</summary>
+    [Test]
+    public async Task Whole_days_are_answered_without_records()
+    {
+        var store = Open();
+        UsageRecord[] records =
+        [
+            .. Enumerable
+                .Range(0, 600)
+                .Select(i =>
+                    Record(i, $"u{i % 7}", i, ("tenant", $"t{i % 5}"), ("feature", $"f{i % 2}")) with
+                    {
+                        Tags = i % 4 == 0 ? null : [new("tenant", $"t{i % 5}"), new("feature", $"f{i % 2}")],
+                        IsBatch = i % 3 == 0,
+                        Model = $"m{i % 3}",
+                    }
+                ),
+        ];
+        foreach (var batch in records.Chunk(70))
+            await store.AppendAsync(batch, default);
+        var period = new UsageFilter { From = Noon.AddHours(9), To = Noon.AddHours(9 + (24 * 20)) };
+        (UsageFilter, UsageGrouping)[] questions =
+        [
+            (UsageFilter.All, ByTenant),
+            (period, ByTenant),
+            (period, ByTenant with { By = UsageDimensions.Day | UsageDimensions.Model }),
+            (period with { Tags = [new("tenant", "t2")] }, UsageGrouping.None),
+            (period with { Model = "m1" }, ByTenant with { By = UsageDimensions.Batch, Top = 3 }),
+        ];
+        var expected = questions.Select(it => Testing.NUnit.NaiveUsage.Aggregate(records, it.Item1, it.Item2)).ToList();
+
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
+
+        foreach (var ((filter, grouping), groups) in questions.Zip(expected))
+            (await store.AggregateAsync(filter, grouping)).Should().Equal(groups, because: $"{filter} {grouping}");
+    }
+
+    [Test]
+    public async Task An_id_of_requests_as_a_tag_is_bounded_and_every_sum_stays_exact()
+    {
+        var store = Database.Open(logger: _log, tags: new TagLimits(20, 5));
+        var records = Requests(100);
+        foreach (var batch in records.Chunk(9))
+            await store.AppendAsync(batch, default);
+        var byRequest = ByTenant with { TagKey = "request" };
+
+        var groups = await store.AggregateAsync(UsageFilter.All, byRequest);
+
+        groups.Sum(group => group.TotalTokens).Should().Be(records.Sum(record => record.TotalTokens));
+        groups.Should().Contain(group => group.TagValue == UsageTags.Others);
+        Convert
+            .ToInt64(await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_tag_rollups"), null)
+            .Should()
+            .BeLessThan(100, "five values a day and the others");
+        foreach (var i in (int[])[0, 3, 20, 57, 99])
+        {
+            var one = new UsageFilter { Tags = [new("request", $"r{i}")] };
+            (await SumAsync(store, one)).TotalTokens.Should().Be(i + 1, "a filter by value is exact");
+        }
+
+        (await store.AggregateAsync(UsageFilter.All, ByTenant))
+            .Should()
+            .Equal(Testing.NUnit.NaiveUsage.Aggregate(records, UsageFilter.All, ByTenant));
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        _log.Collector.GetSnapshot()
+            .Should()
+            .Contain(line => line.Level == LogLevel.Warning && line.Message.Contains("'request'"))
+            .And.NotContain(line => line.Message.Contains("'tenant'"));
+        (await ((IUsageTagReader)store).GetTagKeysAsync())
+            .Should()
+            .Equal(new UsageTagKey("request") { HasOthers = true }, new UsageTagKey("tenant"));
+
+        await store.RebuildRollupsAsync();
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        (await store.AggregateAsync(UsageFilter.All, byRequest)).Sum(it => it.Count).Should().Be(100);
+    }
+
+    [Test]
+    public async Task Keys_beyond_the_limit_are_answered_from_records()
+    {
+        var store = Database.Open(logger: _log, tags: new TagLimits(2, 5));
+        UsageRecord[] records =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i => Record(i, "u", i + 1, ("tenant", $"t{i % 3}"), ("feature", "f"), ($"key{i % 4}", "v"))),
+        ];
+        foreach (var batch in records.Chunk(9))
+            await store.AppendAsync(batch, default);
+
+        foreach (var key in (string[])["feature", "key0", "key3", "tenant", "none"])
+        {
+            var by = ByTenant with { TagKey = key };
+            (await store.AggregateAsync(UsageFilter.All, by))
+                .Should()
+                .Equal(Testing.NUnit.NaiveUsage.Aggregate(records, UsageFilter.All, by), because: key);
+            var filter = new UsageFilter { Tags = [new(key, "v")] };
+            (await SumAsync(store, filter))
+                .Should()
+                .Be(Testing.NUnit.NaiveUsage.Aggregate(records, filter, UsageGrouping.None).Single(), because: key);
+        }
+
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        _log.Collector.GetSnapshot().Should().Contain(line => line.Message.Contains("2 keys of tags"));
+    }
+
+    /// <summary>A process that has not seen a day's names reads them, so that two together keep to the limit.</summary>
+    [Test]
+    public async Task Processes_share_the_limit_of_a_day()
+    {
+        var limits = new TagLimits(20, 5);
+        UsageRecord[] records =
+        [
+            .. Enumerable.Range(0, 40).Select(i => Record(0, "u", 1, ("request", $"r{i}")) with { CreatedAt = Noon }),
+        ];
+        foreach (var batch in records.Chunk(4))
+        {
+            using var process = Database.Open(tags: limits);
+            await process.AppendAsync(batch, default);
+        }
+
+        Convert
+            .ToInt64(
+                await Database.ExecuteAsync("SELECT COUNT(*) FROM gigachat_usage_tag_rollups WHERE kind = 0"),
+                null
+            )
+            .Should()
+            .Be(5);
+        (await Open().CheckRollupsAsync()).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task Totals_by_tag_outlive_deleted_records()
+    {
+        var store = Open(time: new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Noon.AddDays(60)));
+        var records = Requests(24 * 50, "t");
+        await store.AppendAsync(records, default);
+        var before = await store.AggregateAsync(UsageFilter.All, ByTenant);
+
+        (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(20))).Should().BePositive();
+
+        (await store.AggregateAsync(UsageFilter.All, ByTenant)).Should().Equal(before);
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        await store.RebuildRollupsAsync();
+        (await store.AggregateAsync(UsageFilter.All, ByTenant)).Should().Equal(before);
+        (await store.ListAsync(new UsageFilter { Tags = [new("request", "r3")] }, new UsagePage()))
+            .Items.Should()
+            .BeEmpty();
+    }
+
+    [Test]
+    public async Task Values_of_personal_tags_of_an_erased_user_are_gone_and_every_sum_is_as_before()
+    {
+        var store = Open();
+        UsageRecord[] records =
+        [
+            Record(0, "42", 5, ("email", "anna@example.org"), ("tenant", "acme")),
+            Record(30, "42", 7, ("email", "a@example.org"), ("tenant", "acme")),
+            Record(31, "43", 11, ("email", "boris@example.org"), ("tenant", "acme")),
+            Record(60, "44", 13, ("email", "anna@example.org")),
+        ];
+        await store.AppendAsync(records, default);
+        var tenants = await store.AggregateAsync(UsageFilter.All, ByTenant);
+
+        (await store.EraseUserAsync("42", ["email", "nothing"])).Should().Be(2);
+
+        var emails = await store.AggregateAsync(UsageFilter.All, ByTenant with { TagKey = "email" });
+        emails
+            .Where(it => it.TagValue!.StartsWith("erased-", StringComparison.Ordinal))
+            .Sum(it => it.TotalTokens)
+            .Should()
+            .Be(25);
+        emails.Where(it => it.TagValue!.Contains('@')).Select(it => it.TagValue).Should().Equal("boris@example.org");
+        (await store.AggregateAsync(UsageFilter.All, ByTenant)).Should().Equal(tenants);
+        (await store.ListAsync(UsageFilter.All, new UsagePage()))
+            .Items.SelectMany(record => record.Tags.Values)
+            .Should()
+            .NotContain(value => value.Contains("@example.org") && value != "boris@example.org");
+        foreach (var gone in (string[])["anna@example.org", "a@example.org"])
+            (await store.ListAsync(new UsageFilter { Tags = [new("email", gone)] }, new UsagePage()))
+                .Items.Should()
+                .BeEmpty();
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+    }
+
+    /// <summary>Without the index too, which an application's own migrations do not create.</summary>
+    [Test]
+    public async Task Tags_are_found_without_their_index()
+    {
+        var store = Open();
+        await store.AppendAsync(Requests(30), default);
+        await Database.ExecuteAsync(
+            IsSqlite
+                ? "DROP TRIGGER gigachat_usage_tags_insert; DROP TRIGGER gigachat_usage_tags_update; DROP TRIGGER gigachat_usage_tags_delete; DROP TABLE gigachat_usage_tags"
+                : "DROP INDEX ix_gigachat_usage_records_tags"
+        );
+
+        (await store.ListAsync(new UsageFilter { Tags = [new("request", "r7")] }, new UsagePage()))
+            .Items.Should()
+            .ContainSingle();
+        await store.EraseUserAsync("u", ["request"]);
+        (await store.ListAsync(new UsageFilter { Tags = [new("request", "r7")] }, new UsagePage()))
+            .Items.Should()
+            .BeEmpty();
+    }
+}
