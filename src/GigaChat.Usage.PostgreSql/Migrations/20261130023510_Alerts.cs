@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GigaChat.Usage.PostgreSql.Migrations
 {
     /// <inheritdoc />
-    public partial class Alerts : Migration
+    internal sealed partial class Alerts : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@
 namespace GigaChat.Usage.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class Alerts : Migration
+    internal sealed partial class Alerts : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
