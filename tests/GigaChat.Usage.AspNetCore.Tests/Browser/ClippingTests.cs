@@ -126,7 +126,6 @@ internal sealed class ClippingTests
             CachedPromptTokens = 800_000_000,
             Duration = TimeSpan.FromSeconds(125.5),
             TimeToFirstToken = TimeSpan.FromSeconds(12.25),
-            Outcome = (UsageOutcome)(index % 4),
             Source = (UsageSource)(1 + (index % 2)),
         };
     }

@@ -83,6 +83,7 @@ internal sealed partial class ExportTests
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
         TestMoney.AddBalance(host.Services.GetRequiredService<GigaChatBalance>());
+        await TestMoney.AddAlertAsync(host.Services.GetRequiredService<IUsageAlertStore>());
         using var response = await host.SendAsync(HttpMethod.Get, $"export/{id}.csv?lang=en&period=90d");
         response.StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
         response.Content.Headers.ContentType!.ToString().Should().Be("text/csv; charset=utf-8");
@@ -101,6 +102,7 @@ internal sealed partial class ExportTests
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
         TestMoney.AddBalance(host.Services.GetRequiredService<GigaChatBalance>());
+        await TestMoney.AddAlertAsync(host.Services.GetRequiredService<IUsageAlertStore>());
         var russian = await host.TextAsync($"export/{id}.json?period=90d", ("Accept-Language", "ru"));
         russian
             .Should()

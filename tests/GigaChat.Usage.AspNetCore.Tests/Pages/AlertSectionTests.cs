@@ -34,7 +34,7 @@ internal sealed class AlertSectionTests
             .Contain("id=\"alerts\"")
             .And.Contain("User &lt;u-1&gt; spends")
             .And.NotContain("<u-1>")
-            .And.MatchRegex("href=\"records\\?[^\"]*outcome=Failed[^\"]*user=u%201");
+            .And.MatchRegex("href=\"\\./records\\?[^\"]*outcome=Failed[^\"]*user=u%201");
         html.IndexOf("spends", StringComparison.Ordinal)
             .Should()
             .BeLessThan(html.IndexOf("Ended", StringComparison.Ordinal), "open ones come first");
@@ -56,7 +56,7 @@ internal sealed class AlertSectionTests
         (await host.TextAsync("?lang=en")).Should().NotContain("id=\"alerts\"");
     }
 
-    private static UsageAlert Alert(DateTimeOffset at, string title) =>
+    internal static UsageAlert Alert(DateTimeOffset at, string title) =>
         new()
         {
             Id = Guid.CreateVersion7(at),

@@ -7,6 +7,7 @@ internal static class TestMoney
 {
     public static void Add(IServiceCollection services) =>
         services
+            .AddSingleton<IUsageAlertStore>(new InMemoryUsageAlertStore())
             .AddGigaChatUsageTracking()
             .AddTokenPackages(
                 new TokenPackage
@@ -26,6 +27,12 @@ internal static class TestMoney
                     Action = BudgetAction.Warn,
                 }
             );
+
+    public static async Task AddAlertAsync(IUsageAlertStore alerts) =>
+        await alerts.UpdateAsync([], TestUsage.Now, static _ => new UsageAlertChanges
+        {
+            Opened = [AlertSectionTests.Alert(TestUsage.Now.AddDays(-1), "Spend")],
+        });
 
     /// <summary>400 million tokens of GigaChat-Pro were taken in the last ten days.</summary>
     public static void AddBalance(GigaChatBalance balance)

@@ -54,7 +54,7 @@ internal static class QualityPage
     private static Html Card(PageView view, string id, string title, long count, long all, UsageOutcome outcome) =>
         $"""
             <div class="card total" id="quality-{id}"><h3>{title}</h3>
-            <p class="big"><a class="figure sum-link" href="{view.RecordsOf(
+            <p class="big"><a class="figure rate-link" href="{view.RecordsOf(
                 Dimension.Outcome,
                 outcome.ToString()
             )}">{view.Format.Share(Ratio.Of(count, all))}</a></p>

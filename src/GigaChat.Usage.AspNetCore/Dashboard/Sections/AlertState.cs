@@ -59,8 +59,8 @@ internal sealed record AlertState(IReadOnlyList<UsageAlert> Alerts, bool HasAler
                 .. Alerts.Select(alert => new DataRow(
                     alert.Id.ToString(),
                     alert.Rule,
-                    Title(alert, view),
-                    TextOf(alert, view).Body,
+                    new NamedKey(alert.English.Title, Title(alert, view)),
+                    new NamedKey(alert.English.Body, TextOf(alert, view).Body),
                     alert.IsOpen ? "open" : "resolved",
                     alert.Severity.ToString(),
                     alert.OpenedAt,

@@ -44,7 +44,7 @@ internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, 
                             new("completionRublesPerMillion", view.Text.CompletionPrice, CellKind.Rubles),
                         ]
                     : [new("price", view.Text.PerMillion, CellKind.Text) { IsMinor = true, IsNumber = true }],
-                new("requests", view.Text.RequestsColumn, CellKind.Count) { IsMinor = true },
+                .. isFile ? [new("requests", view.Text.RequestsColumn, CellKind.Count)] : (DataColumn[])[],
                 new("promptTokens", view.Text.PromptColumn, CellKind.Count),
                 new("completionTokens", view.Text.CompletionColumn, CellKind.Count),
                 new("tokens", view.Text.TokensColumn, CellKind.Count),
@@ -52,7 +52,9 @@ internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, 
                 .. isFile ? [new("vatPercent", view.Text.VatPercentColumn, CellKind.Percent)] : (DataColumn[])[],
                 new("vatRubles", view.Text.VatColumn, CellKind.Money),
                 new("rubles", view.Text.GrossColumn, CellKind.Rubles),
-                new("estimatedRubles", view.Text.EstimatedRublesColumn, CellKind.Money) { IsMinor = true },
+                .. isFile
+                    ? [new("estimatedRubles", view.Text.EstimatedRublesColumn, CellKind.Money)]
+                    : (DataColumn[])[],
             ],
             [.. Lines.Select(line => Row(line, view, isFile))]
         )
@@ -98,7 +100,7 @@ internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, 
             .. isFile
                 ? (object?[])[line.Price?.PromptRublesPerMillionTokens, line.Price?.CompletionRublesPerMillionTokens]
                 : [price],
-            line.Usage.Count,
+            .. isFile ? (object?[])[line.Usage.Count] : [],
             line.Usage.PromptTokens,
             line.Usage.CompletionTokens,
             line.Usage.TotalTokens,
@@ -106,6 +108,6 @@ internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, 
             .. isFile ? (object?[])[line.Price?.VatPercent] : [],
             line.Vat,
             line.Rubles,
-            line.Rubles is null ? null : line.EstimatedRubles,
+            .. isFile ? (object?[])[line.Rubles is null ? null : line.EstimatedRubles] : [],
         ];
 }
