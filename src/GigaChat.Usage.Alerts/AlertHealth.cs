@@ -43,10 +43,16 @@ internal sealed class AlertHealth
             (_store, EvaluatedAt) = (null, now);
     }
 
-    public void Failed(DateTimeOffset now, Exception error)
+    /// <returns><c>true</c> for the first failure in a row: a store that is down for hours is one line of the log.
+    /// </returns>
+    public bool Failed(DateTimeOffset now, Exception error)
     {
         lock (_gate)
+        {
+            var isFirst = _store is null;
             _store = (_store?.Since ?? now, error.GetType().Name);
+            return isFirst;
+        }
     }
 
     public void Succeeded(string rule)
@@ -55,9 +61,14 @@ internal sealed class AlertHealth
             _failed.Remove(rule);
     }
 
-    public void Failed(string rule, DateTimeOffset now, Exception error)
+    /// <returns><c>true</c> for the first failure in a row.</returns>
+    public bool Failed(string rule, DateTimeOffset now, Exception error)
     {
         lock (_gate)
-            _failed[rule] = (_failed.TryGetValue(rule, out var known) ? known.Since : now, error.GetType().Name);
+        {
+            var isKnown = _failed.TryGetValue(rule, out var known);
+            _failed[rule] = (isKnown ? known.Since : now, error.GetType().Name);
+            return !isKnown;
+        }
     }
 }

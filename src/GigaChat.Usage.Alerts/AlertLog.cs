@@ -8,7 +8,7 @@ internal static partial class AlertLog
         EventId = 701,
         EventName = "AlertRuleFailed",
         Level = LogLevel.Warning,
-        Message = "Evaluating the alert rule {Rule} failed ({Error}); it is evaluated again in the next minute."
+        Message = "Evaluating the alert rule {Rule} failed ({Error}); it is evaluated again every minute, and logged once until it succeeds."
     )]
     public static partial void RuleFailed(ILogger logger, string rule, string error);
 
@@ -16,7 +16,7 @@ internal static partial class AlertLog
         EventId = 702,
         EventName = "AlertStoreFailed",
         Level = LogLevel.Warning,
-        Message = "Evaluating alerts failed ({Error}); they are evaluated again in the next minute."
+        Message = "The store of alerts cannot be used ({Error}); alerts are evaluated and delivered again when it can."
     )]
     public static partial void StoreFailed(ILogger logger, string error);
 

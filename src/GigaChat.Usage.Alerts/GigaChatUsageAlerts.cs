@@ -74,7 +74,8 @@ public sealed class GigaChatUsageAlerts : IDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            _health.Failed(_services.Time.GetUtcNow(), error);
+            if (_health.Failed(_services.Time.GetUtcNow(), error))
+                AlertLog.StoreFailed(_logger, error.GetType().Name);
             throw;
         }
         finally
@@ -120,8 +121,8 @@ public sealed class GigaChatUsageAlerts : IDisposable
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                AlertLog.RuleFailed(_logger, rule.Name, error.GetType().Name);
-                _health.Failed(rule.Name, now, error);
+                if (_health.Failed(rule.Name, now, error))
+                    AlertLog.RuleFailed(_logger, rule.Name, error.GetType().Name);
             }
         }
 

@@ -1,15 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace GigaChat.Usage.Alerts;
 
 /// <summary>Evaluates once a minute and delivers, for as long as the host runs.</summary>
-internal sealed class UsageAlertService(
-    GigaChatUsageAlerts alerts,
-    AlertDeliverer deliverer,
-    TimeProvider time,
-    ILogger<GigaChatUsageAlerts> logger
-) : BackgroundService
+internal sealed class UsageAlertService(GigaChatUsageAlerts alerts, AlertDeliverer deliverer, TimeProvider time)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,9 +31,9 @@ internal sealed class UsageAlertService(
         {
             await alerts.EvaluateAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            AlertLog.StoreFailed(logger, error.GetType().Name);
+            // Logged where it happened, and evaluated again in a minute.
         }
     }
 }

@@ -24,7 +24,14 @@ internal sealed partial class MetricNameTests
         await using var services = new ServiceCollection()
             .AddGigaChatUsageTracking()
             .UseInMemory()
-            .AddBudgets(new UsageBudget { Name = "any", Tokens = 1, Action = BudgetAction.Warn })
+            .AddBudgets(
+                new UsageBudget
+                {
+                    Name = "any",
+                    Tokens = 1,
+                    Action = BudgetAction.Warn,
+                }
+            )
             .AddAlerts()
             .Services.AddHttpClient("any")
             .ConfigurePrimaryHttpMessageHandler(static () => new NoServer())

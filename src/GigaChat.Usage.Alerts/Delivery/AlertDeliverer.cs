@@ -75,6 +75,7 @@ internal sealed class AlertDeliverer(
 
     private async Task RunAsync(IUsageAlertSink sink, CancellationToken cancellationToken)
     {
+        var isFailing = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             Task wake;
@@ -84,10 +85,14 @@ internal sealed class AlertDeliverer(
             {
                 await DeliverAsync(sink, cancellationToken).ConfigureAwait(false);
                 health.Backlog = await store.GetBacklogAsync(cancellationToken).ConfigureAwait(false);
+                isFailing = false;
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                AlertLog.StoreFailed(logger, error.GetType().Name);
+                // Once while it lasts: the sinks look several times a minute.
+                if (!isFailing)
+                    AlertLog.StoreFailed(logger, error.GetType().Name);
+                isFailing = true;
             }
             catch (OperationCanceledException)
             {
