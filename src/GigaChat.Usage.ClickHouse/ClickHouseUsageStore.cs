@@ -16,6 +16,7 @@ namespace GigaChat.Usage;
 public sealed partial class ClickHouseUsageStore
     : IUsageStore,
         IUsageReader,
+        IUsageTagReader,
         IUsageStoreSchema,
         IUsageStoreMigrations,
         IUsageBatching,
@@ -106,13 +107,13 @@ public sealed partial class ClickHouseUsageStore
     )
     {
         ArgumentNullException.ThrowIfNull(groupBy);
-        groupBy.Validate();
+        var grouping = groupBy.Fit();
         var fitted = filter.Fit();
         return UseAsync(
             async () =>
             {
                 var state = await _states.ReadAsync(cancellationToken).ConfigureAwait(false);
-                return await new AggregateQuery(_database, state, _services.Grace, fitted, groupBy)
+                return await new AggregateQuery(_database, state, _services.Grace, fitted, grouping)
                     .ReadAsync(cancellationToken)
                     .ConfigureAwait(false);
             },
@@ -145,6 +146,29 @@ public sealed partial class ClickHouseUsageStore
     /// <inheritdoc />
     public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         UseAsync(() => ListQuery.FindAsync(_database, id, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<UsageTagKey>> GetTagKeysAsync(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        UseAsync<IReadOnlyList<UsageTagKey>>(
+            async () =>
+            {
+                var period = new UsageFilter { From = from, To = to }.Fit();
+                var first = period.From is { } start ? UsageMicroseconds.AtOrAfter(start) : 0;
+                var next = period.To is { } end ? UsageMicroseconds.AtOrAfter(end) : long.MaxValue;
+                return await _database
+                    .ReadAsync(
+                        $"SELECT DISTINCT toString(arrayJoin(mapKeys(tags))) AS key FROM {_database.Tables.Records} FINAL WHERE created_at >= {first} AND created_at < {next} ORDER BY key",
+                        static reader => new UsageTagKey(reader.GetString(0)),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            },
+            cancellationToken
+        );
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()

@@ -28,7 +28,7 @@ internal sealed class AggregateQuery(
     private async Task<List<UsageGroup>> ReadSumsAsync(GroupPlan plan, CancellationToken cancellationToken)
     {
         if (plan.IsEmpty)
-            return grouping.By == UsageDimensions.None ? [new UsageGroup()] : [];
+            return grouping.IsOneGroup ? [new UsageGroup()] : [];
         var hasUser = grouping.Has(UsageDimensions.User);
         if (grouping.Top is not { } top)
             return await ReadAsync(plan, hasUser, "", "", cancellationToken).ConfigureAwait(false);

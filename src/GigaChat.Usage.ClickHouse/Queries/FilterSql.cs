@@ -8,7 +8,18 @@ internal static class FilterSql
     /// <summary>Gets the dimensions that a filter needs of a rollup; null when it needs records.</summary>
     public static UsageDimensions? DimensionsOf(UsageFilter filter)
     {
-        if (filter is not { GenerationId: null, Search: null, Topic: null, SessionId: null, RequestId: null, Id: null })
+        if (
+            filter
+            is not {
+                GenerationId: null,
+                Search: null,
+                Topic: null,
+                SessionId: null,
+                RequestId: null,
+                Id: null,
+                Tags: null
+            }
+        )
             return null;
         var dimensions = filter.Among?.Dimension ?? UsageDimensions.None;
         if (filter.UserId is not null)
@@ -40,6 +51,8 @@ internal static class FilterSql
             conditions.Add($"outcome = {(int)outcome}");
         if (filter.Among is { } among)
             conditions.Add(among.Keys.Count == 0 ? "false" : SqlText.In(ColumnOf(among.Dimension), among.Keys));
+        foreach (var (key, value) in filter.Tags ?? UsageTags.Empty)
+            conditions.Add($"tags[{SqlText.Of(key)}] = {SqlText.Of(value)}");
         if (filter.Search is { } search)
             conditions.Add($"folded LIKE {SqlText.Containing(UsageFold.Fold(search))}");
         return string.Concat(conditions.Select(condition => $" AND {condition}"));
@@ -57,6 +70,7 @@ internal static class FilterSql
             UsageDimensions.User => "user_id",
             UsageDimensions.AccessToken => "access_token",
             UsageDimensions.AccessTokenType => "access_token_type",
+            UsageDimensions.Model => "model",
             _ => "platform",
         };
 }

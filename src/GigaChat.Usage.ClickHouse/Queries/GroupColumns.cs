@@ -51,18 +51,22 @@ internal static class GroupColumns
     public static string OuterSums => string.Join(", ", Sums.Select(sum => $"sum(s_{sum}) AS {sum}"));
 
     /// <summary>Gets the keys that are columns, each with its name.</summary>
-    public static IEnumerable<string> Keys(UsageGrouping grouping) =>
-        Plain
+    public static IEnumerable<string> Keys(UsageGrouping grouping)
+    {
+        var keys = Plain
             .Where(key => grouping.Has(key.Dimension))
             .Select(key =>
                 $"{(key.Column is "operation" or "model" or "access_token_type" or "platform" ? $"toString({key.Column})" : key.Column)} AS k_{key.Column}"
             );
+        return grouping.TagKey is { } tag ? keys.Append($"tags[{SqlText.Of(tag)}] AS k_tag") : keys;
+    }
 
     /// <summary>Gets the names of all keys, in the order in which equal totals are sorted.</summary>
     public static IReadOnlyList<string> Names(UsageGrouping grouping) =>
         [
             .. TimeKeys.Names(grouping),
             .. Plain.Where(key => grouping.Has(key.Dimension)).Select(key => $"k_{key.Column}"),
+            .. grouping.TagKey is null ? [] : new[] { "k_tag" },
         ];
 
     /// <summary>Reads the keys.</summary>
@@ -95,6 +99,8 @@ internal static class GroupColumns
             IsBatch = Code(UsageDimensions.Batch) is { } isBatch ? isBatch != 0 : null,
             Topic = Text(UsageDimensions.Topic),
             GenerationId = Text(UsageDimensions.Generation),
+            TagValue =
+                grouping.TagKey is not null && reader.GetString(at++) is { Length: > 0 } value ? value : null,
         };
         next = at;
         return key;

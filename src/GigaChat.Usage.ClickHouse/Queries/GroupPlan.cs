@@ -80,7 +80,7 @@ internal sealed class GroupPlan
         if (FilterSql.DimensionsOf(_filter) is not { } filtered || _state.Zone is not { } zone)
             return null;
         needed |= filtered | _grouping.By;
-        if ((needed & (UsageDimensions.Topic | UsageDimensions.Generation)) != 0)
+        if (_grouping.TagKey is not null || (needed & (UsageDimensions.Topic | UsageDimensions.Generation)) != 0)
             return null;
         var hasDays = (needed & TimeKeys.OfDays) != 0;
         var hasLocalHours = (needed & UsageDimensions.LocalHour) != 0;

@@ -41,6 +41,7 @@ internal static class RecordColumns
         ("is_batch", "UInt8"),
         ("attempt", "Int32 CODEC(ZSTD(1))"),
         ("first_attempt_id", "UUID CODEC(ZSTD(1))"),
+        ("tags", "Map(LowCardinality(String), String) CODEC(ZSTD(1))"),
         ("folded", "String CODEC(ZSTD(1))"),
     ];
 
@@ -82,6 +83,7 @@ internal static class RecordColumns
         row.Write(record.IsBatch ? (byte)1 : (byte)0);
         row.Write(record.Attempt);
         row.Write(record.FirstAttemptId ?? Guid.Empty);
+        row.Write(record.Tags);
         row.Write(UsageFold.SearchText(record));
     }
 
@@ -119,6 +121,7 @@ internal static class RecordColumns
             IsBatch = reader.GetByte(next++) != 0,
             Attempt = reader.GetInt32(next++),
             FirstAttemptId = reader.GetGuid(next++) is var id && id == Guid.Empty ? null : id,
+            Tags = UsageTags.FromPairs((IEnumerable<KeyValuePair<string, string>>)reader.GetValue(next++)),
         };
 
         string? Text() => reader.GetString(next++) is { Length: > 0 } text ? text : null;

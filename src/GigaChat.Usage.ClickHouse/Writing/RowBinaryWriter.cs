@@ -34,6 +34,17 @@ internal sealed class RowBinaryWriter
         id[8..].Reverse();
     }
 
+    /// <summary>Writes a map: the number of its pairs, then each key and value.</summary>
+    public void Write(UsageTags tags)
+    {
+        Write((byte)tags.Count);
+        foreach (var (key, value) in tags.Pairs)
+        {
+            Write(key);
+            Write(value);
+        }
+    }
+
     /// <summary>Writes a text; an empty one for null.</summary>
     public void Write(string? value)
     {
