@@ -145,7 +145,7 @@ internal sealed class ClickHouseDatabase : IDisposable
         _upkeep.Dispose();
     }
 
-    private Task ExecuteAsync(
+    private Task<string> ExecuteAsync(
         ClickHouseClient client,
         Dictionary<string, object> settings,
         string sql,
