@@ -99,8 +99,7 @@ internal static class GroupColumns
             IsBatch = Code(UsageDimensions.Batch) is { } isBatch ? isBatch != 0 : null,
             Topic = Text(UsageDimensions.Topic),
             GenerationId = Text(UsageDimensions.Generation),
-            TagValue =
-                grouping.TagKey is not null && reader.GetString(at++) is { Length: > 0 } value ? value : null,
+            TagValue = grouping.TagKey is not null && reader.GetString(at++) is { Length: > 0 } value ? value : null,
         };
         next = at;
         return key;
