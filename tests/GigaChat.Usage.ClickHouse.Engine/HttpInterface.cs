@@ -47,7 +47,7 @@ internal sealed partial class HttpInterface(SessionPool sessions)
         )
             ? new GZipStream(request.Body, CompressionMode.Decompress)
             : request.Body;
-        var mark = $"/* {Guid.NewGuid():N} */";
+        var mark = $"/* {Guid.CreateVersion7():N} */";
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // As a server does: only statements that say they change nothing, and only where the client asks for it.
@@ -73,7 +73,7 @@ internal sealed partial class HttpInterface(SessionPool sessions)
         catch (ChdbException error) when (!context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            context.Response.Headers["X-ClickHouse-Exception-Code"] = Code().Match(error.Message).Groups[1].Value;
+            context.Response.Headers["X-ClickHouse-Exception-Code"] = Code().Match(error.Message).Groups["code"].Value;
             await context.Response.WriteAsync(error.Message);
         }
         catch (Exception error) when (error is ChdbException or IOException or OperationCanceledException)
@@ -129,7 +129,7 @@ internal sealed partial class HttpInterface(SessionPool sessions)
 
     /// <summary>Stops a statement whose client is gone.</summary>
     private void Kill(string mark, Task ended) =>
-        Task.Run(async () =>
+        _ = Task.Run(async () =>
         {
             while (!ended.IsCompleted)
             {
@@ -137,16 +137,17 @@ internal sealed partial class HttpInterface(SessionPool sessions)
                     lease.Session.Execute(
                         $"KILL QUERY WHERE position(query, '{mark}') > 0 AND query NOT LIKE 'KILL%' ASYNC"
                     );
-                await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(100)));
+                await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
             }
         });
 
-    [GeneratedRegex(@"^Code: (\d+)\.")]
+    [GeneratedRegex(@"^Code: (?<code>\d+)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 
     [GeneratedRegex(
         @"^\s*(?<insert>INSERT\s+INTO\s.*?)\s+FORMAT\s+(?<format>\w+)\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex InsertWithData();
 }

@@ -62,7 +62,10 @@ internal sealed class ErasureTests : ClickHouseTests
     public async Task Totals_of_deleted_records_forget_the_user_too()
     {
         var store = Database.Open();
-        await store.AppendAsync([Of(0, "42", "Анна", "Кванты", 5), Record(DateTimeOffset.UtcNow, 0, "43")], default);
+        await store.AppendAsync(
+            [Of(0, "42", "Анна", "Кванты", 5), Record(TimeProvider.System.GetUtcNow(), 0, "43")],
+            default
+        );
         (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1))).Should().Be(1);
 
         (await store.EraseUserAsync("42")).Should().Be(0);

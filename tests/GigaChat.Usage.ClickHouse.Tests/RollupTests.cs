@@ -65,7 +65,7 @@ internal sealed class RollupTests : ClickHouseTests
     public async Task A_day_that_is_not_over_and_one_that_was_written_to_are_read_from_records()
     {
         var store = Database.Open();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await store.AppendAsync([Record(now, 1), Record(now.AddDays(-3), 2)], default);
 
         (await store.SealAsync()).Should().Be(1, "today is not over");

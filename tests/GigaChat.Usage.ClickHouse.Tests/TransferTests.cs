@@ -12,7 +12,7 @@ internal sealed class TransferTests : ClickHouseTests
     [SetUp]
     public void CreateSource()
     {
-        _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db");
+        _file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.db");
         _source = new SqliteUsageStore($"Data Source={_file}");
     }
 
@@ -93,7 +93,10 @@ internal sealed class TransferTests : ClickHouseTests
     [Test]
     public async Task Totals_of_deleted_records_cannot_be_copied_and_are_reported()
     {
-        await _source.AppendAsync([Record(Noon, 5), Record(DateTimeOffset.UtcNow.AddMinutes(-5), 6)], default);
+        await _source.AppendAsync(
+            [Record(Noon, 5), Record(TimeProvider.System.GetUtcNow().AddMinutes(-5), 6)],
+            default
+        );
         await _source.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(1));
         var target = Database.Open();
 

@@ -99,7 +99,7 @@ internal sealed class UseClickHouseTests : ClickHouseTests
             .Throw<InvalidOperationException>()
             .WithMessage("*ShareBudgets(budgets => budgets.UsePostgreSql(*");
 
-        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db");
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.db");
         try
         {
             var services = new ServiceCollection();
