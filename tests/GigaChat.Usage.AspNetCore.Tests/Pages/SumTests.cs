@@ -30,6 +30,9 @@ internal sealed partial class SumTests
         "groups?group=month&period=all&model=GigaChat-2-Pro",
         "groups?group=token&then=topic&period=all",
         "groups?group=generation&period=7d",
+        "groups?group=tag:tenant&period=all",
+        "groups?group=tag:tenant&then=day&period=30d",
+        "?tag=tenant%3Da%2Fb&period=all",
         "quality?period=30d",
     ];
 
@@ -52,6 +55,7 @@ internal sealed partial class SumTests
                     UserName = user == 1 ? "Мария" : null,
                     AccessToken = $"token-{user}",
                     Platform = Platforms[platform],
+                    Tags = other == 3 ? UsageTags.Empty : UsageTags.Of("tenant", other == 0 ? "a/b" : "acme & co"),
                     Topic = other == 0 ? null : $"topic {other}",
                     GenerationId = $"g-{other}",
                     TotalTokens = tokens,

@@ -80,7 +80,7 @@ internal static class ApiResources
             "The period by one or two dimensions.",
             [
                 ApiParameter.Group(Dimension.All),
-                new("then", "The second dimension.", [.. Dimension.All.Select(static by => by.Id)]),
+                new("then", "The second dimension, or a tag such as tag:tenant."),
                 .. ApiParameter.OfSelection,
                 Sort,
                 ApiRequest.LimitParameter,

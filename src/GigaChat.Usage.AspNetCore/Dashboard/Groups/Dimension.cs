@@ -17,7 +17,13 @@ internal sealed partial record Dimension(
     Func<UsageGroup, TimeZoneInfo, string?> KeyOf
 )
 {
+    /// <summary>The start of the id of a tag.</summary>
+    public const string TagPrefix = "tag:";
+
     private const string HourFormat = "yyyy-MM-dd'T'HH'Z'";
+
+    /// <summary>The key of the tag whose values are the keys; null for other dimensions.</summary>
+    public string? TagKey { get; init; }
 
     /// <summary>The part of a filter that selects a key; null for times.</summary>
     public FilterField? Field { get; init; }
@@ -39,7 +45,7 @@ internal sealed partial record Dimension(
     /// <summary>Gets the records of a key among others; null where no filter selects them.</summary>
     public Selection? Narrow(Selection selection, string? key, DateOnly today)
     {
-        if (key is null)
+        if (key is null || (TagKey is not null && string.Equals(key, UsageTags.Others, StringComparison.Ordinal)))
             return null;
         if (Field is not null)
             return selection.With(Field, key);
@@ -51,7 +57,19 @@ internal sealed partial record Dimension(
             : null;
     }
 
-    public bool Equals(Dimension? other) => ReferenceEquals(this, other);
+    /// <summary>Gets the values of a tag as a dimension.</summary>
+    public static Dimension OfTag(string key) =>
+        new($"{TagPrefix}{key}", "tag", UsageDimensions.None, _ => key, static (group, _) => group.TagValue)
+        {
+            TagKey = key,
+            Field = FilterFields.Tag with
+            {
+                Set = (filter, value) => filter with { Tags = value is null ? null : UsageTags.Of(key, value) },
+            },
+            NameOf = static (view, value) => value ?? view.Text.NoTag,
+        };
+
+    public bool Equals(Dimension? other) => string.Equals(Id, other?.Id, StringComparison.Ordinal);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 

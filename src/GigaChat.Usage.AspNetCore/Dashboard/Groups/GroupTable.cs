@@ -19,7 +19,7 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
     {
         var dimensions = query.By.By | (query.Then?.By ?? UsageDimensions.None);
         var groups = await questions
-            .PricedAsync(questions.PeriodFilter, dimensions, cancellationToken)
+            .PricedAsync(questions.PeriodFilter, dimensions, cancellationToken, query.By.TagKey ?? query.Then?.TagKey)
             .ConfigureAwait(false);
         var found = query.At is { } hour
             ? groups.Where(group =>

@@ -16,7 +16,7 @@ internal static class GroupsPage
                 (query with { Selection = Selection.Of(GroupsQuery.DefaultPeriod), Page = 1 }).Parameters(),
                 choices
             )}
-            {Grouping(view, query)}
+            {Grouping(view, query, choices)}
             {(groups is null ? Html.Empty : Card(view, query, groups))}
             """,
             storeFailed: groups is null
@@ -60,7 +60,7 @@ internal static class GroupsPage
     }
 
     /// <summary>The choice of the dimensions, as a form that needs no script.</summary>
-    private static Html Grouping(PageView view, GroupsQuery query)
+    private static Html Grouping(PageView view, GroupsQuery query, FilterChoices choices)
     {
         return $"""
             <form class="grouping" method="get" action="{view.Links.Root}groups" aria-label="{view.Text.StackedBy}">
@@ -75,12 +75,20 @@ internal static class GroupsPage
             </form>
             """;
 
+        // The chosen tag is in the list even where no record of the period has it.
+        IEnumerable<Dimension> Dimensions() =>
+            Dimension
+                .All.Concat(choices.TagKeys.Select(Dimension.OfTag))
+                .Append(query.By)
+                .Append(query.Then ?? query.By)
+                .Distinct();
+
         Html Choice(string name, string label, string chosen, IEnumerable<(string Id, string Title)> first) =>
             FilterForm.Select(
                 name,
                 label,
                 first
-                    .Concat(Dimension.All.Select(one => (one.Id, Title: one.Title(view.Text))))
+                    .Concat(Dimensions().Select(one => (one.Id, Title: one.Title(view.Text))))
                     .Select(one =>
                         FilterForm.Option(one.Id, one.Title, string.Equals(one.Id, chosen, StringComparison.Ordinal))
                     )

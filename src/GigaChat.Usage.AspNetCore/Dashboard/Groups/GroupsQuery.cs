@@ -28,8 +28,9 @@ internal sealed record GroupsQuery
 
     public static GroupsQuery Read(QueryReader query)
     {
-        string[] ids = [.. Dimension.All.Select(static one => one.Id)];
-        var (by, then) = (Of(query.Choice("group", ids)) ?? Dimension.User, Of(query.Choice("then", ids)));
+        var (by, then) = (Read(query, "group") ?? Dimension.User, Read(query, "then"));
+        if (by.TagKey is not null && then?.TagKey is not null && then != by)
+            throw new BadQueryException("then", static text => text.OneTag);
         string[] sorts = [.. GroupOrder.Keys, .. GroupOrder.Keys.Select(static key => "-" + key)];
         var sort = query.Choice("sort", sorts);
         return new GroupsQuery
@@ -59,6 +60,15 @@ internal sealed record GroupsQuery
             ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)),
         ];
 
-    private static Dimension? Of(string? id) =>
-        Dimension.All.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.Ordinal));
+    private static Dimension? Read(QueryReader query, string name)
+    {
+        if (
+            query.Text(name, 200) is { } text
+            && text.StartsWith(Dimension.TagPrefix, StringComparison.Ordinal)
+            && text.Length > Dimension.TagPrefix.Length
+        )
+            return Dimension.OfTag(text[Dimension.TagPrefix.Length..]);
+        var id = query.Choice(name, [.. Dimension.All.Select(static one => one.Id)]);
+        return Dimension.All.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.Ordinal));
+    }
 }

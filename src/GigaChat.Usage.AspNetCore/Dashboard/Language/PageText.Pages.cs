@@ -29,6 +29,10 @@ internal sealed partial class PageText
 
     public string NoToken => Of("No access token", "Без токена доступа");
 
+    public string NoTag => Of("Without the tag", "Без тега");
+
+    public string OneTag => Of("Only one of the two can be a tag.", "Тегом может быть только одно из двух.");
+
     public string NoTopic => Of("No topic", "Без темы");
 
     public string DurationMedian => Of("Duration, p50", "Длительность, p50");

@@ -76,8 +76,17 @@ internal sealed class UsageQuestions(
     public Task<IReadOnlyList<PricedGroup>> PricedAsync(
         UsageFilter filter,
         UsageDimensions by,
-        CancellationToken cancellationToken
-    ) => usage.PriceAsync(filter, by, cancellationToken);
+        CancellationToken cancellationToken,
+        string? tagKey = null
+    ) => usage.PriceAsync(filter, by, cancellationToken, tagKey);
+
+    /// <summary>Gets the keys of the tags of the period.</summary>
+    public async Task<IReadOnlyList<string>> TagKeysAsync(CancellationToken cancellationToken)
+    {
+        var period = PeriodFilter;
+        var keys = await usage.GetTagKeysAsync(period.From, period.To, cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(static tag => tag.Key)];
+    }
 
     /// <summary>Gets the forecast to the end of the current month.</summary>
     public async Task<UsageOutlook> MonthOutlookAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,8 @@ internal sealed record FilterChoices(
     IReadOnlyList<UsageOperation> Operations,
     IReadOnlyList<string> Models,
     IReadOnlyList<string> Platforms,
-    IReadOnlyList<string> TokenTypes
+    IReadOnlyList<string> TokenTypes,
+    IReadOnlyList<string> TagKeys
 )
 {
     /// <summary>The maximum number of choices: a longer list is of no use.</summary>
@@ -19,7 +20,7 @@ internal sealed record FilterChoices(
         : field == FilterFields.TokenType ? TokenTypes
         : null;
 
-    public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], []);
+    public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], [], []);
 
     public static async Task<FilterChoices> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ internal sealed record FilterChoices(
             ],
             Names(work, static group => group.Model),
             Names(origin, static group => group.Platform),
-            Names(origin, static group => group.AccessTokenType)
+            Names(origin, static group => group.AccessTokenType),
+            [.. (await questions.TagKeysAsync(cancellationToken).ConfigureAwait(false)).Take(Most)]
         );
     }
 
