@@ -91,8 +91,8 @@ internal sealed class LanguageTests
         Plain(PageText.Russian.MoreBudgets(more)).Should().Be($"Показаны самые израсходованные; {russian}");
     }
 
-    [TestCase("ru", "18\u00A0апр\u00A02026 – 17\u00A0мая\u00A02026")]
-    [TestCase("en", "18\u00A0Apr\u00A02026 – 17\u00A0May\u00A02026")]
+    [TestCase("ru", "18\u00A0апр – 17\u00A0мая\u00A02026")]
+    [TestCase("en", "18\u00A0Apr – 17\u00A0May\u00A02026")]
     public async Task Card_of_the_last_30_days_shows_its_days_in_the_report_time_zone(string language, string days)
     {
         await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore());
