@@ -97,6 +97,11 @@ internal sealed class DashboardSource
         await AskAsync("filters", _ => _choices.GetAsync("", LoadChoicesAsync), viewer).ConfigureAwait(false)
         ?? FilterChoices.None;
 
+    /// <summary>Gets the values of the filters within the time limit of a page.</summary>
+    public async Task<FilterChoices> ChoicesAsync(CancellationToken limit, CancellationToken viewer) =>
+        await AskAsync("filters", _ => _choices.GetAsync("", LoadChoicesAsync), limit, viewer).ConfigureAwait(false)
+        ?? FilterChoices.None;
+
     /// <summary>The access token as a record would contain it, so that a token is found where records contain its
     /// fingerprint.</summary>
     public string? FingerprintOf(string? token)

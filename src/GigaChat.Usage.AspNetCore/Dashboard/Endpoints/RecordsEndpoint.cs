@@ -94,7 +94,7 @@ internal sealed class RecordsEndpoint(DashboardSource source)
                 viewer
             )
             : Task.FromResult<Summed?>(null);
-        var choices = source.ChoicesAsync(limit.Token);
+        var choices = source.ChoicesAsync(limit.Token, viewer);
         await Task.WhenAll(sum, choices).ConfigureAwait(false);
         return new RecordsLoad(
             page,

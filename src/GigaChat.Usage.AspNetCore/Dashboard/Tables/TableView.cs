@@ -80,7 +80,7 @@ internal static class TableView
     /// <summary>The text of a cell. A sum links to its records.</summary>
     private static Html Value(DataColumn column, DataRow row, object? cell, string text)
     {
-        if (column.Kind is CellKind.Count or CellKind.Rubles && cell is not null && row.Records is { } records)
+        if (column.IsSum && cell is not null && row.Records is { } records)
             return $"""<a class="sum-link" href="{records}">{text}</a>""";
         return column.IsNumber ? Html.Text(text) : Whole(text);
     }
