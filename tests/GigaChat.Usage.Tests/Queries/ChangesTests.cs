@@ -69,12 +69,12 @@ internal sealed class ChangesTests
 
     [TestCase(UsageDimensions.Day)]
     [TestCase(UsageDimensions.User | UsageDimensions.Hour)]
-    public void A_dimension_of_time_is_refused(UsageDimensions by) =>
+    public Task A_dimension_of_time_is_refused(UsageDimensions by) =>
         new GigaChatTokenUsage(new InMemoryUsageStore())
             .Invoking(usage => usage.GetChangesAsync(Now, Before, by))
             .Should()
             .ThrowAsync<ArgumentOutOfRangeException>()
-            .WithParameterName("by");
+            .WithParameterName(nameof(by));
 
     [Test]
     public async Task A_dimension_that_was_not_requested_is_refused()
