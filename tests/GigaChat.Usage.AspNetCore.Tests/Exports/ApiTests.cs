@@ -130,6 +130,7 @@ internal sealed partial class ApiTests
         type switch
         {
             "string" => [JsonValueKind.String, JsonValueKind.Null],
+            "object" => [JsonValueKind.Object, JsonValueKind.Null],
             "boolean" => [JsonValueKind.True, JsonValueKind.False, JsonValueKind.Null],
             _ => [JsonValueKind.Number, JsonValueKind.Null],
         };

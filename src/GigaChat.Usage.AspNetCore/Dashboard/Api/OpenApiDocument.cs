@@ -139,6 +139,7 @@ internal static class OpenApiDocument
             CellKind.Day => ("string", "date"),
             CellKind.Moment => ("string", "date-time"),
             CellKind.Flag => ("boolean", null),
+            CellKind.Tags => ("object", null),
             _ => ("number", null),
         };
 
