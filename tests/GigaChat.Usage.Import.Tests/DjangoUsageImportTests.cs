@@ -344,7 +344,7 @@ internal sealed class DjangoUsageImportTests
             .ToString()
             .Should()
             .Be(
-                "DjangoUsageImportOptions { TimeZone = UTC, Model = GigaChat-2, Source = django, Operations = quiz, AccessTokens = Fingerprint, FingerprintKey = ***, MaxProblems = 20 }"
+                "DjangoUsageImportOptions { TimeZone = UTC, Model = GigaChat-2, Source = django, Operations = quiz, AccessTokens = Fingerprint, FingerprintKey = ***, Tags = , MaxProblems = 20 }"
             );
 
     [Test]
