@@ -83,6 +83,9 @@ internal sealed class UsageQuestions(
     /// <summary>Gets the keys of the tags of the period.</summary>
     public async Task<IReadOnlyList<string>> TagKeysAsync(CancellationToken cancellationToken)
     {
+        // Other readers would list thousands of records for it.
+        if (reader is not IUsageTagReader)
+            return [];
         var period = PeriodFilter;
         var keys = await usage.GetTagKeysAsync(period.From, period.To, cancellationToken).ConfigureAwait(false);
         return [.. keys.Select(static tag => tag.Key)];

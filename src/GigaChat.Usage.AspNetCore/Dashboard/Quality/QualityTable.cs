@@ -17,7 +17,7 @@ internal static class QualityTable
                 new("firstTokenP50Seconds", view.Text.FirstTokenMedian, CellKind.Duration) { IsMinor = true },
                 new("firstTokenP95Seconds", view.Text.FirstTokenHigh, CellKind.Duration) { IsMinor = true },
                 new("cachedShare", view.Text.CachedShareColumn, CellKind.Rate),
-                new("savedRubles", view.Text.SavedColumn, CellKind.Rubles),
+                new("savedRubles", view.Text.SavedColumn, CellKind.Money),
             ],
             [
                 .. rows.Select(row =>
