@@ -43,7 +43,19 @@ public sealed class GigaChatUsageAlerts : IDisposable
             .Select(static rule => rule.Window ?? TimeSpan.Zero)
             .Append(TimeSpan.FromDays(1))
             .Max();
-        _cache = new FactsCache(_services.Usage, window, TopKeys, TokenPriceAlertRule.FewestCalls);
+        _cache = new FactsCache(
+            _services.Usage,
+            window,
+            TopKeys,
+            TokenPriceAlertRule.FewestCalls,
+            [
+                .. _rules
+                    .OfType<SpendLimitAlertRule>()
+                    .Select(static rule => rule.TagKey)
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ]
+        );
     }
 
     /// <summary>The options.</summary>

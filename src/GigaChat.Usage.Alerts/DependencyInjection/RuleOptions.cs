@@ -23,6 +23,7 @@ internal static class RuleOptions
                 break;
             case SpendLimitAlertRule limit:
                 limit.Dimension = group.Name<UsageDimensions>(nameof(limit.Dimension)) ?? limit.Dimension;
+                limit.TagKey = group.Text(nameof(limit.TagKey)) ?? limit.TagKey;
                 limit.Key = group.Text(nameof(limit.Key)) ?? limit.Key;
                 limit.Rubles = group.Decimal(nameof(limit.Rubles)) ?? limit.Rubles;
                 limit.Tokens = group.Whole(nameof(limit.Tokens)) ?? limit.Tokens;

@@ -1,7 +1,13 @@
 namespace GigaChat.Usage.Alerts;
 
 /// <summary>What evaluations keep from one to the next.</summary>
-internal sealed class FactsCache(GigaChatTokenUsage usage, TimeSpan window, int topKeys, long callsOfPrice)
+internal sealed class FactsCache(
+    GigaChatTokenUsage usage,
+    TimeSpan window,
+    int topKeys,
+    long callsOfPrice,
+    IReadOnlyCollection<string> tagKeys
+)
 {
     /// <summary>The time of records that arrive after midnight, so that a new baseline does not miss them.</summary>
     private static readonly TimeSpan Refreshed = TimeSpan.FromHours(1);
@@ -12,7 +18,7 @@ internal sealed class FactsCache(GigaChatTokenUsage usage, TimeSpan window, int 
     /// <summary>The time that the sums of hours reach back.</summary>
     public TimeSpan Window { get; } = window;
 
-    public UsageHours Hours { get; } = new(usage);
+    public UsageHours Hours { get; } = new(usage, tagKeys);
 
     public async Task<UsageBaseline> BaselineAsync(
         GigaChatTokenUsage source,

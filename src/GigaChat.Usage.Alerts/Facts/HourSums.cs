@@ -66,8 +66,6 @@ internal sealed class HourSums
     public void AddTag(string tag, string value, in Spend spend) =>
         _tags[(tag, value)] = _tags.GetValueOrDefault((tag, value)).Plus(spend);
 
-    public Spend Of(UsageDimensions dimension, string key) => _keys.GetValueOrDefault((dimension, key));
-
     private void Add(UsageDimensions dimension, string? key, in Spend spend)
     {
         if (key is not null)

@@ -7,7 +7,7 @@ namespace GigaChat.Usage.Alerts;
 /// The sums of the last hours. Past hours are kept, so that an evaluation reads the records of the current hour alone,
 /// whatever the store holds.
 /// </summary>
-internal sealed class UsageHours(GigaChatTokenUsage usage)
+internal sealed class UsageHours(GigaChatTokenUsage usage, IReadOnlyCollection<string> tagKeys)
 {
     /// <summary>The hours that are read again while they may still get records: calls end late, and queues wait.
     /// </summary>
@@ -17,9 +17,6 @@ internal sealed class UsageHours(GigaChatTokenUsage usage)
 
     private readonly SortedDictionary<DateTimeOffset, HourSums> _hours = [];
     private DateTimeOffset _checked = DateTimeOffset.MinValue;
-
-    /// <summary>The keys of tags that rules look at.</summary>
-    public IReadOnlyCollection<string> TagKeys { get; init; } = [];
 
     /// <summary>Reads what is not known of the hours from a time on.</summary>
     public async Task ReadAsync(DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
@@ -78,6 +75,23 @@ internal sealed class UsageHours(GigaChatTokenUsage usage)
             var hour = group.Hour ?? from;
             if (_hours.TryGetValue(hour, out var sums))
                 sums.Add(new PricedGroup(group, usage.Prices.Find(group.Model, hour)));
+        }
+
+        foreach (var key in tagKeys)
+            await ReadTagAsync(key, filter, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadTagAsync(string key, UsageFilter filter, CancellationToken cancellationToken)
+    {
+        var groups = await usage
+            .AggregateAsync(filter, PricedGroup.Dimensions | UsageDimensions.Hour, cancellationToken, tagKey: key)
+            .ConfigureAwait(false);
+        foreach (var group in groups)
+        {
+            if (group is not { TagValue: { } value, Hour: { } hour } || !_hours.TryGetValue(hour, out var sums))
+                continue;
+            var rubles = new PricedGroup(group, usage.Prices.Find(group.Model, hour)).Rubles;
+            sums.AddTag(key, value, new Spend(rubles, group.TotalTokens, group.Calls));
         }
     }
 

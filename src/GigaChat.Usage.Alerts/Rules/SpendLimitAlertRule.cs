@@ -18,7 +18,13 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
     /// <value>The default is <see cref="UsageDimensions.User"/>.</value>
     public UsageDimensions Dimension { get; set; } = UsageDimensions.User;
 
-    /// <summary>The only user, token (as it is stored), model or operation that the rule is about; null for each.
+    /// <summary>
+    /// The key of a tag, such as <c>tenant</c>: each of its values has the limit, in place of <see cref="Dimension"/>;
+    /// null for no tag.
+    /// </summary>
+    public string? TagKey { get; set; }
+
+    /// <summary>The only user, token (as it is stored), model, operation or value of the tag that the rule is about; null for each.
     /// </summary>
     public string? Key { get; set; }
 
@@ -79,20 +85,17 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
             ? UsageHours.HourOf(facts.Now).AddHours(1) - TimeSpan.FromHours(Math.Ceiling(window.TotalHours))
             : facts.DayStart;
         var sums = new Dictionary<string, Spend>(StringComparer.Ordinal);
-        foreach (var (_, hour) in hours.From(from))
+        foreach (var (key, spend) in hours.From(from).SelectMany(hour => Sums(hour.Value)))
         {
-            foreach (var ((dimension, key), spend) in hour.Keys)
-            {
-                if (dimension == Dimension && (Key is null || string.Equals(Key, key, StringComparison.Ordinal)))
-                    sums[key] = sums.GetValueOrDefault(key).Plus(spend);
-            }
+            if (Key is null || string.Equals(Key, key, StringComparison.Ordinal))
+                sums[key] = sums.GetValueOrDefault(key).Plus(spend);
         }
 
         var found = new List<UsageAlertObservation>();
         foreach (var (key, spend) in sums.Where(pair => IsOver(pair.Value)))
         {
             var name =
-                Dimension == UsageDimensions.User && IncludeUserNames
+                TagKey is null && Dimension == UsageDimensions.User && IncludeUserNames
                     ? await facts.NameOfAsync(key, cancellationToken).ConfigureAwait(false)
                     : null;
             found.Add(Observe(key, name, spend, from, context));
@@ -100,6 +103,15 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
 
         return found;
     }
+
+    private IEnumerable<KeyValuePair<string, Spend>> Sums(HourSums hour) =>
+        TagKey is null
+            ? hour
+                .Keys.Where(pair => pair.Key.Dimension == Dimension)
+                .Select(static pair => KeyValuePair.Create(pair.Key.Key, pair.Value))
+            : hour
+                .Tags.Where(pair => pair.Key.Tag == TagKey)
+                .Select(static pair => KeyValuePair.Create(pair.Key.Value, pair.Value));
 
     private bool IsOver(in Spend spend) => Rubles is { } rubles ? spend.Rubles > rubles : spend.Tokens > Tokens;
 
@@ -113,20 +125,22 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
     {
         var isInRubles = Rubles is not null;
         var (amount, limit) = isInRubles ? (spend.Rubles, Rubles!.Value) : (spend.Tokens, Tokens!.Value);
-        var label = Dimension == UsageDimensions.AccessToken ? Labels.Of(key) : key;
+        var dimension = TagKey is null ? Dimension : UsageDimensions.None;
+        var label = dimension == UsageDimensions.AccessToken ? Labels.Of(key) : key;
         var period = Window is null
             ? context.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
             : "rolling";
         var records = new UsageFilter { From = from, To = context.Now.AddTicks(1) };
-        records = Dimension switch
+        records = dimension switch
         {
+            UsageDimensions.None => records with { Tags = UsageTags.Of(TagKey!, key) },
             UsageDimensions.User => records with { UserId = key },
             UsageDimensions.Model => records with { Model = key },
             UsageDimensions.Operation => records with { Operation = new UsageOperation(key) },
             UsageDimensions.AccessTokenType => records with { AccessTokenType = key },
             _ => records,
         };
-        var isUser = Dimension == UsageDimensions.User;
+        var isUser = dimension == UsageDimensions.User;
         return AlertTexts.Observe(
             $"{label}|{period}",
             words =>
@@ -142,15 +156,16 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
                 var when = Window is { } window
                     ? words.Of($"in {words.Length(window)}", $"за {words.Length(window)}")
                     : words.Of("today", "за сегодня");
+                var what = TagKey ?? words.Dimension(dimension);
                 return AlertTexts.Text(
-                    $"{words.Dimension(Dimension)} {who}: {words.Amount(amount, isInRubles)} {when}",
+                    $"{what} {who}: {words.Amount(amount, isInRubles)} {when}",
                     words.Of(
                         $"The limit of the rule is {words.Amount(limit, isInRubles)}; {words.Calls(spend.Calls)}, {words.Tokens(spend.Tokens)}, {words.Rubles(spend.Rubles)}.",
                         $"Порог правила — {words.Amount(limit, isInRubles)}; {words.Calls(spend.Calls)}, {words.Tokens(spend.Tokens)}, {words.Rubles(spend.Rubles)}."
                     )
                 );
             },
-            ("dimension", Dimension),
+            ("dimension", TagKey ?? dimension.ToString()),
             ("rubles", spend.Rubles),
             ("tokens", spend.Tokens),
             ("calls", spend.Calls),
@@ -162,7 +177,7 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
             Records = records,
             Users = isUser && context.Options.IncludeUserIds ? [key] : [],
             Explain =
-                Dimension == UsageDimensions.AccessToken
+                dimension == UsageDimensions.AccessToken
                     ? null
                     : cancellation => ExplainAsync(key, name, spend, from, records, context, cancellation),
         };

@@ -43,6 +43,26 @@ internal sealed class UsageRuleTests
     }
 
     [Test]
+    public async Task A_value_of_a_tag_over_the_limit_is_named()
+    {
+        await using var host = Host(new SpendLimitAlertRule { TagKey = "tenant", Tokens = 1_000 });
+        await host.WriteAsync(
+            host.Call(900) with
+            {
+                Tags = UsageTags.Of("tenant", "a"),
+            },
+            host.Call(1_200) with
+            {
+                Tags = UsageTags.Of("tenant", "b"),
+            },
+            host.Call(9_000)
+        );
+        var alert = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
+        alert.English.Title.Should().Be("tenant b: 1,200\u00A0tokens today");
+        alert.Records!.Tags.Should().Equal(UsageTags.Of("tenant", "b"));
+    }
+
+    [Test]
     public async Task A_token_is_named_by_a_fingerprint_alone()
     {
         await using var host = Host(

@@ -17,6 +17,8 @@ internal sealed record UsageAlertRecords
 
     public string? Platform { get; init; }
 
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     public string? Source { get; init; }
 
     public string? Outcome { get; init; }
@@ -33,6 +35,7 @@ internal sealed record UsageAlertRecords
                 User = filter.UserId,
                 AccessTokenType = filter.AccessTokenType,
                 Platform = filter.Platform,
+                Tags = filter.Tags?.ToDictionary(static tag => tag.Key, static tag => tag.Value),
                 Source = filter.Source?.ToString(),
                 Outcome = filter.Outcome?.ToString(),
             };
@@ -47,6 +50,7 @@ internal sealed record UsageAlertRecords
             UserId = User,
             AccessTokenType = AccessTokenType,
             Platform = Platform,
+            Tags = Tags is null ? null : UsageTags.FromPairs(Tags),
             Source = Enum.TryParse<UsageSource>(Source, out var source) ? source : null,
             Outcome = Enum.TryParse<UsageOutcome>(Outcome, out var outcome) ? outcome : null,
         };
