@@ -161,7 +161,12 @@ internal sealed class ExactnessTests : ClickHouseTests
         (await trusting.CheckRollupsAsync()).Should().BeEmpty();
     }
 
-    private static async Task WriteAsync(int kind, UsageRecord[] batch, IUsageStore store, ClickHouseUsageStore other)
+    private static async Task WriteAsync(
+        int kind,
+        UsageRecord[] batch,
+        ClickHouseUsageStore store,
+        ClickHouseUsageStore other
+    )
     {
         switch (kind)
         {

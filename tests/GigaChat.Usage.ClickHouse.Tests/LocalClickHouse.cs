@@ -64,6 +64,7 @@ internal sealed class LocalClickHouse : IAsyncDisposable
                 [program, FindLibrary(), _folder, Port.ToString(CultureInfo.InvariantCulture)]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

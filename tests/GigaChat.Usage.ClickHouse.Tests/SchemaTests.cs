@@ -52,7 +52,7 @@ internal sealed class SchemaTests : ClickHouseTests
     public async Task The_statements_of_a_cluster_are_ones_that_the_server_parses()
     {
         using var store = new ClickHouseUsageStore(Database.ConnectionString, "company", migrateOnStart: false);
-        var statements = Statements(store.GetMigrationScript()).ToList();
+        var statements = Statements(store.GetMigrationScript());
         statements.Should().HaveCount(6);
         statements
             .Take(5)
@@ -93,6 +93,5 @@ internal sealed class SchemaTests : ClickHouseTests
         (await SumAsync(store)).Count.Should().Be(1_000);
     }
 
-    private static IEnumerable<string> Statements(string script) =>
-        script.Split(";\n\n", StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Statements(string script) => script.Split(";\n\n", StringSplitOptions.RemoveEmptyEntries);
 }
