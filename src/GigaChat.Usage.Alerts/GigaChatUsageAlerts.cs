@@ -84,7 +84,7 @@ public sealed class GigaChatUsageAlerts : IDisposable
             _health.Evaluated(now);
             return opened;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
         {
             if (_health.Failed(_services.Time.GetUtcNow(), error))
                 AlertLog.StoreFailed(_logger, error.GetType().Name);

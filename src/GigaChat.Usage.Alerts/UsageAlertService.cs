@@ -31,7 +31,7 @@ internal sealed class UsageAlertService(GigaChatUsageAlerts alerts, AlertDeliver
         {
             await alerts.EvaluateAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
         {
             // Logged where it happened, and evaluated again in a minute.
         }

@@ -87,7 +87,7 @@ internal sealed class AlertDeliverer(
                 health.Backlog = await store.GetBacklogAsync(cancellationToken).ConfigureAwait(false);
                 isFailing = false;
             }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception error) when (!error.IsCancellationBy(cancellationToken))
             {
                 // Once while it lasts: the sinks look several times a minute.
                 if (!isFailing)

@@ -35,7 +35,7 @@ internal sealed class PostgreSqlSchemaTests
         using var store = _database.Open(schema);
         await UseAsync(store);
 
-        (await TablesAsync(schema)).Should().Be(8);
+        (await TablesAsync(schema)).Should().Be(12);
         (await TablesAsync("public")).Should().Be(0);
         await using var context = store.CreateDbContext();
         (await context.Records.CountAsync(record => record.Topic == "Дроби, 5 класс")).Should().Be(Records.Length);
@@ -58,7 +58,7 @@ internal sealed class PostgreSqlSchemaTests
         await _database.ExecuteAsync(store.GetMigrationScript());
 
         await UseAsync(store);
-        (await TablesAsync("by_hand")).Should().Be(8);
+        (await TablesAsync("by_hand")).Should().Be(12);
     }
 
     [Test]
@@ -76,7 +76,7 @@ internal sealed class PostgreSqlSchemaTests
         }
 
         await UseAsync(store);
-        (await TablesAsync("by_hand")).Should().Be(8);
+        (await TablesAsync("by_hand")).Should().Be(12);
         (await TablesAsync("public")).Should().Be(0);
     }
 
@@ -118,7 +118,7 @@ internal sealed class PostgreSqlSchemaTests
         using var host = builder.Build();
         await host.StartAsync();
 
-        (await TablesAsync("hosted")).Should().Be(8);
+        (await TablesAsync("hosted")).Should().Be(12);
         host.Services.GetRequiredService<IUsageReader>()
             .Should()
             .BeSameAs(host.Services.GetRequiredService<PostgreSqlUsageStore>());

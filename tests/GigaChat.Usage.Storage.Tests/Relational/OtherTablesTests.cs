@@ -11,11 +11,14 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         "records",
         "rollups",
         "latency",
+        "tag_rollups",
         "texts",
         "settings",
         "reservations",
         "budget_steps",
         "budgets",
+        "alert_deliveries",
+        "alerts",
     ];
 
     protected override bool StartsEmpty => true;
@@ -142,7 +145,11 @@ internal sealed class OtherTablesTests(string kind) : RelationalTests(kind)
         foreach (var table in Tables)
             await Database.ExecuteAsync($"DROP TABLE gigachat_usage_{table}");
         if (IsSqlite)
+        {
             await Database.ExecuteAsync("DROP TABLE gigachat_usage_texts_fts");
+            await Database.ExecuteAsync("DROP TABLE gigachat_usage_tags");
+        }
+
         await Database.ExecuteAsync("DROP TABLE __gigachat_usage_migrations");
     }
 
