@@ -95,7 +95,7 @@ internal sealed class StatementTests
         response.Content.Headers.ContentType!.MediaType.Should().Be(ExportFormat.Xlsx.ContentType);
         var rows = Rows(await response.Content.ReadAsStreamAsync());
         var csv = Csv.Parse(await host.TextAsync($"export/{name}.csv?{query}&lang=en"), ',');
-        rows.Should().HaveCount(csv.Count());
+        rows.Should().HaveCount(csv.Count);
         rows[0].Select(static cell => cell.Text).Should().Equal(csv.First());
         var tokens = Array.FindIndex(csv.First(), static title => title == "Tokens");
         tokens.Should().BePositive();

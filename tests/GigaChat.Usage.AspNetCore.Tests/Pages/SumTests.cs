@@ -111,7 +111,7 @@ internal sealed partial class SumTests
         foreach (Match row in NamedRows().Matches(html).Take(4))
         {
             var page = await host.TextAsync(WebUtility.HtmlDecode(row.Groups["href"].Value));
-            var tokens = Regex.Match(page, "<a class=\"figure sum-link\" href=\"[^\"]*\">([^<]*)</a>").Groups[1].Value;
+            var tokens = SumLink().Match(page).Groups["sum"].Value;
             row.Groups["rest"].Value.Should().Contain($">{tokens}</a>", row.Groups["href"].Value);
         }
     }
@@ -137,7 +137,7 @@ internal sealed partial class SumTests
             var list = await host.TextAsync(WebUtility.HtmlDecode(same.Key));
             var sum = Selections().Match(list) is { Success: true } selection
                 ? selection.Value
-                : Regex.Match(list, "<tfoot>.*?</tfoot>", RegexOptions.Singleline).Value;
+                : Foot().Match(list).Value;
             foreach (var text in same.SelectMany(static link => link.Texts))
                 Comparable(sum).Should().Contain(Comparable(text), "{0} leads to {1}", page, same.Key);
         }
@@ -183,4 +183,14 @@ internal sealed partial class SumTests
         10_000
     )]
     private static partial Regex NamedRows();
+
+    [GeneratedRegex(
+        "<a class=\"figure sum-link\" href=\"[^\"]*\">(?<sum>[^<]*)</a>",
+        RegexOptions.ExplicitCapture,
+        10_000
+    )]
+    private static partial Regex SumLink();
+
+    [GeneratedRegex("<tfoot>.*?</tfoot>", RegexOptions.Singleline, 10_000)]
+    private static partial Regex Foot();
 }
