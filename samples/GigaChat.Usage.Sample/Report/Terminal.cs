@@ -73,18 +73,13 @@ internal sealed class Terminal
     }
 
     /// <summary>The width of a table, with the frame and the space around its cells.</summary>
-    private int WidthOf(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) =>
+    private int WidthOf(IReadOnlyList<string> columns, IReadOnlyList<string>[] rows) =>
         columns
             .Select((column, i) => rows.Select(row => row[i].Length).Append(column.Length).Max() + 2)
             .Sum(width => width + (IsInteractive ? 1 : 0));
 
     /// <summary>Writes a table that is wider than the terminal with a line for each cell: a number is never cut.</summary>
-    private void Narrow(
-        string title,
-        IReadOnlyList<string> columns,
-        IReadOnlyList<IReadOnlyList<string>> rows,
-        int textColumns
-    )
+    private void Narrow(string title, IReadOnlyList<string> columns, IReadOnlyList<string>[] rows, int textColumns)
     {
         Title(title);
         var width = columns.Skip(textColumns).Max(static column => column.Length) + 2;
@@ -95,7 +90,7 @@ internal sealed class Terminal
                 Note($"  {(columns[i] + ":").PadRight(width)} {row[i]}");
         }
 
-        if (rows.Count == 0)
+        if (rows.Length == 0)
             Note("(nothing yet)");
     }
 

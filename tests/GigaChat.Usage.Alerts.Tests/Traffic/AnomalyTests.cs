@@ -13,7 +13,7 @@ internal sealed class AnomalyTests
 
     private readonly string _database = Path.Combine(
         Path.GetTempPath(),
-        $"gigachat-usage-anomalies-{Guid.NewGuid():N}.db"
+        $"gigachat-usage-anomalies-{Guid.CreateVersion7():N}.db"
     );
 
     [OneTimeSetUp]

@@ -1,4 +1,5 @@
 using CsCheck;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Tests.Storage;
 
@@ -28,6 +29,23 @@ internal sealed class UsageHistogramTests
                         .BeLessThanOrEqualTo(exact.TotalMicroseconds * UsageHistogram.RelativeError);
                 }
             );
+
+    [Test]
+    public void Both_ends_of_every_bucket_are_within_the_stated_error()
+    {
+        for (var i = 0; i < HistogramBuckets.Count - 1; i++)
+        {
+            var (first, middle, last) = (
+                HistogramBuckets.Start(i),
+                HistogramBuckets.Middle(i),
+                HistogramBuckets.Last(i)
+            );
+            ((double)(middle - first))
+                .Should()
+                .BeInRange(0, first * UsageHistogram.RelativeError, $"{first} to {last}");
+            ((double)(last - middle)).Should().BeInRange(0, last * UsageHistogram.RelativeError, $"{first} to {last}");
+        }
+    }
 
     [Test]
     public void Every_duration_from_a_microsecond_to_the_longest_is_within_a_bucket_of_a_tenth()

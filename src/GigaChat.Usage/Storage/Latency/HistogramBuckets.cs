@@ -30,13 +30,16 @@ internal static class HistogramBuckets
 
     /// <summary>
     /// Gets the duration with the same relative distance to both ends of a bucket: the harmonic mean, at most a
-    /// twenty-first from either.
+    /// twenty-first from either. Rounded to whole microseconds, which keeps it within 5 % for short buckets too.
     /// </summary>
     public static long Middle(int index)
     {
         var (first, last) = (Starts[index], Last(index));
-        return first == last ? first : (long)((Int128)2 * first * last / ((Int128)first + last));
+        return first == last ? first : Harmonic(first, last);
     }
+
+    private static long Harmonic(Int128 first, Int128 last) =>
+        (long)(((2 * first * last) + ((first + last) / 2)) / (first + last));
 
     private static long[] Create()
     {
