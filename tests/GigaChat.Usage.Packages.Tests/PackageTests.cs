@@ -46,6 +46,7 @@ internal sealed class PackageTests
                 $"{name}.nuspec",
                 "README.md",
                 "icon.png",
+                $"buildTransitive/{name}.targets",
                 $"lib/net10.0/{name}.dll",
                 $"lib/net10.0/{name}.xml"
             );
