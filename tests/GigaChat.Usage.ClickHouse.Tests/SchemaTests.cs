@@ -72,17 +72,12 @@ internal sealed class SchemaTests : ClickHouseTests
                 .NotBeEmpty();
     }
 
-    /// <summary>Over the tables of a cluster the same queries run: here with one server as its only shard.</summary>
+    /// <summary>Over the tables of a cluster the same queries run. The local engine knows no cluster: there is nothing to
+    /// test without a server.</summary>
     [Test]
     public async Task Records_and_totals_over_a_distributed_table_are_exact()
     {
-        if (!ClickHouseServer.IsReal)
-        {
-            // One shard that is this server: what a cluster adds is in its configuration.
-            Assert.That(ClickHouseServer.Cluster, Is.Null);
-            await Database.Open().EnsureMigratedAsync();
-            return;
-        }
+        Assume.That(ClickHouseServer.IsReal, "GIGACHAT_USAGE_TEST_CLICKHOUSE names no server.");
 
         using var store = new ClickHouseUsageStore(Database.ConnectionString, ClickHouseServer.Cluster ?? "default");
         UsageRecord[] records = [.. Enumerable.Range(0, 1_000).Select(i => Record(Noon.AddMinutes(i), i))];
