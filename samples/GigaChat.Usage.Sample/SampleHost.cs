@@ -35,6 +35,7 @@ internal static class SampleHost
         builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Error); // The retries are in the report.
+        builder.Logging.AddFilter("GigaChat.Usage.GigaChatBudgets", LogLevel.Error); // Budgets and alerts, too.
 
         // The line that counts every call.
         builder
