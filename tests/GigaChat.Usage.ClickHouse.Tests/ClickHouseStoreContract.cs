@@ -29,7 +29,7 @@ internal sealed class ClickHouseStoreContract(bool seals) : UsageStoreContract
     }
 
     /// <summary>Seals all days that were written to before it sums them.</summary>
-    private sealed class SealingReader(ClickHouseUsageStore store) : IUsageReader
+    private sealed class SealingReader(ClickHouseUsageStore store) : IUsageReader, IUsageTagReader
     {
         public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(
             UsageFilter filter,
@@ -49,5 +49,15 @@ internal sealed class ClickHouseStoreContract(bool seals) : UsageStoreContract
 
         public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
             store.FindAsync(id, cancellationToken);
+
+        public async Task<IReadOnlyList<UsageTagKey>> GetTagKeysAsync(
+            DateTimeOffset? from = null,
+            DateTimeOffset? to = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            await store.SealAsync(cancellationToken);
+            return await store.GetTagKeysAsync(from, to, cancellationToken);
+        }
     }
 }
