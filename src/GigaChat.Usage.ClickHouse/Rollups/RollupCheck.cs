@@ -7,7 +7,7 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
 {
     private const int MaxDifferences = 1_000;
 
-    /// <summary>What is stored, and what the records say.</summary>
+    /// <summary>What is stored, and what the records add up to.</summary>
     private static readonly int[] Sides = [1, 2];
 
     private const string Sums =

@@ -22,7 +22,7 @@ internal sealed partial record Dimension(
 
     private const string HourFormat = "yyyy-MM-dd'T'HH'Z'";
 
-    /// <summary>The key of the tag whose values are the keys; null for other dimensions.</summary>
+    /// <summary>The key of the tag with these values; null for other dimensions.</summary>
     public string? TagKey { get; init; }
 
     /// <summary>The part of a filter that selects a key; null for times.</summary>

@@ -37,7 +37,7 @@ internal sealed record PageView(
     /// <summary>This page in another language: a relative address with the current parameters.</summary>
     public required Func<string, string> InLanguage { get; init; }
 
-    /// <summary>This page, loaded again every so many seconds; never with null.</summary>
+    /// <summary>This page, loaded again after this number of seconds; never with null.</summary>
     public required Func<int?, string> Refreshing { get; init; }
 
     public DateOnly Today => DayOf(Now);

@@ -24,7 +24,7 @@ internal sealed record Section(
     /// <c>false</c>.</summary>
     public bool IsOfAll { get; init; }
 
-    /// <summary>The dimension of its rows, whose list of groups has all of them; null for none.</summary>
+    /// <summary>The dimension of its rows; its list of groups has all of them. Null for none.</summary>
     public Dimension? Groups { get; init; }
 
     /// <summary>
