@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace GigaChat.Usage.Budgets;
 
@@ -15,18 +16,15 @@ internal sealed class BudgetOpenings
 
     private readonly IBudgetStore _store;
     private readonly GigaChatTokenUsage _usage;
-    private readonly Dictionary<UsageBudget, Lane> _lanes;
+    private readonly ConditionalWeakTable<UsageBudget, Lane> _lanes = [];
 
     /// <summary>The ended calls that wait for their counters to be opened.</summary>
     private readonly ConcurrentDictionary<Guid, BudgetTicket> _waiting = new();
 
-    public BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usage, IEnumerable<UsageBudget> budgets)
+    public BudgetOpenings(IBudgetStore store, GigaChatTokenUsage usage)
     {
         _store = store;
         _usage = usage;
-        _lanes = new Dictionary<UsageBudget, Lane>(ReferenceEqualityComparer.Instance);
-        foreach (var budget in budgets)
-            _lanes.Add(budget, new Lane(this, budget));
     }
 
     public static bool AreOpen(BudgetTicket ticket) =>
@@ -93,7 +91,7 @@ internal sealed class BudgetOpenings
         }
 
         if (isNew)
-            _lanes[budget].Add(opening);
+            _lanes.GetValue(budget, it => new Lane(this, it)).Add(opening);
         return opening.WaitAsync(cancellationToken);
     }
 

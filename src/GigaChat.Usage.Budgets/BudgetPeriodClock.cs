@@ -12,6 +12,27 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
 
     public UsageBudget Budget { get; } = budget;
 
+    /// <summary>
+    /// Takes over the counters of the budget as it was before a change of its limit, action or thresholds.
+    /// </summary>
+    public BudgetPeriodClock Continue(BudgetPeriodClock? before)
+    {
+        if (
+            before is null
+            || before.Budget.Name != Budget.Name
+            || before.Budget.Scope != Budget.Scope
+            || before.Budget.FittedTagKey != Budget.FittedTagKey
+            || before.Budget.IsInRubles != Budget.IsInRubles
+            || before.Budget.Period != Budget.Period
+            || before.Budget.Window != Budget.Window
+        )
+            return this;
+        _current = before._current;
+        foreach (var counter in _current?.ByKey.Values ?? [])
+            counter.LowestThreshold = Budget.LowestThreshold;
+        return this;
+    }
+
     /// <summary>The counters that were requested in the current period.</summary>
     public IReadOnlyList<BudgetCounter> Counters(DateTimeOffset now) => [.. CurrentAt(now).ByKey.Values];
 
@@ -33,8 +54,7 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
             PeriodStart = current.Start,
             PeriodEnd = current.End,
             Window = Budget.Window,
-            LowestThreshold =
-                Budget.Thresholds.Count == 0 ? decimal.MaxValue : Budget.ThresholdOf(Budget.Thresholds[0]),
+            LowestThreshold = Budget.LowestThreshold,
         });
     }
 

@@ -108,7 +108,7 @@ internal sealed class BudgetThresholds(GigaChatBudgets sender, IBudgetStore stor
             BudgetLog.ThresholdReached(
                 logger,
                 reached.Budget.Name,
-                reached.Key ?? "all",
+                reached.Budget.Scope == BudgetScope.AccessToken ? "an access token" : reached.Key ?? "all",
                 reached.Percent,
                 used,
                 heldBack

@@ -21,7 +21,11 @@ internal sealed record BudgetVerdict(
     {
         get
         {
-            var whose = Key is null ? "" : $" of {Key}";
+            // The key of an access token is its stored form, which may be the token itself.
+            var whose =
+                Key is null ? ""
+                : Budget.Scope == BudgetScope.AccessToken ? " of an access token"
+                : $" of {Key}";
             return Reason switch
             {
                 BudgetRefusal.PriceMissing =>

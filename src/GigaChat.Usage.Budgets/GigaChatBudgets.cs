@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using GigaChat.Usage.Budgets;
+using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
@@ -18,7 +20,7 @@ public sealed partial class GigaChatBudgets
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
-    private readonly BudgetPeriodClock[] _clocks;
+    private volatile BudgetPeriodClock[] _clocks = [];
     private readonly GigaChatTokenUsage _usage;
     private readonly IBudgetStore _store;
     private readonly BudgetOpenings _openings;
@@ -39,11 +41,11 @@ public sealed partial class GigaChatBudgets
     /// <param name="usage">The service with the prices, the report time zone, and the usage before the counters were
     /// opened.</param>
     /// <param name="options">The options.</param>
-    /// <param name="store">The store of the counters; null for an <see cref="InProcessBudgetStore"/>.</param>
+    /// <param name="store">The store of the counters; null for one in this process.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <param name="logger">The log of thresholds and failures.</param>
-    /// <exception cref="ArgumentException">A budget or an option is not valid, or two budgets have the same
-    /// name.</exception>
+    /// <exception cref="OptionsValidationException">A budget or an option is not valid, or two budgets have the same
+    /// name; the message names every problem.</exception>
     public GigaChatBudgets(
         IEnumerable<UsageBudget> budgets,
         GigaChatTokenUsage usage,
@@ -68,7 +70,7 @@ public sealed partial class GigaChatBudgets
         ArgumentNullException.ThrowIfNull(budgets);
         ArgumentNullException.ThrowIfNull(usage);
         Options = options ?? new GigaChatBudgetOptions();
-        Options.Validate();
+        GigaChatBudgetOptionsValidator.ThrowIfInvalid(Options);
         _usage = usage;
         _store = store switch
         {
@@ -84,22 +86,8 @@ public sealed partial class GigaChatBudgets
         _circuit = new BudgetCircuit(_time);
         _isInProcess = _store is InProcessBudgetStore;
         _thresholds = new BudgetThresholds(this, _store, _time, _logger);
-
-        // One order for every caller and process: a store that locks rows in it cannot deadlock.
-        _clocks =
-        [
-            .. budgets
-                .OrderBy(static budget => budget.Name, StringComparer.Ordinal)
-                .Select(budget => new BudgetPeriodClock(Valid(budget), usage.TimeZone)),
-        ];
-        if (
-            _clocks
-                .GroupBy(static clock => clock.Budget.Name, StringComparer.OrdinalIgnoreCase)
-                .FirstOrDefault(static same => same.Skip(1).Any()) is
-            { } twice
-        )
-            throw new ArgumentException($"Two budgets have the name {twice.Key}.", nameof(budgets));
-        _openings = new BudgetOpenings(_store, usage, Budgets);
+        _openings = new BudgetOpenings(_store, usage);
+        Replace([.. budgets]);
     }
 
     /// <summary>
@@ -112,11 +100,11 @@ public sealed partial class GigaChatBudgets
         remove => _thresholds.Handlers -= value;
     }
 
-    /// <summary>The budgets.</summary>
+    /// <summary>The budgets. Those from a configuration that is reloaded change with it.</summary>
     public IReadOnlyList<UsageBudget> Budgets => [.. _clocks.Select(static clock => clock.Budget)];
 
-    /// <summary>The options.</summary>
-    public GigaChatBudgetOptions Options { get; }
+    /// <summary>The options. Those from a configuration that is reloaded change with it.</summary>
+    public GigaChatBudgetOptions Options { get; internal set; }
 
     /// <summary>The calls that did not fit a budget and were not sent.</summary>
     internal BudgetRefusals Refusals { get; } = new();
@@ -257,10 +245,25 @@ public sealed partial class GigaChatBudgets
         Run(SettleAsync(ticket));
     }
 
-    private static UsageBudget Valid(UsageBudget budget)
+    /// <summary>
+    /// Replaces the budgets while calls are in progress. A budget that keeps its name, scope, unit and period keeps its
+    /// counters, so that a new limit applies to what is already used.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">A budget is not valid, or two have the same name.</exception>
+    internal void Replace(IReadOnlyCollection<UsageBudget> budgets)
     {
-        budget.Validate();
-        return budget;
+        SettingProblems.ThrowIfAny(typeof(UsageBudget), [.. UsageBudgetList.Validator.Failures(budgets)]);
+        var before = _clocks.ToDictionary(static clock => clock.Budget.Name, StringComparer.OrdinalIgnoreCase);
+
+        // One order for every caller and process: a store that locks rows in it cannot deadlock.
+        _clocks =
+        [
+            .. budgets
+                .OrderBy(static budget => budget.Name, StringComparer.Ordinal)
+                .Select(budget =>
+                    new BudgetPeriodClock(budget, _usage.TimeZone).Continue(before.GetValueOrDefault(budget.Name))
+                ),
+        ];
     }
 
     /// <summary>Observes work that nobody waits for until it ends.</summary>
@@ -289,7 +292,8 @@ public sealed partial class GigaChatBudgets
         UsageBudget[]? budgets = null;
         BudgetCharge[]? charges = null;
         var (count, isBlind) = (0, false);
-        foreach (var clock in _clocks)
+        var clocks = _clocks;
+        foreach (var clock in clocks)
         {
             var budget = clock.Budget;
             var key = call.KeyFor(budget);
@@ -313,8 +317,8 @@ public sealed partial class GigaChatBudgets
             isBlind |= isEstimate && (call.IsBodyUnseen || (budget.IsInRubles && call.Model is null));
             if (verdict is not null)
                 break;
-            (budgets ??= new UsageBudget[_clocks.Length])[count] = budget;
-            (charges ??= new BudgetCharge[_clocks.Length])[count++] = new BudgetCharge(
+            (budgets ??= new UsageBudget[clocks.Length])[count] = budget;
+            (charges ??= new BudgetCharge[clocks.Length])[count++] = new BudgetCharge(
                 clock.CounterOf(key, now),
                 amount,
                 budget.Action == BudgetAction.Warn ? long.MaxValue : budget.Limit

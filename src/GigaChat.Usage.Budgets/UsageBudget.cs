@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Recording;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
@@ -82,65 +84,40 @@ public sealed record UsageBudget
     internal string? FittedTagKey => UsageRecordLimits.FitId(TagKey, UsageRecordLimits.TagKey);
 
     /// <summary>Validates the budget.</summary>
-    /// <exception cref="ArgumentException">The name is empty, or properties contradict one another.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The limit, the window or a threshold is out of its
-    /// range.</exception>
-    public void Validate()
+    /// <exception cref="OptionsValidationException">A property is out of its range, or properties contradict one
+    /// another; the message names every problem.</exception>
+    public void Validate() => SettingProblems.ThrowIfAny(typeof(UsageBudget), [.. Problems()]);
+
+    internal IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > UsageRecordLimits.Name)
-            throw new ArgumentException(
-                $"The name of a budget must have 1 to {UsageRecordLimits.Name} characters.",
-                nameof(Name)
-            );
+            yield return $"The name of a budget must have 1 to {UsageRecordLimits.Name} characters.";
         if (Tokens is null == Rubles is null)
-            throw new ArgumentException(
-                $"The budget {Name} must have a limit in either {nameof(Tokens)} or {nameof(Rubles)}.",
-                nameof(Tokens)
-            );
+            yield return $"The budget {Name} must have a limit in either {nameof(Tokens)} or {nameof(Rubles)}.";
         if (Tokens is < 1 or > UsageRecordLimits.Tokens)
-            throw new ArgumentOutOfRangeException(
-                nameof(Tokens),
-                Tokens,
-                $"The limit of the budget {Name} must be 1 to {UsageRecordLimits.Tokens} tokens."
-            );
+            yield return $"The limit of the budget {Name} is {Tokens} tokens; it must be 1 to {UsageRecordLimits.Tokens} tokens.";
         if (Rubles is <= 0 or > MostRubles)
-            throw new ArgumentOutOfRangeException(
-                nameof(Rubles),
-                Rubles,
-                $"The limit of the budget {Name} must be above 0 and at most {MostRubles} rubles."
-            );
+            yield return $"The limit of the budget {Name} is {Rubles} rubles; it must be above 0 and at most {MostRubles} rubles.";
         if (!Enum.IsDefined(Scope) || !Enum.IsDefined(Period) || !Enum.IsDefined(Action))
-            throw new ArgumentOutOfRangeException(
-                nameof(Scope),
-                $"The budget {Name} has an unknown scope, period or action."
-            );
+            yield return $"The budget {Name} has an unknown scope, period or action.";
         if (Scope == BudgetScope.Total && Key is not null)
-            throw new ArgumentException($"The budget {Name} covers all calls, so it must not have a key.", nameof(Key));
+            yield return $"The budget {Name} covers all calls, so it must not have a key.";
         if ((Scope == BudgetScope.Tag) != !string.IsNullOrWhiteSpace(TagKey))
-            throw new ArgumentException(
-                $"The budget {Name} must have a {nameof(TagKey)} if its scope is {BudgetScope.Tag}, and only then.",
-                nameof(TagKey)
-            );
+            yield return $"The budget {Name} must have a {nameof(TagKey)} if its scope is {BudgetScope.Tag}, and only then.";
         if ((Period == BudgetPeriod.Rolling) != Window is not null)
-            throw new ArgumentException(
-                $"The budget {Name} must have a window if its period is rolling, and only then.",
-                nameof(Window)
-            );
+            yield return $"The budget {Name} must have a window if its period is rolling, and only then.";
         if (Window is { } window && (window < TimeSpan.FromMinutes(1) || window > TimeSpan.FromDays(366)))
-            throw new ArgumentOutOfRangeException(
-                nameof(Window),
-                Window,
-                $"The window of the budget {Name} must be 1 minute to 366 days."
-            );
+            yield return $"The window of the budget {Name} is {window}; it must be 1 minute to 366 days.";
         if (
             Thresholds.Any(static percent => percent is < 1 or > 1000)
             || !Thresholds.SequenceEqual(Thresholds.Distinct().Order())
         )
-            throw new ArgumentOutOfRangeException(
-                nameof(Thresholds),
-                $"The thresholds of the budget {Name} must be 1 to 1000 percent, ascending."
-            );
+            yield return $"The thresholds of the budget {Name} must be 1 to 1000 percent, ascending.";
     }
+
+    /// <summary>The count at which the lowest threshold is reached; the largest count if there is none.</summary>
+    internal long LowestThreshold =>
+        Thresholds.Count == 0 ? long.MaxValue : (long)Math.Min(long.MaxValue, ThresholdOf(Thresholds[0]));
 
     /// <summary>Gets the count at which a counter reaches a threshold.</summary>
     internal decimal ThresholdOf(int percent) => Math.Max(1m, Math.Floor((decimal)Limit * percent / 100m));

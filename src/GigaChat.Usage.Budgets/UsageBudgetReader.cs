@@ -1,5 +1,5 @@
 using GigaChat.Usage.Configuration;
-using GigaChat.Usage.Recording;
+using Microsoft.Extensions.Configuration;
 
 namespace GigaChat.Usage.Budgets;
 
@@ -7,59 +7,87 @@ namespace GigaChat.Usage.Budgets;
 /// properties.</summary>
 internal static class UsageBudgetReader
 {
-    private const string Budgets = nameof(Budgets);
+    public static SortedDictionary<string, SettingForm> Forms { get; } =
+        StrictBinder.Forms(
+            (nameof(BudgetSettings.Name), SettingForm.Text),
+            (nameof(BudgetSettings.Scope), SettingForm.Name<BudgetScope>()),
+            (nameof(BudgetSettings.Key), SettingForm.Text),
+            (nameof(BudgetSettings.TagKey), SettingForm.Text),
+            (nameof(BudgetSettings.Tokens), SettingForm.Whole),
+            (nameof(BudgetSettings.Rubles), SettingForm.Number),
+            (nameof(BudgetSettings.Period), SettingForm.Name<BudgetPeriod>()),
+            (nameof(BudgetSettings.Window), SettingForm.Time),
+            (nameof(BudgetSettings.Action), SettingForm.Name<BudgetAction>()),
+            (nameof(BudgetSettings.Thresholds), SettingForm.WholeList)
+        );
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
     /// names every one.</exception>
-    public static IReadOnlyList<UsageBudget> Read(SettingNode list) =>
-        SettingProblems.Read<IReadOnlyList<UsageBudget>>(
-            typeof(UsageBudget),
-            new SettingNode("", "", null, [list with { Key = Budgets }]),
-            static root => [.. root.Groups(Budgets).Select(Budget).OfType<UsageBudget>()]
-        );
-
-    private static UsageBudget? Budget(SettingGroup entry)
+    public static IReadOnlyList<UsageBudget> Read(IConfigurationSection list)
     {
+        var problems = new List<string>();
+        UsageBudget[] budgets =
+        [
+            .. StrictBinder
+                .BindList<BudgetSettings>(
+                    list,
+                    Forms,
+                    static (part, target) => part.Bind(target, StrictBinder.Strict),
+                    problems
+                )
+                .Select(entry => Budget(entry.Entry, entry.Path, problems))
+                .OfType<UsageBudget>(),
+        ];
+        SettingProblems.ThrowIfAny(typeof(UsageBudget), problems);
+        return budgets;
+    }
+
+    private static UsageBudget? Budget(BudgetSettings entry, string path, List<string> problems)
+    {
+        if (!SettingProblems.IsSet(entry.Name, path, nameof(entry.Name), problems))
+            return null;
         var budget = new UsageBudget
         {
-            Name = entry.Text(nameof(UsageBudget.Name), required: true) ?? "",
-            Scope = entry.Name<BudgetScope>(nameof(UsageBudget.Scope)) ?? BudgetScope.Total,
-            Key = entry.Text(nameof(UsageBudget.Key)),
-            TagKey = entry.Text(nameof(UsageBudget.TagKey)),
-            Tokens = entry.Whole(nameof(UsageBudget.Tokens)),
-            Rubles = entry.Decimal(nameof(UsageBudget.Rubles)),
-            Period = entry.Name<BudgetPeriod>(nameof(UsageBudget.Period)) ?? BudgetPeriod.Month,
-            Window = entry.Time(nameof(UsageBudget.Window)),
-            Action = entry.Name<BudgetAction>(nameof(UsageBudget.Action)) ?? BudgetAction.Throw,
+            Name = entry.Name,
+            Scope = entry.Scope,
+            Key = entry.Key,
+            TagKey = entry.TagKey,
+            Tokens = entry.Tokens,
+            Rubles = entry.Rubles,
+            Period = entry.Period,
+            Window = entry.Window,
+            Action = entry.Action,
         };
-        var thresholds = entry.Items(nameof(UsageBudget.Thresholds));
-        entry.RefuseOthers();
-        if (budget.Name.Length == 0)
-            return null;
-        return SettingProblems.Guard(entry, () =>
+        if (entry.Thresholds is { Length: > 0 } thresholds)
+            budget = budget with { Thresholds = thresholds };
+        return SettingProblems.Guard(path, problems, () =>
         {
-            var read =
-                thresholds.Count == 0
-                    ? budget
-                    : budget with
-                    {
-                        Thresholds =
-                        [
-                            .. thresholds.Select(static item =>
-                                int.TryParse(
-                                    item.Text,
-                                    System.Globalization.CultureInfo.InvariantCulture,
-                                    out var percent
-                                )
-                                    ? percent
-                                    : throw new ArgumentException(
-                                        $"{item.Path} is '{item.Text}'; it must be 1 to 1000 percent."
-                                    )
-                            ),
-                        ],
-                    };
-            read.Validate();
-            return read;
+            budget.Validate();
+            return budget;
         });
+    }
+
+    /// <summary>The settings of a budget. The binder cannot set the init-only properties of the budget itself.</summary>
+    internal sealed class BudgetSettings
+    {
+        public string? Name { get; set; }
+
+        public BudgetScope Scope { get; set; }
+
+        public string? Key { get; set; }
+
+        public string? TagKey { get; set; }
+
+        public long? Tokens { get; set; }
+
+        public decimal? Rubles { get; set; }
+
+        public BudgetPeriod Period { get; set; }
+
+        public TimeSpan? Window { get; set; }
+
+        public BudgetAction Action { get; set; }
+
+        public int[]? Thresholds { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage;
@@ -56,6 +57,11 @@ public sealed class GigaChatUsageOptions
 
     /// <summary>The storage of access tokens.</summary>
     /// <value>The default is <see cref="AccessTokenStorage.Fingerprint"/>.</value>
+    [Named(
+        nameof(AccessTokenStorage.Fingerprint),
+        nameof(AccessTokenStorage.FingerprintWithPrefix),
+        nameof(AccessTokenStorage.AsGiven)
+    )]
     public AccessTokenStorage AccessTokens { get; set; }
 
     /// <summary>
@@ -79,6 +85,7 @@ public sealed class GigaChatUsageOptions
 
     /// <summary>The durability of a record between the end of its call and the store.</summary>
     /// <value>The default is <see cref="UsageDurability.Buffered"/>.</value>
+    [Named(nameof(UsageDurability.Buffered), nameof(UsageDurability.Journaled))]
     public UsageDurability Durability { get; set; }
 
     /// <summary>
@@ -97,6 +104,7 @@ public sealed class GigaChatUsageOptions
     /// <see cref="QueueCapacity"/> of them wait; calls continue in either case.
     /// </summary>
     /// <value>The default is 268,435,456 (256 MiB), enough for about a million records.</value>
+    [Within(1L << 20, 1L << 40)]
     public long JournalMaxBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>
@@ -111,11 +119,13 @@ public sealed class GigaChatUsageOptions
     /// The number of records that may wait for the store before further ones are dropped and counted, 1 to 10,000,000.
     /// </summary>
     /// <value>The default is 100,000, about 40 MB when full.</value>
+    [Within(1, 10_000_000)]
     public int QueueCapacity { get; set; } = 100_000;
 
     /// <summary>The maximum number of records written at once, 1 to 100,000.</summary>
     /// <value>The default is 1,000, or what the store prefers (<see cref="IUsageBatching"/>): 20,000 with
     /// ClickHouse.</value>
+    [Within(1, 100_000)]
     public int BatchSize
     {
         get => ChosenBatchSize ?? DefaultBatchSize;
@@ -125,6 +135,7 @@ public sealed class GigaChatUsageOptions
     /// <summary>The time a record waits for others to be written with, zero to one minute.</summary>
     /// <value>The default is 200 milliseconds, or what the store prefers (<see cref="IUsageBatching"/>): one second with
     /// ClickHouse.</value>
+    [Within("00:00:00", "00:01:00")]
     public TimeSpan BatchDelay
     {
         get => ChosenBatchDelay ?? DefaultBatchDelay;
@@ -133,12 +144,14 @@ public sealed class GigaChatUsageOptions
 
     /// <summary>The time limit of one write, after which it counts as failed, 100 milliseconds to 10 minutes.</summary>
     /// <value>The default is 30 seconds.</value>
+    [Within("00:00:00.1", "00:10:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The wait after a first failed write, 1 millisecond to 1 minute; it doubles with each further failure.
     /// </summary>
     /// <value>The default is 500 milliseconds.</value>
+    [Within("00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest wait between two tries, at least <see cref="RetryDelay"/> and at most 1 hour.</summary>
@@ -147,6 +160,7 @@ public sealed class GigaChatUsageOptions
 
     /// <summary>The time limit for writing the waiting records at a stop, zero to 10 minutes.</summary>
     /// <value>The default is 20 seconds.</value>
+    [Within("00:00:00", "00:10:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The batch size that the application set; null when it set none.</summary>

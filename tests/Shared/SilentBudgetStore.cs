@@ -1,3 +1,5 @@
+using GigaChat.Usage.Budgets;
+
 namespace GigaChat.Usage.Tests;
 
 /// <summary>A store whose answer to a reservation comes when a test says so, whoever has given up waiting.</summary>

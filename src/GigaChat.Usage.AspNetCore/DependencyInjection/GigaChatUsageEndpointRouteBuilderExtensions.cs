@@ -2,7 +2,9 @@ using System.Buffers;
 using GigaChat.Usage;
 using GigaChat.Usage.AspNetCore;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -31,7 +33,8 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
     /// included.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a
     /// slash.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OptionsValidationException">An option is out of its range; the message names each of
+    /// them.</exception>
     /// <exception cref="InvalidOperationException">Usage tracking has not been added to the application's
     /// services.</exception>
     public static IEndpointConventionBuilder MapGigaChatUsageDashboard(
@@ -59,9 +62,38 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
                 "Call services.AddGigaChatUsageTracking() before the dashboard is mapped."
             );
 
-        var options = new GigaChatUsageDashboardOptions();
+        // Of services.Configure<GigaChatUsageDashboardOptions>(…), a new instance for each dashboard.
+        var options = endpoints
+            .ServiceProvider.GetService<IOptionsFactory<GigaChatUsageDashboardOptions>>()
+            ?.Create(Options.DefaultName)
+            ?? new GigaChatUsageDashboardOptions();
         configure?.Invoke(options);
-        options.Validate();
+        GigaChatUsageDashboardOptionsValidator.ThrowIfInvalid(options);
         return DashboardEndpoints.Map(endpoints.MapGroup(path.TrimEnd('/')), path, options);
+    }
+
+    /// <summary>Maps the dashboard, with options from configuration.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">The path of the dashboard; literal, without route parameters.</param>
+    /// <param name="configuration">A section with the properties of <see cref="GigaChatUsageDashboardOptions"/> as
+    /// keys.</param>
+    /// <returns>A builder that adds conventions, such as a policy, to every endpoint of the dashboard, its assets
+    /// included.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a
+    /// slash.</exception>
+    /// <exception cref="OptionsValidationException">A key is unknown or a value is not valid; the message names each of
+    /// them.</exception>
+    /// <exception cref="InvalidOperationException">Usage tracking has not been added to the application's
+    /// services.</exception>
+    public static IEndpointConventionBuilder MapGigaChatUsageDashboard(
+        this IEndpointRouteBuilder endpoints,
+        string path,
+        IConfigurationSection configuration
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return endpoints.MapGigaChatUsageDashboard(path, options =>
+            GigaChatUsageDashboardOptionsValidator.Bind(configuration, options)
+        );
     }
 }

@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage;
 using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Configuration;
+using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +19,7 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// <summary>Adds prepaid packages; <see cref="GigaChatTokenPackages"/> reports their state.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="packages">The packages.</param>
-    /// <exception cref="ArgumentException">A package is not valid.</exception>
+    /// <exception cref="OptionsValidationException">A package is not valid.</exception>
     public static IGigaChatUsageBuilder AddTokenPackages(
         this IGigaChatUsageBuilder builder,
         params IEnumerable<TokenPackage> packages
@@ -41,15 +43,14 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section with the list.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
-    /// names every one.</exception>
+    /// <exception cref="OptionsValidationException">An entry is not valid; the message names every one.</exception>
     public static IGigaChatUsageBuilder AddTokenPackages(
         this IGigaChatUsageBuilder builder,
-        IConfiguration configuration
+        IConfigurationSection configuration
     )
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return builder.AddTokenPackages(TokenPackageReader.Read(SettingNode.Of(configuration)));
+        return builder.AddTokenPackages(TokenPackageReader.Read(configuration));
     }
 
     /// <summary>
@@ -57,7 +58,7 @@ public static class GigaChatUsageBudgetBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="budgets">The budgets.</param>
-    /// <exception cref="ArgumentException">A budget is not valid.</exception>
+    /// <exception cref="OptionsValidationException">A budget is not valid; the message names every problem.</exception>
     public static IGigaChatUsageBuilder AddBudgets(
         this IGigaChatUsageBuilder builder,
         params IEnumerable<UsageBudget> budgets
@@ -65,49 +66,75 @@ public static class GigaChatUsageBudgetBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(budgets);
+        UsageBudget[] added = [.. budgets];
+        SettingProblems.ThrowIfAny(typeof(UsageBudget), [.. added.SelectMany(static budget => budget.Problems())]);
         builder.Services.AddBudgetServices();
-        foreach (var budget in budgets)
+        if (added.Length > 0)
         {
-            budget.Validate();
-            builder.Services.AddSingleton(budget);
-            builder.Services.TryAddEnumerable(
-                ServiceDescriptor.Singleton<ICallGate, GigaChatBudgets>(static provider =>
-                    provider.GetRequiredService<GigaChatBudgets>()
-                )
-            );
-            builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticCheck, BudgetCheck>());
+            builder.Services.Configure<UsageBudgetList>(list => list.Budgets.AddRange(added));
+            builder.Services.AddBudgetGate();
         }
 
         return builder;
     }
 
     /// <summary>
-    /// Adds budgets from configuration: a list of groups with the names of <see cref="UsageBudget"/>'s properties.
+    /// Adds budgets from configuration: a list of groups with the names of <see cref="UsageBudget"/>'s properties. When
+    /// the configuration changes, such as a file that is edited, the budgets change without a restart: a new limit
+    /// applies to what is already used. A change that is not valid is logged, and the previous budgets stay in effect.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section with the list.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An entry is not valid; the message
-    /// names every one.</exception>
-    public static IGigaChatUsageBuilder AddBudgets(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    /// <returns>The builder.</returns>
+    /// <exception cref="OptionsValidationException">An entry is not valid; the message names every one.</exception>
+    public static IGigaChatUsageBuilder AddBudgets(
+        this IGigaChatUsageBuilder builder,
+        IConfigurationSection configuration
+    )
     {
+        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configuration);
-        return builder.AddBudgets(UsageBudgetReader.Read(SettingNode.Of(configuration)));
+        _ = UsageBudgetReader.Read(configuration); // An error now, also in a program without a host.
+        builder.Services.AddBudgetServices();
+        builder.Services.AddSingleton<IConfigureOptions<UsageBudgetList>>(new UsageBudgetList.Reader(configuration));
+        builder.Services.ReloadOn<UsageBudgetList>(configuration);
+        builder.Services.AddBudgetGate();
+        return builder;
     }
 
     /// <summary>Sets the options of budgets.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <param name="configure">Sets options; invalid ones cause an <see cref="OptionsValidationException"/> at
+    /// start.</param>
+    /// <returns>The builder.</returns>
     public static IGigaChatUsageBuilder UseBudgetOptions(
         this IGigaChatUsageBuilder builder,
-        GigaChatBudgetOptions options
+        Action<GigaChatBudgetOptions> configure
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        ArgumentNullException.ThrowIfNull(configure);
         builder.Services.AddBudgetServices();
-        builder.Services.Replace(ServiceDescriptor.Singleton(options));
+        builder.Services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>
+    /// Sets the options of budgets from configuration; they change with it without a restart, and stay as they are when
+    /// a change is not valid.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">A section with the properties of <see cref="GigaChatBudgetOptions"/> as keys; an
+    /// unknown key is an <see cref="OptionsValidationException"/> at start.</param>
+    /// <returns>The builder.</returns>
+    public static IGigaChatUsageBuilder UseBudgetOptions(
+        this IGigaChatUsageBuilder builder,
+        IConfigurationSection configuration
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        builder.UseBudgetOptions(options => GigaChatBudgetOptionsValidator.Bind(configuration, options));
+        builder.Services.ReloadOn<GigaChatBudgetOptions>(configuration);
         return builder;
     }
 
@@ -175,18 +202,16 @@ public static class GigaChatUsageBudgetBuilderExtensions
             provider.GetService<ILogger<GigaChatBalance>>(),
             provider.GetServices<TokenPackage>()
         ));
-        services.TryAddSingleton<GigaChatBudgetOptions>();
+        services.AddReloadingOptions<UsageBudgetList>();
+        services.AddReloadingOptions<GigaChatBudgetOptions>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<UsageBudgetList>, UsageBudgetList.Validator>()
+        );
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<GigaChatBudgetOptions>, GigaChatBudgetOptionsValidator>()
+        );
         services.TryAddSingleton<IBudgetStore, InProcessBudgetStore>();
-        services.TryAddSingleton(static provider => new GigaChatBudgets(
-            provider.GetServices<UsageBudget>(),
-            provider.GetRequiredService<GigaChatTokenUsage>(),
-            provider.GetRequiredService<GigaChatBudgetOptions>(),
-            provider.GetRequiredService<IBudgetStore>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<GigaChatBudgets>>(),
-            new BudgetMetrics(provider.GetRequiredService<GigaChatUsageMeter>().Meter),
-            TimeLimitClock.Of(provider)
-        ));
+        services.TryAddSingleton(CreateBudgets);
         services.TryAddSingleton(static provider => new GigaChatTokenPackages(
             provider.GetRequiredService<GigaChatTokenUsage>(),
             provider.GetServices<TokenPackage>()
@@ -196,5 +221,34 @@ public static class GigaChatUsageBudgetBuilderExtensions
                 provider.GetRequiredService<GigaChatBalance>()
             )
         );
+    }
+
+    private static void AddBudgetGate(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<ICallGate, GigaChatBudgets>(static provider =>
+                provider.GetRequiredService<GigaChatBudgets>()
+            )
+        );
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticCheck, BudgetCheck>());
+    }
+
+    private static GigaChatBudgets CreateBudgets(IServiceProvider provider)
+    {
+        var list = provider.GetRequiredService<IOptionsMonitor<UsageBudgetList>>();
+        var options = provider.GetRequiredService<IOptionsMonitor<GigaChatBudgetOptions>>();
+        var budgets = new GigaChatBudgets(
+            list.CurrentValue.Budgets,
+            provider.GetRequiredService<GigaChatTokenUsage>(),
+            options.CurrentValue,
+            provider.GetRequiredService<IBudgetStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<GigaChatBudgets>>(),
+            new BudgetMetrics(provider.GetRequiredService<GigaChatUsageMeter>().Meter),
+            TimeLimitClock.Of(provider)
+        );
+        list.OnChange(changed => budgets.Replace(changed.Budgets));
+        options.OnChange(changed => budgets.Options = changed);
+        return budgets;
     }
 }

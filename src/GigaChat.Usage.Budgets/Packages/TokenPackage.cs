@@ -1,3 +1,6 @@
+using GigaChat.Usage.Configuration;
+using Microsoft.Extensions.Options;
+
 namespace GigaChat.Usage;
 
 /// <summary>A package of prepaid tokens.</summary>
@@ -21,40 +24,35 @@ public sealed record TokenPackage
     /// <summary>The first moment when they can no longer be used; null when they do not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The price of a million tokens of the package when all of it is used, in rubles.</summary>
-    public decimal RublesPerMillionTokens => Rubles * 1_000_000m / Tokens;
+    /// <summary>The price of a million tokens of the package when all of it is used, in rubles; 0 for a package
+    /// without tokens, which is not valid.</summary>
+    public decimal RublesPerMillionTokens => Tokens == 0 ? 0m : Rubles * 1_000_000m / Tokens;
 
     /// <summary>Validates the package.</summary>
-    /// <exception cref="ArgumentException">The family is empty, or the package expires before it is bought.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Tokens or rubles are out of range, or the price of a million is
-    /// outside the range of price books.</exception>
-    public void Validate()
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(Family);
-        if (Tokens is < 1 or > UsageRecordLimits.Tokens)
-            throw new ArgumentOutOfRangeException(
-                nameof(Tokens),
-                Tokens,
-                $"A package of {Family} must have 1 to {UsageRecordLimits.Tokens} tokens."
-            );
-        ArgumentOutOfRangeException.ThrowIfNegative(Rubles);
-        if (
-            RublesPerMillionTokens
-            is not 0m
-                and (< ModelPrice.MinRublesPerMillionTokens or > ModelPrice.MaxRublesPerMillionTokens)
-        )
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(Rubles),
-                Rubles,
-                $"{Tokens} tokens of {Family} for {Rubles} rubles are {RublesPerMillionTokens} rubles for a million, which must be 0 or {ModelPrice.MinRublesPerMillionTokens} to {ModelPrice.MaxRublesPerMillionTokens}."
-            );
-        }
+    /// <exception cref="OptionsValidationException">The family is empty, tokens or rubles are out of range, the price of
+    /// a million is outside the range of price books, or the package expires before it is bought; the message names
+    /// every problem.</exception>
+    public void Validate() => SettingProblems.ThrowIfAny(typeof(TokenPackage), [.. Problems()]);
 
+    private IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(Family))
+            yield return $"A package must have a {nameof(Family)}.";
+        if (Tokens is < 1 or > UsageRecordLimits.Tokens)
+            yield return $"A package of {Family} has {Tokens} tokens; it must have 1 to {UsageRecordLimits.Tokens} tokens.";
+        if (Rubles < 0)
+            yield return $"A package of {Family} costs {Rubles} rubles; it must cost 0 or more.";
+        if (
+            Tokens > 0
+            && Rubles >= 0
+            && RublesPerMillionTokens
+                is not 0m
+                    and (< ModelPrice.MinRublesPerMillionTokens or > ModelPrice.MaxRublesPerMillionTokens)
+        )
+            yield return $"{Tokens} tokens of {Family} for {Rubles} rubles are {RublesPerMillionTokens} rubles for a "
+                + $"million, which must be 0 or {ModelPrice.MinRublesPerMillionTokens} to "
+                + $"{ModelPrice.MaxRublesPerMillionTokens}.";
         if (ExpiresAt <= BoughtAt)
-            throw new ArgumentException(
-                $"A package of {Family} expires ({ExpiresAt:O}) before it is bought ({BoughtAt:O}).",
-                nameof(ExpiresAt)
-            );
+            yield return $"A package of {Family} expires ({ExpiresAt:O}) before it is bought ({BoughtAt:O}).";
     }
 }

@@ -46,7 +46,7 @@ public sealed class BudgetCounter
         _identity ??= new(Budget, Scope, TagKey, Key, IsInRubles, Period, Window, PeriodStart.UtcTicks);
 
     /// <summary>The use at which the budget's lowest threshold is reached.</summary>
-    internal decimal LowestThreshold { get; init; } = decimal.MaxValue;
+    internal long LowestThreshold { get; set; } = long.MaxValue;
 
     /// <summary>The highest threshold that this process has seen marked, in percent.</summary>
     internal int Marked { get; set; }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using GigaChat.Usage.Budgets;
 
-namespace GigaChat.Usage;
+namespace GigaChat.Usage.Budgets;
 
 /// <summary>
 /// Counts budgets in this process, exactly. The use before the process started, or before a counter was deleted, comes
@@ -12,7 +11,7 @@ namespace GigaChat.Usage;
 /// process lives. Leases, rolling windows and the end of a period are measured in elapsed time, so that a change of the
 /// clock loses nothing.
 /// </remarks>
-public sealed class InProcessBudgetStore : IBudgetStore
+internal sealed class InProcessBudgetStore : IBudgetStore
 {
     private const int SweepEvery = 1024;
 

@@ -1,5 +1,6 @@
 using GigaChat.Usage.Capture;
 using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -78,7 +79,7 @@ public sealed class GigaChatUsageHandler : DelegatingHandler
             options.Gates,
             options.Balance is { } balance ? [balance] : null,
             UsageTelemetry.WithoutServices(options.Prices, options.Tracking),
-            prices: options.Prices
+            prices: new CurrentPrices(options.Prices)
         );
     }
 

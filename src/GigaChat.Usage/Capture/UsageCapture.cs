@@ -1,4 +1,5 @@
 using GigaChat.Usage.Attribution;
+using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Telemetry;
 
 namespace GigaChat.Usage.Capture;
@@ -13,7 +14,7 @@ internal sealed class UsageCapture
 
     private readonly AccessTokenFingerprint _fingerprint;
     private readonly IUsageRecorder _recorder;
-    private readonly PriceBook _prices;
+    private readonly CurrentPrices _prices;
     private readonly IEnumerable<IUsageEnricher> _enricherSource;
     private readonly CaptureFailures _failures;
     private readonly IReadOnlyList<IBalanceObserver> _balances;
@@ -34,7 +35,7 @@ internal sealed class UsageCapture
         EndpointMatcher? hosts = null,
         TimeProvider? limits = null,
         IEnumerable<IUsageObserver>? observers = null,
-        PriceBook? prices = null
+        CurrentPrices? prices = null
     )
     {
         _recorder = recorder;
@@ -47,7 +48,7 @@ internal sealed class UsageCapture
         Gates = CallGates.Of(gates ?? [], failures, limits ?? TimeProvider.System);
         _balances = balances ?? [];
         _observers = [.. observers ?? []];
-        _prices = prices ?? PriceBook.Sber;
+        _prices = prices ?? new CurrentPrices(PriceBook.Sber);
         Telemetry = telemetry;
         _enricherSource = enrichers;
         _failures = failures;
@@ -141,7 +142,7 @@ internal sealed class UsageCapture
         // After the recorder, and apart from it: a sum that cannot be kept costs no record.
         try
         {
-            scope?.Add(record, _prices);
+            scope?.Add(record, _prices.Book);
         }
         catch (Exception error)
         {

@@ -3,6 +3,7 @@ using GigaChat.Usage;
 using GigaChat.Usage.Attribution;
 using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Estimation;
+using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -162,19 +163,32 @@ public static class GigaChatUsageBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(prices);
-        builder.Services.Replace(ServiceDescriptor.Singleton(prices));
+        builder.Services.Configure<PriceBookChoice>(choice => choice.Book = prices);
         return builder;
     }
 
-    /// <summary>Computes costs from a price book in configuration.</summary>
+    /// <summary>
+    /// Computes costs from a price book in configuration. When the configuration changes, such as a file that is
+    /// edited, the new prices apply without a restart; a change that is not valid is logged, and the previous prices
+    /// stay in effect.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section; see <see cref="PriceBook.FromConfiguration"/>.</param>
+    /// <returns>The builder.</returns>
     /// <exception cref="OptionsValidationException">The section is no price book; the message names every invalid entry
     /// and the allowed values.</exception>
     public static IGigaChatUsageBuilder UsePriceBook(
         this IGigaChatUsageBuilder builder,
-        IConfiguration configuration
-    ) => builder.UsePriceBook(PriceBook.FromConfiguration(configuration));
+        IConfigurationSection configuration
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+        _ = PriceBook.FromConfiguration(configuration); // An error now, also in a program without a host.
+        builder.Services.Configure<PriceBookChoice>(choice => choice.Book = PriceBook.FromConfiguration(configuration));
+        builder.Services.ReloadOn<PriceBookChoice>(configuration);
+        return builder;
+    }
 
     /// <summary>Adds a gate that decides whether calls are sent.</summary>
     /// <param name="builder">The builder.</param>

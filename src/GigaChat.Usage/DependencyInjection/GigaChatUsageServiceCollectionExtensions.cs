@@ -3,6 +3,7 @@ using GigaChat.Usage;
 using GigaChat.Usage.Capture;
 using GigaChat.Usage.Configuration;
 using GigaChat.Usage.DependencyInjection;
+using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Recording;
 using GigaChat.Usage.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -40,7 +41,7 @@ public static class GigaChatUsageServiceCollectionExtensions
     /// unknown key is an error at start.</param>
     public static IGigaChatUsageBuilder AddGigaChatUsageTracking(
         this IServiceCollection services,
-        IConfiguration configuration
+        IConfigurationSection configuration
     )
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -112,11 +113,11 @@ public static class GigaChatUsageServiceCollectionExtensions
             provider.GetRequiredService<EndpointMatcher>(),
             TimeLimitClock.Of(provider),
             provider.GetServices<IUsageObserver>(),
-            provider.GetRequiredService<PriceBook>()
+            provider.GetRequiredService<CurrentPrices>()
         ));
         services.TryAddSingleton(static provider => new UsageTelemetry(
             provider.GetRequiredService<GigaChatUsageMeter>().Meter,
-            provider.GetRequiredService<PriceBook>(),
+            provider.GetRequiredService<CurrentPrices>(),
             provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.MeterEstimates
         ));
         services.TryAddTransient(static provider => new GigaChatUsageHandler(
@@ -132,10 +133,14 @@ public static class GigaChatUsageServiceCollectionExtensions
         );
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, UsageHandlerFilter>());
 
-        services.TryAddSingleton(PriceBook.Sber);
+        services.AddReloadingOptions<PriceBookChoice>();
+        services.TryAddSingleton(static provider => new CurrentPrices(
+            provider.GetRequiredService<IOptionsMonitor<PriceBookChoice>>()
+        ));
+        services.TryAddTransient(static provider => provider.GetRequiredService<CurrentPrices>().Book);
         services.TryAddSingleton(static provider => new GigaChatTokenUsage(
+            provider.GetRequiredService<CurrentPrices>(),
             provider.GetRequiredService<IUsageReader>(),
-            provider.GetRequiredService<PriceBook>(),
             ReportTimeZone.Find(provider.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value.TimeZone),
             provider.GetRequiredService<TimeProvider>()
         )

@@ -124,7 +124,7 @@ public sealed class PriceBook
     /// </remarks>
     /// <param name="json">The JSON text; comments and trailing commas are allowed.</param>
     /// <returns>The book.</returns>
-    /// <exception cref="FormatException">A key is unknown or duplicate, a value cannot be read, a price is out of its
+    /// <exception cref="OptionsValidationException">A key is unknown or duplicate, a value cannot be read, a price is out of its
     /// range, two prices of a family overlap or leave a gap; the message names every such entry and the allowed
     /// values.</exception>
     public static PriceBook FromJson(string json)
@@ -136,11 +136,11 @@ public sealed class PriceBook
     /// <summary>Reads a book from configuration, in the same form and as strictly as <see cref="FromJson"/>.</summary>
     /// <param name="configuration">The section that contains <c>Prices</c>.</param>
     /// <returns>The book.</returns>
-    /// <exception cref="FormatException">As for <see cref="FromJson"/>.</exception>
+    /// <exception cref="OptionsValidationException">As for <see cref="FromJson"/>.</exception>
     public static PriceBook FromConfiguration(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return PriceBookReader.Read(SettingNode.Of(configuration));
+        return PriceBookReader.Read(configuration);
     }
 
     /// <summary>Gets the book as JSON, to edit and to read again with <see cref="FromJson"/>.</summary>

@@ -17,6 +17,7 @@ public sealed class GigaChatTokenUsage
 {
     private readonly IUsageReader _reader;
     private readonly TimeProvider _time;
+    private readonly CurrentPrices _prices;
 
     /// <summary>Initializes a new instance of the <see cref="GigaChatTokenUsage"/> class.</summary>
     /// <param name="reader">The store to query.</param>
@@ -29,16 +30,26 @@ public sealed class GigaChatTokenUsage
         TimeZoneInfo? timeZone = null,
         TimeProvider? timeProvider = null
     )
+        : this(new CurrentPrices(prices ?? PriceBook.Sber), reader, timeZone, timeProvider) { }
+
+    internal GigaChatTokenUsage(
+        CurrentPrices prices,
+        IUsageReader reader,
+        TimeZoneInfo? timeZone,
+        TimeProvider? timeProvider
+    )
     {
         ArgumentNullException.ThrowIfNull(reader);
         _reader = reader;
         _time = timeProvider ?? TimeProvider.System;
-        Prices = prices ?? PriceBook.Sber;
+        _prices = prices;
         TimeZone = timeZone ?? ReportTimeZone.Default;
     }
 
-    /// <summary>The prices that costs are computed from.</summary>
-    public PriceBook Prices { get; }
+    /// <summary>
+    /// The prices that costs are computed from. Prices from a configuration that is reloaded change with it.
+    /// </summary>
+    public PriceBook Prices => _prices.Book;
 
     /// <summary>The report time zone.</summary>
     public TimeZoneInfo TimeZone { get; }

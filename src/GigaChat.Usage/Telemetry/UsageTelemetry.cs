@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Telemetry;
@@ -21,10 +22,10 @@ internal sealed class UsageTelemetry
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstChunk;
     private readonly Counter<double> _cost;
-    private readonly PriceBook _prices;
+    private readonly CurrentPrices _prices;
     private readonly bool _withEstimates;
 
-    public UsageTelemetry(Meter meter, PriceBook prices, bool withEstimates)
+    public UsageTelemetry(Meter meter, CurrentPrices prices, bool withEstimates)
     {
         _prices = prices;
         _withEstimates = withEstimates;
@@ -63,7 +64,7 @@ internal sealed class UsageTelemetry
     /// Creates the instruments for handlers that are created without services, and so without a meter factory.
     /// </summary>
     public static UsageTelemetry WithoutServices(PriceBook? prices, GigaChatUsageOptions options) =>
-        new(SharedMeter, prices ?? PriceBook.Sber, options.MeterEstimates);
+        new(SharedMeter, new CurrentPrices(prices ?? PriceBook.Sber), options.MeterEstimates);
 
     private bool IsMetered => _tokens.Enabled || _duration.Enabled || _firstChunk.Enabled || _cost.Enabled;
 
@@ -107,7 +108,7 @@ internal sealed class UsageTelemetry
         var record = facts.Record;
         if (record.Source == UsageSource.Estimated)
             tags.Add(GenAiNames.UsageSource, GenAiNames.Estimated);
-        if (_cost.Enabled && TokenCost.Of(record, _prices) is { } rubles)
+        if (_cost.Enabled && TokenCost.Of(record, _prices.Book) is { } rubles)
             _cost.Add((double)rubles, tags);
         if (!_tokens.Enabled)
             return;

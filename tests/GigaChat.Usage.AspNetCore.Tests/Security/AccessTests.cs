@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -224,15 +226,36 @@ internal sealed class AccessTests
             DashboardHost.StartAsync(new InMemoryUsageStore(), map: static app =>
                 app.MapGigaChatUsageDashboard("/x", static options => options.PageSize = 501)
             );
-        await start.Should().ThrowAsync<ArgumentOutOfRangeException>().WithMessage("*PageSize*1 to 500*");
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*PageSize is 501*1 and 500*");
         start = () =>
             DashboardHost.StartAsync(new InMemoryUsageStore(), map: static app =>
                 app.MapGigaChatUsageDashboard("/x", static options => options.QueryTimeout = TimeSpan.Zero)
             );
         await start
             .Should()
-            .ThrowAsync<ArgumentOutOfRangeException>()
-            .WithMessage("*QueryTimeout*1 second to 5 minutes*");
+            .ThrowAsync<OptionsValidationException>()
+            .WithMessage("*QueryTimeout is 0:00:00*0:00:01 and 0:05:00*");
+    }
+
+    [TestCase("PageSize", "20", null)]
+    [TestCase("QueryTimeout", "00:00:10", null)]
+    [TestCase("PageSize", "0", "GigaChatUsageDashboardOptions.PageSize is 0; it must be between 1 and 500.")]
+    [TestCase("QueryTimeout", "30", "D:QueryTimeout is '30'; it must be a time *")]
+    [TestCase("PagSize", "20", "D:PagSize is not a known setting; known here are PageSize, QueryTimeout.")]
+    public async Task Options_are_read_from_configuration(string key, string value, string? problem)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"D:{key}", value)]).Build();
+        var start = async () =>
+        {
+            await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), map: app =>
+                app.MapGigaChatUsageDashboard("/x", configuration.GetSection("D"))
+            );
+        };
+
+        if (problem is null)
+            await start.Should().NotThrowAsync();
+        else
+            await start.Should().ThrowAsync<OptionsValidationException>().WithMessage(problem);
     }
 
     [Test]

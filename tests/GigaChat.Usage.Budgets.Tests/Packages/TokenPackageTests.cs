@@ -191,7 +191,10 @@ internal sealed class TokenPackageTests
         wrong
             .Should()
             .AllSatisfy(package =>
-                usage.Invoking(it => new GigaChatTokenPackages(it, [package])).Should().Throw<ArgumentException>()
+                usage
+                    .Invoking(it => new GigaChatTokenPackages(it, [package]))
+                    .Should()
+                    .Throw<Microsoft.Extensions.Options.OptionsValidationException>()
             );
         usage.Invoking(static it => new GigaChatTokenPackages(it, null!)).Should().Throw<ArgumentNullException>();
         usage.Invoking(_ => new GigaChatTokenPackages(null!, [])).Should().Throw<ArgumentNullException>();

@@ -59,13 +59,15 @@ internal sealed class GrpcBytesTests
 
     [Test]
     public void Garbage_never_reaches_the_caller() =>
-        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, Whole.Length - 1], Gen.Byte)
+        Gen.Select(Gen.Byte.Array[0, 200], Gen.Int[0, int.MaxValue], Gen.Byte, Gen.Bool)
             .Sample(
-                static (garbage, at, value) =>
+                static (garbage, place, value, isCompressed) =>
                 {
-                    byte[] changed = [.. Whole];
+                    var whole = isCompressed ? Packed : Whole;
+                    var at = place % whole.Length;
+                    byte[] changed = [.. whole];
                     changed[at] = value;
-                    foreach (var body in (byte[][])[garbage, changed, [.. Whole[..at], .. garbage]])
+                    foreach (var body in (byte[][])[garbage, Frame(1, garbage), changed, [.. whole[..at], .. garbage]])
                     {
                         var record = RecordAsync([body]).GetAwaiter().GetResult();
                         record.TotalTokens.Should().BeGreaterThanOrEqualTo(0);
@@ -74,6 +76,15 @@ internal sealed class GrpcBytesTests
                 iter: 500,
                 threads: 1
             );
+
+    [Test]
+    public async Task Compressed_message_that_is_no_archive_is_unreadable_and_no_failure_of_the_tracking()
+    {
+        var record = await RecordAsync([Frame(1, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])]);
+
+        (record.Source, record.TotalTokens).Should().NotBe((UsageSource.Reported, 0));
+        record.FinishReason.Should().Be("unreadable");
+    }
 
     [Test]
     public async Task Usage_of_zeros_left_out_by_proto3_is_zero()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Tests.Queries;
 using GigaChat.Usage.Tests.Recording;
 

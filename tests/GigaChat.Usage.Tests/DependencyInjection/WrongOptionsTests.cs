@@ -65,15 +65,15 @@ internal sealed class WrongOptionsTests
             .AddInMemoryCollection(
                 new Dictionary<string, string?>
                 {
-                    ["Platform"] = "web",
-                    ["Hosts:0"] = "llm.corp.example",
-                    ["BatchDelay"] = "00:00:01",
-                    ["TrackAllClients"] = "false",
+                    ["U:Platform"] = "web",
+                    ["U:Hosts:0"] = "llm.corp.example",
+                    ["U:BatchDelay"] = "00:00:01",
+                    ["U:TrackAllClients"] = "false",
                 }
             )
             .Build();
         using var services = new ServiceCollection()
-            .AddGigaChatUsageTracking(configuration)
+            .AddGigaChatUsageTracking(configuration.GetSection("U"))
             .Services.BuildServiceProvider();
 
         var options = services.GetRequiredService<IOptions<GigaChatUsageOptions>>().Value;

@@ -97,25 +97,23 @@ internal sealed class GigaChatUsageOptionsBinderTests
     [TestCase(
         "BatchSise",
         "7",
-        "GigaChatUsage:BatchSise is not an option of usage tracking; the options are AccessTokens, BatchDelay, BatchSize, *"
+        "GigaChatUsage:BatchSise is not a known setting; known here are AccessTokens, BatchDelay, BatchSize, *"
     )]
-    [TestCase("Recording:BatchSize", "7", "GigaChatUsage:Recording is not an option of usage tracking; *")]
+    [TestCase("Recording:BatchSize", "7", "GigaChatUsage:Recording is not a known setting; *")]
     [TestCase(
         "BatchSize:Max",
         "7",
-        "GigaChatUsage:BatchSize:Max is not an option of usage tracking; GigaChatUsage:BatchSize must be a single value."
+        "GigaChatUsage:BatchSize:Max is not a known setting; GigaChatUsage:BatchSize must be a single value."
     )]
     [TestCase(
         "Hosts:0:Name",
         "a.example",
-        "GigaChatUsage:Hosts:0:Name is not an option of usage tracking; GigaChatUsage:Hosts:0 must be a single value."
+        "GigaChatUsage:Hosts:0:Name is not a known setting; GigaChatUsage:Hosts:0 must be a single value."
     )]
     [TestCase("Hosts", "a.example, b.example", "GigaChatUsage:Hosts is 'a.example, b.example'; it must be a list: *")]
     [TestCase("BatchSize", "many", "GigaChatUsage:BatchSize is 'many'; it must be a whole number *")]
     [TestCase("BatchSize", "1.5", "GigaChatUsage:BatchSize is '1.5'; it must be a whole number *")]
     [TestCase("BatchSize", "99999999999", "GigaChatUsage:BatchSize is '99999999999'; it must be a whole number *")]
-    [TestCase("BatchSize", "", "GigaChatUsage:BatchSize is ''; it must be a whole number *")]
-    [TestCase("BatchSize", null, "GigaChatUsage:BatchSize is null; it must be a whole number *")]
     [TestCase(
         "BatchDelay",
         "soon",
@@ -166,14 +164,15 @@ internal sealed class GigaChatUsageOptionsBinderTests
             )
             .Should()
             .Throw<OptionsValidationException>()
-            .WithMessage("GigaChatUsage is a single value; *");
+            .WithMessage("GigaChatUsage is 'true'; it must be a group of settings.");
     }
 
     [Test]
-    public void An_absent_section_and_an_empty_list_change_nothing()
+    public void An_absent_section_an_empty_list_and_an_empty_value_change_nothing()
     {
         Bind().Should().BeEquivalentTo(new GigaChatUsageOptions());
         Bind(("Hosts", "")).Should().BeEquivalentTo(new GigaChatUsageOptions());
+        Bind(("BatchSize", ""), ("BatchDelay", null)).Should().BeEquivalentTo(new GigaChatUsageOptions());
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GigaChat.Usage.Capture;
+using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Recording;
 using GigaChat.Usage.Telemetry;
 using GigaChat.Usage.Tests.Capture;
@@ -42,7 +43,7 @@ internal sealed class ListenerTests
     public void Without_a_listener_a_call_allocates_nothing_for_them()
     {
         using var meter = new GigaChatUsageMeter();
-        var telemetry = new UsageTelemetry(meter.Meter, PriceBook.Sber, withEstimates: false);
+        var telemetry = new UsageTelemetry(meter.Meter, new CurrentPrices(PriceBook.Sber), withEstimates: false);
         using var request = Request(new Uri("https://api.giga.chat/v1/"));
         var now = DateTimeOffset.UnixEpoch;
         telemetry.Follow(GenAiNames.Chat, request, now).Should().BeNull();
@@ -84,7 +85,9 @@ internal sealed class ListenerTests
             [],
             TimeProvider.System,
             new CaptureFailures(TimeProvider.System, meter: meter),
-            telemetry: meter is null ? null : new UsageTelemetry(meter.Meter, PriceBook.Sber, withEstimates: false)
+            telemetry: meter is null
+                ? null
+                : new UsageTelemetry(meter.Meter, new CurrentPrices(PriceBook.Sber), withEstimates: false)
         );
         return new HttpClient(
             new GigaChatUsageHandler(capture, EndpointMatcher.EveryHost, null) { InnerHandler = server }

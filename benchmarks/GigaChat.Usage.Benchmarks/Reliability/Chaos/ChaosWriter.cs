@@ -111,14 +111,12 @@ internal static class ChaosWriter
                     Period = BudgetPeriod.Day,
                 }
             )
-            .UseBudgetOptions(
-                new GigaChatBudgetOptions
-                {
-                    WhenUnknown = BudgetFailureMode.Closed,
-                    ReservationLease = TimeSpan.FromSeconds(30),
-                    StoreTimeout = TimeSpan.FromSeconds(2),
-                }
-            )
+            .UseBudgetOptions(static budgets =>
+            {
+                budgets.WhenUnknown = BudgetFailureMode.Closed;
+                budgets.ReservationLease = TimeSpan.FromSeconds(30);
+                budgets.StoreTimeout = TimeSpan.FromSeconds(2);
+            })
             .ShareBudgets();
         services.AddHttpClient("gigachat", client => client.BaseAddress = options.Server);
         return services.BuildServiceProvider();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Recording;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Estimation;
@@ -16,6 +17,20 @@ internal static class CalibrationJson
     private const int CurrentVersion = 2;
     private const string Version = nameof(Version);
     private const string Calibrations = nameof(Calibrations);
+
+    private static readonly SortedDictionary<string, SettingForm> HeadForms = StrictBinder.Forms(
+        (Version, SettingForm.Whole),
+        (Calibrations, SettingForm.Groups)
+    );
+
+    private static readonly SortedDictionary<string, SettingForm> EntryForms = StrictBinder.Forms(
+        (nameof(CalibrationEntry.Model), SettingForm.Text),
+        (nameof(CalibrationEntry.Kind), SettingForm.Name<TokenKind>()),
+        (nameof(CalibrationEntry.Format), SettingForm.Name<TextFormat>()),
+        (nameof(CalibrationEntry.Count), SettingForm.Whole),
+        (nameof(CalibrationEntry.Factor), SettingForm.Number),
+        (nameof(CalibrationEntry.MeanError), SettingForm.Number)
+    );
 
     public static byte[] Write(IEnumerable<TokenCalibration> calibrations)
     {
@@ -50,17 +65,30 @@ internal static class CalibrationJson
     {
         try
         {
-            return SettingProblems.Read<IReadOnlyList<TokenCalibration>>(
-                typeof(TokenCalibration),
-                SettingNode.Of(json),
-                static root =>
-                {
-                    var version = root.Whole(Version) ?? 1;
-                    var read = root.Groups(Calibrations).Select(One).ToList();
-                    root.RefuseOthers();
-                    return version == CurrentVersion ? read : [];
-                }
+            var root = JsonSettings.Read(json, typeof(TokenCalibration));
+            var problems = new List<string>();
+            var head = new Head();
+            StrictBinder.Bind(
+                root,
+                head,
+                HeadForms,
+                static (part, target) => part.Bind(target, StrictBinder.Strict),
+                problems
             );
+            var list = root.GetSection(Calibrations);
+            List<TokenCalibration> read =
+            [
+                .. StrictBinder
+                    .BindList<CalibrationEntry>(
+                        list,
+                        EntryForms,
+                        static (part, target) => part.Bind(target, StrictBinder.Strict),
+                        problems
+                    )
+                    .Select(entry => One(entry.Entry, entry.Path, problems)),
+            ];
+            SettingProblems.ThrowIfAny(typeof(TokenCalibration), problems);
+            return head.Version == CurrentVersion ? read : [];
         }
         catch (OptionsValidationException error)
         {
@@ -69,21 +97,16 @@ internal static class CalibrationJson
         }
     }
 
-    private static TokenCalibration One(SettingGroup entry)
+    private static TokenCalibration One(CalibrationEntry entry, string path, List<string> problems)
     {
-        var one = new TokenCalibration(
-            entry.Text(nameof(TokenCalibration.Model)) ?? "",
-            entry.Name<TokenKind>(nameof(TokenCalibration.Kind)) ?? default,
-            entry.Name<TextFormat>(nameof(TokenCalibration.Format)) ?? default,
-            entry.Whole(nameof(TokenCalibration.Count)) ?? 0,
-            (double)(entry.Decimal(nameof(TokenCalibration.Factor)) ?? 1m),
-            (double)(entry.Decimal(nameof(TokenCalibration.MeanError)) ?? 0m)
-        );
-        entry.RefuseOthers();
-        if (one.Count < 0 || one.Factor is not (> 0.1 and < 10) || one.MeanError is not (>= 0 and <= 1))
-            entry.Problem(
-                $"{entry.Here} must have a Count of 0 or more, a Factor of 0.2 to 5 and a MeanError of 0 to 1."
-            );
-        return one;
+        if (entry.Count < 0 || entry.Factor is not (> 0.1 and < 10) || entry.MeanError is not (>= 0 and <= 1))
+            problems.Add($"{path} must have a Count of 0 or more, a Factor of 0.2 to 5 and a MeanError of 0 to 1.");
+        return new TokenCalibration(entry.Model, entry.Kind, entry.Format, entry.Count, entry.Factor, entry.MeanError);
+    }
+
+    /// <summary>The settings beside the list.</summary>
+    internal sealed class Head
+    {
+        public long Version { get; set; } = 1;
     }
 }
