@@ -2,7 +2,6 @@ using System.Buffers;
 using GigaChat.Usage;
 using GigaChat.Usage.AspNetCore;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -62,7 +61,7 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
                 "Call services.AddGigaChatUsageTracking() before the dashboard is mapped."
             );
 
-        // Of services.Configure<GigaChatUsageDashboardOptions>(…), a new instance for each dashboard.
+        // Of UseDashboardOptions, a new instance for each dashboard.
         var options = endpoints
             .ServiceProvider.GetService<IOptionsFactory<GigaChatUsageDashboardOptions>>()
             ?.Create(Options.DefaultName)
@@ -70,30 +69,5 @@ public static class GigaChatUsageEndpointRouteBuilderExtensions
         configure?.Invoke(options);
         GigaChatUsageDashboardOptionsValidator.ThrowIfInvalid(options);
         return DashboardEndpoints.Map(endpoints.MapGroup(path.TrimEnd('/')), path, options);
-    }
-
-    /// <summary>Maps the dashboard, with options from configuration.</summary>
-    /// <param name="endpoints">The application.</param>
-    /// <param name="path">The path of the dashboard; literal, without route parameters.</param>
-    /// <param name="configuration">A section with the properties of <see cref="GigaChatUsageDashboardOptions"/> as
-    /// keys.</param>
-    /// <returns>A builder that adds conventions, such as a policy, to every endpoint of the dashboard, its assets
-    /// included.</returns>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is not a literal path that starts with a
-    /// slash.</exception>
-    /// <exception cref="OptionsValidationException">A key is unknown or a value is not valid; the message names each of
-    /// them.</exception>
-    /// <exception cref="InvalidOperationException">Usage tracking has not been added to the application's
-    /// services.</exception>
-    public static IEndpointConventionBuilder MapGigaChatUsageDashboard(
-        this IEndpointRouteBuilder endpoints,
-        string path,
-        IConfigurationSection configuration
-    )
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return endpoints.MapGigaChatUsageDashboard(path, options =>
-            GigaChatUsageDashboardOptionsValidator.Bind(configuration, options)
-        );
     }
 }

@@ -26,25 +26,36 @@ internal sealed partial class LastValidOptionsFactory<
     private readonly ILogger _logger = logs.CreateLogger("GigaChat.Usage.Configuration");
     private readonly OptionsFactory<TOptions> _factory = new(setups, postConfigures, validations);
     private readonly ConcurrentDictionary<string, TOptions> _last = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _logged = new(StringComparer.Ordinal);
 
     public TOptions Create(string name)
     {
         try
         {
-            return _last[name] = _factory.Create(name);
+            var options = _factory.Create(name);
+            _logged.TryRemove(name, out _);
+            return _last[name] = options;
         }
         catch (OptionsValidationException error) when (_last.TryGetValue(name, out var last))
         {
-            try
-            {
-                LogInvalid(_logger, error.Message, error);
-            }
-            catch (Exception)
-            {
-                // A logger that throws must not keep the options from being used.
-            }
-
+            Log(name, error);
             return last;
+        }
+    }
+
+    /// <summary>Logs a problem once: a configuration reloads as a whole, also for changes of other sections.</summary>
+    private void Log(string name, OptionsValidationException error)
+    {
+        if (_logged.TryGetValue(name, out var logged) && logged == error.Message)
+            return;
+        _logged[name] = error.Message;
+        try
+        {
+            LogInvalid(_logger, error.Message, error);
+        }
+        catch (Exception)
+        {
+            // A logger that throws must not keep the options from being used.
         }
     }
 

@@ -2,9 +2,6 @@ using Microsoft.Extensions.Configuration;
 
 namespace GigaChat.Usage.Configuration;
 
-/// <summary>Binds a part of configuration to an object, by a call that the generator of the framework replaces.</summary>
-internal delegate void SettingBinder<in T>(IConfiguration part, T target);
-
 /// <summary>Binds settings with the framework's generated binder, and collects all problems instead of the first.</summary>
 /// <remarks>
 /// The binder throws at the first value that it cannot convert. So each setting of a group is bound on its own, with

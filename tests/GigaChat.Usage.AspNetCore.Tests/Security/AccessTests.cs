@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.AspNetCore;
@@ -247,8 +248,8 @@ internal sealed class AccessTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"D:{key}", value)]).Build();
         var start = async () =>
         {
-            await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), map: app =>
-                app.MapGigaChatUsageDashboard("/x", configuration.GetSection("D"))
+            await using var host = await DashboardHost.StartAsync(new InMemoryUsageStore(), configure: services =>
+                services.AddGigaChatUsageTracking().UseDashboardOptions(configuration.GetSection("D"))
             );
         };
 

@@ -35,7 +35,7 @@ internal sealed class BudgetOpeningsTests
                 }
             )
         );
-        var openings = new BudgetOpenings(store, usage, [EachUser]);
+        var openings = new BudgetOpenings(store, usage);
         var clock = new BudgetPeriodClock(EachUser, usage.TimeZone);
         var (ofA, ofB) = (clock.CounterOf("a", Now), clock.CounterOf("b", Now));
 

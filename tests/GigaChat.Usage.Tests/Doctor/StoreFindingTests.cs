@@ -261,7 +261,7 @@ internal sealed class StoreFindingTests
                         Action = action,
                     }
                 )
-                .UseBudgetOptions(new GigaChatBudgetOptions { WhenUnknown = mode });
+                .UseBudgetOptions(options => options.WhenUnknown = mode);
             builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore, BrokenBudgetStore>());
         });
         await patient.Store.AppendAsync([ClientFindingTests.Old(patient)], default);

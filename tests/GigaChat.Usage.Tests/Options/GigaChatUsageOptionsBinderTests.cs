@@ -110,7 +110,7 @@ internal sealed class GigaChatUsageOptionsBinderTests
         "a.example",
         "GigaChatUsage:Hosts:0:Name is not a known setting; GigaChatUsage:Hosts:0 must be a single value."
     )]
-    [TestCase("Hosts", "a.example, b.example", "GigaChatUsage:Hosts is 'a.example, b.example'; it must be a list: *")]
+    [TestCase("Hosts", "a.example, b.example", "GigaChatUsage:Hosts is 'a.example, b.example'; it must be a list, *")]
     [TestCase("BatchSize", "many", "GigaChatUsage:BatchSize is 'many'; it must be a whole number *")]
     [TestCase("BatchSize", "1.5", "GigaChatUsage:BatchSize is '1.5'; it must be a whole number *")]
     [TestCase("BatchSize", "99999999999", "GigaChatUsage:BatchSize is '99999999999'; it must be a whole number *")]

@@ -89,7 +89,7 @@ internal sealed class PriceBookLoadingTests
             "unknown key at the root",
             """{ "Name": "x", "Price": [] }""",
             "Price is not a known setting",
-            "BasedOn, Name, Aliases, Prices"
+            "Aliases, BasedOn, Name, Prices"
         );
         yield return Case(
             "a unit that is not known",
