@@ -5,7 +5,7 @@ namespace GigaChat.Usage.Configuration;
 /// <summary>Binds settings with the framework's generated binder, and collects all problems instead of the first.</summary>
 /// <remarks>
 /// The binder throws at the first value that it cannot convert. So each setting of a group is bound on its own, with
-/// the path that it has; see decision record 23.
+/// the path that it has; see decision record 28.
 /// </remarks>
 internal static class StrictBinder
 {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace GigaChat.Usage.Budgets.Tests.Limits;
 
 /// <summary>Budgets of each value of a tag, and of each model.</summary>
@@ -151,13 +153,13 @@ internal sealed class TagBudgetTests
         (PerTenant with { TagKey = null })
             .Invoking(budget => budget.Validate())
             .Should()
-            .Throw<ArgumentException>()
-            .WithParameterName("TagKey");
+            .Throw<OptionsValidationException>()
+            .WithMessage("*TagKey*");
         (PerModel with { TagKey = "tenant" })
             .Invoking(budget => budget.Validate())
             .Should()
-            .Throw<ArgumentException>()
-            .WithParameterName("TagKey");
+            .Throw<OptionsValidationException>()
+            .WithMessage("*TagKey*");
     }
 
     private static UsageContext Tenant(string name) => new() { Tags = [new("tenant", name)] };
