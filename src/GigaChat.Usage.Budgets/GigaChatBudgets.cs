@@ -36,52 +36,41 @@ public sealed partial class GigaChatBudgets
     private UnaskedCalls _refused;
     private UnaskedCalls _blind;
 
+    /// <summary>Initializes a new instance of the <see cref="GigaChatBudgets"/> class with counters in this
+    /// process.</summary>
+    /// <param name="budgets">The budgets.</param>
+    /// <param name="usage">The service with the prices, the report time zone, and the usage before the counters were
+    /// opened.</param>
+    /// <exception cref="OptionsValidationException">A budget is not valid, or two budgets have the same name; the
+    /// message names every problem.</exception>
+    public GigaChatBudgets(IEnumerable<UsageBudget> budgets, GigaChatTokenUsage usage)
+        : this(budgets, usage, new GigaChatBudgetServices()) { }
+
     /// <summary>Initializes a new instance of the <see cref="GigaChatBudgets"/> class.</summary>
     /// <param name="budgets">The budgets.</param>
     /// <param name="usage">The service with the prices, the report time zone, and the usage before the counters were
     /// opened.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="store">The store of the counters; null for one in this process.</param>
-    /// <param name="timeProvider">The clock; null for the system's.</param>
-    /// <param name="logger">The log of thresholds and failures.</param>
+    /// <param name="services">The options, the store of the counters, the clock and the logger.</param>
     /// <exception cref="OptionsValidationException">A budget or an option is not valid, or two budgets have the same
     /// name; the message names every problem.</exception>
-    public GigaChatBudgets(
-        IEnumerable<UsageBudget> budgets,
-        GigaChatTokenUsage usage,
-        GigaChatBudgetOptions? options = null,
-        IBudgetStore? store = null,
-        TimeProvider? timeProvider = null,
-        ILogger<GigaChatBudgets>? logger = null
-    )
-        : this(budgets, usage, options, store, timeProvider, logger, metrics: null) { }
-
-    internal GigaChatBudgets(
-        IEnumerable<UsageBudget> budgets,
-        GigaChatTokenUsage usage,
-        GigaChatBudgetOptions? options,
-        IBudgetStore? store,
-        TimeProvider? timeProvider,
-        ILogger<GigaChatBudgets>? logger,
-        BudgetMetrics? metrics,
-        TimeProvider? limits = null
-    )
+    public GigaChatBudgets(IEnumerable<UsageBudget> budgets, GigaChatTokenUsage usage, GigaChatBudgetServices services)
     {
         ArgumentNullException.ThrowIfNull(budgets);
         ArgumentNullException.ThrowIfNull(usage);
-        Options = options ?? new GigaChatBudgetOptions();
+        ArgumentNullException.ThrowIfNull(services);
+        Options = services.Options;
         GigaChatBudgetOptionsValidator.ThrowIfInvalid(Options);
         _usage = usage;
-        _store = store switch
+        _time = services.TimeProvider;
+        _store = services.Store switch
         {
-            null => new InProcessBudgetStore(timeProvider),
-            InProcessBudgetStore => store, // Takes less than a microsecond.
-            _ => new OffThreadBudgetStore(store),
+            null => new InProcessBudgetStore(_time),
+            InProcessBudgetStore store => store, // Takes less than a microsecond.
+            var store => new OffThreadBudgetStore(store),
         };
-        _time = timeProvider ?? TimeProvider.System;
-        Limits = limits ?? TimeProvider.System;
-        _logger = new QuietLogger(logger ?? NullLogger<GigaChatBudgets>.Instance);
-        _metrics = metrics;
+        Limits = services.Limits;
+        _logger = new QuietLogger(services.Logger ?? NullLogger<GigaChatBudgets>.Instance);
+        _metrics = services.Metrics;
         _throttle = new LogThrottle(_time);
         _circuit = new BudgetCircuit(_time);
         _isInProcess = _store is InProcessBudgetStore;

@@ -28,7 +28,18 @@ internal sealed class BudgetedClient : IDisposable
     )
     {
         Usage = new GigaChatTokenUsage(reader ?? new ListUsageReader(history ?? []), prices, timeProvider: Clock);
-        Budgets = new GigaChatBudgets(budgets, Usage, options, store, Clock, logger, metrics: null, limits: Clock);
+        Budgets = new GigaChatBudgets(
+            budgets,
+            Usage,
+            new GigaChatBudgetServices
+            {
+                Options = options ?? new(),
+                Store = store,
+                TimeProvider = Clock,
+                Logger = logger,
+                Limits = Clock,
+            }
+        );
         Budgets.ThresholdReached += (_, reached) => Reached.Enqueue(reached);
         _wire = new Wire(this);
         _invoker = new HttpMessageInvoker(

@@ -17,7 +17,7 @@ internal static class FullDisk
             Durability = UsageDurability.Journaled,
             JournalDirectory = Path.Combine(options.Folder!, "journal"),
         };
-        await using var recorder = new UsageRecorder(store, choices);
+        await using var recorder = new UsageRecorder(store, new UsageRecorderOptions { Tracking = choices });
         for (var i = 0; i < Records; i++)
             recorder.TryRecord(
                 new UsageRecord

@@ -43,7 +43,7 @@ internal static class BudgetLoad
         var budgets = new GigaChatBudgets(
             Budgets,
             new GigaChatTokenUsage(budgetStore),
-            store: options.IsShared ? new EfBudgetStore(budgetStore) : null
+            new GigaChatBudgetServices { Store = options.IsShared ? new EfBudgetStore(budgetStore) : null }
         );
         var (waits, failed) = (new ConcurrentQueue<(double Second, double Wait)>(), 0);
         var records = new ConcurrentQueue<UsageRecord>();

@@ -145,7 +145,11 @@ internal static class BudgetProcesses
     }
 
     private static GigaChatBudgets Service(EfUsageStore store) =>
-        new(Budgets, new GigaChatTokenUsage(store), Choices, new EfBudgetStore(store));
+        new(
+            Budgets,
+            new GigaChatTokenUsage(store),
+            new GigaChatBudgetServices { Options = Choices, Store = new EfBudgetStore(store) }
+        );
 
     private static async Task<BudgetStatus> StandingAsync(GigaChatBudgets budgets) =>
         (await budgets.GetStatusAsync()).Single(static status => status.Budget.Name == "all");

@@ -1,8 +1,10 @@
 namespace GigaChat.Usage;
 
 /// <summary>The comparison of one family's balance with the records.</summary>
-public sealed record BalanceFamily
+public sealed class BalanceFamily
 {
+    internal BalanceFamily() { }
+
     /// <summary>The family, named as by the provider.</summary>
     public required string Family { get; init; }
 

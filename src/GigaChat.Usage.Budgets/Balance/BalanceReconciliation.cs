@@ -1,8 +1,10 @@
 namespace GigaChat.Usage;
 
 /// <summary>The comparison of the provider's balance with the records between two snapshots.</summary>
-public sealed record BalanceReconciliation
+public sealed class BalanceReconciliation
 {
+    internal BalanceReconciliation() { }
+
     /// <summary>The time of the first snapshot; null when there are fewer than two.</summary>
     public required DateTimeOffset? From { get; init; }
 

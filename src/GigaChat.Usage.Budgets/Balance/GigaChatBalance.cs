@@ -23,22 +23,20 @@ public sealed partial class GigaChatBalance : IBalanceObserver
 
     /// <summary>Initializes a new instance of the <see cref="GigaChatBalance"/> class.</summary>
     /// <param name="usage">The service that queries the records.</param>
-    /// <param name="recorder">The recorder to flush before a comparison; null for none.</param>
-    /// <param name="logger">The log of alerts.</param>
-    /// <param name="packages">The prepaid packages: one that is bought or expires between two snapshots raises no
-    /// alert. Null for none.</param>
-    public GigaChatBalance(
-        GigaChatTokenUsage usage,
-        IUsageRecorder? recorder = null,
-        ILogger<GigaChatBalance>? logger = null,
-        IEnumerable<TokenPackage>? packages = null
-    )
+    public GigaChatBalance(GigaChatTokenUsage usage)
+        : this(usage, new GigaChatBalanceOptions()) { }
+
+    /// <summary>Initializes a new instance of the <see cref="GigaChatBalance"/> class.</summary>
+    /// <param name="usage">The service that queries the records.</param>
+    /// <param name="options">The recorder, the packages and the logger.</param>
+    public GigaChatBalance(GigaChatTokenUsage usage, GigaChatBalanceOptions options)
     {
         ArgumentNullException.ThrowIfNull(usage);
+        ArgumentNullException.ThrowIfNull(options);
         _usage = usage;
-        _recorder = recorder;
-        _logger = logger ?? NullLogger<GigaChatBalance>.Instance;
-        _packages = [.. packages ?? []];
+        _recorder = options.Recorder;
+        _logger = options.Logger ?? NullLogger<GigaChatBalance>.Instance;
+        _packages = [.. options.Packages];
     }
 
     /// <summary>

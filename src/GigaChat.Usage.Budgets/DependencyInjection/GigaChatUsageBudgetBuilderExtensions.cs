@@ -198,9 +198,12 @@ public static class GigaChatUsageBudgetBuilderExtensions
     {
         services.TryAddSingleton(static provider => new GigaChatBalance(
             provider.GetRequiredService<GigaChatTokenUsage>(),
-            provider.GetRequiredService<IUsageRecorder>(),
-            provider.GetService<ILogger<GigaChatBalance>>(),
-            provider.GetServices<TokenPackage>()
+            new GigaChatBalanceOptions
+            {
+                Recorder = provider.GetRequiredService<IUsageRecorder>(),
+                Packages = [.. provider.GetServices<TokenPackage>()],
+                Logger = provider.GetService<ILogger<GigaChatBalance>>(),
+            }
         ));
         services.AddReloadingOptions<UsageBudgetList>();
         services.AddReloadingOptions<GigaChatBudgetOptions>();
@@ -240,12 +243,15 @@ public static class GigaChatUsageBudgetBuilderExtensions
         var budgets = new GigaChatBudgets(
             list.CurrentValue.Budgets,
             provider.GetRequiredService<GigaChatTokenUsage>(),
-            options.CurrentValue,
-            provider.GetRequiredService<IBudgetStore>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<GigaChatBudgets>>(),
-            new BudgetMetrics(provider.GetRequiredService<GigaChatUsageMeter>().Meter),
-            TimeLimitClock.Of(provider)
+            new GigaChatBudgetServices
+            {
+                Options = options.CurrentValue,
+                Store = provider.GetRequiredService<IBudgetStore>(),
+                TimeProvider = provider.GetRequiredService<TimeProvider>(),
+                Logger = provider.GetService<ILogger<GigaChatBudgets>>(),
+                Metrics = new BudgetMetrics(provider.GetRequiredService<GigaChatUsageMeter>().Meter),
+                Limits = TimeLimitClock.Of(provider),
+            }
         );
         list.OnChange(changed => budgets.Replace(changed.Budgets));
         options.OnChange(changed => budgets.Options = changed);

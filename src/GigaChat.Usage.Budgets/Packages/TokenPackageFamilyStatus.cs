@@ -1,8 +1,10 @@
 namespace GigaChat.Usage;
 
 /// <summary>The packages of one family together.</summary>
-public sealed record TokenPackageFamilyStatus
+public sealed class TokenPackageFamilyStatus
 {
+    internal TokenPackageFamilyStatus() { }
+
     /// <summary>The family.</summary>
     public required string Family { get; init; }
 

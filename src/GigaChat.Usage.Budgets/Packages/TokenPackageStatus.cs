@@ -1,8 +1,10 @@
 namespace GigaChat.Usage;
 
 /// <summary>The use of a package, and the forecast for the rest.</summary>
-public sealed record TokenPackageStatus
+public sealed class TokenPackageStatus
 {
+    internal TokenPackageStatus() { }
+
     /// <summary>The package.</summary>
     public required TokenPackage Package { get; init; }
 

@@ -42,31 +42,28 @@ public sealed class UsageRecorder : IUsageRecorder, IAsyncDisposable, IDisposabl
     private Task? _stopping;
 
     /// <summary>
+    /// Initializes a new instance of the <see cref="UsageRecorder"/> class with default options. It uses no resources
+    /// until its first record.
+    /// </summary>
+    /// <param name="store">The store that receives the records. It is not disposed with the recorder.</param>
+    public UsageRecorder(IUsageStore store)
+        : this(store, new UsageRecorderOptions()) { }
+
+    /// <summary>
     /// Initializes a new instance of the <see cref="UsageRecorder"/> class. It uses no resources until its first
     /// record.
     /// </summary>
     /// <param name="store">The store that receives the records. It is not disposed with the recorder.</param>
-    /// <param name="options">The options; the defaults if <c>null</c>. They are read once, here.</param>
-    /// <param name="timeProvider">The clock of delays between writes; the system clock if <c>null</c>. Timeouts always
-    /// use the system clock.</param>
-    /// <param name="logger">The logger of failures; none if <c>null</c>.</param>
-    /// <param name="meterFactory">The factory that creates the meter <see cref="GigaChatUsageMeter.Name"/>; if
-    /// <c>null</c>, the recorder creates its own meter.</param>
+    /// <param name="options">The options. They are read once, here.</param>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
-    public UsageRecorder(
-        IUsageStore store,
-        GigaChatUsageOptions? options = null,
-        TimeProvider? timeProvider = null,
-        ILogger<UsageRecorder>? logger = null,
-        IMeterFactory? meterFactory = null
-    )
+    public UsageRecorder(IUsageStore store, UsageRecorderOptions options)
         : this(
             store,
-            options ?? new GigaChatUsageOptions(),
-            timeProvider,
-            logger,
+            (options ?? throw new ArgumentNullException(nameof(options))).Tracking,
+            options.TimeProvider,
+            options.Logger,
             meter: null,
-            meterFactory,
+            options.MeterFactory,
             TimeProvider.System
         ) { }
 

@@ -284,7 +284,7 @@ internal sealed class BalancePackageTests
             book ?? PriceBook.Sber,
             timeProvider: new FakeTimeProvider(Start.AddDays(1))
         );
-        return new GigaChatBalance(usage, packages: packages);
+        return new GigaChatBalance(usage, new GigaChatBalanceOptions { Packages = packages ?? [] });
     }
 
     private static BalanceSnapshot Snapshot(int hour, decimal left) =>

@@ -147,7 +147,11 @@ internal sealed class BudgetClockTests
     }
 
     private GigaChatBudgets Budgets(UsageBudget budget) =>
-        new([budget], new GigaChatTokenUsage(new ListUsageReader([]), timeProvider: _clock), timeProvider: _clock);
+        new(
+            [budget],
+            new GigaChatTokenUsage(new ListUsageReader([]), timeProvider: _clock),
+            new GigaChatBudgetServices { TimeProvider = _clock }
+        );
 
     /// <summary>A clock that can be set, over a time that passes only by itself.</summary>
     private sealed class SteppedClock(DateTimeOffset start) : TimeProvider

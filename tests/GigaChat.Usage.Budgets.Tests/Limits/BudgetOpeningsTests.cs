@@ -99,7 +99,7 @@ internal sealed class BudgetOpeningsTests
         var service = new GigaChatBudgets(
             budgets,
             new GigaChatTokenUsage(reader, timeProvider: clock),
-            timeProvider: clock
+            new GigaChatBudgetServices { TimeProvider = clock }
         );
 
         var calls = Enumerable
@@ -141,7 +141,7 @@ internal sealed class BudgetOpeningsTests
         var service = new GigaChatBudgets(
             [EachUser],
             new GigaChatTokenUsage(reader, timeProvider: clock),
-            timeProvider: clock
+            new GigaChatBudgetServices { TimeProvider = clock }
         );
         var first = service.ReserveAsync(Guid.CreateVersion7(), Call("first"), default).AsTask();
         await reader.Asked.Task.Soon();

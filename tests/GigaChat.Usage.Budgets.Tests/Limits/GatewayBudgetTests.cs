@@ -40,7 +40,11 @@ internal sealed class GatewayBudgetTests
         var clock = new FakeTimeProvider(BudgetedClient.Start);
         var recorder = new RecordList();
         var usage = new GigaChatTokenUsage(new ListUsageReader([]), timeProvider: clock);
-        var budgets = new GigaChatBudgets([new UsageBudget { Name = "all", Tokens = 100 }], usage, timeProvider: clock);
+        var budgets = new GigaChatBudgets(
+            [new UsageBudget { Name = "all", Tokens = 100 }],
+            usage,
+            new GigaChatBudgetServices { TimeProvider = clock }
+        );
         using var client = new HttpClient(
             new GigaChatUsageHandler(
                 recorder,

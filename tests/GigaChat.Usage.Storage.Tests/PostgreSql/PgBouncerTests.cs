@@ -63,12 +63,15 @@ internal sealed class PgBouncerTests : RelationalStoreContract
         var store = Open();
         await using var recorder = new UsageRecorder(
             store,
-            new GigaChatUsageOptions
+            new UsageRecorderOptions
             {
-                BatchSize = 50,
-                BatchDelay = TimeSpan.FromMilliseconds(1),
-                RetryDelay = TimeSpan.FromMilliseconds(20),
-                MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+                Tracking = new GigaChatUsageOptions
+                {
+                    BatchSize = 50,
+                    BatchDelay = TimeSpan.FromMilliseconds(1),
+                    RetryDelay = TimeSpan.FromMilliseconds(20),
+                    MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+                },
             }
         );
 
@@ -167,8 +170,11 @@ internal sealed class PgBouncerTests : RelationalStoreContract
         return new GigaChatBudgets(
             budgets,
             new GigaChatTokenUsage(store),
-            new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromMinutes(1) },
-            new EfBudgetStore(store)
+            new GigaChatBudgetServices
+            {
+                Options = new GigaChatBudgetOptions { StoreTimeout = TimeSpan.FromMinutes(1) },
+                Store = new EfBudgetStore(store),
+            }
         );
     }
 

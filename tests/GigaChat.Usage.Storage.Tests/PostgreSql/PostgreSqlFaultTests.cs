@@ -84,12 +84,15 @@ internal sealed class PostgreSqlFaultTests
         var records = NaiveUsage.Spread(new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), 3_000);
         await using var recorder = new UsageRecorder(
             store,
-            new GigaChatUsageOptions
+            new UsageRecorderOptions
             {
-                BatchSize = 50,
-                BatchDelay = TimeSpan.FromMilliseconds(1),
-                RetryDelay = TimeSpan.FromMilliseconds(20),
-                MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+                Tracking = new GigaChatUsageOptions
+                {
+                    BatchSize = 50,
+                    BatchDelay = TimeSpan.FromMilliseconds(1),
+                    RetryDelay = TimeSpan.FromMilliseconds(20),
+                    MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+                },
             }
         );
 

@@ -94,12 +94,15 @@ internal sealed class PostgreSqlStandbyTests
         await store.EnsureMigratedAsync();
         await using var recorder = new UsageRecorder(
             store,
-            new GigaChatUsageOptions
+            new UsageRecorderOptions
             {
-                BatchSize = 50,
-                BatchDelay = TimeSpan.FromMilliseconds(1),
-                RetryDelay = TimeSpan.FromMilliseconds(20),
-                MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+                Tracking = new GigaChatUsageOptions
+                {
+                    BatchSize = 50,
+                    BatchDelay = TimeSpan.FromMilliseconds(1),
+                    RetryDelay = TimeSpan.FromMilliseconds(20),
+                    MaxRetryDelay = TimeSpan.FromMilliseconds(200),
+                },
             }
         );
 

@@ -37,11 +37,14 @@ internal sealed class FaultTests(string kind) : RelationalTests(kind)
         var watched = new WatchedStore(store);
         await using var recorder = new UsageRecorder(
             watched,
-            new GigaChatUsageOptions
+            new UsageRecorderOptions
             {
-                BatchDelay = TimeSpan.Zero,
-                RetryDelay = TimeSpan.FromMilliseconds(5),
-                MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+                Tracking = new GigaChatUsageOptions
+                {
+                    BatchDelay = TimeSpan.Zero,
+                    RetryDelay = TimeSpan.FromMilliseconds(5),
+                    MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+                },
             }
         );
         foreach (var record in Records)

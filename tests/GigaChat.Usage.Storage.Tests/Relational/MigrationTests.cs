@@ -135,8 +135,7 @@ internal sealed class MigrationTests(string kind) : RelationalTests(kind)
         var budgets = new GigaChatBudgets(
             [new UsageBudget { Name = "team", Tokens = UsageRecordLimits.Tokens }],
             new GigaChatTokenUsage(store, timeProvider: time),
-            store: new EfBudgetStore(store, time),
-            timeProvider: time
+            new GigaChatBudgetServices { Store = new EfBudgetStore(store, time), TimeProvider = time }
         );
         var used = (await budgets.GetStatusAsync()).Single().Used;
         budgets.Count(Records[0] with { Id = counted, TotalTokens = 1_000 });

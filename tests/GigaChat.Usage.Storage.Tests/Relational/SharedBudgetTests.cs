@@ -691,9 +691,12 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
         return new GigaChatBudgets(
             budgets,
             new GigaChatTokenUsage(store, timeProvider: clock ?? _clock),
-            options,
-            store: new EfBudgetStore(store, _clock),
-            timeProvider: clock ?? _clock
+            new GigaChatBudgetServices
+            {
+                Options = options ?? new(),
+                Store = new EfBudgetStore(store, _clock),
+                TimeProvider = clock ?? _clock,
+            }
         );
     }
 }

@@ -26,12 +26,12 @@ internal sealed class SqliteBudgetTests
         var budgets = new GigaChatBudgets(
             [new() { Name = "all", Tokens = 1_000 }],
             new GigaChatTokenUsage(store, timeProvider: clock),
-            options: null,
-            store: new EfBudgetStore(store, clock),
-            timeProvider: clock,
-            logger: null,
-            metrics: null,
-            limits: clock
+            new GigaChatBudgetServices
+            {
+                Store = new EfBudgetStore(store, clock),
+                TimeProvider = clock,
+                Limits = clock,
+            }
         );
         await SendAsync(budgets.ReserveAsync(Guid.CreateVersion7(), SharedBudgetTests.Call, default).AsTask());
         await SharedBudgetTests.SettledAsync(budgets, used: 60m);

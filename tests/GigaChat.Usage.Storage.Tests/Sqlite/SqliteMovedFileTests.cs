@@ -98,11 +98,14 @@ internal sealed class SqliteMovedFileTests
     {
         await using var recorder = new UsageRecorder(
             _store,
-            new GigaChatUsageOptions
+            new UsageRecorderOptions
             {
-                BatchDelay = TimeSpan.Zero,
-                RetryDelay = TimeSpan.FromMilliseconds(5),
-                MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+                Tracking = new GigaChatUsageOptions
+                {
+                    BatchDelay = TimeSpan.Zero,
+                    RetryDelay = TimeSpan.FromMilliseconds(5),
+                    MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+                },
             }
         );
         File.Move(_file.Path, Elsewhere);

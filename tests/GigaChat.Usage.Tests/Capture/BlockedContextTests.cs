@@ -25,7 +25,7 @@ internal sealed class BlockedContextTests
         var budgets = new GigaChatBudgets(
             [new UsageBudget { Name = "all", Tokens = 1_000_000 }],
             usage,
-            store: ownStore ? new AsyncStore() : null
+            new GigaChatBudgetServices { Store = ownStore ? new AsyncStore() : null }
         );
         using var client = new HttpClient(
             new GigaChatUsageHandler(new RecordList(), new GigaChatUsageHandlerOptions { Gates = [budgets] })

@@ -393,7 +393,7 @@ internal sealed class LostCallTests
             _budgets = new GigaChatBudgets(
                 [new UsageBudget { Name = "all", Tokens = 1_000_000 }],
                 new GigaChatTokenUsage(new ListUsageReader(), timeProvider: clock),
-                timeProvider: clock
+                new GigaChatBudgetServices { TimeProvider = clock }
             );
             _invoker = new HttpMessageInvoker(
                 new GigaChatUsageHandler(

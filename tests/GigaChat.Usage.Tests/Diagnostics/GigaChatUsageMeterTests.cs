@@ -70,7 +70,16 @@ internal sealed class GigaChatUsageMeterTests : RecorderFixture
     {
         var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var metrics = new MetricSnapshot();
-        var recorder = new UsageRecorder(Store, Choices, Clock, Logger, services.GetRequiredService<IMeterFactory>());
+        var recorder = new UsageRecorder(
+            Store,
+            new UsageRecorderOptions
+            {
+                Tracking = Choices,
+                TimeProvider = Clock,
+                Logger = Logger,
+                MeterFactory = services.GetRequiredService<IMeterFactory>(),
+            }
+        );
         recorder.TryRecord(Record());
 
         await recorder.DisposeAsync();

@@ -197,7 +197,12 @@ internal sealed class GigaChatUsageOptionsValidatorTests
     [Test]
     public void A_recorder_made_by_hand_checks_its_options_too() =>
         FluentActions
-            .Invoking(() => new UsageRecorder(new InMemoryUsageStore(), new GigaChatUsageOptions { BatchSize = 0 }))
+            .Invoking(() =>
+                new UsageRecorder(
+                    new InMemoryUsageStore(),
+                    new UsageRecorderOptions { Tracking = new GigaChatUsageOptions { BatchSize = 0 } }
+                )
+            )
             .Should()
             .Throw<OptionsValidationException>()
             .WithMessage("GigaChatUsageOptions.BatchSize is 0; *");

@@ -18,7 +18,7 @@ internal sealed class AccountingTests : RecorderFixture
         Choices.QueueCapacity = writers * perWriter;
         Choices.RetryDelay = TimeSpan.FromMilliseconds(1);
         Choices.MaxRetryDelay = TimeSpan.FromMilliseconds(1);
-        await using var recorder = new UsageRecorder(Store, Choices);
+        await using var recorder = new UsageRecorder(Store, new UsageRecorderOptions { Tracking = Choices });
 
         using var done = new CancellationTokenSource();
         var sampling = Task.Factory.StartNew(

@@ -163,7 +163,7 @@ internal sealed class PoisonTests : RecorderFixture
                     var store = new TestStore().Refuses(IsBad, () => new UsageDataException());
                     await using var recorder = new UsageRecorder(
                         store,
-                        new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero }
+                        new UsageRecorderOptions { Tracking = new GigaChatUsageOptions { BatchDelay = TimeSpan.Zero } }
                     );
 
                     foreach (var each in bad)
@@ -204,7 +204,10 @@ internal sealed class PoisonTests : RecorderFixture
                         RetryDelay = TimeSpan.FromMilliseconds(1),
                         MaxRetryDelay = TimeSpan.FromMilliseconds(1),
                     };
-                    await using var recorder = new UsageRecorder(store, options);
+                    await using var recorder = new UsageRecorder(
+                        store,
+                        new UsageRecorderOptions { Tracking = options }
+                    );
                     foreach (var each in bad)
                         recorder.TryRecord(Record(each ? Bad : null));
 

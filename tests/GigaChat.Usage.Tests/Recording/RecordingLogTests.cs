@@ -91,7 +91,15 @@ internal sealed class RecordingLogTests : RecorderFixture
     {
         Store.Fails(1, () => new IOException("unplugged"));
         Choices.QueueCapacity = 1;
-        await using var recorder = new UsageRecorder(Store, Choices, Clock, new BrokenLogger<UsageRecorder>());
+        await using var recorder = new UsageRecorder(
+            Store,
+            new UsageRecorderOptions
+            {
+                Tracking = Choices,
+                TimeProvider = Clock,
+                Logger = new BrokenLogger<UsageRecorder>(),
+            }
+        );
 
         recorder.TryRecord(Record());
         await Clock.WaitBegunAsync(Choices.RetryDelay).Soon();

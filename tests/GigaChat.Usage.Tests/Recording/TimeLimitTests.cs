@@ -23,9 +23,12 @@ internal sealed class TimeLimitTests
         var budgets = new GigaChatBudgets(
             [new UsageBudget { Name = "all", Tokens = 1_000 }],
             new GigaChatTokenUsage(new ListUsageReader(), timeProvider: _still),
-            options,
-            new SilentBudgetStore(),
-            _still
+            new GigaChatBudgetServices
+            {
+                Options = options,
+                Store = new SilentBudgetStore(),
+                TimeProvider = _still,
+            }
         );
         using var invoker = new HttpMessageInvoker(
             new GigaChatUsageHandler(
@@ -56,8 +59,15 @@ internal sealed class TimeLimitTests
     {
         var recorder = new UsageRecorder(
             new HangingStore(),
-            new GigaChatUsageOptions { ShutdownTimeout = TimeSpan.FromMilliseconds(100), BatchDelay = TimeSpan.Zero },
-            _still
+            new UsageRecorderOptions
+            {
+                Tracking = new GigaChatUsageOptions
+                {
+                    ShutdownTimeout = TimeSpan.FromMilliseconds(100),
+                    BatchDelay = TimeSpan.Zero,
+                },
+                TimeProvider = _still,
+            }
         );
         recorder.TryRecord(
             new UsageRecord { CreatedAt = DateTimeOffset.UnixEpoch, Operation = UsageOperation.TextGeneration }
@@ -93,13 +103,16 @@ internal sealed class TimeLimitTests
         var store = new HangingStore();
         await using var recorder = new UsageRecorder(
             store,
-            new GigaChatUsageOptions
+            new UsageRecorderOptions
             {
-                WriteTimeout = TimeSpan.FromMilliseconds(100),
-                ShutdownTimeout = TimeSpan.Zero,
-                BatchDelay = TimeSpan.Zero,
-            },
-            _still
+                Tracking = new GigaChatUsageOptions
+                {
+                    WriteTimeout = TimeSpan.FromMilliseconds(100),
+                    ShutdownTimeout = TimeSpan.Zero,
+                    BatchDelay = TimeSpan.Zero,
+                },
+                TimeProvider = _still,
+            }
         );
 
         recorder.TryRecord(
