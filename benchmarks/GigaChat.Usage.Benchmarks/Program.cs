@@ -11,8 +11,8 @@ switch (args)
     case ["scanner"]:
         ScannerLoad.Run(Console.Out);
         return 0;
-    case ["call"]:
-        await CallLoad.RunAsync(Console.Out);
+    case ["call", .. var only]:
+        await CallLoad.RunAsync(Console.Out, only);
         return 0;
     case [
         "store-write"

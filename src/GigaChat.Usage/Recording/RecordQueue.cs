@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace GigaChat.Usage.Recording;
 
 /// <summary>
@@ -13,11 +11,11 @@ namespace GigaChat.Usage.Recording;
 /// </remarks>
 internal sealed class RecordQueue
 {
-    private const int TakenPerLock = 64;
+    private const int TakenAtOnce = 256; // So that queued records leave room while a batch is decoded.
     private const long Never = long.MaxValue;
 
     private readonly Lock _gate = new();
-    private readonly Channel<UsageRecord> _channel;
+    private readonly RecordBuffer _memory = new();
     private readonly AcceptanceOrder _order = new();
     private readonly FlushWaiters _flushes = new();
     private readonly Journal? _journal;
@@ -25,6 +23,7 @@ internal sealed class RecordQueue
 
     private long _accepted;
     private long _taken;
+    private long _inMemory;
     private long _inFlight;
     private long _persisted;
     private long _failed;
@@ -47,11 +46,6 @@ internal sealed class RecordQueue
     {
         _capacity = capacity;
         _journal = journal;
-
-        // Wait and TryWrite: with the modes that drop, TryWrite returns true for a record that was dropped.
-        _channel = Channel.CreateBounded<UsageRecord>(
-            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
-        );
     }
 
     public UsageRecorderCounters Counters
@@ -84,7 +78,10 @@ internal sealed class RecordQueue
     public bool TryAdd(UsageRecord record)
     {
         long ticket = 0;
-        var frame = _journal is null ? default : JournalFrame.Of(record);
+
+        // Encoded before the lock, so that it is held only for a copy.
+        var encoded = EncodedRecord.Of(record);
+        var frame = _journal is null ? default : JournalFrame.Of(encoded);
         lock (_gate)
         {
             if (_closed)
@@ -95,7 +92,7 @@ internal sealed class RecordQueue
 
             // Under the lock, so that the order in the file matches the order of the counters.
             var append = _journal?.TryAppend(frame, out ticket);
-            if (append != JournalAppend.Done && !_channel.Writer.TryWrite(record))
+            if (append != JournalAppend.Done && !TryKeep(encoded, record))
             {
                 if (append == JournalAppend.Full)
                     _droppedJournalFull++;
@@ -243,7 +240,6 @@ internal sealed class RecordQueue
         {
             _closed = true;
             _draining = true;
-            _channel.Writer.TryComplete();
             Hurry();
         }
     }
@@ -260,12 +256,9 @@ internal sealed class RecordQueue
         {
             _leftInJournal = unsettled.Count(static queued => queued.Journaled);
             _leftOver = _inFlight - _leftInJournal;
-            while (_channel.Reader.TryRead(out _))
-            {
-                _leftOver++;
-                _taken++;
-            }
-
+            _leftOver += _inMemory;
+            _taken += _inMemory;
+            _inMemory = 0;
             _leftInJournal += _accepted - _taken;
             _taken = _accepted - _leftInJournal;
             _inFlight = 0;
@@ -273,6 +266,16 @@ internal sealed class RecordQueue
             _flushes.Abandon(_leftOver, _leftInJournal);
             return (_leftOver, _leftInJournal);
         }
+    }
+
+    /// <summary>Keeps a record in memory; <c>false</c> if the queue is full.</summary>
+    private bool TryKeep(in EncodedRecord encoded, UsageRecord record)
+    {
+        if (_inMemory >= _capacity)
+            return false;
+        _memory.Add(encoded, record);
+        _inMemory++;
+        return true;
     }
 
     private void Accept(bool journaled, long count)
@@ -288,27 +291,29 @@ internal sealed class RecordQueue
     private int TakeFrom(List<QueuedRecord> batch, int most)
     {
         long first;
+        bool isJournaled;
         lock (_gate)
         {
             _hurried = false;
-            (var journaled, var waiting) = _order.First;
-            most = (int)Math.Min(most, waiting);
+            (isJournaled, var waiting) = _order.First;
+            most = (int)Math.Min(most, isJournaled ? waiting : Math.Min(waiting, TakenAtOnce));
             first = _taken;
-            if (!journaled)
-            {
-                // In slices, so that no caller waits for the move of a whole batch.
-                most = Math.Min(most, TakenPerLock);
-                for (var i = 0; i < most && _channel.Reader.TryRead(out var record); i++)
-                    batch.Add(new QueuedRecord(first + i, record));
-                Taken(most, lost: 0);
-                return most;
-            }
         }
 
-        // No other code takes records, so those that wait there still do, and callers need not wait for the disk.
-        var lost = _journal!.Read(batch, first, most);
+        // No other code takes records, so those that wait there still do, and callers need not wait for the disk, or for
+        // the decoding.
+        var lost = isJournaled ? _journal!.Read(batch, first, most) : _memory.Read(batch, first, most);
         lock (_gate)
+        {
+            if (!isJournaled)
+            {
+                _inMemory -= most;
+                _memory.Recycle();
+            }
+
             Taken(most, lost);
+        }
+
         return most;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using GigaChat.Usage.Storage;
@@ -41,6 +42,15 @@ public static class UsageRecordLimits
     /// one in 10^10.
     /// </summary>
     private const int IdHashBytes = 12;
+
+    // All before the surrogates but NUL: one search tells that a text is well-formed, as nearly every text is.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        string.Create('\uD800' - 1, 0, static (characters, _) =>
+        {
+            for (var i = 0; i < characters.Length; i++)
+                characters[i] = (char)(i + 1);
+        })
+    );
 
     /// <summary>The latest time: the day of every earlier moment exists in any time zone.</summary>
     private static readonly long LatestTicks = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - 1;
@@ -102,7 +112,7 @@ public static class UsageRecordLimits
     {
         if (string.IsNullOrEmpty(text))
             return null;
-        if (text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && IsWellFormed(text))
+        if (text.Length <= maxLength && IsWellFormed(text))
             return text;
 
         Span<char> kept = maxLength <= 256 ? stackalloc char[maxLength] : new char[maxLength];
@@ -147,6 +157,8 @@ public static class UsageRecordLimits
     /// <param name="most">The maximum number of pairs.</param>
     internal static UsageTags FitTags(UsageTags tags, int most = Tags)
     {
+        if (tags.Count == 0)
+            return tags;
         var isFit = tags.Count <= most;
         foreach (var (key, value) in tags.Pairs)
             isFit = isFit && IsFit(key, TagKey) && value.Length > 0 && IsFit(value, TagValue);
@@ -204,13 +216,16 @@ public static class UsageRecordLimits
     /// <remarks><see cref="FitText"/> returns a text that fits unchanged.</remarks>
     private static bool IsFit(string? text, int maxLength) => ReferenceEquals(FitText(text, maxLength), text);
 
+    /// <summary>Gets <c>true</c> for a text without a NUL character and without a lone surrogate.</summary>
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
-        var at = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+        var at = text.IndexOfAnyExcept(Plain);
         if (at < 0)
             return true;
         for (; at < text.Length; at++)
         {
+            if (text[at] == '\0')
+                return false;
             if (!char.IsSurrogate(text[at]))
                 continue;
             if (at + 1 >= text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))

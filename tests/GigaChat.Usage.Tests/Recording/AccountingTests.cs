@@ -139,7 +139,7 @@ internal sealed class AccountingTests : RecorderFixture
     {
         Choices.BatchSize = 10_000;
         await using var recorder = Recorder();
-        var records = Enumerable.Range(0, 5_000).Select(_ => Record()).ToArray();
+        var records = Enumerable.Range(0, 2_500).Select(_ => Record()).ToArray();
 
         // Once to let the queue grow, and once to measure, both with the writer busy.
         var warm = await KeepWriterBusyAsync();

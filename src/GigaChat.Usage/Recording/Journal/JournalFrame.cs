@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Recording;
 
@@ -23,15 +22,12 @@ internal readonly ref struct JournalFrame
     public const int HeaderBytes = LengthAt + (2 * sizeof(uint));
 
     /// <summary>The size of the largest frame in bytes.</summary>
-    public const int MostBytes = HeaderBytes + JournalPayload.MostBytes;
+    public const int MostBytes = HeaderBytes + RecordPayload.MostBytes;
 
     private const int TagAt = 4;
     private const int NumberAt = TagAt + sizeof(uint);
     private const int LengthAt = NumberAt + sizeof(uint);
     private const int CrcAt = LengthAt + sizeof(uint);
-
-    [ThreadStatic]
-    private static byte[]? _buffer;
 
     private readonly uint _payloadCrc;
 
@@ -50,24 +46,9 @@ internal readonly ref struct JournalFrame
     /// </summary>
     public Span<byte> Bytes { get; }
 
-    /// <summary>Writes a record as a frame, into a buffer of the thread.</summary>
-    public static JournalFrame Of(UsageRecord record)
-    {
-        try
-        {
-            var buffer = _buffer ??= new byte[MostBytes];
-            var payload = buffer.AsSpan(
-                HeaderBytes,
-                JournalPayload.Write(UsageRecordLimits.Fit(record), buffer.AsSpan(HeaderBytes))
-            );
-            return new JournalFrame(buffer.AsSpan(0, HeaderBytes + payload.Length), Crc32C.Add(Crc32C.Start, payload));
-        }
-        catch (Exception)
-        {
-            // A record that exceeds the limits is dead-lettered by the writer; it reaches the writer through memory.
-            return default;
-        }
-    }
+    /// <summary>Makes the frame of an encoded record, in its place.</summary>
+    public static JournalFrame Of(EncodedRecord record) =>
+        record.Bytes.IsEmpty ? default : new JournalFrame(record.Bytes, Crc32C.Add(Crc32C.Start, record.Payload));
 
     /// <summary>Completes the frame for a segment.</summary>
     /// <param name="tag">The tag of the segment.</param>
@@ -89,7 +70,7 @@ internal readonly ref struct JournalFrame
         if (bytes.Length < HeaderBytes || !bytes.StartsWith(Marker) || (tag is { } wanted && TagOf(bytes) != wanted))
             return 0;
         var payload = BinaryPrimitives.ReadInt32LittleEndian(bytes[LengthAt..]);
-        return payload is > 0 and <= JournalPayload.MostBytes ? HeaderBytes + payload : 0;
+        return payload is > 0 and <= RecordPayload.MostBytes ? HeaderBytes + payload : 0;
     }
 
     /// <summary>Reads a frame.</summary>

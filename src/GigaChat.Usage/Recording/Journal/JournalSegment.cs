@@ -182,7 +182,7 @@ internal sealed class JournalSegment : IDisposable
                 if (!(_reader ??= Reader()).TryNext(length, out var frame))
                     return null;
                 if (frame.Number >= number)
-                    _ahead = (frame.Number, JournalPayload.Read(frame.Payload));
+                    _ahead = (frame.Number, RecordPayload.Read(frame.Payload));
             }
 
             return _ahead.Value.Number == number ? _ahead.Value.Record : null;

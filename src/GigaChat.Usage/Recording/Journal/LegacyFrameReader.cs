@@ -65,6 +65,6 @@ internal sealed class LegacyFrameReader : FrameReader
         if (bytes.Length < HeaderBytes)
             return 0;
         var payload = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        return payload is > 0 and <= JournalPayload.MostBytes ? HeaderBytes + payload : 0;
+        return payload is > 0 and <= RecordPayload.MostBytes ? HeaderBytes + payload : 0;
     }
 }

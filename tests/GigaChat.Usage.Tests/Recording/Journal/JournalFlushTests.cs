@@ -9,7 +9,7 @@ internal sealed class JournalFlushTests : JournalFixture
     {
         var flushed = new List<string>();
         using var journal = NewJournal(segment => flushed.Add(segment.Path));
-        journal.TryAppend(JournalFrame.Of(Record()), out var ticket).Should().Be(JournalAppend.Done);
+        journal.TryAppend(JournalFrame.Of(EncodedRecord.Of(Record())), out var ticket).Should().Be(JournalAppend.Done);
         var segment = Segments.Single();
         File.Delete(segment);
         journal.SettleBelow(0);
@@ -28,15 +28,15 @@ internal sealed class JournalFlushTests : JournalFixture
             if (isBroken)
                 throw new IOException("the disk fails");
         });
-        journal.TryAppend(JournalFrame.Of(Record()), out var first);
-        journal.TryAppend(JournalFrame.Of(Record()), out var second);
+        journal.TryAppend(JournalFrame.Of(EncodedRecord.Of(Record())), out var first);
+        journal.TryAppend(JournalFrame.Of(EncodedRecord.Of(Record())), out var second);
 
         journal.FlushToDisk(second).Should().BeFalse();
         isBroken = false;
         journal.FlushToDisk(first).Should().BeFalse("what the flush has lost is not written by a later one");
         Logged(110).Should().ContainSingle();
         Clock.Advance(TimeSpan.FromSeconds(10));
-        journal.TryAppend(JournalFrame.Of(Record()), out var third).Should().Be(JournalAppend.Done);
+        journal.TryAppend(JournalFrame.Of(EncodedRecord.Of(Record())), out var third).Should().Be(JournalAppend.Done);
 
         journal.FlushToDisk(third).Should().BeTrue();
         journal.FlushToDisk(first).Should().BeFalse();
@@ -52,7 +52,7 @@ internal sealed class JournalFlushTests : JournalFixture
             .Range(0, 5)
             .Select(_ =>
             {
-                journal.TryAppend(JournalFrame.Of(Record()), out var ticket);
+                journal.TryAppend(JournalFrame.Of(EncodedRecord.Of(Record())), out var ticket);
                 return ticket;
             })
             .ToList();

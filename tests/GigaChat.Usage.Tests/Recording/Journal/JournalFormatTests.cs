@@ -21,11 +21,11 @@ internal sealed class JournalFormatTests
         RandomRecords.Any.Sample(
             record =>
             {
-                var buffer = new byte[JournalPayload.MostBytes];
+                var buffer = new byte[RecordPayload.MostBytes];
                 var fit = UsageRecordLimits.Fit(record);
-                var length = JournalPayload.Write(fit, buffer);
+                var length = RecordPayload.Write(fit, buffer);
 
-                JournalPayload.Read(buffer.AsSpan(0, length)).Should().Be(fit);
+                RecordPayload.Read(buffer.AsSpan(0, length)).Should().Be(fit);
             },
             iter: 2_000
         );
@@ -70,8 +70,8 @@ internal sealed class JournalFormatTests
             }
         );
 
-        var buffer = new byte[JournalPayload.MostBytes];
-        JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).Should().Be(record);
+        var buffer = new byte[RecordPayload.MostBytes];
+        RecordPayload.Read(buffer.AsSpan(0, RecordPayload.Write(record, buffer))).Should().Be(record);
     }
 
     /// <summary>Also one that is added to records some day.</summary>
@@ -105,8 +105,8 @@ internal sealed class JournalFormatTests
             );
         }
 
-        var buffer = new byte[JournalPayload.MostBytes];
-        JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).Should().Be(record);
+        var buffer = new byte[RecordPayload.MostBytes];
+        RecordPayload.Read(buffer.AsSpan(0, RecordPayload.Write(record, buffer))).Should().Be(record);
         DeadLetterJson
             .TryRead(
                 Encoding.UTF8.GetString(
@@ -120,16 +120,16 @@ internal sealed class JournalFormatTests
     [Test]
     public void A_later_version_may_add_fields_at_the_end()
     {
-        var buffer = new byte[JournalPayload.MostBytes];
+        var buffer = new byte[RecordPayload.MostBytes];
         var record = new UsageRecord
         {
             CreatedAt = DateTimeOffset.UnixEpoch,
             Operation = UsageOperation.Embedding,
             Topic = "тема",
         };
-        var length = JournalPayload.Write(record, buffer);
+        var length = RecordPayload.Write(record, buffer);
 
-        JournalPayload.Read(buffer.AsSpan(0, length + 100)).Should().Be(record);
+        RecordPayload.Read(buffer.AsSpan(0, length + 100)).Should().Be(record);
     }
 
     /// <summary>The bytes are those of a version that knew no reasoning tokens.</summary>
@@ -152,7 +152,7 @@ internal sealed class JournalFormatTests
                 + "06"
         );
 
-        JournalPayload
+        RecordPayload
             .Read(payload)
             .Should()
             .Be(
@@ -182,8 +182,8 @@ internal sealed class JournalFormatTests
             TotalTokens = 7,
             Tags = [new("tenant", "acme"), new("b", "я")],
         };
-        var buffer = new byte[JournalPayload.MostBytes];
-        var payload = buffer.AsSpan(0, JournalPayload.Write(record, buffer));
+        var buffer = new byte[RecordPayload.MostBytes];
+        var payload = buffer.AsSpan(0, RecordPayload.Write(record, buffer));
 
         Convert
             .ToHexString(payload)
@@ -200,7 +200,7 @@ internal sealed class JournalFormatTests
                     + "060074656E616E74"
                     + "040061636D65"
             );
-        JournalPayload.Read(payload).Should().Be(record);
+        RecordPayload.Read(payload).Should().Be(record);
         var line = Encoding.UTF8.GetString(
             DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))
         );
@@ -233,9 +233,9 @@ internal sealed class JournalFormatTests
             Operation = UsageOperation.Embedding,
             ReasoningTokens = tokens,
         };
-        var buffer = new byte[JournalPayload.MostBytes];
+        var buffer = new byte[RecordPayload.MostBytes];
 
-        JournalPayload.Read(buffer.AsSpan(0, JournalPayload.Write(record, buffer))).ReasoningTokens.Should().Be(tokens);
+        RecordPayload.Read(buffer.AsSpan(0, RecordPayload.Write(record, buffer))).ReasoningTokens.Should().Be(tokens);
         var line = Encoding.UTF8.GetString(
             DeadLetterJson.Line(new ParkedRecord(record, "reason", DateTimeOffset.UnixEpoch))
         );
@@ -439,7 +439,7 @@ internal sealed class JournalFormatTests
         var bytes = new byte[16 * 1024 * 1024];
         Convert.FromBase64String(Segment01).CopyTo(bytes, 0);
         for (var i = 322; i + 4 <= bytes.Length; i += 4)
-            BitConverter.TryWriteBytes(bytes.AsSpan(i), JournalPayload.MostBytes);
+            BitConverter.TryWriteBytes(bytes.AsSpan(i), RecordPayload.MostBytes);
         var path = Path.Combine(_files.Folder.Path, "large.journal");
         File.WriteAllBytes(path, bytes);
         using var file = File.OpenHandle(path);
@@ -461,7 +461,7 @@ internal sealed class JournalFormatTests
         var bytes = new byte[16 * 1024 * 1024];
         whole.CopyTo(bytes, 0);
         var header = whole.AsSpan(SegmentHeader.Bytes, 16).ToArray();
-        BitConverter.TryWriteBytes(header.AsSpan(12), JournalPayload.MostBytes);
+        BitConverter.TryWriteBytes(header.AsSpan(12), RecordPayload.MostBytes);
         for (var i = whole.Length; i + header.Length <= bytes.Length; i += header.Length)
             header.CopyTo(bytes, i);
         var path = Path.Combine(_files.Folder.Path, "crafted.journal");

@@ -97,7 +97,7 @@ internal sealed class JournalRecoveryTests
         using (var journal = NewJournal(alive))
         {
             foreach (var record in records)
-                journal.TryAppend(JournalFrame.Of(record), out _).Should().Be(JournalAppend.Done);
+                journal.TryAppend(JournalFrame.Of(EncodedRecord.Of(record)), out _).Should().Be(JournalAppend.Done);
             var folder = Directory.GetDirectories(alive).Single();
             var left = Directory.CreateDirectory(Path.Combine(directory, Path.GetFileName(folder))).FullName;
             foreach (var file in Directory.GetFiles(folder))
@@ -141,7 +141,7 @@ internal sealed class JournalRecoveryTests
                 reader.TryNext(bytes.Length, out var frame);
                 start = (int)reader.Position
             )
-                frames.Add((start, (int)reader.Position, JournalPayload.Read(frame.Payload).Id));
+                frames.Add((start, (int)reader.Position, RecordPayload.Read(frame.Payload).Id));
         }
 
         File.Delete(file);

@@ -23,7 +23,7 @@ internal sealed class SegmentFiles : IDisposable
         {
             foreach (var record in records)
             {
-                segment.Append(JournalFrame.Of(record));
+                segment.Append(JournalFrame.Of(EncodedRecord.Of(record)));
                 ends.Add((int)segment.Length);
             }
         }

@@ -3,14 +3,14 @@ using GigaChat.Usage.Storage;
 namespace GigaChat.Usage.Recording;
 
 /// <summary>
-/// A record as bytes of a journal: the fields that every record has, then the optional ones that are present, in the
-/// order of their bits.
+/// A record as bytes, in memory and in a journal: the fields that every record has, then the optional ones that are
+/// present, in the order of their bits.
 /// </summary>
 /// <remarks>
 /// Later versions may add fields at the end, which this one does not read. Records must have passed
 /// <see cref="UsageRecordLimits.Fit"/>.
 /// </remarks>
-internal static class JournalPayload
+internal static class RecordPayload
 {
     /// <summary>
     /// The maximum size in bytes of a record within the limits: texts of 2,900 characters, tags included, three bytes
@@ -120,17 +120,19 @@ internal static class JournalPayload
     }
 
     /// <summary>Reads a record.</summary>
+    /// <param name="payload">The bytes.</param>
+    /// <param name="texts">The texts of earlier records, which are likely to repeat.</param>
     /// <exception cref="Exception">The bytes are not a record.</exception>
-    public static UsageRecord Read(ReadOnlySpan<byte> payload)
+    public static UsageRecord Read(ReadOnlySpan<byte> payload, RecentTexts? texts = null)
     {
-        var reader = new PayloadReader(payload);
+        var reader = new PayloadReader(payload, texts);
         var present = (Present)reader.Int32();
 
         // Members are set in the order in which they are named here, which is the order in which they were written.
         return new UsageRecord(reader.Id())
         {
             CreatedAt = new DateTimeOffset(reader.Int64(), TimeSpan.Zero),
-            Operation = new UsageOperation(reader.Text()),
+            Operation = new UsageOperation(reader.FrequentText()),
             Source = (UsageSource)reader.Count(),
             Outcome = (UsageOutcome)reader.Count(),
             TotalTokens = reader.Count(),
@@ -139,18 +141,18 @@ internal static class JournalPayload
             Duration = new TimeSpan(reader.Count()),
             Attempt = (int)reader.Count(),
             IsBatch = Has(Present.IsBatch),
-            Model = Has(Present.Model) ? reader.Text() : null,
-            ModelVersion = Has(Present.ModelVersion) ? reader.Text() : null,
-            UserId = Has(Present.UserId) ? reader.Text() : null,
-            UserName = Has(Present.UserName) ? reader.Text() : null,
-            AccessToken = Has(Present.AccessToken) ? reader.Text() : null,
-            AccessTokenType = Has(Present.AccessTokenType) ? reader.Text() : null,
+            Model = Has(Present.Model) ? reader.FrequentText() : null,
+            ModelVersion = Has(Present.ModelVersion) ? reader.FrequentText() : null,
+            UserId = Has(Present.UserId) ? reader.FrequentText() : null,
+            UserName = Has(Present.UserName) ? reader.FrequentText() : null,
+            AccessToken = Has(Present.AccessToken) ? reader.FrequentText() : null,
+            AccessTokenType = Has(Present.AccessTokenType) ? reader.FrequentText() : null,
             GenerationId = Has(Present.GenerationId) ? reader.Text() : null,
-            Topic = Has(Present.Topic) ? reader.Text() : null,
-            Platform = Has(Present.Platform) ? reader.Text() : null,
+            Topic = Has(Present.Topic) ? reader.FrequentText() : null,
+            Platform = Has(Present.Platform) ? reader.FrequentText() : null,
             SessionId = Has(Present.SessionId) ? reader.Text() : null,
             RequestId = Has(Present.RequestId) ? reader.Text() : null,
-            FinishReason = Has(Present.FinishReason) ? reader.Text() : null,
+            FinishReason = Has(Present.FinishReason) ? reader.FrequentText() : null,
             PromptTokens = Has(Present.PromptTokens) ? reader.Count() : null,
             CompletionTokens = Has(Present.CompletionTokens) ? reader.Count() : null,
             CachedPromptTokens = Has(Present.CachedPromptTokens) ? reader.Count() : null,
@@ -166,7 +168,7 @@ internal static class JournalPayload
             var count = reader.Count();
             var pairs = new List<KeyValuePair<string, string>>();
             for (var i = 0L; i < count; i++)
-                pairs.Add(new(reader.Text(), reader.Text()));
+                pairs.Add(new(reader.FrequentText(), reader.FrequentText()));
             return UsageTags.FromPairs(pairs);
         }
 

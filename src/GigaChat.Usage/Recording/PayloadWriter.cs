@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GigaChat.Usage.Recording;
 
-/// <summary>Writes the fields of a journaled record, little-endian, one after another.</summary>
+/// <summary>Writes the fields of a record, little-endian, one after another.</summary>
 internal ref struct PayloadWriter(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;

@@ -7,7 +7,7 @@ namespace GigaChat.Usage.Recording;
 /// Reads the data that <see cref="PayloadWriter"/> wrote; reading past the end throws
 /// <see cref="ArgumentOutOfRangeException"/> or <see cref="IndexOutOfRangeException"/>.
 /// </summary>
-internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
+internal ref struct PayloadReader(ReadOnlySpan<byte> payload, RecentTexts? texts = null)
 {
     private readonly ReadOnlySpan<byte> _payload = payload;
     private int _at;
@@ -47,10 +47,19 @@ internal ref struct PayloadReader(ReadOnlySpan<byte> payload)
         }
     }
 
-    public string Text()
+    public string Text() => Encoding.UTF8.GetString(Utf8());
+
+    /// <summary>Reads a text that is likely to be in other records too.</summary>
+    public string FrequentText()
+    {
+        var utf8 = Utf8();
+        return texts is null ? Encoding.UTF8.GetString(utf8) : texts.Get(utf8);
+    }
+
+    private ReadOnlySpan<byte> Utf8()
     {
         var length = BinaryPrimitives.ReadUInt16LittleEndian(_payload[_at..]);
-        var value = Encoding.UTF8.GetString(_payload.Slice(_at + sizeof(ushort), length));
+        var value = _payload.Slice(_at + sizeof(ushort), length);
         _at += sizeof(ushort) + length;
         return value;
     }
