@@ -51,11 +51,12 @@ if [ -z "${GIGACHAT_USAGE_TEST_CLICKHOUSE:-}${GIGACHAT_USAGE_CHDB:-}" ] && [ "${
     mkdir -p "$chdb" && npm install --prefix "$chdb" --no-save --no-audit --no-fund --ignore-scripts "@chdb/lib-linux-$architecture-gnu@26.7.3-stable.1"
 fi
 
-# One project at a time: the sample and the memory tests want the machine to themselves. A test that hangs is named and ended.
+# Two projects at a time: most of them wait for a database or a browser most of the time. A test that hangs is named and
+# ended.
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
-dotnet test GigaChat.Usage.sln --configuration Release --nologo -m:1 --blame-hang-timeout 40m --blame-hang-dump-type none "$@" 2>&1 | tee "$output"
+dotnet test GigaChat.Usage.sln --configuration Release --nologo -m:2 --blame-hang-timeout 40m --blame-hang-dump-type none "$@" 2>&1 | tee "$output"
 status=${PIPESTATUS[0]}
 
 # VSTest prints one line a project, "Passed!  - Failed: 0, Passed: 57, Skipped: 0, Total: 57, ...", and no sum of them.

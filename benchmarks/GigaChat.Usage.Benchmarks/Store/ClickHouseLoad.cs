@@ -21,7 +21,8 @@ internal static class ClickHouseLoad
         await using var own = args.Length == 2 ? await LocalClickHouse.StartAsync() : null;
         var server = own?.ConnectionString ?? args[2];
         using var client = new ClickHouseClient(server);
-        await client.ExecuteNonQueryAsync("CREATE DATABASE usage_read ENGINE = Atomic");
+        await client.ExecuteNonQueryAsync("CREATE DATABASE IF NOT EXISTS usage_read ENGINE = Atomic");
+        await client.ExecuteNonQueryAsync("DROP DATABASE IF EXISTS usage_write");
         await client.ExecuteNonQueryAsync("CREATE DATABASE usage_write ENGINE = Atomic");
         var version = await client.ExecuteScalarAsync("SELECT version()");
         await output.WriteLineAsync($"ClickHouse {version}, {Number(records)} records");
@@ -43,6 +44,17 @@ internal static class ClickHouseLoad
     )
     {
         await store.EnsureMigratedAsync();
+        if (
+            Convert.ToInt64(
+                await client.ExecuteScalarAsync("SELECT toInt64(count()) FROM usage_read.gigachat_usage_records"),
+                CultureInfo.InvariantCulture
+            ) >= records
+        )
+        {
+            await SizesAsync(client, output);
+            return;
+        }
+
         var start = (StoreRecords.Start.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var step = (StoreRecords.Now - StoreRecords.Start).Ticks / TimeSpan.TicksPerMicrosecond / records;
         var seeding = Stopwatch.GetTimestamp();
@@ -52,7 +64,7 @@ internal static class ClickHouseLoad
             await client.ExecuteNonQueryAsync(
                 $"""
                 INSERT INTO usage_read.gigachat_usage_records
-                SELECT toUUID(concat(substring(hex(toUInt64(intDiv(at, 1000))), 5, 8), '-', substring(hex(toUInt64(intDiv(at, 1000))), 13, 4), '-7', substring(hex(rand(1)), 1, 3), '-8', substring(hex(rand(2)), 1, 3), '-', substring(hex(rand64(3)), 1, 12))) AS id,
+                SELECT toUUID(concat(substring(leftPad(hex(toUInt64(intDiv(at, 1000))), 12, '0') AS milliseconds, 1, 8), '-', substring(milliseconds, 9, 4), '-7', substring(leftPad(hex(rand(1)), 8, '0'), 1, 3), '-8', substring(leftPad(hex(rand(2)), 8, '0'), 1, 3), '-', substring(leftPad(hex(rand64(3)), 16, '0'), 1, 12))) AS id,
                     {start} + (number * {step}) AS at,
                     ['TEXT_GENERATION', 'EMBEDDING', 'IMAGE_PROMPT', 'IMAGE_GENERATION'][1 + rand(4) % 4],
                     ['GigaChat-2', 'GigaChat-2-Pro', 'GigaChat-2-Max', 'GigaChat-Max', 'Embeddings'][1 + rand(5) % 5],
@@ -63,6 +75,7 @@ internal static class ClickHouseLoad
                     rand(7) % 2000 AS prompt, rand(8) % 1500 AS completion, rand(9) % 300, -1, prompt + completion, 1, if(rand(10) % 50 = 0, 2, 0),
                     rand(11) % 8000, rand(12) % 6000, 200000 + rand(13) % 20000000, if(rand(14) % 3 = 0, -1, 100000 + rand(15) % 2000000), 200, 'stop', 0, 1,
                     toUUID('00000000-0000-0000-0000-000000000000'),
+                    map('tenant', concat('tenant-', toString(lesson % 50)), 'feature', concat('feature-', toString(rand(16) % 12)), 'experiment', concat('group-', toString(rand(17) % 4))),
                     concat(upperUTF8(topic), '￿ПОЛЬЗОВАТЕЛЬ ', user, '￿TOKEN-', toString(lesson % 40), '￿LESSON-', toString(lesson)),
                     18446744073709551615 - toUInt64(toUnixTimestamp64Micro(now64(6)))
                 FROM (SELECT number, intHash32(intDiv(number, 4)) % 2500000 AS lesson FROM numbers({first}, {Math.Min(
@@ -79,6 +92,11 @@ internal static class ClickHouseLoad
         await output.WriteLineAsync(
             $"seeded by SQL in {Seconds(seeding)} s; {StoreRecords.Days} days sealed in {Seconds(sealing)} s"
         );
+        await SizesAsync(client, output);
+    }
+
+    private static async Task SizesAsync(ClickHouseClient client, TextWriter output)
+    {
         foreach (var table in new[] { "records", "rollups" })
             await output.WriteLineAsync(
                 $"gigachat_usage_{table}: {await client.ExecuteScalarAsync($"SELECT formatReadableSize(sum(bytes_on_disk)) FROM system.parts WHERE active AND database = 'usage_read' AND table = 'gigachat_usage_{table}'")} in {await client.ExecuteScalarAsync($"SELECT toInt64(count()) FROM system.parts WHERE active AND database = 'usage_read' AND table = 'gigachat_usage_{table}'")} parts"
@@ -108,10 +126,25 @@ internal static class ClickHouseLoad
         await MeasureAsync("models and platforms, all time", () =>
             store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Model | UsageDimensions.Platform))
         );
-        await MeasureAsync("latency by model, 30 days", () =>
+        var month = new UsageFilter { From = now.AddDays(-30), To = now };
+        await MeasureAsync("percentiles by model, 30 days", () => usage.GetQualityAsync(UsageDimensions.Model, month));
+        await MeasureAsync("percentiles by model and day, 30 days", () =>
+            usage.GetQualityAsync(UsageDimensions.Model | UsageDimensions.Day, month)
+        );
+        await MeasureAsync("users, 30 days", () => usage.CountUsersAsync(month));
+        await MeasureAsync("models by month, all time", () =>
+            store.AggregateAsync(UsageFilter.All, new UsageGrouping(UsageDimensions.Model | UsageDimensions.Month))
+        );
+        await MeasureAsync("tokens of each tenant, 30 days", () =>
+            store.AggregateAsync(month, new UsageGrouping(UsageDimensions.None) { TagKey = "tenant" })
+        );
+        await MeasureAsync("one tenant by day, 30 days", () =>
             store.AggregateAsync(
-                new UsageFilter { From = now.AddDays(-30), To = now },
-                new UsageGrouping(UsageDimensions.Model) { WithLatency = true }
+                month with
+                {
+                    Tags = [new("tenant", "tenant-7")],
+                },
+                new UsageGrouping(UsageDimensions.Day)
             )
         );
 
