@@ -74,7 +74,7 @@ internal static class BlockCompiler
         CSharpCompilation.Create(
             "GigaChat.Usage.Documents.Block",
             [
-                CSharpSyntaxTree.ParseText(Usings, Newest),
+                CSharpSyntaxTree.ParseText(UsingsOf(block), Newest),
                 CSharpSyntaxTree.ParseText(
                     $"#line {block.Line} \"{block.Document}\"\n{Statements(block.Code)}",
                     Newest
@@ -86,6 +86,12 @@ internal static class BlockCompiler
                 nullableContextOptions: NullableContextOptions.Enable
             )
         );
+
+    /// <summary>A block for xUnit has its <c>Assert</c>, not that of NUnit.</summary>
+    private static string UsingsOf(CodeBlock block) =>
+        block.Code.Contains("using Xunit;", StringComparison.Ordinal)
+            ? Usings.Replace("global using NUnit.Framework;", "", StringComparison.Ordinal)
+            : Usings;
 
     /// <summary>A block that goes on after a call is given that call.</summary>
     private static string Statements(string code)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -59,8 +60,11 @@ public sealed record LessonRequest(string Id, string UserId, string Topic);
 
 public sealed class LessonWriter(HttpClient http)
 {
-    public Task WriteAsync(LessonRequest lesson) => http.GetAsync(new Uri(lesson.Id, UriKind.Relative));
+    public Task WriteAsync(LessonRequest lesson) => http.PostAsJsonAsync("chat/completions", ShortCall.Body);
 }
+
+/// <summary>The entry point of the application that a test starts.</summary>
+public abstract class Program;
 
 public abstract class LessonQueue
 {
