@@ -43,18 +43,18 @@ public sealed class GigaChatUsageAlerts : IDisposable
             .Select(static rule => rule.Window ?? TimeSpan.Zero)
             .Append(TimeSpan.FromDays(1))
             .Max();
+        var tagsWithBands = _rules
+            .OfType<SpendBandAlertRule>()
+            .SelectMany(static rule => rule.TagKeys)
+            .ToHashSet(StringComparer.Ordinal);
+        var limitedTags = _rules.OfType<SpendLimitAlertRule>().Select(static rule => rule.TagKey).OfType<string>();
         _cache = new FactsCache(
             _services.Usage,
             window,
             TopKeys,
             TokenPriceAlertRule.FewestCalls,
-            [
-                .. _rules
-                    .OfType<SpendLimitAlertRule>()
-                    .Select(static rule => rule.TagKey)
-                    .OfType<string>()
-                    .Distinct(StringComparer.Ordinal),
-            ]
+            [.. tagsWithBands.Union(limitedTags, StringComparer.Ordinal)],
+            tagsWithBands
         );
     }
 

@@ -12,6 +12,8 @@ internal static class RuleOptions
         rule.RepeatAfter = group.Time(nameof(rule.RepeatAfter)) ?? rule.RepeatAfter;
         rule.IncludeUserNames = group.Boolean(nameof(rule.IncludeUserNames)) ?? rule.IncludeUserNames;
         rule.IncludeTopics = group.Boolean(nameof(rule.IncludeTopics)) ?? rule.IncludeTopics;
+        foreach (var key in group.Items(nameof(rule.TagKeys)))
+            rule.TagKeys.Add(key.Text ?? "");
         switch (rule)
         {
             case BudgetAlertRule budget:

@@ -34,11 +34,17 @@ internal static class Causes
     )
     {
         var changes = await context
-            .Usage.GetChangesAsync(period, comparedWith, DimensionsOf(rule), cancellationToken)
+            .Usage.GetChangesAsync(period, comparedWith, DimensionsOf(rule), [.. rule.TagKeys], cancellationToken)
             .ConfigureAwait(false);
         var first = changes.By(UsageDimensions.User).FirstOrDefault(static change => !change.IsRemainder);
         var model = changes.By(UsageDimensions.Model).FirstOrDefault(static change => !change.IsRemainder);
-        var users = Top(changes, changes.By(UsageDimensions.User)).Select(static change => change.Keys.UserId);
+        var tag = changes.Tags.FirstOrDefault();
+        var value = tag?.Changes.FirstOrDefault(static change =>
+            change is { IsRemainder: false, Keys.TagValue: not null }
+        );
+        var users = Top(changes, changes.By(UsageDimensions.User))
+            .Take(Most)
+            .Select(static change => change.Keys.UserId);
         return observation with
         {
             English = Add(observation.English, AlertWords.English),
@@ -53,7 +59,9 @@ internal static class Causes
                 ("cause_user", first?.Keys.UserId is { } id && context.Options.IncludeUserIds ? id : null),
                 ("cause_user_rubles", first?.Difference),
                 ("cause_model", model?.Keys.Model),
-                ("cause_model_rubles", model?.Difference)
+                ("cause_model_rubles", model?.Difference),
+                ("cause_tag", value is null ? null : $"{tag!.TagKey}={value.Keys.TagValue}"),
+                ("cause_tag_rubles", value?.Difference)
             ),
         };
 
@@ -77,9 +85,10 @@ internal static class Causes
     )
     {
         var parts = changes
-            .Dimensions.Select(list =>
+            .Dimensions.Concat(changes.Tags)
+            .Select(list =>
                 Top(changes, list.Changes).FirstOrDefault() is { } change
-                    ? $"{words.Dimension(list.Dimension).ToLowerInvariant()} {NameOf(change, list.Dimension, context, rule, words)} {words.Difference(change.Difference)}"
+                    ? $"{KindOf(change, list, words)} {NameOf(change, list, context, rule, words)} {words.Difference(change.Difference)}"
                     : null
             )
             .OfType<string>()
@@ -91,6 +100,14 @@ internal static class Causes
             $"Из чего разница {words.Difference(changes.Difference)}: {string.Join(", ", parts)}."
         );
     }
+
+    private static string KindOf(UsageChange change, UsageChangeList list, AlertWords words) =>
+        list.TagKey
+        ?? (
+            list.Dimension == UsageDimensions.User && change.Keys.UserId is null
+                ? words.Of("calls", "вызовы")
+                : words.Dimension(list.Dimension).ToLowerInvariant()
+        );
 
     public static UsageAlertTable Table(
         UsageChanges changes,
@@ -112,27 +129,29 @@ internal static class Causes
             ],
             Rows =
             [
-                .. changes.Dimensions.SelectMany(list =>
-                    Top(changes, list.Changes)
-                        .Take(Most)
-                        .Select(change =>
-                            (IReadOnlyList<string>)
-                                [
-                                    words.Dimension(list.Dimension),
-                                    NameOf(change, list.Dimension, context, rule, words),
-                                    words.Rubles(change.RublesBefore),
-                                    words.Rubles(change.Rubles),
-                                    words.Difference(change.Difference),
-                                ]
-                        )
-                ),
+                .. changes
+                    .Dimensions.Concat(changes.Tags)
+                    .SelectMany(list =>
+                        Top(changes, list.Changes)
+                            .Take(Most)
+                            .Select(change =>
+                                (IReadOnlyList<string>)
+                                    [
+                                        list.TagKey ?? words.Dimension(list.Dimension),
+                                        NameOf(change, list, context, rule, words),
+                                        words.Rubles(change.RublesBefore),
+                                        words.Rubles(change.Rubles),
+                                        words.Difference(change.Difference),
+                                    ]
+                            )
+                    ),
             ],
         };
     }
 
     public static string NameOf(
         UsageChange change,
-        UsageDimensions dimension,
+        UsageChangeList list,
         UsageAlertContext context,
         UsageAlertRule rule,
         AlertWords words
@@ -140,6 +159,9 @@ internal static class Causes
     {
         if (change.IsRemainder)
             return words.Of("not itemised", "без разбивки");
+        if (list.TagKey is not null)
+            return change.Keys.TagValue ?? words.Of("without a value", "без значения");
+        var dimension = list.Dimension;
         if (dimension == UsageDimensions.User)
             return context.NameOf(
                 rule,

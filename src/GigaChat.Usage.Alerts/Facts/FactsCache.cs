@@ -6,7 +6,8 @@ internal sealed class FactsCache(
     TimeSpan window,
     int topKeys,
     long callsOfPrice,
-    IReadOnlyCollection<string> tagKeys
+    IReadOnlyCollection<string> tagKeys,
+    IReadOnlyCollection<string> tagsWithBands
 )
 {
     /// <summary>The time of records that arrive after midnight, so that a new baseline does not miss them.</summary>
@@ -32,7 +33,7 @@ internal sealed class FactsCache(
         if (_baseline is { } known && !isNew && !isEarly)
             return known;
         var read = await UsageBaseline
-            .ReadAsync(source, today, topKeys, callsOfPrice, cancellationToken)
+            .ReadAsync(source, today, topKeys, callsOfPrice, tagsWithBands, cancellationToken)
             .ConfigureAwait(false);
         (_baseline, _baselineAt, _isRefreshed) = (read, now, !isNew);
         return read;

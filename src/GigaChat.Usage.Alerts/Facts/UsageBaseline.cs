@@ -13,6 +13,7 @@ internal sealed class UsageBaseline
 
     private readonly Dictionary<string, double[]> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<(UsageDimensions Dimension, string Key), double[]> _keys = [];
+    private readonly Dictionary<(string Tag, string Value), double[]> _tags = [];
 
     private UsageBaseline(DateOnly today) => Today = today;
 
@@ -30,6 +31,9 @@ internal sealed class UsageBaseline
     /// <summary>The tokens of each past day by the users and access tokens that used most.</summary>
     public IReadOnlyDictionary<(UsageDimensions Dimension, string Key), double[]> Keys => _keys;
 
+    /// <summary>The rubles of each past day by the values of tags that cost most.</summary>
+    public IReadOnlyDictionary<(string Tag, string Value), double[]> Tags => _tags;
+
     public required HourProfile Profile { get; init; }
 
     /// <summary>The price of a token in each hour with enough calls, in rubles.</summary>
@@ -46,6 +50,7 @@ internal sealed class UsageBaseline
         DateOnly today,
         int topKeys,
         long callsOfPrice,
+        IReadOnlyCollection<string> tagKeys,
         CancellationToken cancellationToken
     )
     {
@@ -76,6 +81,8 @@ internal sealed class UsageBaseline
             baseline.Add(group);
         foreach (var dimension in (UsageDimensions[])[UsageDimensions.User, UsageDimensions.AccessToken])
             await baseline.AddKeysAsync(usage, dimension, start, topKeys, cancellationToken).ConfigureAwait(false);
+        foreach (var key in tagKeys)
+            await baseline.AddTagAsync(usage, key, from, start, topKeys, cancellationToken).ConfigureAwait(false);
         return baseline;
     }
 
@@ -158,6 +165,37 @@ internal sealed class UsageBaseline
                 && IndexOf(group.Day) is { } index
             )
                 days[index] += group.TotalTokens;
+        }
+    }
+
+    /// <summary>Adds the days of the values of a tag that cost most. They come from the sums of days by tag.</summary>
+    private async Task AddTagAsync(
+        GigaChatTokenUsage usage,
+        string tagKey,
+        DateTimeOffset from,
+        DateTimeOffset start,
+        int topValues,
+        CancellationToken cancellationToken
+    )
+    {
+        var filter = new UsageFilter { From = from, To = start };
+        var groups = await usage
+            .GetCostByAsync(UsageDimensions.Day, tagKey, filter, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (
+            var value in groups
+                .Where(static group => group.Usage.TagValue is not (null or UsageTags.Others))
+                .GroupBy(static group => group.Usage.TagValue!, StringComparer.Ordinal)
+                .OrderByDescending(static value => value.Sum(static group => group.Cost.Rubles))
+                .Take(topValues)
+        )
+        {
+            var days = _tags[(tagKey, value.Key)] = new double[HistoryDays];
+            foreach (var group in value)
+            {
+                if (IndexOf(group.Usage.Day) is { } index)
+                    days[index] += (double)group.Cost.Rubles;
+            }
         }
     }
 

@@ -67,6 +67,25 @@ internal sealed class UsageFacts(AlertServices services, FactsCache cache, DateT
         return sums;
     }
 
+    /// <summary>Gets the sums of today by the values of a tag.</summary>
+    public async Task<IReadOnlyDictionary<string, Spend>> TodayByTagAsync(
+        string tagKey,
+        CancellationToken cancellationToken
+    )
+    {
+        var sums = new Dictionary<string, Spend>(StringComparer.Ordinal);
+        foreach (var (_, hour) in (await HoursAsync(cancellationToken).ConfigureAwait(false)).From(DayStart))
+        {
+            foreach (var (tag, spend) in hour.Tags)
+            {
+                if (tag.Tag == tagKey)
+                    sums[tag.Value] = sums.GetValueOrDefault(tag.Value).Plus(spend);
+            }
+        }
+
+        return sums;
+    }
+
     public async Task<Spend> TodayAsync(CancellationToken cancellationToken) =>
         (await HoursAsync(cancellationToken).ConfigureAwait(false))
             .From(DayStart)

@@ -33,14 +33,14 @@ internal sealed class DigestWriter(UsageAlertContext context, DigestAlertRule ru
                 ? Between(first.AddMonths(-1), first)
                 : Between(first.AddDays(first.DayNumber - next.DayNumber), first);
         var changes = await usage
-            .GetChangesAsync(period, before, Causes.DimensionsOf(rule), cancellationToken)
+            .GetChangesAsync(period, before, Causes.DimensionsOf(rule), [.. rule.TagKeys], cancellationToken)
             .ConfigureAwait(false);
         var totals = await usage.GetTotalsAsync(period, cancellationToken).ConfigureAwait(false);
         var month = await usage.GetMonthOutlookAsync(cancellationToken).ConfigureAwait(false);
         var packages = context.Facts.Services is { Packages: { } service, TokenPackages.Count: > 0 }
             ? await service.GetStatusAsync(cancellationToken).ConfigureAwait(false)
             : [];
-        var users = Top(changes, UsageDimensions.User);
+        var users = Top(List(changes, UsageDimensions.User));
         return shell with
         {
             English = Text(AlertWords.English),
@@ -87,15 +87,23 @@ internal sealed class DigestWriter(UsageAlertContext context, DigestAlertRule ru
                     [
                         Table(
                             words.Of("Users with the highest cost", "Самые дорогие пользователи"),
-                            UsageDimensions.User,
-                            users,
+                            List(changes, UsageDimensions.User),
                             words
                         ),
                         Table(
                             words.Of("Models with the highest cost", "Самые дорогие модели"),
-                            UsageDimensions.Model,
-                            Top(changes, UsageDimensions.Model),
+                            List(changes, UsageDimensions.Model),
                             words
+                        ),
+                        .. changes.Tags.Select(list =>
+                            Table(
+                                words.Of(
+                                    $"Values of {list.TagKey} with the highest cost",
+                                    $"Самые дорогие значения {list.TagKey}"
+                                ),
+                                list,
+                                words
+                            )
                         ),
                         .. packages.Count == 0 ? [] : (UsageAlertTable[])[Packages(packages, words)],
                     ]
@@ -128,28 +136,25 @@ internal sealed class DigestWriter(UsageAlertContext context, DigestAlertRule ru
         );
     }
 
-    private IReadOnlyList<UsageChange> Top(UsageChanges changes, UsageDimensions dimension) =>
+    private static UsageChangeList List(UsageChanges changes, UsageDimensions dimension) =>
+        changes.Dimensions.Single(list => list.Dimension == dimension);
+
+    private IReadOnlyList<UsageChange> Top(UsageChangeList list) =>
         [
-            .. changes
-                .By(dimension)
-                .Where(static change => change.Tokens > 0)
+            .. list
+                .Changes.Where(static change => change.Tokens > 0)
                 .OrderByDescending(static change => change.Rubles)
                 .ThenByDescending(static change => change.Tokens)
                 .Take(rule.Top),
         ];
 
-    private UsageAlertTable Table(
-        string caption,
-        UsageDimensions dimension,
-        IReadOnlyList<UsageChange> rows,
-        AlertWords words
-    ) =>
+    private UsageAlertTable Table(string caption, UsageChangeList list, AlertWords words) =>
         new()
         {
             Caption = caption,
             Columns =
             [
-                words.Dimension(dimension),
+                list.TagKey ?? words.Dimension(list.Dimension),
                 words.Of("Cost", "Стоимость"),
                 words.Of("Change", "Изменение"),
                 words.Of("Tokens", "Токены"),
@@ -157,16 +162,17 @@ internal sealed class DigestWriter(UsageAlertContext context, DigestAlertRule ru
             ],
             Rows =
             [
-                .. rows.Select(row =>
-                    (IReadOnlyList<string>)
-                        [
-                            Causes.NameOf(row, dimension, context, rule, words),
-                            words.Rubles(row.Rubles),
-                            words.Difference(row.Difference),
-                            words.Count(row.Tokens),
-                            words.Count(row.Calls),
-                        ]
-                ),
+                .. Top(list)
+                    .Select(row =>
+                        (IReadOnlyList<string>)
+                            [
+                                Causes.NameOf(row, list, context, rule, words),
+                                words.Rubles(row.Rubles),
+                                words.Difference(row.Difference),
+                                words.Count(row.Tokens),
+                                words.Count(row.Calls),
+                            ]
+                    ),
             ],
         };
 

@@ -4,18 +4,21 @@ using GigaChat.Usage.Queries;
 namespace GigaChat.Usage;
 
 /// <summary>
-/// The spend of a day, in total or of a model, user or access token, is outside the band of its seasonal forecast, which
+/// The spend of a day, in total or of a model, user, access token or value of a tag, is outside the band of its seasonal forecast, which
 /// knows weekdays and the Russian production calendar. The alert names who and what made the difference.
 /// </summary>
 /// <remarks>
+/// Values of tags are compared for the keys in <see cref="UsageAlertRule.TagKeys"/>.
 /// A day above its band is reported within minutes, a day below it when it is over. A forecast has a band once there
-/// are three weeks of history; until then the rule reports nothing. Users and tokens are compared by tokens, the total
-/// and models by rubles. A user or token without a history is reported when it exceeds what is unusual for every known
-/// one.
+/// are three weeks of history; until then the rule reports nothing. Users and tokens are compared by tokens, the total,
+/// models and tags by rubles. A user, token or value without a history is reported when it exceeds what is unusual for
+/// every known one.
 /// </remarks>
 public sealed class SpendBandAlertRule : UsageAlertRule
 {
-    private readonly Dictionary<(UsageDimensions Dimension, string Key), DayBand?> _bands = [];
+    private static readonly Subject Whole = new(UsageDimensions.None, "");
+
+    private readonly Dictionary<Subject, DayBand?> _bands = [];
     private UsageBaseline? _baseline;
     private DayBand? _yesterday;
 
@@ -59,24 +62,32 @@ public sealed class SpendBandAlertRule : UsageAlertRule
         Fit(await facts.BaselineAsync(cancellationToken).ConfigureAwait(false));
         var found = new List<UsageAlertObservation>();
         var total = await facts.TodayAsync(cancellationToken).ConfigureAwait(false);
-        if (Band(UsageDimensions.None, "") is { } whole && IsAbove((double)total.Rubles, whole, total.Rubles))
-            found.Add(Observe(UsageDimensions.None, "", total, whole, context));
+        Compare(Whole, total);
         foreach (
             var dimension in (UsageDimensions[])
                 [UsageDimensions.Model, UsageDimensions.User, UsageDimensions.AccessToken]
         )
         {
             foreach (var (key, spend) in await facts.TodayByAsync(dimension, cancellationToken).ConfigureAwait(false))
-            {
-                var amount = dimension == UsageDimensions.Model ? (double)spend.Rubles : spend.Tokens;
-                if (BandOf(dimension, key) is { } band && IsAbove(amount, band, spend.Rubles))
-                    found.Add(Observe(dimension, key, spend, band, context));
-            }
+                Compare(new Subject(dimension, key), spend);
+        }
+
+        foreach (var tag in TagKeys.Distinct(StringComparer.Ordinal))
+        {
+            foreach (var (value, spend) in await facts.TodayByTagAsync(tag, cancellationToken).ConfigureAwait(false))
+                Compare(new Subject(UsageDimensions.None, value, tag), spend);
         }
 
         if (ReportsDrops && Drop(context) is { } drop)
             found.Add(drop);
         return found;
+
+        void Compare(in Subject subject, in Spend spend)
+        {
+            var amount = subject.IsInRubles ? (double)spend.Rubles : spend.Tokens;
+            if (BandOf(subject) is { } band && IsAbove(amount, band, spend.Rubles))
+                found.Add(Observe(subject, spend, band, context));
+        }
     }
 
     /// <summary>Fits the forecasts of the day; once a day.</summary>
@@ -86,25 +97,29 @@ public sealed class SpendBandAlertRule : UsageAlertRule
             return;
         _baseline = baseline;
         _bands.Clear();
-        _bands[(UsageDimensions.None, "")] = DayBand.After(baseline.Rubles, baseline.Today, Deviations);
+        _bands[Whole] = DayBand.After(baseline.Rubles, baseline.Today, Deviations);
         foreach (var (model, days) in baseline.Models)
-            _bands[(UsageDimensions.Model, model)] = DayBand.After(days, baseline.Today, Deviations);
+            _bands[new Subject(UsageDimensions.Model, model)] = DayBand.After(days, baseline.Today, Deviations);
         foreach (var (key, days) in baseline.Keys)
-            _bands[key] = DayBand.After(days, baseline.Today, Deviations);
+            _bands[new Subject(key.Dimension, key.Key)] = DayBand.After(days, baseline.Today, Deviations);
+        foreach (var (tag, days) in baseline.Tags)
+            _bands[new Subject(UsageDimensions.None, tag.Value, tag.Tag)] = DayBand.After(
+                days,
+                baseline.Today,
+                Deviations
+            );
         _yesterday = DayBand.After(baseline.Rubles[..^1], baseline.Today.AddDays(-1), Deviations);
     }
 
-    private DayBand? Band(UsageDimensions dimension, string key) => _bands.GetValueOrDefault((dimension, key));
-
-    /// <summary>Gets the band of a key; for one without a history that of the key with the highest.</summary>
-    private DayBand? BandOf(UsageDimensions dimension, string key)
+    /// <summary>Gets the band of a subject; for one without a history that of its kind with the highest.</summary>
+    private DayBand? BandOf(Subject subject)
     {
-        if (Band(dimension, key) is { } own)
+        if (_bands.GetValueOrDefault(subject) is { } own)
             return own;
-        if (Band(UsageDimensions.None, "") is null)
+        if (subject == Whole || _bands.GetValueOrDefault(Whole) is null)
             return null;
         var known = _bands
-            .Where(pair => pair.Key.Dimension == dimension && pair.Value is not null)
+            .Where(pair => pair.Key != Whole && pair.Key.IsOfKind(subject) && pair.Value is not null)
             .Select(static pair => pair.Value!.Value)
             .ToList();
         if (known.Count > 0)
@@ -122,30 +137,26 @@ public sealed class SpendBandAlertRule : UsageAlertRule
         return excess >= MinRubles;
     }
 
-    private UsageAlertObservation Observe(
-        UsageDimensions dimension,
-        string key,
-        Spend spend,
-        DayBand band,
-        UsageAlertContext context
-    )
+    private UsageAlertObservation Observe(Subject subject, Spend spend, DayBand band, UsageAlertContext context)
     {
-        var inRubles = dimension is UsageDimensions.None or UsageDimensions.Model;
+        var (dimension, key, tag) = subject;
+        var inRubles = subject.IsInRubles;
         var label = dimension == UsageDimensions.AccessToken ? Labels.Of(key) : key;
         var filter = context.Facts.TodayFilter;
         filter = dimension switch
         {
             UsageDimensions.User => filter with { UserId = key },
             UsageDimensions.Model => filter with { Model = key },
-            _ => filter,
+            _ => tag is null ? filter : filter with { Tags = UsageTags.Of(tag, key) },
         };
         var isUser = dimension == UsageDimensions.User;
         var observation = AlertTexts.Observe(
-            $"{dimension}|{label}|{context.Today:yyyy-MM-dd}",
+            $"{tag ?? dimension.ToString()}|{label}|{context.Today:yyyy-MM-dd}",
             words =>
             {
                 var what = dimension switch
                 {
+                    UsageDimensions.None when tag is not null => $"{tag} {label}",
                     UsageDimensions.None => words.Of("Spend today", "Расход за сегодня"),
                     UsageDimensions.User => words.Of("User ", "Пользователь ")
                         + context.NameOf(
@@ -169,7 +180,7 @@ public sealed class SpendBandAlertRule : UsageAlertRule
                     )
                 );
             },
-            ("dimension", dimension),
+            ("dimension", tag ?? dimension.ToString()),
             ("key", isUser && !context.Options.IncludeUserIds ? null : label),
             ("rubles", spend.Rubles),
             ("tokens", spend.Tokens),
@@ -245,6 +256,13 @@ public sealed class SpendBandAlertRule : UsageAlertRule
                     cancellationToken
                 ),
         };
+    }
+
+    private readonly record struct Subject(UsageDimensions Dimension, string Key, string? Tag = null)
+    {
+        public bool IsInRubles => Dimension is UsageDimensions.None or UsageDimensions.Model;
+
+        public bool IsOfKind(Subject other) => Dimension == other.Dimension && Tag == other.Tag;
     }
 
     private static string Amount(double amount, bool inRubles, AlertWords words) =>

@@ -50,6 +50,10 @@ public abstract class UsageAlertRule
     /// <value>The default is <c>false</c>.</value>
     public bool IncludeTopics { get; set; }
 
+    /// <summary>The keys of tags, such as <c>tenant</c>, whose values are named among what made a difference.</summary>
+    /// <value>The default is empty: values of tags are not named.</value>
+    public ICollection<string> TagKeys { get; } = [];
+
     /// <summary>Gets the conditions that hold now.</summary>
     /// <param name="context">The time, the usage and the helpers of texts.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
@@ -78,6 +82,8 @@ public abstract class UsageAlertRule
                 RepeatAfter,
                 $"{nameof(RepeatAfter)} of {Name} must be 1 minute to 366 days, or null."
             );
+        if (TagKeys.Any(string.IsNullOrWhiteSpace))
+            throw new ArgumentException($"A key in {nameof(TagKeys)} of {Name} is empty.");
     }
 
     /// <summary>Throws if a share is not between 0 and 1.</summary>

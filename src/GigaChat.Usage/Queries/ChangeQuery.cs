@@ -18,7 +18,11 @@ internal sealed class ChangeQuery(GigaChatTokenUsage usage, UsageFilter period, 
 
     private static readonly UsageGroup NoKeys = new();
 
-    public async Task<UsageChanges> ReadAsync(UsageDimensions by, CancellationToken cancellationToken)
+    public async Task<UsageChanges> ReadAsync(
+        UsageDimensions by,
+        IReadOnlyList<string> tagKeys,
+        CancellationToken cancellationToken
+    )
     {
         var cost = await usage.GetCostAsync(period, cancellationToken).ConfigureAwait(false);
         var costBefore = await usage.GetCostAsync(before, cancellationToken).ConfigureAwait(false);
@@ -30,9 +34,16 @@ internal sealed class ChangeQuery(GigaChatTokenUsage usage, UsageFilter period, 
             lists.Add(
                 new UsageChangeList(
                     dimension,
-                    Order(await ByAsync(dimension, cancellationToken).ConfigureAwait(false), cost, costBefore)
+                    Order(await ByAsync(dimension, null, cancellationToken).ConfigureAwait(false), cost, costBefore)
                 )
             );
+        }
+
+        var tags = new List<UsageChangeList>();
+        foreach (var key in tagKeys)
+        {
+            var values = await ByAsync(UsageDimensions.None, key, cancellationToken).ConfigureAwait(false);
+            tags.Add(new UsageChangeList(UsageDimensions.None, Order(values, cost, costBefore), key));
         }
 
         return new UsageChanges
@@ -42,16 +53,21 @@ internal sealed class ChangeQuery(GigaChatTokenUsage usage, UsageFilter period, 
             Cost = cost,
             CostBefore = costBefore,
             Dimensions = lists,
+            Tags = tags,
         };
     }
 
-    private async Task<IEnumerable<UsageChange>> ByAsync(UsageDimensions dimension, CancellationToken cancellationToken)
+    private async Task<IEnumerable<UsageChange>> ByAsync(
+        UsageDimensions dimension,
+        string? tagKey,
+        CancellationToken cancellationToken
+    )
     {
-        var now = await usage.GetCostByAsync(dimension, period, cancellationToken).ConfigureAwait(false);
-        var then = await usage.GetCostByAsync(dimension, before, cancellationToken).ConfigureAwait(false);
+        var now = await usage.GetCostByAsync(dimension, tagKey, period, cancellationToken).ConfigureAwait(false);
+        var then = await usage.GetCostByAsync(dimension, tagKey, before, cancellationToken).ConfigureAwait(false);
         return now.Select(static group => Change(group, isBefore: false))
             .Concat(then.Select(static group => Change(group, isBefore: true)))
-            .GroupBy(change => change.KeyOf(dimension), StringComparer.Ordinal)
+            .GroupBy(change => tagKey is null ? change.KeyOf(dimension) : change.Keys.TagValue, StringComparer.Ordinal)
             .Select(static same => same.Aggregate(static (sum, next) => sum.Plus(next)));
     }
 

@@ -446,13 +446,16 @@ public sealed class GigaChatTokenUsage
     /// <param name="by">The dimensions, each of which explains the whole difference: operation, model, user, access
     /// token, its type, platform, source, outcome, topic and generation. Stores keep no sums of rubles by user, topic and
     /// some others, and read the records of both periods for them.</param>
+    /// <param name="tagKeys">The keys of tags, such as <c>tenant</c>, whose values explain the whole difference too; null
+    /// for none.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException">A filter's period starts after it ends.</exception>
+    /// <exception cref="ArgumentException">A filter's period starts after it ends, or the key of a tag is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> has another dimension.</exception>
     public Task<UsageChanges> GetChangesAsync(
         UsageFilter period,
         UsageFilter comparedWith,
         UsageDimensions by = UsageDimensions.User | UsageDimensions.Model | UsageDimensions.Operation,
+        IReadOnlyCollection<string>? tagKeys = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -462,7 +465,10 @@ public sealed class GigaChatTokenUsage
         comparedWith.Validate();
         if ((by & ~ChangeQuery.Known) != 0)
             throw new ArgumentOutOfRangeException(nameof(by), by, $"A change can be explained by {ChangeQuery.Known}.");
-        return new ChangeQuery(this, period, comparedWith).ReadAsync(by, cancellationToken);
+        var keys = (tagKeys ?? []).Distinct(StringComparer.Ordinal).ToList();
+        if (keys.Exists(string.IsNullOrWhiteSpace))
+            throw new ArgumentException("The key of a tag must not be empty.", nameof(tagKeys));
+        return new ChangeQuery(this, period, comparedWith).ReadAsync(by, [.. keys], cancellationToken);
     }
 
     /// <summary>Estimates the tokens and the cost of a chat that has not been sent, at the price of now.</summary>

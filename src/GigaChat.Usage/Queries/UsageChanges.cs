@@ -32,10 +32,20 @@ public sealed class UsageChanges
     /// <summary>The change by each requested dimension, in the order of <see cref="UsageDimensions"/>.</summary>
     public required IReadOnlyList<UsageChangeList> Dimensions { get; init; }
 
+    /// <summary>The change by the values of each requested tag, in the order of the request.</summary>
+    public IReadOnlyList<UsageChangeList> Tags { get; internal init; } = [];
+
     /// <summary>Gets the groups of a dimension, the largest difference first.</summary>
     /// <param name="dimension">One of the requested dimensions.</param>
     /// <exception cref="ArgumentException">The dimension was not requested.</exception>
     public IReadOnlyList<UsageChange> By(UsageDimensions dimension) =>
         Dimensions.FirstOrDefault(list => list.Dimension == dimension)?.Changes
         ?? throw new ArgumentException($"The change by {dimension} was not requested.", nameof(dimension));
+
+    /// <summary>Gets the values of a tag, the largest difference first.</summary>
+    /// <param name="tagKey">One of the requested keys.</param>
+    /// <exception cref="ArgumentException">The key was not requested.</exception>
+    public IReadOnlyList<UsageChange> ByTag(string tagKey) =>
+        Tags.FirstOrDefault(list => list.TagKey == tagKey)?.Changes
+        ?? throw new ArgumentException($"The change by the tag {tagKey} was not requested.", nameof(tagKey));
 }

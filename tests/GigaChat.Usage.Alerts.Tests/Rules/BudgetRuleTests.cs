@@ -95,6 +95,8 @@ internal sealed class BudgetRuleTests
             .Should()
             .BeCloseTo(AlertHost.Noon.AddDays(4.4), TimeSpan.FromHours(2));
         (await host.AfterAsync(TimeSpan.FromHours(5))).Should().BeEmpty();
+        await host.AfterAsync(TimeSpan.FromDays(13));
+        host.Sink.Kinds.Should().Equal("Opened", "Resolved");
     }
 
     [Test]

@@ -168,6 +168,10 @@ internal sealed class UsageRuleTests
         alerts[1].English.Title.Should().StartWith("A package of GigaChat-Pro will expire with 99");
         alerts[1].Russian.Title.Should().StartWith("В пакете GigaChat-Pro сгорит 99");
         (await host.AfterAsync(TimeSpan.FromHours(1))).Should().BeEmpty();
+
+        // Without usage nothing runs out, and what has expired can no longer be used.
+        await host.AfterAsync(TimeSpan.FromDays(21));
+        host.Sink.Kinds.Should().Equal("Opened", "Opened", "Resolved", "Resolved");
     }
 
     [Test]
@@ -300,6 +304,49 @@ internal sealed class UsageRuleTests
         digest.English.Tables[0].Rows[0].Should().Equal("u-1", "91.00\u00A0₽", "+45.50\u00A0₽", "140,000", "7");
         digest.Russian.Body.Should().Contain("вызовов").And.Contain("105,00\u00A0₽");
         digest.Figures["rubles"].Should().StartWith("105");
+    }
+
+    [TestCase(UsageDigestPeriod.Day, 18, 11, "GigaChat on 17\u00A0November\u00A02026: 7.15\u00A0₽", 1)]
+    [TestCase(
+        UsageDigestPeriod.Month,
+        1,
+        12,
+        "GigaChat from 1\u00A0November\u00A02026 to 30\u00A0November\u00A02026: 214.50\u00A0₽",
+        31
+    )]
+    public async Task A_daily_and_a_monthly_digest_come_once_for_each_period(
+        UsageDigestPeriod period,
+        int day,
+        int month,
+        string title,
+        int days
+    )
+    {
+        await using var host = new AlertHost(
+            alerts =>
+            {
+                alerts.Rules.Clear();
+                alerts.Rules.Add(
+                    new DigestAlertRule
+                    {
+                        Period = period,
+                        At = new TimeOnly(8, 30),
+                        Late = TimeSpan.FromHours(1),
+                    }
+                );
+            },
+            now: new DateTimeOffset(2026, month, day, 5, 29, 0, TimeSpan.Zero) // 08:29 in Moscow.
+        );
+        for (var past = 1; past <= 60; past++)
+            await host.WriteAsync(host.Call(11_000) with { CreatedAt = host.Now.AddDays(-past) });
+        (await host.EvaluateAsync()).Should().BeEmpty();
+        (await host.AfterAsync(Minute)).Should().ContainSingle().Which.English.Title.Should().Be(title);
+        for (var hour = 1; hour < 24; hour++)
+            await host.AfterAsync(TimeSpan.FromHours(1));
+        host.Sink.Kinds.Should().Equal("Digest");
+        host.Time.Advance(TimeSpan.FromDays(days - 1));
+        await host.AfterAsync(TimeSpan.FromHours(1));
+        host.Sink.Kinds.Should().Equal("Digest", "Digest");
     }
 
     [Test]

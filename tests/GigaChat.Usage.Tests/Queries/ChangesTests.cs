@@ -54,6 +54,44 @@ internal sealed class ChangesTests
     }
 
     [Test]
+    public async Task The_value_of_a_tag_that_made_the_difference_comes_first_and_values_add_up_to_it()
+    {
+        var store = new InMemoryUsageStore();
+        await store.AppendAsync(
+            [
+                Tagged("a", 1_000, Day.AddHours(1)),
+                Tagged("b", 1_000, Day.AddHours(2)),
+                Tagged("a", 900, Day.AddHours(25)),
+                Tagged("b", 51_000, Day.AddHours(26)),
+                Call("anna", "GigaChat-2", null, 500, Day.AddHours(27)),
+            ],
+            default
+        );
+        var usage = new GigaChatTokenUsage(store);
+        var changes = await usage.GetChangesAsync(Now, Before, UsageDimensions.Model, ["tenant"]);
+
+        var list = changes.Tags.Should().ContainSingle().Subject;
+        (list.TagKey, list.Dimension).Should().Be(("tenant", UsageDimensions.None));
+        changes
+            .ByTag("tenant")
+            .Select(static change => (change.Keys.TagValue, change.TokensBefore, change.Tokens))
+            .Should()
+            .Equal(("b", 1_000, 51_000), (null, 0, 500), ("a", 1_000, 900));
+        list.Changes.Sum(static change => change.Difference).Should().Be(changes.Difference).And.BePositive();
+        changes.Invoking(static it => it.ByTag("team")).Should().Throw<ArgumentException>();
+        await usage
+            .Invoking(it => it.GetChangesAsync(Now, Before, tagKeys: [""]))
+            .Should()
+            .ThrowAsync<ArgumentException>();
+
+        static UsageRecord Tagged(string tenant, long tokens, DateTimeOffset at) =>
+            Call("anna", "GigaChat-2", null, tokens, at) with
+            {
+                Tags = UsageTags.Of("tenant", tenant),
+            };
+    }
+
+    [Test]
     public async Task What_has_no_group_any_more_is_a_remainder()
     {
         // Records were deleted, and their rollups are left: a sum without a user has more than the groups.
