@@ -14,6 +14,9 @@ switch (args)
     case ["call", .. var only]:
         await CallLoad.RunAsync(Console.Out, only);
         return 0;
+    case ["alert-call"]:
+        await AlertCallLoad.RunAsync(Console.Out);
+        return 0;
     case [
         "store-write"
         or "store-read"

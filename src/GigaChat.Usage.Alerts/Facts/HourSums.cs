@@ -6,8 +6,10 @@ namespace GigaChat.Usage.Alerts;
 /// <summary>The sums of one hour, in total and by the keys that rules look at.</summary>
 internal sealed class HourSums
 {
-    private readonly Dictionary<(UsageDimensions Dimension, string Key), Spend> _keys = [];
-    private readonly Dictionary<(string Tag, string Value), Spend> _tags = [];
+    private static readonly Dictionary<string, Spend> None = [];
+
+    private readonly Dictionary<UsageDimensions, Dictionary<string, Spend>> _keys = [];
+    private readonly Dictionary<string, Dictionary<string, Spend>> _tags = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _unpriced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
@@ -29,10 +31,6 @@ internal sealed class HourSums
     public long Failed { get; private set; }
 
     public long Blocked { get; private set; }
-
-    public IEnumerable<KeyValuePair<(UsageDimensions Dimension, string Key), Spend>> Keys => _keys;
-
-    public IEnumerable<KeyValuePair<(string Tag, string Value), Spend>> Tags => _tags;
 
     /// <summary>The billed tokens of models that had no price.</summary>
     public IReadOnlyDictionary<string, long> Unpriced => _unpriced;
@@ -63,12 +61,58 @@ internal sealed class HourSums
             _names[user] = name;
     }
 
-    public void AddTag(string tag, string value, in Spend spend) =>
-        _tags[(tag, value)] = _tags.GetValueOrDefault((tag, value)).Plus(spend);
+    /// <summary>Gets the sums by a dimension.</summary>
+    public IReadOnlyDictionary<string, Spend> By(UsageDimensions dimension) => _keys.GetValueOrDefault(dimension, None);
+
+    /// <summary>Gets the sums by the values of a tag.</summary>
+    public IReadOnlyDictionary<string, Spend> ByTag(string tag) => _tags.GetValueOrDefault(tag, None);
+
+    public void AddTag(string tag, string value, in Spend spend)
+    {
+        if (!_tags.TryGetValue(tag, out var values))
+            _tags.Add(tag, values = new Dictionary<string, Spend>(StringComparer.Ordinal));
+        values[value] = values.GetValueOrDefault(value).Plus(spend);
+    }
+
+    /// <summary>Gets the sums of this and other records of the hour.</summary>
+    public HourSums Plus(HourSums other)
+    {
+        var sum = new HourSums();
+        sum.Add(this);
+        sum.Add(other);
+        return sum;
+    }
+
+    private void Add(HourSums other)
+    {
+        Total = Total.Plus(other.Total);
+        Requests += other.Requests;
+        EstimatedTokens += other.EstimatedTokens;
+        Failed += other.Failed;
+        Blocked += other.Blocked;
+        foreach (var (model, tokens) in other._unpriced)
+            _unpriced[model] = _unpriced.GetValueOrDefault(model) + tokens;
+        foreach (var (user, name) in other._names)
+            _names[user] = name;
+        foreach (var (dimension, keys) in other._keys)
+        {
+            foreach (var (key, spend) in keys)
+                Add(dimension, key, spend);
+        }
+
+        foreach (var (tag, values) in other._tags)
+        {
+            foreach (var (value, spend) in values)
+                AddTag(tag, value, spend);
+        }
+    }
 
     private void Add(UsageDimensions dimension, string? key, in Spend spend)
     {
-        if (key is not null)
-            _keys[(dimension, key)] = _keys.GetValueOrDefault((dimension, key)).Plus(spend);
+        if (key is null)
+            return;
+        if (!_keys.TryGetValue(dimension, out var keys))
+            _keys.Add(dimension, keys = new Dictionary<string, Spend>(StringComparer.Ordinal));
+        keys[key] = keys.GetValueOrDefault(key).Plus(spend);
     }
 }

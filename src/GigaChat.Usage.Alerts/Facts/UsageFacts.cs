@@ -48,39 +48,19 @@ internal sealed class UsageFacts(AlertServices services, FactsCache cache, DateT
                 : Task.FromResult<IReadOnlyList<BudgetStatus>>([]);
     }
 
-    /// <summary>Gets the sums of today by one dimension.</summary>
-    public async Task<IReadOnlyDictionary<string, Spend>> TodayByAsync(
+    /// <summary>Gets the sums since a time by one dimension, or by the values of a tag.</summary>
+    public async Task<IReadOnlyDictionary<string, Spend>> SumAsync(
+        DateTimeOffset from,
         UsageDimensions dimension,
+        string? tagKey,
         CancellationToken cancellationToken
     )
     {
         var sums = new Dictionary<string, Spend>(StringComparer.Ordinal);
-        foreach (var (_, hour) in (await HoursAsync(cancellationToken).ConfigureAwait(false)).From(DayStart))
+        foreach (var (_, hour) in (await HoursAsync(cancellationToken).ConfigureAwait(false)).From(from))
         {
-            foreach (var (key, spend) in hour.Keys)
-            {
-                if (key.Dimension == dimension)
-                    sums[key.Key] = sums.GetValueOrDefault(key.Key).Plus(spend);
-            }
-        }
-
-        return sums;
-    }
-
-    /// <summary>Gets the sums of today by the values of a tag.</summary>
-    public async Task<IReadOnlyDictionary<string, Spend>> TodayByTagAsync(
-        string tagKey,
-        CancellationToken cancellationToken
-    )
-    {
-        var sums = new Dictionary<string, Spend>(StringComparer.Ordinal);
-        foreach (var (_, hour) in (await HoursAsync(cancellationToken).ConfigureAwait(false)).From(DayStart))
-        {
-            foreach (var (tag, spend) in hour.Tags)
-            {
-                if (tag.Tag == tagKey)
-                    sums[tag.Value] = sums.GetValueOrDefault(tag.Value).Plus(spend);
-            }
+            foreach (var (key, spend) in tagKey is null ? hour.By(dimension) : hour.ByTag(tagKey))
+                sums[key] = sums.GetValueOrDefault(key).Plus(spend);
         }
 
         return sums;

@@ -19,6 +19,7 @@ public sealed class SpendBandAlertRule : UsageAlertRule
     private static readonly Subject Whole = new(UsageDimensions.None, "");
 
     private readonly Dictionary<Subject, DayBand?> _bands = [];
+    private readonly Dictionary<Subject, DayBand?> _highest = [];
     private UsageBaseline? _baseline;
     private DayBand? _yesterday;
 
@@ -68,19 +69,22 @@ public sealed class SpendBandAlertRule : UsageAlertRule
                 [UsageDimensions.Model, UsageDimensions.User, UsageDimensions.AccessToken]
         )
         {
-            foreach (var (key, spend) in await facts.TodayByAsync(dimension, cancellationToken).ConfigureAwait(false))
+            foreach (var (key, spend) in await TodayAsync(dimension, null).ConfigureAwait(false))
                 Compare(new Subject(dimension, key), spend);
         }
 
         foreach (var tag in TagKeys.Distinct(StringComparer.Ordinal))
         {
-            foreach (var (value, spend) in await facts.TodayByTagAsync(tag, cancellationToken).ConfigureAwait(false))
+            foreach (var (value, spend) in await TodayAsync(UsageDimensions.None, tag).ConfigureAwait(false))
                 Compare(new Subject(UsageDimensions.None, value, tag), spend);
         }
 
         if (ReportsDrops && Drop(context) is { } drop)
             found.Add(drop);
         return found;
+
+        Task<IReadOnlyDictionary<string, Spend>> TodayAsync(UsageDimensions dimension, string? tag) =>
+            facts.SumAsync(facts.DayStart, dimension, tag, cancellationToken);
 
         void Compare(in Subject subject, in Spend spend)
         {
@@ -97,6 +101,7 @@ public sealed class SpendBandAlertRule : UsageAlertRule
             return;
         _baseline = baseline;
         _bands.Clear();
+        _highest.Clear();
         _bands[Whole] = DayBand.After(baseline.Rubles, baseline.Today, Deviations);
         foreach (var (model, days) in baseline.Models)
             _bands[new Subject(UsageDimensions.Model, model)] = DayBand.After(days, baseline.Today, Deviations);
@@ -118,13 +123,18 @@ public sealed class SpendBandAlertRule : UsageAlertRule
             return own;
         if (subject == Whole || _bands.GetValueOrDefault(Whole) is null)
             return null;
-        var known = _bands
-            .Where(pair => pair.Key != Whole && pair.Key.IsOfKind(subject) && pair.Value is not null)
-            .Select(static pair => pair.Value!.Value)
-            .ToList();
-        if (known.Count > 0)
-            return known.MaxBy(static band => band.High);
-        return null;
+        var kind = subject with { Key = "" };
+        if (!_highest.TryGetValue(kind, out var highest))
+        {
+            var known = _bands
+                .Where(pair => pair.Key != Whole && pair.Key with { Key = "" } == kind)
+                .Select(static pair => pair.Value)
+                .OfType<DayBand>()
+                .ToList();
+            _highest[kind] = highest = known.Count > 0 ? known.MaxBy(static band => band.High) : null;
+        }
+
+        return highest;
     }
 
     private bool IsAbove(double amount, in DayBand band, decimal rubles)
@@ -261,8 +271,6 @@ public sealed class SpendBandAlertRule : UsageAlertRule
     private readonly record struct Subject(UsageDimensions Dimension, string Key, string? Tag = null)
     {
         public bool IsInRubles => Dimension is UsageDimensions.None or UsageDimensions.Model;
-
-        public bool IsOfKind(Subject other) => Dimension == other.Dimension && Tag == other.Tag;
     }
 
     private static string Amount(double amount, bool inRubles, AlertWords words) =>

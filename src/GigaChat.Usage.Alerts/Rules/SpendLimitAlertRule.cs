@@ -78,21 +78,14 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
     {
         ArgumentNullException.ThrowIfNull(context);
         var facts = context.Facts;
-        var hours = await facts.HoursAsync(cancellationToken).ConfigureAwait(false);
 
         // The current hour counts as one of the window's.
         var from = Window is { } window
             ? UsageHours.HourOf(facts.Now).AddHours(1) - TimeSpan.FromHours(Math.Ceiling(window.TotalHours))
             : facts.DayStart;
-        var sums = new Dictionary<string, Spend>(StringComparer.Ordinal);
-        foreach (var (key, spend) in hours.From(from).SelectMany(hour => Sums(hour.Value)))
-        {
-            if (Key is null || string.Equals(Key, key, StringComparison.Ordinal))
-                sums[key] = sums.GetValueOrDefault(key).Plus(spend);
-        }
-
+        var sums = await facts.SumAsync(from, Dimension, TagKey, cancellationToken).ConfigureAwait(false);
         var found = new List<UsageAlertObservation>();
-        foreach (var (key, spend) in sums.Where(pair => IsOver(pair.Value)))
+        foreach (var (key, spend) in sums.Where(pair => (Key is null || Key == pair.Key) && IsOver(pair.Value)))
         {
             var name =
                 TagKey is null && Dimension == UsageDimensions.User && IncludeUserNames
@@ -103,15 +96,6 @@ public sealed class SpendLimitAlertRule : UsageAlertRule
 
         return found;
     }
-
-    private IEnumerable<KeyValuePair<string, Spend>> Sums(HourSums hour) =>
-        TagKey is null
-            ? hour
-                .Keys.Where(pair => pair.Key.Dimension == Dimension)
-                .Select(static pair => KeyValuePair.Create(pair.Key.Key, pair.Value))
-            : hour
-                .Tags.Where(pair => pair.Key.Tag == TagKey)
-                .Select(static pair => KeyValuePair.Create(pair.Key.Value, pair.Value));
 
     private bool IsOver(in Spend spend) => Rubles is { } rubles ? spend.Rubles > rubles : spend.Tokens > Tokens;
 
