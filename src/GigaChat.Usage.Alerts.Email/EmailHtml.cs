@@ -80,24 +80,35 @@ internal static class EmailHtml
             .Append(Text(table.Caption))
             .Append("</caption><thead><tr>");
         for (var i = 0; i < table.Columns.Count; i++)
-            Cell(html, "th", table.Columns[i], IsNumber(table, i), "color:#5c6470;font-weight:600");
+            Cell(html, "th", table.Columns[i], table, i, "color:#5c6470;font-weight:600");
         html.Append("</tr></thead><tbody>");
         foreach (var row in table.Rows)
         {
             html.Append("<tr>");
             for (var i = 0; i < row.Count; i++)
-                Cell(html, "td", row[i], IsNumber(table, i), "");
+                Cell(html, "td", row[i], table, i, "");
             html.Append("</tr>");
         }
 
         html.Append("</tbody></table>");
     }
 
-    private static void Cell(StringBuilder html, string tag, string text, bool isNumber, string style) =>
+    private static void Cell(
+        StringBuilder html,
+        string tag,
+        string text,
+        UsageAlertTable table,
+        int column,
+        string style
+    ) =>
         html.Append('<')
             .Append(tag)
-            .Append(" style=\"padding:6px 8px;border-bottom:1px solid #e8eaed;text-align:")
-            .Append(isNumber ? "right;white-space:nowrap" : "left")
+            .Append(" style=\"padding:6px ")
+            .Append(column == table.Columns.Count - 1 ? "0" : "8px") // The texts of the ends are in line with the others.
+            .Append(" 6px ")
+            .Append(column == 0 ? "0" : "8px")
+            .Append(";border-bottom:1px solid #e8eaed;text-align:")
+            .Append(IsNumber(table, column) ? "right;white-space:nowrap" : "left")
             .Append(style.Length > 0 ? ";" : "")
             .Append(style)
             .Append("\">")

@@ -30,6 +30,10 @@ internal static class RecordLinks
             ("outcome", filter.Outcome?.ToString()),
             ("user", filter.UserId),
             ("token-type", filter.AccessTokenType),
+            (
+                "tag",
+                filter.Tags is { } tags ? string.Join(',', tags.Select(static tag => $"{tag.Key}={tag.Value}")) : null
+            ),
         ];
 
     private static string? Day(DateTimeOffset? moment, TimeZoneInfo zone) =>

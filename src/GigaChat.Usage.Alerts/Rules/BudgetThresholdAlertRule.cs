@@ -49,8 +49,8 @@ public sealed class BudgetThresholdAlertRule : BudgetAlertRule
                     Subject(budget, status.Key, context, words)
                         + words.Of($": {words.Percent(share)} is used", $": израсходовано {words.Percent(share)}"),
                     words.Of(
-                        $"Used {words.Amount(status.Used, budget.IsInRubles)} of {words.Amount(status.Limit, budget.IsInRubles)}; the threshold is {percent} %.",
-                        $"Израсходовано {words.Amount(status.Used, budget.IsInRubles)} из {words.Amount(status.Limit, budget.IsInRubles)}; порог {percent} %."
+                        $"Used {words.Amount(status.Used, budget.IsInRubles)} of {words.Amount(status.Limit, budget.IsInRubles)}; the threshold is {words.Percent(percent / 100d)}.",
+                        $"Израсходовано {words.Amount(status.Used, budget.IsInRubles)} из {words.Amount(status.Limit, budget.IsInRubles)}; порог {words.Percent(percent / 100d)}."
                     ),
                     status.PeriodEnd is { } renewed
                         ? words.Of(

@@ -72,7 +72,7 @@ internal sealed class DigestWriter(UsageAlertContext context, DigestAlertRule ru
                     totals.EstimatedTokens > 0
                         ? words.Of(
                             $"{words.Percent(totals.EstimatedShare)} of the tokens are estimates.",
-                            $"Оценены {words.Percent(totals.EstimatedShare)} токенов."
+                            $"Оценено {words.Percent(totals.EstimatedShare)} токенов."
                         )
                         : words.Of("Every token was reported by the API.", "Все токены сообщены API."),
                     changes.Cost.IsComplete
@@ -126,7 +126,7 @@ internal sealed class DigestWriter(UsageAlertContext context, DigestAlertRule ru
         var last = ReportDays.DayOf(month.Until.AddTicks(-1), _zone);
         var band = month.Rubles is { Low80: { } low, High80: { } high }
             ? words.Of(
-                $", {words.About(low)} to {words.About(high)} with a probability of 80\u00A0%",
+                $", {words.About(low)} to {words.About(high)} with a probability of 80%",
                 $", с вероятностью 80\u00A0% от {words.About(low)} до {words.About(high)}"
             )
             : "";

@@ -14,6 +14,7 @@ internal sealed class Receiver : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Request> _accepted = new();
     private int _requests;
+    private int _slow;
 
     private Receiver(WebApplication app) => _app = app;
 
@@ -21,6 +22,9 @@ internal sealed class Receiver : IAsyncDisposable
     public ConcurrentQueue<Behaviour> Next { get; } = new();
 
     public Uri Address => new(_app.Urls.First() + "/hook/with-a-secret");
+
+    /// <summary>The number of requests that wait for the sender to lose patience.</summary>
+    public int Slow => Volatile.Read(ref _slow);
 
     public int Requests => Volatile.Read(ref _requests);
 
@@ -66,9 +70,9 @@ internal sealed class Receiver : IAsyncDisposable
                 context.Abort();
                 return;
             case Behaviour.Slow:
+                // It has the notification, and does not answer before the sender has lost patience.
                 Keep(context, body.ToArray());
-                await context.Response.StartAsync();
-                await Task.Yield();
+                await WaitAsync(context.RequestAborted);
                 return;
             case Behaviour.Odd:
                 Keep(context, body.ToArray());
@@ -79,6 +83,15 @@ internal sealed class Receiver : IAsyncDisposable
                 Keep(context, body.ToArray());
                 return;
         }
+    }
+
+    private async Task WaitAsync(CancellationToken aborted)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = aborted.Register(gone.SetResult);
+        Interlocked.Increment(ref _slow);
+        await gone.Task;
+        Interlocked.Decrement(ref _slow);
     }
 
     private void Keep(HttpContext context, byte[] body) =>

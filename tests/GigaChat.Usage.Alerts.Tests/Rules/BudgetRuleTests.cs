@@ -26,7 +26,7 @@ internal sealed class BudgetRuleTests
         var alert = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
         alert.English.Title.Should().Be("Budget “day” of u-1: 85% is used");
         alert.Russian.Title.Should().Be("Бюджет «day»: u-1: израсходовано 85\u00A0%");
-        alert.English.Body.Should().Contain("Used 850\u00A0tokens of 1,000\u00A0tokens; the threshold is 80 %.");
+        alert.English.Body.Should().Contain("Used 850\u00A0tokens of 1,000\u00A0tokens; the threshold is 80%.");
         alert.Severity.Should().Be(UsageAlertSeverity.Warning);
         alert.Records!.UserId.Should().Be("u-1");
         alert.Records.From.Should().Be(AlertHost.Noon.AddHours(-12));
