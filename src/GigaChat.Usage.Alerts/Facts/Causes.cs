@@ -38,7 +38,7 @@ internal static class Causes
             .ConfigureAwait(false);
         var first = changes.By(UsageDimensions.User).FirstOrDefault(static change => !change.IsRemainder);
         var model = changes.By(UsageDimensions.Model).FirstOrDefault(static change => !change.IsRemainder);
-        var tag = changes.Tags.FirstOrDefault();
+        var tag = changes.Tags is [var leading, ..] ? leading : null;
         var value = tag?.Changes.FirstOrDefault(static change =>
             change is { IsRemainder: false, Keys.TagValue: not null }
         );
