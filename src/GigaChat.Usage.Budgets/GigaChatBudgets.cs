@@ -1,3 +1,5 @@
+// Over 300 lines: a reservation, its settlement and the opening of counters between them share one state; counters,
+// thresholds and the circuit are in files of their own.
 using System.Runtime.CompilerServices;
 using GigaChat.Usage.Budgets;
 using GigaChat.Usage.Configuration;

@@ -1,3 +1,4 @@
+// Over 300 lines: one lock protects all of this state; its parts have no meaning by themselves.
 using System.Runtime.InteropServices;
 
 namespace GigaChat.Usage.Budgets;

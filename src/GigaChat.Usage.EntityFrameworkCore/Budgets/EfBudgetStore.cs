@@ -1,3 +1,4 @@
+// Over 300 lines: the steps of one transaction; statements and rows are in files of their own.
 using System.Runtime.CompilerServices;
 using GigaChat.Usage.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.Attribution;
 
@@ -40,23 +41,10 @@ internal struct ScopeSums
 
     public readonly UsageTotals ToTotals()
     {
-        var total = new UsageGroup();
+        var total = new UsageSums();
         foreach (var sum in All())
-        {
-            var group = sum.ToGroup();
-            total = total with
-            {
-                Count = total.Count + group.Count,
-                Calls = total.Calls + group.Calls,
-                PromptTokens = total.PromptTokens + group.PromptTokens,
-                CompletionTokens = total.CompletionTokens + group.CompletionTokens,
-                CachedPromptTokens = total.CachedPromptTokens + group.CachedPromptTokens,
-                TotalTokens = total.TotalTokens + group.TotalTokens,
-                EstimatedTokens = total.EstimatedTokens + group.EstimatedTokens,
-            };
-        }
-
-        return new UsageTotals(total);
+            total.Add(sum.Sums);
+        return new UsageTotals(total.In(new UsageGroup()));
     }
 
     public readonly UsageCost ToCost(PriceBook? prices)
@@ -84,12 +72,7 @@ internal struct ScopeSums
     {
         private readonly UsageSource _source;
         private readonly bool _isBatch;
-        private long _count;
-        private long _calls;
-        private long _prompt;
-        private long _completion;
-        private long _cached;
-        private long _total;
+        private UsageSums _sums;
 
         public Sum(UsageRecord first, Sum? next)
         {
@@ -98,7 +81,7 @@ internal struct ScopeSums
             Moment = first.CreatedAt;
             _source = first.Source;
             _isBatch = first.IsBatch;
-            Add(first);
+            _sums.Add(first);
         }
 
         public Sum? Next { get; }
@@ -117,34 +100,21 @@ internal struct ScopeSums
                 || !string.Equals(Model, record.Model, StringComparison.Ordinal)
             )
                 return false;
-            Add(record);
+            _sums.Add(record);
             return true;
         }
 
-        public UsageGroup ToGroup() =>
-            new()
-            {
-                Model = Model,
-                Source = _source,
-                IsBatch = _isBatch,
-                Count = _count,
-                Calls = _calls,
-                PromptTokens = _prompt,
-                CompletionTokens = _completion,
-                CachedPromptTokens = _cached,
-                TotalTokens = _total,
-                EstimatedTokens = _source == UsageSource.Estimated ? _total : 0,
-            };
+        public ref readonly UsageSums Sums => ref _sums;
 
-        private void Add(UsageRecord record)
-        {
-            _count++;
-            _calls += record.Attempt == 1 ? 1 : 0;
-            _prompt += record.PromptTokens ?? 0;
-            _completion += record.CompletionTokens ?? 0;
-            _cached += record.CachedPromptTokens ?? 0;
-            _total += record.TotalTokens;
-        }
+        public UsageGroup ToGroup() =>
+            _sums.In(
+                new UsageGroup
+                {
+                    Model = Model,
+                    Source = _source,
+                    IsBatch = _isBatch,
+                }
+            );
 
         private static long HourOf(DateTimeOffset moment) => moment.UtcTicks / TimeSpan.TicksPerHour;
     }

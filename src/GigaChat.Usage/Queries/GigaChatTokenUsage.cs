@@ -1,3 +1,4 @@
+// Over 300 lines: the public queries, more than half of it documentation; what they compute is in files of its own.
 using System.Runtime.CompilerServices;
 using GigaChat.Usage.Estimation;
 using GigaChat.Usage.Forecasting;

@@ -70,22 +70,12 @@ internal static class UsageAggregation
     {
         private readonly HashSet<string>? _users = grouping.WithUsers ? new(StringComparer.Ordinal) : null;
         private readonly LatencyCounts? _latency = grouping.WithLatency ? new() : null;
-        private UsageGroup _sum = new();
+        private UsageSums _sums;
         private (DateTimeOffset At, string Name)? _newestName;
 
         public void Add(UsageRecord record)
         {
-            _sum = _sum with
-            {
-                Count = _sum.Count + 1,
-                Calls = _sum.Calls + (record.Attempt == 1 ? 1 : 0),
-                PromptTokens = _sum.PromptTokens + (record.PromptTokens ?? 0),
-                CompletionTokens = _sum.CompletionTokens + (record.CompletionTokens ?? 0),
-                CachedPromptTokens = _sum.CachedPromptTokens + (record.CachedPromptTokens ?? 0),
-                TotalTokens = _sum.TotalTokens + record.TotalTokens,
-                EstimatedTokens =
-                    _sum.EstimatedTokens + (record.Source == UsageSource.Estimated ? record.TotalTokens : 0),
-            };
+            _sums.Add(record);
             if (record.UserId is { } user)
                 _users?.Add(user);
             _latency?.Add(record);
@@ -94,16 +84,9 @@ internal static class UsageAggregation
         }
 
         public UsageGroup In(UsageGroup key) =>
-            key with
+            _sums.In(key) with
             {
                 UserName = grouping.Has(UsageDimensions.User) ? _newestName?.Name : null,
-                Count = _sum.Count,
-                Calls = _sum.Calls,
-                PromptTokens = _sum.PromptTokens,
-                CompletionTokens = _sum.CompletionTokens,
-                CachedPromptTokens = _sum.CachedPromptTokens,
-                TotalTokens = _sum.TotalTokens,
-                EstimatedTokens = _sum.EstimatedTokens,
                 Users = _users?.Count,
                 Duration = _latency?.Duration.ToHistogram(),
                 TimeToFirstToken = _latency?.FirstToken.ToHistogram(),

@@ -1,3 +1,4 @@
+// Over 300 lines: a collection of recorded exchanges.
 namespace GigaChat.Usage.Tests.Capture;
 
 /// <summary>Exchanges with the other endpoints of gateways that speak the APIs of OpenAI, Anthropic and

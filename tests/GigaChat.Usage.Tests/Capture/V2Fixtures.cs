@@ -1,3 +1,4 @@
+// Over 300 lines: a collection of recorded exchanges.
 namespace GigaChat.Usage.Tests.Capture;
 
 /// <summary>Places, finish reasons, errors, reasoning and progress of chat and batches, as the official specification

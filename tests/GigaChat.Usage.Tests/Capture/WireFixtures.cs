@@ -1,3 +1,4 @@
+// Over 300 lines: a collection of recorded exchanges.
 namespace GigaChat.Usage.Tests.Capture;
 
 /// <summary>Exchanges in the shapes of the wire contract.</summary>

@@ -1,3 +1,4 @@
+// Over 300 lines: a table of texts in two languages.
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.AspNetCore;
