@@ -75,4 +75,28 @@ public static class UsageQueryExtensions
         PriceBook? prices = null,
         CancellationToken cancellationToken = default
     ) => new GigaChatTokenUsage(reader, prices).GetCostAsync(filter, cancellationToken);
+
+    /// <inheritdoc cref="GigaChatTokenUsage.GetQualityAsync"/>
+    /// <param name="reader">The store to query.</param>
+    /// <param name="by">The dimensions to group by; none for one group.</param>
+    /// <param name="filter">The records to count; all when null.</param>
+    /// <param name="timeZone">The zone of days and hours; that of <see cref="GigaChatTokenUsage"/> when null.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public static Task<IReadOnlyList<UsageQuality>> GetQualityAsync(
+        this IUsageReader reader,
+        UsageDimensions by = UsageDimensions.None,
+        UsageFilter? filter = null,
+        TimeZoneInfo? timeZone = null,
+        CancellationToken cancellationToken = default
+    ) => new GigaChatTokenUsage(reader, timeZone: timeZone).GetQualityAsync(by, filter, cancellationToken);
+
+    /// <inheritdoc cref="GigaChatTokenUsage.CountUsersAsync"/>
+    /// <param name="reader">The store to query.</param>
+    /// <param name="filter">The records to count; all when null.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    public static Task<long> CountUsersAsync(
+        this IUsageReader reader,
+        UsageFilter? filter = null,
+        CancellationToken cancellationToken = default
+    ) => new GigaChatTokenUsage(reader).CountUsersAsync(filter, cancellationToken);
 }

@@ -40,6 +40,18 @@ internal sealed class UsageQueryExtensionsTests
     }
 
     [Test]
+    public async Task Quality_and_the_number_of_users_need_no_more_than_the_store()
+    {
+        var usage = new GigaChatTokenUsage(_store);
+        var late = new UsageFilter { From = Now.AddDays(-7) };
+        var quality = await _store.GetQualityAsync(UsageDimensions.Operation, late);
+
+        quality.Should().BeEquivalentTo(await usage.GetQualityAsync(UsageDimensions.Operation, late)).And.HaveCount(2);
+        (await _store.CountUsersAsync(late)).Should().Be(2);
+        (await _store.CountUsersAsync(new UsageFilter { UserId = "anna" })).Should().Be(1);
+    }
+
+    [Test]
     public async Task Statistics_and_forecast_count_from_the_given_clock()
     {
         var statistics = await _store.GetStatisticsAsync(timeProvider: _time);
