@@ -43,7 +43,20 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
             return counter;
         if (current.ByKey.Count >= MostCounters)
             current.ByKey.Clear(); // The store still knows them; only their being open is forgotten.
-        return current.ByKey.GetOrAdd(key ?? "", _ => new BudgetCounter
+        return current.ByKey.GetOrAdd(key ?? "", _ => Create(key, current.Start, current.End));
+    }
+
+    /// <summary>Gets the counter of the period in which a call started, which may have ended before the call.</summary>
+    public BudgetCounter CounterOf(string? key, DateTimeOffset startedAt, DateTimeOffset now)
+    {
+        if (startedAt >= CurrentAt(now).Start)
+            return CounterOf(key, now);
+        var (start, end) = PeriodAt(startedAt);
+        return Create(key, start, end);
+    }
+
+    private BudgetCounter Create(string? key, DateTimeOffset start, DateTimeOffset end) =>
+        new()
         {
             Budget = Budget.Name,
             Scope = Budget.Scope,
@@ -51,12 +64,11 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
             Key = key,
             IsInRubles = Budget.IsInRubles,
             Period = Budget.Period,
-            PeriodStart = current.Start,
-            PeriodEnd = current.End,
+            PeriodStart = start,
+            PeriodEnd = end,
             Window = Budget.Window,
             LowestThreshold = Budget.LowestThreshold,
-        });
-    }
+        };
 
     private Current CurrentAt(DateTimeOffset now)
     {

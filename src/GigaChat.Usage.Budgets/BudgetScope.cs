@@ -22,6 +22,9 @@ public enum BudgetScope
     /// separately.</summary>
     Tag = 5,
 
-    /// <summary>Each model separately, as the request names it, without its build.</summary>
+    /// <summary>
+    /// Each <see cref="UsageRecord.Model"/> separately: the model that answered, without its build. Until a call ends,
+    /// its estimate is reserved under the model that the request names.
+    /// </summary>
     Model = 6,
 }

@@ -191,6 +191,8 @@ public sealed partial class GigaChatBudgets
         var now = _time.GetUtcNow();
         if (Charge(id, call, now, isEstimate: true, out var verdict) is not { } ticket)
             return new((null, verdict));
+        if (ticket.Charges.Length == 0)
+            return new((ticket, null));
         if (_isInProcess && BudgetOpenings.AreOpen(ticket))
         {
             // Takes less than a microsecond, and never waits.
@@ -223,7 +225,11 @@ public sealed partial class GigaChatBudgets
             {
                 Amount = record is null ? 0 : AmountOf(ticket.Budgets[i], record) ?? ticket.Charges[i].Amount,
             };
-        Run(SettleAsync(ticket with { Charges = used }));
+        var answered = record is null ? null : ByAnsweredModel(ticket, record, used);
+        if (used.Length > 0)
+            Run(SettleAsync(ticket with { Charges = used }));
+        if (answered is not null)
+            Run(SettleAsync(answered));
     }
 
     /// <summary>Counts a use without a reservation, once per id. Never throws.</summary>
@@ -282,12 +288,13 @@ public sealed partial class GigaChatBudgets
         verdict = null;
         UsageBudget[]? budgets = null;
         BudgetCharge[]? charges = null;
-        var (count, isBlind) = (0, false);
+        var (count, isBlind, isByModel) = (0, false, false);
         var clocks = _clocks;
         foreach (var clock in clocks)
         {
             var budget = clock.Budget;
             var key = call.KeyFor(budget);
+            isByModel |= budget.Scope == BudgetScope.Model;
             if (budget.Scope == BudgetScope.Model && key is null && isEstimate)
             {
                 isBlind = true;
@@ -318,8 +325,14 @@ public sealed partial class GigaChatBudgets
 
         if (isBlind)
             _blind.Add(now);
-        if (count == 0 || verdict is not null)
+        if (verdict is not null)
             return null;
+        if (count == 0)
+        {
+            // The model that answers may be another than the request names, and have a budget.
+            return isByModel && isEstimate ? new BudgetTicket(id, call.StartedAt ?? now, [], []) : null;
+        }
+
         Array.Resize(ref budgets, count);
         Array.Resize(ref charges, count);
         return new BudgetTicket(id, call.StartedAt ?? now, budgets, charges);

@@ -131,6 +131,49 @@ internal sealed class TagBudgetTests
         await client.SendAsync(maxTokens: 300, model: "GigaChat-2-Max");
     }
 
+    [TestCase(null)]
+    [TestCase("GigaChat-2")]
+    public async Task A_budget_of_a_model_counts_under_the_model_that_answered_before_and_after_a_restart(string? key)
+    {
+        using var client = new BudgetedClient([PerModel with { Key = key }]) { Bills = 300 };
+
+        // The server of the test answers as GigaChat-2.
+        await client.SendAsync(maxTokens: 100, model: "GigaChat");
+        await client.SendAsync(maxTokens: 100, model: "GigaChat");
+
+        (await UsedAsync(client, 600))
+            .Select(status => (status.Key, status.Used, status.Reserved))
+            .Should()
+            .Equal(("GigaChat-2", 600m, 0m));
+        using var restarted = new BudgetedClient([PerModel with { Key = key }], history: client.Recorder.Records)
+        {
+            Bills = 300,
+        };
+        restarted.Clock.Advance(TimeSpan.FromMinutes(1));
+        await restarted
+            .Awaiting(c => c.SendAsync(maxTokens: 600))
+            .Should()
+            .ThrowAsync<GigaChatBudgetExceededException>();
+        (await restarted.Budgets.GetStatusAsync()).Single().Used.Should().Be(600m);
+    }
+
+    [Test]
+    public async Task A_call_that_ends_in_the_next_period_counts_in_that_of_its_start_under_the_model_that_answered()
+    {
+        using var client = new BudgetedClient([PerModel with { Period = BudgetPeriod.Day }]) { Bills = 300 };
+        client.OnWire = _ =>
+        {
+            client.Clock.Advance(TimeSpan.FromDays(1));
+            return Task.CompletedTask;
+        };
+
+        await client.SendAsync(maxTokens: 100, model: "GigaChat");
+
+        client.OnWire = null;
+        await client.SendAsync(maxTokens: 100);
+        (await UsedAsync(client, 300)).Select(status => status.Used).Should().Equal(300m);
+    }
+
     [TestCase(BudgetFailureMode.Open, false)]
     [TestCase(BudgetFailureMode.Closed, true)]
     public async Task A_call_without_a_known_model_is_sent_or_refused_as_the_options_say(
@@ -143,7 +186,7 @@ internal sealed class TagBudgetTests
 
         var (ticket, verdict) = await client.Budgets.ReserveAsync(Guid.CreateVersion7(), call, default);
 
-        ticket.Should().BeNull();
+        (ticket?.Charges ?? []).Should().BeEmpty();
         (verdict?.Reason == BudgetRefusal.ModelUnknown).Should().Be(isRefused);
     }
 
@@ -165,4 +208,18 @@ internal sealed class TagBudgetTests
     private static UsageContext Tenant(string name) => new() { Tags = [new("tenant", name)] };
 
     private static UsageRecord Past(long tokens) => Records.Of(tokens, BudgetedClient.Start.AddMinutes(-30));
+
+    /// <summary>The budgets in use once so much is used: a counter of another model than the requested is opened in the
+    /// background.</summary>
+    private static async Task<IReadOnlyList<BudgetStatus>> UsedAsync(BudgetedClient client, decimal used)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var statuses = await client.Budgets.GetStatusAsync(patience.Token);
+            if (statuses.Sum(status => status.Used) == used)
+                return [.. statuses.Where(status => status.Used + status.Reserved > 0)];
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
+        }
+    }
 }

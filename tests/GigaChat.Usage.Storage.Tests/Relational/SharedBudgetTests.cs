@@ -88,6 +88,37 @@ internal sealed class SharedBudgetTests(string kind) : RelationalTests(kind)
     }
 
     [Test]
+    public async Task Processes_share_the_budget_of_each_value_of_a_tag()
+    {
+        UsageBudget[] budgets =
+        [
+            new()
+            {
+                Name = "tenants",
+                Scope = BudgetScope.Tag,
+                TagKey = "tenant",
+                Tokens = 150,
+            },
+        ];
+        GigaChatBudgets[] processes = [Process(budgets), Process(budgets)];
+        var acme = Call with { Tags = [new("tenant", "acme")] };
+        var (first, _) = await processes[0].ReserveAsync(Guid.CreateVersion7(), acme, CancellationToken.None);
+
+        var (_, refusal) = await processes[1].ReserveAsync(Guid.CreateVersion7(), acme, CancellationToken.None);
+        var (other, _) = await processes[1]
+            .ReserveAsync(Guid.CreateVersion7(), Call with { Tags = [new("tenant", "other")] }, CancellationToken.None);
+        processes[0].Settle(first!, Used(70));
+        processes[1].Settle(other!, Used(90));
+
+        (refusal?.Key, refusal?.Reserved).Should().Be(("acme", 100m));
+        var standings = await SettledAsync(processes[1], used: 70m);
+        standings
+            .Select(standing => (standing.Key, standing.Used))
+            .Should()
+            .BeEquivalentTo([("acme", 70m), ("other", 90m)]);
+    }
+
+    [Test]
     public async Task What_a_process_that_died_had_reserved_is_free_when_its_lease_is_over()
     {
         UsageBudget[] budgets = [new() { Name = "all", Tokens = 150 }];
