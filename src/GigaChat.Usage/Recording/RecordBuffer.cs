@@ -55,7 +55,7 @@ internal sealed class RecordBuffer
         return lost;
     }
 
-    /// <summary>Makes arrays that have been read available again; the caller holds the lock.</summary>
+    /// <summary>Allows arrays that have been read to be used again; the caller holds the lock.</summary>
     public void Recycle()
     {
         while (_read is { } segment && _spares < MostSpare)

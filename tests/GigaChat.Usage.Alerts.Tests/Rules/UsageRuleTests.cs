@@ -231,33 +231,38 @@ internal sealed class UsageRuleTests
             }
         );
         var recorder = host.Get<IUsageRecorder>();
-        (await host.AfterAsync(Minute)).Should().BeEmpty();
-        for (var call = 0; call < 2_000; call++)
-            recorder.TryRecord(host.Call());
-        var lost = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
-        lost.Key.Should().Be("lost");
-        lost.Severity.Should().Be(UsageAlertSeverity.Critical);
-        lost.Figures["lost_records"]
-            .Should()
-            .Be(recorder.Counters.Dropped.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var waiting = new List<UsageAlert>();
-        for (var minute = 0; minute < 30; minute++)
-            waiting.AddRange(await host.AfterAsync(Minute));
-        waiting.Should().ContainSingle().Which.Key.Should().Be("waiting");
-
-        host.Sink.Received.Should()
-            .ContainSingle(static one => one.Kind == UsageAlertNotificationKind.Resolved)
-            .Which.Alerts[0]
-            .English.Title.Should()
-            .EndWith("of usage lost");
-
-        // The stop writes what waits, and by a clock that stands still it would wait for a store that is down.
-        store.IsDown = false;
-        var writing = recorder.FlushAsync();
-        while (!writing.IsCompleted)
+        try
         {
-            host.Time.Advance(Minute);
-            await Task.Yield();
+            (await host.AfterAsync(Minute)).Should().BeEmpty();
+            for (var call = 0; call < 2_000; call++)
+                recorder.TryRecord(host.Call());
+            var lost = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
+            lost.Key.Should().Be("lost");
+            lost.Severity.Should().Be(UsageAlertSeverity.Critical);
+            lost.Figures["lost_records"]
+                .Should()
+                .Be(recorder.Counters.Dropped.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var waiting = new List<UsageAlert>();
+            for (var minute = 0; minute < 30; minute++)
+                waiting.AddRange(await host.AfterAsync(Minute));
+            waiting.Should().ContainSingle().Which.Key.Should().Be("waiting");
+
+            host.Sink.Received.Should()
+                .ContainSingle(static one => one.Kind == UsageAlertNotificationKind.Resolved)
+                .Which.Alerts[0]
+                .English.Title.Should()
+                .EndWith("of usage lost");
+        }
+        finally
+        {
+            // The stop writes what waits, and by a clock that stands still it would wait for a store that is down.
+            store.IsDown = false;
+            var writing = recorder.FlushAsync();
+            while (!writing.IsCompleted)
+            {
+                host.Time.Advance(Minute);
+                await Task.Yield();
+            }
         }
     }
 

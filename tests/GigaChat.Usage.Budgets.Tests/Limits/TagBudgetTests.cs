@@ -160,7 +160,21 @@ internal sealed class TagBudgetTests
     [Test]
     public async Task A_call_that_ends_in_the_next_period_counts_in_that_of_its_start_under_the_model_that_answered()
     {
-        using var client = new BudgetedClient([PerModel with { Period = BudgetPeriod.Day }]) { Bills = 300 };
+        using var client = new BudgetedClient([
+            PerModel with
+            {
+                Name = "day",
+                Period = BudgetPeriod.Day,
+            },
+            PerModel with
+            {
+                Name = "month",
+                Period = BudgetPeriod.Month,
+            },
+        ])
+        {
+            Bills = 300,
+        };
         client.OnWire = _ =>
         {
             client.Clock.Advance(TimeSpan.FromDays(1));
@@ -171,7 +185,10 @@ internal sealed class TagBudgetTests
 
         client.OnWire = null;
         await client.SendAsync(maxTokens: 100);
-        (await UsedAsync(client, 300)).Select(status => status.Used).Should().Equal(300m);
+        (await UsedAsync(client, 900))
+            .Select(status => (status.Budget.Name, status.Key, status.Used))
+            .Should()
+            .BeEquivalentTo([("day", "GigaChat-2", 300m), ("month", "GigaChat-2", 600m)]);
     }
 
     [TestCase(BudgetFailureMode.Open, false)]

@@ -78,12 +78,29 @@ internal sealed class GrpcBytesTests
             );
 
     [Test]
-    public async Task Compressed_message_that_is_no_archive_is_unreadable_and_no_failure_of_the_tracking()
+    public async Task Compressed_message_that_is_no_archive_hides_no_usage_of_the_next()
     {
-        var record = await RecordAsync([Frame(1, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])]);
+        var record = await RecordAsync([
+            Frame(1, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+            Body(
+                false,
+                [
+                    new ChatResponse
+                    {
+                        Usage = new Wire.Usage
+                        {
+                            PromptTokens = 5,
+                            CompletionTokens = 7,
+                            TotalTokens = 12,
+                        },
+                    },
+                ]
+            ),
+        ]);
 
-        (record.Source, record.TotalTokens).Should().NotBe((UsageSource.Reported, 0));
-        record.FinishReason.Should().Be("unreadable");
+        (record.PromptTokens, record.CompletionTokens, record.TotalTokens, record.Source)
+            .Should()
+            .Be((5, 7, 12, UsageSource.Reported));
     }
 
     [Test]

@@ -46,7 +46,7 @@ internal readonly ref struct JournalFrame
     /// </summary>
     public Span<byte> Bytes { get; }
 
-    /// <summary>Makes the frame of an encoded record, in its place.</summary>
+    /// <summary>Creates the frame of an encoded record, in the same buffer.</summary>
     public static JournalFrame Of(EncodedRecord record) =>
         record.Bytes.IsEmpty ? default : new JournalFrame(record.Bytes, Crc32C.Add(Crc32C.Start, record.Payload));
 
