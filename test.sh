@@ -51,8 +51,8 @@ if [ -z "${GIGACHAT_USAGE_TEST_CLICKHOUSE:-}${GIGACHAT_USAGE_CHDB:-}" ] && [ "${
     mkdir -p "$chdb" && npm install --prefix "$chdb" --no-save --no-audit --no-fund --ignore-scripts "@chdb/lib-linux-$architecture-gnu@26.7.3-stable.1"
 fi
 
-# Two projects at a time: most of them wait for a database or a browser most of the time. A test that hangs is named and
-# ended.
+# Two projects at a time, because most of them wait for a database or a browser; the solution names the longest first.
+# A test that hangs is named and ended.
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
