@@ -1,7 +1,7 @@
 namespace GigaChat.Usage.Tests.Doctor;
 
 /// <summary>A store in memory that can be told to fail, to hang, and what to say of its schema.</summary>
-internal sealed class PatientStore : IUsageStore, IUsageReader, IUsageStoreSchema
+internal sealed class PatientStore : IUsageStore, IUsageReader, IUsageTagReader, IUsageStoreSchema
 {
     private readonly InMemoryUsageStore _inner = new();
 
@@ -12,6 +12,9 @@ internal sealed class PatientStore : IUsageStore, IUsageReader, IUsageStoreSchem
     public Func<Task> OnRead { get; set; } = static () => Task.CompletedTask;
 
     public UsageStoreSchemaState Schema { get; set; }
+
+    /// <summary>The keys of tags that it tells, with or without values beyond its limit.</summary>
+    public IReadOnlyList<UsageTagKey> TagKeys { get; set; } = [];
 
     /// <summary>An error whose text is nobody's business.</summary>
     public static Task Down() => Task.FromException(new IOException("Host=secret-host;Password=hunter2 refused"));
@@ -42,6 +45,12 @@ internal sealed class PatientStore : IUsageStore, IUsageReader, IUsageStoreSchem
 
     public Task<UsageRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         _inner.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<UsageTagKey>> GetTagKeysAsync(
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken cancellationToken = default
+    ) => Task.FromResult(TagKeys);
 
     public async Task<UsageStoreSchemaState> GetSchemaStateAsync(CancellationToken cancellationToken = default)
     {

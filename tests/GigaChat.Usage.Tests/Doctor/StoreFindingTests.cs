@@ -61,6 +61,18 @@ internal sealed class StoreFindingTests
     }
 
     [Test]
+    public async Task Tags_with_more_values_than_are_added_up_one_by_one_are_found()
+    {
+        await using var patient = new Patient();
+        await patient.CallAsync(1);
+        patient.Store.TagKeys = [new("tenant")];
+        (await patient.ExamineAsync()).Findings.Should().BeEmpty();
+
+        patient.Store.TagKeys = [new("tenant"), new("order") { HasOthers = true }, new("") { HasOthers = true }];
+        (await patient.FindingAsync(UsageFindingCode.TagValuesBeyondLimit)).Figures["tag"].Should().Be("order, …");
+    }
+
+    [Test]
     public async Task A_time_zone_that_nobody_knows_is_found()
     {
         await using var patient = new Patient(static options => options.TimeZone = "Mars/Olympus");
