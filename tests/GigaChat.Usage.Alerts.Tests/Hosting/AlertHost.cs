@@ -60,6 +60,21 @@ internal sealed class AlertHost : IAsyncDisposable
         return opened;
     }
 
+    /// <summary>Counts a use on the budgets, and waits until they show it: a counter is opened from the records in the
+    /// background.</summary>
+    public async Task CountAsync(UsageRecord record)
+    {
+        var budgets = Get<GigaChatBudgets>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var before = await UsedAsync();
+        budgets.Count(record);
+        while (await UsedAsync() <= before)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
+
+        async Task<decimal> UsedAsync() =>
+            (await budgets.GetStatusAsync(patience.Token)).Sum(static status => status.Used);
+    }
+
     public Task<IReadOnlyList<UsageAlert>> EvaluateAsync() => AfterAsync(TimeSpan.Zero);
 
     public ValueTask DisposeAsync() => Services.DisposeAsync();

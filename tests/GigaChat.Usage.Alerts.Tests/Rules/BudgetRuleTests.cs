@@ -20,9 +20,9 @@ internal sealed class BudgetRuleTests
                 Period = BudgetPeriod.Day,
             }
         );
-        Use(host, 700);
+        await host.CountAsync(host.Call(700));
         (await host.AfterAsync(Minute)).Should().BeEmpty();
-        Use(host, 150);
+        await host.CountAsync(host.Call(150));
         var alert = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
         alert.English.Title.Should().Be("Budget “day” of u-1: 85% is used");
         alert.Russian.Title.Should().Be("Бюджет «day»: u-1: израсходовано 85\u00A0%");
@@ -32,7 +32,7 @@ internal sealed class BudgetRuleTests
         alert.Records.From.Should().Be(AlertHost.Noon.AddHours(-12));
         (await host.AfterAsync(Minute)).Should().BeEmpty();
 
-        Use(host, 200);
+        await host.CountAsync(host.Call(200));
         var full = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
         full.Severity.Should().Be(UsageAlertSeverity.Critical);
         full.Figures["threshold_percent"].Should().Be("100");
@@ -47,7 +47,7 @@ internal sealed class BudgetRuleTests
     public async Task A_budget_that_was_used_up_at_once_sends_one_alert_and_not_one_for_each_threshold()
     {
         await using var host = Host<BudgetThresholdAlertRule>(new UsageBudget { Name = "all", Tokens = 1_000 });
-        Use(host, 2_000);
+        await host.CountAsync(host.Call(2_000));
         (await host.AfterAsync(Minute)).Should().ContainSingle().Which.Figures["threshold_percent"].Should().Be("100");
     }
 
@@ -56,7 +56,7 @@ internal sealed class BudgetRuleTests
     {
         await using var host = Host<BudgetRefusalAlertRule>(new UsageBudget { Name = "all", Tokens = 1_000 });
         (await host.AfterAsync(Minute)).Should().BeEmpty();
-        Use(host, 1_000);
+        await host.CountAsync(host.Call(1_000));
         var budgets = host.Get<GigaChatBudgets>();
         for (var call = 0; call < 3; call++)
             (
@@ -83,9 +83,9 @@ internal sealed class BudgetRuleTests
     {
         // The 18th of November at noon: 17.5 of 30 days are over.
         await using var host = Host<BudgetPaceAlertRule>(new UsageBudget { Name = "month", Tokens = 1_000_000 });
-        Use(host, 500_000);
+        await host.CountAsync(host.Call(500_000));
         (await host.AfterAsync(Minute)).Should().BeEmpty("half of the budget is left for less than half of the month");
-        Use(host, 300_000);
+        await host.CountAsync(host.Call(300_000));
 
         var alert = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
         alert.English.Title.Should().StartWith("Budget “month” will be used up on 22\u00A0November\u00A02026,");
@@ -110,11 +110,9 @@ internal sealed class BudgetRuleTests
             },
             static builder => builder.AddBudgets(new UsageBudget { Name = "all", Tokens = 1_000 })
         );
-        Use(host, 5_000);
+        await host.CountAsync(host.Call(5_000));
         (await host.AfterAsync(Minute)).Should().BeEmpty();
     }
-
-    private static void Use(AlertHost host, long tokens) => host.Get<GigaChatBudgets>().Count(host.Call(tokens));
 
     private static AlertHost Host<TRule>(UsageBudget budget)
         where TRule : UsageAlertRule, new() =>

@@ -190,9 +190,9 @@ internal sealed class HistoryRuleTests
 
         // 340,000 tokens of the month are in the store, and 12.5 days of 20,000 are left: at 850,000 the limit is exceeded
         // by the tenth that is required.
-        host.Get<GigaChatBudgets>().Count(host.Call(500_000));
+        await host.CountAsync(host.Call(500_000));
         (await host.AfterAsync(Minute)).Should().BeEmpty();
-        host.Get<GigaChatBudgets>().Count(host.Call(60_000));
+        await host.CountAsync(host.Call(60_000));
         var alert = (await host.AfterAsync(Minute)).Should().ContainSingle().Subject;
         alert.English.Title.Should().StartWith("Budget “month” will be used up on 23\u00A0November\u00A02026, 12:0");
         (await host.AfterAsync(Minute)).Should().BeEmpty();

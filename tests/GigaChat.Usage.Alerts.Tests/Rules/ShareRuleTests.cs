@@ -20,11 +20,10 @@ internal sealed class ShareRuleTests
     )
     {
         await using var host = Host(new FailureRateAlertRule());
-        await WriteAsync(host, 15);
-        await WriteAsync(host, 4, record => record with { Outcome = outcome });
+        await WriteAsync(host, 14);
+        await WriteAsync(host, 5, record => record with { Outcome = outcome });
         (await host.AfterAsync(Minute)).Should().BeEmpty("19 requests are too few");
-        await WriteAsync(host, 1);
-        await WriteAsync(host, 1, record => record with { Outcome = outcome });
+        await WriteAsync(host, 2);
         (await host.AfterAsync(Minute)).Should().BeEmpty("5 of 21 are below a quarter");
         await WriteAsync(host, 1, record => record with { Outcome = outcome });
 
