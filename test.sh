@@ -51,13 +51,36 @@ if [ -z "${GIGACHAT_USAGE_TEST_CLICKHOUSE:-}${GIGACHAT_USAGE_CHDB:-}" ] && [ "${
     mkdir -p "$chdb" && npm install --prefix "$chdb" --no-save --no-audit --no-fund --ignore-scripts "@chdb/lib-linux-$architecture-gnu@26.7.3-stable.1"
 fi
 
-# Two projects at a time, because most of them wait for a database or a browser; the solution names the longest first.
-# A test that hangs is named and ended.
+# Two projects at a time, the longest first, because most of them wait for a database or a browser. What a project prints
+# is shown when it has ended. A test that hangs is named and ended.
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
-dotnet test GigaChat.Usage.sln --configuration Release --nologo -m:2 --blame-hang-timeout 40m --blame-hang-dump-type none "$@" 2>&1 | tee "$output"
-status=${PIPESTATUS[0]}
+test_project() {
+    local log status
+    log=$(mktemp)
+    dotnet test "$1" --configuration Release --no-build --nologo --blame-hang-timeout 40m --blame-hang-dump-type none "${@:2}" > "$log" 2>&1
+    status=$?
+    cat "$log"
+    rm -f "$log"
+    return "$status"
+}
+export -f test_project
+
+projects() {
+    local name
+    for name in .Storage .ClickHouse .AspNetCore "" .Sample .Packages; do
+        echo "tests/GigaChat.Usage$name.Tests/GigaChat.Usage$name.Tests.csproj"
+    done
+    ls tests/*.Tests/*.csproj
+}
+
+dotnet build GigaChat.Usage.sln --configuration Release --nologo -m:2
+status=$?
+if [ "$status" -eq 0 ]; then
+    projects | awk '!seen[$0]++' | xargs -P 2 -I{} bash -c 'test_project "$@"' _ {} "$@" 2>&1 | tee "$output"
+    status=${PIPESTATUS[2]}
+fi
 
 # VSTest prints one line a project, "Passed!  - Failed: 0, Passed: 57, Skipped: 0, Total: 57, ...", and no sum of them.
 count() { grep -oE "$1: +[0-9]+, " "$output" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
