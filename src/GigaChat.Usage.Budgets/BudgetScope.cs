@@ -23,8 +23,8 @@ public enum BudgetScope
     Tag = 5,
 
     /// <summary>
-    /// Each <see cref="UsageRecord.Model"/> separately: the model that answered, without its build. Until a call ends,
-    /// its estimate is reserved under the model that the request names.
+    /// Each <see cref="UsageRecord.Model"/> separately: the model of the response, without its build. Until a call
+    /// ends, its estimate is reserved under the model that the request names.
     /// </summary>
     Model = 6,
 }

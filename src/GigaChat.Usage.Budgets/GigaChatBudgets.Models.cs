@@ -6,9 +6,9 @@ namespace GigaChat.Usage;
 public sealed partial class GigaChatBudgets
 {
     /// <summary>
-    /// Gets the charges of budgets by model whose reservation was for the model that the request names, while another
-    /// answered: these reservations are released with nothing used. A budget that is opened from the recorded usage,
-    /// as after a restart, then has the same figure.
+    /// Gets the charges of budgets by model with a reservation for the model that the request names, if the response is
+    /// of another one: these reservations are released with nothing used. A budget that is opened from the recorded
+    /// usage, as after a restart, then has the same figure.
     /// </summary>
     /// <param name="ticket">The reservation.</param>
     /// <param name="record">The record of the call.</param>

@@ -50,7 +50,9 @@ public abstract class UsageAlertRule
     /// <value>The default is <c>false</c>.</value>
     public bool IncludeTopics { get; set; }
 
-    /// <summary>The keys of tags, such as <c>tenant</c>, whose values are named among what made a difference.</summary>
+    /// <summary>
+    /// The keys of tags, such as <c>tenant</c>, with values that can be named as causes of a difference.
+    /// </summary>
     /// <value>The default is empty: values of tags are not named.</value>
     public ICollection<string> TagKeys { get; } = [];
 

@@ -447,7 +447,7 @@ public sealed class GigaChatTokenUsage
     /// <param name="by">The dimensions, each of which explains the whole difference: operation, model, user, access
     /// token, its type, platform, source, outcome, topic and generation. Stores keep no sums of rubles by user, topic and
     /// some others, and read the records of both periods for them.</param>
-    /// <param name="tagKeys">The keys of tags, such as <c>tenant</c>, whose values explain the whole difference too; null
+    /// <param name="tagKeys">The keys of tags, such as <c>tenant</c>, with values that explain the whole difference too; null
     /// for none.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">A filter's period starts after it ends, or the key of a tag is empty.</exception>

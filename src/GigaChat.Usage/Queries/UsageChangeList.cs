@@ -13,7 +13,7 @@ public sealed class UsageChangeList
     /// <summary>The dimension; <see cref="UsageDimensions.None"/> for the values of a tag.</summary>
     public UsageDimensions Dimension { get; }
 
-    /// <summary>The key of the tag whose values the groups are (<see cref="UsageGroup.TagValue"/>); null for a
+    /// <summary>The key of the tag of which the groups are the values (<see cref="UsageGroup.TagValue"/>); null for a
     /// dimension.</summary>
     public string? TagKey { get; }
 

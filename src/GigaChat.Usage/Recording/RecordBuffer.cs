@@ -4,8 +4,9 @@ using System.Collections.Concurrent;
 namespace GigaChat.Usage.Recording;
 
 /// <summary>
-/// The records that wait in memory, as bytes in arrays that are used again. A record that waited as an object would be moved to an
-/// older generation by each collection until its batch is written, which costs more than the rest of its way.
+/// The records that wait in memory, as bytes in arrays that are used again. A record that waited as an object would be
+/// moved to an older generation by each collection until its batch is written, which costs more than the rest of its
+/// way.
 /// </summary>
 /// <remarks>
 /// Records are added under the lock of the queue. One reader takes them without the lock: what has been added and
