@@ -11,9 +11,7 @@ namespace GigaChat.Usage.ClickHouse;
 /// </remarks>
 internal sealed class ZoneDays(TimeZoneInfo zone)
 {
-    /// <summary>More than any offset, and than the time between midnight and a change of the clock.</summary>
-    private const long Around = 2 * UsageMicroseconds.Day;
-
+    private readonly LocalDays _days = new(zone);
     private readonly ConcurrentDictionary<int, long> _starts = new();
 
     public TimeZoneInfo Zone { get; } = zone;
@@ -21,56 +19,21 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
     public bool HasSameRules(TimeZoneInfo other) => Zone.Id == other.Id || Zone.HasSameRules(other);
 
     /// <summary>Gets the first moment of a day's period.</summary>
-    public long StartOf(int day) => _starts.GetOrAdd(day, FindStart);
-
-    private long FindStart(int day)
-    {
-        var midnight = day * UsageMicroseconds.Day;
-        foreach (var (from, to, offset) in Offsets(midnight - Around, midnight + Around))
-        {
-            var start = Math.Max(from, midnight - offset);
-            if (start < to)
-                return start;
-        }
-
-        return midnight;
-    }
+    public long StartOf(int day) =>
+        _starts.GetOrAdd(day, static (number, days) => days.StartOf(number * UsageMicroseconds.Day), _days);
 
     /// <summary>Gets the day in which period a moment is.</summary>
     public int DayOf(long moment)
     {
-        var day = UsageMicroseconds.Number(moment + Offset(moment), UsageMicroseconds.Day);
+        var day = UsageMicroseconds.Number(moment + _days.OffsetAt(moment), UsageMicroseconds.Day);
         while (StartOf(day + 1) <= moment)
             day++;
         return day;
     }
 
-    /// <summary>Gets the parts of a period that have one offset from UTC each.</summary>
-    public List<(long From, long To, long Offset)> Offsets(long from, long to)
-    {
-        var parts = new List<(long, long, long)>();
-        var (start, offset) = (from, Offset(from));
-        for (var at = from; at < to; )
-        {
-            var next = Math.Min(at + UsageMicroseconds.Day, to);
-            if (next < to ? Offset(next) != offset : Offset(to - 1) != offset)
-            {
-                var change = FirstChange(at, Math.Min(next, to - 1), offset);
-                parts.Add((start, change, offset));
-                (start, offset, next) = (change, Offset(change), change);
-            }
-
-            at = next;
-        }
-
-        if (start < to)
-            parts.Add((start, to, offset));
-        return parts;
-    }
-
     /// <summary>Gets <c>true</c> if each hour of UTC in a period is within one day; otherwise, <c>false</c>.</summary>
     public bool HasWholeHours(long from, long to) =>
-        Offsets(from, to).TrueForAll(part => part.Offset % UsageMicroseconds.Hour == 0);
+        _days.Offsets(from, to).All(part => part.Offset % UsageMicroseconds.Hour == 0);
 
     /// <summary>Gets the SQL of the day of a moment in a period. A day is added before the division and subtracted after
     /// it, because the division of a negative number does not round down.</summary>
@@ -80,7 +43,7 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
     /// <summary>Gets the SQL of the local time of a moment in a period, in microseconds since 1970.</summary>
     public string LocalSql(string moment, long from, long to)
     {
-        var parts = Offsets(from, to);
+        var parts = _days.Offsets(from, to).ToList();
         var shift = new StringBuilder();
         if (parts.Count > 1)
         {
@@ -96,21 +59,4 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
 
         return $"({moment} + {shift})";
     }
-
-    private long FirstChange(long before, long after, long offset)
-    {
-        while (after - before > 1)
-        {
-            var middle = before + ((after - before) / 2);
-            if (Offset(middle) == offset)
-                before = middle;
-            else
-                after = middle;
-        }
-
-        return after;
-    }
-
-    private long Offset(long moment) =>
-        Zone.GetUtcOffset(UsageMicroseconds.ToUtcDateTime(moment)).Ticks / TimeSpan.TicksPerMicrosecond;
 }

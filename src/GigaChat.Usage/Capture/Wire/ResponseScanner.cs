@@ -233,13 +233,13 @@ internal sealed partial class ResponseScanner : JsonScanner
                 SetStatus(value);
                 break;
             case WireField.TaskId:
-                TaskId = WireNames.Get(value);
+                TaskId = WireNames.GetOnce(value);
                 break;
             case WireField.FileTarget:
                 HasTool = true;
                 _file = _file.And(MadeFiles.OfTarget(value));
                 if (!MadeFiles.IsKnownTarget(value))
-                    UnknownFileTarget = WireNames.Get(value) ?? WireCanary.Unreadable;
+                    UnknownFileTarget = WireNames.GetOnce(value) ?? WireCanary.Unreadable;
                 break;
             case WireField.ListObject:
                 _isList |= value.SequenceEqual("list"u8);
@@ -324,7 +324,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     }
 
     protected override void OnUnknownKey(WireField parent, ReadOnlySpan<byte> key) =>
-        UnknownUsageField = WireNames.Get(key) ?? WireCanary.Unreadable;
+        UnknownUsageField = WireNames.GetOnce(key) ?? WireCanary.Unreadable;
 
     protected override void OnBegin(WireField field)
     {

@@ -22,12 +22,12 @@ internal static class WireNames
         Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
-    /// Gets the name; <c>null</c> for a value that cannot be one, so that text of an invalid response is never stored
-    /// as a name.
+    /// Gets a model or a finish reason; <c>null</c> for a value that cannot be one, so that text of an invalid response
+    /// is never stored as a name.
     /// </summary>
     public static string? Get(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty || utf8.Length > UsageRecordLimits.Id || utf8.ContainsAnyExcept(NameBytes))
+        if (!IsName(utf8))
             return null;
         Span<char> buffer = stackalloc char[UsageRecordLimits.Id];
         return Get(buffer[..Encoding.ASCII.GetChars(utf8, buffer)]);
@@ -43,4 +43,16 @@ internal static class WireNames
             Known.TryAdd(made, made);
         return made;
     }
+
+    /// <summary>
+    /// Gets an id or another name that need not occur twice; <c>null</c> for a value that cannot be one. It takes none
+    /// of the places of the names that do.
+    /// </summary>
+    public static string? GetOnce(ReadOnlySpan<byte> utf8) => IsName(utf8) ? Encoding.ASCII.GetString(utf8) : null;
+
+    /// <summary>Gets <c>true</c> if a name takes one of the places; otherwise, <c>false</c>.</summary>
+    internal static bool IsKept(string name) => Known.ContainsKey(name);
+
+    private static bool IsName(ReadOnlySpan<byte> utf8) =>
+        !utf8.IsEmpty && utf8.Length <= UsageRecordLimits.Id && !utf8.ContainsAnyExcept(NameBytes);
 }
