@@ -14,7 +14,7 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public static PostgreSqlDialect Instance { get; } = new();
 
-    public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+    public override SqlText SkipLocked => $" FOR UPDATE SKIP LOCKED";
 
     /// <summary>
     /// A small part of a pool's connections (100 unless the connection string sets another number), which leaves the
@@ -22,7 +22,7 @@ internal sealed class PostgreSqlDialect : UsageDialect
     /// </summary>
     public override int ConcurrentBudgetWrites => 4;
 
-    public override string LockRows => " FOR UPDATE";
+    public override SqlText LockRows => $" FOR UPDATE";
 
     public override object TimeValue(long microseconds) =>
         new NpgsqlParameter { Value = PostgreSqlTime.Of(microseconds), NpgsqlDbType = NpgsqlDbType.TimestampTz };
@@ -34,13 +34,13 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override Guid ReadId(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
 
-    public override string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
+    public override SqlText SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
     {
         var days = Times(spans.Select(span => span.Day));
         var from = Times(spans.Select(span => (long?)span.From));
         var to = Times(spans.Select(span => (long?)span.To));
         var shift = spans.Select(span => span.Offset).ToArray();
-        return $"unnest({sql.Value(days)}, {sql.Value(from)}, {sql.Value(to)}, {sql.Value(shift)}) AS s(day, lo, hi, shift) CROSS JOIN";
+        return sql.Text($"unnest({days}, {from}, {to}, {shift}) AS s(day, lo, hi, shift) CROSS JOIN");
 
         static NpgsqlParameter Times(IEnumerable<long?> times) =>
             new()
@@ -52,52 +52,56 @@ internal sealed class PostgreSqlDialect : UsageDialect
             };
     }
 
-    public override string HourOf(string time) => $"date_trunc('hour', {time}, 'UTC')";
+    public override SqlText HourOf(SqlText time) => $"date_trunc('hour', {time}, 'UTC')";
 
-    public override string LocalHourOf(string time, string offset) =>
+    public override SqlText LocalHourOf(SqlText time, SqlText offset) =>
         $"EXTRACT(HOUR FROM ({time} + {offset} * interval '1 microsecond') AT TIME ZONE 'UTC')::int";
 
-    public override string NameStampOf(string time, string name) =>
-        $"CASE WHEN {name} IS NULL THEN '' ELSE lpad(to_hex((EXTRACT(EPOCH FROM {time}) * 1000000)::bigint + {NameStamp.Shift}), {NameStamp.Length}, '0') || {name} END";
+    public override SqlText NameStampOf(SqlText time, SqlText name) =>
+        $"CASE WHEN {name} IS NULL THEN '' ELSE lpad(to_hex((EXTRACT(EPOCH FROM {time}) * 1000000)::bigint + {SqlText.Number(NameStamp.Shift)}), {SqlText.Number(NameStamp.Length)}, '0') || {name} END";
 
-    public override string Clock => "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
+    public override SqlText Clock => $"(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
 
     /// <summary>
     /// The lag of a standby; one that has replayed all it received is behind only when it receives nothing.
     /// </summary>
-    public override string ReplicationLag =>
-        "CASE WHEN NOT pg_is_in_recovery() THEN NULL "
-        + "WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver) THEN 0 "
-        + "ELSE (EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000000)::bigint END";
+    public override SqlText? ReplicationLag => Lag;
 
-    public override string TagValueOf(string tags, string key) => $"({tags} ->> {key}) COLLATE \"C\"";
+    private static SqlText Lag =>
+        $"CASE WHEN NOT pg_is_in_recovery() THEN NULL "
+        + $"WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver) THEN 0 "
+        + $"ELSE (EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000000)::bigint END";
 
-    public override string Constant(string text) => $"'{text}' COLLATE \"C\"";
+    public override SqlText TagValueOf(SqlText tags, SqlText key) => $"({tags} ->> {key}) COLLATE \"C\"";
 
-    public override string HasTags(UsageSql sql, string column, UsageTags tags) => $"{column} @> {Json(sql, tags)}";
+    public override SqlText Constant(string text) => $"{SqlText.Constant(text)} COLLATE \"C\"";
 
-    public override string WithTags(UsageSql sql, string column, UsageTags tags) => $"{column} || {Json(sql, tags)}";
+    public override SqlText HasTags(UsageSql sql, SqlText column, UsageTags tags) => $"{column} @> {Json(sql, tags)}";
 
-    private static string Json(UsageSql sql, UsageTags tags) =>
+    public override SqlText WithTags(UsageSql sql, SqlText column, UsageTags tags) => $"{column} || {Json(sql, tags)}";
+
+    private static SqlText Json(UsageSql sql, UsageTags tags) =>
         sql.Value(new NpgsqlParameter { Value = UsageRecordColumns.TextOf(tags), NpgsqlDbType = NpgsqlDbType.Jsonb });
 
-    public override string Sum(string expression) => $"SUM({expression})::bigint";
+    public override SqlText Sum(SqlText expression) => $"SUM({expression})::bigint";
 
-    public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
-        $"{expression} = ANY({sql.Value(values)})";
+    public override SqlText IsOneOf(UsageSql sql, SqlText expression, long[] values) =>
+        sql.Text($"{expression} = ANY({values})");
 
     /// <summary>
     /// Gets the condition, with a table of the catalogue, which makes the server drop its cache of tables that another
     /// transaction has created meanwhile.
     /// </summary>
-    public override string TableExists(UsageSql sql, string table) =>
-        $"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}))";
+    public override SqlText TableExists(UsageSql sql, SqlText table) =>
+        sql.Text($"EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass({table.ToString()}))");
 
-    public override string SelectPartitions(UsageSql sql, string table) =>
-        $"relkind::text FROM pg_catalog.pg_class WHERE oid = to_regclass({sql.Value(table)}) AND relkind = 'p'";
+    public override SqlText? SelectPartitions(UsageSql sql, SqlText table) =>
+        sql.Text(
+            $"relkind::text FROM pg_catalog.pg_class WHERE oid = to_regclass({table.ToString()}) AND relkind = 'p'"
+        );
 
-    public override string Contains(UsageSql sql, string expression, string folded) =>
-        $"strpos({expression}, {sql.Value(folded)}) > 0";
+    public override SqlText Contains(UsageSql sql, SqlText expression, string folded) =>
+        sql.Text($"strpos({expression}, {folded}) > 0");
 
     public override Task<UsageSql> TextSearchAsync(
         UsageSession session,
@@ -107,28 +111,30 @@ internal sealed class PostgreSqlDialect : UsageDialect
     )
     {
         var sql = session.Sql();
-        sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, "t.folded", folded)}");
+        sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE {Contains(sql, $"t.folded", folded)}");
         foreach (var trigram in trigrams)
-            sql.Add($" AND t.folded LIKE {sql.Value($"%{Escape(trigram)}%")}");
-        sql.Add($" LIMIT {sql.Value(limit)}");
+            sql.Add($" AND t.folded LIKE {PatternOf(trigram)}");
+        sql.Add($" LIMIT {limit}");
         return Task.FromResult(sql);
     }
 
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+    private static string PatternOf(string text) =>
+        "%"
+        + text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal);
+            .Replace("_", "\\_", StringComparison.Ordinal)
+        + "%";
 
     /// <summary>
     /// Disables compilation of queries and parallel workers: starting either takes many times as long as these queries
     /// run.
     /// </summary>
-    public override string ReadOpening => "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ";
+    public override SqlText ReadOpening => $"SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ";
 
-    public override string FleetingOpening => "SET LOCAL synchronous_commit = off; ";
+    public override SqlText FleetingOpening => $"SET LOCAL synchronous_commit = off; ";
 
     /// <summary>Writes a message that nobody reads into the log: its commit flushes everything before it.</summary>
-    public override string Flush => "SELECT pg_logical_emit_message(true, 'gigachat_usage', '')";
+    public override SqlText Flush => $"SELECT pg_logical_emit_message(true, 'gigachat_usage', '')";
 
     public override async Task<DbTransaction> BeginReadAsync(
         DbConnection connection,
@@ -142,10 +148,9 @@ internal sealed class PostgreSqlDialect : UsageDialect
 
     public override Task LockRollupsAsync(UsageSession session, bool exclusive)
     {
+        SqlText function = exclusive ? (SqlText)$"pg_advisory_xact_lock" : $"pg_advisory_xact_lock_shared";
         var sql = session.Sql();
-        sql.Add(
-            $"SELECT pg_advisory_xact_lock{(exclusive ? "" : "_shared")}(hashtextextended({sql.Value(session.Tables.Rollups)}, 0))"
-        );
+        sql.Add($"SELECT {function}(hashtextextended({session.Tables.Rollups.ToString()}, 0))");
         return session.ExecuteAsync(sql);
     }
 
@@ -215,8 +220,7 @@ internal sealed class PostgreSqlDialect : UsageDialect
         return null;
     }
 
-    public override string UseSchema(string schema) =>
-        $"search_path TO \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public override SqlText UseSchema(string schema) => $"search_path TO {SqlText.Quoted(schema)}";
 
     /// <summary>
     /// Checks the encoding: a database with another one rejects characters it cannot store, as if the records were not

@@ -53,11 +53,11 @@ internal static class PostgreSqlPartitions
     /// the connection's default.</param>
     /// <param name="from">A day of the first month.</param>
     /// <param name="to">A day of the last month.</param>
-    public static string Script(string? useSchema, DateOnly from, DateOnly to)
+    public static string Script(SqlText? useSchema, DateOnly from, DateOnly to)
     {
         var script = new StringBuilder("BEGIN;\n");
-        if (useSchema is not null)
-            script.Append(CultureInfo.InvariantCulture, $"SET LOCAL {useSchema};\n");
+        if (useSchema is { } schema)
+            script.Append(CultureInfo.InvariantCulture, $"SET LOCAL {schema};\n");
         return script
             .Append(
                 "DO $partitions$\nDECLARE\n    definition record; first timestamp; month_name text; converts boolean := false;\nBEGIN\n"

@@ -14,9 +14,7 @@ internal static class PostgreSqlWrites
     public static async Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded)
     {
         var sql = session.Sql();
-        sql.Add(
-            $"INSERT INTO {session.Tables.Texts} (folded) SELECT unnest({sql.Value(folded.ToArray())}) RETURNING folded, id"
-        );
+        sql.Add($"INSERT INTO {session.Tables.Texts} (folded) SELECT unnest({folded.ToArray()}) RETURNING folded, id");
         var ids = new Dictionary<string, long>(StringComparer.Ordinal);
         await session.ReadAsync(sql, reader => ids[reader.GetString(0)] = reader.GetInt64(1)).ConfigureAwait(false);
         return [.. folded.Select(text => ids[text])];
@@ -39,11 +37,9 @@ internal static class PostgreSqlWrites
             : [];
         var known = doubtful.Count > 0 ? await KnownAsync(session, doubtful).ConfigureAwait(false) : [];
         var inserted = new List<UsageRecord>(records.Count);
+        SqlText text = $"COPY {session.Tables.Records} ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)";
         var copy = await ((NpgsqlConnection)session.Connection)
-            .BeginBinaryImportAsync(
-                $"COPY {session.Tables.Records} ({UsageRecordColumns.List()}) FROM STDIN (FORMAT BINARY)",
-                session.Ct
-            )
+            .BeginBinaryImportAsync(text.ToString(), session.Ct)
             .ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))
         {
@@ -68,7 +64,7 @@ internal static class PostgreSqlWrites
     )
     {
         var sql = session.Sql();
-        string[] columns =
+        SqlText[] columns =
         [
             Column(NpgsqlDbType.Smallint, row => (short)row.Key.Kind),
             Column(NpgsqlDbType.TimestampTz, row => PostgreSqlTime.Of(row.Key.Bucket)),
@@ -91,12 +87,12 @@ internal static class PostgreSqlWrites
             Column(NpgsqlDbType.Text, row => row.Value.NameStamp),
         ];
         sql.Add(
-            $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}"
+            $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) SELECT {Unnest(columns)}"
         );
-        sql.Add($" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding("r")}");
+        sql.Add($" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding($"r")}");
         return session.ExecuteAsync(sql);
 
-        string Column<T>(NpgsqlDbType type, Func<KeyValuePair<RollupKey, RollupSums>, T> of) =>
+        SqlText Column<T>(NpgsqlDbType type, Func<KeyValuePair<RollupKey, RollupSums>, T> of) =>
             sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
@@ -106,7 +102,7 @@ internal static class PostgreSqlWrites
     )
     {
         var sql = session.Sql();
-        string[] columns =
+        SqlText[] columns =
         [
             Column(NpgsqlDbType.Smallint, row => (short)row.Key.Kind),
             Column(NpgsqlDbType.TimestampTz, row => PostgreSqlTime.Of(row.Key.Bucket)),
@@ -125,12 +121,12 @@ internal static class PostgreSqlWrites
             Column(NpgsqlDbType.Bigint, row => row.Value.EstimatedTokens),
         ];
         sql.Add(
-            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}"
+            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) SELECT {Unnest(columns)}"
         );
-        sql.Add($" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding("r")}");
+        sql.Add($" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding($"r")}");
         return session.ExecuteAsync(sql);
 
-        string Column<T>(NpgsqlDbType type, Func<KeyValuePair<TagRollupKey, RollupSums>, T> of) =>
+        SqlText Column<T>(NpgsqlDbType type, Func<KeyValuePair<TagRollupKey, RollupSums>, T> of) =>
             sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
@@ -140,7 +136,7 @@ internal static class PostgreSqlWrites
     )
     {
         var sql = session.Sql();
-        string[] columns =
+        SqlText[] columns =
         [
             Column(NpgsqlDbType.Smallint, row => (short)row.Key.Kind),
             Column(NpgsqlDbType.TimestampTz, row => PostgreSqlTime.Of(row.Key.Bucket)),
@@ -151,7 +147,7 @@ internal static class PostgreSqlWrites
             Column(NpgsqlDbType.Integer, row => row.CompactAt),
         ];
         sql.Add(
-            $"WITH w AS (INSERT INTO {session.Tables.Latency} AS r ({LatencyKey.Columns}, histograms, compact_at) SELECT {string.Join(", ", columns.Select(column => $"unnest({column})"))}"
+            $"WITH w AS (INSERT INTO {session.Tables.Latency} AS r ({LatencyKey.Columns}, histograms, compact_at) SELECT {Unnest(columns)}"
         );
         sql.Add(
             $" ON CONFLICT ({LatencyKey.Columns}) DO UPDATE SET histograms = r.histograms || excluded.histograms RETURNING {LatencyKey.Columns}, histograms, compact_at)"
@@ -161,7 +157,7 @@ internal static class PostgreSqlWrites
             .ReadAsync(sql, reader => LatencyMaintenance.Read(reader, session.Dialect))
             .ConfigureAwait(false);
 
-        string Column<T>(NpgsqlDbType type, Func<LatencyAddition, T> of) =>
+        SqlText Column<T>(NpgsqlDbType type, Func<LatencyAddition, T> of) =>
             sql.Value(Array(type, additions.Select(of).ToArray()));
     }
 
@@ -182,7 +178,7 @@ internal static class PostgreSqlWrites
     {
         var sql = session.Sql();
         sql.Add(
-            $"SELECT id FROM {session.Tables.Records} WHERE id = ANY({sql.Value(records.Select(record => record.Id).ToArray())})"
+            $"SELECT id FROM {session.Tables.Records} WHERE id = ANY({records.Select(record => record.Id).ToArray()})"
         );
         var known = new HashSet<Guid>();
         await session.ReadAsync(sql, reader => known.Add(reader.GetGuid(0))).ConfigureAwait(false);
@@ -229,6 +225,10 @@ internal static class PostgreSqlWrites
         await row.WriteAsync(textId).ConfigureAwait(false);
         await row.WriteJsonAsync(UsageRecordColumns.TextOf(record.Tags)).ConfigureAwait(false);
     }
+
+    private static SqlText Unnest(SqlText[] columns) => SqlText.List(columns.Select(One));
+
+    private static SqlText One(SqlText column) => $"unnest({column})";
 
     private static NpgsqlParameter Array<T>(NpgsqlDbType type, T[] values) =>
         new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };

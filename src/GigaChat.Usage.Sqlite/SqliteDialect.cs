@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using GigaChat.Usage.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
@@ -9,6 +8,9 @@ namespace GigaChat.Usage.Sqlite;
 /// <summary>SQLite: times are whole numbers, ids are bytes, and one transaction writes at a time.</summary>
 internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
 {
+    private static readonly SqlText Hour = SqlText.Number(UnixMicroseconds.Hour);
+    private static readonly SqlText Day = SqlText.Number(UnixMicroseconds.Day);
+
     /// <summary>One transaction writes at a time; the driver would let each of the others block a thread.</summary>
     public override int ConcurrentBudgetWrites => 1;
 
@@ -21,71 +23,73 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override Guid ReadId(DbDataReader reader, int ordinal) =>
         new(reader.GetFieldValue<byte[]>(ordinal), bigEndian: true);
 
-    public override string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
+    public override SqlText SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans)
     {
         var rows = spans.Select(span =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"({span.Day?.ToString(CultureInfo.InvariantCulture) ?? "NULL"},{span.From},{span.To},{span.Offset})"
+            Row(
+                span.Day is { } day ? SqlText.Number(day) : SqlText.Null,
+                SqlText.Number(span.From),
+                SqlText.Number(span.To),
+                SqlText.Number(span.Offset)
             )
         );
 
         // CROSS JOIN keeps the order: each span is one range of an index.
-        return $"(SELECT column1 AS day, column2 AS lo, column3 AS hi, column4 AS shift FROM (VALUES {string.Join(',', rows)})) s CROSS JOIN";
+        return $"(SELECT column1 AS day, column2 AS lo, column3 AS hi, column4 AS shift FROM (VALUES {SqlText.List(rows)})) s CROSS JOIN";
+
+        static SqlText Row(SqlText day, SqlText from, SqlText to, SqlText offset) => $"({day},{from},{to},{offset})";
     }
 
-    public override string HourOf(string time) =>
-        $"({time} - ({time} % {UnixMicroseconds.Hour} + {UnixMicroseconds.Hour}) % {UnixMicroseconds.Hour})";
+    public override SqlText HourOf(SqlText time) => $"({time} - ({time} % {Hour} + {Hour}) % {Hour})";
 
     // A day more, because division rounds towards zero and local time may be before 1970.
-    public override string LocalHourOf(string time, string offset) =>
-        $"(({time} + {offset} + {UnixMicroseconds.Day}) / {UnixMicroseconds.Hour} % 24)";
+    public override SqlText LocalHourOf(SqlText time, SqlText offset) => $"(({time} + {offset} + {Day}) / {Hour} % 24)";
 
-    public override string NameStampOf(string time, string name) =>
-        $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {NameStamp.Shift}) || {name} END";
+    public override SqlText NameStampOf(SqlText time, SqlText name) =>
+        $"CASE WHEN {name} IS NULL THEN '' ELSE printf('%016x', {time} + {SqlText.Number(NameStamp.Shift)}) || {name} END";
 
     // To the millisecond: with whole seconds, leases would end for one process up to a second earlier than for another.
-    public override string Clock => "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
+    public override SqlText Clock => $"CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
 
-    public override string TagValueOf(string tags, string key) =>
+    public override SqlText TagValueOf(SqlText tags, SqlText key) =>
         $"(SELECT j.value FROM json_each({tags}) j WHERE j.key = {key})";
 
-    public override string Constant(string text) => $"'{text}' COLLATE BINARY";
+    public override SqlText Constant(string text) => $"{SqlText.Constant(text)} COLLATE BINARY";
 
-    public override string HasTags(UsageSql sql, string column, UsageTags tags) =>
-        string.Join(
-            " AND ",
-            tags.Select(pair => $"{TagValueOf(column, sql.Value(pair.Key))} = {sql.Value(pair.Value)}")
-        );
+    public override SqlText HasTags(UsageSql sql, SqlText column, UsageTags tags) =>
+        SqlText.All(tags.Select(pair => sql.Text($"{TagValueOf(column, sql.Value(pair.Key))} = {pair.Value}")));
 
-    public override string WithTags(UsageSql sql, string column, UsageTags tags) =>
-        $"json_patch({column}, {sql.Value(UsageRecordColumns.TextOf(tags)!)})";
+    public override SqlText WithTags(UsageSql sql, SqlText column, UsageTags tags) =>
+        sql.Text($"json_patch({column}, {UsageRecordColumns.TextOf(tags)!})");
 
-    public override async Task<string> HasIndexedTagAsync(
+    public override async Task<SqlText> HasIndexedTagAsync(
         UsageSession session,
         UsageSql sql,
         string key,
         string value
     ) =>
         await HasTagIndexAsync(session).ConfigureAwait(false)
-            ? $"id IN (SELECT id FROM {SqliteTagIndex.Name} WHERE tag_key = {sql.Value(key)} AND tag_value = {sql.Value(value)})"
-            : HasTags(sql, "tags", UsageTags.Of(key, value));
+            ? sql.Text($"id IN (SELECT id FROM {SqliteTagIndex.Table} WHERE tag_key = {key} AND tag_value = {value})")
+            : HasTags(sql, $"tags", UsageTags.Of(key, value));
 
     public override Task<bool> HasTagIndexAsync(UsageSession session) => SqliteTagIndex.ExistsAsync(session);
 
     /// <summary>CROSS JOIN keeps the order: the records are looked up by the ids of the index.</summary>
-    public override string TaggedRecords(UsageTables tables) => $"{SqliteTagIndex.Name} t CROSS JOIN {tables.Records}";
+    public override SqlText TaggedRecords(UsageTables tables) =>
+        $"{SqliteTagIndex.Table} t CROSS JOIN {tables.Records}";
 
-    public override string Sum(string expression) => $"SUM({expression})";
+    public override SqlText Sum(SqlText expression) => $"SUM({expression})";
 
-    public override string IsOneOf(UsageSql sql, string expression, long[] values) =>
-        $"{expression} IN (SELECT value FROM json_each({sql.Value(JsonSerializer.Serialize(values, SqliteJson.Default.Int64Array))}))";
+    public override SqlText IsOneOf(UsageSql sql, SqlText expression, long[] values) =>
+        sql.Text(
+            $"{expression} IN (SELECT value FROM json_each({JsonSerializer.Serialize(values, SqliteJson.Default.Int64Array)}))"
+        );
 
-    public override string TableExists(UsageSql sql, string table) =>
-        $"EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {sql.Value(table.Trim('"'))})";
+    public override SqlText TableExists(UsageSql sql, SqlText table) =>
+        sql.Text($"EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {table.ToString().Trim('"')})");
 
-    public override string Contains(UsageSql sql, string expression, string folded) =>
-        $"instr({expression}, {sql.Value(folded)}) > 0";
+    public override SqlText Contains(UsageSql sql, SqlText expression, string folded) =>
+        sql.Text($"instr({expression}, {folded}) > 0");
 
     public override Task<UsageSql> TextSearchAsync(
         UsageSession session,

@@ -8,7 +8,9 @@ namespace GigaChat.Usage.Sqlite;
 /// </summary>
 internal static class SqliteTagIndex
 {
-    public const string Name = "gigachat_usage_tags";
+    private const string Name = "gigachat_usage_tags";
+
+    public static readonly SqlText Table = SqlText.Name(Name);
 
     private const string Insert =
         $"INSERT INTO {Name} (tag_key, tag_value, created_at, id) SELECT j.key, j.value, new.created_at, new.id FROM json_each(new.tags) j;";
@@ -39,7 +41,7 @@ internal static class SqliteTagIndex
     public static async Task<bool> ExistsAsync(UsageSession session)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT {session.Dialect.TableExists(sql, Name)}");
+        sql.Add($"SELECT {session.Dialect.TableExists(sql, Table)}");
         return (await session.ReadAsync(sql, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
     }
 

@@ -12,7 +12,9 @@ namespace GigaChat.Usage.Sqlite;
 /// </remarks>
 internal static class SqliteTextIndex
 {
-    public const string Name = "gigachat_usage_texts_fts";
+    private const string Name = "gigachat_usage_texts_fts";
+
+    public static readonly SqlText Table = SqlText.Name(Name);
 
     public static void Create(MigrationBuilder migration)
     {
@@ -33,7 +35,7 @@ internal static class SqliteTextIndex
     public static async Task ScrubAsync(UsageSession session)
     {
         if (await ExistsAsync(session).ConfigureAwait(false))
-            await session.ExecuteAsync($"INSERT INTO {Name} ({Name}) VALUES ('optimize')").ConfigureAwait(false);
+            await session.ExecuteAsync($"INSERT INTO {Table} ({Table}) VALUES ('optimize')").ConfigureAwait(false);
     }
 
     /// <summary>
@@ -43,7 +45,7 @@ internal static class SqliteTextIndex
     public static async Task<bool> ExistsAsync(UsageSession session)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT {session.Dialect.TableExists(sql, Name)}");
+        sql.Add($"SELECT {session.Dialect.TableExists(sql, Table)}");
         return (await session.ReadAsync(sql, reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
     }
 

@@ -22,18 +22,20 @@ internal static class SqliteTextSearch
                 " AND ",
                 trigrams.Select(static trigram => $"\"{trigram.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")
             );
-            sql.Add($"SELECT t.id FROM {SqliteTextIndex.Name} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid");
             sql.Add(
-                $" WHERE f.{SqliteTextIndex.Name} MATCH {sql.Value(match)} AND {session.Dialect.Contains(sql, "t.folded", folded)}"
+                $"SELECT t.id FROM {SqliteTextIndex.Table} f CROSS JOIN {session.Tables.Texts} t ON t.id = f.rowid"
+            );
+            sql.Add(
+                $" WHERE f.{SqliteTextIndex.Table} MATCH {match} AND {session.Dialect.Contains(sql, $"t.folded", folded)}"
             );
         }
         else
         {
             sql.Add(
-                $"SELECT t.id FROM {session.Tables.Texts} t WHERE {session.Dialect.Contains(sql, "t.folded", folded)}"
+                $"SELECT t.id FROM {session.Tables.Texts} t WHERE {session.Dialect.Contains(sql, $"t.folded", folded)}"
             );
         }
 
-        return sql.Add($" LIMIT {sql.Value(limit)}");
+        return sql.Add($" LIMIT {limit}");
     }
 }

@@ -9,11 +9,11 @@ namespace GigaChat.Usage.Sqlite;
 /// </summary>
 internal static class SqliteWrites
 {
-    private static readonly string RecordValues = Placeholders(UsageRecordColumns.Names.Count);
+    private static readonly SqlText RecordValues = Placeholders(UsageRecordColumns.Names.Count);
 
-    private static readonly string TagValues = Placeholders(TagColumns.Count);
+    private static readonly SqlText TagValues = Placeholders(TagColumns.Count);
 
-    private static readonly string RollupValues = Placeholders(19);
+    private static readonly SqlText RollupValues = Placeholders(19);
 
     public static async Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded)
     {
@@ -66,7 +66,7 @@ internal static class SqliteWrites
         var command = Prepare(
             session,
             $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) VALUES ({RollupValues})"
-                + $" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding("r")}",
+                + $" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding($"r")}",
             19
         );
         await using (command.ConfigureAwait(false))
@@ -88,7 +88,7 @@ internal static class SqliteWrites
         var command = Prepare(
             session,
             $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) VALUES ({TagValues})"
-                + $" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding("r")}",
+                + $" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding($"r")}",
             TagColumns.Count
         );
         await using (command.ConfigureAwait(false))
@@ -112,7 +112,7 @@ internal static class SqliteWrites
             session,
             $"INSERT INTO {session.Tables.Latency} AS r ({LatencyKey.Columns}, histograms, compact_at) VALUES ({Placeholders(7)})"
                 + $" ON CONFLICT ({LatencyKey.Columns}) DO UPDATE SET histograms = CAST(r.histograms || excluded.histograms AS BLOB)"
-                + " RETURNING CASE WHEN length(histograms) > compact_at THEN histograms END",
+                + $" RETURNING CASE WHEN length(histograms) > compact_at THEN histograms END",
             7
         );
         var rows = new List<LatencyAddition>();
@@ -137,10 +137,10 @@ internal static class SqliteWrites
         return rows;
     }
 
-    private static SqliteCommand Prepare(UsageSession session, string sql, int parameters)
+    private static SqliteCommand Prepare(UsageSession session, SqlText sql, int parameters)
     {
         var command = new SqliteCommand(
-            sql,
+            sql.ToString(),
             (SqliteConnection)session.Connection,
             (SqliteTransaction)session.Transaction
         );
@@ -151,11 +151,8 @@ internal static class SqliteWrites
         return command;
     }
 
-    private static string Placeholders(int count) =>
-        string.Join(
-            ", ",
-            Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@p{i}"))
-        );
+    private static SqlText Placeholders(int count) =>
+        SqlText.List(Enumerable.Range(0, count).Select(SqlText.Parameter));
 
     private static void Bind(SqliteParameterCollection to, UsageRecord record, long? textId)
     {

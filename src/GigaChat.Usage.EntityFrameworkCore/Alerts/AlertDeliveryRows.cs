@@ -5,17 +5,19 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The statements of the notifications that are to be delivered.</summary>
 internal static class AlertDeliveryRows
 {
-    private const string Columns =
-        "notification_id, sink, rule, is_limited, payload, users, created_at, next_attempt_at, attempts, claim, claimed_until, last_error, finished_at";
+    private static readonly SqlText Columns =
+        $"notification_id, sink, rule, is_limited, payload, users, created_at, next_attempt_at, attempts, claim, claimed_until, last_error, finished_at";
+
+    private static readonly SqlText Joined = SqlText.Constant(UsageAlertDelivery.JoinedRule);
 
     public static Task<int> InsertAsync(UsageSession session, UsageAlertDelivery delivery)
     {
         var sql = session.Sql();
         sql.Add(
-            $"INSERT INTO {session.Tables.AlertDeliveries} ({Columns}) VALUES ({sql.Value(session.Dialect.IdValue(delivery.NotificationId))}, "
-                + $"{sql.Value(delivery.Sink)}, {sql.Value(delivery.Rule)}, {AlertRows.Flag(delivery.IsLimited)}, {sql.Value(delivery.Payload)}, "
-                + $"{sql.Value(AlertRows.Join(delivery.Users))}, {sql.Value(AlertRows.Time(delivery.CreatedAt))}, {sql.Value(AlertRows.Time(delivery.NextAttemptAt))}, "
-                + $"0, {sql.Value(session.Dialect.IdValue(Guid.Empty))}, 0, '', 0)"
+            $"INSERT INTO {session.Tables.AlertDeliveries} ({Columns}) VALUES ({session.Dialect.IdValue(delivery.NotificationId)}, "
+                + $"{delivery.Sink}, {delivery.Rule}, {AlertRows.Flag(delivery.IsLimited)}, {delivery.Payload}, "
+                + $"{AlertRows.Join(delivery.Users)}, {AlertRows.Time(delivery.CreatedAt)}, {AlertRows.Time(delivery.NextAttemptAt)}, "
+                + $"0, {session.Dialect.IdValue(Guid.Empty)}, 0, '', 0)"
         );
         return session.ExecuteAsync(sql);
     }
@@ -25,8 +27,8 @@ internal static class AlertDeliveryRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"SELECT COUNT(DISTINCT notification_id), COUNT(DISTINCT CASE WHEN rule = '{UsageAlertDelivery.JoinedRule}' THEN notification_id END) "
-                + $"FROM {session.Tables.AlertDeliveries} WHERE is_limited = 1 AND created_at > {sql.Value(AlertRows.Time(since))}"
+            $"SELECT COUNT(DISTINCT notification_id), COUNT(DISTINCT CASE WHEN rule = {Joined} THEN notification_id END) "
+                + $"FROM {session.Tables.AlertDeliveries} WHERE is_limited = 1 AND created_at > {AlertRows.Time(since)}"
         );
         return (
             await session
@@ -38,9 +40,7 @@ internal static class AlertDeliveryRows
     public static async Task<bool> IsAnyWaitingAsync(UsageSession session, string sink)
     {
         var sql = session.Sql();
-        sql.Add(
-            $"SELECT 1 FROM {session.Tables.AlertDeliveries} WHERE sink = {sql.Value(sink)} AND finished_at = 0 LIMIT 1"
-        );
+        sql.Add($"SELECT 1 FROM {session.Tables.AlertDeliveries} WHERE sink = {sink} AND finished_at = 0 LIMIT 1");
         return (await session.ReadAsync(sql, static _ => true).ConfigureAwait(false)).Count > 0;
     }
 
@@ -56,10 +56,10 @@ internal static class AlertDeliveryRows
         var clock = sql.Value(AlertRows.Time(databaseNow));
         sql.Add(
             $"SELECT d.sequence, d.notification_id, d.sink, d.rule, d.is_limited, d.payload, d.users, d.created_at, d.next_attempt_at, d.attempts FROM {table} d "
-                + $"WHERE d.sink = {sql.Value(sink)} AND d.finished_at = 0 AND d.next_attempt_at <= {sql.Value(AlertRows.Time(now))} AND d.claimed_until < {clock} "
+                + $"WHERE d.sink = {sink} AND d.finished_at = 0 AND d.next_attempt_at <= {AlertRows.Time(now)} AND d.claimed_until < {clock} "
                 + $"AND NOT EXISTS (SELECT 1 FROM {table} e WHERE e.sink = d.sink AND e.finished_at = 0 AND e.sequence < d.sequence "
-                + $"AND (e.rule = d.rule OR e.rule = '{UsageAlertDelivery.JoinedRule}' OR d.rule = '{UsageAlertDelivery.JoinedRule}')) "
-                + "ORDER BY d.sequence LIMIT 1"
+                + $"AND (e.rule = d.rule OR e.rule = {Joined} OR d.rule = {Joined})) "
+                + $"ORDER BY d.sequence LIMIT 1"
         );
         var due = await session.ReadAsync(sql, reader => Read(session, reader)).ConfigureAwait(false);
         if (due.Count == 0)
@@ -69,9 +69,9 @@ internal static class AlertDeliveryRows
         var claimed = due[0] with { Attempts = due[0].Attempts + 1, Claim = Guid.CreateVersion7() };
         var update = session.Sql();
         update.Add(
-            $"UPDATE {table} SET claim = {update.Value(session.Dialect.IdValue(claimed.Claim))}, attempts = attempts + 1, "
-                + $"claimed_until = {update.Value(AlertRows.Time(databaseNow + lease))} WHERE sequence = {update.Value(claimed.Sequence)} "
-                + $"AND finished_at = 0 AND claimed_until < {update.Value(AlertRows.Time(databaseNow))}"
+            $"UPDATE {table} SET claim = {session.Dialect.IdValue(claimed.Claim)}, attempts = attempts + 1, "
+                + $"claimed_until = {AlertRows.Time(databaseNow + lease)} WHERE sequence = {claimed.Sequence} "
+                + $"AND finished_at = 0 AND claimed_until < {AlertRows.Time(databaseNow)}"
         );
         return await session.ExecuteAsync(update).ConfigureAwait(false) == 1 ? claimed : null;
     }
@@ -80,7 +80,7 @@ internal static class AlertDeliveryRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"UPDATE {session.Tables.AlertDeliveries} SET finished_at = {sql.Value(AlertRows.Time(now))} WHERE sequence = {sql.Value(delivery.Sequence)}"
+            $"UPDATE {session.Tables.AlertDeliveries} SET finished_at = {AlertRows.Time(now)} WHERE sequence = {delivery.Sequence}"
         );
         return session.ExecuteAsync(sql);
     }
@@ -94,9 +94,9 @@ internal static class AlertDeliveryRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"UPDATE {session.Tables.AlertDeliveries} SET claimed_until = 0, next_attempt_at = {sql.Value(AlertRows.Time(nextAttemptAt))}, "
-                + $"last_error = {sql.Value(error.Length > AlertDeliveryRow.ErrorLength ? error[..AlertDeliveryRow.ErrorLength] : error)} "
-                + $"WHERE sequence = {sql.Value(delivery.Sequence)} AND claim = {sql.Value(session.Dialect.IdValue(delivery.Claim))}"
+            $"UPDATE {session.Tables.AlertDeliveries} SET claimed_until = 0, next_attempt_at = {AlertRows.Time(nextAttemptAt)}, "
+                + $"last_error = {(error.Length > AlertDeliveryRow.ErrorLength ? error[..AlertDeliveryRow.ErrorLength] : error)} "
+                + $"WHERE sequence = {delivery.Sequence} AND claim = {session.Dialect.IdValue(delivery.Claim)}"
         );
         return session.ExecuteAsync(sql);
     }

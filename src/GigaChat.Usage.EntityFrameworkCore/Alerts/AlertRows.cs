@@ -12,13 +12,24 @@ internal static class AlertRows
     private const int KeysAtOnce = 200;
     private const char Separator = '\n';
 
-    private const string Columns =
-        "id, rule, key, episode, severity, opened_at, last_seen_at, resolved_at, notified_at, is_held, is_current, users, content";
+    private static readonly SqlText[] Columns =
+    [
+        $"id",
+        $"rule",
+        $"key",
+        $"episode",
+        $"severity",
+        $"opened_at",
+        $"last_seen_at",
+        $"resolved_at",
+        $"notified_at",
+        $"is_held",
+        $"is_current",
+        $"users",
+        $"content",
+    ];
 
-    private static readonly string Selected = string.Join(
-        ", ",
-        Columns.Split(", ").Select(static column => $"a.{column}")
-    );
+    private static readonly SqlText Selected = SqlText.List(Columns.Select(static SqlText (column) => $"a.{column}"));
 
     public static Task<List<UsageAlert>> CurrentAsync(UsageSession session) =>
         session.ReadAsync(
@@ -30,7 +41,7 @@ internal static class AlertRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"SELECT {Selected} FROM {session.Tables.Alerts} a ORDER BY CASE WHEN a.resolved_at = 0 THEN 0 ELSE 1 END, a.opened_at DESC, a.id LIMIT {sql.Value(count)}"
+            $"SELECT {Selected} FROM {session.Tables.Alerts} a ORDER BY CASE WHEN a.resolved_at = 0 THEN 0 ELSE 1 END, a.opened_at DESC, a.id LIMIT {count}"
         );
         return session.ReadAsync(sql, reader => Read(session, reader));
     }
@@ -45,10 +56,10 @@ internal static class AlertRows
         foreach (var some in keys.Distinct().Chunk(KeysAtOnce))
         {
             var sql = session.Sql();
-            var wanted = some.Select(key => $"({sql.Value(key.Rule)}, {sql.Value(key.Key)})");
+            var wanted = some.Select(key => sql.Text($"({key.Rule}, {key.Key})"));
             sql.Add(
-                $"WITH k(rule, key) AS (VALUES {string.Join(", ", wanted)}) SELECT {Selected} FROM k JOIN {session.Tables.Alerts} a "
-                    + "ON a.rule = k.rule AND a.key = k.key "
+                $"WITH k(rule, key) AS (VALUES {SqlText.List(wanted)}) SELECT {Selected} FROM k JOIN {session.Tables.Alerts} a "
+                    + $"ON a.rule = k.rule AND a.key = k.key "
                     + $"WHERE NOT EXISTS (SELECT 1 FROM {session.Tables.Alerts} n WHERE n.rule = a.rule AND n.key = a.key AND n.episode > a.episode)"
             );
             found.AddRange(await session.ReadAsync(sql, reader => Read(session, reader)).ConfigureAwait(false));
@@ -62,11 +73,11 @@ internal static class AlertRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"INSERT INTO {session.Tables.Alerts} ({Columns}) VALUES ({sql.Value(session.Dialect.IdValue(alert.Id))}, {sql.Value(alert.Rule)}, "
-                + $"{sql.Value(alert.Key)}, {sql.Value(alert.Episode)}, {sql.Value((int)alert.Severity)}, {sql.Value(Time(alert.OpenedAt))}, "
-                + $"{sql.Value(Time(alert.LastSeenAt))}, {sql.Value(Time(alert.ResolvedAt))}, {sql.Value(Time(alert.NotifiedAt))}, "
-                + $"{Flag(alert.IsHeld)}, {Flag(alert.IsOpen || alert.IsHeld)}, {sql.Value(Join(alert.Users))}, {sql.Value(UsageAlertContent.Write(alert))}) "
-                + "ON CONFLICT (rule, key, episode) DO NOTHING"
+            $"INSERT INTO {session.Tables.Alerts} ({SqlText.List(Columns)}) VALUES ({session.Dialect.IdValue(alert.Id)}, {alert.Rule}, "
+                + $"{alert.Key}, {alert.Episode}, {(int)alert.Severity}, {Time(alert.OpenedAt)}, "
+                + $"{Time(alert.LastSeenAt)}, {Time(alert.ResolvedAt)}, {Time(alert.NotifiedAt)}, "
+                + $"{Flag(alert.IsHeld)}, {Flag(alert.IsOpen || alert.IsHeld)}, {Join(alert.Users)}, {UsageAlertContent.Write(alert)}) "
+                + $"ON CONFLICT (rule, key, episode) DO NOTHING"
         );
         return await session.ExecuteAsync(sql).ConfigureAwait(false) == 1;
     }
@@ -75,10 +86,10 @@ internal static class AlertRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"UPDATE {session.Tables.Alerts} SET severity = {sql.Value((int)alert.Severity)}, last_seen_at = {sql.Value(Time(alert.LastSeenAt))}, "
-                + $"resolved_at = {sql.Value(Time(alert.ResolvedAt))}, notified_at = {sql.Value(Time(alert.NotifiedAt))}, is_held = {Flag(alert.IsHeld)}, "
-                + $"is_current = {Flag(alert.IsOpen || alert.IsHeld)}, users = {sql.Value(Join(alert.Users))}, content = {sql.Value(UsageAlertContent.Write(alert))} "
-                + $"WHERE id = {sql.Value(session.Dialect.IdValue(alert.Id))}"
+            $"UPDATE {session.Tables.Alerts} SET severity = {(int)alert.Severity}, last_seen_at = {Time(alert.LastSeenAt)}, "
+                + $"resolved_at = {Time(alert.ResolvedAt)}, notified_at = {Time(alert.NotifiedAt)}, is_held = {Flag(alert.IsHeld)}, "
+                + $"is_current = {Flag(alert.IsOpen || alert.IsHeld)}, users = {Join(alert.Users)}, content = {UsageAlertContent.Write(alert)} "
+                + $"WHERE id = {session.Dialect.IdValue(alert.Id)}"
         );
         return session.ExecuteAsync(sql);
     }
@@ -87,12 +98,12 @@ internal static class AlertRows
     {
         var alerts = session.Sql();
         alerts.Add(
-            $"DELETE FROM {session.Tables.Alerts} WHERE is_current = 0 AND opened_at < {alerts.Value(Time(before))} AND resolved_at < {alerts.Value(Time(before))}"
+            $"DELETE FROM {session.Tables.Alerts} WHERE is_current = 0 AND opened_at < {Time(before)} AND resolved_at < {Time(before)}"
         );
         await session.ExecuteAsync(alerts).ConfigureAwait(false);
         var deliveries = session.Sql();
         deliveries.Add(
-            $"DELETE FROM {session.Tables.AlertDeliveries} WHERE finished_at > 0 AND finished_at < {deliveries.Value(Time(before))}"
+            $"DELETE FROM {session.Tables.AlertDeliveries} WHERE finished_at > 0 AND finished_at < {Time(before)}"
         );
         await session.ExecuteAsync(deliveries).ConfigureAwait(false);
     }
@@ -101,10 +112,10 @@ internal static class AlertRows
     public static async Task EraseAsync(UsageSession session, string userId)
     {
         var name = Join([userId]);
-        foreach (var table in (string[])[session.Tables.Alerts, session.Tables.AlertDeliveries])
+        foreach (var table in (SqlText[])[session.Tables.Alerts, session.Tables.AlertDeliveries])
         {
             var sql = session.Sql();
-            sql.Add($"DELETE FROM {table} WHERE {session.Dialect.Contains(sql, "users", name)}");
+            sql.Add($"DELETE FROM {table} WHERE {session.Dialect.Contains(sql, $"users", name)}");
             await session.ExecuteAsync(sql).ConfigureAwait(false);
         }
     }
@@ -116,7 +127,7 @@ internal static class AlertRows
 
     public static long Time(DateTimeOffset? time) => time is { } known ? UnixMicroseconds.Of(known) : 0;
 
-    public static string Flag(bool flag) => flag ? "1" : "0";
+    public static SqlText Flag(bool flag) => SqlText.Number(flag ? 1 : 0);
 
     private static DateTimeOffset? TimeOf(long value) => value == 0 ? null : UnixMicroseconds.ToTime(value);
 

@@ -15,17 +15,17 @@ internal static class CounterRows
 
     private const int ForgottenAtOnce = 4096;
 
-    private const string Identity = "name, scope, tag_key, key, unit, period, period_start";
+    private static readonly SqlText Identity = $"name, scope, tag_key, key, unit, period, period_start";
 
     /// <summary>Gets the ids of counters, in the order of the counters; null for those without a row.</summary>
     public static async Task<Guid?[]> FindAsync(UsageSession session, IReadOnlyList<BudgetCounter> counters)
     {
         var found = new Guid?[counters.Count];
         var sql = session.Sql();
-        var wanted = counters.Index().Select(item => $"({sql.Value(item.Index)}, {Values(sql, item.Item)})");
+        var wanted = counters.Index().Select(item => sql.Text($"({item.Index}, {Values(sql, item.Item)})"));
         sql.Add(
-            $"WITH k(n, {Identity}) AS (VALUES {string.Join(", ", wanted)}) SELECT k.n, b.id FROM k JOIN {session.Tables.Budgets} b "
-                + "ON b.name = k.name AND b.scope = k.scope AND b.tag_key = k.tag_key AND b.key = k.key AND b.unit = k.unit AND b.period = k.period AND b.period_start = k.period_start"
+            $"WITH k(n, {Identity}) AS (VALUES {SqlText.List(wanted)}) SELECT k.n, b.id FROM k JOIN {session.Tables.Budgets} b "
+                + $"ON b.name = k.name AND b.scope = k.scope AND b.tag_key = k.tag_key AND b.key = k.key AND b.unit = k.unit AND b.period = k.period AND b.period_start = k.period_start"
         );
         await session
             .ReadAsync(sql, reader => found[reader.GetInt32(0)] = session.Dialect.ReadId(reader, 1))
@@ -51,11 +51,13 @@ internal static class CounterRows
             .ToList();
         var sql = session.Sql();
         var values = rows.Select(row =>
-            $"({sql.Value(session.Dialect.IdValue(row.Id))}, {Values(sql, row.Counter)}, {sql.Value(EndOf(row.Counter, now))}, "
-            + $"{sql.Value(row.Counter.Window is null ? SumOf(row.Uses) : 0L)}, 0, 0, 0)"
+            sql.Text(
+                $"({session.Dialect.IdValue(row.Id)}, {Values(sql, row.Counter)}, {EndOf(row.Counter, now)}, "
+                    + $"{(row.Counter.Window is null ? SumOf(row.Uses) : 0L)}, 0, 0, 0)"
+            )
         );
         sql.Add(
-            $"INSERT INTO {session.Tables.Budgets} (id, {Identity}, period_end, used, reserved, marked, marked_at) VALUES {string.Join(", ", values)} "
+            $"INSERT INTO {session.Tables.Budgets} (id, {Identity}, period_end, used, reserved, marked, marked_at) VALUES {SqlText.List(values)} "
                 + $"ON CONFLICT ({Identity}) DO NOTHING RETURNING id"
         );
         var made = (
@@ -81,8 +83,8 @@ internal static class CounterRows
     {
         var sql = session.Sql();
         sql.Add(
-            $"DELETE FROM {session.Tables.Budgets} WHERE id IN (SELECT id FROM {session.Tables.Budgets} WHERE period_end < {sql.Value(UnixMicroseconds.Of(now) - KeptAfter)} "
-                + $"AND reserved = 0 ORDER BY id LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked}) RETURNING id"
+            $"DELETE FROM {session.Tables.Budgets} WHERE id IN (SELECT id FROM {session.Tables.Budgets} WHERE period_end < {UnixMicroseconds.Of(now) - KeptAfter} "
+                + $"AND reserved = 0 ORDER BY id LIMIT {SqlText.Number(ForgottenAtOnce)}{session.Dialect.SkipLocked}) RETURNING id"
         );
         var deleted = await session.ReadAsync(sql, reader => session.Dialect.ReadId(reader, 0)).ConfigureAwait(false);
         if (deleted.Count == 0)
@@ -107,11 +109,11 @@ internal static class CounterRows
         var sql = session.Sql();
         var at = UnixMicroseconds.Of(now);
         var again = counter.Window is { } window
-            ? $" OR marked_at < {sql.Value(at - (window.Ticks / TimeSpan.TicksPerMicrosecond))}"
-            : "";
+            ? sql.Text($" OR marked_at < {at - (window.Ticks / TimeSpan.TicksPerMicrosecond)}")
+            : default;
         sql.Add(
-            $"UPDATE {session.Tables.Budgets} SET marked = {sql.Value(percent)}, marked_at = {sql.Value(at)} "
-                + $"WHERE id = {sql.Value(session.Dialect.IdValue(id))} AND (marked < {sql.Value(percent)}{again})"
+            $"UPDATE {session.Tables.Budgets} SET marked = {percent}, marked_at = {at} "
+                + $"WHERE id = {session.Dialect.IdValue(id)} AND (marked < {percent}{again})"
         );
         return await session.ExecuteAsync(sql).ConfigureAwait(false) == 1;
     }
@@ -130,8 +132,8 @@ internal static class CounterRows
         var ids = Ids(sql, counters.Select(static counter => counter.Id));
         sql.Add(
             $"SELECT b.id, b.used, b.reserved - COALESCE(o.amount, 0) FROM {session.Tables.Budgets} b "
-                + $"LEFT JOIN (SELECT counter, {session.Dialect.Sum("amount")} AS amount FROM {session.Tables.Reservations} "
-                + $"WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} AND counter IN ({ids}) GROUP BY counter) o ON o.counter = b.id WHERE b.id IN ({ids})"
+                + $"LEFT JOIN (SELECT counter, {session.Dialect.Sum($"amount")} AS amount FROM {session.Tables.Reservations} "
+                + $"WHERE expires_at < {UnixMicroseconds.Of(now)} AND counter IN ({ids}) GROUP BY counter) o ON o.counter = b.id WHERE b.id IN ({ids})"
         );
         await session
             .ReadAsync(sql, reader =>
@@ -160,13 +162,14 @@ internal static class CounterRows
             : UnixMicroseconds.Of(counter.PeriodEnd);
 
     /// <summary>Writes ids as the operand of IN.</summary>
-    public static string Ids(UsageSql sql, IEnumerable<Guid> ids) =>
-        string.Join(", ", ids.Select(id => sql.Value(sql.Dialect.IdValue(id))));
+    public static SqlText Ids(UsageSql sql, IEnumerable<Guid> ids) => sql.List(ids.Select(sql.Dialect.IdValue));
 
-    private static string Values(UsageSql sql, BudgetCounter counter) =>
-        $"{sql.Value(UsageRecordLimits.FitText(counter.Budget, UsageRecordLimits.Name) ?? "")}, {sql.Value(counter.Scope.ToString())}, "
-        + $"{sql.Value(UsageRecordLimits.FitId(counter.TagKey, UsageRecordLimits.TagKey) ?? "")}, {sql.Value(FitKey(counter.Key))}, {sql.Value(counter.IsInRubles ? "Rubles" : "Tokens")}, {sql.Value(PeriodOf(counter))}, "
-        + $"{sql.Value(counter.Window is null ? UnixMicroseconds.Of(counter.PeriodStart) : 0L)}";
+    private static SqlText Values(UsageSql sql, BudgetCounter counter) =>
+        sql.Text(
+            $"{UsageRecordLimits.FitText(counter.Budget, UsageRecordLimits.Name) ?? ""}, {counter.Scope.ToString()}, "
+                + $"{UsageRecordLimits.FitId(counter.TagKey, UsageRecordLimits.TagKey) ?? ""}, {FitKey(counter.Key)}, {(counter.IsInRubles ? "Rubles" : "Tokens")}, {PeriodOf(counter)}, "
+                + $"{(counter.Window is null ? UnixMicroseconds.Of(counter.PeriodStart) : 0L)}"
+        );
 
     private static string FitKey(string? key) => UsageRecordLimits.FitId(key) ?? "";
 

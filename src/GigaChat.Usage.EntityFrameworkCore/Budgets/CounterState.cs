@@ -75,7 +75,7 @@ internal sealed class CounterState(Guid id, long used, long reserved)
     }
 
     /// <summary>Builds the statement that writes the changes; empty when there are none.</summary>
-    public static string Update(
+    public static SqlText Update(
         UsageSession session,
         UsageSql sql,
         IReadOnlyCollection<CounterState> states,
@@ -85,13 +85,17 @@ internal sealed class CounterState(Guid id, long used, long reserved)
         var rows = states
             .Where(state => state.IsChanged || ends?.ContainsKey(state.Id) == true)
             .Select(state =>
-                $"({sql.Value(session.Dialect.IdValue(state.Id))}, {sql.Value(state.Used)}, {sql.Value(state.Reserved)}, {sql.Value(ends?.GetValueOrDefault(state.Id) ?? 0L)})"
+                sql.Text(
+                    $"({session.Dialect.IdValue(state.Id)}, {state.Used}, {state.Reserved}, {ends?.GetValueOrDefault(state.Id) ?? 0L})"
+                )
             )
             .ToList();
         return rows.Count == 0
-            ? ""
-            : $"WITH v(id, used, reserved, period_end) AS (VALUES {string.Join(", ", rows)}) "
+            ? default
+            : (SqlText)(
+                $"WITH v(id, used, reserved, period_end) AS (VALUES {SqlText.List(rows)}) "
                 + $"UPDATE {session.Tables.Budgets} AS b SET used = v.used, reserved = v.reserved, "
-                + "period_end = CASE WHEN v.period_end = 0 THEN b.period_end ELSE v.period_end END FROM v WHERE b.id = v.id";
+                + $"period_end = CASE WHEN v.period_end = 0 THEN b.period_end ELSE v.period_end END FROM v WHERE b.id = v.id"
+            );
     }
 }

@@ -61,17 +61,22 @@ internal static class ReservationRows
             .Where(static call => call.Second.IsGranted)
             .SelectMany(call =>
                 call.First.Charges.Zip(call.First.Counters, (charge, counter) =>
-                    $"({sql.Value(session.Dialect.IdValue(call.First.Reservation))}, {sql.Value(session.Dialect.IdValue(counter.Id))}, "
-                    + $"{sql.Value(charge.Amount)}, {sql.Value(UnixMicroseconds.Of(now + call.First.Lease))})"
+                    sql.Text(
+                        $"({session.Dialect.IdValue(call.First.Reservation)}, {session.Dialect.IdValue(counter.Id)}, "
+                            + $"{charge.Amount}, {UnixMicroseconds.Of(now + call.First.Lease)})"
+                    )
                 )
             )
             .ToList();
         var update = CounterState.Update(session, sql, states.Values);
+        sql.Append(update);
         if (rows.Count > 0)
-            update +=
-                $"{(update.Length > 0 ? "; " : "")}INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {string.Join(", ", rows)}";
-        if (update.Length > 0)
-            await session.ExecuteAsync(sql.Add(update)).ConfigureAwait(false);
+            sql.Append(update.IsEmpty ? default : (SqlText)$"; ")
+                .Add(
+                    $"INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {SqlText.List(rows)}"
+                );
+        if (!update.IsEmpty || rows.Count > 0)
+            await session.ExecuteAsync(sql).ConfigureAwait(false);
         return decisions;
     }
 
@@ -118,8 +123,8 @@ internal static class ReservationRows
         }
 
         var sql = session.Sql();
-        if (CounterState.Update(session, sql, states.Values, ends) is { Length: > 0 } update)
-            await session.ExecuteAsync(sql.Add(update)).ConfigureAwait(false);
+        if (CounterState.Update(session, sql, states.Values, ends) is { IsEmpty: false } update)
+            await session.ExecuteAsync(sql.Append(update)).ConfigureAwait(false);
         await RollingSteps.AddAsync(session, uses).ConfigureAwait(false);
         await RollingSteps
             .ForgetAsync(session, uses.Select(static use => (use.Id, use.Window)).Distinct(), now)
@@ -142,7 +147,7 @@ internal static class ReservationRows
         return session.ExecuteAsync(
             sql.Add(
                 $"DELETE FROM {session.Tables.Reservations} WHERE counter = {settled} AND reservation IN (SELECT reservation FROM {session.Tables.Reservations} "
-                    + $"WHERE counter = {settled} AND expires_at < {sql.Value(UnixMicroseconds.Of(now))} ORDER BY expires_at LIMIT {ForgottenAtOnce}{session.Dialect.SkipLocked})"
+                    + $"WHERE counter = {settled} AND expires_at < {UnixMicroseconds.Of(now)} ORDER BY expires_at LIMIT {SqlText.Number(ForgottenAtOnce)}{session.Dialect.SkipLocked})"
             )
         );
     }
@@ -184,7 +189,7 @@ internal static class ReservationRows
             return false;
         var sql = session.Sql();
         sql.Add(
-            $"DELETE FROM {session.Tables.Reservations} WHERE expires_at < {sql.Value(UnixMicroseconds.Of(now))} "
+            $"DELETE FROM {session.Tables.Reservations} WHERE expires_at < {UnixMicroseconds.Of(now)} "
                 + $"AND counter IN ({CounterRows.Ids(sql, full)}) RETURNING counter, amount"
         );
         var freed = await session
@@ -203,7 +208,7 @@ internal static class ReservationRows
         var sql = session.Sql();
         sql.Add(
             $"DELETE FROM {session.Tables.Reservations} WHERE reservation IN ({CounterRows.Ids(sql, calls.Select(static call => call.Reservation))}) "
-                + $"AND counter <> {sql.Value(session.Dialect.IdValue(Settled))} RETURNING reservation, counter, amount"
+                + $"AND counter <> {session.Dialect.IdValue(Settled)} RETURNING reservation, counter, amount"
         );
         return session.ReadAsync(sql, reader =>
             (session.Dialect.ReadId(reader, 0), session.Dialect.ReadId(reader, 1), reader.GetInt64(2))
@@ -225,15 +230,17 @@ internal static class ReservationRows
             .DistinctBy(static call => call.Reservation)
             .OrderBy(static call => call.Reservation)
             .Select(call =>
-                $"({sql.Value(session.Dialect.IdValue(call.Reservation))}, {settled}, 0, "
-                + $"{sql.Value(UnixMicroseconds.Of(now + (reserved.Contains(call.Reservation) ? KeptForRetries : KeptForReaders)))})"
+                sql.Text(
+                    $"({session.Dialect.IdValue(call.Reservation)}, {settled}, 0, "
+                        + $"{(UnixMicroseconds.Of(now + (reserved.Contains(call.Reservation) ? KeptForRetries : KeptForReaders)))})"
+                )
             )
             .ToList();
         if (rows.Count == 0)
             return [];
         sql.Add(
-            $"INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {string.Join(", ", rows)} "
-                + "ON CONFLICT (reservation, counter) DO NOTHING RETURNING reservation"
+            $"INSERT INTO {session.Tables.Reservations} (reservation, counter, amount, expires_at) VALUES {SqlText.List(rows)} "
+                + $"ON CONFLICT (reservation, counter) DO NOTHING RETURNING reservation"
         );
         return [.. await session.ReadAsync(sql, reader => session.Dialect.ReadId(reader, 0)).ConfigureAwait(false)];
     }

@@ -23,8 +23,8 @@ internal static class RollingSteps
         {
             var sql = session.Sql();
             sql.Add(
-                $"SELECT counter, {session.Dialect.Sum("used")}, MIN(step) FROM {session.Tables.BudgetSteps} WHERE counter IN ({CounterRows.Ids(sql, windows)}) "
-                    + $"AND step > {sql.Value(LastOut(windows.Key, now))} AND used > 0 GROUP BY counter"
+                $"SELECT counter, {session.Dialect.Sum($"used")}, MIN(step) FROM {session.Tables.BudgetSteps} WHERE counter IN ({CounterRows.Ids(sql, windows)}) "
+                    + $"AND step > {LastOut(windows.Key, now)} AND used > 0 GROUP BY counter"
             );
             await session
                 .ReadAsync(sql, reader =>
@@ -64,10 +64,12 @@ internal static class RollingSteps
             return;
         var sql = session.Sql();
         var rows = steps.Select(step =>
-            $"({sql.Value(session.Dialect.IdValue(step.Key.Id))}, {sql.Value(step.Key.Start)}, {sql.Value(step.Aggregate(0L, CounterState.Plus))})"
+            sql.Text(
+                $"({session.Dialect.IdValue(step.Key.Id)}, {step.Key.Start}, {step.Aggregate(0L, CounterState.Plus)})"
+            )
         );
         sql.Add(
-            $"INSERT INTO {session.Tables.BudgetSteps} (counter, step, used) VALUES {string.Join(", ", rows)} "
+            $"INSERT INTO {session.Tables.BudgetSteps} (counter, step, used) VALUES {SqlText.List(rows)} "
                 + $"ON CONFLICT (counter, step) DO UPDATE SET used = {session.Tables.BudgetSteps}.used + excluded.used"
         );
         await session.ExecuteAsync(sql).ConfigureAwait(false);
@@ -86,7 +88,7 @@ internal static class RollingSteps
             await session
                 .ExecuteAsync(
                     sql.Add(
-                        $"DELETE FROM {session.Tables.BudgetSteps} WHERE counter IN ({CounterRows.Ids(sql, windows)}) AND step <= {sql.Value(LastOut(windows.Key, now))}"
+                        $"DELETE FROM {session.Tables.BudgetSteps} WHERE counter IN ({CounterRows.Ids(sql, windows)}) AND step <= {LastOut(windows.Key, now)}"
                     )
                 )
                 .ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal readonly record struct LatencyKey(
 )
 {
     /// <summary>The columns of the key, in the order of every statement.</summary>
-    public const string Columns = "kind, bucket, operation, model, platform";
+    public static readonly SqlText Columns = $"kind, bucket, operation, model, platform";
 
     /// <summary>Gets <c>true</c> if no record of the row was deleted; otherwise, <c>false</c>.</summary>
     public bool IsCovered(RollupState state) => new RollupKey(Kind, Bucket).IsCovered(state);

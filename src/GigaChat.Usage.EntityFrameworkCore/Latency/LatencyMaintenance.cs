@@ -17,12 +17,12 @@ internal static class LatencyMaintenance
             var compact = row with { Histograms = LatencyBytes.Compact(row.Histograms) };
             var sql = session.Sql();
             sql.Add(
-                $"UPDATE {session.Tables.Latency} SET histograms = {sql.Value(compact.Histograms)}, compact_at = {sql.Value(compact.CompactAt)}"
+                $"UPDATE {session.Tables.Latency} SET histograms = {compact.Histograms}, compact_at = {compact.CompactAt}"
             );
             sql.Add(
-                $" WHERE kind = {sql.Value((short)row.Key.Kind)} AND bucket = {sql.Time(row.Key.Bucket)} AND operation = {sql.Value(row.Key.Operation)}"
+                $" WHERE kind = {(short)row.Key.Kind} AND bucket = {sql.Time(row.Key.Bucket)} AND operation = {row.Key.Operation}"
             );
-            sql.Add($" AND model = {sql.Value(row.Key.Model)} AND platform = {sql.Value(row.Key.Platform)}");
+            sql.Add($" AND model = {row.Key.Model} AND platform = {row.Key.Platform}");
             await session.ExecuteAsync(sql).ConfigureAwait(false);
         }
     }
@@ -83,7 +83,7 @@ internal static class LatencyMaintenance
     private static Task<int> DeleteAsync(UsageSession session, RollupKind kind, long from)
     {
         var sql = session.Sql();
-        sql.Add($"DELETE FROM {session.Tables.Latency} WHERE kind = {sql.Value((short)kind)}");
+        sql.Add($"DELETE FROM {session.Tables.Latency} WHERE kind = {(short)kind}");
         if (from > long.MinValue)
             sql.Add($" AND bucket >= {sql.Time(from)}");
         return session.ExecuteAsync(sql);

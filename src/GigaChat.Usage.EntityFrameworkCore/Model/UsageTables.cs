@@ -5,18 +5,18 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The names of the tables as they appear in SQL.</summary>
 internal sealed record UsageTables(
-    string Records,
-    string Rollups,
-    string Latency,
-    string TagRollups,
-    string Texts,
-    string Settings,
-    string Budgets,
-    string BudgetSteps,
-    string Reservations,
-    string Alerts,
-    string AlertDeliveries,
-    string History
+    SqlText Records,
+    SqlText Rollups,
+    SqlText Latency,
+    SqlText TagRollups,
+    SqlText Texts,
+    SqlText Settings,
+    SqlText Budgets,
+    SqlText BudgetSteps,
+    SqlText Reservations,
+    SqlText Alerts,
+    SqlText AlertDeliveries,
+    SqlText History
 )
 {
     public const string RecordsName = "gigachat_usage_records";
@@ -52,6 +52,6 @@ internal sealed record UsageTables(
             Name(HistoryName)
         );
 
-        string Name(string table) => sql.DelimitIdentifier(table, context.Schema);
+        SqlText Name(string table) => SqlText.Table(sql, table, context.Schema);
     }
 }

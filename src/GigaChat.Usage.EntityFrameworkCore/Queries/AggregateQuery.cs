@@ -53,10 +53,10 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     private async Task<string[]> RankAsync(UsagePlan plan)
     {
         var sql = session.Sql();
-        sql.Add($"SELECT {plan.Keys.Prefix()}{sql.Dialect.Sum("u.sum_total")} AS sum_total FROM (");
-        plan.AddBranches(sql, _ => $"{sql.Dialect.Sum("r.total_tokens")} AS sum_total");
+        sql.Add($"SELECT {plan.Keys.Prefix()}{sql.Dialect.Sum($"u.sum_total")} AS sum_total FROM (");
+        plan.AddBranches(sql, _ => $"{sql.Dialect.Sum($"r.total_tokens")} AS sum_total");
         sql.Add(
-            $") u{plan.Keys.GroupBy("u")} ORDER BY sum_total DESC{plan.Keys.OrderBy()} LIMIT {sql.Value(grouping.Top!.Value)}"
+            $") u{plan.Keys.GroupBy($"u")} ORDER BY sum_total DESC{plan.Keys.OrderBy()} LIMIT {grouping.Top!.Value}"
         );
         return [.. await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false)];
     }
@@ -68,13 +68,13 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         plan.AddBranches(sql, source =>
             $"{GroupSums.Of(source.Level, sql.Dialect, source.Sign)}{plan.Keys.InnerName(source.Level)}"
         );
-        sql.Add($") u{plan.Keys.GroupBy("u")}");
+        sql.Add($") u{plan.Keys.GroupBy($"u")}");
         if (grouping.TagKey is not null)
-            sql.Add($" HAVING {sql.Dialect.Sum("u.sum_records")} <> 0");
+            sql.Add($" HAVING {sql.Dialect.Sum($"u.sum_records")} <> 0");
         if (!grouping.IsOneGroup)
             sql.Add($" ORDER BY sum_total DESC{plan.Keys.OrderBy()}");
         if (grouping.Top is { } top)
-            sql.Add($" LIMIT {sql.Value(top)}");
+            sql.Add($" LIMIT {top}");
         return await session.ReadAsync(sql, reader => ReadGroup(plan.Keys, reader)).ConfigureAwait(false);
     }
 

@@ -3,29 +3,29 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>A filter as conditions on a table's columns; the caller adds period and search.</summary>
 internal static class FilterSql
 {
-    public static void AddConditions(UsageSql sql, UsageFilter filter, string alias)
+    public static void AddConditions(UsageSql sql, UsageFilter filter, SqlText alias)
     {
-        Is("operation", filter.Operation?.Value);
-        Is("model", filter.Model);
-        Is("user_id", filter.UserId);
-        Is("access_token", filter.AccessToken);
-        Is("access_token_type", filter.AccessTokenType);
-        Is("platform", filter.Platform);
-        Is("generation_id", filter.GenerationId);
-        Is("topic", filter.Topic);
-        Is("session_id", filter.SessionId);
-        Is("request_id", filter.RequestId);
-        Is("id", filter.Id is { } id ? sql.Dialect.IdValue(id) : null);
-        Is("source", (short?)filter.Source);
-        Is("outcome", (short?)filter.Outcome);
+        Is($"operation", filter.Operation?.Value);
+        Is($"model", filter.Model);
+        Is($"user_id", filter.UserId);
+        Is($"access_token", filter.AccessToken);
+        Is($"access_token_type", filter.AccessTokenType);
+        Is($"platform", filter.Platform);
+        Is($"generation_id", filter.GenerationId);
+        Is($"topic", filter.Topic);
+        Is($"session_id", filter.SessionId);
+        Is($"request_id", filter.RequestId);
+        Is($"id", filter.Id is { } id ? sql.Dialect.IdValue(id) : null);
+        Is($"source", (short?)filter.Source);
+        Is($"outcome", (short?)filter.Outcome);
 
         if (filter.Among is { } among)
-            sql.Add($" AND {alias}.{ColumnOf(among.Dimension)} IN ({string.Join(", ", among.Keys.Select(sql.Value))})");
+            sql.Add($" AND {alias}.{ColumnOf(among.Dimension)} IN ({sql.List(among.Keys)})");
 
-        void Is(string column, object? value)
+        void Is(SqlText column, object? value)
         {
             if (value is not null)
-                sql.Add($" AND {alias}.{column} = {sql.Value(value)}");
+                sql.Add($" AND {alias}.{column} = {value}");
         }
     }
 
@@ -35,25 +35,25 @@ internal static class FilterSql
     /// <param name="alias">The alias of the records.</param>
     /// <param name="index">The alias of the index of tags that is joined with them, which is searched for one of the
     /// tags; null without it.</param>
-    public static void AddTags(UsageSql sql, UsageFilter filter, string alias, string? index)
+    public static void AddTags(UsageSql sql, UsageFilter filter, SqlText alias, SqlText? index)
     {
         if (filter.Tags is not { } tags)
             return;
-        if (index is not null)
+        if (index is { } joined)
             sql.Add(
-                $" AND {alias}.id = {index}.id AND {index}.tag_key = {sql.Value(tags.Pairs[0].Key)} AND {index}.tag_value = {sql.Value(tags.Pairs[0].Value)}"
+                $" AND {alias}.id = {joined}.id AND {joined}.tag_key = {tags.Pairs[0].Key} AND {joined}.tag_value = {tags.Pairs[0].Value}"
             );
         if (index is null || tags.Count > 1)
             sql.Add($" AND {sql.Dialect.HasTags(sql, $"{alias}.tags", tags)}");
     }
 
-    private static string ColumnOf(UsageDimensions dimension) =>
+    private static SqlText ColumnOf(UsageDimensions dimension) =>
         dimension switch
         {
-            UsageDimensions.User => "user_id",
-            UsageDimensions.AccessToken => "access_token",
-            UsageDimensions.AccessTokenType => "access_token_type",
-            UsageDimensions.Model => "model",
-            _ => "platform",
+            UsageDimensions.User => (SqlText)$"user_id",
+            UsageDimensions.AccessToken => $"access_token",
+            UsageDimensions.AccessTokenType => $"access_token_type",
+            UsageDimensions.Model => $"model",
+            _ => $"platform",
         };
 }

@@ -3,51 +3,51 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The sums of a group as SQL, in the order they are read.</summary>
 internal static class GroupSums
 {
-    private static readonly string[] Columns =
+    private static readonly SqlText[] Columns =
     [
-        "records",
-        "calls",
-        "prompt_tokens",
-        "completion_tokens",
-        "cached_prompt_tokens",
-        "total_tokens",
-        "estimated_tokens",
+        $"records",
+        $"calls",
+        $"prompt_tokens",
+        $"completion_tokens",
+        $"cached_prompt_tokens",
+        $"total_tokens",
+        $"estimated_tokens",
     ];
 
-    private static readonly string[] Names =
+    private static readonly SqlText[] Names =
     [
-        "sum_records",
-        "sum_calls",
-        "sum_prompt",
-        "sum_completion",
-        "sum_cached",
-        "sum_total",
-        "sum_estimated",
+        $"sum_records",
+        $"sum_calls",
+        $"sum_prompt",
+        $"sum_completion",
+        $"sum_cached",
+        $"sum_total",
+        $"sum_estimated",
     ];
 
-    private static readonly string[] FromRecord =
+    private static readonly SqlText[] FromRecord =
     [
-        "1",
-        "CASE WHEN r.attempt = 1 THEN 1 ELSE 0 END",
-        "r.prompt_tokens",
-        "r.completion_tokens",
-        "r.cached_prompt_tokens",
-        "r.total_tokens",
-        $"CASE WHEN r.source = {(int)UsageSource.Estimated} THEN r.total_tokens ELSE 0 END",
+        $"1",
+        $"CASE WHEN r.attempt = 1 THEN 1 ELSE 0 END",
+        $"r.prompt_tokens",
+        $"r.completion_tokens",
+        $"r.cached_prompt_tokens",
+        $"r.total_tokens",
+        $"CASE WHEN r.source = {SqlText.Number((int)UsageSource.Estimated)} THEN r.total_tokens ELSE 0 END",
     ];
 
     /// <param name="level">The level of the rows.</param>
     /// <param name="dialect">The dialect.</param>
     /// <param name="sign">1, or -1 to subtract the rows.</param>
-    public static string Of(UsageLevel level, UsageDialect dialect, int sign = 1) => List(dialect, i => level
+    public static SqlText Of(UsageLevel level, UsageDialect dialect, int sign = 1) => List(dialect, i => level
             == UsageLevel.Records
                 ? FromRecord[i]
-            : sign < 0 ? $"-r.{Columns[i]}"
+            : sign < 0 ? (SqlText)$"-r.{Columns[i]}"
             : $"r.{Columns[i]}");
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
-    public static string Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");
+    public static SqlText Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");
 
-    private static string List(UsageDialect dialect, Func<int, string> expression) =>
-        string.Join(", ", Names.Select((name, i) => $"COALESCE({dialect.Sum(expression(i))}, 0) AS {name}"));
+    private static SqlText List(UsageDialect dialect, Func<int, SqlText> expression) =>
+        SqlText.List(Names.Select(SqlText (name, i) => $"COALESCE({dialect.Sum(expression(i))}, 0) AS {name}"));
 }

@@ -44,7 +44,7 @@ internal sealed class LatencyQuery(UsageSession session, UsageFilter filter, Usa
         var sql = session.Sql();
         return plan.AddBranches(
             sql,
-            static _ => "r.duration_us, r.time_to_first_token_us",
+            static _ => $"r.duration_us, r.time_to_first_token_us",
             ofRecords: true,
             grouped: false
         )
@@ -70,8 +70,8 @@ internal sealed class LatencyQuery(UsageSession session, UsageFilter filter, Usa
             var sql = session.Sql();
             sql.Add($"SELECT {keys.Inner(level.Key)}r.histograms FROM {sql.Dialect.SpansJoin(sql, [.. level])}");
             sql.Add($" {session.Tables.Latency} r WHERE r.bucket >= s.lo AND r.bucket < s.hi");
-            sql.Add($" AND r.kind = {sql.Value((short)family.At(level.Key))}");
-            FilterSql.AddConditions(sql, columns, "r");
+            sql.Add($" AND r.kind = {(short)family.At(level.Key)}");
+            FilterSql.AddConditions(sql, columns, $"r");
             await session.ReadAsync(sql, Add).ConfigureAwait(false);
         }
 

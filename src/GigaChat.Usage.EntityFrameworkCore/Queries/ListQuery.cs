@@ -10,25 +10,25 @@ internal static class ListQuery
         var byTag = filter.Tags is not null && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false);
 
         // The index of tags has the order of pages too.
-        var place = byTag ? "t" : "r";
+        var place = byTag ? (SqlText)$"t" : $"r";
         var table = byTag ? session.Dialect.TaggedRecords(session.Tables) : session.Tables.Records;
-        sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {table} r WHERE 1 = 1");
+        sql.Add($"SELECT {UsageRecordColumns.List($"r")} FROM {table} r WHERE 1 = 1");
         if (filter.From is { } from)
             sql.Add($" AND {place}.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(from))}");
         if (filter.To is { } to)
             sql.Add($" AND {place}.created_at < {sql.Time(UnixMicroseconds.AtOrAfter(to))}");
-        FilterSql.AddConditions(sql, filter, "r");
-        FilterSql.AddTags(sql, filter, "r", byTag ? "t" : null);
-        search?.AddCondition(sql, session.Tables, "r");
+        FilterSql.AddConditions(sql, filter, $"r");
+        FilterSql.AddTags(sql, filter, $"r", byTag ? place : null);
+        search?.AddCondition(sql, session.Tables, $"r");
 
         var backwards = page.Before is not null;
         if (page.Before is { } before)
-            AddCursor(sql, place, ">", before);
+            AddCursor(sql, place, isBefore: false, before);
         else if (page.After is { } after)
-            AddCursor(sql, place, "<", after);
+            AddCursor(sql, place, isBefore: true, after);
 
-        var direction = backwards ? "ASC" : "DESC";
-        sql.Add($" ORDER BY {place}.created_at {direction}, {place}.id {direction} LIMIT {sql.Value(page.Size + 1)}");
+        var direction = backwards ? (SqlText)$"ASC" : $"DESC";
+        sql.Add($" ORDER BY {place}.created_at {direction}, {place}.id {direction} LIMIT {page.Size + 1}");
 
         var records = await session
             .ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect))
@@ -49,7 +49,7 @@ internal static class ListQuery
     {
         var sql = session.Sql();
         sql.Add(
-            $"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r WHERE r.id = {sql.Value(session.Dialect.IdValue(id))}"
+            $"SELECT {UsageRecordColumns.List($"r")} FROM {session.Tables.Records} r WHERE r.id = {session.Dialect.IdValue(id)}"
         );
         return (
             await session
@@ -58,12 +58,11 @@ internal static class ListQuery
         ).FirstOrDefault();
     }
 
-    private static void AddCursor(UsageSql sql, string place, string than, UsageCursor cursor)
+    private static void AddCursor(UsageSql sql, SqlText place, bool isBefore, UsageCursor cursor)
     {
         // A cursor with a finer clock than the store's is between two microseconds.
-        var time = than == "<" ? UnixMicroseconds.AtOrAfter(cursor.CreatedAt) : UnixMicroseconds.Of(cursor.CreatedAt);
-        sql.Add(
-            $" AND ({place}.created_at, {place}.id) {than} ({sql.Time(time)}, {sql.Value(sql.Dialect.IdValue(cursor.Id))})"
-        );
+        var than = isBefore ? (SqlText)$"<" : $">";
+        var time = isBefore ? UnixMicroseconds.AtOrAfter(cursor.CreatedAt) : UnixMicroseconds.Of(cursor.CreatedAt);
+        sql.Add($" AND ({place}.created_at, {place}.id) {than} ({sql.Time(time)}, {sql.Dialect.IdValue(cursor.Id)})");
     }
 }

@@ -10,10 +10,10 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="Sign">1, or -1 to subtract the rows.</param>
 internal sealed record RowSource(
     UsageLevel Level,
-    string Table,
+    SqlText Table,
     short? Kind = null,
-    string? TagValue = null,
-    string? TagKey = null,
+    SqlText? TagValue = null,
+    SqlText? TagKey = null,
     int Sign = 1
 )
 {

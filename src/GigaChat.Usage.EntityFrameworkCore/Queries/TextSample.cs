@@ -41,9 +41,9 @@ internal sealed record TextSample(bool IsCommon, IReadOnlyList<string> RareTrigr
         var sql = session.Sql();
         var counts = trigrams
             .Prepend(folded)
-            .Select(text => $"COUNT(CASE WHEN {sql.Dialect.Contains(sql, "t.folded", text)} THEN 1 END)");
+            .Select(SqlText (text) => $"COUNT(CASE WHEN {sql.Dialect.Contains(sql, $"t.folded", text)} THEN 1 END)");
         sql.Add(
-            $"SELECT COUNT(*), {string.Join(", ", counts)} FROM {session.Tables.Texts} t WHERE {sql.Dialect.IsOneOf(sql, "t.id", [.. ids.Distinct()])}"
+            $"SELECT COUNT(*), {SqlText.List(counts)} FROM {session.Tables.Texts} t WHERE {sql.Dialect.IsOneOf(sql, $"t.id", [.. ids.Distinct()])}"
         );
         return (await session.ReadAsync(sql, Sample).ConfigureAwait(false))[0];
 

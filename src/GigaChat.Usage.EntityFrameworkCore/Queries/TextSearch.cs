@@ -42,7 +42,7 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
         var ids = texts.ToArray();
         var sql = session.Sql();
         sql.Add(
-            $"SELECT COUNT(*) FROM (SELECT 1 FROM {session.Tables.Records} WHERE {session.Dialect.IsOneOf(sql, "text_id", ids)} LIMIT {FewRecords + 1}) few"
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM {session.Tables.Records} WHERE {session.Dialect.IsOneOf(sql, $"text_id", ids)} LIMIT {SqlText.Number(FewRecords + 1)}) few"
         );
         var records = await session.ReadAsync(sql, reader => reader.GetInt64(0)).ConfigureAwait(false);
         return new TextSearch(folded, records[0] > FewRecords ? null : ids);
@@ -52,10 +52,10 @@ internal sealed record TextSearch(string Folded, long[]? TextIds)
     /// Adds the condition on a record. A text is looked up for each record that is read, since SQLite evaluates an
     /// EXISTS by scanning all texts first.
     /// </summary>
-    public void AddCondition(UsageSql sql, UsageTables tables, string alias) =>
-        sql.Add(
+    public void AddCondition(UsageSql sql, UsageTables tables, SqlText alias) =>
+        sql.Append(
             TextIds is not null
-                ? $" AND {sql.Dialect.IsOneOf(sql, $"{alias}.text_id", TextIds)}"
-                : $" AND (SELECT {sql.Dialect.Contains(sql, "t.folded", Folded)} FROM {tables.Texts} t WHERE t.id = {alias}.text_id)"
+                ? (SqlText)$" AND {sql.Dialect.IsOneOf(sql, $"{alias}.text_id", TextIds)}"
+                : $" AND (SELECT {sql.Dialect.Contains(sql, $"t.folded", Folded)} FROM {tables.Texts} t WHERE t.id = {alias}.text_id)"
         );
 }

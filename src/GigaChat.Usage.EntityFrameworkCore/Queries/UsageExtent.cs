@@ -14,13 +14,13 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
     /// <summary>Reads the extent, null when nothing is stored, and the state of rollups, in one statement.</summary>
     public static async Task<(UsageExtent? Extent, RollupState State)> ReadAsync(UsageSession session)
     {
-        var hours = $"FROM {session.Tables.Rollups} WHERE kind = {(short)RollupKind.HourSummary}";
+        SqlText hours = $"FROM {session.Tables.Rollups} WHERE kind = {SqlText.Number((short)RollupKind.HourSummary)}";
         var sql = session.Sql().Add($"SELECT (SELECT MIN(bucket) {hours}), (SELECT MAX(bucket) {hours})");
         sql.Add(
             $", (SELECT MIN(created_at) FROM {session.Tables.Records}), (SELECT MAX(created_at) FROM {session.Tables.Records})"
         );
         foreach (var name in new[] { UsageSetting.ReportTimeZone, UsageSetting.RecordsFrom, UsageSetting.Latency })
-            sql.Add($", (SELECT value FROM {session.Tables.Settings} WHERE name = {sql.Value(name)})");
+            sql.Add($", (SELECT value FROM {session.Tables.Settings} WHERE name = {name})");
         return (await session.ReadAsync(sql, Row).ConfigureAwait(false))[0];
 
         (UsageExtent?, RollupState) Row(DbDataReader reader) =>

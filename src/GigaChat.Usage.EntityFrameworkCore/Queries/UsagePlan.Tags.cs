@@ -9,7 +9,7 @@ internal sealed partial class UsagePlan
     /// Gets the tables that a level is read from. By the values of a tag, the records without it are what remains of
     /// all records after those with the tag are subtracted.
     /// </summary>
-    private RowSource[] Sources(UsageLevel level, string? tagKey)
+    private RowSource[] Sources(UsageLevel level, SqlText? tagKey)
     {
         var isGrouped = grouping.TagKey is not null;
         var dialect = session.Dialect;
@@ -19,14 +19,16 @@ internal sealed partial class UsagePlan
                 new(
                     level,
                     session.Tables.Records,
-                    TagValue: isGrouped ? $"COALESCE({dialect.TagValueOf("r.tags", tagKey!)}, '')" : null
+                    TagValue: isGrouped
+                        ? (SqlText)$"COALESCE({dialect.TagValueOf($"r.tags", tagKey!.Value)}, '')"
+                        : null
                 ),
             ];
         if (family is not { IsByTag: true })
             return [new(level, session.Tables.Rollups, (short)family!.At(level))];
 
         var isWeek = level == UsageLevel.Week;
-        var values = Tag(isWeek ? TagRollupKind.WeekTagValue : TagRollupKind.DayTagValue, "r.tag_value");
+        var values = Tag(isWeek ? TagRollupKind.WeekTagValue : TagRollupKind.DayTagValue, $"r.tag_value");
         if (!isGrouped || filter.Tags is not null)
             return [values];
         return
@@ -40,7 +42,7 @@ internal sealed partial class UsagePlan
             },
         ];
 
-        RowSource Tag(TagRollupKind kind, string value) =>
+        RowSource Tag(TagRollupKind kind, SqlText value) =>
             new(level, session.Tables.TagRollups, (short)kind, isGrouped ? value : null, tagKey);
     }
 
@@ -50,6 +52,6 @@ internal sealed partial class UsagePlan
             return;
         sql.Add($" AND r.tag_key = {key}");
         if (filter.Tags is { } tags)
-            sql.Add($" AND r.tag_value = {sql.Value(tags.Values.Single())}");
+            sql.Add($" AND r.tag_value = {tags.Values.Single()}");
     }
 }

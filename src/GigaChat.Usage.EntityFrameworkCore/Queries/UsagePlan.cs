@@ -52,10 +52,10 @@ internal sealed partial class UsagePlan(
     /// rollups only; null for all.</param>
     /// <param name="grouped"><c>true</c> for a row a group; <c>false</c> for a row each.</param>
     /// <returns><c>true</c> if there are any; otherwise, <c>false</c>.</returns>
-    public bool AddBranches(UsageSql sql, Func<RowSource, string> columns, bool? ofRecords = null, bool grouped = true)
+    public bool AddBranches(UsageSql sql, Func<RowSource, SqlText> columns, bool? ofRecords = null, bool grouped = true)
     {
         var branches = 0;
-        var tagKey = TagKey is null ? null : sql.Value(TagKey);
+        SqlText? tagKey = TagKey is null ? null : sql.Value(TagKey);
         foreach (var branch in Spans.GroupBy(span => span.Level).SelectMany(level => Branches([.. level])))
         {
             var level = branch[0].Level;
@@ -63,11 +63,12 @@ internal sealed partial class UsagePlan(
                 continue;
             foreach (var source in Sources(level, tagKey))
             {
-                sql.Add(branches++ == 0 ? "" : " UNION ALL ");
+                if (branches++ > 0)
+                    sql.Add($" UNION ALL ");
                 Keys.TagValue = source.TagValue ?? Keys.TagValue;
                 AddBranch(sql, source, branch, $"{Keys.Inner(level)}{columns(source)}");
                 if (grouped)
-                    sql.Add(Keys.GroupBy(level));
+                    sql.Append(Keys.GroupBy(level));
             }
         }
 
@@ -110,50 +111,50 @@ internal sealed partial class UsagePlan(
     private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
         spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
 
-    private void AddBranch(UsageSql sql, RowSource source, UsageSpan[] spans, string columns)
+    private void AddBranch(UsageSql sql, RowSource source, UsageSpan[] spans, SqlText columns)
     {
         var level = spans[0].Level;
         var records = level == UsageLevel.Records;
         var byTag = records && filter.Tags is not null && stored.HasTagIndex;
         var table = byTag ? sql.Dialect.TaggedRecords(session.Tables) : source.Table;
         var time =
-            !records ? "r.bucket"
-            : byTag ? "t.created_at"
-            : "r.created_at";
+            !records ? (SqlText)$"r.bucket"
+            : byTag ? (SqlText)$"t.created_at"
+            : $"r.created_at";
         sql.Add($"SELECT {columns} FROM ");
         if (spans is [var span])
         {
-            var day = span.Day is { } label ? sql.Time(label) : "NULL";
-            sql.Add($"(SELECT {day} AS day, {sql.Value(span.Offset)} AS shift) s CROSS JOIN {table} r");
+            var day = span.Day is { } label ? sql.Time(label) : SqlText.Null;
+            sql.Add($"(SELECT {day} AS day, {span.Offset} AS shift) s CROSS JOIN {table} r");
             sql.Add($" WHERE {time} >= {sql.Time(span.From)} AND {time} < {sql.Time(span.To)}");
         }
         else
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
-            sql.Add(
+            sql.Append(
                 (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets && !source.IsWhole
-                    ? "r.bucket = s.lo"
+                    ? (SqlText)$"r.bucket = s.lo"
                     : $"{time} >= s.lo AND {time} < s.hi"
             );
         }
 
         if (source.Kind is { } kind)
-            sql.Add($" AND r.kind = {sql.Value(kind)}");
-        FilterSql.AddConditions(sql, filter, "r");
+            sql.Add($" AND r.kind = {kind}");
+        FilterSql.AddConditions(sql, filter, $"r");
         if (records)
-            FilterSql.AddTags(sql, filter, "r", byTag ? "t" : null);
+            FilterSql.AddTags(sql, filter, $"r", byTag ? (SqlText)$"t" : null);
         else
             AddTag(sql, source);
         if (_users is not null)
             sql.Add($" AND {IsListed(sql, records)}");
         if (records)
-            Search?.AddCondition(sql, session.Tables, "r");
+            Search?.AddCondition(sql, session.Tables, $"r");
     }
 
-    private string IsListed(UsageSql sql, bool records)
+    private SqlText IsListed(UsageSql sql, bool records)
     {
-        var ids = string.Join(", ", _users!.Select(sql.Value));
-        var isOne = ids.Length == 0 ? "1 = 0" : $"r.user_id IN ({ids})";
-        return records && _users!.Contains("") ? $"({isOne} OR r.user_id IS NULL)" : isOne;
+        var ids = sql.List(_users!);
+        var isOne = ids.IsEmpty ? (SqlText)$"1 = 0" : $"r.user_id IN ({ids})";
+        return records && _users!.Contains("") ? (SqlText)$"({isOne} OR r.user_id IS NULL)" : isOne;
     }
 }

@@ -21,9 +21,9 @@ internal static class UserCounts
         var keys = new GroupKeys(grouping, session.Dialect);
         var sql = session.Sql();
         sql.Add($"SELECT {keys.Prefix()}COUNT(DISTINCT u.key_user_id) FROM (");
-        if (!plan.AddBranches(sql, static _ => "1 AS one"))
+        if (!plan.AddBranches(sql, static _ => $"1 AS one"))
             return groups.ConvertAll(static group => group with { Users = 0 });
-        sql.Add($") u WHERE u.key_user_id <> ''{keys.GroupBy("u")}");
+        sql.Add($") u WHERE u.key_user_id <> ''{keys.GroupBy($"u")}");
         var counts = new Dictionary<UsageGroup, long>();
         await session
             .ReadAsync(sql, reader =>

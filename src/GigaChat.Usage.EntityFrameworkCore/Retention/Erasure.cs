@@ -18,20 +18,20 @@ internal static class Erasure
             await EraseTagAsync(session, userId, key, replacement).ConfigureAwait(false);
         var find = session.Sql();
         find.Add(
-            $"SELECT DISTINCT text_id FROM {session.Tables.Records} WHERE user_id = {find.Value(userId)} AND text_id IS NOT NULL"
+            $"SELECT DISTINCT text_id FROM {session.Tables.Records} WHERE user_id = {userId} AND text_id IS NOT NULL"
         );
         var texts = await session.ReadAsync(find, static reader => reader.GetInt64(0)).ConfigureAwait(false);
 
         var records = session.Sql();
         records.Add(
-            $"UPDATE {session.Tables.Records} SET user_id = {records.Value(replacement)}, user_name = NULL, topic = NULL, session_id = NULL, text_id = NULL WHERE user_id = {records.Value(userId)}"
+            $"UPDATE {session.Tables.Records} SET user_id = {replacement}, user_name = NULL, topic = NULL, session_id = NULL, text_id = NULL WHERE user_id = {userId}"
         );
         var count = await session.ExecuteAsync(records).ConfigureAwait(false);
 
         // The replacement is a new id, so no two rollups become one.
         var rollups = session.Sql();
         rollups.Add(
-            $"UPDATE {session.Tables.Rollups} SET user_id = {rollups.Value(replacement)}, name_stamp = '' WHERE user_id = {rollups.Value(userId)}"
+            $"UPDATE {session.Tables.Rollups} SET user_id = {replacement}, name_stamp = '' WHERE user_id = {userId}"
         );
         await session.ExecuteAsync(rollups).ConfigureAwait(false);
 
@@ -51,7 +51,7 @@ internal static class Erasure
     {
         var find = session.Sql();
         find.Add(
-            $"SELECT DISTINCT {session.Dialect.TagValueOf("r.tags", find.Value(key))} FROM {session.Tables.Records} r WHERE r.user_id = {find.Value(userId)} AND r.tags IS NOT NULL"
+            $"SELECT DISTINCT {session.Dialect.TagValueOf($"r.tags", find.Value(key))} FROM {session.Tables.Records} r WHERE r.user_id = {userId} AND r.tags IS NOT NULL"
         );
         var values = await session
             .ReadAsync(find, static reader => reader.IsDBNull(0) ? null : reader.GetString(0))
@@ -61,15 +61,17 @@ internal static class Erasure
         {
             var other = number++ == 0 ? replacement : $"{replacement}-{number}";
             var records = session.Sql();
-            var patch = session.Dialect.WithTags(records, "tags", UsageTags.Of(key, other));
+            var patch = session.Dialect.WithTags(records, $"tags", UsageTags.Of(key, other));
             records.Add($"UPDATE {session.Tables.Records} SET tags = {patch} WHERE ");
-            records.Add(await session.Dialect.HasIndexedTagAsync(session, records, key, value).ConfigureAwait(false));
+            records.Append(
+                await session.Dialect.HasIndexedTagAsync(session, records, key, value).ConfigureAwait(false)
+            );
             await session.ExecuteAsync(records).ConfigureAwait(false);
 
             // The replacement is a new value, so no two rollups become one.
             var rollups = session.Sql();
             rollups.Add(
-                $"UPDATE {session.Tables.TagRollups} SET tag_value = {rollups.Value(other)} WHERE tag_key = {rollups.Value(key)} AND tag_value = {rollups.Value(value)}"
+                $"UPDATE {session.Tables.TagRollups} SET tag_value = {other} WHERE tag_key = {key} AND tag_value = {value}"
             );
             await session.ExecuteAsync(rollups).ConfigureAwait(false);
         }

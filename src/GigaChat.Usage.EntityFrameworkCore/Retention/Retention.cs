@@ -109,7 +109,7 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
             $"DELETE FROM {session.Tables.Records} WHERE id IN (SELECT id FROM {session.Tables.Records} WHERE created_at < {sql.Time(before)}"
         );
         return session.ExecuteAsync(
-            sql.Add($" ORDER BY created_at, id LIMIT {BatchSize}{session.Dialect.SkipLocked})")
+            sql.Add($" ORDER BY created_at, id LIMIT {SqlText.Number(BatchSize)}{session.Dialect.SkipLocked})")
         );
     }
 
@@ -121,9 +121,9 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
             session =>
             {
                 var sql = session.Sql();
-                sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE t.id > {sql.Value(after)}");
+                sql.Add($"SELECT t.id FROM {session.Tables.Texts} t WHERE t.id > {after}");
                 sql.Add(
-                    $" AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = t.id) ORDER BY t.id LIMIT {BatchSize}"
+                    $" AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = t.id) ORDER BY t.id LIMIT {SqlText.Number(BatchSize)}"
                 );
                 return session.ReadAsync(sql, reader => reader.GetInt64(0));
             },

@@ -53,10 +53,10 @@ internal static class RetentionMark
         var sql = session
             .Sql()
             .Add(
-                $"SELECT MAX(u.bucket) FROM (SELECT bucket, {dialect.Sum("records")} AS records FROM {tables.Rollups} "
-                    + $"WHERE kind = {(short)RollupKind.HourSummary} GROUP BY bucket) u "
-                    + $"LEFT JOIN (SELECT {dialect.HourOf("created_at")} AS hour, COUNT(*) AS records FROM {tables.Records} GROUP BY 1) r ON r.hour = u.bucket "
-                    + "WHERE r.records IS NULL OR r.records <> u.records"
+                $"SELECT MAX(u.bucket) FROM (SELECT bucket, {dialect.Sum($"records")} AS records FROM {tables.Rollups} "
+                    + $"WHERE kind = {SqlText.Number((short)RollupKind.HourSummary)} GROUP BY bucket) u "
+                    + $"LEFT JOIN (SELECT {dialect.HourOf($"created_at")} AS hour, COUNT(*) AS records FROM {tables.Records} GROUP BY 1) r ON r.hour = u.bucket "
+                    + $"WHERE r.records IS NULL OR r.records <> u.records"
             );
         var hours = await session
             .ReadAsync(sql, reader => reader.IsDBNull(0) ? (long?)null : dialect.ReadTime(reader, 0))
@@ -71,7 +71,7 @@ internal static class RetentionMark
     {
         var sql = session.Sql();
         return session.ExecuteAsync(
-            sql.Add($"DELETE FROM {session.Tables.Settings} WHERE name = {sql.Value(UsageSetting.RecordsFrom)}")
+            sql.Add($"DELETE FROM {session.Tables.Settings} WHERE name = {UsageSetting.RecordsFrom}")
         );
     }
 }

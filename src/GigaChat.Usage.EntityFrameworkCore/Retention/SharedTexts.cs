@@ -10,7 +10,7 @@ internal static class SharedTexts
         await session.Dialect.LockRollupsAsync(session, exclusive: true).ConfigureAwait(false);
         var sql = session.Sql();
         sql.Add(
-            $"DELETE FROM {session.Tables.Texts} WHERE {session.Dialect.IsOneOf(sql, "id", [.. ids])} "
+            $"DELETE FROM {session.Tables.Texts} WHERE {session.Dialect.IsOneOf(sql, $"id", [.. ids])} "
                 + $"AND NOT EXISTS (SELECT 1 FROM {session.Tables.Records} r WHERE r.text_id = {session.Tables.Texts}.id)"
         );
         var deleted = await session.ExecuteAsync(sql).ConfigureAwait(false);

@@ -146,7 +146,7 @@ internal static class RollupMaintenance
     {
         var sql = session.Sql();
         sql.Add(
-            $"DELETE FROM {session.Tables.Rollups} WHERE kind IN ({string.Join(", ", kinds.Select(kind => (short)kind))})"
+            $"DELETE FROM {session.Tables.Rollups} WHERE kind IN ({SqlText.List(kinds.Select(static kind => SqlText.Number((short)kind)))})"
         );
         if (from > long.MinValue)
             sql.Add($" AND bucket >= {sql.Time(from)}");
@@ -158,12 +158,12 @@ internal static class RollupMaintenance
         for (UsageRecord? last = null; ; )
         {
             var sql = session.Sql();
-            sql.Add($"SELECT {UsageRecordColumns.List("r")} FROM {session.Tables.Records} r");
+            sql.Add($"SELECT {UsageRecordColumns.List($"r")} FROM {session.Tables.Records} r");
             if (last is not null)
                 sql.Add(
-                    $" WHERE (r.created_at, r.id) > ({sql.Time(UnixMicroseconds.Of(last.CreatedAt))}, {sql.Value(session.Dialect.IdValue(last.Id))})"
+                    $" WHERE (r.created_at, r.id) > ({sql.Time(UnixMicroseconds.Of(last.CreatedAt))}, {session.Dialect.IdValue(last.Id)})"
                 );
-            sql.Add($" ORDER BY r.created_at, r.id LIMIT {PageSize}");
+            sql.Add($" ORDER BY r.created_at, r.id LIMIT {SqlText.Number(PageSize)}");
             var page = await session
                 .ReadAsync(sql, reader => UsageRecordColumns.Read(reader, session.Dialect))
                 .ConfigureAwait(false);

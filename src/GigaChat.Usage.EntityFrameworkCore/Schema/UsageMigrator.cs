@@ -102,7 +102,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
                 history.Applied.LastOrDefault(history.Known.Contains),
                 options: MigrationsSqlGenerationOptions.NoTransactions
             );
-        await session.ExecuteAsync(script).ConfigureAwait(false);
+        await session.ExecuteScriptAsync(script).ConfigureAwait(false);
 
         // In an empty database the first writer sets the time zone of rollups: the deploying process may not have it.
         var any = session.Sql().Add($"SELECT EXISTS (SELECT 1 FROM {session.Tables.Records})");
@@ -129,7 +129,7 @@ internal sealed class UsageMigrator(UsageDatabase database, bool onFirstUse, Sto
         return await session.ReadAsync(sql, reader => reader.GetString(0)).ConfigureAwait(false);
     }
 
-    private static async Task<bool> ExistsAsync(UsageSession session, string table)
+    private static async Task<bool> ExistsAsync(UsageSession session, SqlText table)
     {
         var sql = session.Sql();
         return (

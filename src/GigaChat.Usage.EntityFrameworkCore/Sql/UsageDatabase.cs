@@ -25,17 +25,17 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
 
     /// <summary>Runs work that sees one state of the database.</summary>
     public Task<T> ReadAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, write: false, dialect.ReadOpening, flush: "", afterConflict: false, cancellationToken);
+        RunAsync(work, write: false, dialect.ReadOpening, flush: default, afterConflict: false, cancellationToken);
 
     /// <summary>
     /// Runs work that writes, and repeats it once from the start after a conflict with another transaction (L2).
     /// </summary>
     public Task<T> WriteAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, "", flush: "", cancellationToken);
+        WriteAsync(work, default, flush: default, cancellationToken);
 
     /// <summary>Runs work that writes data that may be lost in a crash of the server.</summary>
     public Task<T> WriteFleetingAsync<T>(Func<UsageSession, Task<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, dialect.FleetingOpening, flush: "", cancellationToken);
+        WriteAsync(work, dialect.FleetingOpening, flush: default, cancellationToken);
 
     /// <summary>
     /// Runs work that writes data that must survive a crash of the server. Waits for the disk after the locks of the
@@ -46,8 +46,8 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
 
     private async Task<T> WriteAsync<T>(
         Func<UsageSession, Task<T>> work,
-        string opening,
-        string flush,
+        SqlText opening,
+        SqlText flush,
         CancellationToken cancellationToken
     )
     {
@@ -87,8 +87,8 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
     private async Task<T> RunAsync<T>(
         Func<UsageSession, Task<T>> work,
         bool write,
-        string opening,
-        string flush,
+        SqlText opening,
+        SqlText flush,
         bool afterConflict,
         CancellationToken cancellationToken
     )
@@ -123,8 +123,10 @@ internal sealed class UsageDatabase(UsageDialect dialect, Func<UsageDbContext> o
                         )
                         .ConfigureAwait(false);
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                    if (flush.Length > 0)
-                        await context.Database.ExecuteSqlRawAsync(flush, cancellationToken).ConfigureAwait(false);
+                    if (!flush.IsEmpty)
+                        await context
+                            .Database.ExecuteSqlRawAsync(flush.ToString(), cancellationToken)
+                            .ConfigureAwait(false);
 
                     // A file that was moved away between the first check and the commit has taken the batch with it.
                     if (write)

@@ -20,43 +20,43 @@ internal abstract class UsageDialect
     /// Gets spans as a table with the columns <c>day</c>, <c>lo</c>, <c>hi</c> and <c>shift</c> (the offset), joined
     /// with the table that follows.
     /// </summary>
-    public abstract string SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans);
+    public abstract SqlText SpansJoin(UsageSql sql, IReadOnlyList<UsageSpan> spans);
 
     /// <summary>Gets the first moment of a time's hour.</summary>
-    public abstract string HourOf(string time);
+    public abstract SqlText HourOf(SqlText time);
 
     /// <summary>Gets the hour of the day, 0 to 23, of a time and the distance of local time from UTC.</summary>
-    public abstract string LocalHourOf(string time, string offset);
+    public abstract SqlText LocalHourOf(SqlText time, SqlText offset);
 
     /// <summary>Gets the <see cref="NameStamp"/> of a record, empty where it has no name.</summary>
-    public abstract string NameStampOf(string time, string name);
+    public abstract SqlText NameStampOf(SqlText time, SqlText name);
 
     /// <summary>The time by the database's clock, in microseconds since 1970.</summary>
-    public abstract string Clock { get; }
+    public abstract SqlText Clock { get; }
 
     /// <summary>
     /// The lag of a replica in microseconds: 0 where it has applied all it received, null on a primary; the property is
     /// null where there are no replicas.
     /// </summary>
-    public virtual string? ReplicationLag => null;
+    public virtual SqlText? ReplicationLag => null;
 
     /// <summary>Gets the value of a tag, NULL where there is none.</summary>
     /// <param name="tags">The column of tags.</param>
     /// <param name="key">The parameter with the key.</param>
-    public abstract string TagValueOf(string tags, string key);
+    public abstract SqlText TagValueOf(SqlText tags, SqlText key);
 
     /// <summary>Gets a text without special characters as an expression that can be grouped by.</summary>
-    public abstract string Constant(string text);
+    public abstract SqlText Constant(string text);
 
     /// <summary>Gets the condition that a column of tags has each of some tags.</summary>
-    public abstract string HasTags(UsageSql sql, string column, UsageTags tags);
+    public abstract SqlText HasTags(UsageSql sql, SqlText column, UsageTags tags);
 
     /// <summary>Gets a column of tags with other values of some tags.</summary>
-    public abstract string WithTags(UsageSql sql, string column, UsageTags tags);
+    public abstract SqlText WithTags(UsageSql sql, SqlText column, UsageTags tags);
 
     /// <summary>Gets the condition that a record has a tag, for a statement without an alias.</summary>
-    public virtual Task<string> HasIndexedTagAsync(UsageSession session, UsageSql sql, string key, string value) =>
-        Task.FromResult(HasTags(sql, "tags", UsageTags.Of(key, value)));
+    public virtual Task<SqlText> HasIndexedTagAsync(UsageSession session, UsageSql sql, string key, string value) =>
+        Task.FromResult(HasTags(sql, $"tags", UsageTags.Of(key, value)));
 
     /// <summary>
     /// Gets <c>true</c> if there is an index of tags that a query has to join; <c>false</c> if there is none, or the
@@ -67,28 +67,28 @@ internal abstract class UsageDialect
     /// <summary>
     /// Gets the records as a table joined with the index of tags, <c>t</c>, up to the alias of the records.
     /// </summary>
-    public virtual string TaggedRecords(UsageTables tables) => throw new NotSupportedException();
+    public virtual SqlText TaggedRecords(UsageTables tables) => throw new NotSupportedException();
 
     /// <summary>Gets a sum as a 64-bit number.</summary>
-    public abstract string Sum(string expression);
+    public abstract SqlText Sum(SqlText expression);
 
     /// <summary>Gets the condition that an expression is one of a list of 64-bit numbers.</summary>
-    public abstract string IsOneOf(UsageSql sql, string expression, long[] values);
+    public abstract SqlText IsOneOf(UsageSql sql, SqlText expression, long[] values);
 
     /// <summary>Gets the condition that a table exists, given its name as it appears in SQL.</summary>
-    public abstract string TableExists(UsageSql sql, string table);
+    public abstract SqlText TableExists(UsageSql sql, SqlText table);
 
     /// <summary>
     /// Gets the text after SELECT that returns one row with a text where a table has partitions, and none where it does
     /// not; null where the database has no partitions.
     /// </summary>
-    public virtual string? SelectPartitions(UsageSql sql, string table) => null;
+    public virtual SqlText? SelectPartitions(UsageSql sql, SqlText table) => null;
 
     /// <summary>The end of a SELECT that skips rows locked by another transaction.</summary>
-    public virtual string SkipLocked => "";
+    public virtual SqlText SkipLocked => default;
 
     /// <summary>The end of a SELECT that locks the rows it finds, in their order.</summary>
-    public virtual string LockRows => "";
+    public virtual SqlText LockRows => default;
 
     /// <summary>
     /// The number of transactions on budgets that a process may have open at once: each uses a connection, and most
@@ -97,7 +97,7 @@ internal abstract class UsageDialect
     public abstract int ConcurrentBudgetWrites { get; }
 
     /// <summary>Gets the condition that a folded text contains a folded text, literally.</summary>
-    public abstract string Contains(UsageSql sql, string expression, string folded);
+    public abstract SqlText Contains(UsageSql sql, SqlText expression, string folded);
 
     /// <summary>Selects the ids of the texts that contain a folded text, by an index of trigrams where there is
     /// one.</summary>
@@ -112,19 +112,19 @@ internal abstract class UsageDialect
     public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>The statements at the start of a read transaction.</summary>
-    public virtual string ReadOpening => "";
+    public virtual SqlText ReadOpening => default;
 
     /// <summary>
     /// The statements at the start of a transaction that may be lost in a crash of the server: its commit does not wait
     /// for the disk.
     /// </summary>
-    public virtual string FleetingOpening => "";
+    public virtual SqlText FleetingOpening => default;
 
     /// <summary>
     /// A statement that ends once all earlier commits of its connection are on disk; empty where every commit waits for
     /// the disk.
     /// </summary>
-    public virtual string Flush => "";
+    public virtual SqlText Flush => default;
 
     /// <summary>Starts a transaction that writes.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
@@ -192,7 +192,7 @@ internal abstract class UsageDialect
     public abstract Exception? Explain(Exception error, DbConnection connection);
 
     /// <summary>Gets the text after SET that makes a schema the one of unqualified names.</summary>
-    public virtual string UseSchema(string schema) => throw new NotSupportedException("This database has no schemas.");
+    public virtual SqlText UseSchema(string schema) => throw new NotSupportedException("This database has no schemas.");
 
     /// <summary>Removes the rows that the transaction deleted from indexes that would keep them for a while.</summary>
     public virtual Task ScrubIndexesAsync(UsageSession session) => Task.CompletedTask;

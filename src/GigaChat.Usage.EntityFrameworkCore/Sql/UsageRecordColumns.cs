@@ -43,8 +43,8 @@ internal static class UsageRecordColumns
     ];
 
     /// <summary>Gets the columns for an INSERT or, with an alias of the table, for a SELECT.</summary>
-    public static string List(string? alias = null) =>
-        string.Join(", ", Names.Select(name => alias is null ? name : $"{alias}.{name}"));
+    public static SqlText List(SqlText alias = default) =>
+        SqlText.List(Names.Select(SqlText.Name).Select(name => alias.IsEmpty ? name : (SqlText)$"{alias}.{name}"));
 
     public static UsageRecord Read(DbDataReader reader, UsageDialect dialect) =>
         new()

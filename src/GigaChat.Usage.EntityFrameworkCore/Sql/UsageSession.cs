@@ -13,7 +13,7 @@ internal sealed record UsageSession(
     DbTransaction Transaction,
     UsageTables Tables,
     UsageDialect Dialect,
-    string Opening,
+    SqlText Opening,
     bool AfterConflict,
     CancellationToken Ct
 )
@@ -52,14 +52,16 @@ internal sealed record UsageSession(
             return await command.ExecuteNonQueryAsync(Ct).ConfigureAwait(false);
     }
 
-    public Task<int> ExecuteAsync(string sql) => ExecuteAsync(Sql().Add(sql));
+    public Task<int> ExecuteAsync(SqlText sql) => ExecuteAsync(Sql().Append(sql));
+
+    /// <summary>Executes statements that EF Core or a migration has written.</summary>
+    public Task<int> ExecuteScriptAsync(string script) => ExecuteAsync(SqlText.Script(script));
 
     public async Task<string?> ReadSettingAsync(string name)
     {
         var sql = Sql();
-        var values = await ReadAsync(
-                sql.Add($"SELECT value FROM {Tables.Settings} WHERE name = {sql.Value(name)}"),
-                reader => reader.GetString(0)
+        var values = await ReadAsync(sql.Add($"SELECT value FROM {Tables.Settings} WHERE name = {name}"), reader =>
+                reader.GetString(0)
             )
             .ConfigureAwait(false);
         return values.Count == 0 ? null : values[0];
@@ -69,7 +71,7 @@ internal sealed record UsageSession(
     {
         var sql = Sql();
         sql.Add(
-            $"INSERT INTO {Tables.Settings} (name, value) VALUES ({sql.Value(name)}, {sql.Value(value)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+            $"INSERT INTO {Tables.Settings} (name, value) VALUES ({name}, {value}) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         );
         return ExecuteAsync(sql);
     }
@@ -84,7 +86,7 @@ internal sealed record UsageSession(
     {
         var command = sql.ToCommand(Connection, Transaction);
         if (!_isOpened)
-            command.CommandText = Opening + command.CommandText;
+            command.CommandText = $"{Opening}{command.CommandText}";
         _isOpened = true;
         return command;
     }

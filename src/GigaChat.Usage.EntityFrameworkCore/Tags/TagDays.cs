@@ -53,12 +53,12 @@ internal static class TagDays
         var sql = session.Sql();
         var (table, text) = (session.Tables.TagRollups, sql.Value(key));
         sql.Add(
-            $"SELECT o.bucket FROM {table} o WHERE o.kind = {(short)TagRollupKind.DayTagOthers} AND o.bucket >= {sql.Time(from)} AND o.bucket < {sql.Time(to)}"
+            $"SELECT o.bucket FROM {table} o WHERE o.kind = {SqlText.Number((short)TagRollupKind.DayTagOthers)} AND o.bucket >= {sql.Time(from)} AND o.bucket < {sql.Time(to)}"
         );
-        var missing =
-            $"(o.tag_key = '' AND NOT EXISTS (SELECT 1 FROM {table} k WHERE k.kind = {(short)TagRollupKind.DayTagKey} AND k.bucket = o.bucket AND k.tag_key = {text}))";
-        sql.Add(byValue ? $" AND (o.tag_key = {text} OR {missing})" : $" AND {missing}");
-        sql.Add(" GROUP BY o.bucket");
+        SqlText missing =
+            $"(o.tag_key = '' AND NOT EXISTS (SELECT 1 FROM {table} k WHERE k.kind = {SqlText.Number((short)TagRollupKind.DayTagKey)} AND k.bucket = o.bucket AND k.tag_key = {text}))";
+        sql.Append(byValue ? (SqlText)$" AND (o.tag_key = {text} OR {missing})" : $" AND {missing}");
+        sql.Add($" GROUP BY o.bucket");
         return [.. await session.ReadAsync(sql, reader => session.Dialect.ReadTime(reader, 0)).ConfigureAwait(false)];
     }
 

@@ -18,15 +18,17 @@ internal static class TagKeysQuery
             : (long?)null;
         var last = to is { } end ? days.DayOf(UnixMicroseconds.AtOrAfter(end) - 1) : (long?)null;
         var sql = session.Sql();
-        sql.Add($"SELECT tag_key, MAX(CASE WHEN kind = {(short)TagRollupKind.WeekTagOthers} THEN 1 ELSE 0 END)");
         sql.Add(
-            $" FROM {session.Tables.TagRollups} WHERE kind IN ({(short)TagRollupKind.WeekTagKey}, {(short)TagRollupKind.WeekTagOthers})"
+            $"SELECT tag_key, MAX(CASE WHEN kind = {SqlText.Number((short)TagRollupKind.WeekTagOthers)} THEN 1 ELSE 0 END)"
+        );
+        sql.Add(
+            $" FROM {session.Tables.TagRollups} WHERE kind IN ({SqlText.Number((short)TagRollupKind.WeekTagKey)}, {SqlText.Number((short)TagRollupKind.WeekTagOthers)})"
         );
         if (first is { } monday)
             sql.Add($" AND bucket >= {sql.Time(monday)}");
         if (last is { } day)
             sql.Add($" AND bucket <= {sql.Time(day)}");
-        sql.Add(" GROUP BY tag_key");
+        sql.Add($" GROUP BY tag_key");
         var keys = await session
             .ReadAsync(sql, static reader => new UsageTagKey(reader.GetString(0))
             {

@@ -26,7 +26,7 @@ internal static class TagMaintenance
         {
             var sql = session.Sql();
             sql.Add(
-                $"DELETE FROM {session.Tables.TagRollups} WHERE kind IN ({string.Join(", ", kinds.Select(kind => (short)kind))})"
+                $"DELETE FROM {session.Tables.TagRollups} WHERE kind IN ({SqlText.List(kinds.Select(static kind => SqlText.Number((short)kind)))})"
             );
             if (from > long.MinValue)
                 sql.Add($" AND bucket >= {sql.Time(from)}");

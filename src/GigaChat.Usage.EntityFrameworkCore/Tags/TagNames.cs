@@ -130,12 +130,13 @@ internal sealed class TagNames(TagLimits limits, ILogger logger)
 
     private static Task<List<string>> ReadAsync(UsageSession session, TagRollupKind kind, long day, string? key)
     {
+        var name = key is null ? (SqlText)$"tag_key" : $"tag_value";
         var sql = session.Sql();
         sql.Add(
-            $"SELECT DISTINCT {(key is null ? "tag_key" : "tag_value")} FROM {session.Tables.TagRollups} WHERE kind = {(short)kind} AND bucket = {sql.Time(day)}"
+            $"SELECT DISTINCT {name} FROM {session.Tables.TagRollups} WHERE kind = {SqlText.Number((short)kind)} AND bucket = {sql.Time(day)}"
         );
         if (key is not null)
-            sql.Add($" AND tag_key = {sql.Value(key)}");
+            sql.Add($" AND tag_key = {key}");
         return session.ReadAsync(sql, static reader => reader.GetString(0));
     }
 
@@ -143,7 +144,7 @@ internal sealed class TagNames(TagLimits limits, ILogger logger)
     {
         var sql = session.Sql();
         sql.Add(
-            $"SELECT EXISTS (SELECT 1 FROM {session.Tables.TagRollups} WHERE kind = {(short)TagRollupKind.DayTagOthers} AND bucket = {sql.Time(day)} AND tag_key = {sql.Value(key)})"
+            $"SELECT EXISTS (SELECT 1 FROM {session.Tables.TagRollups} WHERE kind = {SqlText.Number((short)TagRollupKind.DayTagOthers)} AND bucket = {sql.Time(day)} AND tag_key = {key})"
         );
         return (await session.ReadAsync(sql, static reader => reader.GetBoolean(0)).ConfigureAwait(false))[0];
     }

@@ -23,9 +23,9 @@ internal sealed record WriterState(
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         var sql = session.Sql().Add($"SELECT name, value FROM {session.Tables.Settings}");
         if (lastTextId is { } id)
-            sql.Add($" UNION ALL SELECT '{Text}', folded FROM {session.Tables.Texts} WHERE id = {sql.Value(id)}");
+            sql.Add($" UNION ALL SELECT {SqlText.Constant(Text)}, folded FROM {session.Tables.Texts} WHERE id = {id}");
         if (session.Dialect.SelectPartitions(sql, session.Tables.Records) is { } partitions)
-            sql.Add($" UNION ALL SELECT '{Partitions}', {partitions}");
+            sql.Add($" UNION ALL SELECT {SqlText.Constant(Partitions)}, {partitions}");
         await session
             .ReadAsync(sql, reader => settings[reader.GetString(0)] = reader.GetString(1))
             .ConfigureAwait(false);
