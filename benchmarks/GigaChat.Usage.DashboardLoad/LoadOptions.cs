@@ -15,6 +15,8 @@ internal sealed record LoadOptions
           --records NUMBER       Fill the store up to so many records first (1000000).
           --viewers NUMBER       How many ask at a time (10).
           --seconds NUMBER       How long each page is asked for (10).
+          --only TEXT            Only the pages whose name contains it.
+          --profile NUMBER       Print the queries of so many overviews and pages of a user instead, each with its time.
 
         Prints a table of milliseconds for benchmarks/results.
         """;
@@ -28,6 +30,10 @@ internal sealed record LoadOptions
     public int Viewers { get; private init; } = 10;
 
     public int Seconds { get; private init; } = 10;
+
+    public string Only { get; private init; } = "";
+
+    public int Profile { get; private init; }
 
     public static LoadOptions? Parse(string[] args)
     {
@@ -46,6 +52,8 @@ internal sealed record LoadOptions
                 ("--records", { } records) => options with { Records = records },
                 ("--viewers", { } viewers) => options with { Viewers = viewers },
                 ("--seconds", { } seconds) => options with { Seconds = seconds },
+                ("--only", _) => options with { Only = value },
+                ("--profile", { } profile) => options with { Profile = profile },
                 _ => null,
             };
             if (next is null)

@@ -6,6 +6,7 @@ using GigaChat.Usage.DashboardLoad;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 const string Dashboard = "/usage/";
@@ -25,6 +26,12 @@ if (options.Postgres is { } connection)
     tracking.UsePostgreSql(connection);
 else
     tracking.UseSqlite($"Data Source={options.Sqlite}");
+if (options.Profile > 0)
+    builder.Services.Replace(
+        ServiceDescriptor.Singleton<IUsageReader>(static provider => new ReadProfile(
+            (IUsageReader)provider.GetRequiredService<IUsageStore>()
+        ))
+    );
 await using var app = builder.Build();
 app.MapGigaChatUsageDashboard(Dashboard).AllowAnonymous();
 await app.Services.MigrateGigaChatUsageAsync();
@@ -53,6 +60,13 @@ using var client = new HttpClient
     BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard),
     Timeout = TimeSpan.FromMinutes(2),
 };
+if (options.Profile > 0)
+{
+    await ProfileAsync((ReadProfile)reader);
+    await app.StopAsync();
+    return 0;
+}
+
 var middle = (
     await reader.ListAsync(
         new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) },
@@ -72,6 +86,7 @@ string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", 
     ("overview, all time", static _ => "?period=all"),
     ("overview, a different period each", i => $"?period={periods[i % periods.Length]}"),
     ("overview, days that nobody has asked for", NewDays),
+    ("page of a user, days that nobody has asked for", NewDaysOfUser),
     ("list", static _ => "records"),
     ("list by operation, platform, 7 days", static i =>
         $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"
@@ -95,16 +110,19 @@ string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", 
 Console.WriteLine(
     $"{Math.Max(present, options.Records):N0} records in {(options.Postgres is null ? "SQLite" : "PostgreSQL")}, {options.Viewers} viewers at a time, milliseconds\n"
 );
-Console.WriteLine("| page | answers | median | p95 | p99 | longest |\n|---|---:|---:|---:|---:|---:|");
+Console.WriteLine(
+    "| page | responses | median | p95 | p99 | longest | processor time each |\n|---|---:|---:|---:|---:|---:|---:|"
+);
 var slow = false;
-foreach (var (name, address) in pages)
+foreach (var (name, address) in pages.Where(page => page.Name.Contains(options.Only, StringComparison.Ordinal)))
 {
     await client.GetStringAsync(address(0)); // Warm.
+    var before = Environment.CpuUsage.TotalTime;
     var times = await PageLoad.RunAsync(client, address, options.Viewers, TimeSpan.FromSeconds(options.Seconds));
     var p95 = PageLoad.Percentile(times, 0.95);
     slow |= p95 >= 200;
     Console.WriteLine(
-        $"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} |"
+        $"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} | {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / times.Length:N1} |"
     );
 }
 
@@ -116,8 +134,34 @@ Console.WriteLine(
 await app.StopAsync();
 return 0;
 
+// 1,224 periods before one of them comes again.
 static string NewDays(int i)
 {
-    var from = DateOnly.FromDateTime(StoreRecords.Start.DateTime).AddDays(1 + (i % 50));
-    return $"?from={from:O}&to={from.AddDays(14 + (i / 50 % 24)):O}";
+    var from = DateOnly.FromDateTime(StoreRecords.Start.DateTime).AddDays(1 + (i * 7 % 51));
+    return $"?from={from:O}&to={from.AddDays(14 + (i / 51 % 24)):O}";
+}
+
+static string NewDaysOfUser(int i) => $"{NewDays(i)}&user=user-{i * 7919 % StoreRecords.Users}";
+
+async Task ProfileAsync(ReadProfile profile)
+{
+    foreach (
+        var (name, address) in ((string, Func<int, string>)[])[("overview", NewDays), ("page of a user", NewDaysOfUser)]
+    )
+    {
+        await client.GetStringAsync(address(0)); // Warm.
+        for (var i = 1; i <= options.Profile; i++)
+        {
+            profile.Take();
+            var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            await client.GetStringAsync(address(i));
+            var reads = profile.Take();
+            Console.WriteLine(
+                $"\n{name}, {address(i)}: {watch.Elapsed.TotalMilliseconds:N1} ms, {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds:N1} ms of the processor, {reads.Count} queries of {reads.Sum(static read => read.Milliseconds):N1} ms\n"
+            );
+            Console.WriteLine("| query | rows | ms |\n|---|---:|---:|");
+            foreach (var read in reads)
+                Console.WriteLine($"| {read.Query} | {read.Rows} | {read.Milliseconds:N1} |");
+        }
+    }
 }

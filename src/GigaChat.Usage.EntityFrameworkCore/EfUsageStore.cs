@@ -31,6 +31,7 @@ public abstract partial class EfUsageStore
     private readonly UsageDatabase _database;
     private readonly UsageMigrator _migrator;
     private readonly BatchWriter _writer;
+    private UserTotals _users = new();
 
     private protected EfUsageStore(
         UsageDialect dialect,
@@ -86,7 +87,10 @@ public abstract partial class EfUsageStore
         ArgumentNullException.ThrowIfNull(groupBy);
         var grouping = groupBy.Fit();
         var fitted = filter.Fit();
-        return ReadAsync(session => new AggregateQuery(session, fitted, grouping).ReadAsync(), cancellationToken);
+        return ReadAsync(
+            session => new AggregateQuery(session, fitted, grouping, _users).ReadAsync(),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
@@ -152,5 +156,6 @@ public abstract partial class EfUsageStore
     {
         _migrator.Forget();
         _writer.Forget();
+        _users = new UserTotals();
     }
 }

@@ -15,8 +15,8 @@ internal sealed class UsageSetting
     public const string Latency = "latency";
 
     /// <summary>
-    /// The stamp that changes whenever the text ids that a writer may have cached are no longer valid; missing until
-    /// then.
+    /// The stamp that changes whenever the text ids that a writer may have cached, or the sums of users that a reader
+    /// may have kept, are no longer valid; missing until then.
     /// </summary>
     public const string TextsStamp = "texts_stamp";
 

@@ -7,7 +7,11 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// Computes the sums by groups in one statement: whole days and hours from rollups, the edges of the period from
 /// records.
 /// </summary>
-internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping)
+/// <param name="session">The transaction.</param>
+/// <param name="filter">The filter, fitted.</param>
+/// <param name="grouping">The grouping, fitted.</param>
+/// <param name="users">The sums of users that are kept in memory.</param>
+internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, UsageGrouping grouping, UserTotals users)
 {
     private const int MostRanked = 100;
 
@@ -23,7 +27,8 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
         var search = await TextSearch.PlanAsync(session, filter).ConfigureAwait(false);
         plan = new UsagePlan(session, filter, grouping, stored.FamilyFor(filter, grouping), stored) { Search = search };
         if (RanksUsers)
-            plan.Users = await RankAsync(plan).ConfigureAwait(false);
+            plan.Users = await KeptRankAsync(plan, stored.State).ConfigureAwait(false)
+                ?? await RankAsync(plan).ConfigureAwait(false);
         var groups = await SumAsync(plan).ConfigureAwait(false);
         if (grouping.WithUsers)
             groups = await UserCounts.InAsync(groups, session, filter, grouping, stored, search).ConfigureAwait(false);
@@ -48,6 +53,14 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             Duration = grouping.WithLatency ? UsageHistogram.Empty : null,
             TimeToFirstToken = grouping.WithLatency ? UsageHistogram.Empty : null,
         };
+
+    /// <summary>Gets the ids of the first users by the kept sums; null where these do not answer.</summary>
+    private async Task<string[]?> KeptRankAsync(UsagePlan plan, RollupState state) =>
+        plan.Family is { Day: RollupKind.DayUser } && filter.Among is null
+            ? await new UserRanking(session, plan, users.Since(state.Stamp))
+                .FirstAsync(grouping.Top!.Value)
+                .ConfigureAwait(false)
+            : null;
 
     /// <summary>Gets the ids of the first users, empty for records without one.</summary>
     private async Task<string[]> RankAsync(UsagePlan plan)

@@ -19,14 +19,25 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
         sql.Add(
             $", (SELECT MIN(created_at) FROM {session.Tables.Records}), (SELECT MAX(created_at) FROM {session.Tables.Records})"
         );
-        foreach (var name in new[] { UsageSetting.ReportTimeZone, UsageSetting.RecordsFrom, UsageSetting.Latency })
+        foreach (
+            var name in new[]
+            {
+                UsageSetting.ReportTimeZone,
+                UsageSetting.RecordsFrom,
+                UsageSetting.Latency,
+                UsageSetting.TextsStamp,
+            }
+        )
             sql.Add($", (SELECT value FROM {session.Tables.Settings} WHERE name = {name})");
         return (await session.ReadAsync(sql, Row).ConfigureAwait(false))[0];
 
         (UsageExtent?, RollupState) Row(DbDataReader reader) =>
             (
                 Of([Time(reader, 0), Time(reader, 1), Time(reader, 2), Time(reader, 3)]),
-                RollupState.Of(Text(reader, 4), Text(reader, 5), Text(reader, 6))
+                RollupState.Of(Text(reader, 4), Text(reader, 5), Text(reader, 6)) with
+                {
+                    Stamp = Text(reader, 7) ?? "",
+                }
             );
 
         // Records exist without rollups until these are built, and rollups without records once the records are

@@ -33,6 +33,9 @@ internal sealed partial class UsagePlan(
 
     public bool IsEmpty => Spans.Count == 0;
 
+    /// <summary>The rollups to read; null when only the records are sufficient.</summary>
+    public RollupFamily? Family => family;
+
     /// <summary>The parts of the period.</summary>
     public List<UsageSpan> Spans => _spans ??= CreateSpans();
 
@@ -91,17 +94,7 @@ internal sealed partial class UsagePlan(
         ).Spans(from, to);
         if (family is { IsByTag: true })
             spans = TagDays.Split(stored, spans);
-        return SeeksBuckets ? [.. spans.SelectMany(EachBucket)] : spans;
-    }
-
-    private static IEnumerable<UsageSpan> EachBucket(UsageSpan span)
-    {
-        if (span.Level is not (UsageLevel.Day or UsageLevel.Week))
-            return [span];
-        var length = span.Level == UsageLevel.Day ? UnixMicroseconds.Day : UnixMicroseconds.Week;
-        return Enumerable
-            .Range(0, (int)((span.To - span.From) / length))
-            .Select(i => span with { From = span.From + (i * length), To = span.From + ((i + 1) * length) });
+        return SeeksBuckets ? [.. spans.SelectMany(static span => span.Buckets())] : spans;
     }
 
     /// <summary>

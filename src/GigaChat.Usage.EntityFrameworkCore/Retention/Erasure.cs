@@ -38,6 +38,7 @@ internal static class Erasure
         await AlertRows.EraseAsync(session, userId).ConfigureAwait(false);
         foreach (var some in texts.Chunk(TextsPerStatement))
             await SharedTexts.DeleteUnusedAsync(session, some).ConfigureAwait(false);
+        await SharedTexts.StampAsync(session).ConfigureAwait(false);
         if (texts.Count > 0)
             await session.Dialect.ScrubIndexesAsync(session).ConfigureAwait(false);
         return count;

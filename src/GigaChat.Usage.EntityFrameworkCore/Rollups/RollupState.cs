@@ -12,6 +12,10 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
     /// <summary><c>true</c> if the histograms contain all records; <c>false</c> until they are built.</summary>
     public bool HasLatency { get; init; }
 
+    /// <summary>The text that changes when stored rows were changed otherwise than by new records; empty before the
+    /// first such change.</summary>
+    public string Stamp { get; init; } = "";
+
     /// <summary>The first moment of the first hour without deleted records.</summary>
     public long FirstHour => RecordsFrom is { } from ? UnixMicroseconds.CeilingHour(from) : long.MinValue;
 

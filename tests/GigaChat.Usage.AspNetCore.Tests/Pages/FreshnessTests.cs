@@ -38,6 +38,39 @@ internal sealed class FreshnessTests
         asked.Should().Be(askedByOne);
     }
 
+    /// <summary>Days are kept from page to page, by platform and by hour, until they change.</summary>
+    [Test]
+    public async Task A_day_that_changed_is_read_again()
+    {
+        var (clock, store) = (new FakeTimeProvider(TestUsage.Now), new BrokenStore());
+        var record = TestUsage.Records[0] with
+        {
+            CreatedAt = ListTests.Moscow(2026, 5, 3).AddHours(10),
+            Platform = "web",
+        };
+        await store.AppendAsync([record], CancellationToken.None);
+        await using var host = await DashboardHost.StartAsync(store, clock: clock);
+        foreach (var last in new[] { 3, 4 })
+            (await host.TextAsync($"?from=2026-05-03&to=2026-05-0{last}")).Should().NotContain(">telegram<");
+
+        await store.AppendAsync(
+            [
+                record with
+                {
+                    Id = Guid.CreateVersion7(),
+                    CreatedAt = ListTests.Moscow(2026, 5, 3).AddHours(17),
+                    Platform = "telegram",
+                    TotalTokens = 777_777,
+                },
+            ],
+            CancellationToken.None
+        );
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var page = await host.TextAsync("?from=2026-05-03&to=2026-05-05&lang=en");
+        page.Should().Contain(">telegram</a>");
+        page[page.IndexOf("id=\"hours\"", StringComparison.Ordinal)..].Should().Contain("17:00;777,777&#xA0;tokens");
+    }
+
     [Test]
     public async Task Another_period_is_another_question()
     {

@@ -15,6 +15,8 @@ internal sealed class DashboardSource
 {
     private readonly IServiceProvider _services;
     private readonly Kept<string, FilterChoices> _choices;
+    private readonly SharedMoment _moment;
+    private readonly KeptParts _parts = new();
     private readonly QuietLogger _logger;
 
     public DashboardSource(IServiceProvider services, GigaChatUsageDashboardOptions options)
@@ -22,6 +24,7 @@ internal sealed class DashboardSource
         (_services, Options) = (services, options);
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _choices = new(Time, TimeSpan.FromSeconds(10));
+        _moment = new(Time, TimeSpan.FromSeconds(5));
         _logger = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("GigaChat.Usage.Dashboard"));
     }
 
@@ -42,7 +45,19 @@ internal sealed class DashboardSource
     /// contains only those that are set.</summary>
     public static bool IsOfForm(HttpContext context) => context.Request.Query.ContainsKey(PeriodChoice.Shown);
 
-    public UsageQuestions Questions(Selection selection, Dimension? by = null, CalendarStep? step = null) =>
+    /// <summary>The reads that the overviews of some seconds share.</summary>
+    public SharedReads Shared => _moment.Current;
+
+    /// <param name="selection">The records.</param>
+    /// <param name="by">The dimension of the chart.</param>
+    /// <param name="step">The step of the chart.</param>
+    /// <param name="shared">The reads to share with other pages; null for an export.</param>
+    public UsageQuestions Questions(
+        Selection selection,
+        Dimension? by = null,
+        CalendarStep? step = null,
+        SharedReads? shared = null
+    ) =>
         new(
             _services.GetRequiredService<IUsageReader>(),
             _services.GetRequiredService<IUsageRecorder>(),
@@ -53,10 +68,11 @@ internal sealed class DashboardSource
                 _services.GetService<GigaChatBalance>(),
                 _services.GetService<IUsageAlertStore>()
             ),
-            Time.GetUtcNow(),
+            shared?.Now ?? Time.GetUtcNow(),
             selection
         )
         {
+            Shared = shared is null ? null : new SharedSums(Usage, shared, _parts, ShareAsync),
             By = by ?? Dimension.Operation,
             Step = step,
         };

@@ -5,8 +5,6 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The overview, which viewers share for some seconds.</summary>
 internal sealed class OverviewEndpoint(DashboardSource source, DiagnosisEndpoint diagnosis)
 {
-    private readonly Kept<OverviewQuery, OverviewLoad> _overviews = new(source.Time, TimeSpan.FromSeconds(5));
-
     public async Task AnswerAsync(HttpContext context)
     {
         if (DashboardPath.Redirect(context) is { } address)
@@ -22,8 +20,9 @@ internal sealed class OverviewEndpoint(DashboardSource source, DiagnosisEndpoint
             return;
         }
 
-        var load = await _overviews
-            .GetAsync(query with { InRubles = false }, () => LoadAsync(query), static load => !load.StoreFailed)
+        var shared = source.Shared;
+        var load = await shared
+            .GetAsync(query with { InRubles = false }, () => LoadAsync(query, shared), static load => !load.StoreFailed)
             .ConfigureAwait(false);
         var firstRun =
             !query.Selection.IsFiltered && load.Find("totals") is Totals { IsEmpty: true }
@@ -41,9 +40,9 @@ internal sealed class OverviewEndpoint(DashboardSource source, DiagnosisEndpoint
     /// <summary>
     /// Loads the whole overview. Other viewers may wait for the same, so no single viewer's disconnect cancels it.
     /// </summary>
-    private async Task<OverviewLoad> LoadAsync(OverviewQuery query)
+    private async Task<OverviewLoad> LoadAsync(OverviewQuery query, SharedReads shared)
     {
-        var questions = source.Questions(query.Selection, query.By, query.Step);
+        var questions = source.Questions(query.Selection, query.By, query.Step, shared);
         using var timeout = new CancellationTokenSource(source.Options.QueryTimeout, source.Limits);
 
         // Sources other than the store are queried in parallel: one of them that hangs takes no time from the store's
@@ -72,9 +71,16 @@ internal sealed class OverviewEndpoint(DashboardSource source, DiagnosisEndpoint
         Task<SectionData?> LoadAsync(Section section) =>
             source.AskAsync(
                 section.Id,
-                cancellationToken => section.LoadAsync(questions, cancellationToken),
+                cancellationToken => LoadDataAsync(section, cancellationToken),
                 timeout.Token,
                 CancellationToken.None
             );
+
+        Task<SectionData> LoadDataAsync(Section section, CancellationToken cancellationToken) =>
+            section.IsOfAll || section.IsOfAllTime
+                ? shared.GetAsync((section, section.IsOfAll ? null : query.Selection.Filter), () =>
+                    source.ShareAsync(token => section.LoadAsync(questions, token))
+                )
+                : section.LoadAsync(questions, cancellationToken);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class UsageQuestions(
     /// <summary>The step of the chart; null for the finest that can be read.</summary>
     public CalendarStep? Step { get; init; }
 
+    /// <summary>The sums that the sections of a page share; null for an export, which reads its own.</summary>
+    public SharedSums? Shared { get; init; }
+
     public UsageFilter PeriodFilter => selection.Within(Today, TimeZone);
 
     /// <summary>The same records of the period before; null where an end of the period is open.</summary>
@@ -73,12 +76,32 @@ internal sealed class UsageQuestions(
             )
             .ConfigureAwait(false);
 
-    public Task<IReadOnlyList<PricedGroup>> PricedAsync(
+    public async Task<IReadOnlyList<PricedGroup>> PricedAsync(
         UsageFilter filter,
         UsageDimensions by,
         CancellationToken cancellationToken,
         string? tagKey = null
-    ) => usage.PriceAsync(filter, by, cancellationToken, tagKey);
+    )
+    {
+        if (
+            Shared is not null
+            && tagKey is null
+            && await Shared.FindAsync(filter, by, cancellationToken).ConfigureAwait(false) is { } found
+        )
+            return found;
+        return await usage.PriceAsync(filter, by, cancellationToken, tagKey).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets the period by hour, without prices.</summary>
+    public async Task<IReadOnlyList<UsageGroup>> HoursAsync(CancellationToken cancellationToken)
+    {
+        if (
+            Shared is not null
+            && await Shared.HoursAsync(PeriodFilter, cancellationToken).ConfigureAwait(false) is { } found
+        )
+            return found;
+        return await AggregateAsync(PeriodFilter, UsageDimensions.Hour, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Gets the keys of the tags of the period.</summary>
     public async Task<IReadOnlyList<string>> TagKeysAsync(CancellationToken cancellationToken)

@@ -11,10 +11,12 @@ internal sealed record Selection(PeriodChoice Period, UsageFilter Filter)
     /// <c>true</c> if stores keep the sum with its price; <c>false</c> for a search, a generation, a user or a token,
     /// which are summed from single records.
     /// </summary>
-    public bool IsSumCheap =>
-        Period.Hour is null
-        && (
-            Filter with
+    public bool IsSumCheap => Period.Hour is null && IsOfRollups(Filter);
+
+    /// <summary>Gets <c>true</c> if stores keep the sums of a filter without a period; otherwise, <c>false</c>.</summary>
+    public static bool IsOfRollups(UsageFilter filter) =>
+        (
+            filter with
             {
                 Operation = null,
                 Model = null,

@@ -10,11 +10,7 @@ internal sealed record HourlySpend(IReadOnlyList<(long Count, long Tokens)> Hour
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
         var hours = new (long Count, long Tokens)[24];
-        foreach (
-            var group in await questions
-                .AggregateAsync(questions.PeriodFilter, UsageDimensions.Hour, cancellationToken)
-                .ConfigureAwait(false)
-        )
+        foreach (var group in await questions.HoursAsync(cancellationToken).ConfigureAwait(false))
         {
             ref var hour = ref hours[TimeZoneInfo.ConvertTime(group.Hour!.Value, questions.TimeZone).Hour];
             checked

@@ -27,6 +27,10 @@ internal sealed record Section(
     /// <summary>The dimension of its rows; its list of groups has all of them. Null for none.</summary>
     public Dimension? Groups { get; init; }
 
+    /// <summary><c>true</c> if it is about all time, so that pages of other periods share it; otherwise,
+    /// <c>false</c>.</summary>
+    public bool IsOfAllTime { get; init; }
+
     /// <summary>
     /// <c>true</c> if it also queries sources other than the store, so that its failure is not the store's, and it may
     /// load while the store is down; otherwise, <c>false</c>.

@@ -18,7 +18,11 @@ internal static class Sections
         new("forecast", static text => text.ForecastTitle, Forecast.LoadAsync, Width: 6) { IsOfAll = true },
         new("hours", static text => text.HoursTitle, HourlySpend.LoadAsync, Width: 6),
         new("packages", static text => text.PackagesTitle, PackageState.LoadAsync) { IsOfAll = true },
-        new("budgets", static text => text.BudgetsTitle, BudgetState.LoadAsync) { IsIndependent = true },
+        new("budgets", static text => text.BudgetsTitle, BudgetState.LoadAsync)
+        {
+            IsIndependent = true,
+            IsOfAllTime = true,
+        },
         new("balance", static text => text.BalanceTitle, BalanceState.LoadAsync)
         {
             IsIndependent = true,
@@ -43,7 +47,7 @@ internal static class Sections
             Groups = Dimension.TokenType,
         },
         new("sources", static text => text.SourcesTitle, SourceSpend.LoadAsync, Width: 6) { Groups = Dimension.Source },
-        new("latest", static text => text.LatestTitle, LatestRecords.LoadAsync),
+        new("latest", static text => text.LatestTitle, LatestRecords.LoadAsync) { IsOfAllTime = true },
         new("recorder", static text => text.RecorderTitle, RecorderState.LoadAsync)
         {
             IsIndependent = true,

@@ -24,6 +24,14 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             .ConfigureAwait(false);
         var users = groups.Select(static group => group.UserId).OfType<string>().ToList();
         var all = Spend.Of(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false));
+
+        // The page of a user is all of that user.
+        if (questions.Selection.Filter.UserId is { } only)
+            return new TopUsers(
+                [.. groups.Select(group => new UserSpend(only, group.UserName, all))],
+                all,
+                HasMoreUsers: false
+            );
         return new TopUsers(
             await PriceAsync(questions, [.. users.Take(Most)], cancellationToken).ConfigureAwait(false),
             all,

@@ -1,0 +1,187 @@
+using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Queries;
+
+namespace GigaChat.Usage.AspNetCore;
+
+/// <summary>
+/// Adds up the sections of a page from few reads: the days of a year, which all pages of some seconds share, days by
+/// platform and by hour, which are kept from page to page, and a single pass over the records of a filter that stores
+/// have no sums of. Not safe for concurrent use.
+/// </summary>
+/// <param name="usage">The queries.</param>
+/// <param name="reads">The reads that pages share.</param>
+/// <param name="kept">The days that are kept from page to page.</param>
+/// <param name="share">Runs a read that no page alone cancels.</param>
+internal sealed class SharedSums(
+    GigaChatTokenUsage usage,
+    SharedReads reads,
+    KeptParts kept,
+    Func<Func<CancellationToken, Task<IReadOnlyList<PricedGroup>>>, Task<IReadOnlyList<PricedGroup>>> share
+)
+{
+    /// <summary>The dimensions of the days that all pages share, which stores have the fewest rows of.</summary>
+    private const UsageDimensions OfDays = PricedGroup.Dimensions | UsageDimensions.Day | UsageDimensions.Operation;
+
+    private const UsageDimensions OfParts =
+        PricedGroup.Dimensions | UsageDimensions.Day | UsageDimensions.Platform | UsageDimensions.AccessTokenType;
+
+    /// <summary>The maximum number of days of which parts are kept; longer periods are added up by the store.</summary>
+    private const int MostDays = 400;
+
+    /// <summary>The maximum number of groups of the records of a filter.</summary>
+    private const int MostGroups = 10_000;
+
+    private readonly Dictionary<UsageFilter, DayTable?> _records = [];
+
+    /// <summary>Gets the sums of a filter; null where the store has to add them up.</summary>
+    public async Task<IReadOnlyList<PricedGroup>?> FindAsync(
+        UsageFilter filter,
+        UsageDimensions by,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = filter with { From = null, To = null };
+        if (own.Among is not null || (by & ~GroupSums.Dimensions) != 0 || DaysOf(filter) is not { } days)
+            return null;
+        var isOfRollups = Selection.IsOfRollups(own with { Tags = null });
+        if (!isOfRollups)
+        {
+            var table = await RecordsAsync(own, cancellationToken).ConfigureAwait(false);
+            return table?.Between(days.First, days.Last, by);
+        }
+
+        if ((by & ~OfDays) == 0)
+        {
+            // The whole time is one number for all pages, and may be longer than the days that they show.
+            if (days.First is null && (by & UsageDimensions.Day) == 0)
+                return await reads
+                    .GetAsync((filter, by), () => share(token => usage.PriceAsync(filter, by, token)))
+                    .ConfigureAwait(false);
+            var table = await DaysAsync(own, days.First).ConfigureAwait(false);
+            return table.Between(days.First, days.Last, by);
+        }
+
+        if (own.Tags is not null || (by & ~OfParts) != 0)
+            return null;
+        var groups = await PartsAsync(
+                own,
+                days,
+                kept.ByOrigin,
+                async part => await usage.PriceAsync(part, OfParts, cancellationToken).ConfigureAwait(false),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return groups is null ? null : GroupSums.By(groups, by | PricedGroup.Dimensions);
+    }
+
+    /// <summary>Gets the sums of a filter by hour, without prices; null where the store has to add them up.</summary>
+    public async Task<IReadOnlyList<UsageGroup>?> HoursAsync(UsageFilter filter, CancellationToken cancellationToken)
+    {
+        var own = filter with { From = null, To = null };
+        if (own.Among is not null || !HasWholeHours || DaysOf(filter) is not { } days)
+            return null;
+        var groups = Selection.IsOfRollups(own)
+            ? await PartsAsync(own, days, kept.ByHour, ReadAsync, cancellationToken).ConfigureAwait(false)
+            : (await RecordsAsync(own, cancellationToken).ConfigureAwait(false))?.Between(
+                days.First,
+                days.Last,
+                UsageDimensions.Hour
+            );
+        return groups?.Select(static group => group.Usage).ToList();
+
+        async Task<IReadOnlyList<PricedGroup>?> ReadAsync(UsageFilter part) =>
+            WithDays(await usage.AggregateAsync(part, UsageDimensions.Hour, cancellationToken).ConfigureAwait(false))
+                ?.Select(static group => new PricedGroup(group, null))
+                .ToList();
+    }
+
+    /// <summary>Gets the days from the start of a year, or all days.</summary>
+    private Task<DayTable> DaysAsync(UsageFilter own, DateOnly? first)
+    {
+        var year = first?.Year;
+        return reads.GetAsync((own, year), async () =>
+        {
+            var from = year is { } number ? StartOf(new DateOnly(number, 1, 1)) : (DateTimeOffset?)null;
+            return new DayTable(
+                await share(token => usage.PriceAsync(own with { From = from }, OfDays, token)).ConfigureAwait(false)
+            );
+        });
+    }
+
+    /// <summary>Gets the kept parts of the days of a period; null for too many days.</summary>
+    private async Task<IReadOnlyList<PricedGroup>?> PartsAsync(
+        UsageFilter own,
+        (DateOnly? First, DateOnly? Last) period,
+        KeptDays parts,
+        Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> read,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = await DaysAsync(own, period.First).ConfigureAwait(false);
+        var days = table.Days.Where(day => !(day.Key < period.First) && !(day.Key > period.Last)).ToList();
+        return days.Count > MostDays
+            ? null
+            : await parts
+                .GetAsync(
+                    own,
+                    days,
+                    usage.Prices,
+                    (first, last) => read(own with { From = StartOf(first), To = StartOf(last.AddDays(1)) }),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the records of a filter once, by every dimension of the sections; null for too many
+    /// groups.</summary>
+    private async Task<DayTable?> RecordsAsync(UsageFilter own, CancellationToken cancellationToken)
+    {
+        if (_records.TryGetValue(own, out var known))
+            return known;
+        _records[own] = null;
+
+        // A search, or tags, may find any number of records, and the sums of one tag are kept by the store.
+        if (own.Search is not null || own.Tags is not null)
+            return null;
+        if (!HasWholeHours || usage.Prices.Changes.Any(static change => change.UtcTicks % TimeSpan.TicksPerHour != 0))
+            return null;
+        var groups = await usage
+            .AggregateAsync(own, GroupSums.Dimensions & ~UsageDimensions.Day, cancellationToken, MostGroups + 1)
+            .ConfigureAwait(false);
+        if (groups.Count > MostGroups || WithDays(groups) is not { } days)
+            return null;
+        var prices = usage.Prices;
+        return _records[own] = new DayTable([
+            .. days.Select(group => new PricedGroup(group, prices.Find(group.Model, group.Hour!.Value))),
+        ]);
+    }
+
+    /// <summary><c>true</c> if an hour of UTC is in one day at present; otherwise, <c>false</c>.</summary>
+    private bool HasWholeHours => usage.TimeZone.GetUtcOffset(reads.Now).Ticks % TimeSpan.TicksPerHour == 0;
+
+    /// <summary>Sets the days of groups by hour; null where an hour is in two days.</summary>
+    private List<UsageGroup>? WithDays(IReadOnlyList<UsageGroup> groups)
+    {
+        var days = groups
+            .Select(group => group with { Day = ReportDays.DayOf(group.Hour!.Value, usage.TimeZone) })
+            .ToList();
+        return days.TrueForAll(group =>
+            group.Day == ReportDays.DayOf(group.Hour!.Value.AddHours(1).AddTicks(-1), usage.TimeZone)
+        )
+            ? days
+            : null;
+    }
+
+    /// <summary>Gets the days of a filter, with open ends; null if it has a part of a day.</summary>
+    private (DateOnly? First, DateOnly? Last)? DaysOf(UsageFilter filter)
+    {
+        var (first, next) = (DayOf(filter.From), DayOf(filter.To));
+        return IsStart(filter.From, first) && IsStart(filter.To, next) ? (first, next?.AddDays(-1)) : null;
+
+        DateOnly? DayOf(DateTimeOffset? moment) => moment is { } known ? ReportDays.DayOf(known, usage.TimeZone) : null;
+
+        bool IsStart(DateTimeOffset? moment, DateOnly? day) => moment is null || StartOf(day!.Value) == moment;
+    }
+
+    private DateTimeOffset StartOf(DateOnly day) => ReportDays.StartOf(day, usage.TimeZone);
+}
