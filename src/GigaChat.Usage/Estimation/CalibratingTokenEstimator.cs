@@ -9,7 +9,8 @@ namespace GigaChat.Usage;
 /// text. The default estimator of an application.
 /// </summary>
 /// <remarks>
-/// Keeps at most 64 models, some 600 factors in all; further models share one. Texts of fewer than 20 characters are
+/// Learns from the first 64 texts of a model and kind, and then from every sixteenth; from every one again while a model
+/// reports other counts than it did. Keeps at most 64 models, some 600 factors in all; further models share one. Texts of fewer than 20 characters are
 /// ignored. No text is stored, only sums.
 /// </remarks>
 public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
@@ -51,6 +52,9 @@ public sealed class CalibratingTokenEstimator : ICalibratingTokenEstimator
             ? estimate
             : Math.Max(1, (long)Math.Round(estimate * known.FactorOf(kind, FormatOf(text))));
     }
+
+    /// <inheritdoc />
+    public bool IsDue(TokenKind kind, string? model) => Find(model)?.IsDue(kind) ?? true;
 
     /// <inheritdoc />
     public void Learn(in TextMeasure text, TokenKind kind, string? model, long tokens)

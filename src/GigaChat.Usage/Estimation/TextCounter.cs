@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -58,34 +59,12 @@ internal struct TextCounter
         }
     }
 
-    /// <summary>Counts one UTF-16 unit, as a JSON escape specifies it.</summary>
-    public void Add(char character)
-    {
-        if (char.IsAscii(character))
-        {
-            AddAscii(character);
-            return;
-        }
-
-        if (char.IsSurrogate(character))
-        {
-            // Half of a character beyond U+FFFF, which belongs to no class that forms runs.
-            Characters++;
-            _runs = default;
-            return;
-        }
-
-        Span<byte> utf8 = stackalloc byte[4];
-        AddBlock(utf8[..new Rune(character).EncodeToUtf8(utf8)]);
-    }
-
     public void AddUtf8(ReadOnlySpan<byte> utf8)
     {
         if (Vector128.IsHardwareAccelerated)
         {
-            // On a machine without 512-bit vectors, halves or quarters are used.
             for (; utf8.Length >= BlockLength; utf8 = utf8[BlockLength..])
-                Add(BlockLength, TextMasks.Of(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(utf8))));
+                Add(BlockLength, MasksOf(utf8));
         }
 
         for (; utf8.Length > BlockLength; utf8 = utf8[BlockLength..])
@@ -146,56 +125,6 @@ internal struct TextCounter
             Parts = parts,
         };
 
-    /// <summary>
-    /// Does the same as <see cref="Add(int, in TextMasks)"/>, for the escapes of line ends and quotes, which are
-    /// frequent in JSON.
-    /// </summary>
-    private void AddAscii(char character)
-    {
-        var before = _runs;
-        _runs = new TextRuns
-        {
-            CyrillicLeads = (byte)(before.CyrillicLeads >> 1),
-            Latin = (byte)(before.Latin >> 1),
-            Small = (byte)(before.Small >> 1),
-            Digits = (byte)(before.Digits >> 1),
-            White = (byte)(before.White >> 1),
-            LineEnds = (byte)(before.LineEnds >> 1),
-            Punctuation = (byte)(before.Punctuation >> 1),
-        };
-        Characters++;
-        var isSecondOfBreak = before is { White: 2, LineEnds: < 2 };
-        if (char.IsAsciiLetter(character))
-        {
-            var isCapital = char.IsAsciiLetterUpper(character);
-            Latin++;
-            LatinWords += before.Latin < 2 || (isCapital && before.Small >= 2) ? 1 : 0;
-            _runs.Latin |= 2;
-            _runs.Small |= (byte)(isCapital ? 0 : 2);
-        }
-        else if (char.IsAsciiDigit(character))
-        {
-            Digits++;
-            Numbers += before.Digits < 2 ? 1 : 0;
-            Breaks += isSecondOfBreak ? 1 : 0;
-            _runs.Digits |= 2;
-        }
-        else if (character is ' ' or '\t' or '\n' or '\r')
-        {
-            var isLineEnd = character is '\n' or '\r';
-            WhiteSpace++;
-            Breaks += isSecondOfBreak || (isLineEnd && before.White < 2) ? 1 : 0;
-            _runs.White |= 2;
-            _runs.LineEnds |= (byte)(isLineEnd ? 2 : 0);
-        }
-        else
-        {
-            Punctuation++;
-            PunctuationRuns += before.Punctuation < 2 ? 1 : 0;
-            _runs.Punctuation |= 2;
-        }
-    }
-
     /// <summary>Adds up to 64 bytes.</summary>
     private void AddBlock(ReadOnlySpan<byte> utf8)
     {
@@ -209,7 +138,17 @@ internal struct TextCounter
         Span<byte> block = stackalloc byte[BlockLength];
         block.Clear();
         utf8.CopyTo(block);
-        Add(utf8.Length, TextMasks.Of(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(block))));
+        Add(utf8.Length, MasksOf(block));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TextMasks MasksOf(ReadOnlySpan<byte> block)
+    {
+        ref var start = ref MemoryMarshal.GetReference(block);
+        return TextMasks.Of(
+            Vector256.LoadUnsafe(ref start),
+            Vector256.LoadUnsafe(ref start, (nuint)Vector256<byte>.Count)
+        );
     }
 
     private void Add(int length, in TextMasks masks)

@@ -18,26 +18,33 @@ internal struct TextMasks
     public ulong LineEnds;
     public ulong Punctuation;
 
+    /// <summary>
+    /// Gets the masks of 64 bytes. Of two vectors of 256 bits: most machines have these, and on a machine without 512
+    /// bits the operations on <see cref="Vector512{T}"/> are calls.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TextMasks Of(Vector512<byte> v)
+    public static TextMasks Of(Vector256<byte> first, Vector256<byte> second)
     {
-        var lineEnds = Are(v, '\n') | Are(v, '\r');
-        var white = lineEnds | Are(v, ' ') | Are(v, '\t');
-        var latin = AreFrom(v | Vector512.Create((byte)0x20), 'a', 26);
-        var digits = AreFrom(v, '0', 10);
-        var notAscii = Vector512.GreaterThanOrEqual(v, Vector512.Create((byte)0x80));
-        var cyrillic = Are(v & Vector512.Create((byte)0xFC), '\u00D0');
+        var lineEnds = (First: LineEndsOf(first), Second: LineEndsOf(second));
+        var white = (First: lineEnds.First | BlanksOf(first), Second: lineEnds.Second | BlanksOf(second));
+        var latin = (First: LettersOf(first), Second: LettersOf(second));
+        var digits = (First: AreFrom(first, '0', 10), Second: AreFrom(second, '0', 10));
         return new TextMasks
         {
-            Continuations = Vector512.LessThan(v.AsSByte(), Vector512.Create((sbyte)-64)).ExtractMostSignificantBits(),
-            FourByteLeads = AreFrom(v, '\u00F0', 16).ExtractMostSignificantBits(),
-            CyrillicLeads = cyrillic.ExtractMostSignificantBits(),
-            Latin = latin.ExtractMostSignificantBits(),
-            Capitals = AreFrom(v, 'A', 26).ExtractMostSignificantBits(),
-            Digits = digits.ExtractMostSignificantBits(),
-            White = white.ExtractMostSignificantBits(),
-            LineEnds = lineEnds.ExtractMostSignificantBits(),
-            Punctuation = ~(latin | digits | white | notAscii).ExtractMostSignificantBits(),
+            Continuations = Bits(AreContinuations(first), AreContinuations(second)),
+            FourByteLeads = Bits(AreFrom(first, '\u00F0', 16), AreFrom(second, '\u00F0', 16)),
+            CyrillicLeads = Bits(AreCyrillicLeads(first), AreCyrillicLeads(second)),
+            Latin = Bits(latin.First, latin.Second),
+            Capitals = Bits(AreFrom(first, 'A', 26), AreFrom(second, 'A', 26)),
+            Digits = Bits(digits.First, digits.Second),
+            White = Bits(white.First, white.Second),
+            LineEnds = Bits(lineEnds.First, lineEnds.Second),
+
+            // The highest bit of a byte that is not ASCII is set in the byte itself.
+            Punctuation = ~Bits(
+                latin.First | digits.First | white.First | first,
+                latin.Second | digits.Second | white.Second | second
+            ),
         };
     }
 
@@ -50,12 +57,37 @@ internal struct TextMasks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Are(Vector512<byte> v, char value) =>
-        Vector512.Equals(v, Vector512.Create((byte)value));
+    private static Vector256<byte> LineEndsOf(Vector256<byte> v) => Are(v, '\n') | Are(v, '\r');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> AreFrom(Vector512<byte> v, char first, byte count) =>
-        Vector512.LessThan(v - Vector512.Create((byte)first), Vector512.Create(count));
+    private static Vector256<byte> BlanksOf(Vector256<byte> v) => Are(v, ' ') | Are(v, '\t');
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> LettersOf(Vector256<byte> v) => AreFrom(v | Vector256.Create((byte)0x20), 'a', 26);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AreCyrillicLeads(Vector256<byte> v) =>
+        Are(v & Vector256.Create((byte)0xFC), '\u00D0');
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AreContinuations(Vector256<byte> v) =>
+        Vector256.LessThan(v.AsSByte(), Vector256.Create((sbyte)-64)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Are(Vector256<byte> v, char value) =>
+        Vector256.Equals(v, Vector256.Create((byte)value));
+
+    // As a difference that does not exceed the last of the range: AVX2 has a minimum of unsigned bytes, and no comparison.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> AreFrom(Vector256<byte> v, char first, byte count)
+    {
+        var difference = v - Vector256.Create((byte)first);
+        return Vector256.Equals(Vector256.Min(difference, Vector256.Create((byte)(count - 1))), difference);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(Vector256<byte> first, Vector256<byte> second) =>
+        first.ExtractMostSignificantBits() | ((ulong)second.ExtractMostSignificantBits() << 32);
 
     private void Set(byte b, ulong bit)
     {

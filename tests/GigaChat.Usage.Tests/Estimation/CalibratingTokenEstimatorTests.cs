@@ -59,6 +59,28 @@ internal sealed class CalibratingTokenEstimatorTests
     }
 
     [Test]
+    public void Texts_of_a_known_model_are_sampled_and_others_are_learned()
+    {
+        var estimator = new CalibratingTokenEstimator();
+        var expected = _prior.Estimate(Prose(1_000), TokenKind.Completion, Model);
+        bool IsDue() => estimator.IsDue(TokenKind.Completion, Model);
+        void Learn(double truth) =>
+            estimator.Learn(Prose(1_000), TokenKind.Completion, Model, (long)(expected * truth));
+
+        Learn(1);
+        Enumerable.Range(0, 64).Count(_ => IsDue()).Should().Be(64);
+        Enumerable.Range(0, 160).Count(_ => IsDue()).Should().Be(10);
+        estimator.IsDue(TokenKind.Prompt, Model).Should().BeTrue();
+        estimator.IsDue(TokenKind.Completion, "another").Should().BeTrue();
+
+        // The model counts differently from now on.
+        Learn(2);
+        Enumerable.Range(0, 16).Count(_ => IsDue()).Should().Be(16);
+        Learn(1);
+        Enumerable.Range(0, 160).Count(_ => IsDue()).Should().Be(10);
+    }
+
+    [Test]
     public void One_absurd_report_moves_little()
     {
         var estimator = new CalibratingTokenEstimator();

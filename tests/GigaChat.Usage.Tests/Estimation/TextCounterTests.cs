@@ -64,16 +64,6 @@ internal sealed class TextCounterTests
             );
 
     [Test]
-    public void Count_characters_one_by_one_equals_one_piece() =>
-        Texts.Sample(text =>
-        {
-            var counter = default(TextCounter);
-            foreach (var character in text)
-                counter.Add(character);
-            counter.ToMeasure(1).Should().Be(Count(text), text);
-        });
-
-    [Test]
     public void Count_texts_that_are_ended_form_no_common_runs()
     {
         var counter = default(TextCounter);

@@ -182,8 +182,8 @@ internal readonly struct CallSummary(
         long? completion = null;
         if (Answer is { HasText: true })
         {
-            var text = Answer.Text;
-            text.Add(Answer.SideText);
+            var text = Answer.Text.Count();
+            text.Add(Answer.SideText.Count());
             completion =
                 Math.Max(0, estimator.Estimate(text.ToMeasure(parts: 1), TokenKind.Completion, model))
                 + HiddenTokens.OfResponse(Answer);
@@ -210,11 +210,11 @@ internal readonly struct CallSummary(
         // work in steps that no response shows.
         if (endpoint is not (CapturedEndpoint.Chat or CapturedEndpoint.Embeddings) || request is not { IsPlain: true })
             return;
-        if (counts.BilledPrompt is { } billed && request.Text.Characters > 0)
+        var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
+        if (counts.BilledPrompt is { } billed && !request.Text.IsEmpty && learner.IsDue(kind, model))
         {
-            var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
             learner.Learn(
-                request.Text.ToMeasure(Math.Max(1, request.Parts)),
+                request.Text.Count().ToMeasure(Math.Max(1, request.Parts)),
                 kind,
                 model,
                 billed + (counts.Cached ?? 0)
@@ -225,9 +225,10 @@ internal readonly struct CallSummary(
             counts.Completion is { } completion
             && HasCompletion
             && counts.Reasoning is null or 0
-            && Answer is { HasText: true, SideText.Characters: 0, Made: MadeFile.None, HasTool: false }
+            && Answer is { HasText: true, SideText.IsEmpty: true, Made: MadeFile.None, HasTool: false }
+            && learner.IsDue(TokenKind.Completion, model)
         )
-            learner.Learn(Answer.Text.ToMeasure(parts: 1), TokenKind.Completion, model, completion);
+            learner.Learn(Answer.Text.Count().ToMeasure(parts: 1), TokenKind.Completion, model, completion);
     }
 
     /// <summary>Estimates the prompt tokens of a request; <c>null</c> if no part of the prompt was observed.</summary>
@@ -238,10 +239,10 @@ internal readonly struct CallSummary(
         string? model
     )
     {
-        if (request is not ({ Parts: > 0 } or { Text.Characters: > 0 }))
+        if (request is not ({ Parts: > 0 } or { Text.IsEmpty: false }))
             return null;
-        var text = request.Text;
-        text.Add(request.SideText);
+        var text = request.Text.Count();
+        text.Add(request.SideText.Count());
         var kind = endpoint == CapturedEndpoint.Embeddings ? TokenKind.EmbeddingInput : TokenKind.Prompt;
         return Math.Max(0, estimator.Estimate(text.ToMeasure(Math.Max(1, request.Parts)), kind, model))
             + HiddenTokens.OfRequest(request);

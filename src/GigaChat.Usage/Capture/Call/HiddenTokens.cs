@@ -20,7 +20,7 @@ internal static class HiddenTokens
         (FunctionCallFrame * request.Calls)
         + (File * request.Files)
         + (BuiltInTool * request.BuiltInTools)
-        + (request is { MayCallFunctions: true, SideText.Characters: 0 } ? BuiltInFunctions : 0);
+        + (request is { MayCallFunctions: true, SideText.IsEmpty: true } ? BuiltInFunctions : 0);
 
     public static long OfResponse(ResponseScanner response) => FunctionCallFrame * response.Calls;
 }

@@ -13,4 +13,12 @@ internal static class ContentHeaders
                 to.Headers.TryAddWithoutValidation(name, values);
         }
     }
+
+    /// <summary>Gets the length of a content as its header or the content itself states it.</summary>
+    public static bool TryGetLength(HttpContent content, out long length)
+    {
+        var known = content.Headers.ContentLength;
+        length = known ?? 0;
+        return known is not null;
+    }
 }

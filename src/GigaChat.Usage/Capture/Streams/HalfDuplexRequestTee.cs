@@ -37,7 +37,7 @@ internal sealed class HalfDuplexRequestTee : ByteArrayContent, IRequestTee
         CancellationToken cancellationToken
     ) => RequestCopy.Copy(Original, _call, stream, context, cancellationToken);
 
-    protected override bool TryComputeLength(out long length) => RequestCopy.TryGetLength(Original, out length);
+    protected override bool TryComputeLength(out long length) => ContentHeaders.TryGetLength(Original, out length);
 
     // An inner handler that reads the content reads the original directly, unobserved; the base class would return an
     // empty array.

@@ -22,9 +22,5 @@ internal sealed class HeldBuffer(HeldBody body) : ByteArrayContent([]), IHeldCon
         CancellationToken cancellationToken
     ) => Body.SendAsync(stream, context, cancellationToken).GetAwaiter().GetResult();
 
-    protected override bool TryComputeLength(out long length)
-    {
-        length = Body.Content.Headers.ContentLength ?? 0;
-        return Body.Content.Headers.ContentLength is not null;
-    }
+    protected override bool TryComputeLength(out long length) => ContentHeaders.TryGetLength(Body.Content, out length);
 }

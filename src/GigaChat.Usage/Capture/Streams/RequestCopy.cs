@@ -41,13 +41,6 @@ internal static class RequestCopy
         call.FinishRequest();
     }
 
-    public static bool TryGetLength(HttpContent content, out long length)
-    {
-        var known = content.Headers.ContentLength;
-        length = known ?? 0;
-        return known is not null;
-    }
-
     private static Stream Tee(CapturedCall call, Stream stream) =>
         call.StartRequest() is { } observer ? new WriteTee(stream, observer) : stream;
 

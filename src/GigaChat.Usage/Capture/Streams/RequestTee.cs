@@ -54,5 +54,5 @@ internal sealed class RequestTee : HttpContent, IRequestTee
         CancellationToken cancellationToken
     ) => RequestCopy.Copy(Original, _call, stream, context, cancellationToken);
 
-    protected override bool TryComputeLength(out long length) => RequestCopy.TryGetLength(Original, out length);
+    protected override bool TryComputeLength(out long length) => ContentHeaders.TryGetLength(Original, out length);
 }

@@ -72,11 +72,7 @@ internal sealed class ResponseTee : HttpContent
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken) =>
         new ReadTee(_content.ReadAsStream(cancellationToken), _call);
 
-    protected override bool TryComputeLength(out long length)
-    {
-        length = _content.Headers.ContentLength ?? 0;
-        return _content.Headers.ContentLength is not null;
-    }
+    protected override bool TryComputeLength(out long length) => ContentHeaders.TryGetLength(_content, out length);
 
     protected override void Dispose(bool disposing)
     {

@@ -41,7 +41,7 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     public int Parts { get; private set; }
 
     /// <summary>The text of the messages or inputs.</summary>
-    public TextCounter Text;
+    public ObservedText Text { get; } = new();
 
     /// <summary>The number of images and other files; their tokens are not known from the request.</summary>
     public int Files { get; private set; }
@@ -72,10 +72,10 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         && Files == 0
         && BuiltInTools == 0
         && Calls == 0
-        && SideText.Characters == 0;
+        && SideText.IsEmpty;
 
     /// <summary>The function schemas and arguments, which are also billed as prompt.</summary>
-    public TextCounter SideText;
+    public ObservedText SideText { get; } = new();
 
     public void Observe(ReadOnlySpan<byte> bytes)
     {
@@ -136,13 +136,13 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
     {
         if (field == WireField.Text)
         {
-            Text.AddUtf8(utf8);
+            Text.Add(utf8);
             return;
         }
 
         if (field == WireField.CallName)
             Calls++;
-        SideText.AddUtf8(utf8);
+        SideText.Add(utf8);
     }
 
     protected override void OnTextEscape(WireField field, char character)
@@ -192,8 +192,8 @@ internal sealed partial class RequestScanner : JsonScanner, IByteObserver
         MaxTokens = null;
         Parts = Files = Calls = BuiltInTools = 0;
         _hasUncounted = MayCallFunctions = false;
-        Text = default;
-        SideText = default;
+        Text.Clear();
+        SideText.Clear();
     }
 
     /// <summary>

@@ -29,8 +29,6 @@ internal sealed partial class ResponseScanner : JsonScanner
     private MessageKind _kind;
     private EventMeaning _meaning;
     private MadeFile _ofNamedTool;
-    private Texts _beforeMessage;
-    private Texts _beforeDocument;
 
     private int _runs;
     private int _runStart;
@@ -96,7 +94,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     /// <summary>
     /// <c>true</c> if any text, or the arguments of a function call, has been received; otherwise, <c>false</c>.
     /// </summary>
-    public bool HasText => Text.Characters > 0 || SideText.Characters > 0;
+    public bool HasText => !Text.IsEmpty || !SideText.IsEmpty;
 
     /// <summary>
     /// <c>true</c> if the completely received events of a stream contain text; otherwise, <c>false</c>.
@@ -110,7 +108,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     public string? UnknownFileTarget { get; private set; }
 
     /// <summary>The text of the response.</summary>
-    public TextCounter Text;
+    public ObservedText Text { get; } = new();
 
     /// <summary>The number of function calls, each of which has additional tokens around its JSON.</summary>
     public int Calls { get; private set; }
@@ -123,7 +121,7 @@ internal sealed partial class ResponseScanner : JsonScanner
     /// <summary>
     /// The text that is billed as completion in addition to the response: function calls and reasoning.
     /// </summary>
-    public TextCounter SideText;
+    public ObservedText SideText { get; } = new();
 
     private TokenCounts? Reported =>
         _hasUsage ? _last
@@ -149,7 +147,7 @@ internal sealed partial class ResponseScanner : JsonScanner
         _meaning = EventMeaning.None;
         _ofNamedTool = MadeFile.None;
         _hasOwnUsage = false;
-        _beforeDocument = new Texts(Text, SideText);
+        SetMarks(TextMark.Document);
     }
 
     /// <summary>Ends the document of one event, and starts the next.</summary>
@@ -166,20 +164,18 @@ internal sealed partial class ResponseScanner : JsonScanner
         switch (meaning)
         {
             case EventMeaning.Progress:
-                (Text, SideText) = _beforeDocument;
+                ReturnTo(TextMark.Document);
                 Began = Began.And(_ofNamedTool);
                 break;
             case EventMeaning.SideText:
-                MoveTextSince(_beforeDocument);
+                Text.MoveSince(TextMark.Document, SideText);
                 break;
             case EventMeaning.Error or EventMeaning.Failure:
                 HasError = true;
                 break;
         }
 
-        HasStreamedText |=
-            Text.Characters > _beforeDocument.Text.Characters
-            || SideText.Characters > _beforeDocument.SideText.Characters;
+        HasStreamedText |= Text.HasTextSince(TextMark.Document) || SideText.HasTextSince(TextMark.Document);
         StartDocument();
         return meaning;
     }
@@ -188,11 +184,11 @@ internal sealed partial class ResponseScanner : JsonScanner
     public void AddText(ReadOnlySpan<byte> utf8, bool isSide)
     {
         if (isSide)
-            SideText.AddUtf8(utf8);
+            SideText.Add(utf8);
         else
-            CountText(utf8);
+            AddText(utf8);
         HasStreamedText |= !utf8.IsEmpty;
-        _beforeDocument = new Texts(Text, SideText);
+        SetMarks(TextMark.Document);
     }
 
     /// <summary>Resets all values and starts another response, of one document.</summary>
@@ -212,7 +208,8 @@ internal sealed partial class ResponseScanner : JsonScanner
         ErrorStatus = Created = null;
         HasError = HasStreamedText = HasTool = false;
         Calls = 0;
-        Text = SideText = default;
+        Text.Clear();
+        SideText.Clear();
         StartDocument();
     }
 
@@ -293,18 +290,18 @@ internal sealed partial class ResponseScanner : JsonScanner
         {
             case WireField.Text:
                 AddRun(utf8, offset);
-                CountText(utf8);
+                AddText(utf8);
                 break;
             case WireField.Reasoning:
                 AddRun(utf8, offset);
                 _runIsSide = true;
-                SideText.AddUtf8(utf8);
+                SideText.Add(utf8);
                 break;
             default:
                 if (field == WireField.CallName)
                     Calls++;
                 _runs = NotOnlyText;
-                SideText.AddUtf8(utf8);
+                SideText.Add(utf8);
                 break;
         }
     }
@@ -336,7 +333,7 @@ internal sealed partial class ResponseScanner : JsonScanner
                 break;
             case WireField.Message:
                 _kind = MessageKind.Response;
-                _beforeMessage = new Texts(Text, SideText);
+                SetMarks(TextMark.Message);
                 break;
             case WireField.Error:
                 _runs = NotOnlyText;
@@ -373,9 +370,9 @@ internal sealed partial class ResponseScanner : JsonScanner
         _runLength = utf8.Length;
     }
 
-    private void CountText(ReadOnlySpan<byte> utf8)
+    private void AddText(ReadOnlySpan<byte> utf8)
     {
-        Text.AddUtf8(utf8);
+        Text.Add(utf8);
         _imageMark.Read(utf8);
     }
 
@@ -386,23 +383,29 @@ internal sealed partial class ResponseScanner : JsonScanner
     {
         if (_kind == MessageKind.Progress)
         {
-            (Text, SideText) = _beforeMessage;
+            ReturnTo(TextMark.Message);
             _runs = NotOnlyText;
             Began = Began.And(_ofNamedTool);
         }
         else if (_kind == MessageKind.Reasoning)
         {
-            MoveTextSince(_beforeMessage);
+            Text.MoveSince(TextMark.Message, SideText);
             _runIsSide = true;
         }
 
         _kind = MessageKind.Response;
     }
 
-    private void MoveTextSince(in Texts before)
+    private void SetMarks(TextMark mark)
     {
-        SideText.Add(Text.Since(before.Text));
-        Text = before.Text;
+        Text.SetMark(mark);
+        SideText.SetMark(mark);
+    }
+
+    private void ReturnTo(TextMark mark)
+    {
+        Text.ReturnTo(mark);
+        SideText.ReturnTo(mark);
     }
 
     private void SetKind(ReadOnlySpan<byte> role)
@@ -440,6 +443,4 @@ internal sealed partial class ResponseScanner : JsonScanner
             _last = _current;
         _hasUsage = true;
     }
-
-    private readonly record struct Texts(TextCounter Text, TextCounter SideText);
 }

@@ -39,6 +39,9 @@ internal sealed class CalibrationState
 
     public double Factor { get; private set; }
 
+    /// <summary><c>true</c> if the last text was further off than usual; otherwise, <c>false</c>.</summary>
+    public bool IsOff => Volatile.Read(ref _run) != 0;
+
     public (long Count, double Factor, double Error) Read()
     {
         lock (_gate)

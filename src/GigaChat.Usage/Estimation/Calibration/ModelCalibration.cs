@@ -7,15 +7,26 @@ internal sealed class ModelCalibration
 {
     private const int Formats = 3;
     private const int Kinds = 3;
+    private const int First = 64;
+    private const int Every = 16;
 
     private readonly CalibrationState[] _kinds =
     [
         .. Enumerable.Range(0, Kinds).Select(static _ => new CalibrationState()),
     ];
     private readonly CalibrationState?[] _states = new CalibrationState?[Kinds * Formats];
+    private readonly int[] _asked = new int[Kinds];
 
     public double FactorOf(TokenKind kind, TextFormat format) =>
         (Volatile.Read(ref _states[IndexOf(kind, format)]) ?? _kinds[(int)kind]).Factor;
+
+    /// <summary>Determines whether the next text of a kind is learned from: a sample is enough once the factor has
+    /// settled.</summary>
+    public bool IsDue(TokenKind kind)
+    {
+        var asked = (uint)Interlocked.Increment(ref _asked[(int)kind]);
+        return asked <= First || asked % Every == 0 || _kinds[(int)kind].IsOff;
+    }
 
     public void Learn(TokenKind kind, TextFormat format, long estimated, long reported)
     {
