@@ -16,4 +16,9 @@ internal static class ClickHouseLimits
     /// The time after a mark in which its inserts may still run: a rollup that was sealed later has all of them.
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The time for which rows of seals that do not count any more are kept: longer than a query that began to read them.
+    /// </summary>
+    public static readonly TimeSpan OldSealLife = TimeSpan.FromHours(1);
 }

@@ -19,6 +19,9 @@ internal sealed record ClickHouseServices(TimeZoneInfo TimeZone, TimeProvider Ti
     /// <summary>The time for which a mark covers inserts.</summary>
     public TimeSpan MarkLife { get; init; } = ClickHouseLimits.MarkLife;
 
+    /// <summary>The time for which rows of seals that do not count any more are kept.</summary>
+    public TimeSpan OldSealLife { get; init; } = ClickHouseLimits.OldSealLife;
+
     public static ClickHouseServices Without(TimeZoneInfo? timeZone) =>
         new(timeZone ?? ReportTimeZone.Default, TimeProvider.System, NullLogger.Instance);
 

@@ -37,7 +37,15 @@ public sealed partial class ClickHouseUsageStore
     /// write to it, when no insert of it can still run.
     /// </remarks>
     public Task<int> SealAsync(CancellationToken cancellationToken = default) =>
-        UseAsync(() => _sealer.SealAsync(all: false, long.MaxValue, cancellationToken), cancellationToken);
+        UseAsync(
+            async () =>
+            {
+                var count = await _sealer.SealAsync(all: false, long.MaxValue, cancellationToken).ConfigureAwait(false);
+                await _oldSeals.DeleteNowAndThenAsync(cancellationToken).ConfigureAwait(false);
+                return count;
+            },
+            cancellationToken
+        );
 
     /// <summary>
     /// Seals every day that has ended again, from the records. Needed after rows were changed or inserted by hand.
@@ -119,22 +127,37 @@ public sealed partial class ClickHouseUsageStore
     /// topic and session. Token counts and costs stay.
     /// </summary>
     /// <param name="userId">The user's id, as it is stored.</param>
+    /// <param name="personalTags">
+    /// The keys of tags that name persons, such as <c>email</c>: the values that the user's records have get a random
+    /// text instead, in all records that have them. Null for none: the user's records keep their tags.
+    /// </param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests. After a cancellation call it
     /// again.</param>
     /// <returns>The number of the user's records; 0 when there were none, or when all were deleted and only totals
     /// remained.</returns>
     /// <remarks>
     /// Flush the recorders first: records that they write later carry the user's id again. The server rewrites the parts
-    /// of the table that have the user, and deletes the old ones some minutes later. Backups keep the user.
+    /// of the tables that have the user, and deletes the old ones some minutes later. A query that runs meanwhile may lack
+    /// the user's usage. Backups keep the user.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
-    public Task<long> EraseUserAsync(string userId, CancellationToken cancellationToken = default)
+    public Task<long> EraseUserAsync(
+        string userId,
+        IReadOnlyCollection<string>? personalTags = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
         var replacement = $"erased-{Guid.CreateVersion7(_services.Time.GetUtcNow()):N}";
         var id = UsageRecordLimits.FitId(userId) ?? userId;
+        string[] keys =
+        [
+            .. (personalTags ?? [])
+                .Select(key => UsageRecordLimits.FitId(key, UsageRecordLimits.TagKey))
+                .OfType<string>(),
+        ];
         return UseAsync(
-            () => new Erasure(_database, _states, _sealer).EraseAsync(id, replacement, cancellationToken),
+            () => new Erasure(_database, _states, _sealer).EraseAsync(id, replacement, keys, cancellationToken),
             cancellationToken
         );
     }
@@ -147,9 +170,9 @@ public sealed partial class ClickHouseUsageStore
     {
         var state = await _states.ReadAsync(cancellationToken).ConfigureAwait(false);
         var zone = _services.TimeZone;
-        if (state.StoredZone == zone.Id)
+        if (state.StoredZone == zone.Id || state.Zone?.HasSameRules(zone) == true)
             return;
-        if (state.RecordsFrom > long.MinValue && state.Zone?.HasSameRules(zone) != true)
+        if (state.RecordsFrom > long.MinValue)
             throw new UsageStoreException(
                 $"Rollups cannot be kept by days of '{zone.Id}': records before {UsageMicroseconds.ToTime(state.RecordsFrom):O} were deleted, and their days are those of '{state.StoredZone}'."
             );

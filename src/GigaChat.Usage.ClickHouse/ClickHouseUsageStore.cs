@@ -29,6 +29,7 @@ public sealed partial class ClickHouseUsageStore
     private readonly BatchWriter _writer;
     private readonly SealStates _states;
     private readonly Sealer _sealer;
+    private readonly OldSeals _oldSeals;
 
     /// <summary>
     /// Initializes a new instance of the <see cref="ClickHouseUsageStore"/> class. It opens no connection until its first
@@ -68,6 +69,7 @@ public sealed partial class ClickHouseUsageStore
         _writer = new BatchWriter(_database, _marks);
         _states = new SealStates(_database, services.TimeZone);
         _sealer = new Sealer(_database, _states, services);
+        _oldSeals = new OldSeals(_database, _states, services);
     }
 
     /// <inheritdoc />
@@ -81,6 +83,10 @@ public sealed partial class ClickHouseUsageStore
     internal ILogger Logger => _services.Logger;
 
     internal ClickHouseDatabase Database => _database;
+
+    internal Sealer Sealer => _sealer;
+
+    internal SealStates States => _states;
 
     /// <inheritdoc />
     /// <exception cref="UsageStoreException">The database cannot be used at present; the message contains the

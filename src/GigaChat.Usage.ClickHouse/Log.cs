@@ -64,4 +64,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Debug, "Sealed {Count} days of usage records.")]
     public static partial void Sealed(ILogger logger, int count);
+
+    [LoggerMessage(13, LogLevel.Debug, "Deleted the rows of {Count} old seals of days.")]
+    public static partial void DeletedSeals(ILogger logger, int count);
 }

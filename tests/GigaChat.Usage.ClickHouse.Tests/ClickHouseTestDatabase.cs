@@ -41,6 +41,7 @@ internal sealed class ClickHouseTestDatabase : IAsyncDisposable
     /// <param name="grace">The time after a mark in which its inserts may still run; none where the test waits for its
     /// inserts.</param>
     /// <param name="markLife">The time for which a mark covers inserts; none where days are sealed at once.</param>
+    /// <param name="oldSealLife">The time for which rows of seals that do not count any more are kept.</param>
     /// <param name="logger">The log.</param>
     public ClickHouseUsageStore Open(
         bool migrateOnStart = true,
@@ -48,6 +49,7 @@ internal sealed class ClickHouseTestDatabase : IAsyncDisposable
         TimeProvider? time = null,
         TimeSpan? grace = null,
         TimeSpan? markLife = null,
+        TimeSpan? oldSealLife = null,
         ILogger? logger = null
     )
     {
@@ -63,6 +65,7 @@ internal sealed class ClickHouseTestDatabase : IAsyncDisposable
             {
                 Grace = grace ?? TimeSpan.Zero,
                 MarkLife = markLife ?? TimeSpan.Zero,
+                OldSealLife = oldSealLife ?? ClickHouseLimits.OldSealLife,
             }
         );
         _stores.Add(store);

@@ -89,4 +89,49 @@ internal sealed class ErasureTests : ClickHouseTests
             .WithParameterName("userId");
         (await ByAsync(store, UsageDimensions.User)).Should().ContainSingle().Which.UserName.Should().Be("Анна");
     }
+
+    [Test]
+    public async Task Values_of_personal_tags_of_an_erased_user_are_gone_and_every_sum_is_as_before()
+    {
+        var store = Database.Open();
+        await store.AppendAsync(
+            [
+                Tagged(0, "42", 5, ("email", "anna@example.org"), ("tenant", "acme")),
+                Tagged(30, "42", 7, ("email", "a'nna@example.org"), ("tenant", "acme")),
+                Tagged(31, "43", 11, ("email", "boris@example.org"), ("tenant", "acme")),
+                Tagged(60, "44", 13, ("email", "anna@example.org")),
+            ],
+            default
+        );
+        var byTenant = new UsageGrouping(UsageDimensions.None) { TagKey = "tenant" };
+        var tenants = await store.AggregateAsync(UsageFilter.All, byTenant);
+
+        (await store.EraseUserAsync("42", ["email", "nothing"])).Should().Be(2);
+
+        var emails = await store.AggregateAsync(UsageFilter.All, byTenant with { TagKey = "email" });
+        emails
+            .Where(it => it.TagValue!.StartsWith("erased-", StringComparison.Ordinal))
+            .Select(it => it.TotalTokens)
+            .Should()
+            .Equal([18, 7], "who shares a value still does");
+        emails.Where(it => it.TagValue!.Contains('@')).Select(it => it.TagValue).Should().Equal("boris@example.org");
+        (await store.AggregateAsync(UsageFilter.All, byTenant)).Should().Equal(tenants);
+        (
+            await Database.ExecuteScalarAsync(
+                "SELECT toInt64(count()) FROM gigachat_usage_records WHERE toString(tags) LIKE '%nna@%'"
+            )
+        )
+            .Should()
+            .Be(0L);
+        foreach (var gone in (string[])["anna@example.org", "a'nna@example.org"])
+            (await store.ListAsync(new UsageFilter { Tags = [new("email", gone)] }, new UsagePage()))
+                .Items.Should()
+                .BeEmpty();
+
+        static UsageRecord Tagged(int minute, string user, long tokens, params (string Key, string Value)[] tags) =>
+            Of(minute, user, user, "Кванты", tokens) with
+            {
+                Tags = [.. tags.Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))],
+            };
+    }
 }

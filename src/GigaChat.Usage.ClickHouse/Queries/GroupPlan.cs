@@ -9,6 +9,7 @@ internal sealed class GroupPlan
     private readonly UsageFilter _filter;
     private readonly UsageGrouping _grouping;
     private readonly RollupKind? _kind;
+    private readonly bool _byHours;
     private readonly PeriodPlan _period;
     private readonly IReadOnlyList<string> _names;
 
@@ -39,6 +40,10 @@ internal sealed class GroupPlan
         _kind = from < to ? KindFor(from, to, needed, out var onlyDeleted) : KindFor(0, 0, needed, out onlyDeleted);
         if (byHours && _kind == RollupKind.Days)
             _kind = null;
+        var by = needed | grouping.By;
+        _byHours =
+            (by & (UsageDimensions.Hour | UsageDimensions.LocalHour)) != 0
+            || ((by & TimeKeys.OfDays) != 0 && state.Zone?.HasSameRules(grouping.TimeZone) != true);
         _period = PeriodPlan.Of(state, _kind, grace, from, to, onlyDeleted);
     }
 
@@ -63,7 +68,7 @@ internal sealed class GroupPlan
         if (_period.HasRollups)
             parts.Add(
                 $"SELECT {Keys(RollupTimeKeys())}{rollupSums} FROM {_tables.Rollups}"
-                    + $" WHERE kind = {(int)_kind!.Value} AND ({_period.RollupCondition}){conditions}{By}"
+                    + $" WHERE {_period.RollupCondition(_kind!.Value, _byHours)}{conditions}{By}"
             );
         if (_period.HasRecords)
             parts.Add(

@@ -4,10 +4,10 @@ namespace GigaChat.Usage.ClickHouse;
 /// records.</summary>
 internal sealed class PeriodPlan
 {
-    private readonly List<(int First, int Last)> _days = [];
-    private readonly List<(int Day, int FirstHour, int NextHour)> _hours = [];
+    private readonly List<Seal> _days = [];
+    private readonly List<(Seal Seal, int FirstHour, int NextHour)> _hours = [];
     private readonly List<(long From, long To, long WrittenAfter)> _records = [];
-    private bool _breaks = true;
+    private (long From, long To) _whole = (long.MaxValue, long.MinValue);
 
     private PeriodPlan() { }
 
@@ -15,18 +15,29 @@ internal sealed class PeriodPlan
 
     public bool HasRecords => _records.Count > 0;
 
-    /// <summary>Gets the condition on rows of the rollups.</summary>
-    public string RollupCondition =>
-        string.Join(
-            " OR ",
-            _days
-                .Select(days => $"bucket BETWEEN {days.First} AND {days.Last}")
-                .Concat(
-                    _hours.Select(hours =>
-                        $"(bucket = {hours.Day} AND hour >= {hours.FirstHour} AND hour < {hours.NextHour})"
-                    )
-                )
-        );
+    /// <summary>Gets the condition on rows of the rollups: the seals, and what partitions and parts are found by.</summary>
+    /// <param name="kind">The kind of rollups that has the dimensions of the query.</param>
+    /// <param name="byHours"><c>true</c> if the query needs the hours of whole days; otherwise, <c>false</c>.</param>
+    public string RollupCondition(RollupKind kind, bool byHours)
+    {
+        var seals = _days.Concat(_hours.Select(static hours => hours.Seal)).ToList();
+        var parts = _hours
+            .Select(hours =>
+                $"kind = {(int)kind} AND hour >= {hours.FirstHour} AND hour < {hours.NextHour} AND seal = {SqlText.Of(hours.Seal.Number)}"
+            )
+            .ToList();
+        if (_days.Count > 0)
+        {
+            var days = SqlText.In("seal", _days.Select(static seal => seal.Number));
+            parts.Add(
+                kind != RollupKind.Hours ? $"kind = {(int)kind} AND {days}"
+                : !byHours ? $"kind = {(int)RollupKind.Totals} AND {days}"
+                : $"kind = {(int)kind} AND hour BETWEEN {UsageMicroseconds.Number(_whole.From, UsageMicroseconds.Hour)} AND {UsageMicroseconds.Number(_whole.To - 1, UsageMicroseconds.Hour)} AND {days}"
+            );
+        }
+
+        return $"bucket BETWEEN {seals.Min(static seal => seal.Day)} AND {seals.Max(static seal => seal.Day)} AND ({string.Join(" OR ", parts.Select(static part => $"({part})"))})";
+    }
 
     /// <summary>Gets the condition on records.</summary>
     public string RecordCondition =>
@@ -72,14 +83,19 @@ internal sealed class PeriodPlan
         foreach (var day in state.DaysOf(zone, from, to))
         {
             var (first, next) = (Math.Max(day.From, from), Math.Min(day.To, to));
-            if (!state.Seals.TryGetValue(day.Day, out var sealedAt))
+            if (!state.Seals.TryGetValue(day.Day, out var seal))
+            {
                 plan.AddRecords(first, next);
-            else if (day.To <= state.RecordsFrom)
-                plan.AddDeleted(kind, day, (first, next), sealedAt, day.MarkedAt + graceMicroseconds >= sealedAt);
-            else if (onlyDeleted || day.MarkedAt + graceMicroseconds >= sealedAt)
+                continue;
+            }
+
+            var hasLater = day.MarkedAt + graceMicroseconds >= seal.SealedAt;
+            if (day.To <= state.RecordsFrom)
+                plan.AddDeleted(kind, seal, (day.From, day.To), (first, next), hasLater);
+            else if (onlyDeleted || hasLater)
                 plan.AddRecords(first, next);
             else
-                plan.AddSealed(kind, day, first, next);
+                plan.AddSealed(kind, seal, (day.From, day.To), (first, next));
         }
 
         return plan;
@@ -99,11 +115,12 @@ internal sealed class PeriodPlan
         );
     }
 
-    private void AddSealed(RollupKind? kind, (int Day, long From, long To, long MarkedAt) day, long first, long next)
+    private void AddSealed(RollupKind? kind, Seal seal, (long From, long To) day, (long First, long Next) part)
     {
-        if (first == day.From && next == day.To)
+        var (first, next) = part;
+        if (part == day)
         {
-            AddDay(day.Day);
+            AddDay(seal, day);
             return;
         }
 
@@ -117,7 +134,7 @@ internal sealed class PeriodPlan
         }
 
         AddRecords(first, Math.Max(first, lower));
-        AddHours(day.Day, lower, upper);
+        AddHours(seal, lower, upper);
         AddRecords(Math.Min(next, upper), next);
     }
 
@@ -126,48 +143,44 @@ internal sealed class PeriodPlan
     /// </summary>
     private void AddDeleted(
         RollupKind? kind,
-        (int Day, long From, long To, long MarkedAt) day,
+        Seal seal,
+        (long From, long To) day,
         (long First, long Next) part,
-        long sealedAt,
         bool hasLater
     )
     {
-        if (kind == RollupKind.Hours && part != (day.From, day.To))
-            AddHours(day.Day, UsageMicroseconds.FloorHour(part.First), UsageMicroseconds.CeilingHour(part.Next));
+        if (kind == RollupKind.Hours && part != day)
+            AddHours(seal, UsageMicroseconds.FloorHour(part.First), UsageMicroseconds.CeilingHour(part.Next));
         else
-            AddDay(day.Day);
+            AddDay(seal, day);
         if (hasLater)
-            _records.Add((part.First, part.Next, sealedAt));
-        _breaks = true;
+            _records.Add((part.First, part.Next, seal.SealedAt));
     }
 
-    private void AddDay(int day)
+    private void AddDay(Seal seal, (long From, long To) day)
     {
-        // Days between have no records, and so no rollups.
-        if (_days.Count > 0 && !_breaks)
-            _days[^1] = (_days[^1].First, day);
-        else
-            _days.Add((day, day));
-        _breaks = false;
+        _days.Add(seal);
+        _whole = (
+            Math.Min(_whole.From, UsageMicroseconds.FloorHour(day.From)),
+            Math.Max(_whole.To, UsageMicroseconds.CeilingHour(day.To))
+        );
     }
 
-    private void AddHours(int day, long from, long to)
+    private void AddHours(Seal seal, long from, long to)
     {
         _hours.Add(
             (
-                day,
+                seal,
                 UsageMicroseconds.Number(from, UsageMicroseconds.Hour),
                 UsageMicroseconds.Number(to, UsageMicroseconds.Hour)
             )
         );
-        _breaks = true;
     }
 
     private void AddRecords(long from, long to)
     {
         if (from >= to)
             return;
-        _breaks = true;
         if (_records.Count > 0 && _records[^1].To == from && _records[^1].WrittenAfter == 0)
             _records[^1] = _records[^1] with { To = to };
         else

@@ -1,9 +1,20 @@
 namespace GigaChat.Usage.ClickHouse;
 
-/// <summary>Removes a user from the records by a mutation, and from sealed days by replacing them.</summary>
+/// <summary>Removes a user from the records by mutations, and from sealed days by new seals of them.</summary>
 internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Sealer sealer)
 {
-    public async Task<long> EraseAsync(string userId, string replacement, CancellationToken cancellationToken)
+    /// <summary>The number of seals that may bring the user back while they are erased: more than are ever under
+    /// way.</summary>
+    private const int MostRounds = 100;
+
+    private const int ValuesPerStatement = 20_000;
+
+    public async Task<long> EraseAsync(
+        string userId,
+        string replacement,
+        IEnumerable<string> personalTags,
+        CancellationToken cancellationToken
+    )
     {
         var (tables, user) = (database.Tables, SqlText.Of(userId));
         var counts = await database
@@ -13,71 +24,145 @@ internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Se
                 cancellationToken
             )
             .ConfigureAwait(false);
+        foreach (var key in personalTags)
+            await EraseTagAsync(user, key, replacement, cancellationToken).ConfigureAwait(false);
 
         // Of the folded text the access token and the generation stay.
         var folded = $"splitByString('\uFFFF', folded)";
-        await database
-            .MaintainAsync(
-                $"ALTER TABLE {tables.LocalRecords}{tables.OnCluster} UPDATE user_id = {SqlText.Of(replacement)}, user_name = '', topic = '', session_id = '', "
-                    + $"folded = if(folded = '', '', concat('\uFFFF\uFFFF', {folded}[3], '\uFFFF', {folded}[4])) WHERE user_id = {user}",
+        await UpdateAsync(
+                $"user_id = {SqlText.Of(replacement)}, user_name = '', topic = '', session_id = '', "
+                    + $"folded = if(folded = '', '', concat('\uFFFF\uFFFF', {folded}[3], '\uFFFF', {folded}[4]))",
+                $"user_id = {user}",
                 cancellationToken
             )
             .ConfigureAwait(false);
-        await MarkAsync(replacement, cancellationToken).ConfigureAwait(false);
-        await ReplaceAsync(user, SqlText.Of(replacement), cancellationToken).ConfigureAwait(false);
+
+        // A seal of records as they were before may be under way. It is either found below, or finds this.
+        await SayErasedAsync(cancellationToken).ConfigureAwait(false);
+        for (
+            var round = 0;
+            await EraseSealsAsync(user, SqlText.Of(replacement), cancellationToken).ConfigureAwait(false);
+            round++
+        )
+        {
+            if (round == MostRounds)
+                throw new UsageStoreException(
+                    "Sealed days still have the user, because others seal the same days again and again: erase the user again."
+                );
+        }
+
         return counts[0];
     }
 
     /// <summary>
-    /// Marks the hours of days that are not sealed: a seal of records as they were before may be under way.
+    /// Replaces the values that a tag has on the user's records, in every record: one that two users share names both.
     /// </summary>
-    private async Task MarkAsync(string replacement, CancellationToken cancellationToken)
+    private async Task EraseTagAsync(string user, string key, string replacement, CancellationToken cancellationToken)
     {
-        var state = await states.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var hours = await database
+        var tag = SqlText.Of(key);
+        var values = await database
             .ReadAsync(
-                $"SELECT DISTINCT toInt32(intDiv(created_at, {UsageMicroseconds.Hour})) FROM {database.Tables.Records} WHERE user_id = {SqlText.Of(replacement)}",
-                static reader => reader.GetInt32(0),
+                $"SELECT DISTINCT tags[{tag}] AS value FROM {database.Tables.Records} WHERE user_id = {user} AND value <> '' ORDER BY value",
+                static reader => reader.GetString(0),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var open = state.Zone is { } zone ? hours.FindAll(hour => !IsSealed(state, zone, hour)) : hours;
-        if (open.Count > 0)
-            await database.ExecuteAsync(HourMarks.Sql(database.Tables, open), cancellationToken).ConfigureAwait(false);
-    }
-
-    private bool IsSealed(SealState state, ZoneDays zone, int hour)
-    {
-        var at = hour * UsageMicroseconds.Hour;
-        return state
-            .DaysOf(zone, at, at + UsageMicroseconds.Hour)
-            .TrueForAll(day => sealer.IsSealed(state, day.Day, day.MarkedAt));
-    }
-
-    private async Task ReplaceAsync(string user, string replacement, CancellationToken cancellationToken)
-    {
-        var rollups = database.Tables.Rollups;
-        var days = await database
-            .ReadAsync(
-                $"SELECT DISTINCT bucket FROM {rollups} WHERE kind = {(int)RollupKind.Days} AND user_id = {user}",
-                static reader => reader.GetInt32(0),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (days.Count == 0)
-            return;
-        var stage = await sealer.StageAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = stage.ConfigureAwait(false);
-        foreach (var day in days)
+        var number = 0;
+        foreach (var some in values.Chunk(ValuesPerStatement))
         {
-            await database
-                .MaintainAsync(
-                    $"INSERT INTO {stage.Name} ({RollupSql.Columns}) SELECT * REPLACE (if(r.user_id = {user}, {replacement}, r.user_id) AS user_id, "
-                        + $"if(r.user_id = {user}, '', r.user_name) AS user_name, if(r.user_id = {user}, toInt64(-1), r.name_at) AS name_at) FROM {rollups} AS r WHERE r.bucket = {day}",
+            var others = some.Select(_ => number++ == 0 ? replacement : $"{replacement}-{number}").Select(SqlText.Of);
+            var (old, other) = (string.Join(", ", some.Select(SqlText.Of)), string.Join(", ", others));
+            await UpdateAsync(
+                    $"tags = mapApply((k, v) -> (k, if(k = {tag}, transform(v, [{old}], [{other}], v), v)), tags)",
+                    $"tags[{tag}] IN ({old})",
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            await sealer.ReplaceAsync(day, stage, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private Task UpdateAsync(string changes, string condition, CancellationToken cancellationToken) =>
+        database.MaintainAsync(
+            $"ALTER TABLE {database.Tables.LocalRecords}{database.Tables.OnCluster} UPDATE {changes} WHERE {condition}",
+            cancellationToken
+        );
+
+    private Task SayErasedAsync(CancellationToken cancellationToken) =>
+        database.ExecuteAsync(ClickHouseSchema.Set(database.Tables, ClickHouseSetting.Erased, ""), cancellationToken);
+
+    /// <summary>Seals the days that have the user again, then deletes the user from every other seal.</summary>
+    /// <returns><c>true</c> if there were any; otherwise, <c>false</c>.</returns>
+    private async Task<bool> EraseSealsAsync(string user, string replacement, CancellationToken cancellationToken)
+    {
+        var rollups = database.Tables.Rollups;
+        var found = await database
+            .ReadAsync(
+                $"SELECT DISTINCT bucket, toString(seal) FROM {rollups} WHERE kind = {(int)RollupKind.Days} AND user_id = {user}",
+                static reader => (Day: reader.GetInt32(0), Number: reader.GetString(1)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (found.Count == 0)
+            return false;
+
+        var state = await states.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var now = await database.ReadClockAsync(cancellationToken).ConfigureAwait(false);
+        var drafts = new List<Sealer.Draft>();
+        foreach (var (day, number) in found)
+        {
+            if (state.Seals.GetValueOrDefault(day) is { } seal && seal.Number == number)
+                drafts.Add(
+                    await CopyAsync(seal, Seal.NewNumber(now), user, replacement, cancellationToken)
+                        .ConfigureAwait(false)
+                );
+        }
+
+        await sealer.CommitAsync(drafts, cancellationToken).ConfigureAwait(false);
+        state = await states.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var old = found.FindAll(it => state.Seals.GetValueOrDefault(it.Day)?.Number != it.Number);
+        if (old.Count > 0)
+        {
+            await database
+                .MaintainAsync(
+                    $"ALTER TABLE {rollups} DELETE WHERE kind = {(int)RollupKind.Days} AND user_id = {user} AND {SqlText.In("seal", old.Select(it => it.Number))}",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            await SayErasedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private async Task<Sealer.Draft> CopyAsync(
+        Seal seal,
+        string number,
+        string user,
+        string replacement,
+        CancellationToken cancellationToken
+    )
+    {
+        var columns = string.Join(
+            ", ",
+            RollupSql
+                .Columns.Split(", ")
+                .Select(column =>
+                    column switch
+                    {
+                        "seal" => SqlText.Of(number),
+                        "user_id" => $"if(r.user_id = {user}, {replacement}, r.user_id)",
+                        "user_name" => $"if(r.user_id = {user}, '', r.user_name)",
+                        "name_at" => $"if(r.user_id = {user}, toInt64(-1), r.name_at)",
+                        _ => $"r.{column}",
+                    }
+                )
+        );
+        await sealer
+            .WriteAsync(
+                [$"SELECT {columns} FROM {database.Tables.Rollups} AS r WHERE {RollupSql.Of(seal, "r.")}"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return new Sealer.Draft(seal with { Number = number }, seal, To: 0);
     }
 }

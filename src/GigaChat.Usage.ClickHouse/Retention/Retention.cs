@@ -55,7 +55,7 @@ internal sealed class Retention(
     }
 
     /// <summary>Gets the condition on records that the seals have.</summary>
-    private static string Condition(long bound, long readAt, List<(int Day, long From, long To, long MarkedAt)> kept) =>
+    private static string Condition(long bound, long readAt, List<StoredDay> kept) =>
         $"created_at < {bound} AND version >= {ulong.MaxValue - (ulong)readAt}"
         + string.Concat(kept.Select(day => $" AND NOT (created_at >= {day.From} AND created_at < {day.To})"));
 
@@ -148,24 +148,25 @@ internal sealed class Retention(
         if (days.Count == 0)
             return;
 
-        var stage = await sealer.StageAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = stage.ConfigureAwait(false);
+        var drafts = new List<Sealer.Draft>();
         foreach (var day in days)
         {
-            var sealedAt = state.Seals[day.Day];
+            var seal = state.Seals[day.Day];
+            var number = Seal.NewNumber(state.Now);
+            var kept = RollupSql.Columns.Replace(" seal,", $" {SqlText.Of(number)},", StringComparison.Ordinal);
             var parts = RollupSql
                 .OfRecords(
-                    $"{database.Tables.Records} FINAL",
-                    $"toInt32({day.Day})",
-                    zone.DaySql("created_at", day.From, day.To),
-                    $"created_at >= {day.From} AND created_at < {day.To} AND version < {ulong.MaxValue - (ulong)sealedAt} AND version >= {ulong.MaxValue - (ulong)state.Now}"
+                    database.Tables.Records,
+                    zone,
+                    [day],
+                    [number],
+                    $" AND version < {ulong.MaxValue - (ulong)seal.SealedAt} AND version >= {ulong.MaxValue - (ulong)state.Now}"
                 )
-                .Prepend(
-                    $"SELECT {RollupSql.Columns} FROM {database.Tables.Rollups} WHERE bucket = {day.Day} AND kind <> {(int)RollupKind.Seal}"
-                )
-                .Append(RollupSql.SealRow(day.Day, state.Now, state.StoredZone!));
-            await database.MaintainAsync(RollupSql.Insert(stage.Name, parts), cancellationToken).ConfigureAwait(false);
-            await sealer.ReplaceAsync(day.Day, stage, cancellationToken).ConfigureAwait(false);
+                .Prepend($"SELECT {kept} FROM {database.Tables.Rollups} WHERE {RollupSql.Of(seal)}");
+            await sealer.WriteAsync(parts, cancellationToken).ConfigureAwait(false);
+            drafts.Add(new Sealer.Draft(seal with { Number = number, SealedAt = state.Now }, seal, day.To));
         }
+
+        await sealer.CommitAsync(drafts, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -21,19 +21,16 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
         var differences = new List<UsageRollupDifference>();
         if (state.Zone is not { } zone || state.Extent is not { } extent)
             return differences;
-        foreach (var day in state.DaysOf(zone, extent.From, extent.To))
+        var days = state
+            .DaysOf(zone, extent.From, extent.To)
+            .FindAll(day => day.To > state.RecordsFrom && sealer.IsSealed(state, day.Day, day.MarkedAt));
+        await foreach (var some in StoredDay.GroupAsync(days, database, cancellationToken).ConfigureAwait(false))
         {
-            if (day.To <= state.RecordsFrom || !sealer.IsSealed(state, day.Day, day.MarkedAt))
-                continue;
-            var expected = RollupSql.OfRecords(
-                $"{database.Tables.Records} FINAL",
-                $"toInt32({day.Day})",
-                zone.DaySql("created_at", day.From, day.To),
-                $"created_at >= {day.From} AND created_at < {day.To}"
-            );
+            var seals = some.Select(day => state.Seals[day.Day].Number).ToList();
+            var expected = RollupSql.OfRecords(database.Tables.Records, zone, some, seals);
             differences.AddRange(
                 await database
-                    .ReadAsync(Sql(day.Day, expected, MaxDifferences - differences.Count), Row, cancellationToken)
+                    .ReadAsync(Sql(some, seals, expected, MaxDifferences - differences.Count), Row, cancellationToken)
                     .ConfigureAwait(false)
             );
             if (differences.Count >= MaxDifferences)
@@ -43,11 +40,16 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
         return differences;
     }
 
-    private string Sql(int day, IEnumerable<string> expected, int limit)
+    private string Sql(
+        IReadOnlyList<StoredDay> days,
+        IEnumerable<string> seals,
+        IEnumerable<string> expected,
+        int limit
+    )
     {
         // The names of the columns are those of the first part of a union.
         var stored =
-            $"SELECT {RollupSql.Columns} FROM {database.Tables.Rollups} WHERE bucket = {day} AND kind <> {(int)RollupKind.Seal}";
+            $"SELECT {RollupSql.Columns} FROM {database.Tables.Rollups} WHERE bucket BETWEEN {days[0].Day} AND {days[^1].Day} AND {SqlText.In("seal", seals)} AND kind <> {(int)RollupKind.Commit}";
         var union =
             $"SELECT {RollupSql.Keys}, {Sums}, toUInt8(1) AS side FROM ({stored}) UNION ALL SELECT {RollupSql.Keys}, {Sums}, toUInt8(2) FROM "
             + $"(SELECT {RollupSql.Columns} FROM {database.Tables.Rollups} WHERE false UNION ALL {string.Join(" UNION ALL ", expected)})";
@@ -73,7 +75,7 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
 
     private static UsageRollupDifference Row(ClickHouseDataReader reader)
     {
-        var isHour = reader.GetByte(1) == (int)RollupKind.Hours;
+        var kind = (RollupKind)reader.GetByte(1);
         var key = new UsageGroup
         {
             UserId = Text(2),
@@ -87,9 +89,11 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
             IsBatch = reader.GetByte(12) != 0,
         };
         return new UsageRollupDifference(
-            isHour ? nameof(RollupKind.Hours) : nameof(RollupKind.Days),
+            $"{kind}",
             UsageMicroseconds.ToTime(
-                isHour ? reader.GetInt32(3) * UsageMicroseconds.Hour : reader.GetInt32(4) * UsageMicroseconds.Day
+                kind == RollupKind.Hours
+                    ? reader.GetInt32(3) * UsageMicroseconds.Hour
+                    : reader.GetInt32(4) * UsageMicroseconds.Day
             ),
             Side(13),
             Side(22)

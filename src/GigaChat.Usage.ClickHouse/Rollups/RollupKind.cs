@@ -9,6 +9,11 @@ internal enum RollupKind
     /// <summary>Sums of the day by every dimension.</summary>
     Days = 1,
 
-    /// <summary>The one row that has the time of the seal, replaced together with the sums.</summary>
-    Seal = 255,
+    /// <summary>Sums of the day by every dimension without users and access tokens.</summary>
+    Totals = 2,
+
+    /// <summary>
+    /// The one row that commits a seal, written after its sums; <c>count</c> is the number of those rows.
+    /// </summary>
+    Commit = 255,
 }

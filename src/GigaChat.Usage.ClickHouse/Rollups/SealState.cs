@@ -6,18 +6,23 @@ namespace GigaChat.Usage.ClickHouse;
 /// sealed.</summary>
 /// <param name="Now">The server's time in microseconds.</param>
 /// <param name="Hours">The hours that records were written for, and the newest mark of each.</param>
-/// <param name="Seals">The sealed days in the stored time zone, and the time of each.</param>
+/// <param name="Seals">The sealed days in the stored time zone, and the newest whole seal of each.</param>
 /// <param name="Zone">The time zone of the days; null when none was stored, or when this machine does not know
 /// it.</param>
 /// <param name="StoredZone">The id of that time zone.</param>
+/// <param name="ZoneSince">The moment since which it is the stored one.</param>
 /// <param name="RecordsFrom">The moment before which records were deleted.</param>
+/// <param name="ErasedAt">The moment at which a user was erased last: older seals that are not committed yet may have
+/// the user.</param>
 internal sealed record SealState(
     long Now,
     ImmutableSortedDictionary<int, long> Hours,
-    IReadOnlyDictionary<int, long> Seals,
+    IReadOnlyDictionary<int, Seal> Seals,
     ZoneDays? Zone,
     string? StoredZone,
-    long RecordsFrom
+    long ZoneSince,
+    long RecordsFrom,
+    long ErasedAt
 )
 {
     /// <summary>Gets the first and the last moment of the hours with records; null when there are none.</summary>
@@ -26,10 +31,10 @@ internal sealed record SealState(
             ? null
             : (Hours.Keys.First() * UsageMicroseconds.Hour, (Hours.Keys.Last() + 1) * UsageMicroseconds.Hour);
 
-    /// <summary>Gets the days that have records, and the newest mark of each, in order.</summary>
-    public List<(int Day, long From, long To, long MarkedAt)> DaysOf(ZoneDays zone, long from, long to)
+    /// <summary>Gets the days that have records, in order.</summary>
+    public List<StoredDay> DaysOf(ZoneDays zone, long from, long to)
     {
-        var days = new List<(int Day, long From, long To, long MarkedAt)>();
+        var days = new List<StoredDay>();
         foreach (var (hour, markedAt) in HoursOf(from, to))
         {
             var (first, next) = (hour * UsageMicroseconds.Hour, (hour + 1L) * UsageMicroseconds.Hour);
@@ -41,7 +46,7 @@ internal sealed record SealState(
             {
                 var day = zone.DayOf(at);
                 var (start, end) = (zone.StartOf(day), zone.StartOf(day + 1));
-                days.Add((day, start, end, markedAt));
+                days.Add(new StoredDay(day, start, end, markedAt));
                 at = end;
             }
         }

@@ -5,7 +5,7 @@ using ClickHouse.Driver.ADO.Readers;
 namespace GigaChat.Usage.ClickHouse;
 
 /// <summary>Reads the state of the stored data. Marks are only ever added, so that those that were read once need not be
-/// read again.</summary>
+/// read again; and a seal that was whole once stays whole until a user is erased.</summary>
 internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZone)
 {
     /// <summary>
@@ -16,6 +16,8 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<int, long> _hours = ImmutableSortedDictionary<int, long>.Empty;
     private long _readTo;
+    private ImmutableHashSet<string> _whole = ImmutableHashSet<string>.Empty;
+    private long _wholeSince;
     private ZoneDays? _zone;
 
     public async Task<SealState> ReadAsync(CancellationToken cancellationToken)
@@ -24,30 +26,60 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
         var (known, since) = Known();
         var rows = await database
             .ReadAsync(
-                "SELECT toUInt8(0) AS part, toInt32(0) AS number, toUnixTimestamp64Micro(now64(6)) AS at, '' AS text"
-                    + $" UNION ALL SELECT toUInt8(1), hour, max(marked_at), '' FROM {tables.Hours} WHERE marked_at >= {since} GROUP BY hour"
-                    + $" UNION ALL SELECT toUInt8(2), bucket, sealed_at, toString(zone) FROM {tables.Rollups} WHERE kind = {(int)RollupKind.Seal}"
-                    + $" UNION ALL SELECT toUInt8(3), toInt32(0), written_at, concat(name, '=', value) FROM {tables.Settings} FINAL",
-                Row,
+                "SELECT toUInt8(0) AS part, toInt32(0) AS number, toUnixTimestamp64Micro(now64(6)) AS at, '' AS text, '' AS seal, toInt64(0) AS committed, toInt64(0) AS rows"
+                    + $" UNION ALL SELECT toUInt8(1), hour, max(marked_at), '', '', toInt64(0), toInt64(0) FROM {tables.Hours} WHERE marked_at >= {since} GROUP BY hour"
+                    + $" UNION ALL SELECT toUInt8(2), bucket, sealed_at, toString(zone), toString(seal), committed_at, count FROM {tables.Rollups} WHERE kind = {(int)RollupKind.Commit}"
+                    + $" UNION ALL SELECT toUInt8(3), toInt32(0), written_at, concat(name, '=', value), '', toInt64(0), toInt64(0) FROM {tables.Settings} FINAL",
+                Row.Of,
                 cancellationToken
             )
             .ConfigureAwait(false);
 
-        var now = rows.Where(row => row.Part == 0).Max(row => row.At);
-        var hours = Learn(known, rows.Where(row => row.Part == 1), now);
-        var settings = rows.Where(row => row.Part == 3)
-            .Select(row => row.Text.Split('=', 2))
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        var stored = settings.GetValueOrDefault(ClickHouseSetting.ReportTimeZone);
+        var now = rows.Find(static row => row.Part == 0).At;
+        var hours = Learn(known, rows.Where(static row => row.Part == 1), now);
+        var settings = rows.Where(static row => row.Part == 3)
+            .Select(static row => (Pair: row.Text.Split('=', 2), row.At))
+            .ToDictionary(static it => it.Pair[0], static it => (Value: it.Pair[1], it.At), StringComparer.Ordinal);
+        var (stored, zoneSince) = settings.GetValueOrDefault(ClickHouseSetting.ReportTimeZone);
+        var erasedAt = settings.GetValueOrDefault(ClickHouseSetting.Erased).At;
+        var seals = rows.FindAll(row => row.Part == 2 && row.Text == stored).ConvertAll(static row => row.ToSeal());
         return new SealState(
             now,
             hours,
-            rows.Where(row => row.Part == 2 && row.Text == stored).ToDictionary(row => row.Number, row => row.At),
+            await NewestAsync(seals, erasedAt, cancellationToken).ConfigureAwait(false),
             stored is null ? null : DaysOf(stored),
             stored,
+            zoneSince,
             settings.TryGetValue(ClickHouseSetting.RecordsFrom, out var from)
-                ? long.Parse(from, CultureInfo.InvariantCulture)
-                : long.MinValue
+                ? long.Parse(from.Value, CultureInfo.InvariantCulture)
+                : long.MinValue,
+            erasedAt
+        );
+    }
+
+    /// <summary>Counts the rows of seals, and compares what the kinds of them add up to.</summary>
+    /// <returns>For each seal with rows their number, and <c>true</c> if its kinds have the same records; otherwise,
+    /// <c>false</c>.</returns>
+    public async Task<IReadOnlyDictionary<string, (long Rows, bool IsWhole)>> CountAsync(
+        IEnumerable<Seal> seals,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = seals.ToList();
+        var rows = await database
+            .ReadAsync(
+                $"SELECT toString(seal) AS number, toInt64(count()), toUInt8(sumIf(count, kind = {(int)RollupKind.Hours}) = sumIf(count, kind = {(int)RollupKind.Days}) AND sumIf(count, kind = {(int)RollupKind.Hours}) = sumIf(count, kind = {(int)RollupKind.Totals}))"
+                    + $" FROM {database.Tables.Rollups} WHERE bucket BETWEEN {all.Min(static seal => seal.Day)} AND {all.Max(static seal => seal.Day)}"
+                    + $" AND {SqlText.In("seal", all.Select(static seal => seal.Number))} AND kind <> {(int)RollupKind.Commit} GROUP BY number",
+                static reader =>
+                    (Number: reader.GetString(0), Rows: reader.GetInt64(1), IsWhole: reader.GetByte(2) != 0),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return rows.ToDictionary(
+            static row => row.Number,
+            static row => (row.Rows, row.IsWhole),
+            StringComparer.Ordinal
         );
     }
 
@@ -57,11 +89,58 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
         {
             _hours = ImmutableSortedDictionary<int, long>.Empty;
             _readTo = 0;
+            _whole = [];
         }
     }
 
-    private static (byte Part, int Number, long At, string Text) Row(ClickHouseDataReader reader) =>
-        (reader.GetByte(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3));
+    /// <summary>Gets the newest whole seal of each day. One with fewer rows than were committed does not count: they have
+    /// not arrived, or were deleted with a user that they had.</summary>
+    private async Task<IReadOnlyDictionary<int, Seal>> NewestAsync(
+        List<Seal> seals,
+        long erasedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var whole = WholeSince(erasedAt);
+        while (true)
+        {
+            var newest = new Dictionary<int, Seal>();
+            foreach (var seal in seals)
+            {
+                if (!newest.TryGetValue(seal.Day, out var other) || seal.IsNewerThan(other))
+                    newest[seal.Day] = seal;
+            }
+
+            var unknown = newest.Values.Where(seal => !whole.Contains(seal.Number)).ToList();
+            if (unknown.Count == 0)
+                return newest;
+            var counts = await CountAsync(unknown, cancellationToken).ConfigureAwait(false);
+            var found = unknown.FindAll(seal => counts.GetValueOrDefault(seal.Number).Rows == seal.Rows);
+            whole = whole.Union(found.Select(static seal => seal.Number));
+            Remember(whole, erasedAt);
+            var cut = unknown.Except(found).Select(static seal => seal.Number).ToHashSet(StringComparer.Ordinal);
+            seals = seals.FindAll(seal => !cut.Contains(seal.Number));
+        }
+    }
+
+    private ImmutableHashSet<string> WholeSince(long erasedAt)
+    {
+        lock (_gate)
+        {
+            if (erasedAt > _wholeSince)
+                (_whole, _wholeSince) = ([], erasedAt);
+            return erasedAt == _wholeSince ? _whole : [];
+        }
+    }
+
+    private void Remember(ImmutableHashSet<string> whole, long erasedAt)
+    {
+        lock (_gate)
+        {
+            if (erasedAt == _wholeSince)
+                _whole = whole;
+        }
+    }
 
     /// <summary>Gets the days of a time zone, which remember where they start; null for an unknown one.</summary>
     private ZoneDays? DaysOf(string id)
@@ -80,15 +159,15 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
 
     private ImmutableSortedDictionary<int, long> Learn(
         ImmutableSortedDictionary<int, long> known,
-        IEnumerable<(byte Part, int Number, long At, string Text)> marks,
+        IEnumerable<Row> marks,
         long now
     )
     {
         var hours = known.ToBuilder();
-        foreach (var (_, hour, at, _) in marks)
+        foreach (var mark in marks)
         {
-            if (!hours.TryGetValue(hour, out var before) || before < at)
-                hours[hour] = at;
+            if (!hours.TryGetValue(mark.Number, out var before) || before < mark.At)
+                hours[mark.Number] = mark.At;
         }
 
         var learned = hours.ToImmutable();
@@ -99,5 +178,29 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
         }
 
         return learned;
+    }
+
+    private readonly record struct Row(
+        byte Part,
+        int Number,
+        long At,
+        string Text,
+        string Seal,
+        long Committed,
+        long Rows
+    )
+    {
+        public static Row Of(ClickHouseDataReader reader) =>
+            new(
+                reader.GetByte(0),
+                reader.GetInt32(1),
+                reader.GetInt64(2),
+                reader.GetString(3),
+                reader.GetString(4),
+                reader.GetInt64(5),
+                reader.GetInt64(6)
+            );
+
+        public Seal ToSeal() => new(Number, Seal, At, Committed, Rows, Text);
     }
 }

@@ -1,14 +1,12 @@
 namespace GigaChat.Usage.ClickHouse;
 
-/// <summary>Seals days: sums their records into a table aside and replaces the day with it, at once and as often as
-/// needed.</summary>
+/// <summary>Seals days: writes the sums of their records as rows with a number of their own, then the row that commits
+/// that number.</summary>
+/// <remarks>
+/// Rows without a commit do not count, so a sealer may end at any moment, and any number may seal the same day.
+/// </remarks>
 internal sealed class Sealer(ClickHouseDatabase database, SealStates states, ClickHouseServices services)
 {
-    private const string StagePrefix = "gigachat_usage_stage_";
-
-    /// <summary>Half of the time in which a seal must be in place: a later one could hide a newer one.</summary>
-    private readonly TimeSpan _longest = ClickHouseLimits.Grace / 2;
-
     private readonly long _grace = services.Grace.Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Seals the days that have ended and are not sealed, or were written to since.</summary>
@@ -28,30 +26,11 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
                 && day.To > state.RecordsFrom
                 && (all || (!IsSealed(state, day.Day, day.MarkedAt) && day.MarkedAt + _grace < state.Now))
             );
-        if (days.Count == 0)
-            return 0;
-
-        await DropForgottenAsync(cancellationToken).ConfigureAwait(false);
         var count = 0;
-        var stage = await StageAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = stage.ConfigureAwait(false);
-        foreach (var day in days)
+        await foreach (var some in StoredDay.GroupAsync(days, database, cancellationToken).ConfigureAwait(false))
         {
-            var started = services.Time.GetTimestamp();
-            var sealedAt = await database.ReadClockAsync(cancellationToken).ConfigureAwait(false);
-            var parts = RollupSql
-                .OfRecords(
-                    $"{database.Tables.Records} FINAL",
-                    $"toInt32({day.Day})",
-                    zone.DaySql("created_at", day.From, day.To),
-                    $"created_at >= {day.From} AND created_at < {day.To}"
-                )
-                .Append(RollupSql.SealRow(day.Day, sealedAt, state.StoredZone!));
-            await database.MaintainAsync(RollupSql.Insert(stage.Name, parts), cancellationToken).ConfigureAwait(false);
-            if (services.Time.GetElapsedTime(started) > _longest)
-                continue;
-            await ReplaceAsync(day.Day, stage, cancellationToken).ConfigureAwait(false);
-            count++;
+            var drafts = await WriteAsync(some, zone, state.StoredZone!, cancellationToken).ConfigureAwait(false);
+            count += await CommitAsync(drafts, cancellationToken).ConfigureAwait(false);
         }
 
         if (count > 0)
@@ -61,23 +40,57 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
 
     /// <summary>Gets <c>true</c> if a day's rollups have every record that was written; otherwise, <c>false</c>.</summary>
     public bool IsSealed(SealState state, int day, long markedAt) =>
-        state.Seals.TryGetValue(day, out var sealedAt) && markedAt + _grace < sealedAt;
+        state.Seals.TryGetValue(day, out var seal) && markedAt + _grace < seal.SealedAt;
 
-    /// <summary>Creates an empty table with the columns of rollups, which is dropped with its disposal.</summary>
-    public async Task<Stage> StageAsync(CancellationToken cancellationToken)
+    /// <summary>Writes the rows of seals of days, which others do not see before their commit.</summary>
+    public async Task<IReadOnlyList<Draft>> WriteAsync(
+        IReadOnlyList<StoredDay> days,
+        ZoneDays zone,
+        string storedZone,
+        CancellationToken cancellationToken
+    )
     {
-        var name = $"{StagePrefix}{Guid.CreateVersion7():N}";
-        await database
-            .MaintainAsync(ClickHouseSchema.Rollups(database.Tables, name), cancellationToken)
+        var now = await database.ReadClockAsync(cancellationToken).ConfigureAwait(false);
+        var drafts = days.Select(day => new Draft(
+                new Seal(day.Day, Seal.NewNumber(now), now, CommittedAt: 0, Rows: 0, storedZone),
+                Copied: null,
+                day.To
+            ))
+            .ToList();
+        var numbers = drafts.ConvertAll(static draft => draft.Seal.Number);
+        await WriteAsync(RollupSql.OfRecords(database.Tables.Records, zone, days, numbers), cancellationToken)
             .ConfigureAwait(false);
-        return new Stage(database, name);
+        return drafts;
     }
 
-    public Task ReplaceAsync(int day, Stage stage, CancellationToken cancellationToken) =>
-        database.MaintainAsync(
-            $"ALTER TABLE {database.Tables.Rollups} REPLACE PARTITION ID '{day}' FROM {stage.Name}",
-            cancellationToken
-        );
+    /// <summary>Writes rows of seals.</summary>
+    public Task WriteAsync(IEnumerable<string> parts, CancellationToken cancellationToken) =>
+        database.MaintainAsync(RollupSql.Insert(database.Tables.Rollups, parts), cancellationToken);
+
+    /// <summary>Commits the seals that are whole and that nothing has overtaken meanwhile.</summary>
+    /// <returns>The number of committed seals.</returns>
+    public async Task<int> CommitAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        if (drafts.Count == 0)
+            return 0;
+        var written = await states
+            .CountAsync(drafts.Select(draft => draft.Seal), cancellationToken)
+            .ConfigureAwait(false);
+        var state = await states.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var whole = new List<Seal>();
+        foreach (var draft in drafts)
+        {
+            var (rows, isWhole) = written.GetValueOrDefault(draft.Seal.Number, (0, database.Tables.Cluster is null));
+            if (isWhole && draft.IsCurrent(state))
+                whole.Add(draft.Seal with { Rows = rows });
+        }
+
+        if (whole.Count > 0)
+            await database
+                .ExecuteAsync(RollupSql.Commit(database.Tables.Rollups, whole), cancellationToken)
+                .ConfigureAwait(false);
+        return whole.Count;
+    }
 
     /// <summary>Reads the state, after the time zone of days was stored where there was none.</summary>
     public async Task<SealState> WithZoneAsync(CancellationToken cancellationToken)
@@ -94,40 +107,24 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
         return await states.ReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Drops the tables that processes left which ended while they were sealing.</summary>
-    private async Task DropForgottenAsync(CancellationToken cancellationToken)
+    /// <summary>A seal before its commit.</summary>
+    /// <param name="Seal">The seal.</param>
+    /// <param name="Copied">The seal whose rows it has too; null for one of records alone.</param>
+    /// <param name="To">The end of the day.</param>
+    internal sealed record Draft(Seal Seal, Seal? Copied, long To)
     {
-        var names = await database
-            .ReadAsync(
-                $"SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '{StagePrefix}') AND metadata_modification_time < now() - INTERVAL 1 DAY",
-                static reader => reader.GetString(0),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        foreach (var name in names)
-            await new Stage(database, name).DisposeAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>A table aside.</summary>
-    internal sealed class Stage(ClickHouseDatabase database, string name) : IAsyncDisposable
-    {
-        public string Name => name;
-
-        public async ValueTask DisposeAsync()
+        /// <summary>
+        /// Gets <c>true</c> if what was read for this seal was still the truth after it was written; otherwise,
+        /// <c>false</c>. A deletion of records and an erasure are stored before they begin, and looked for here.
+        /// </summary>
+        public bool IsCurrent(SealState state)
         {
-            try
-            {
-                await database
-                    .MaintainAsync(
-                        $"DROP TABLE IF EXISTS {name}{database.Tables.OnCluster} SYNC",
-                        CancellationToken.None
-                    )
-                    .ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is UsageStoreException or System.Data.Common.DbException)
-            {
-                // The server is gone: the table is dropped by a later run.
-            }
+            if (state.StoredZone != Seal.Zone || state.ErasedAt >= Seal.CreatedAt)
+                return false;
+            var newest = state.Seals.GetValueOrDefault(Seal.Day);
+            return Copied is null
+                ? To > state.RecordsFrom && newest?.IsNewerThan(Seal) != true
+                : newest?.Number == Copied.Number;
         }
     }
 }

@@ -6,6 +6,8 @@ internal static class ClickHouseSchema
     /// <summary>The version of the tables; each upgrade adds one to it and statements to <see cref="Upgrade"/>.</summary>
     public const int Version = 1;
 
+    private const int DaysOfPartition = 30;
+
     /// <summary>
     /// The month in a UUIDv7, as 202603; 0 for other ids and absurd times. An id is in one partition for good.
     /// </summary>
@@ -40,7 +42,7 @@ internal static class ClickHouseSchema
                 + $"ENGINE = Distributed({SqlText.Of(cluster)}, currentDatabase(), {SqlText.Of(tables.LocalRecords)}, cityHash64(id))";
         }
 
-        yield return Rollups(tables, tables.Rollups);
+        yield return Rollups(tables);
         yield return $"CREATE TABLE IF NOT EXISTS {tables.Hours}{tables.OnCluster} (\n    hour Int32,\n    marked_at Int64\n)\n"
             + $"ENGINE = {tables.SharedEngine("ReplacingMergeTree", tables.Hours, "marked_at")}\nORDER BY hour\nSETTINGS {Durable}";
         yield return $"CREATE TABLE IF NOT EXISTS {tables.Settings}{tables.OnCluster} (\n    name String,\n    value String,\n    written_at Int64\n)\n"
@@ -68,13 +70,15 @@ internal static class ClickHouseSchema
             SETTINGS {Durable}, {(tables.Cluster is null ? "non_replicated_deduplication_window" : "replicated_deduplication_window")} = 1000
             """;
 
-    /// <summary>Gets the statement that creates a table of rollups: the one of all, or one to fill before a day is
-    /// replaced.</summary>
-    public static string Rollups(ClickHouseTables tables, string name) =>
+    /// <remarks>
+    /// Days share partitions and parts: to open one takes longer than to read a month of days.
+    /// </remarks>
+    private static string Rollups(ClickHouseTables tables) =>
         $"""
-            CREATE TABLE IF NOT EXISTS {name}{tables.OnCluster} (
+            CREATE TABLE IF NOT EXISTS {tables.Rollups}{tables.OnCluster} (
                 bucket Int32,
                 kind UInt8,
+                seal LowCardinality(String),
                 user_id String,
                 hour Int32,
                 day Int32,
@@ -91,11 +95,12 @@ internal static class ClickHouseSchema
             {Sums},
                 durations Map(Int64, Int64) CODEC(ZSTD(1)),
                 first_tokens Map(Int64, Int64) CODEC(ZSTD(1)),
-                sealed_at Int64,
+                sealed_at Int64 CODEC(ZSTD(1)),
+                committed_at Int64 CODEC(ZSTD(1)),
                 zone LowCardinality(String)
             )
-            ENGINE = {tables.SharedEngine("MergeTree", name, "")}
-            PARTITION BY bucket
+            ENGINE = {tables.SharedEngine("MergeTree", tables.Rollups, "")}
+            PARTITION BY intDiv(bucket, {DaysOfPartition})
             ORDER BY (kind, user_id, hour, operation, model)
             SETTINGS {Durable}
             """;

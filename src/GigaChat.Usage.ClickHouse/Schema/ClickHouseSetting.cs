@@ -10,4 +10,7 @@ internal static class ClickHouseSetting
 
     /// <summary>The moment before which records were deleted, in microseconds since 1970.</summary>
     public const string RecordsFrom = "records_from";
+
+    /// <summary>Written when a user is erased; only the time at which it is written is used.</summary>
+    public const string Erased = "erased";
 }

@@ -1,0 +1,59 @@
+namespace GigaChat.Usage.ClickHouse;
+
+/// <summary>Deletes the rows of seals that no query reads any more: of superseded ones, and of those that were never
+/// committed.</summary>
+/// <remarks>No total depends on it. A query that began before a newer seal finds the rows of the older one for a
+/// while.</remarks>
+internal sealed class OldSeals(ClickHouseDatabase database, SealStates states, ClickHouseServices services)
+{
+    private readonly long _life = services.OldSealLife.Ticks / TimeSpan.TicksPerMicrosecond;
+    private long _last = long.MinValue;
+
+    /// <summary>Deletes what there is to delete, at most once in the time for which old rows are kept.</summary>
+    public async Task DeleteNowAndThenAsync(CancellationToken cancellationToken)
+    {
+        var last = Interlocked.Read(ref _last);
+        var now = services.Time.GetTimestamp();
+        if (last != long.MinValue && services.Time.GetElapsedTime(last, now) < services.OldSealLife)
+            return;
+        await DeleteAsync(cancellationToken).ConfigureAwait(false);
+        Interlocked.Exchange(ref _last, now);
+    }
+
+    private async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        // What is there is read before what counts: a seal that is written between the two reads is not touched.
+        var tables = database.Tables;
+        var all = await database
+            .ReadAsync(
+                $"SELECT bucket, toString(seal) AS number, max(committed_at) FROM {tables.Rollups} GROUP BY bucket, number",
+                static reader =>
+                    (Day: reader.GetInt32(0), Number: reader.GetString(1), CommittedAt: reader.GetInt64(2)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var state = await states.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (state.Zone is null)
+            return;
+        var old = all.FindAll(it => IsOld(state, it.Day, it.Number, it.CommittedAt));
+        if (old.Count == 0)
+            return;
+        await database
+            .MaintainAsync(
+                $"ALTER TABLE {tables.Rollups} DELETE WHERE bucket IN ({string.Join(", ", old.Select(it => it.Day).Distinct())}) AND {SqlText.In("seal", old.Select(it => it.Number))}",
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        Log.DeletedSeals(services.Logger, old.Count);
+    }
+
+    private bool IsOld(SealState state, int day, string number, long committedAt)
+    {
+        var before = state.Now - _life;
+        if (Seal.CreatedAtOf(number) >= before)
+            return false;
+        return state.Seals.TryGetValue(day, out var newest)
+            ? newest.Number != number && (committedAt == 0 || newest.CommittedAt < before)
+            : committedAt == 0 || state.ZoneSince < before;
+    }
+}
