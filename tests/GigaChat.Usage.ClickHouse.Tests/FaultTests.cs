@@ -154,6 +154,31 @@ internal sealed class FaultTests : ClickHouseTests
         (await SumAsync(store)).Count.Should().Be(1, "queries go on");
     }
 
+    /// <summary>The server itself refuses the insert, as it does when its disk is full.</summary>
+    [Test]
+    public async Task A_full_disk_is_an_error_that_waits_and_the_batch_is_stored_once_there_is_space()
+    {
+        var store = Database.Open();
+        await store.AppendAsync([Record(Noon)], default);
+        UsageRecord[] batch = [Record(Noon, 5), Record(Noon, 7)];
+        await Database.ExecuteAsync(
+            "ALTER TABLE gigachat_usage_records MODIFY SETTING min_free_disk_bytes_to_perform_insert = 1000000000000000000"
+        );
+
+        (await store.Invoking(it => it.AppendAsync(batch, default)).Should().ThrowAsync<UsageStoreException>())
+            .WithMessage("*the server's disk is full*")
+            .Which.FaultOf()
+            .Should()
+            .Be(StoreFault.Unavailable);
+        (await SumAsync(store)).Count.Should().Be(1, "queries go on");
+
+        await Database.ExecuteAsync(
+            "ALTER TABLE gigachat_usage_records RESET SETTING min_free_disk_bytes_to_perform_insert"
+        );
+        await store.AppendAsync(batch, default);
+        (await SumAsync(store)).TotalTokens.Should().Be(22);
+    }
+
     /// <summary>A canceled query ends on the server too, not only for its caller.</summary>
     [Test]
     public async Task A_canceled_query_is_stopped_on_the_server()
