@@ -60,7 +60,7 @@ internal static class WebSampleApp
             .AddAlerts(alerts =>
             {
                 alerts.RemoveLog();
-                alerts.Options.Dashboard = new Uri($"http://127.0.0.1:{port}{Dashboard}/");
+                alerts.Configure(options => options.Dashboard = new Uri($"http://127.0.0.1:{port}{Dashboard}/"));
                 alerts.AddWebhook("sample", webhook => webhook.Url = new Uri($"http://127.0.0.1:{port}/alerts"));
             });
         builder.Services.AddHttpClient<GigaChatClient>(http => http.BaseAddress = server.V1BaseAddress);

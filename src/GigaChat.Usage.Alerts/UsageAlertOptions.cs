@@ -1,15 +1,19 @@
+using GigaChat.Usage.Configuration;
+
 namespace GigaChat.Usage;
 
-/// <summary>The options of alerts.</summary>
+/// <summary>The options of alerts. Configuration keys have the names of the properties.</summary>
 public sealed class UsageAlertOptions
 {
-    /// <summary>The time between two evaluations.</summary>
+    /// <summary>The time between two evaluations, 1 second to 1 hour.</summary>
     /// <value>The default is 1 minute.</value>
+    [Within("00:00:01", "01:00:00")]
     public TimeSpan EvaluateEvery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The maximum number of notifications in an hour; further alerts are joined in one. Digests do not count.
-    /// </summary>
+    /// <summary>The maximum number of notifications in an hour, 1 to 10,000; further alerts are joined in one. Digests do
+    /// not count.</summary>
     /// <value>The default is 20.</value>
+    [Within(1, 10_000)]
     public int MaxPerHour { get; set; } = 20;
 
     /// <summary>The start of the quiet hours in the report time zone, in which alerts are held; null for none.</summary>
@@ -35,6 +39,7 @@ public sealed class UsageAlertOptions
 
     /// <summary>The language of sinks that have none of their own.</summary>
     /// <value>The default is Russian where the process runs in a Russian culture, otherwise English.</value>
+    [Named(nameof(UsageAlertLanguage.English), nameof(UsageAlertLanguage.Russian))]
     public UsageAlertLanguage Language { get; set; } =
         System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ru"
             ? UsageAlertLanguage.Russian
@@ -46,42 +51,17 @@ public sealed class UsageAlertOptions
 
     /// <summary>The time that one attempt to deliver may take, 1 second to 10 minutes.</summary>
     /// <value>The default is 30 seconds.</value>
+    [Within("00:00:01", "00:10:00")]
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time after which a notification that no attempt could deliver is given up.</summary>
+    /// <summary>The time after which a notification that no attempt could deliver is given up, 1 minute to
+    /// 60 days.</summary>
     /// <value>The default is 7 days.</value>
+    [Within("00:01:00", "60.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>The time for which resolved alerts are kept.</summary>
+    /// <summary>The time for which resolved alerts are kept, 40 to 3,660 days.</summary>
     /// <value>The default is 90 days.</value>
+    [Within("40.00:00:00", "3660.00:00:00")]
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(90);
-
-    /// <summary>Validates the options.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public void Validate()
-    {
-        Require(EvaluateEvery, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(EvaluateEvery));
-        Require(DeliveryTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), nameof(DeliveryTimeout));
-        Require(GiveUpAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(60), nameof(GiveUpAfter));
-        Require(KeepFor, TimeSpan.FromDays(40), TimeSpan.FromDays(3660), nameof(KeepFor));
-        if (MaxPerHour is < 1 or > 10_000)
-            throw new ArgumentOutOfRangeException(
-                nameof(MaxPerHour),
-                MaxPerHour,
-                $"{nameof(MaxPerHour)} must be 1 to 10,000."
-            );
-        if (QuietFrom is null != QuietUntil is null || (QuietFrom is not null && QuietFrom == QuietUntil))
-            throw new ArgumentException(
-                $"{nameof(QuietFrom)} and {nameof(QuietUntil)} must be set together, and differ.",
-                nameof(QuietFrom)
-            );
-        if (Dashboard is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
-            throw new ArgumentException($"{nameof(Dashboard)} must be an absolute HTTP address.", nameof(Dashboard));
-    }
-
-    private static void Require(TimeSpan value, TimeSpan lowest, TimeSpan highest, string name)
-    {
-        if (value < lowest || value > highest)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {lowest} to {highest}.");
-    }
 }

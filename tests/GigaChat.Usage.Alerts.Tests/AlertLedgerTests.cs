@@ -81,7 +81,9 @@ internal sealed class AlertLedgerTests
     public async Task Quiet_hours_hold_alerts_and_join_them_at_their_end_but_let_critical_ones_through()
     {
         await using var host = Host(alerts =>
-            (alerts.Options.QuietFrom, alerts.Options.QuietUntil) = (new TimeOnly(22, 0), new TimeOnly(8, 0))
+            alerts.Configure(static options =>
+                (options.QuietFrom, options.QuietUntil) = (new TimeOnly(22, 0), new TimeOnly(8, 0))
+            )
         );
         host.Time.SetUtcNow(AlertHost.Noon.AddHours(14)); // Two at night in Moscow.
         _rule.On.UnionWith(["a", "b"]);
@@ -103,7 +105,7 @@ internal sealed class AlertLedgerTests
     [Test]
     public async Task Alerts_beyond_the_limit_of_an_hour_are_joined_in_one()
     {
-        await using var host = Host(static alerts => alerts.Options.MaxPerHour = 5);
+        await using var host = Host(static alerts => alerts.Configure(static options => options.MaxPerHour = 5));
         _rule.On.UnionWith(Enumerable.Range(0, 40).Select(static i => $"lamp {i:00}"));
         for (var minute = 0; minute < 50; minute++)
             await host.AfterAsync(Minute);

@@ -75,9 +75,12 @@ internal static class AlertProcesses
         builder.AddAlerts(alerts =>
         {
             alerts.RemoveLog();
-            alerts.Options.EvaluateEvery = TimeSpan.FromSeconds(1);
-            alerts.Options.DeliveryTimeout = TimeSpan.FromSeconds(5);
-            alerts.Options.MaxPerHour = 10_000;
+            alerts.Configure(static options =>
+            {
+                options.EvaluateEvery = TimeSpan.FromSeconds(1);
+                options.DeliveryTimeout = TimeSpan.FromSeconds(5);
+                options.MaxPerHour = 10_000;
+            });
             alerts.Rules.Clear();
             for (var rule = 0; rule < Rules; rule++)
                 alerts.Rules.Add(new SteppingRule($"rule-{rule}", start));

@@ -1,6 +1,9 @@
+using GigaChat.Usage.Configuration;
+
 namespace GigaChat.Usage;
 
-/// <summary>The options of a webhook.</summary>
+/// <summary>The options of a webhook. Configuration keys have the names of the properties, except that
+/// <c>Template</c> is <c>Json</c>, <c>Mattermost</c> or <c>Telegram</c>, which needs a <c>ChatId</c>.</summary>
 public sealed class WebhookAlertOptions : UsageAlertSinkOptions
 {
     /// <summary>The address, with <c>https</c> or <c>http</c>. It may contain a secret and is never logged.</summary>
@@ -21,18 +24,6 @@ public sealed class WebhookAlertOptions : UsageAlertSinkOptions
 
     /// <summary>The number of immediate retries of a request that failed, before it waits; 0 to 10.</summary>
     /// <value>The default is 2.</value>
+    [Within(0, 10)]
     public int Retries { get; set; } = 2;
-
-    /// <summary>Validates the options.</summary>
-    /// <exception cref="ArgumentException">An option is not valid.</exception>
-    public void Validate()
-    {
-        if (Url is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            throw new ArgumentException("The address of a webhook must be an absolute HTTP address.", nameof(Url));
-        if (Secret is { Length: < 16 })
-            throw new ArgumentException("The secret of a webhook must have at least 16 characters.", nameof(Secret));
-        if (Retries is < 0 or > 10)
-            throw new ArgumentOutOfRangeException(nameof(Retries), Retries, "The retries must be 0 to 10.");
-        _ = Alerts.WebhookSignature.KeyOf(Secret);
-    }
 }

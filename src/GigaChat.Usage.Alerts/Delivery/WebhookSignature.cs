@@ -35,6 +35,12 @@ internal static class WebhookSignature
         }
     }
 
+    /// <summary>Gets <c>true</c> if a secret can be the key of a signature; otherwise, <c>false</c>.</summary>
+    public static bool IsKey(string? secret) =>
+        secret is null
+        || !secret.StartsWith(Prefix, StringComparison.Ordinal)
+        || Convert.TryFromBase64String(secret[Prefix.Length..], new byte[secret.Length], out _);
+
     /// <summary>Gets the signature of <c>id.timestamp.body</c>: <c>v1,</c> and the HMAC-SHA256 in Base64.</summary>
     public static string Sign(byte[] key, string id, long unixSeconds, ReadOnlySpan<byte> body)
     {

@@ -1,6 +1,5 @@
 using GigaChat.Usage;
 using GigaChat.Usage.Alerts;
-using GigaChat.Usage.Configuration;
 using GigaChat.Usage.Diagnostics;
 using GigaChat.Usage.Logging;
 using GigaChat.Usage.Recording;
@@ -9,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +25,8 @@ public static class GigaChatUsageAlertBuilderExtensions
     /// <summary>Adds alerts. Called again, it goes on with the same configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets options, rules and sinks.</param>
-    /// <exception cref="ArgumentException">An option or a rule is not valid.</exception>
+    /// <exception cref="OptionsValidationException">A rule is not valid; the message names every one. Invalid options
+    /// are reported at start.</exception>
     public static IGigaChatUsageBuilder AddAlerts(
         this IGigaChatUsageBuilder builder,
         Action<UsageAlertsBuilder> configure
@@ -39,7 +40,6 @@ public static class GigaChatUsageAlertBuilderExtensions
             .FirstOrDefault()
             ?? Register(builder);
         configure(alerts);
-        alerts.Options.Validate();
         alerts.Rules.Validate();
         return builder;
     }
@@ -47,12 +47,15 @@ public static class GigaChatUsageAlertBuilderExtensions
     /// <summary>Adds alerts from configuration: a group with options, <c>Rules</c>, <c>Webhooks</c>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">The section.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is not valid or not known;
+    /// <exception cref="OptionsValidationException">A setting is not valid or not known;
     /// the message names every one.</exception>
-    public static IGigaChatUsageBuilder AddAlerts(this IGigaChatUsageBuilder builder, IConfiguration configuration)
+    public static IGigaChatUsageBuilder AddAlerts(
+        this IGigaChatUsageBuilder builder,
+        IConfigurationSection configuration
+    )
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return builder.AddAlerts(alerts => UsageAlertReader.Read(SettingNode.Of(configuration), alerts));
+        return builder.AddAlerts(alerts => UsageAlertReader.Read(configuration, alerts));
     }
 
     private static UsageAlertsBuilder Register(IGigaChatUsageBuilder builder)
@@ -60,6 +63,7 @@ public static class GigaChatUsageAlertBuilderExtensions
         var services = builder.Services;
         var alerts = new UsageAlertsBuilder(services);
         services.AddSingleton(alerts);
+        services.AddOptionsWithValidateOnStart<UsageAlertOptions, UsageAlertOptionsValidator>();
         services.TryAddSingleton(static provider =>
             provider.GetService<DefaultAlertStore>()?.Find(provider)
             ?? new InMemoryUsageAlertStore(provider.GetRequiredService<TimeProvider>())
@@ -71,7 +75,7 @@ public static class GigaChatUsageAlertBuilderExtensions
         services.TryAddSingleton(provider => new AlertDeliverer(
             provider.GetRequiredService<IUsageAlertStore>(),
             alerts.Sinks(provider),
-            alerts.Options,
+            provider.GetRequiredService<IOptions<UsageAlertOptions>>().Value,
             provider.GetRequiredService<GigaChatTokenUsage>().TimeZone,
             provider.GetRequiredService<TimeProvider>(),
             TimeLimitClock.Of(provider),
@@ -81,7 +85,7 @@ public static class GigaChatUsageAlertBuilderExtensions
         ));
         services.TryAddSingleton(provider => new GigaChatUsageAlerts(
             provider,
-            alerts.Options,
+            provider.GetRequiredService<IOptions<UsageAlertOptions>>().Value,
             alerts.Rules,
             provider.GetRequiredService<IUsageAlertStore>(),
             provider.GetRequiredService<AlertDeliverer>(),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using GigaChat.Usage.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage.Alerts;
 
@@ -10,45 +12,79 @@ internal static class UsageAlertReader
     private const string Webhooks = nameof(Webhooks);
     private const string Log = nameof(Log);
     private const string Enabled = nameof(Enabled);
+    private const string Name = nameof(Name);
 
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is not valid; the message
-    /// names every one.</exception>
-    public static void Read(SettingNode node, UsageAlertsBuilder alerts) =>
-        SettingProblems.Read<object?>(typeof(UsageAlertOptions), node, root =>
-        {
-            Options(root, alerts.Options);
-            if (root.Boolean(Log) is false)
-                alerts.RemoveLog();
-            foreach (var rule in root.Groups(Rules))
-                SettingProblems.Guard<object?>(rule, () => Rule(rule, alerts.Rules));
-            foreach (var webhook in root.Groups(Webhooks))
-                SettingProblems.Guard<object?>(webhook, () => Webhook(webhook, alerts));
-            root.RefuseOthers();
-            alerts.Options.Validate();
-            return null;
-        });
-
-    private static void Options(SettingGroup group, UsageAlertOptions options)
+    private static readonly SortedDictionary<string, SettingForm> Forms = new(
+        UsageAlertOptionsValidator.Forms,
+        StringComparer.OrdinalIgnoreCase
+    )
     {
-        options.EvaluateEvery = group.Time(nameof(options.EvaluateEvery)) ?? options.EvaluateEvery;
-        options.MaxPerHour = (int)(group.Whole(nameof(options.MaxPerHour)) ?? options.MaxPerHour);
-        options.QuietFrom = Clock(group, nameof(options.QuietFrom)) ?? options.QuietFrom;
-        options.QuietUntil = Clock(group, nameof(options.QuietUntil)) ?? options.QuietUntil;
-        options.SendCriticalInQuietHours = group.Boolean(nameof(options.SendCriticalInQuietHours))
-            ?? options.SendCriticalInQuietHours;
-        options.SendResolved = group.Boolean(nameof(options.SendResolved)) ?? options.SendResolved;
-        options.IncludeUserIds = group.Boolean(nameof(options.IncludeUserIds)) ?? options.IncludeUserIds;
-        options.Language = group.Name<UsageAlertLanguage>(nameof(options.Language)) ?? options.Language;
-        options.Dashboard = Address(group, nameof(options.Dashboard)) ?? options.Dashboard;
-        options.DeliveryTimeout = group.Time(nameof(options.DeliveryTimeout)) ?? options.DeliveryTimeout;
-        options.GiveUpAfter = group.Time(nameof(options.GiveUpAfter)) ?? options.GiveUpAfter;
-        options.KeepFor = group.Time(nameof(options.KeepFor)) ?? options.KeepFor;
+        [Log] = SettingForm.Elsewhere,
+        [Rules] = SettingForm.Elsewhere,
+        [Webhooks] = SettingForm.Elsewhere,
+    };
+
+    /// <exception cref="OptionsValidationException">A setting is not valid; the message names every one.</exception>
+    public static void Read(IConfigurationSection section, UsageAlertsBuilder alerts)
+    {
+        var problems = new List<string>();
+        var options = Options(section, new UsageAlertOptions(), problems);
+        problems.AddRange(new UsageAlertOptionsValidator().Validate(null, options).Failures ?? []);
+        alerts.Configure(target => Options(section, target, []));
+        if (section[Log] is { Length: > 0 } log && SettingForm.Flag.ProblemOf(section.GetSection(Log)) is null)
+        {
+            if (!bool.TryParse(log, out var isOn))
+                problems.Add(SettingForm.Flag.Wrong(section.GetSection(Log)));
+            else if (!isOn)
+                alerts.RemoveLog();
+        }
+
+        foreach (var rule in Groups(section, Rules, problems))
+            ReadRule(rule, alerts.Rules, problems);
+        foreach (var webhook in Groups(section, Webhooks, problems))
+            ReadWebhook(webhook, alerts, problems);
+        SettingProblems.ThrowIfAny(typeof(UsageAlertOptions), problems);
+    }
+
+    private static UsageAlertOptions Options(
+        IConfigurationSection section,
+        UsageAlertOptions options,
+        List<string> problems
+    )
+    {
+        StrictBinder.Bind(
+            section,
+            options,
+            Forms,
+            static (part, target) => part.Bind(target, StrictBinder.Strict),
+            problems
+        );
+        return options;
+    }
+
+    private static IEnumerable<IConfigurationSection> Groups(
+        IConfigurationSection section,
+        string list,
+        List<string> problems
+    )
+    {
+        var groups = section.GetSection(list);
+        if (SettingForm.Groups.ProblemOf(groups) is not { } problem)
+            return groups.GetChildren();
+        problems.Add(problem);
+        return [];
+    }
+
+    private static void ReadRule(IConfigurationSection section, UsageAlertRules rules, List<string> problems)
+    {
+        var group = new SettingGroup(SettingNode.Of(section), problems);
+        SettingProblems.Guard<object?>(group, () => Rule(group, rules));
     }
 
     /// <summary>Sets the options of the rule with a name, removes it, or adds a spend limit or digest.</summary>
     private static object? Rule(SettingGroup group, UsageAlertRules rules)
     {
-        var name = group.Text("Name", required: true);
+        var name = group.Text(Name, required: true);
         var kind = group.Text("Kind") ?? name;
         if (name is null || kind is null)
             return null;
@@ -84,43 +120,14 @@ internal static class UsageAlertReader
         return null;
     }
 
-    private static object? Webhook(SettingGroup group, UsageAlertsBuilder alerts)
+    private static void ReadWebhook(IConfigurationSection section, UsageAlertsBuilder alerts, List<string> problems)
     {
-        var name = group.Text("Name", required: true);
-        var url = Address(group, nameof(WebhookAlertOptions.Url));
-        var secret = group.Text(nameof(WebhookAlertOptions.Secret));
-        var template = group.Text(nameof(WebhookAlertOptions.Template));
-        var chat = group.Text("ChatId");
-        var severity = group.Name<UsageAlertSeverity>(nameof(WebhookAlertOptions.MinSeverity));
-        var language = group.Name<UsageAlertLanguage>(nameof(WebhookAlertOptions.Language));
-        var retries = group.Whole(nameof(WebhookAlertOptions.Retries));
-        var rules = group.Items(Rules);
-        var headers = group.Pairs(nameof(WebhookAlertOptions.Headers));
-        group.RefuseOthers();
-        UsageWebhookTemplate? body = template?.ToLowerInvariant() switch
-        {
-            null or "json" => null,
-            "mattermost" or "slack" => UsageWebhookTemplate.Mattermost,
-            "telegram" when chat is not null => UsageWebhookTemplate.Telegram(chat),
-            "telegram" => throw new ArgumentException("The template Telegram needs a ChatId."),
-            _ => throw new ArgumentException($"The template '{template}' is none of Json, Telegram and Mattermost."),
-        };
-        if (name is null)
-            return null;
-        alerts.AddWebhook(name, options =>
-        {
-            options.Url = url;
-            options.Secret = secret;
-            options.Template = body;
-            options.MinSeverity = severity ?? options.MinSeverity;
-            options.Language = language;
-            options.Retries = (int)(retries ?? options.Retries);
-            foreach (var rule in rules)
-                options.Rules.Add(rule.Text ?? "");
-            foreach (var (header, value) in headers)
-                options.Headers[header] = value;
-        });
-        return null;
+        var options = new WebhookAlertOptions();
+        WebhookAlertSettings.Bind(section, options, problems, Name);
+        if (!SettingProblems.IsSet(section[Name], section.Path, Name, problems))
+            return;
+        problems.AddRange(new WebhookAlertOptionsValidator().Validate(section[Name], options).Failures ?? []);
+        alerts.AddWebhook(section[Name]!, target => WebhookAlertSettings.Bind(section, target, [], Name));
     }
 
     internal static TimeOnly? Clock(SettingGroup group, string key)
@@ -130,18 +137,6 @@ internal static class UsageAlertReader
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return time;
         group.Problem($"{group.Here}:{key} is '{text}'; it must be a time of day such as 22:00.");
-        return null;
-    }
-
-    private static Uri? Address(SettingGroup group, string key)
-    {
-        if (group.Text(key) is not { } text)
-            return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
-            return address;
-
-        // Not the text: the address of a webhook is a secret.
-        group.Problem($"{group.Here}:{key} must be an absolute HTTP address.");
         return null;
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using GigaChat.Usage.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace GigaChat.Usage;
 
@@ -54,18 +56,23 @@ public sealed class UsageAlertRules : Collection<UsageAlertRule>
         return this;
     }
 
-    /// <exception cref="ArgumentException">A rule is not valid, or two have the same name.</exception>
+    /// <exception cref="OptionsValidationException">A rule is not valid, or two have the same name; the message names
+    /// every problem.</exception>
     internal void Validate()
     {
+        var problems = new List<string>();
         foreach (var rule in this)
-            rule.Validate();
+            SettingProblems.Guard<object?>($"Rule '{rule.Name}'", problems, () =>
+            {
+                rule.Validate();
+                return null;
+            });
         if (
             this.GroupBy(static rule => rule.Name, StringComparer.Ordinal)
                 .FirstOrDefault(static same => same.Skip(1).Any()) is
             { } twice
         )
-            throw new ArgumentException(
-                $"Two alert rules have the name {twice.Key}: give one of them another in its constructor."
-            );
+            problems.Add($"Two alert rules have the name {twice.Key}: give one of them another in its constructor.");
+        SettingProblems.ThrowIfAny(typeof(UsageAlertRule), problems);
     }
 }

@@ -1,9 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using GigaChat.Usage.Alerts;
+using GigaChat.Usage.Configuration;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Polly;
 
 namespace GigaChat.Usage;
@@ -18,9 +21,6 @@ public sealed class UsageAlertsBuilder
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The options.</summary>
-    public UsageAlertOptions Options { get; } = new();
-
     /// <summary>The rules.</summary>
     public UsageAlertRules Rules { get; } = new();
 
@@ -29,6 +29,27 @@ public sealed class UsageAlertsBuilder
     public UsageAlertSinkOptions Log { get; } = new();
 
     internal bool HasLog { get; private set; } = true;
+
+    /// <summary>Sets options of alerts.</summary>
+    /// <param name="configure">Sets options; invalid ones cause an <see cref="OptionsValidationException"/> at
+    /// start.</param>
+    /// <returns>The builder.</returns>
+    public UsageAlertsBuilder Configure(Action<UsageAlertOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets options of alerts from configuration.</summary>
+    /// <param name="configuration">A section with the properties of <see cref="UsageAlertOptions"/> as keys; an unknown
+    /// key is an <see cref="OptionsValidationException"/> at start.</param>
+    /// <returns>The builder.</returns>
+    public UsageAlertsBuilder Configure(IConfigurationSection configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Configure(options => UsageAlertOptionsValidator.Bind(configuration, options));
+    }
 
     /// <summary>Writes no notifications to the log.</summary>
     /// <returns>The builder.</returns>
@@ -40,16 +61,17 @@ public sealed class UsageAlertsBuilder
 
     /// <summary>Posts notifications to an address.</summary>
     /// <param name="name">The name of the sink, such as <c>telegram</c>, unique among sinks.</param>
-    /// <param name="configure">Sets the options, at least <see cref="WebhookAlertOptions.Url"/>.</param>
+    /// <param name="configure">Sets the options, at least <see cref="WebhookAlertOptions.Url"/>; invalid ones cause an
+    /// <see cref="OptionsValidationException"/> at start.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="ArgumentException">An option is not valid.</exception>
     public UsageAlertsBuilder AddWebhook(string name, Action<WebhookAlertOptions> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configure);
-        var options = new WebhookAlertOptions();
-        configure(options);
-        options.Validate();
+        Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<WebhookAlertOptions>, WebhookAlertOptionsValidator>()
+        );
+        Services.AddOptions<WebhookAlertOptions>(name).Configure(configure).ValidateOnStart();
 
         // No loggers and no redirects: the address may contain a secret, and a redirect could lead it elsewhere.
         var client = Services
@@ -58,8 +80,9 @@ public sealed class UsageAlertsBuilder
             .ConfigurePrimaryHttpMessageHandler(static () =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
             );
-        client.AddResilienceHandler("retry", pipeline =>
+        client.AddResilienceHandler("retry", (pipeline, context) =>
         {
+            var options = OptionsOf(context.ServiceProvider, name);
             if (options.Retries > 0)
                 pipeline.AddRetry(
                     new HttpRetryStrategyOptions
@@ -73,11 +96,27 @@ public sealed class UsageAlertsBuilder
         });
         Services.AddSingleton<IUsageAlertSink>(provider => new WebhookAlertSink(
             name,
-            options,
+            OptionsOf(provider, name),
             provider.GetRequiredService<IHttpClientFactory>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         return this;
+    }
+
+    /// <summary>Posts notifications to an address from configuration.</summary>
+    /// <param name="name">The name of the sink, such as <c>telegram</c>, unique among sinks.</param>
+    /// <param name="configuration">A section with the keys of <see cref="WebhookAlertOptions"/>; an unknown key is an
+    /// <see cref="OptionsValidationException"/> at start.</param>
+    /// <returns>The builder.</returns>
+    public UsageAlertsBuilder AddWebhook(string name, IConfigurationSection configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return AddWebhook(name, options =>
+        {
+            var problems = new List<string>();
+            WebhookAlertSettings.Bind(configuration, options, problems);
+            SettingProblems.ThrowIfAny(typeof(WebhookAlertOptions), problems);
+        });
     }
 
     /// <summary>Adds an application-provided sink.</summary>
@@ -111,6 +150,9 @@ public sealed class UsageAlertsBuilder
         Services.Replace(ServiceDescriptor.Singleton(store));
         return this;
     }
+
+    private static WebhookAlertOptions OptionsOf(IServiceProvider services, string name) =>
+        services.GetRequiredService<IOptionsMonitor<WebhookAlertOptions>>().Get(name);
 
     internal IEnumerable<IUsageAlertSink> Sinks(IServiceProvider provider)
     {

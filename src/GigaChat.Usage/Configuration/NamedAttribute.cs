@@ -10,7 +10,7 @@ internal sealed class NamedAttribute(params string[] names) : ValidationAttribut
     public override bool RequiresValidationContext => true;
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value?.ToString() is { } name && Array.IndexOf(names, name) >= 0
+        value is null || Array.IndexOf(names, value.ToString()) >= 0
             ? ValidationResult.Success
             : new ValidationResult(
                 OptionProblem.Of(validationContext.DisplayName, $"{value}", $"one of {string.Join(", ", names)}")

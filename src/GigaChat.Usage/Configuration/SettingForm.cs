@@ -13,9 +13,11 @@ internal sealed class SettingForm
 {
     private readonly Predicate<string> _fits;
     private readonly Shape _shape;
+    private readonly bool _isSecret;
 
-    private SettingForm(string words, Predicate<string>? fits = null, Shape shape = Shape.Single)
+    private SettingForm(string words, Predicate<string>? fits = null, Shape shape = Shape.Single, bool isSecret = false)
     {
+        _isSecret = isSecret;
         Words = words;
         _fits = fits ?? (static _ => true);
         _shape = shape;
@@ -27,6 +29,7 @@ internal sealed class SettingForm
         List,
         Groups,
         Map,
+        Elsewhere,
     }
 
     public static SettingForm Text { get; } = new("a text");
@@ -51,6 +54,19 @@ internal sealed class SettingForm
             static text => SettingMoment.TryRead(text, out _)
         );
 
+    /// <summary>A time of day.</summary>
+    public static SettingForm Clock { get; } =
+        new("a time of day such as 22:00", static text =>
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        );
+
+    /// <summary>An address, which may contain a secret, so that no message shows it.</summary>
+    public static SettingForm Address { get; } =
+        new("an absolute HTTP address", static text => Uri.TryCreate(text, UriKind.Absolute, out _), isSecret: true);
+
+    /// <summary>A known setting that is not bound with its group.</summary>
+    public static SettingForm Elsewhere { get; } = new("a setting", shape: Shape.Elsewhere);
+
     /// <summary>A list of values.</summary>
     public static SettingForm List { get; } = new("a list, such as an array in JSON", shape: Shape.List);
 
@@ -71,8 +87,8 @@ internal sealed class SettingForm
     /// <summary>The description of valid values, for error messages.</summary>
     public string Words { get; }
 
-    /// <summary><c>true</c> if its entries are bound one by one; otherwise, <c>false</c>.</summary>
-    public bool IsGroups => _shape == Shape.Groups;
+    /// <summary><c>true</c> if it is not bound with its group; otherwise, <c>false</c>.</summary>
+    public bool IsApart => _shape is Shape.Groups or Shape.Elsewhere;
 
     public static SettingForm Name<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>()
         where T : struct, Enum
@@ -84,6 +100,8 @@ internal sealed class SettingForm
     /// <summary>Gets the problem of a setting; null if it has none that is visible before it is bound.</summary>
     public string? ProblemOf(IConfigurationSection setting)
     {
+        if (_shape == Shape.Elsewhere)
+            return null;
         if (_shape == Shape.Single)
             return Nested(setting) ?? (setting.Value is { Length: > 0 } text && !_fits(text) ? Wrong(setting) : null);
         if (setting.Value is { Length: > 0 })
@@ -102,7 +120,8 @@ internal sealed class SettingForm
     }
 
     /// <summary>Gets the problem of a value that cannot be read.</summary>
-    public string Wrong(IConfigurationSection setting) => $"{setting.Path} is '{setting.Value}'; it must be {Words}.";
+    public string Wrong(IConfigurationSection setting) =>
+        _isSecret ? $"{setting.Path} must be {Words}." : $"{setting.Path} is '{setting.Value}'; it must be {Words}.";
 
     private string? ItemProblem(IConfigurationSection item) =>
         Nested(item)

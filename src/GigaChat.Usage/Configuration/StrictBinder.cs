@@ -34,7 +34,7 @@ internal static class StrictBinder
                 problems.Add($"{setting.Path} is not a known setting; known here are {string.Join(", ", forms.Keys)}.");
             else if (form.ProblemOf(setting) is { } problem)
                 problems.Add(problem);
-            else if (!form.IsGroups)
+            else if (!form.IsApart)
                 Bind(group, setting, form, target, bind, problems);
         }
     }

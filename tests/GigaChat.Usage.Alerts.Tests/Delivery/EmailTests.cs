@@ -1,4 +1,5 @@
 using GigaChat.Usage.Sample;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 
 namespace GigaChat.Usage.Alerts.Tests;
@@ -61,9 +62,9 @@ internal sealed class EmailTests
         html.Should().NotContain("<script").And.Contain("&lt;b&gt;&amp;&quot;");
     }
 
-    [TestCase("", "alerts@example.ru", "to@example.ru", "*host*")]
-    [TestCase("smtp", "no address", "to@example.ru", "*sender*")]
-    [TestCase("smtp", "alerts@example.ru", null, "*recipient*")]
+    [TestCase("", "alerts@example.ru", "to@example.ru", "*Host*")]
+    [TestCase("smtp", "no address", "to@example.ru", "*From is 'no address'*")]
+    [TestCase("smtp", "alerts@example.ru", null, "*To must have a recipient*")]
     public void Wrong_options_are_refused(string host, string from, string? to, string message) =>
         FluentActions
             .Invoking(() =>
@@ -74,10 +75,10 @@ internal sealed class EmailTests
                         if (to is not null)
                             email.To.Add(to);
                     })
-                )
+                ).Alerts
             )
             .Should()
-            .Throw<ArgumentException>()
+            .Throw<OptionsValidationException>()
             .WithMessage(message);
 
     private static async Task<AlertHost> HostAsync(SmtpServer server, UsageAlertLanguage language)
@@ -87,8 +88,11 @@ internal sealed class EmailTests
             {
                 alerts.Rules.Clear();
                 alerts.Rules.Add(new DigestAlertRule());
-                alerts.Options.Language = language;
-                alerts.Options.Dashboard = new Uri("https://admin.example.ru/gigachat-usage/");
+                alerts.Configure(options =>
+                {
+                    options.Language = language;
+                    options.Dashboard = new Uri("https://admin.example.ru/gigachat-usage/");
+                });
                 alerts.AddEmail(email =>
                 {
                     (email.Host, email.Port, email.Security) = ("127.0.0.1", server.Port, EmailAlertSecurity.None);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace GigaChat.Usage.Alerts.Tests;
 
 /// <summary>Addresses: those of webhooks, and those of records in notifications.</summary>
@@ -32,10 +34,10 @@ internal sealed class WebhookOptionTests
             .Invoking(() =>
                 new AlertHost(alerts =>
                     alerts.AddWebhook("x", options => options.Url = new Uri(address, UriKind.RelativeOrAbsolute))
-                )
+                ).Alerts
             )
             .Should()
-            .Throw<ArgumentException>()
+            .Throw<OptionsValidationException>()
             .WithMessage(message)
             .And.Message.Should()
             .NotContain("example");
@@ -47,8 +49,8 @@ internal sealed class WebhookOptionTests
                     {
                         options.Url = new Uri("https://example.ru");
                         options.Secret = "short";
-                    })))
+                    })).Alerts)
             .Should()
-            .Throw<ArgumentException>()
+            .Throw<OptionsValidationException>()
             .WithMessage("*16 characters*");
 }

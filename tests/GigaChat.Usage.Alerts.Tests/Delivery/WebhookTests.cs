@@ -240,7 +240,7 @@ internal sealed class WebhookTests
                 alerts.Rules.Add(rule);
                 if (more is not null)
                     alerts.Rules.Add(more);
-                alerts.Options.MaxPerHour = 1_000;
+                alerts.Configure(static options => options.MaxPerHour = 1_000);
                 alerts.AddWebhook("webhook", options =>
                 {
                     options.Url = address;

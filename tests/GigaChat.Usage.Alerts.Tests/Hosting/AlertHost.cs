@@ -27,7 +27,7 @@ internal sealed class AlertHost : IAsyncDisposable
         tracking?.Invoke(builder);
         builder.AddAlerts(alerts =>
         {
-            alerts.Options.Language = UsageAlertLanguage.English;
+            alerts.Configure(static options => options.Language = UsageAlertLanguage.English);
             alerts.RemoveLog().AddSink(Sink);
             configure?.Invoke(alerts);
         });
