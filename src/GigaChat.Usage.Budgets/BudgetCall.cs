@@ -25,6 +25,9 @@ internal readonly record struct BudgetCall(
 
     public long Tokens => PromptTokens + CompletionTokens;
 
+    /// <summary>Returns the call without its access token.</summary>
+    public override string ToString() => $"BudgetCall {{ UserId = {UserId}, Model = {Model}, Tokens = {Tokens} }}";
+
     public static BudgetCall Of(CallRequest call, GigaChatBudgetOptions options) =>
         new(
             call.UserId,

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using FluentAssertions;
 using NUnit.Framework;
 
@@ -33,6 +35,51 @@ public sealed class PrintedSecretTests
     [TestCaseSource(nameof(Holders))]
     public void ToString_of_a_type_with_a_secret_leaves_the_secret_out(object holder) =>
         holder.ToString().Should().NotContain(Secret[..12]);
+
+    /// <summary>The names of properties that may hold an access token, a key or a password.</summary>
+    private static readonly string[] Names =
+    [
+        "AccessToken",
+        "ConnectionString",
+        "FingerprintKey",
+        "Password",
+        "Secret",
+    ];
+
+    [Test]
+    public void No_type_with_a_generated_ToString_prints_a_secret()
+    {
+        var holders = ((Type[])[typeof(UsageRecord), typeof(UsageBudget)])
+            .SelectMany(static type => type.Assembly.GetTypes())
+            .Where(static type => type is { IsAbstract: false, ContainsGenericParameters: false, IsByRefLike: false })
+            .SelectMany(static type =>
+                type.GetProperties()
+                    .Where(property => property.PropertyType == typeof(string) && Names.Contains(property.Name))
+                    .Select(property => (Type: type, Property: property))
+            )
+            .ToList();
+
+        holders.Should().HaveCountGreaterThan(4);
+        foreach (var (type, property) in holders)
+        {
+            var holder = RuntimeHelpers.GetUninitializedObject(type);
+            type.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!
+                .SetValue(holder, Secret);
+            Printed(holder).Should().NotContain(Secret, because: "{0} holds it in {1}", type.Name, property.Name);
+        }
+
+        static string? Printed(object holder)
+        {
+            try
+            {
+                return holder.ToString();
+            }
+            catch (NullReferenceException)
+            {
+                return null; // The object has no other members: it is not initialized.
+            }
+        }
+    }
 
     [Test]
     public void ToString_of_a_context_shows_the_parts_that_are_set() =>
