@@ -30,8 +30,15 @@ internal static class SqliteFileControl
         if (Native.Value is { } control)
             return control(handle.DangerousGetHandle(), IntPtr.Zero, HasMovedCode, ref moved) == raw.SQLITE_OK
                 && moved != 0;
-        return !OperatingSystem.IsWindows() && connection.DataSource is { Length: > 0 } path && !File.Exists(path);
+        return IsNameless(connection.DataSource, canLoseName: !OperatingSystem.IsWindows());
     }
+
+    /// <summary>Gets <c>true</c> if an open file no longer has its name; otherwise, <c>false</c>.</summary>
+    /// <param name="path">The path that it was opened by; empty for a database in memory.</param>
+    /// <param name="canLoseName"><c>true</c> if the operating system lets a file be deleted while it is open; otherwise,
+    /// <c>false</c>.</param>
+    public static bool IsNameless(string? path, bool canLoseName) =>
+        canLoseName && path is { Length: > 0 } && !File.Exists(path);
 
     /// <summary>
     /// Gets <c>true</c> if a file that this process has open was deleted, as far as the operating system reports it;

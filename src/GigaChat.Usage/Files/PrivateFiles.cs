@@ -4,24 +4,15 @@ namespace GigaChat.Usage.Files;
 /// <remarks>On Windows the access rules are those inherited from the parent folder.</remarks>
 internal static class PrivateFiles
 {
-    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
-
     /// <summary>Opens a file; a new file has mode 0600 at once, so that no other user can open it in between.</summary>
     /// <exception cref="IOException">The file cannot be opened or created.</exception>
-    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = mode,
-            Access = access,
-            Share = share,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows() && mode is not (FileMode.Open or FileMode.Truncate))
-            options.UnixCreateMode = FileMode600;
-        return new FileStream(path, options);
-    }
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share) =>
+        new(path, FileRules.Current.Options(mode, access, share));
+
+    /// <summary>Opens a file that no other process has open.</summary>
+    /// <exception cref="IOException">Another process has the file open.</exception>
+    public static FileStream OpenAlone(string path, FileMode mode) =>
+        Open(path, mode, FileAccess.ReadWrite, FileRules.Current.Alone);
 
     /// <summary>Replaces a file with new content, completely or not at all.</summary>
     public static async Task ReplaceAsync(
@@ -45,37 +36,15 @@ internal static class PrivateFiles
     }
 
     /// <summary>Creates a folder with mode 0700; an existing one is not changed.</summary>
-    public static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, FolderMode700);
-    }
+    public static void CreateFolder(string path) => FileRules.Current.CreateFolder(path);
 
     /// <summary>
     /// Removes the permissions of group and others from an existing file. Does nothing where that is not possible.
     /// </summary>
-    public static void TightenFile(string path) => Tighten(path, FileMode600, File.Exists);
+    public static void TightenFile(string path) => FileRules.Current.TightenFile(path);
 
     /// <summary>
     /// Removes the permissions of group and others from an existing folder. Does nothing where that is not possible.
     /// </summary>
-    public static void TightenFolder(string path) => Tighten(path, FolderMode700, Directory.Exists);
-
-    private static void Tighten(string path, UnixFileMode most, Func<string, bool> exists)
-    {
-        if (OperatingSystem.IsWindows() || !exists(path))
-            return;
-        try
-        {
-            var mode = File.GetUnixFileMode(path);
-            if ((mode & ~most) != 0)
-                File.SetUnixFileMode(path, mode & most);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The entry belongs to another user, or is being deleted by another process.
-        }
-    }
+    public static void TightenFolder(string path) => FileRules.Current.TightenFolder(path);
 }

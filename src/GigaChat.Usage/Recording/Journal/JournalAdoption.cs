@@ -1,3 +1,5 @@
+using GigaChat.Usage.Files;
+
 namespace GigaChat.Usage.Recording;
 
 /// <summary>Finds the segments that terminated processes left in a journal directory.</summary>
@@ -79,7 +81,7 @@ internal sealed class JournalAdoption(string directory, JournalLog log)
         FileStream? stream = null;
         try
         {
-            stream = JournalFolder.OpenAlone(path, FileMode.Open);
+            stream = PrivateFiles.OpenAlone(path, FileMode.Open);
             var scan = SegmentScan.Of(stream.SafeFileHandle);
             if (scan.Version is null or <= SegmentHeader.Version)
                 return (path, stream, scan);

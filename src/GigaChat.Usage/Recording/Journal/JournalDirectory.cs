@@ -16,7 +16,7 @@ internal static class JournalDirectory
     {
         try
         {
-            if (OperatingSystem.IsWindows() || !Directory.Exists(directory))
+            if (!Directory.Exists(directory))
                 return;
             var entries = Directory.GetFileSystemEntries(directory);
             foreach (var path in entries.Where(IsOfJournal))

@@ -108,7 +108,7 @@ internal sealed class JournalFolder : IDisposable
             try
             {
                 // Not that of a running process with a deleted lock file.
-                using (OpenAlone(path, FileMode.Open))
+                using (PrivateFiles.OpenAlone(path, FileMode.Open))
                     File.Delete(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -170,18 +170,5 @@ internal sealed class JournalFolder : IDisposable
         return null;
     }
 
-    private static FileStream Lock(string path, FileMode mode) => OpenAlone(path + LockEnding, mode);
-
-    /// <summary>Opens a file that no other process has open.</summary>
-    /// <remarks>
-    /// Windows deletes an open file only if it is shared; on other systems any sharing makes the lock a shared one.
-    /// </remarks>
-    /// <exception cref="IOException">Another process has the file open.</exception>
-    public static FileStream OpenAlone(string path, FileMode mode) =>
-        PrivateFiles.Open(
-            path,
-            mode,
-            FileAccess.ReadWrite,
-            OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None
-        );
+    private static FileStream Lock(string path, FileMode mode) => PrivateFiles.OpenAlone(path + LockEnding, mode);
 }

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Files;
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;
@@ -42,7 +43,7 @@ internal sealed class SegmentFiles : IDisposable
     {
         var path = NewPath();
         File.WriteAllBytes(path, bytes);
-        var stream = JournalFolder.OpenAlone(path, FileMode.Open);
+        var stream = PrivateFiles.OpenAlone(path, FileMode.Open);
         var scan = SegmentScan.Of(stream.SafeFileHandle);
         using var segment = JournalSegment.Left(Folder, path, stream, scan, SegmentSlots.Of(scan, before, next));
         var read = new List<UsageRecord>();
