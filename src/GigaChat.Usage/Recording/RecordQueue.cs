@@ -1,3 +1,5 @@
+// Over 300 lines: each member changes the counters and wakes the writer under one lock; buffer, order and waiters are
+// in files of their own.
 namespace GigaChat.Usage.Recording;
 
 /// <summary>

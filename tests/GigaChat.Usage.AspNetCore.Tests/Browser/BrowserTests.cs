@@ -1,3 +1,4 @@
+// Over 300 lines: one browser and one host serve all of these tests.
 using System.Text.Json;
 using Microsoft.Playwright;
 

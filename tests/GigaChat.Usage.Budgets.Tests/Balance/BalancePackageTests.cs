@@ -1,3 +1,4 @@
+// Over 300 lines: a case for each way in which packages and balance differ.
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.Budgets.Tests.Balance;

@@ -1,3 +1,4 @@
+// Over 300 lines: a case for each kind of body.
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Net;

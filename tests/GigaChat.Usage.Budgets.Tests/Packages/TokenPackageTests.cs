@@ -1,3 +1,4 @@
+// Over 300 lines: a case for each state of a package.
 using System.Text;
 using CsCheck;
 using GigaChat.Usage.Budgets;

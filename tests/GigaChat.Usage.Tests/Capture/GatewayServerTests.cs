@@ -1,3 +1,4 @@
+// Over 300 lines: a case for each endpoint of gateways.
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;

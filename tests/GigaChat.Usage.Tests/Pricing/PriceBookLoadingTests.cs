@@ -1,3 +1,4 @@
+// Over 300 lines: a case for each setting of a price list.
 using System.Text;
 using CsCheck;
 using GigaChat.Usage.Recording;

@@ -1,3 +1,5 @@
+// Over 300 lines: the steps of one call from its request to its record; identity, estimates and bodies have files of
+// their own.
 using System.Globalization;
 using System.Text;
 using GigaChat.Usage.Attribution;

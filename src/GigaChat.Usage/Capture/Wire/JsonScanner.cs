@@ -1,3 +1,4 @@
+// Over 300 lines: one state machine over bytes; its states share the fields, and a call costs time on each of them.
 using System.Buffers;
 
 namespace GigaChat.Usage.Capture;

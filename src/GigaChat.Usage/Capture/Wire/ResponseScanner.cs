@@ -1,3 +1,4 @@
+// Over 300 lines: what each field of a response means, in one place; the scanner below it knows only JSON.
 using System.Buffers;
 using GigaChat.Usage.Estimation;
 

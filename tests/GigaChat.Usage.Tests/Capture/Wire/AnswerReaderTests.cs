@@ -1,3 +1,4 @@
+// Over 300 lines: the cases of one reader, most of them a line.
 using System.Text;
 using GigaChat.Usage.Capture;
 

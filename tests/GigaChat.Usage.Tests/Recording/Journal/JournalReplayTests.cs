@@ -1,3 +1,4 @@
+// Over 300 lines: what one process leaves and another takes over, in one place.
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;

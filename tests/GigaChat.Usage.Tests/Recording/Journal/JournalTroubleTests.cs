@@ -1,3 +1,4 @@
+// Over 300 lines: ten troubles of one journal, each a story of its own.
 using GigaChat.Usage.Recording;
 
 namespace GigaChat.Usage.Tests.Recording.Journal;

@@ -1,0 +1,112 @@
+using GigaChat.Usage.Recording;
+using GigaChat.Usage.Tests.Recording;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GigaChat.Usage.Tests.Doctor;
+
+/// <content>Findings about the store itself.</content>
+internal sealed partial class StoreFindingTests
+{
+    [Test]
+    public async Task A_store_that_cannot_be_made_is_found()
+    {
+        await using var patient = new Patient(store: static _ => throw new FormatException("hunter2"));
+        (await patient.FindingAsync(UsageFindingCode.CannotBeBuilt))
+            .Figures["error"]
+            .Should()
+            .Be(nameof(FormatException));
+    }
+
+    [Test]
+    public async Task That_no_store_was_chosen_is_found_and_the_choice_of_memory_is_well()
+    {
+        await using var none = new ServiceCollection().AddGigaChatUsageTracking().Services.BuildServiceProvider();
+        (await none.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync())
+            .Findings.Select(static finding => finding.Code)
+            .Should()
+            .Equal(UsageFindingCode.NoStoreChosen, UsageFindingCode.NoCallSeen);
+
+        await using var memory = new ServiceCollection()
+            .AddGigaChatUsageTracking()
+            .UseInMemory()
+            .Services.BuildServiceProvider();
+        (await memory.GetRequiredService<GigaChatUsageDoctor>().ExamineAsync())
+            .Findings.Select(static finding => finding.Code)
+            .Should()
+            .Equal(UsageFindingCode.NoCallSeen);
+    }
+
+    [Test]
+    public async Task A_store_that_is_down_is_a_finding_and_no_exception()
+    {
+        await using var patient = new Patient();
+        patient.Store.OnRead = PatientStore.Down;
+
+        var finding = await patient.FindingAsync(UsageFindingCode.StoreUnreadable);
+        finding.Severity.Should().Be(UsageFindingSeverity.Error);
+        finding
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["error"] = nameof(IOException), ["fault"] = "unavailable" });
+    }
+
+    [Test]
+    public async Task A_store_that_never_answers_is_waited_for_ten_seconds()
+    {
+        await using var patient = new Patient();
+        var asked = new TaskCompletionSource();
+        patient.Store.OnRead = () =>
+        {
+            asked.TrySetResult();
+            return PatientStore.Never();
+        };
+        var examination = patient.FindingAsync(UsageFindingCode.StoreUnreadable);
+        await asked.Task.Soon();
+        examination.IsCompleted.Should().BeFalse();
+        patient.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await examination).Figures["fault"].Should().Be("timed-out");
+    }
+
+    [Test]
+    public async Task Who_cancels_sees_a_cancellation()
+    {
+        await using var patient = new Patient();
+        using var cancelled = new CancellationTokenSource();
+        patient.Store.OnRead = () =>
+        {
+            cancelled.Cancel();
+            return PatientStore.Never();
+        };
+        await FluentActions
+            .Awaiting(() => patient.ExamineAsync(cancelled.Token))
+            .Should()
+            .ThrowAsync<OperationCanceledException>();
+    }
+
+    [Test]
+    public async Task A_store_that_answers_no_questions_is_found()
+    {
+        await using var patient = new Patient(store: static _ => new TestStore());
+        await patient.CallAsync();
+        (await patient.FindingAsync(UsageFindingCode.StoreAnswersNothing))
+            .Figures["store"]
+            .Should()
+            .Be(nameof(TestStore));
+    }
+
+    [TestCase(UsageStoreSchemaState.Missing, UsageFindingCode.SchemaMissing, UsageFindingSeverity.Error)]
+    [TestCase(UsageStoreSchemaState.Older, UsageFindingCode.SchemaOlder, UsageFindingSeverity.Error)]
+    [TestCase(UsageStoreSchemaState.Newer, UsageFindingCode.SchemaNewer, UsageFindingSeverity.Warning)]
+    [TestCase(UsageStoreSchemaState.OtherTimeZone, UsageFindingCode.OtherTimeZone, UsageFindingSeverity.Warning)]
+    public async Task A_schema_of_another_version_is_found(
+        UsageStoreSchemaState state,
+        string code,
+        UsageFindingSeverity severity
+    )
+    {
+        await using var patient = new Patient();
+        await patient.CallAsync();
+        patient.Store.Schema = state;
+        (await patient.FindingAsync(code)).Severity.Should().Be(severity);
+    }
+}
