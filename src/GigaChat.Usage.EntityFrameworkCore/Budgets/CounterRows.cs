@@ -43,8 +43,9 @@ internal static class CounterRows
     )
     {
         // In one order for all processes: two that create the same counters wait for one another and cannot deadlock.
+        var ids = counters.Select(static _ => (Guid?)Guid.CreateVersion7()).ToArray();
         var rows = counters
-            .Zip(before, static (counter, uses) => (Id: Guid.CreateVersion7(), Counter: counter, Uses: uses))
+            .Select((counter, i) => (Id: ids[i]!.Value, Counter: counter, Uses: before[i]))
             .OrderBy(static row => row.Counter.Budget, StringComparer.Ordinal)
             .ThenBy(static row => row.Counter.TagKey, StringComparer.Ordinal)
             .ThenBy(static row => row.Counter.Key, StringComparer.Ordinal)
@@ -72,7 +73,15 @@ internal static class CounterRows
                     )
             )
             .ConfigureAwait(false);
-        return await FindAsync(session, counters).ConfigureAwait(false);
+        if (made.Count == ids.Length)
+            return ids;
+
+        // Another process was first with some of them.
+        var taken = Enumerable.Range(0, ids.Length).Where(i => !made.Contains(ids[i]!.Value)).ToArray();
+        var found = await FindAsync(session, [.. taken.Select(i => counters[i])]).ConfigureAwait(false);
+        for (var i = 0; i < taken.Length; i++)
+            ids[taken[i]] = found[i];
+        return ids;
     }
 
     /// <summary>
