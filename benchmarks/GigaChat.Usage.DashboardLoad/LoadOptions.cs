@@ -15,6 +15,7 @@ internal sealed record LoadOptions
           --records NUMBER       Fill the store up to so many records first (1000000).
           --viewers NUMBER       How many ask at a time (10).
           --seconds NUMBER       How long each page is asked for (10).
+          --warm NUMBER          How often each page is asked for before it is measured, with other parameters (1).
           --only TEXT            Only the pages whose name contains it.
           --profile NUMBER       Print the queries of so many overviews and pages of a user instead, each with its time.
 
@@ -30,6 +31,8 @@ internal sealed record LoadOptions
     public int Viewers { get; private init; } = 10;
 
     public int Seconds { get; private init; } = 10;
+
+    public int Warm { get; private init; } = 1;
 
     public string Only { get; private init; } = "";
 
@@ -52,6 +55,7 @@ internal sealed record LoadOptions
                 ("--records", { } records) => options with { Records = records },
                 ("--viewers", { } viewers) => options with { Viewers = viewers },
                 ("--seconds", { } seconds) => options with { Seconds = seconds },
+                ("--warm", { } warm) => options with { Warm = warm },
                 ("--only", _) => options with { Only = value },
                 ("--profile", { } profile) => options with { Profile = profile },
                 _ => null,

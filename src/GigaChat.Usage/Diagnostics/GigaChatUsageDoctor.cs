@@ -24,7 +24,8 @@ public sealed class GigaChatUsageDoctor
     internal GigaChatUsageDoctor(IServiceProvider services) => _services = services;
 
     /// <summary>
-    /// Examines usage tracking. Every failure is a finding and no exception; the time limit of the store is 10 seconds.
+    /// Examines usage tracking. Every failure is a finding and no exception; the time limit of the store is 10 seconds,
+    /// and up to a minute while the process computes rather than waits, as on a slow machine.
     /// </summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public async Task<UsageDiagnosis> ExamineAsync(CancellationToken cancellationToken = default)
@@ -84,7 +85,11 @@ public sealed class GigaChatUsageDoctor
         CancellationToken cancellationToken
     )
     {
-        using var timeout = new CancellationTokenSource(Patience, TimeLimitClock.Of(_services));
+        using var timeout = new WorkingTimeLimit(
+            Patience,
+            TimeLimitClock.Of(_services),
+            TimeLimitClock.ProcessorOf(_services)
+        );
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

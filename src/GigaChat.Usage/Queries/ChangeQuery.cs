@@ -81,6 +81,8 @@ internal sealed class ChangeQuery(GigaChatTokenUsage usage, UsageFilter period, 
             TokensBefore = isBefore ? group.Usage.TotalTokens : 0,
             Calls = isBefore ? 0 : group.Usage.Calls,
             CallsBefore = isBefore ? group.Usage.Calls : 0,
+            UnpricedTokens = isBefore ? 0 : group.Cost.UnpricedTokens,
+            UnpricedTokensBefore = isBefore ? group.Cost.UnpricedTokens : 0,
         };
 
     /// <summary>Sorts the groups, and adds what they lack of the whole.</summary>

@@ -39,6 +39,12 @@ public sealed class UsageChange
     public required long CallsBefore { get; init; }
 
     /// <summary>Gets the key of one dimension as text; null for calls without one.</summary>
+    /// <summary>The part of <see cref="Tokens"/> without a price.</summary>
+    internal long UnpricedTokens { get; init; }
+
+    /// <summary>The part of <see cref="TokensBefore"/> without a price.</summary>
+    internal long UnpricedTokensBefore { get; init; }
+
     internal string? KeyOf(UsageDimensions dimension) =>
         dimension switch
         {
@@ -65,5 +71,7 @@ public sealed class UsageChange
             TokensBefore = TokensBefore + other.TokensBefore,
             Calls = Calls + other.Calls,
             CallsBefore = CallsBefore + other.CallsBefore,
+            UnpricedTokens = UnpricedTokens + other.UnpricedTokens,
+            UnpricedTokensBefore = UnpricedTokensBefore + other.UnpricedTokensBefore,
         };
 }

@@ -13,7 +13,7 @@ internal sealed class StatementTests
 
     [Test]
     public async Task Statement_adds_up_to_the_cost_and_the_VAT_of_the_month(
-        [Values("", "user", "operation")] string group
+        [Values("", "user", "operation", "tag:tenant")] string group
     )
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
@@ -37,7 +37,8 @@ internal sealed class StatementTests
             await host.TextAsync($"statement?month=2026-04&group={group}&lang=en")
         );
         html.Should()
-            .Contain(Formats.English.Rubles(cost.Rubles))
+            .Contain("group=tag%3Atenant", "tags are offered")
+            .And.Contain(Formats.English.Rubles(cost.Rubles))
             .And.Contain(Formats.English.Rubles(cost.VatRubles))
             .And.Contain(PageText.English.LowerBound(cost.UnpricedTokens));
 

@@ -10,7 +10,7 @@ internal sealed class ChangesTests
 
     [Test]
     public async Task Changes_by_every_dimension_add_up_to_the_difference_of_the_two_periods(
-        [Values("user", "model", "operation", "topic", "platform", "token-type", "outcome")] string group
+        [Values("user", "model", "operation", "topic", "platform", "token-type", "outcome", "tag:tenant")] string group
     )
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
@@ -54,6 +54,37 @@ internal sealed class ChangesTests
                     .Replace("11 May", "11\u00A0May", StringComparison.Ordinal)
                     .Replace("17 May 2026", "17\u00A0May\u00A02026", StringComparison.Ordinal)
             );
+    }
+
+    [Test]
+    public async Task Page_and_exports_are_the_changes_of_the_library()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var changes = await host.Usage.GetChangesAsync(
+            new UsageFilter { From = ListTests.Moscow(2026, 5, 8), To = ListTests.Moscow(2026, 5, 15) },
+            new UsageFilter { From = ListTests.Moscow(2026, 5, 1), To = ListTests.Moscow(2026, 5, 8) },
+            UsageDimensions.Platform,
+            ["tenant", "feature"]
+        );
+        foreach (
+            var (group, expected) in new[]
+            {
+                ("platform", changes.By(UsageDimensions.Platform)),
+                ("tag:tenant", changes.ByTag("tenant")),
+            }
+        )
+        {
+            var rows = JsonSerializer.Deserialize<JsonElement[]>(
+                await host.TextAsync($"export/changes.json?group={group}&{Period}")
+            )!;
+            rows.Select(static row => row.GetProperty("rublesChange").GetDecimal())
+                .Should()
+                .Equal(expected.Select(static change => change.Difference));
+        }
+
+        var html = System.Net.WebUtility.HtmlDecode(await host.TextAsync($"changes?{Period}&lang=en"));
+        html.Should().Contain("id=\"change-tag:tenant\"").And.Contain("id=\"change-tag:feature\"");
+        html.Should().Contain(Formats.English.SignedRubles(changes.ByTag("tenant")[0].Difference));
     }
 
     [Test]

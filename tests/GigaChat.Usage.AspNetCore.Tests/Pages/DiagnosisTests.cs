@@ -106,6 +106,21 @@ internal sealed class DiagnosisTests
             .Should()
             .Be(("seen", "advice"));
 
+    [TestCase("https://example.com/a/b.git", "https://example.com/a/b/blob/main/docs/diagnosis.md#gcu041")]
+    [TestCase("https://example.com/a/b/", "https://example.com/a/b/blob/main/docs/diagnosis.md#gcu041")]
+    public void Code_leads_to_its_documentation(string repository, string address) =>
+        CodeLink.Draw(UsageFindingCode.StoreUnreadable, repository).ToString().Should().Contain($"href=\"{address}\"");
+
+    [TestCase(null)]
+    [TestCase("javascript:alert(1)")]
+    public void Code_names_its_documentation_where_the_repository_is_not_known(string? repository) =>
+        CodeLink
+            .Draw(UsageFindingCode.StoreUnreadable, repository)
+            .ToString()
+            .Should()
+            .Contain("title=\"docs/diagnosis.md#gcu041\"")
+            .And.NotContain("href");
+
     [Test]
     public void Lengths_and_shares_are_written_as_the_language_writes_them()
     {

@@ -31,7 +31,7 @@ internal sealed class Patient : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(new TimeLimitClock(Clock));
+        services.AddSingleton(new TimeLimitClock(Clock, () => Processor));
         var builder = services.AddGigaChatUsageTracking(choices =>
         {
             choices.BatchDelay = TimeSpan.Zero;
@@ -48,6 +48,9 @@ internal sealed class Patient : IAsyncDisposable
 
     /// <summary>Noon in Moscow.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The processor time of the process: none, as while it waits.</summary>
+    public TimeSpan Processor { get; set; }
 
     public PatientStore Store { get; } = new();
 

@@ -67,6 +67,31 @@ internal sealed partial class StoreFindingTests
         (await examination).Figures["fault"].Should().Be("timed-out");
     }
 
+    /// <summary>On a machine that is ten times slower the first queries take longer than ten seconds.</summary>
+    [Test]
+    public async Task A_process_that_computes_is_waited_for_up_to_a_minute()
+    {
+        await using var patient = new Patient();
+        var asked = new TaskCompletionSource();
+        patient.Store.OnRead = () =>
+        {
+            asked.TrySetResult();
+            return PatientStore.Never();
+        };
+        var examination = patient.FindingAsync(UsageFindingCode.StoreUnreadable);
+        await asked.Task.Soon();
+        for (var seconds = 10; seconds < 60; seconds += 10)
+        {
+            patient.Processor += TimeSpan.FromSeconds(0.5);
+            patient.Clock.Advance(TimeSpan.FromSeconds(10));
+            examination.IsCompleted.Should().BeFalse();
+        }
+
+        patient.Processor += TimeSpan.FromSeconds(0.5);
+        patient.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await examination).Figures["fault"].Should().Be("timed-out");
+    }
+
     [Test]
     public async Task Who_cancels_sees_a_cancellation()
     {

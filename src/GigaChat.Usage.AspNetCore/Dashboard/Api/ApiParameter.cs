@@ -20,6 +20,13 @@ internal sealed record ApiParameter(string Name, string Description, IReadOnlyLi
         )),
     ];
 
-    public static ApiParameter Group(IEnumerable<Dimension> dimensions) =>
-        new("group", "The dimension of the rows.", [.. dimensions.Select(static by => by.Id)]);
+    /// <param name="dimensions">The dimensions.</param>
+    /// <param name="withTags"><c>true</c> if the values of a tag are a dimension too; otherwise, <c>false</c>.</param>
+    public static ApiParameter Group(IReadOnlyList<Dimension> dimensions, bool withTags = false)
+    {
+        string[] ids = [.. dimensions.Select(static by => by.Id)];
+        return withTags
+            ? new("group", $"The dimension of the rows: {string.Join(", ", ids)}, or a tag such as tag:tenant.")
+            : new("group", "The dimension of the rows.", ids);
+    }
 }

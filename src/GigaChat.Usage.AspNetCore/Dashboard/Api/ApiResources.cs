@@ -79,7 +79,7 @@ internal static class ApiResources
             "groups",
             "The period by one or two dimensions.",
             [
-                ApiParameter.Group(Dimension.All),
+                ApiParameter.Group(Dimension.All, withTags: true),
                 new("then", "The second dimension, or a tag such as tag:tenant."),
                 .. ApiParameter.OfSelection,
                 Sort,
@@ -100,7 +100,7 @@ internal static class ApiResources
             "changes",
             "The difference between the period and the one before it, by a dimension.",
             [
-                ApiParameter.Group(ChangesLoad.By),
+                ApiParameter.Group(ChangesLoad.By, withTags: true),
                 new("against", "The days to compare with; the period before by default.", [ChangesQuery.WeekBefore]),
                 .. ApiParameter.OfSelection,
                 ApiRequest.LimitParameter,
@@ -108,7 +108,10 @@ internal static class ApiResources
             static view => ChangeTable.Of(ChangesLoad.By[0], [], view, isFile: true).Columns,
             static async (request, cancellationToken) =>
             {
-                var (query, by) = (ChangesQuery.Read(request.Query), request.Query.Group(ChangesLoad.By));
+                var (query, by) = (
+                    ChangesQuery.Read(request.Query),
+                    request.Query.Group(ChangesLoad.By, withTags: true)
+                );
                 var questions = request.Source.Questions(query.Selection);
                 var rows = query.Before(questions) is { } before
                     ? await ChangesLoad.ByAsync(questions, by, before, cancellationToken).ConfigureAwait(false)
@@ -139,7 +142,7 @@ internal static class ApiResources
             "The statement of a month: a line a model and price.",
             [
                 new("month", "The month, such as 2026-05; the last whole one by default."),
-                ApiParameter.Group(StatementQuery.Dimensions),
+                ApiParameter.Group(StatementQuery.Dimensions, withTags: true),
                 ApiRequest.LimitParameter,
             ],
             static view => new StatementTable(StatementQuery.Default, default, []).Table(view, isFile: true).Columns,

@@ -1,5 +1,3 @@
-using GigaChat.Usage.Pricing;
-
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The sums of a key in a period and in the one that it is compared with.</summary>
@@ -13,36 +11,21 @@ internal sealed record ChangeRow(string? Key, string? Name, Spend Now, Spend Bef
 
     public long Tokens => Now.Tokens - Before.Tokens;
 
-    /// <summary>Gets the keys of both periods, the largest difference first.</summary>
-    public static IReadOnlyList<ChangeRow> Of(
-        IEnumerable<PricedGroup> now,
-        IEnumerable<PricedGroup> before,
-        Dimension by,
-        TimeZoneInfo zone
-    )
-    {
-        var (rows, earlier) = (Rows(now), Rows(before));
-        return
+    /// <summary>Gets the rows of changes, in their order: the largest difference first.</summary>
+    public static IReadOnlyList<ChangeRow> Of(IEnumerable<UsageChange> changes, Dimension by, TimeZoneInfo zone) =>
         [
-            .. rows
-                .Keys.Union(earlier.Keys)
-                .Select(key => new ChangeRow(
-                    key.Value,
-                    Find(rows, key)?.UserName ?? Find(earlier, key)?.UserName,
-                    Find(rows, key)?.Spend ?? default,
-                    Find(earlier, key)?.Spend ?? default
-                ))
-                .OrderByDescending(static row => Math.Abs(row.Rubles))
-                .ThenByDescending(static row => Math.Abs(row.Tokens))
-                .ThenBy(static row => row.Key, StringComparer.Ordinal),
+            .. changes.Select(change => new ChangeRow(
+                by.KeyOf(change.Keys, zone),
+                change.Keys.UserName,
+                new Spend(change.Calls, change.Calls, change.Tokens, 0, change.Rubles, change.UnpricedTokens),
+                new Spend(
+                    change.CallsBefore,
+                    change.CallsBefore,
+                    change.TokensBefore,
+                    0,
+                    change.RublesBefore,
+                    change.UnpricedTokensBefore
+                )
+            )),
         ];
-
-        Dictionary<KeyOf, GroupRow> Rows(IEnumerable<PricedGroup> groups) =>
-            GroupRow.Of(groups, by, null, zone).ToDictionary(static row => new KeyOf(row.Key));
-
-        static GroupRow? Find(Dictionary<KeyOf, GroupRow> rows, KeyOf key) => rows.GetValueOrDefault(key);
-    }
-
-    /// <summary>A key that may be null, for a dictionary.</summary>
-    private readonly record struct KeyOf(string? Value);
 }

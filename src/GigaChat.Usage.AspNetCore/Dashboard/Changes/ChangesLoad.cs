@@ -26,6 +26,9 @@ internal sealed record ChangesLoad(
         Dimension.Outcome,
     ];
 
+    /// <summary>The maximum number of tags that a page shows the change by.</summary>
+    private const int MostTags = 6;
+
     public static async Task<ChangesLoad> LoadAsync(
         UsageQuestions questions,
         ChangesQuery query,
@@ -33,10 +36,16 @@ internal sealed record ChangesLoad(
     )
     {
         var days = await UnusualDay.FindAsync(questions, cancellationToken).ConfigureAwait(false);
-        var changes = new List<(Dimension, IReadOnlyList<ChangeRow>)>();
-        var before = query.Before(questions);
-        foreach (var by in before is null ? [] : By)
-            changes.Add((by, await ByAsync(questions, by, before!, cancellationToken).ConfigureAwait(false)));
+        if (query.Before(questions) is not { } before)
+            return new ChangesLoad(questions.Now, questions.PeriodFilter, null, [], days);
+        var tags = await questions.TagKeysAsync(cancellationToken).ConfigureAwait(false);
+        var changes = await ByAsync(
+                questions,
+                [.. By, .. tags.Take(MostTags).Select(Dimension.OfTag)],
+                before,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new ChangesLoad(questions.Now, questions.PeriodFilter, before, changes, days);
     }
 
@@ -45,11 +54,35 @@ internal sealed record ChangesLoad(
         Dimension by,
         UsageFilter before,
         CancellationToken cancellationToken
-    ) =>
-        ChangeRow.Of(
-            await questions.PricedAsync(questions.PeriodFilter, by.By, cancellationToken).ConfigureAwait(false),
-            await questions.PricedAsync(before, by.By, cancellationToken).ConfigureAwait(false),
-            by,
-            questions.TimeZone
-        );
+    ) => (await ByAsync(questions, [by], before, cancellationToken).ConfigureAwait(false))[0].Rows;
+
+    private static async Task<IReadOnlyList<(Dimension By, IReadOnlyList<ChangeRow> Rows)>> ByAsync(
+        UsageQuestions questions,
+        IReadOnlyList<Dimension> by,
+        UsageFilter before,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = await questions
+            .ChangesAsync(
+                before,
+                by.Aggregate(UsageDimensions.None, static (all, one) => all | one.By),
+                [.. by.Select(static one => one.TagKey).OfType<string>()],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. by.Select(one =>
+                (
+                    one,
+                    ChangeRow.Of(
+                        one.TagKey is { } key ? changes.ByTag(key) : changes.By(one.By),
+                        one,
+                        questions.TimeZone
+                    )
+                )
+            ),
+        ];
+    }
 }

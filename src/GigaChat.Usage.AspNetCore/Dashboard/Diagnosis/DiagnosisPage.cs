@@ -42,7 +42,7 @@ internal static class DiagnosisPage
             <header><h2 id="passed-title">{text.PassedTitle}</h2></header>
             <ul class="causes">{passed.Select(
                 Html (check) =>
-                    $"""<li><span class="down" aria-hidden="true">✓</span> {check.Passed(text)} <span class="unit">{check.First}–{check.Last}</span></li>"""
+                    $"""<li><span class="down" aria-hidden="true">✓</span> {check.Passed(text)} <span class="unit">{CodeLink.Draw(check.First)}–{CodeLink.Draw(check.Last)}</span></li>"""
             )}</ul>
             </section>
             """;
@@ -88,7 +88,7 @@ internal static class DiagnosisPage
             <li data-code="{finding.Code}">
             <p class="severity {Style(finding.Severity)}"><span aria-hidden="true">{Sign(
                 finding.Severity
-            )}</span> {text.Severity(finding.Severity)} <span class="unit">{finding.Code}</span></p>
+            )}</span> {text.Severity(finding.Severity)} {CodeLink.Draw(finding.Code)}</p>
             <p>{seen}</p>
             <p class="advice">{advice}</p>
             </li>

@@ -59,7 +59,7 @@ internal sealed class ExportEndpoint(DashboardSource source)
 
             case "changes":
             {
-                var (query, by) = (ChangesQuery.Read(reader), reader.Group(ChangesLoad.By));
+                var (query, by) = (ChangesQuery.Read(reader), reader.Group(ChangesLoad.By, withTags: true));
                 return () =>
                     TableAsync(
                         query.Selection,

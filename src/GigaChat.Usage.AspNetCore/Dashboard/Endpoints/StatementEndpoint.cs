@@ -22,9 +22,12 @@ internal sealed class StatementEndpoint(DashboardSource source)
                 context.RequestAborted
             )
             .ConfigureAwait(false);
+        var choices = load is null
+            ? FilterChoices.None
+            : await source.ChoicesAsync(context.RequestAborted).ConfigureAwait(false);
         var view = source.View(context, load?.Now ?? source.Time.GetUtcNow(), selection);
         await PageWriter
-            .WriteAsync(context, StatusCodes.Status200OK, StatementPage.Draw(view, query, load))
+            .WriteAsync(context, StatusCodes.Status200OK, StatementPage.Draw(view, query, load, choices))
             .ConfigureAwait(false);
     }
 

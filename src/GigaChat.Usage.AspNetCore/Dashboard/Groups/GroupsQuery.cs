@@ -62,12 +62,8 @@ internal sealed record GroupsQuery
 
     private static Dimension? Read(QueryReader query, string name)
     {
-        if (
-            query.Text(name, 200) is { } text
-            && text.StartsWith(Dimension.TagPrefix, StringComparison.Ordinal)
-            && text.Length > Dimension.TagPrefix.Length
-        )
-            return Dimension.OfTag(text[Dimension.TagPrefix.Length..]);
+        if (query.Tag(name) is { } tag)
+            return tag;
         var id = query.Choice(name, [.. Dimension.All.Select(static one => one.Id)]);
         return Dimension.All.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.Ordinal));
     }

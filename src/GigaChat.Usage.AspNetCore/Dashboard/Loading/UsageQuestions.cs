@@ -114,6 +114,14 @@ internal sealed class UsageQuestions(
         return [.. keys.Select(static tag => tag.Key)];
     }
 
+    /// <summary>Gets what made the difference between the period and another.</summary>
+    public Task<UsageChanges> ChangesAsync(
+        UsageFilter before,
+        UsageDimensions by,
+        IReadOnlyCollection<string> tagKeys,
+        CancellationToken cancellationToken
+    ) => usage.GetChangesAsync(PeriodFilter, before, by, tagKeys, cancellationToken);
+
     /// <summary>Gets the forecast to the end of the current month.</summary>
     public async Task<UsageOutlook> MonthOutlookAsync(CancellationToken cancellationToken) =>
         _outlook ??= await new OutlookQuery(usage, now).AskMonthAsync(cancellationToken).ConfigureAwait(false);

@@ -70,11 +70,24 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>Reads the dimension of rows; the first of the known ones by default.</summary>
-    public Dimension Group(IReadOnlyList<Dimension> known)
+    /// <param name="known">The known ones.</param>
+    /// <param name="withTags"><c>true</c> if the values of a tag are a dimension too; otherwise, <c>false</c>.</param>
+    public Dimension Group(IReadOnlyList<Dimension> known, bool withTags = false)
     {
+        if (withTags && Tag("group") is { } tag)
+            return tag;
         var id = Choice("group", [.. known.Select(static by => by.Id)]);
         return known.FirstOrDefault(by => string.Equals(by.Id, id, StringComparison.Ordinal), known[0]);
     }
+
+    /// <summary>Reads the values of a tag as a dimension, <c>tag:tenant</c>; null where the parameter is something
+    /// else.</summary>
+    public Dimension? Tag(string name) =>
+        Text(name, 200) is { } text
+        && text.StartsWith(Dimension.TagPrefix, StringComparison.Ordinal)
+        && text.Length > Dimension.TagPrefix.Length
+            ? Dimension.OfTag(text[Dimension.TagPrefix.Length..])
+            : null;
 
     /// <summary>Reads a month: its first day.</summary>
     public DateOnly? Month(string name, string format)

@@ -3,7 +3,10 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The statement of a month: a page to print, and files.</summary>
 internal static class StatementPage
 {
-    public static Html Draw(PageView view, StatementQuery query, StatementTable? statement)
+    /// <summary>The maximum number of tags that are offered.</summary>
+    private const int MostTags = 6;
+
+    public static Html Draw(PageView view, StatementQuery query, StatementTable? statement, FilterChoices choices)
     {
         var month = query.MonthOf(view.Today);
         return Layout.Draw(
@@ -13,7 +16,7 @@ internal static class StatementPage
             $"""
             <div class="periods">
             {Months(view, query, month)}
-            {Groupings(view, query)}
+            {Groupings(view, query, choices)}
             </div>
             {(statement is null ? Html.Empty : Card(view, query, statement))}
             """,
@@ -39,14 +42,21 @@ internal static class StatementPage
                     $"""<a href="{view.Links.Statement(query with { Month = to })}"{Html.Current(to == month)}>{name}</a>""";
     }
 
-    private static Html Groupings(PageView view, StatementQuery query)
+    private static Html Groupings(PageView view, StatementQuery query, FilterChoices choices)
     {
         return $"""
             <nav class="switches" aria-label="{view.Text.GroupedBy}">
             {Link(null, view.Text.ModelColumn)}
-            {StatementQuery.Dimensions.Select(by => Link(by, by.Title(view.Text)))}
+            {Dimensions().Select(by => Link(by, by.Title(view.Text)))}
             </nav>
             """;
+
+        // The chosen tag is in the list even where no record has it.
+        IEnumerable<Dimension> Dimensions() =>
+            StatementQuery
+                .Dimensions.Concat(choices.TagKeys.Take(MostTags).Select(Dimension.OfTag))
+                .Append(query.By ?? Dimension.User)
+                .Distinct();
 
         Html Link(Dimension? by, string name) =>
             $"""<a href="{view.Links.Statement(query with { By = by })}"{Html.Current(by == query.By)}>{name}</a>""";

@@ -23,9 +23,10 @@ internal sealed record StatementQuery
         new()
         {
             Month = query.Month("month", MonthFormat),
-            By = Dimensions.FirstOrDefault(by =>
-                by.Id == query.Choice("group", [.. Dimensions.Select(static one => one.Id)])
-            ),
+            By = query.Tag("group")
+                ?? Dimensions.FirstOrDefault(by =>
+                    by.Id == query.Choice("group", [.. Dimensions.Select(static one => one.Id)])
+                ),
         };
 
     public static string Written(DateOnly month) => month.ToString(MonthFormat, CultureInfo.InvariantCulture);

@@ -18,7 +18,12 @@ internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, 
     )
     {
         var groups = await questions
-            .PricedAsync(questions.PeriodFilter, query.By?.By ?? UsageDimensions.None, cancellationToken)
+            .PricedAsync(
+                questions.PeriodFilter,
+                query.By?.By ?? UsageDimensions.None,
+                cancellationToken,
+                query.By?.TagKey
+            )
             .ConfigureAwait(false);
         return new StatementTable(query, questions.Now, StatementLine.Of(groups, query.By, questions.TimeZone));
     }
