@@ -45,6 +45,8 @@ switch (args)
         return await ReliabilityRun.RunAsync(args, Console.Out);
     case ["clickhouse", ..]:
         return await ClickHouseLoad.RunAsync(args, Console.Out);
+    case ["transfer", ..]:
+        return await TransferLoad.RunAsync(args, Console.Out);
     case ["forecast", ..]:
         ForecastBacktest.WriteTable(Console.Out, args.ElementAtOrDefault(1));
         return 0;
