@@ -20,6 +20,7 @@ switch (args)
     case [
         "store-write"
         or "store-read"
+        or "store-upgrade"
         or "store-processes"
         or "store-writer"
         or "budget-processes"
