@@ -6,6 +6,11 @@ internal sealed partial class UsagePlan
     private string? TagKey => grouping.TagKey ?? filter.Tags?.Keys.First();
 
     /// <summary>
+    /// <c>true</c> if the query is about operations, which the summaries by tag do not have; otherwise, <c>false</c>.
+    /// </summary>
+    private bool NeedsTagDetails => grouping.Has(UsageDimensions.Operation) || filter.Operation is not null;
+
+    /// <summary>
     /// Gets the tables that a level is read from. By the values of a tag, the records without it are what remains of
     /// all records after those with the tag are subtracted.
     /// </summary>
@@ -28,7 +33,16 @@ internal sealed partial class UsagePlan
             return [new(level, session.Tables.Rollups, (short)family!.At(level))];
 
         var isWeek = level == UsageLevel.Week;
-        var values = Tag(isWeek ? TagRollupKind.WeekTagValue : TagRollupKind.DayTagValue, $"r.tag_value");
+        var values = Tag(
+            (NeedsTagDetails, isWeek) switch
+            {
+                (true, true) => TagRollupKind.WeekTagValue,
+                (true, false) => TagRollupKind.DayTagValue,
+                (false, true) => TagRollupKind.WeekTagSummary,
+                _ => TagRollupKind.DayTagSummary,
+            },
+            $"r.tag_value"
+        );
         if (!isGrouped || filter.Tags is not null)
             return [values];
         return

@@ -9,7 +9,7 @@ internal sealed class TagDeltas(LocalDays days)
     private readonly Dictionary<TagRollupKey, RollupSums> _values = [];
 
     /// <summary>The number of rows that the additions change at most.</summary>
-    public int Count => 4 * _values.Count;
+    public int Count => 6 * _values.Count;
 
     /// <summary>The pairs by day.</summary>
     public IEnumerable<TagName> Names =>
@@ -55,7 +55,10 @@ internal sealed class TagDeltas(LocalDays days)
 
             Both(pair with { TagValue = "" }, TagRollupKind.DayTagKey, TagRollupKind.WeekTagKey);
             if (admitted.HasValue(name))
+            {
                 Both(pair, TagRollupKind.DayTagValue, TagRollupKind.WeekTagValue);
+                Both(pair.ToSummary(), TagRollupKind.DayTagSummary, TagRollupKind.WeekTagSummary);
+            }
             else
                 Both(pair with { TagValue = "" }, TagRollupKind.DayTagOthers, TagRollupKind.WeekTagOthers);
 

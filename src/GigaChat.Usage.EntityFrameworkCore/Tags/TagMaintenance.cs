@@ -11,6 +11,7 @@ internal static class TagMaintenance
         TagRollupKind.WeekTagValue,
         TagRollupKind.WeekTagOthers,
         TagRollupKind.WeekTagKey,
+        TagRollupKind.WeekTagSummary,
     ];
 
     private static readonly TagRollupKind[] Days =
@@ -18,6 +19,7 @@ internal static class TagMaintenance
         TagRollupKind.DayTagValue,
         TagRollupKind.DayTagOthers,
         TagRollupKind.DayTagKey,
+        TagRollupKind.DayTagSummary,
     ];
 
     public static async Task DeleteAsync(UsageSession session, RollupState state)
@@ -50,7 +52,8 @@ internal static class TagMaintenance
 
     /// <summary>
     /// Compares the rollups with the sums of the records. Where a day has others, only the sum of its key is compared,
-    /// or of all keys: which values have rows of their own depends on the order in which they were written.
+    /// or of all keys: which values have rows of their own depends on the order in which they were written. There the
+    /// summaries of values are compared with the values.
     /// </summary>
     public static async Task CheckAsync(
         UsageSession session,
@@ -81,7 +84,14 @@ internal static class TagMaintenance
             admitted.Add(name);
         }
 
-        var expected = records.Sorted(admitted).FindAll(addition => addition.Key.IsCovered(state));
+        var expected = records
+            .Sorted(admitted)
+            .FindAll(addition => addition.Key.IsCovered(state) && !(addition.Key.IsSummary && HasOthers(addition.Key)));
+        expected.AddRange(
+            stored
+                .Where(row => row.Key.IsValue && HasOthers(row.Key))
+                .Select(static row => KeyValuePair.Create(row.Key.ToSummary(), row.Value))
+        );
         var (left, right) = (Folded(stored), Folded(expected));
         foreach (var key in left.Keys.Union(right.Keys).Order(Comparer<TagRollupKey>.Create(TagRollupKey.Compare)))
         {
@@ -111,8 +121,13 @@ internal static class TagMaintenance
             return folded;
         }
 
+        bool HasOthers(TagRollupKey key) =>
+            others.Contains((key.IsWeek, key.Bucket, "")) || others.Contains((key.IsWeek, key.Bucket, key.TagKey));
+
         TagRollupKey? Fold(TagRollupKey key)
         {
+            if (key.IsSummary)
+                return key;
             var isKey = key.Kind is TagRollupKind.DayTagKey or TagRollupKind.WeekTagKey;
             var kind = key.IsWeek ? TagRollupKind.WeekTagOthers : TagRollupKind.DayTagOthers;
             if (others.Contains((key.IsWeek, key.Bucket, "")))
@@ -154,7 +169,7 @@ internal static class TagMaintenance
     private static UsageGroup Group(TagRollupKey key, RollupSums sums) =>
         new()
         {
-            Operation = new UsageOperation(key.Operation),
+            Operation = key.IsSummary ? (UsageOperation?)null : new UsageOperation(key.Operation),
             Model = key.Model.Length == 0 ? null : key.Model,
             Source = key.Source,
             IsBatch = key.IsBatch,

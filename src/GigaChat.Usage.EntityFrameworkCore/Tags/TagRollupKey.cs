@@ -12,7 +12,24 @@ internal readonly record struct TagRollupKey(
     bool IsBatch
 )
 {
-    public bool IsWeek => Kind is TagRollupKind.WeekTagValue or TagRollupKind.WeekTagOthers or TagRollupKind.WeekTagKey;
+    public bool IsWeek =>
+        Kind
+            is TagRollupKind.WeekTagValue
+                or TagRollupKind.WeekTagOthers
+                or TagRollupKind.WeekTagKey
+                or TagRollupKind.WeekTagSummary;
+
+    public bool IsSummary => Kind is TagRollupKind.DayTagSummary or TagRollupKind.WeekTagSummary;
+
+    public bool IsValue => Kind is TagRollupKind.DayTagValue or TagRollupKind.WeekTagValue;
+
+    /// <summary>Gets the key of the summary that a value adds to.</summary>
+    public TagRollupKey ToSummary() =>
+        this with
+        {
+            Kind = IsWeek ? TagRollupKind.WeekTagSummary : TagRollupKind.DayTagSummary,
+            Operation = "",
+        };
 
     /// <summary>Gets <c>true</c> if no record of the row was deleted; otherwise, <c>false</c>.</summary>
     public bool IsCovered(RollupState state) => Bucket >= (IsWeek ? state.FirstWeek : state.FirstDay);

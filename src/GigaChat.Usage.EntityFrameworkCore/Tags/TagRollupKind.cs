@@ -20,4 +20,12 @@ internal enum TagRollupKind : short
 
     /// <summary>Weeks by key, whatever the value.</summary>
     WeekTagKey = 5,
+
+    /// <summary>
+    /// Days by key and value, whatever the operation: the keys that a cost depends on, in far fewer rows.
+    /// </summary>
+    DayTagSummary = 6,
+
+    /// <summary>Weeks by the keys of <see cref="DayTagSummary"/>.</summary>
+    WeekTagSummary = 7,
 }
