@@ -35,8 +35,11 @@ internal sealed record StoreOptions(
     /// <summary>Whether records have three tags: one of 50 tenants, 12 features, 4 experiments.</summary>
     public bool HasTags { get; init; }
 
+    /// <summary>The variants of <c>store-write</c> to run, separated by commas; all when null.</summary>
+    public string? Only { get; init; }
+
     public const string Usage = """
-        store-write      --database sqlite|postgres --records 100000 --rounds 5 [--connection ...]
+        store-write      --database sqlite|postgres --records 100000 --rounds 5 [--only "GigaChat.Usage,bare driver"] [--connection ...]
         store-read       --database sqlite|postgres --records 100000 --rounds 15 --tags true|false [--connection ...]
         store-upgrade    --database sqlite|postgres --connection ...
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
@@ -65,6 +68,7 @@ internal sealed record StoreOptions(
                 "--address",
                 "--start",
                 "--tags",
+                "--only",
             ],
             out problem
         );
@@ -84,6 +88,7 @@ internal sealed record StoreOptions(
             Start = values.Text("--start"),
             Rate = values.Number("--rate", 300),
             Users = values.Number("--users", 2_000),
+            Only = values.Text("--only"),
             HasTags = values.Text("--tags", "false") == "true",
             IsShared = values.Text("--shared", "true") != "false",
         };

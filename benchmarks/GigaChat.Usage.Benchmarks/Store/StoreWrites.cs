@@ -27,6 +27,8 @@ internal static class StoreWrites
             ("bare driver", batches => BareDriver.WriteAsync(target, batches)),
             ("SaveChanges", batches => SaveChangesAsync(target, batches)),
         ];
+        if (options.Only is { } only)
+            variants = [.. variants.Where(variant => only.Split(',').Contains(variant.Name, StringComparer.Ordinal))];
         var rates = variants.ToDictionary(variant => variant.Name, _ => new List<double>(), StringComparer.Ordinal);
         for (var round = 0; round <= options.Rounds; round++)
         {
@@ -58,10 +60,15 @@ internal static class StoreWrites
             await output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {name} | {values[values.Count / 2]:N0} | {values[0]:N0} to {values[^1]:N0} | {values[values.Count / 2] / rates["bare driver"].Order().ElementAt(values.Count / 2):P0} |"
+                    $"| {name} | {values[values.Count / 2]:N0} | {values[0]:N0} to {values[^1]:N0} | {OfBareDriver(values):P0} |"
                 )
             );
         }
+
+        double? OfBareDriver(List<double> values) =>
+            rates.GetValueOrDefault("bare driver") is { } bare
+                ? values[values.Count / 2] / bare.Order().ElementAt(bare.Count / 2)
+                : null;
     }
 
     private static async Task WriteOursAsync(StoreTarget target, IEnumerable<UsageRecord[]> batches)

@@ -40,6 +40,27 @@ internal sealed partial class ExportTests
     }
 
     [Test]
+    public async Task Tags_are_an_object_in_each_format()
+    {
+        await using var host = await DashboardHost.StartAsync(SharedStore.Store);
+        var expected = Newest(TestUsage.Records.Where(static record => record.UserId == "u-3"))
+            .ConvertAll(static record => record.Tags);
+        expected.Should().Contain(UsageTags.Empty).And.Contain(static tags => tags.Count == 2);
+
+        var rows = JsonSerializer.Deserialize<JsonElement[]>(await host.TextAsync("export/records.json?user=u-3"))!;
+        var csv = Csv.Parse(await host.TextAsync("export/records.csv?lang=en&user=u-3"), ',');
+
+        rows.Select(static row => TagsIn(row.GetProperty("tags").GetRawText())).Should().Equal(expected);
+        var column = Array.IndexOf(csv[0], "Tags");
+        csv.Skip(1).Select(row => TagsIn(row[column])).Should().Equal(expected);
+
+        static UsageTags TagsIn(string json) =>
+            json is "" or "null"
+                ? UsageTags.Empty
+                : UsageTags.FromPairs(JsonSerializer.Deserialize<Dictionary<string, string>>(json)!);
+    }
+
+    [Test]
     public async Task The_list_as_CSV_has_the_separators_and_dates_of_the_language()
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
