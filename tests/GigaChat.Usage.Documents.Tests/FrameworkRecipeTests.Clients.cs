@@ -115,6 +115,26 @@ internal sealed partial class FrameworkRecipeTests
     }
 
     [Test]
+    public async Task Channel_of_grpc_records_what_the_service_reports()
+    {
+        await using var service = await ChatService.StartAsync();
+        var program = new Recipe(Recipes, "GrpcChannel.ForAddress")
+            .With("https://gigachat.devices.sberbank.ru", service.Address.AbsoluteUri)
+            .With("var channel", "var recorder = app.Services.GetRequiredService<IUsageRecorder>();\nvar channel")
+            .Program(
+                _server,
+                "await channel.CreateCallInvoker().AsyncUnaryCall(ChatService.Chat, null, default, ChatService.Request);",
+                isBuilt: true
+            );
+        await using var running = await RunningProgram.StartAsync(program);
+
+        await running.Services.GetRequiredService<IUsageRecorder>().FlushAsync();
+        (await running.Services.GetRequiredService<GigaChatTokenUsage>().GetTotalTokensAsync())
+            .Should()
+            .Be(ChatService.Tokens);
+    }
+
+    [Test]
     public async Task Container_keeps_a_journal_waits_for_its_records_and_is_healthy()
     {
         var journal = Path.Combine(_folder.FullName, "journal");

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>The dashboard before the first record, and what the diagnostics found to be well.</summary>
 [TestFixture]
-internal sealed class FirstRunTests
+internal sealed partial class FirstRunTests
 {
     [Test]
     public async Task Empty_dashboard_is_a_checklist_with_the_lines_that_are_left()
@@ -31,11 +32,13 @@ internal sealed class FirstRunTests
     {
         await using var host = await DashboardHost.StartAsync(SharedStore.Store);
         var html = await host.TextAsync("diagnosis?lang=en");
-        html.Should()
+        html.Should().Contain("id=\"prices\"");
+        Tags()
+            .Replace(html, "")
+            .Should()
             .Contain("GCU010–GCU016")
             .And.Contain("GCU030–GCU037")
-            .And.NotContain("GCU050–GCU051", "some tokens have no price")
-            .And.Contain("id=\"prices\"");
+            .And.NotContain("GCU050–GCU051", "some tokens have no price");
         Check
             .PassedBy(
                 new UsageDiagnosis(
@@ -55,4 +58,7 @@ internal sealed class FirstRunTests
             .NotContain([UsageFindingCode.StoreFails, UsageFindingCode.PriceMissing, UsageFindingCode.NoTimeZones])
             .And.Contain(UsageFindingCode.RetryInside);
     }
+
+    [GeneratedRegex("<[a-zA-Z/][^>]*>", RegexOptions.None, 1_000)]
+    private static partial Regex Tags();
 }
