@@ -33,6 +33,21 @@ internal struct UsageSums
         _estimated += other._estimated;
     }
 
+    /// <exception cref="OverflowException">A sum is too large.</exception>
+    public void Add(UsageGroup group)
+    {
+        checked
+        {
+            _count += group.Count;
+            _calls += group.Calls;
+            _prompt += group.PromptTokens;
+            _completion += group.CompletionTokens;
+            _cached += group.CachedPromptTokens;
+            _total += group.TotalTokens;
+            _estimated += group.EstimatedTokens;
+        }
+    }
+
     /// <summary>Gets a group with these sums.</summary>
     /// <param name="key">The group with the values that the records have in common.</param>
     public readonly UsageGroup In(UsageGroup key) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GigaChat.Usage.Pricing;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -38,50 +39,27 @@ internal static class GroupSums
 
     private sealed class Sum(ModelPrice? price)
     {
-        private long _count,
-            _calls,
-            _prompt,
-            _completion,
-            _cached,
-            _total,
-            _estimated;
+        private UsageSums _sums;
 
         public ModelPrice? Price => price;
 
-        public void Add(UsageGroup group)
-        {
-            checked
-            {
-                _count += group.Count;
-                _calls += group.Calls;
-                _prompt += group.PromptTokens;
-                _completion += group.CompletionTokens;
-                _cached += group.CachedPromptTokens;
-                _total += group.TotalTokens;
-                _estimated += group.EstimatedTokens;
-            }
-        }
+        public void Add(UsageGroup group) => _sums.Add(group);
 
         public UsageGroup Group(Key key) =>
-            new()
-            {
-                Model = key.Model,
-                Source = key.Source,
-                IsBatch = key.IsBatch,
-                Day = key.Day,
-                Hour = key.Hour,
-                Operation = key.Operation is null ? null : new UsageOperation(key.Operation),
-                Platform = key.Platform,
-                AccessTokenType = key.AccessTokenType,
-                Outcome = key.Outcome,
-                Count = _count,
-                Calls = _calls,
-                PromptTokens = _prompt,
-                CompletionTokens = _completion,
-                CachedPromptTokens = _cached,
-                TotalTokens = _total,
-                EstimatedTokens = _estimated,
-            };
+            _sums.In(
+                new UsageGroup
+                {
+                    Model = key.Model,
+                    Source = key.Source,
+                    IsBatch = key.IsBatch,
+                    Day = key.Day,
+                    Hour = key.Hour,
+                    Operation = key.Operation is null ? null : new UsageOperation(key.Operation),
+                    Platform = key.Platform,
+                    AccessTokenType = key.AccessTokenType,
+                    Outcome = key.Outcome,
+                }
+            );
     }
 
     private readonly record struct Key(
