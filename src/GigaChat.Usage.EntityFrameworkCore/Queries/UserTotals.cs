@@ -49,7 +49,7 @@ internal sealed class UserTotals
             }
         }
 
-        /// <summary>Gets <c>true</c> if so many more buckets are expected to fit; otherwise, <c>false</c>.</summary>
+        /// <summary>Gets <c>true</c> if the number of further buckets is expected to fit; otherwise, <c>false</c>.</summary>
         public bool Fits(int buckets)
         {
             lock (_lock)
