@@ -121,9 +121,9 @@ internal static class PostgreSqlWrites
             Column(NpgsqlDbType.Bigint, row => row.Value.EstimatedTokens),
         ];
         sql.Add(
-            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) SELECT {Unnest(columns)}"
+            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {SumColumns.List}) SELECT {Unnest(columns)}"
         );
-        sql.Add($" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding($"r")}");
+        sql.Add($" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {SumColumns.Adding($"r")}");
         return session.ExecuteAsync(sql);
 
         SqlText Column<T>(NpgsqlDbType type, Func<KeyValuePair<TagRollupKey, RollupSums>, T> of) =>

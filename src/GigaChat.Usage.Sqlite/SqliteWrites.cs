@@ -87,8 +87,8 @@ internal static class SqliteWrites
     {
         var command = Prepare(
             session,
-            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {TagColumns.Sums}) VALUES ({TagValues})"
-                + $" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {TagColumns.Adding($"r")}",
+            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {SumColumns.List}) VALUES ({TagValues})"
+                + $" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {SumColumns.Adding($"r")}",
             TagColumns.Count
         );
         await using (command.ConfigureAwait(false))

@@ -3,17 +3,6 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The sums of a group as SQL, in the order they are read.</summary>
 internal static class GroupSums
 {
-    private static readonly SqlText[] Columns =
-    [
-        $"records",
-        $"calls",
-        $"prompt_tokens",
-        $"completion_tokens",
-        $"cached_prompt_tokens",
-        $"total_tokens",
-        $"estimated_tokens",
-    ];
-
     private static readonly SqlText[] Names =
     [
         $"sum_records",
@@ -42,8 +31,8 @@ internal static class GroupSums
     public static SqlText Of(UsageLevel level, UsageDialect dialect, int sign = 1) => List(dialect, i => level
             == UsageLevel.Records
                 ? FromRecord[i]
-            : sign < 0 ? (SqlText)$"-r.{Columns[i]}"
-            : $"r.{Columns[i]}");
+            : sign < 0 ? (SqlText)$"-r.{SumColumns.All[i]}"
+            : $"r.{SumColumns.All[i]}");
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
     public static SqlText Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");

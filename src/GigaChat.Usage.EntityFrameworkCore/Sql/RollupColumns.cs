@@ -6,18 +6,7 @@ internal static class RollupColumns
     public static readonly SqlText Keys =
         $"kind, bucket, user_id, access_token, operation, model, access_token_type, platform, source, outcome, is_batch";
 
-    private static readonly SqlText[] Added =
-    [
-        $"records",
-        $"calls",
-        $"prompt_tokens",
-        $"completion_tokens",
-        $"cached_prompt_tokens",
-        $"total_tokens",
-        $"estimated_tokens",
-    ];
-
-    public static readonly SqlText Sums = $"{SqlText.List(Added)}, name_stamp";
+    public static readonly SqlText Sums = $"{SumColumns.List}, name_stamp";
 
     /// <summary>
     /// Gets the text after ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones, and the greater stamp
@@ -25,6 +14,6 @@ internal static class RollupColumns
     /// </summary>
     /// <param name="table">The alias of the stored row.</param>
     public static SqlText Adding(SqlText table) =>
-        $"{SqlText.List(Added.Select(SqlText (column) => $"{column} = {table}.{column} + excluded.{column}"))}"
+        $"{SumColumns.Adding(table)}"
         + $", name_stamp = CASE WHEN excluded.name_stamp > {table}.name_stamp THEN excluded.name_stamp ELSE {table}.name_stamp END";
 }

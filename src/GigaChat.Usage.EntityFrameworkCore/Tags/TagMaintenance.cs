@@ -63,7 +63,7 @@ internal static class TagMaintenance
     )
     {
         var stored = new Dictionary<TagRollupKey, RollupSums>();
-        var sql = session.Sql().Add($"SELECT {TagColumns.Keys}, {TagColumns.Sums} FROM {session.Tables.TagRollups}");
+        var sql = session.Sql().Add($"SELECT {TagColumns.Keys}, {SumColumns.List} FROM {session.Tables.TagRollups}");
         await session
             .ReadAsync(sql, reader =>
             {
