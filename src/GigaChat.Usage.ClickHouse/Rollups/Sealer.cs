@@ -109,7 +109,7 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
 
     /// <summary>A seal before its commit.</summary>
     /// <param name="Seal">The seal.</param>
-    /// <param name="Copied">The seal whose rows it also contains; null if it was made from records alone.</param>
+    /// <param name="Copied">Another seal of which the rows are included; null if it was made from records alone.</param>
     /// <param name="To">The end of the day.</param>
     internal sealed record Draft(Seal Seal, Seal? Copied, long To)
     {

@@ -54,7 +54,7 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             TimeToFirstToken = grouping.WithLatency ? UsageHistogram.Empty : null,
         };
 
-    /// <summary>Gets the ids of the first users by the kept sums; null if these cannot answer.</summary>
+    /// <summary>Gets the ids of the first users by the kept sums; null if these are not enough.</summary>
     private async Task<string[]?> KeptRankAsync(UsagePlan plan, RollupState state) =>
         plan.Family is { Day: RollupKind.DayUser } && filter.Among is null
             ? await new UserRanking(session, plan, users.Since(state.Stamp))

@@ -4,7 +4,7 @@ namespace GigaChat.Usage;
 public interface ICalibratingTokenEstimator : ITokenEstimator
 {
     /// <summary>
-    /// Determines whether the estimator learns from the next text. Asked before a text is measured, because measuring
+    /// Determines whether the estimator learns from the next text. Called before a text is measured, because measuring
     /// takes longer than the rest of a call: an estimator that has learned enough of a model can take a sample.
     /// </summary>
     /// <param name="kind">The kind of the text.</param>

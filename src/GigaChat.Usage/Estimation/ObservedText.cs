@@ -6,7 +6,7 @@ using System.Text;
 namespace GigaChat.Usage.Estimation;
 
 /// <summary>
-/// The text of one body, as it arrives. It is held, and counted only when its composition is asked for: nearly every
+/// The text of one body, as it arrives. It is held, and counted only when its composition is needed: nearly every
 /// response reports its usage, and needs no more than the length of its text.
 /// </summary>
 /// <remarks>
