@@ -6,11 +6,6 @@ internal sealed partial class UsagePlan
     private string? TagKey => grouping.TagKey ?? filter.Tags?.Keys.First();
 
     /// <summary>
-    /// <c>true</c> if the query is about operations, which the summaries by tag do not have; otherwise, <c>false</c>.
-    /// </summary>
-    private bool NeedsTagDetails => grouping.Has(UsageDimensions.Operation) || filter.Operation is not null;
-
-    /// <summary>
     /// Gets the tables that a level is read from. By the values of a tag, the records without it are what remains of
     /// all records after those with the tag are subtracted.
     /// </summary>
@@ -32,25 +27,29 @@ internal sealed partial class UsagePlan
         if (family is not { IsByTag: true })
             return [new(level, session.Tables.Rollups, (short)family!.At(level))];
 
-        var isWeek = level == UsageLevel.Week;
-        var values = Tag(
-            (NeedsTagDetails, isWeek) switch
-            {
-                (true, true) => TagRollupKind.WeekTagValue,
-                (true, false) => TagRollupKind.DayTagValue,
-                (false, true) => TagRollupKind.WeekTagSummary,
-                _ => TagRollupKind.DayTagSummary,
-            },
-            $"r.tag_value"
-        );
+        var (value, others, key) = level switch
+        {
+            UsageLevel.Week => (
+                family.HasOperation ? TagRollupKind.WeekTagValue : TagRollupKind.WeekTagSummary,
+                TagRollupKind.WeekTagOthers,
+                TagRollupKind.WeekTagKey
+            ),
+            UsageLevel.Day => (
+                family.HasOperation ? TagRollupKind.DayTagValue : TagRollupKind.DayTagSummary,
+                TagRollupKind.DayTagOthers,
+                TagRollupKind.DayTagKey
+            ),
+            _ => (TagRollupKind.HourTagSummary, TagRollupKind.HourTagOthers, TagRollupKind.HourTagKey),
+        };
+        var values = Tag(value, $"r.tag_value");
         if (!isGrouped || filter.Tags is not null)
             return [values];
         return
         [
             values,
-            Tag(isWeek ? TagRollupKind.WeekTagOthers : TagRollupKind.DayTagOthers, dialect.Constant(UsageTags.Others)),
-            new(level, session.Tables.Rollups, (short)RollupKind.DaySummary, dialect.Constant("")),
-            Tag(isWeek ? TagRollupKind.WeekTagKey : TagRollupKind.DayTagKey, dialect.Constant("")) with
+            Tag(others, dialect.Constant(UsageTags.Others)),
+            new(level, session.Tables.Rollups, (short)family.At(level), dialect.Constant("")),
+            Tag(key, dialect.Constant("")) with
             {
                 Sign = -1,
             },

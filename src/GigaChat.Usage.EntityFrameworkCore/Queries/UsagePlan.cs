@@ -125,7 +125,7 @@ internal sealed partial class UsagePlan(
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
             sql.Append(
-                (level is UsageLevel.Day or UsageLevel.Week) && SeeksBuckets && !source.IsWhole
+                !records && SeeksBuckets && !source.IsWhole
                     ? (SqlText)$"r.bucket = s.lo"
                     : $"{time} >= s.lo AND {time} < s.hi"
             );

@@ -10,11 +10,12 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="Offset">The distance of local time from UTC in all of it, when hours of the day are requested.</param>
 internal readonly record struct UsageSpan(UsageLevel Level, long From, long To, long? Day, long Offset = 0)
 {
-    /// <summary>Gets the days or weeks of a span of these; otherwise, the span itself.</summary>
+    /// <summary>Gets the hours, days or weeks of a span of these; otherwise, the span itself.</summary>
     public IEnumerable<UsageSpan> Buckets()
     {
         var length = Level switch
         {
+            UsageLevel.Hour => UnixMicroseconds.Hour,
             UsageLevel.Day => UnixMicroseconds.Day,
             UsageLevel.Week => UnixMicroseconds.Week,
             _ => To - From,

@@ -13,14 +13,14 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
     /// </summary>
     public static (long From, long To) Widen(RollupState state, RollupFamily family, long from, long to)
     {
-        if (state.RecordsFrom is not { } kept)
+        if (state.RecordsFrom is null)
             return (from, to);
         if (family.Hour is not null)
             return (
                 from < state.FirstHour ? UnixMicroseconds.FloorHour(from) : from,
                 to < state.FirstHour ? UnixMicroseconds.CeilingHour(to) : to
             );
-        var days = new LocalDays(state.Zone!);
+        var (days, kept) = (new LocalDays(state.Zone!), state.FirstDayStart);
         return (from < kept ? days.PeriodOf(from).From : from, to < kept ? days.PeriodOf(to - 1).To : to);
     }
 
@@ -72,7 +72,11 @@ internal sealed class Retention(UsageDatabase database, StoreServices services)
             return null;
         state = await RetentionMark.CorrectAsync(session, state, services).ConfigureAwait(false);
         var now = await NowAsync(session).ConfigureAwait(false);
-        var from = new LocalDays(zone).PeriodOf(now - (age.Ticks / TimeSpan.TicksPerMicrosecond)).From;
+
+        // A day may begin within an hour of UTC, whose rollups remain exact only if all of its records are kept.
+        var from = UnixMicroseconds.FloorHour(
+            new LocalDays(zone).PeriodOf(now - (age.Ticks / TimeSpan.TicksPerMicrosecond)).From
+        );
         var newest = session.Sql().Add($"SELECT MAX(created_at) FROM {session.Tables.Records}");
         if (
             (

@@ -27,7 +27,10 @@ internal static class RetentionMark
         if (mark <= now)
             return state;
         long? corrected = await LastIncompleteHourAsync(session).ConfigureAwait(false) is { } hour
-            ? new LocalDays(zone).PeriodOf(hour + UnixMicroseconds.Hour - 1).To
+            ? Math.Max(
+                UnixMicroseconds.FloorHour(new LocalDays(zone).PeriodOf(hour + UnixMicroseconds.Hour - 1).To),
+                hour + UnixMicroseconds.Hour
+            )
             : null;
         if (corrected >= mark)
             return state;

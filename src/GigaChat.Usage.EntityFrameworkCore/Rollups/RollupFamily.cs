@@ -19,6 +19,9 @@ internal sealed record RollupFamily(
     private const UsageDimensions SummaryKeys =
         UsageDimensions.Operation | UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
+    /// <summary><c>true</c> if the rows can be filtered and grouped by operation; otherwise, <c>false</c>.</summary>
+    public bool HasOperation => Keys.HasFlag(UsageDimensions.Operation);
+
     /// <summary>Every family, the one with the fewest rows first.</summary>
     public static IReadOnlyList<RollupFamily> All { get; } =
     [
@@ -43,11 +46,20 @@ internal sealed record RollupFamily(
         );
 
     /// <summary>
-    /// The rollups by tag. The kinds are those of all records, which are read beside them for the records without the
-    /// tag.
+    /// The rollups by tag, whatever the operation. The kinds are those of all records, which are read beside them for
+    /// the records without the tag.
     /// </summary>
     private static RollupFamily ByTag { get; } =
-        new(SummaryKeys, RollupKind.DaySummary, Week: RollupKind.DaySummary, IsByTag: true);
+        new(
+            SummaryKeys & ~UsageDimensions.Operation,
+            RollupKind.DaySummary,
+            RollupKind.HourSummary,
+            RollupKind.DaySummary,
+            IsByTag: true
+        );
+
+    /// <summary>The rollups by tag and operation, of which there are no hours.</summary>
+    private static RollupFamily ByTagAndOperation { get; } = ByTag with { Keys = SummaryKeys, Hour = null };
 
     /// <summary>The kinds with buckets that are hours of UTC.</summary>
     public static IReadOnlyList<RollupKind> Hours { get; } = [RollupKind.HourSummary, RollupKind.HourDetail];
@@ -74,10 +86,8 @@ internal sealed record RollupFamily(
         if ((filter.Search ?? filter.SessionId ?? filter.RequestId) is not null || filter.Id is not null)
             return null;
         if (grouping.TagKey is not null || filter.Tags is not null)
-            return HasTag(filter, grouping) ? ByTag : null;
-        var wanted = (grouping.By | KeysOf(filter)) & ~TimeKeys.All;
-        var needsHours = grouping.Has(UsageDimensions.Hour | UsageDimensions.LocalHour);
-        return All.FirstOrDefault(family => (wanted & ~family.Keys) == 0 && (family.Hour is not null || !needsHours));
+            return HasOneTag(filter, grouping) ? Smallest([ByTag, ByTagAndOperation], filter, grouping) : null;
+        return Smallest(All, filter, grouping);
     }
 
     /// <summary>Gets the histograms, if they are sufficient for a query; null when only the records are.</summary>
@@ -88,13 +98,22 @@ internal sealed record RollupFamily(
             ? Latency
             : null;
 
-    /// <summary>
-    /// Gets <c>true</c> if a query by tag is about one key, and otherwise about dimensions of these rollups; otherwise,
-    /// <c>false</c>.
-    /// </summary>
-    private static bool HasTag(UsageFilter filter, UsageGrouping grouping) =>
-        ((grouping.By | KeysOf(filter)) & ~(SummaryKeys | TimeKeys.Calendar)) == 0
-        && filter.Among is null
+    private static RollupFamily? Smallest(
+        IEnumerable<RollupFamily> families,
+        UsageFilter filter,
+        UsageGrouping grouping
+    )
+    {
+        var wanted = (grouping.By | KeysOf(filter)) & ~TimeKeys.All;
+        var needsHours = grouping.Has(UsageDimensions.Hour | UsageDimensions.LocalHour);
+        return families.FirstOrDefault(family =>
+            (wanted & ~family.Keys) == 0 && (family.Hour is not null || !needsHours)
+        );
+    }
+
+    /// <summary>Gets <c>true</c> if a query by tag is about one key; otherwise, <c>false</c>.</summary>
+    private static bool HasOneTag(UsageFilter filter, UsageGrouping grouping) =>
+        filter.Among is null
         && (
             filter.Tags is not { } tags
             || (tags.Count == 1 && (grouping.TagKey is null || tags.ContainsKey(grouping.TagKey)))

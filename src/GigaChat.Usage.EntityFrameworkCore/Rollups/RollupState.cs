@@ -5,8 +5,8 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The stored state of the rollups.</summary>
 /// <param name="Zone">The time zone of daily rollups, one per database, changed only by a rebuild; null when no rollups
 /// are built yet.</param>
-/// <param name="RecordsFrom">The moment before which records were deleted, the start of a day of the zone; null when
-/// none were.</param>
+/// <param name="RecordsFrom">The moment before which records were deleted: the start of a day of the zone, or of the
+/// hour of UTC that this is in; null when none were.</param>
 internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
 {
     /// <summary><c>true</c> if the histograms contain all records; <c>false</c> until they are built.</summary>
@@ -20,7 +20,19 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
     public long FirstHour => RecordsFrom is { } from ? UnixMicroseconds.CeilingHour(from) : long.MinValue;
 
     /// <summary>The label of the first day without deleted records.</summary>
-    public long FirstDay => RecordsFrom is { } from ? new LocalDays(Zone!).DayOf(from) : long.MinValue;
+    public long FirstDay => RecordsFrom is null ? long.MinValue : new LocalDays(Zone!).DayOf(FirstDayStart);
+
+    /// <summary>The first moment of the first day without deleted records.</summary>
+    public long FirstDayStart
+    {
+        get
+        {
+            if (RecordsFrom is not { } from)
+                return long.MinValue;
+            var (start, end) = new LocalDays(Zone!).PeriodOf(from);
+            return start == from ? start : end;
+        }
+    }
 
     /// <summary>The label of the first week without deleted records.</summary>
     public long FirstWeek => RecordsFrom is null ? long.MinValue : UnixMicroseconds.CeilingWeek(FirstDay);

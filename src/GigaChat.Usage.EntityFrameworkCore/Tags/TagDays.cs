@@ -64,10 +64,14 @@ internal static class TagDays
 
     private static IEnumerable<UsageSpan> Split(RollupState state, UsageSpan span, SortedSet<long> inexact)
     {
-        if (
-            span.Level is not (UsageLevel.Day or UsageLevel.Week)
-            || inexact.GetViewBetween(span.From, span.To - 1).Count == 0
-        )
+        if (span.Level == UsageLevel.Hour)
+        {
+            foreach (var part in SplitHours(state, span, inexact))
+                yield return part;
+            yield break;
+        }
+
+        if (span.Level == UsageLevel.Records || inexact.GetViewBetween(span.From, span.To - 1).Count == 0)
         {
             yield return span;
             yield break;
@@ -106,5 +110,33 @@ internal static class TagDays
                     yield return new UsageSpan(UsageLevel.Records, from, to, span.Day ?? day);
             }
         }
+    }
+
+    /// <summary>
+    /// Replaces the hours of these days, also those with a part of the day before or after. None has deleted records:
+    /// these end with an hour.
+    /// </summary>
+    private static IEnumerable<UsageSpan> SplitHours(RollupState state, UsageSpan span, SortedSet<long> inexact)
+    {
+        var days = new LocalDays(state.Zone!);
+        UsageSpan? open = null;
+        for (var hour = span.From; hour < span.To; hour += UnixMicroseconds.Hour)
+        {
+            var next = hour + UnixMicroseconds.Hour;
+            var isInexact = inexact.Contains(days.DayOf(hour)) || inexact.Contains(days.DayOf(next - 1));
+            var level = isInexact ? UsageLevel.Records : UsageLevel.Hour;
+            if (open is { } before && before.Level == level)
+            {
+                open = before with { To = next };
+                continue;
+            }
+
+            if (open is { } ended)
+                yield return ended;
+            open = span with { Level = level, From = hour, To = next };
+        }
+
+        if (open is { } last)
+            yield return last;
     }
 }

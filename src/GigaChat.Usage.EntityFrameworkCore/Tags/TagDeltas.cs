@@ -6,36 +6,35 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="days">The days in the report time zone.</param>
 internal sealed class TagDeltas(LocalDays days)
 {
-    private readonly Dictionary<TagRollupKey, RollupSums> _values = [];
+    // By day and hour at once, like RollupDeltas: an hour of UTC may have parts of two days.
+    private readonly Dictionary<(TagRollupKey Day, long Hour), RollupSums> _values = [];
 
     /// <summary>The number of rows that the additions change at most.</summary>
-    public int Count => 6 * _values.Count;
+    public int Count => 8 * _values.Count;
 
     /// <summary>The pairs by day.</summary>
     public IEnumerable<TagName> Names =>
-        _values.Keys.Select(static key => new TagName(key.Bucket, key.TagKey, key.TagValue)).Distinct();
+        _values.Keys.Select(static key => new TagName(key.Day.Bucket, key.Day.TagKey, key.Day.TagValue)).Distinct();
 
     public void Add(UsageRecord record)
     {
         if (record.Tags.Count == 0)
             return;
-        var day = days.DayOf(UnixMicroseconds.Of(record.CreatedAt));
+        var createdAt = UnixMicroseconds.Of(record.CreatedAt);
+        var (day, hour) = (days.DayOf(createdAt), UnixMicroseconds.FloorHour(createdAt));
         foreach (var (key, value) in record.Tags.Pairs)
         {
-            Sums(
-                    _values,
-                    new TagRollupKey(
-                        TagRollupKind.DayTagValue,
-                        day,
-                        key,
-                        value,
-                        record.Operation.Value,
-                        record.Model ?? "",
-                        record.Source,
-                        record.IsBatch
-                    )
-                )
-                .Add(record);
+            var pair = new TagRollupKey(
+                TagRollupKind.DayTagValue,
+                day,
+                key,
+                value,
+                record.Operation.Value,
+                record.Model ?? "",
+                record.Source,
+                record.IsBatch
+            );
+            Sums(_values, (pair, hour)).Add(record);
         }
     }
 
@@ -44,29 +43,41 @@ internal sealed class TagDeltas(LocalDays days)
     public List<KeyValuePair<TagRollupKey, RollupSums>> Sorted(TagAdmission admitted)
     {
         var all = new Dictionary<TagRollupKey, RollupSums>();
-        foreach (var (pair, sums) in _values)
+        foreach (var ((pair, hour), sums) in _values)
         {
             var name = new TagName(pair.Bucket, pair.TagKey, pair.TagValue);
             if (!admitted.HasKey(name))
             {
-                Both(pair with { TagKey = "", TagValue = "" }, TagRollupKind.DayTagOthers, TagRollupKind.WeekTagOthers);
+                AddOthers(pair with { TagKey = "", TagValue = "" });
                 continue;
             }
 
-            Both(pair with { TagValue = "" }, TagRollupKind.DayTagKey, TagRollupKind.WeekTagKey);
+            var ofKey = pair with { TagValue = "" };
+            AddDay(ofKey, TagRollupKind.DayTagKey, TagRollupKind.WeekTagKey);
+            AddHour(ofKey, TagRollupKind.HourTagKey);
             if (admitted.HasValue(name))
             {
-                Both(pair, TagRollupKind.DayTagValue, TagRollupKind.WeekTagValue);
-                Both(pair.ToSummary(), TagRollupKind.DayTagSummary, TagRollupKind.WeekTagSummary);
+                AddDay(pair, TagRollupKind.DayTagValue, TagRollupKind.WeekTagValue);
+                AddDay(pair.ToSummary(), TagRollupKind.DayTagSummary, TagRollupKind.WeekTagSummary);
+                AddHour(pair, TagRollupKind.HourTagSummary);
             }
             else
-                Both(pair with { TagValue = "" }, TagRollupKind.DayTagOthers, TagRollupKind.WeekTagOthers);
+                AddOthers(ofKey);
 
-            void Both(TagRollupKey key, TagRollupKind day, TagRollupKind week)
+            void AddOthers(TagRollupKey key)
+            {
+                AddDay(key, TagRollupKind.DayTagOthers, TagRollupKind.WeekTagOthers);
+                AddHour(key, TagRollupKind.HourTagOthers);
+            }
+
+            void AddDay(TagRollupKey key, TagRollupKind day, TagRollupKind week)
             {
                 Sums(all, key with { Kind = day }).Add(sums);
                 Sums(all, key with { Kind = week, Bucket = UnixMicroseconds.FloorWeek(key.Bucket) }).Add(sums);
             }
+
+            void AddHour(TagRollupKey key, TagRollupKind kind) =>
+                Sums(all, key with { Kind = kind, Bucket = hour, Operation = "" }).Add(sums);
         }
 
         var sorted = all.ToList();
@@ -76,7 +87,8 @@ internal sealed class TagDeltas(LocalDays days)
 
     public void Clear() => _values.Clear();
 
-    private static RollupSums Sums(Dictionary<TagRollupKey, RollupSums> of, TagRollupKey key)
+    private static RollupSums Sums<TKey>(Dictionary<TKey, RollupSums> of, TKey key)
+        where TKey : notnull
     {
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(of, key, out _);
         return sums ??= new RollupSums();

@@ -14,6 +14,13 @@ internal static class TagMaintenance
         TagRollupKind.WeekTagSummary,
     ];
 
+    private static readonly TagRollupKind[] Hours =
+    [
+        TagRollupKind.HourTagSummary,
+        TagRollupKind.HourTagOthers,
+        TagRollupKind.HourTagKey,
+    ];
+
     private static readonly TagRollupKind[] Days =
     [
         TagRollupKind.DayTagValue,
@@ -24,7 +31,9 @@ internal static class TagMaintenance
 
     public static async Task DeleteAsync(UsageSession session, RollupState state)
     {
-        foreach (var (kinds, from) in new[] { (Days, state.FirstDay), (Weeks, state.FirstWeek) })
+        foreach (
+            var (kinds, from) in new[] { (Hours, state.FirstHour), (Days, state.FirstDay), (Weeks, state.FirstWeek) }
+        )
         {
             var sql = session.Sql();
             sql.Add(
@@ -73,8 +82,8 @@ internal static class TagMaintenance
             })
             .ConfigureAwait(false);
         var others = stored
-            .Keys.Where(static key => key.Kind is TagRollupKind.DayTagOthers or TagRollupKind.WeekTagOthers)
-            .Select(static key => (key.IsWeek, key.Bucket, key.TagKey))
+            .Keys.Where(static key => key.IsOthers)
+            .Select(static key => (key.Level, key.Bucket, key.TagKey))
             .ToHashSet();
 
         var admitted = new TagAdmission();
@@ -122,17 +131,21 @@ internal static class TagMaintenance
         }
 
         bool HasOthers(TagRollupKey key) =>
-            others.Contains((key.IsWeek, key.Bucket, "")) || others.Contains((key.IsWeek, key.Bucket, key.TagKey));
+            others.Contains((key.Level, key.Bucket, "")) || others.Contains((key.Level, key.Bucket, key.TagKey));
 
         TagRollupKey? Fold(TagRollupKey key)
         {
             if (key.IsSummary)
                 return key;
-            var isKey = key.Kind is TagRollupKind.DayTagKey or TagRollupKind.WeekTagKey;
-            var kind = key.IsWeek ? TagRollupKind.WeekTagOthers : TagRollupKind.DayTagOthers;
-            if (others.Contains((key.IsWeek, key.Bucket, "")))
-                return isKey ? null : key with { Kind = kind, TagKey = "", TagValue = "" };
-            return !isKey && others.Contains((key.IsWeek, key.Bucket, key.TagKey))
+            var kind = key.Level switch
+            {
+                UsageLevel.Week => TagRollupKind.WeekTagOthers,
+                UsageLevel.Day => TagRollupKind.DayTagOthers,
+                _ => TagRollupKind.HourTagOthers,
+            };
+            if (others.Contains((key.Level, key.Bucket, "")))
+                return key.IsKey ? null : key with { Kind = kind, TagKey = "", TagValue = "" };
+            return !key.IsKey && others.Contains((key.Level, key.Bucket, key.TagKey))
                 ? key with
                 {
                     Kind = kind,
@@ -169,7 +182,7 @@ internal static class TagMaintenance
     private static UsageGroup Group(TagRollupKey key, RollupSums sums) =>
         new()
         {
-            Operation = key.IsSummary ? (UsageOperation?)null : new UsageOperation(key.Operation),
+            Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
             Model = key.Model.Length == 0 ? null : key.Model,
             Source = key.Source,
             IsBatch = key.IsBatch,

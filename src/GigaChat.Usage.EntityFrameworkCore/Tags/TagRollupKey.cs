@@ -12,14 +12,29 @@ internal readonly record struct TagRollupKey(
     bool IsBatch
 )
 {
-    public bool IsWeek =>
-        Kind
-            is TagRollupKind.WeekTagValue
-                or TagRollupKind.WeekTagOthers
-                or TagRollupKind.WeekTagKey
-                or TagRollupKind.WeekTagSummary;
+    public UsageLevel Level =>
+        Kind switch
+        {
+            TagRollupKind.WeekTagValue
+            or TagRollupKind.WeekTagOthers
+            or TagRollupKind.WeekTagKey
+            or TagRollupKind.WeekTagSummary => UsageLevel.Week,
+            TagRollupKind.HourTagSummary or TagRollupKind.HourTagOthers or TagRollupKind.HourTagKey => UsageLevel.Hour,
+            _ => UsageLevel.Day,
+        };
 
+    /// <summary>
+    /// <c>true</c> for the sums of values in days and weeks, which can be computed from their values; otherwise,
+    /// <c>false</c>.
+    /// </summary>
     public bool IsSummary => Kind is TagRollupKind.DayTagSummary or TagRollupKind.WeekTagSummary;
+
+    /// <summary><c>true</c> for the sums of a key, whatever the value; otherwise, <c>false</c>.</summary>
+    public bool IsKey => Kind is TagRollupKind.DayTagKey or TagRollupKind.WeekTagKey or TagRollupKind.HourTagKey;
+
+    /// <summary><c>true</c> for the sums of what is beyond a limit; otherwise, <c>false</c>.</summary>
+    public bool IsOthers =>
+        Kind is TagRollupKind.DayTagOthers or TagRollupKind.WeekTagOthers or TagRollupKind.HourTagOthers;
 
     public bool IsValue => Kind is TagRollupKind.DayTagValue or TagRollupKind.WeekTagValue;
 
@@ -27,12 +42,19 @@ internal readonly record struct TagRollupKey(
     public TagRollupKey ToSummary() =>
         this with
         {
-            Kind = IsWeek ? TagRollupKind.WeekTagSummary : TagRollupKind.DayTagSummary,
+            Kind = Level == UsageLevel.Week ? TagRollupKind.WeekTagSummary : TagRollupKind.DayTagSummary,
             Operation = "",
         };
 
     /// <summary>Gets <c>true</c> if no record of the row was deleted; otherwise, <c>false</c>.</summary>
-    public bool IsCovered(RollupState state) => Bucket >= (IsWeek ? state.FirstWeek : state.FirstDay);
+    public bool IsCovered(RollupState state) =>
+        Bucket
+        >= Level switch
+        {
+            UsageLevel.Week => state.FirstWeek,
+            UsageLevel.Day => state.FirstDay,
+            _ => state.FirstHour,
+        };
 
     /// <summary>
     /// Compares keys in the order in which every writer locks rows, so that two of them never deadlock (L2).

@@ -28,4 +28,15 @@ internal enum TagRollupKind : short
 
     /// <summary>Weeks by the keys of <see cref="DayTagSummary"/>.</summary>
     WeekTagSummary = 7,
+
+    /// <summary>
+    /// Hours of UTC by the keys of <see cref="DayTagSummary"/>, for periods that do not begin and end with a day.
+    /// </summary>
+    HourTagSummary = 8,
+
+    /// <summary>Hours of UTC by key, whatever the operation: what is beyond the limits of a day.</summary>
+    HourTagOthers = 9,
+
+    /// <summary>Hours of UTC by key, whatever the value and the operation.</summary>
+    HourTagKey = 10,
 }
