@@ -78,8 +78,10 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     {
         var sql = session.Sql();
         sql.Add($"SELECT {plan.Keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{plan.Keys.OuterName()} FROM (");
-        plan.AddBranches(sql, source =>
-            $"{GroupSums.Of(source.Level, sql.Dialect, source.Sign)}{plan.Keys.InnerName(source.Level)}"
+        plan.AddBranches(
+            sql,
+            source => $"{GroupSums.Each(source.Level, source.Sign)}{plan.Keys.InnerName(source.Level)}",
+            grouped: false
         );
         sql.Add($") u{plan.Keys.GroupBy($"u")}");
         if (grouping.TagKey is not null)

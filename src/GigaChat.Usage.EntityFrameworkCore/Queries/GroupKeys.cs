@@ -134,8 +134,8 @@ internal sealed class GroupKeys
     public SqlText InnerName(UsageLevel level) =>
         !_named ? default
         : level == UsageLevel.Records
-            ? (SqlText)$", MAX({_dialect.NameStampOf($"r.created_at", $"r.user_name")}) AS name_stamp"
-        : $", MAX(r.name_stamp) AS name_stamp";
+            ? (SqlText)$", {_dialect.NameStampOf($"r.created_at", $"r.user_name")} AS name_stamp"
+        : $", r.name_stamp AS name_stamp";
 
     public SqlText GroupBy(UsageLevel level) => GroupBy(_keys.Select(key => key.Expression(level)));
 

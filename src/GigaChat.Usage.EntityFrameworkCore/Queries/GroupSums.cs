@@ -25,17 +25,22 @@ internal static class GroupSums
         $"CASE WHEN r.source = {SqlText.Number((int)UsageSource.Estimated)} THEN r.total_tokens ELSE 0 END",
     ];
 
+    /// <summary>The values of a row, to be summed up.</summary>
     /// <param name="level">The level of the rows.</param>
-    /// <param name="dialect">The dialect.</param>
     /// <param name="sign">1, or -1 to subtract the rows.</param>
-    public static SqlText Of(UsageLevel level, UsageDialect dialect, int sign = 1) => List(dialect, i => level
-            == UsageLevel.Records
-                ? FromRecord[i]
-            : sign < 0 ? (SqlText)$"-r.{SumColumns.All[i]}"
-            : $"r.{SumColumns.All[i]}");
+    public static SqlText Each(UsageLevel level, int sign) =>
+        SqlText.List(Names.Select(SqlText (name, i) => $"{Value(level, sign, i)} AS {name}"));
+
+    /// <summary>The sums of rows.</summary>
+    public static SqlText Of(UsageLevel level, UsageDialect dialect) => List(dialect, i => Value(level, 1, i));
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
     public static SqlText Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");
+
+    private static SqlText Value(UsageLevel level, int sign, int i) =>
+        level == UsageLevel.Records ? FromRecord[i]
+        : sign < 0 ? (SqlText)$"-r.{SumColumns.All[i]}"
+        : $"r.{SumColumns.All[i]}";
 
     private static SqlText List(UsageDialect dialect, Func<int, SqlText> expression) =>
         SqlText.List(Names.Select(SqlText (name, i) => $"COALESCE({dialect.Sum(expression(i))}, 0) AS {name}"));

@@ -17,7 +17,7 @@ internal sealed record RowSource(
     int Sign = 1
 )
 {
-    /// <summary><c>true</c> if the rows are sums of every record, with or without the tag; otherwise,
-    /// <c>false</c>.</summary>
+    /// <summary><c>true</c> if the rows are sums of every record, with or without the tag, of which there are no weeks;
+    /// otherwise, <c>false</c>.</summary>
     public bool IsWhole => TagKey is null && TagValue is not null && Kind is not null;
 }

@@ -99,10 +99,11 @@ internal sealed partial class UsagePlan(
 
     /// <summary>
     /// Splits spans into branches. A few spans are a branch each, with ends that the database's planner sees; many are
-    /// a joined table.
+    /// a joined table. By tag there are up to four sources for a branch, and their number costs more than the planner
+    /// saves.
     /// </summary>
-    private static IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
-        spans.Length <= FewSpans ? spans.Chunk(1) : [spans];
+    private IEnumerable<UsageSpan[]> Branches(UsageSpan[] spans) =>
+        spans.Length <= (family is { IsByTag: true } ? 1 : FewSpans) ? spans.Chunk(1) : [spans];
 
     private void AddBranch(UsageSql sql, RowSource source, UsageSpan[] spans, SqlText columns)
     {
@@ -125,7 +126,7 @@ internal sealed partial class UsagePlan(
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
             sql.Append(
-                !records && SeeksBuckets && !source.IsWhole
+                !records && SeeksBuckets && !(source.IsWhole && level == UsageLevel.Week)
                     ? (SqlText)$"r.bucket = s.lo"
                     : $"{time} >= s.lo AND {time} < s.hi"
             );
