@@ -122,6 +122,14 @@ internal static class NaiveUsage
         && Same(filter.RequestId, record.RequestId)
         && (filter.Id ?? record.Id) == record.Id
         && (filter.Tags ?? []).All(pair => pair.Value.Length == 0 || record.Tags.Contains(pair))
+        && Absent(filter, UsageDimensions.Model, record.Model)
+        && Absent(filter, UsageDimensions.User, record.UserId)
+        && Absent(filter, UsageDimensions.AccessToken, record.AccessToken)
+        && Absent(filter, UsageDimensions.AccessTokenType, record.AccessTokenType)
+        && Absent(filter, UsageDimensions.Platform, record.Platform)
+        && Absent(filter, UsageDimensions.Topic, record.Topic)
+        && Absent(filter, UsageDimensions.Generation, record.GenerationId)
+        && (string.IsNullOrEmpty(filter.WithoutTag) || !record.Tags.ContainsKey(filter.WithoutTag))
         && (filter.Source ?? record.Source) == record.Source
         && (filter.Outcome ?? record.Outcome) == record.Outcome
         && (
@@ -130,6 +138,9 @@ internal static class NaiveUsage
                 text?.Contains(filter.Search, StringComparison.OrdinalIgnoreCase) == true
             )
         );
+
+    private static bool Absent(UsageFilter filter, UsageDimensions dimension, string? value) =>
+        (filter.Without & dimension) == 0 || value is null;
 
     private static bool Same(string? wanted, string? value) =>
         string.IsNullOrEmpty(wanted) || string.Equals(wanted, value, StringComparison.Ordinal);

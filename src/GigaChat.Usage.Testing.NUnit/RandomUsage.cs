@@ -82,6 +82,17 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             TimeToFirstToken = first,
         };
 
+    private static readonly UsageDimensions[] Absences =
+    [
+        UsageDimensions.Model,
+        UsageDimensions.User,
+        UsageDimensions.AccessToken,
+        UsageDimensions.AccessTokenType,
+        UsageDimensions.Platform,
+        UsageDimensions.Topic,
+        UsageDimensions.Generation,
+    ];
+
     private static readonly Gen<UsageFilter> Filters =
         from period in Gen.Select(Maybe(Times), Maybe(Times))
         from operation in Text("TEXT_GENERATION", "Своё", "NONE")
@@ -101,9 +112,21 @@ internal sealed record RandomUsage(UsageRecord[][] Batches, (UsageFilter Filter,
             (1, Gen.Const(0)),
             (2, Gen.Int[0, (1 << 12) - 1].Select(Gen.Int[0, (1 << 12) - 1], (a, b) => a & b))
         )
+        from without in Gen.Frequency(
+            (3, Gen.Const(UsageDimensions.None)),
+            (
+                1,
+                Gen.Int[0, Absences.Length - 1]
+                    .Select(Gen.Int[0, Absences.Length - 1], (a, b) => Absences[a] | Absences[b])
+            ),
+            (2, Gen.Int[0, Absences.Length - 1].Select(a => Absences[a]))
+        )
+        from withoutTag in Gen.Frequency((5, Gen.Const((string?)null)), (1, Text("tenant", "$.a\"[0]'", "none")))
         let forwards = !(period.Item1 > period.Item2)
         select new UsageFilter
         {
+            Without = without,
+            WithoutTag = withoutTag,
             From = forwards ? period.Item1 : period.Item2,
             To = forwards ? period.Item2 : period.Item1,
             Operation =

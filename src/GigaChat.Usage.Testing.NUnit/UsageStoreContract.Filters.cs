@@ -66,6 +66,75 @@ public abstract partial class UsageStoreContract
         Assert.That((sum.Count, sum.TotalTokens, sum.EstimatedTokens, sum.Calls), Is.EqualTo((1, 59, 59, 0)));
     }
 
+    /// <summary>A filter finds the records without a value, in sums, lists and as the group of their own.</summary>
+    [TestCase(UsageDimensions.Model)]
+    [TestCase(UsageDimensions.User)]
+    [TestCase(UsageDimensions.AccessToken)]
+    [TestCase(UsageDimensions.AccessTokenType)]
+    [TestCase(UsageDimensions.Platform)]
+    [TestCase(UsageDimensions.Topic)]
+    [TestCase(UsageDimensions.Generation)]
+    public async Task A_filter_finds_the_records_without_a_value(UsageDimensions dimension)
+    {
+        var none = Sample() with
+        {
+            Model = null,
+            UserId = null,
+            AccessToken = null,
+            AccessTokenType = null,
+            Platform = null,
+            Topic = null,
+            GenerationId = null,
+        };
+        var other = none with { Id = Guid.CreateVersion7(), CreatedAt = none.CreatedAt.AddDays(-40) };
+        await AppendAsync(Full, none, other);
+
+        var filter = new UsageFilter { Without = dimension };
+        Assert.That(
+            (await ListAsync(filter)).Select(record => record.Id),
+            Is.EquivalentTo(new[] { none.Id, other.Id })
+        );
+        Assert.That((await SumAsync(filter)).Count, Is.EqualTo(2));
+        var groups = await _reader.AggregateAsync(filter, new UsageGrouping(dimension) { Top = 1 });
+        Assert.That(groups.Select(group => group.Count), Is.EqualTo(new[] { 2 }));
+        Assert.That(
+            (await SumAsync(filter with { From = none.CreatedAt.AddDays(-1), To = none.CreatedAt.AddDays(1) })).Count,
+            Is.EqualTo(1)
+        );
+        Assert.That((await SumAsync(filter with { Without = UsageDimensions.User | dimension })).Count, Is.EqualTo(2));
+    }
+
+    /// <summary>A filter finds the records without a tag, whatever other tags they have.</summary>
+    [Test]
+    public async Task A_filter_finds_the_records_without_a_tag()
+    {
+        var none = Sample() with { Tags = UsageTags.Empty };
+        var other = Sample() with { Tags = UsageTags.Of("it's", "x") };
+        var tagged = Sample() with { Tags = [new("it's", "x"), new("tenant", "acme")] };
+        await AppendAsync(none, other, tagged);
+
+        var filter = new UsageFilter { WithoutTag = "tenant" };
+        Assert.That(
+            (await ListAsync(filter)).Select(record => record.Id),
+            Is.EquivalentTo(new[] { none.Id, other.Id })
+        );
+        Assert.That((await SumAsync(filter)).Count, Is.EqualTo(2));
+        Assert.That((await SumAsync(filter with { WithoutTag = "it's" })).Count, Is.EqualTo(1));
+        var both = filter with { Tags = UsageTags.Of("it's", "x") };
+        Assert.That((await ListAsync(both)).Select(record => record.Id), Is.EqualTo(new[] { other.Id }));
+        Assert.That((await SumAsync(both)).Count, Is.EqualTo(1));
+    }
+
+    /// <summary>Every record has an operation, a source, an outcome and a time.</summary>
+    [TestCase(UsageDimensions.Operation)]
+    [TestCase(UsageDimensions.Source | UsageDimensions.User)]
+    [TestCase(UsageDimensions.Day)]
+    public void A_filter_without_what_every_record_has_is_an_error(UsageDimensions dimensions) =>
+        Assert.That(
+            async () => await SumAsync(new UsageFilter { Without = dimensions }),
+            Throws.ArgumentException.With.Message.Contains("can be without")
+        );
+
     /// <summary>A filter property without a value matches everything.</summary>
     [Test]
     public async Task An_empty_part_of_a_filter_lets_everything_through()

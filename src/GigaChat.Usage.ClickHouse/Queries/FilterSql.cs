@@ -17,7 +17,8 @@ internal static class FilterSql
                 SessionId: null,
                 RequestId: null,
                 Id: null,
-                Tags: null
+                Tags: null,
+                WithoutTag: null
             }
         )
             return null;
@@ -26,7 +27,7 @@ internal static class FilterSql
             dimensions |= UsageDimensions.User;
         if (filter.AccessToken is not null)
             dimensions |= UsageDimensions.AccessToken;
-        return dimensions;
+        return dimensions | filter.Without;
     }
 
     /// <summary>Gets the conditions, each with AND before it. Rollups and records have the same names.</summary>
@@ -49,6 +50,9 @@ internal static class FilterSql
             conditions.Add($"source = {(int)source}");
         if (filter.Outcome is { } outcome)
             conditions.Add($"outcome = {(int)outcome}");
+        conditions.AddRange(UsageAbsence.Each(filter.Without).Select(static one => $"{ColumnOf(one)} = ''"));
+        if (filter.WithoutTag is { } missing)
+            conditions.Add($"tags[{SqlText.Of(missing)}] = ''");
         if (filter.Among is { } among)
             conditions.Add(among.Keys.Count == 0 ? "false" : SqlText.In(ColumnOf(among.Dimension), among.Keys));
         foreach (var (key, value) in filter.Tags ?? UsageTags.Empty)
@@ -71,6 +75,8 @@ internal static class FilterSql
             UsageDimensions.AccessToken => "access_token",
             UsageDimensions.AccessTokenType => "access_token_type",
             UsageDimensions.Model => "model",
+            UsageDimensions.Topic => "topic",
+            UsageDimensions.Generation => "generation_id",
             _ => "platform",
         };
 }

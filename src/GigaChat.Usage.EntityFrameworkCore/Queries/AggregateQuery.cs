@@ -44,7 +44,8 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     /// few; otherwise, <c>false</c>.
     /// </summary>
     private bool RanksUsers =>
-        grouping is { By: UsageDimensions.User, TagKey: null, Top: <= MostRanked } && filter.UserId is null;
+        grouping is { By: UsageDimensions.User, TagKey: null, Top: <= MostRanked }
+        && filter is { UserId: null, Without: UsageDimensions.None };
 
     private UsageGroup Nothing() =>
         new()

@@ -1,9 +1,16 @@
+using GigaChat.Usage.Storage;
+
 namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>A filter as conditions on a table's columns; the caller adds period and search.</summary>
 internal static class FilterSql
 {
-    public static void AddConditions(UsageSql sql, UsageFilter filter, SqlText alias)
+    /// <param name="sql">The statement.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="alias">The alias of the table.</param>
+    /// <param name="ofRecords"><c>true</c> for records, where no value is null; <c>false</c> for rollups, where it is
+    /// empty.</param>
+    public static void AddConditions(UsageSql sql, UsageFilter filter, SqlText alias, bool ofRecords)
     {
         Is($"operation", filter.Operation?.Value);
         Is($"model", filter.Model);
@@ -19,6 +26,12 @@ internal static class FilterSql
         Is($"source", (short?)filter.Source);
         Is($"outcome", (short?)filter.Outcome);
 
+        foreach (var dimension in UsageAbsence.Each(filter.Without))
+            sql.Append(
+                ofRecords
+                    ? (SqlText)$" AND {alias}.{ColumnOf(dimension)} IS NULL"
+                    : $" AND {alias}.{ColumnOf(dimension)} = ''"
+            );
         if (filter.Among is { } among)
             sql.Add($" AND {alias}.{ColumnOf(among.Dimension)} IN ({sql.List(among.Keys)})");
 
@@ -37,6 +50,8 @@ internal static class FilterSql
     /// tags; null without it.</param>
     public static void AddTags(UsageSql sql, UsageFilter filter, SqlText alias, SqlText? index)
     {
+        if (filter.WithoutTag is { } missing)
+            sql.Add($" AND {sql.Dialect.TagValueOf($"{alias}.tags", sql.Value(missing))} IS NULL");
         if (filter.Tags is not { } tags)
             return;
         if (index is { } joined)
@@ -54,6 +69,8 @@ internal static class FilterSql
             UsageDimensions.AccessToken => $"access_token",
             UsageDimensions.AccessTokenType => $"access_token_type",
             UsageDimensions.Model => $"model",
+            UsageDimensions.Topic => $"topic",
+            UsageDimensions.Generation => $"generation_id",
             _ => $"platform",
         };
 }

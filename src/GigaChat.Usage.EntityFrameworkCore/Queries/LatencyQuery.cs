@@ -71,7 +71,7 @@ internal sealed class LatencyQuery(UsageSession session, UsageFilter filter, Usa
             sql.Add($"SELECT {keys.Inner(level.Key)}r.histograms FROM {sql.Dialect.SpansJoin(sql, [.. level])}");
             sql.Add($" {session.Tables.Latency} r WHERE r.bucket >= s.lo AND r.bucket < s.hi");
             sql.Add($" AND r.kind = {(short)family.At(level.Key)}");
-            FilterSql.AddConditions(sql, columns, $"r");
+            FilterSql.AddConditions(sql, columns, $"r", ofRecords: false);
             await session.ReadAsync(sql, Add).ConfigureAwait(false);
         }
 

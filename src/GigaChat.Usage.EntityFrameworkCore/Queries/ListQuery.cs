@@ -17,7 +17,7 @@ internal static class ListQuery
             sql.Add($" AND {place}.created_at >= {sql.Time(UnixMicroseconds.AtOrAfter(from))}");
         if (filter.To is { } to)
             sql.Add($" AND {place}.created_at < {sql.Time(UnixMicroseconds.AtOrAfter(to))}");
-        FilterSql.AddConditions(sql, filter, $"r");
+        FilterSql.AddConditions(sql, filter, $"r", ofRecords: true);
         FilterSql.AddTags(sql, filter, $"r", byTag ? place : null);
         search?.AddCondition(sql, session.Tables, $"r");
 

@@ -134,7 +134,7 @@ internal sealed partial class UsagePlan(
 
         if (source.Kind is { } kind)
             sql.Add($" AND r.kind = {kind}");
-        FilterSql.AddConditions(sql, filter, $"r");
+        FilterSql.AddConditions(sql, filter, $"r", records);
         if (records)
             FilterSql.AddTags(sql, filter, $"r", byTag ? (SqlText)$"t" : null);
         else

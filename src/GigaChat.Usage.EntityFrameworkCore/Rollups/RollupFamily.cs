@@ -83,7 +83,10 @@ internal sealed record RollupFamily(
     /// <summary>Gets the smallest family that is sufficient for a query; null when only the records are.</summary>
     public static RollupFamily? For(UsageFilter filter, UsageGrouping grouping)
     {
-        if ((filter.Search ?? filter.SessionId ?? filter.RequestId) is not null || filter.Id is not null)
+        if (
+            (filter.Search ?? filter.SessionId ?? filter.RequestId ?? filter.WithoutTag) is not null
+            || filter.Id is not null
+        )
             return null;
         if (grouping.TagKey is not null || filter.Tags is not null)
             return HasOneTag(filter, grouping) ? Smallest([ByTag, ByTagAndOperation], filter, grouping) : null;
@@ -120,7 +123,8 @@ internal sealed record RollupFamily(
         );
 
     private static UsageDimensions KeysOf(UsageFilter filter) =>
-        (filter.Operation is null ? 0 : UsageDimensions.Operation)
+        filter.Without
+        | (filter.Operation is null ? 0 : UsageDimensions.Operation)
         | (filter.Model is null ? 0 : UsageDimensions.Model)
         | (filter.UserId is null ? 0 : UsageDimensions.User)
         | (filter.AccessToken is null ? 0 : UsageDimensions.AccessToken)

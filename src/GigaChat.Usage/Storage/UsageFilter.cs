@@ -56,6 +56,18 @@ public sealed record UsageFilter
     /// <summary>Only records that have each of these tags, with the same value.</summary>
     public UsageTags? Tags { get; init; }
 
+    /// <summary>
+    /// Only records without a value in any of these dimensions: <see cref="UsageDimensions.Model"/>,
+    /// <see cref="UsageDimensions.User"/>, <see cref="UsageDimensions.AccessToken"/>,
+    /// <see cref="UsageDimensions.AccessTokenType"/>, <see cref="UsageDimensions.Platform"/>,
+    /// <see cref="UsageDimensions.Topic"/> and <see cref="UsageDimensions.Generation"/>.
+    /// </summary>
+    /// <remarks>These are the records that a group by the dimension has with a key that is null.</remarks>
+    public UsageDimensions Without { get; init; }
+
+    /// <summary>Only records without the tag of this key.</summary>
+    public string? WithoutTag { get; init; }
+
     /// <summary>Only counts of this source.</summary>
     public UsageSource? Source { get; init; }
 
@@ -75,13 +87,19 @@ public sealed record UsageFilter
     internal UsageKeySet? Among { get; init; }
 
     /// <summary>Validates the properties against one another.</summary>
-    /// <exception cref="ArgumentException"><see cref="From"/> is after <see cref="To"/>.</exception>
+    /// <exception cref="ArgumentException"><see cref="From"/> is after <see cref="To"/>, or <see cref="Without"/> has a
+    /// dimension that every record has a value in.</exception>
     public void Validate()
     {
         if (From > To)
             throw new ArgumentException(
                 $"The start of the period ({From:O}) must not be after its end ({To:O}).",
                 nameof(From)
+            );
+        if (!UsageAbsence.IsPossible(Without))
+            throw new ArgumentException(
+                $"Records can be without {UsageAbsence.Dimensions}, not without {Without & ~UsageAbsence.Dimensions}.",
+                nameof(Without)
             );
     }
 
@@ -103,6 +121,8 @@ public sealed record UsageFilter
             .Member(nameof(RequestId), RequestId)
             .Member(nameof(Id), Id)
             .Member(nameof(Tags), Tags is { Count: > 0 } ? Tags : null)
+            .Member(nameof(Without), Without == UsageDimensions.None ? null : Without)
+            .Member(nameof(WithoutTag), WithoutTag)
             .Member(nameof(Source), Source)
             .Member(nameof(Outcome), Outcome)
             .Secret(nameof(Search), Search);

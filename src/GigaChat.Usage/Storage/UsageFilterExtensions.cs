@@ -30,6 +30,7 @@ internal static class UsageFilterExtensions
                 filter.Tags is { } tags && UsageRecordLimits.FitTags(tags, int.MaxValue) is { Count: > 0 } fitted
                     ? fitted
                     : null,
+            WithoutTag = UsageRecordLimits.FitId(filter.WithoutTag, UsageRecordLimits.TagKey),
             Search = UsageRecordLimits.FitText(filter.Search, filter.Search?.Length ?? 0),
         };
     }
@@ -58,6 +59,8 @@ internal static class UsageFilterExtensions
         && Is(filter.RequestId, record.RequestId)
         && (filter.Id is null || record.Id == filter.Id)
         && (filter.Tags is null || record.Tags.HasAll(filter.Tags))
+        && (filter.Without & ~UsageAbsence.Of(record)) == 0
+        && (filter.WithoutTag is null || !record.Tags.ContainsKey(filter.WithoutTag))
         && (filter.Among is null || filter.Among.Contains(record))
         && (filter.Source is null || record.Source == filter.Source)
         && (filter.Outcome is null || record.Outcome == filter.Outcome)

@@ -32,9 +32,18 @@ internal sealed partial class SumTests
         "groups?group=generation&period=7d",
         "groups?group=tag:tenant&period=all",
         "groups?group=tag:tenant&then=day&period=30d",
+        "groups?group=topic&then=user&period=all",
+        "groups?group=platform&then=model&period=all",
+        "groups?group=tag:tenant&then=user&period=all&without=platform",
         "?tag=tenant%3Da%2Fb&period=all",
+        "?without=user&period=all",
+        "?without=model,topic&period=90d&by=model",
+        "?without-tag=tenant&period=30d",
         "quality?period=30d",
+        "quality?period=all&without=user",
     ];
+
+    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
 
     private static readonly Gen<UsageRecord[]> Usage = Gen.Select(
             Gen.Int[0, 60 * 24 * 20],
@@ -84,6 +93,12 @@ internal sealed partial class SumTests
             threads: 1
         );
         followed.Should().BeGreaterThan(300, "otherwise nothing was compared");
+        _absent
+            .Should()
+            .Contain(
+                ["without=user", "without=model", "without=platform", "without=topic", "without-tag=tenant"],
+                "records without a value are listed too"
+            );
     }
 
     [Test]
@@ -117,7 +132,7 @@ internal sealed partial class SumTests
     }
 
     /// <summary>Follows the links of a page's bars and numbers, and returns how many there were.</summary>
-    private static async Task<int> FollowAsync(DashboardHost host, string page)
+    private async Task<int> FollowAsync(DashboardHost host, string page)
     {
         var html = await host.TextAsync($"{page}&lang=en");
         var links = Bars()
@@ -134,6 +149,7 @@ internal sealed partial class SumTests
             .ToList();
         foreach (var same in links.GroupBy(static link => link.Href, StringComparer.Ordinal).Take(40))
         {
+            _absent.UnionWith(Absences().Matches(same.Key).Select(static match => match.Value));
             var list = await host.TextAsync(WebUtility.HtmlDecode(same.Key));
             var sum = Selections().Match(list) is { Success: true } selection
                 ? selection.Value
@@ -173,6 +189,9 @@ internal sealed partial class SumTests
         10_000
     )]
     private static partial Regex Numbers();
+
+    [GeneratedRegex("without(-tag)?=[a-z-]*", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Absences();
 
     [GeneratedRegex("<p class=\"sum\" id=\"selection\">.*?</p>", RegexOptions.Singleline, 10_000)]
     private static partial Regex Selections();

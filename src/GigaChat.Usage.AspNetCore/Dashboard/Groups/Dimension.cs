@@ -1,4 +1,5 @@
 using System.Globalization;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -45,7 +46,9 @@ internal sealed partial record Dimension(
     /// <summary>Gets the records of a key among others; null where no filter selects them.</summary>
     public Selection? Narrow(Selection selection, string? key, DateOnly today)
     {
-        if (key is null || (TagKey is not null && string.Equals(key, UsageTags.Others, StringComparison.Ordinal)))
+        if (key is null)
+            return Absent(selection);
+        if (TagKey is not null && string.Equals(key, UsageTags.Others, StringComparison.Ordinal))
             return null;
         if (Field is not null)
             return selection.With(Field, key);
@@ -55,6 +58,17 @@ internal sealed partial record Dimension(
                 Period = period.Among(selection.Period, today),
             }
             : null;
+    }
+
+    /// <summary>Gets the records without a key among others; null where every record has one, or where the records
+    /// without another tag are selected.</summary>
+    private Selection? Absent(Selection selection)
+    {
+        if (TagKey is not null)
+            return selection.Filter.WithoutTag is { } other && !string.Equals(other, TagKey, StringComparison.Ordinal)
+                ? null
+                : selection.With(FilterFields.WithoutTag, TagKey);
+        return By != UsageDimensions.None && UsageAbsence.IsPossible(By) ? selection.Without(By) : null;
     }
 
     /// <summary>Gets the values of a tag as a dimension.</summary>

@@ -77,6 +77,12 @@ internal sealed partial class PageText
             $"Это должно быть одно из: {string.Join(", ", choices)}."
         );
 
+    public string SomeOf(IReadOnlyList<string> choices) =>
+        Of(
+            $"It must be one or more of these, with commas between them: {string.Join(", ", choices)}.",
+            $"Это должно быть одно или несколько из них через запятую: {string.Join(", ", choices)}."
+        );
+
     public string WholeNumber(int min, int max) =>
         Of($"It must be a whole number from {min} to {max}.", $"Это должно быть целое число от {min} до {max}.");
 }

@@ -6,6 +6,14 @@ internal sealed partial class PageText
 
     public string TagFilter => Of("Tag (key=value)", "Тег (ключ=значение)");
 
+    public string WithoutFilter => Of("Without a value", "Без значения");
+
+    public string TagColumn => Of("Tag", "Тег");
+
+    public string WithoutTagColumn => Of("Without the tag", "Без тега");
+
+    public string WithoutTagFilter => Of("Without the tag (key)", "Без тега (ключ)");
+
     public string TagExpected =>
         Of("It must be a tag with its value, such as tenant=acme.", "Это должен быть тег со значением: tenant=acme.");
 

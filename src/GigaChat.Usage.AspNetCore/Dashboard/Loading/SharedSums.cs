@@ -141,7 +141,7 @@ internal sealed class SharedSums(
         _records[own] = null;
 
         // A search, or tags, may find any number of records, and the sums of one tag are kept by the store.
-        if (own.Search is not null || own.Tags is not null)
+        if ((own.Search ?? own.WithoutTag) is not null || own.Tags is not null)
             return null;
         if (!HasWholeHours || usage.Prices.Changes.Any(static change => change.UtcTicks % TimeSpan.TicksPerHour != 0))
             return null;

@@ -18,6 +18,8 @@ internal sealed record FilterChoices(
         : field == FilterFields.Model ? Models
         : field == FilterFields.Platform ? Platforms
         : field == FilterFields.TokenType ? TokenTypes
+        : field == FilterFields.Without ? AbsentValues.Names
+        : field == FilterFields.WithoutTag && TagKeys.Count > 0 ? TagKeys
         : null;
 
     public static FilterChoices None { get; } = new(UsageOperation.Known, [], [], [], []);

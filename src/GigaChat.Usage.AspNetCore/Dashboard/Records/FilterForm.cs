@@ -90,13 +90,13 @@ internal static class FilterForm
     {
         var chosen = field.Get(filter);
         if ((field.Values ?? choices.Of(field)) is not { } values)
-            return Input(field.Name, field.Title(text), "text", chosen);
+            return Input(field.Name, field.Label(text), "text", chosen);
 
         // The selected value is in the list even where the store no longer has it.
         var all = chosen is null ? values : values.Append(chosen).Distinct(StringComparer.Ordinal);
         return Select(
             field.Name,
-            field.Title(text),
+            field.Label(text),
             [
                 Option("", text.Any, isChosen: false),
                 .. all.Select(value =>

@@ -17,6 +17,14 @@ internal sealed record FilterField(
     /// <summary>The allowed values; null for any text.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
+    /// <summary>Gets the label in the form; null for the title.</summary>
+    public Func<PageText, string>? LabelOf { get; init; }
+
+    public string Label(PageText text) => (LabelOf ?? Title)(text);
+
+    /// <summary>The description in the OpenAPI document, in English; null for that of a value.</summary>
+    public string? Description { get; init; }
+
     /// <summary><c>true</c> if a value of blanks is not allowed; otherwise, <c>false</c>.</summary>
     public bool IsNeverBlank { get; init; }
 

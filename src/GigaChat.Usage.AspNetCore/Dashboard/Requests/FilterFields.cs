@@ -142,11 +142,43 @@ internal static class FilterFields
     public static FilterField Tag { get; } =
         new(
             "tag",
-            static text => text.TagFilter,
+            static text => text.TagColumn,
             static filter => filter.Tags?.ToString(),
             static (filter, value) => filter with { Tags = TagOf(value) },
             UsageRecordLimits.TagKey + 1 + UsageRecordLimits.TagValue
-        );
+        )
+        {
+            LabelOf = static text => text.TagFilter,
+        };
+
+    /// <summary>The dimensions without a value: <c>user,topic</c>.</summary>
+    public static FilterField Without { get; } =
+        new(
+            AbsentValues.Parameter,
+            static text => text.WithoutFilter,
+            static filter => AbsentValues.Written(filter.Without),
+            static (filter, value) => filter with { Without = AbsentValues.Read(value) },
+            UsageRecordLimits.LongText
+        )
+        {
+            NameOf = AbsentValues.Titles,
+            Description =
+                $"Records without a value of one or more, with commas between them: {string.Join(", ", AbsentValues.Names)}.",
+        };
+
+    /// <summary>The key of a tag that records do not have.</summary>
+    public static FilterField WithoutTag { get; } =
+        new(
+            "without-tag",
+            static text => text.WithoutTagColumn,
+            static filter => filter.WithoutTag,
+            static (filter, value) => filter with { WithoutTag = value },
+            UsageRecordLimits.TagKey
+        )
+        {
+            LabelOf = static text => text.WithoutTagFilter,
+            Description = "Records without the tag of this key.",
+        };
 
     public static IReadOnlyList<FilterField> All { get; } =
     [
@@ -164,6 +196,8 @@ internal static class FilterFields
         Session,
         Request,
         Tag,
+        Without,
+        WithoutTag,
     ];
 
     private static UsageTags? TagOf(string? text)

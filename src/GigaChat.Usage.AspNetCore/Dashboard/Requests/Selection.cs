@@ -5,6 +5,10 @@ namespace GigaChat.Usage.AspNetCore;
 /// <param name="Filter">The filter, without the period.</param>
 internal sealed record Selection(PeriodChoice Period, UsageFilter Filter)
 {
+    /// <summary>The dimensions of the sums that stores keep, which records may have no value in.</summary>
+    private const UsageDimensions OfRollups =
+        UsageDimensions.Model | UsageDimensions.Platform | UsageDimensions.AccessTokenType;
+
     public bool IsFiltered => Filter != UsageFilter.All;
 
     /// <summary>
@@ -24,6 +28,7 @@ internal sealed record Selection(PeriodChoice Period, UsageFilter Filter)
                 AccessTokenType = null,
                 Source = null,
                 Outcome = null,
+                Without = filter.Without & ~OfRollups,
             }
         ) == UsageFilter.All;
 
@@ -37,6 +42,13 @@ internal sealed record Selection(PeriodChoice Period, UsageFilter Filter)
 
     /// <summary>Gets the same records, as far as they have a value.</summary>
     public Selection With(FilterField field, string? value) => this with { Filter = field.Set(Filter, value) };
+
+    /// <summary>Gets the same records, as far as they have no value in a dimension.</summary>
+    public Selection Without(UsageDimensions dimension) =>
+        this with
+        {
+            Filter = Filter with { Without = Filter.Without | dimension },
+        };
 
     public UsageFilter Within(DateOnly today, TimeZoneInfo zone) => Period.Within(Filter, today, zone);
 

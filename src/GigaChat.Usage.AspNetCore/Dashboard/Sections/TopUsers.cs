@@ -57,6 +57,12 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
         );
     }
 
+    /// <summary>Draws nothing on the page of one user, whose name the title has.</summary>
+    public override Html Draw(Section section, PageView view) =>
+        view.Selection.Filter is { UserId: null } filter && (filter.Without & UsageDimensions.User) == 0
+            ? base.Draw(section, view)
+            : Html.Empty;
+
     public override DataTable Table(PageView view)
     {
         var rest = All.Without(Spend.Sum(Users.Select(static user => user.Spend)));
@@ -65,7 +71,9 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             Columns(view),
             [
                 .. Users.Select(user => Row(user, view)),
-                .. rest.Count > 0 ? [Row(HasMoreUsers ? view.Text.OtherUsers : view.Text.NoUser, rest)] : (DataRow[])[],
+                .. rest.Count == 0 ? (DataRow[])[]
+                : HasMoreUsers ? [Row(view.Text.OtherUsers, rest)]
+                : [Row(new UserSpend(null, null, rest), view)],
             ]
         )
         {
@@ -119,7 +127,7 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
         }
 
         if (ids.Contains(null) && rest.Count > 0)
-            yield return Row(new NamedKey(null, view.Text.NoUser), rest);
+            yield return Row(new UserSpend(null, null, rest), view);
     }
 
     private DataRow Row(UserSpend user, PageView view) =>

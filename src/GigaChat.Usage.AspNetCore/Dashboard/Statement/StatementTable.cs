@@ -78,20 +78,16 @@ internal sealed record StatementTable(StatementQuery Query, DateTimeOffset Now, 
             : by != Dimension.User ? [new NamedKey(line.Key, by.NameOf(view, line.Key))]
             : isFile ? [new NamedKey(line.UserName, line.UserName ?? line.Key ?? view.Text.NoUser), line.Key]
             : [new NamedKey(line.Key, line.UserName ?? line.Key ?? view.Text.NoUser)];
-        var selection = view.Selection;
-        if (Query.By is { } own)
-            selection = own.Narrow(selection, line.Key, view.Today);
+        var selection = Query.By is { } own ? own.Narrow(view.Selection, line.Key, view.Today) : view.Selection;
+        if (selection is not null)
+            selection = Dimension.Model.Narrow(selection, line.Model, view.Today);
         return new DataRow([
             .. names,
             new NamedKey(line.Model, line.Model ?? view.Text.NoModel),
             .. Figures(line, PriceOf(line, view), isFile),
         ])
         {
-            Href =
-                selection is null ? null
-                : line.Model is { } model
-                    ? view.Links.Records(RecordsQuery.Of(selection.With(FilterFields.Model, model)))
-                : null,
+            Href = selection is null ? null : view.Links.Records(RecordsQuery.Of(selection)),
         };
     }
 
