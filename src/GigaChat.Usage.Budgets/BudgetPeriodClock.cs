@@ -46,6 +46,13 @@ internal sealed class BudgetPeriodClock(UsageBudget budget, TimeZoneInfo zone)
         return current.ByKey.GetOrAdd(key ?? "", _ => Create(key, current.Start, current.End));
     }
 
+    /// <summary>Gets the counter of a key without keeping it: a new one where no call has used the key.</summary>
+    public BudgetCounter Peek(string key, DateTimeOffset now)
+    {
+        var current = CurrentAt(now);
+        return current.ByKey.GetValueOrDefault(key) ?? Create(key, current.Start, current.End);
+    }
+
     /// <summary>Gets the counter of the period in which a call started, which may have ended before the call.</summary>
     public BudgetCounter CounterOf(string? key, DateTimeOffset startedAt, DateTimeOffset now)
     {

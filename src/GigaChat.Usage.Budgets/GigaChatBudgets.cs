@@ -131,18 +131,7 @@ public sealed partial class GigaChatBudgets
                 clock.CounterOf(budget.FittedKey, now);
             var counters = clock.Counters(now);
             var counts = await ReadAsync(budget, counters, now, cancellationToken).ConfigureAwait(false);
-            result.AddRange(
-                counters.Zip(counts, (counter, count) =>
-                    new BudgetStatus(
-                        budget,
-                        counter.Key,
-                        budget.AmountOf(count.Used),
-                        budget.AmountOf(count.Reserved),
-                        budget.AmountOf(budget.Limit),
-                        counter.Window is null ? counter.PeriodEnd : null
-                    )
-                )
-            );
+            result.AddRange(counters.Zip(counts, (counter, count) => StatusOf(budget, counter, count)));
         }
 
         return result;

@@ -15,33 +15,35 @@ internal sealed record BudgetState(IReadOnlyList<BudgetStatus> Budgets) : Sectio
     public IEnumerable<BudgetStatus> OfPeriod(BudgetPeriod period) =>
         Fullest.Where(status => status.Budget.Period == period && status.Budget.Window is null).Take(MostInCard);
 
-    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
-        new BudgetState(
-            questions.Money.Budgets is { Budgets.Count: > 0 } budgets
-                ?
-                [
-                    .. (await budgets.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Where(status =>
-                        !questions.Selection.IsFiltered || IsOf(status, questions.Selection.Filter)
-                    ),
-                ]
-                : []
-        );
+    public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
+    {
+        if (questions.Money.Budgets is not { Budgets.Count: > 0 } budgets)
+            return new BudgetState([]);
+        if (!questions.Selection.IsFiltered)
+            return new BudgetState(await budgets.GetStatusAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Gets <c>true</c> if a budget is that of a filtered page; otherwise, <c>false</c>.</summary>
-    private static bool IsOf(BudgetStatus status, UsageFilter filter) =>
-        status.Key is not null
-        && string.Equals(
-            status.Key,
-            status.Budget.Scope switch
-            {
-                BudgetScope.User => filter.UserId,
-                BudgetScope.AccessToken => filter.AccessToken,
-                BudgetScope.AccessTokenType => filter.AccessTokenType,
-                BudgetScope.Platform => filter.Platform,
-                _ => null,
-            },
-            StringComparison.Ordinal
-        );
+        // The page of a user, a tag, a model has the budgets of these.
+        var found = new List<BudgetStatus>();
+        foreach (var (scope, key, tagKey) in KeysOf(questions.Selection.Filter))
+            found.AddRange(await budgets.GetStatusOfAsync(scope, key, tagKey, cancellationToken).ConfigureAwait(false));
+        return new BudgetState(found);
+    }
+
+    private static IEnumerable<(BudgetScope Scope, string Key, string? TagKey)> KeysOf(UsageFilter filter)
+    {
+        (BudgetScope Scope, string? Key, string? TagKey)[] keys =
+        [
+            (BudgetScope.User, filter.UserId, null),
+            (BudgetScope.AccessToken, filter.AccessToken, null),
+            (BudgetScope.AccessTokenType, filter.AccessTokenType, null),
+            (BudgetScope.Platform, filter.Platform, null),
+            (BudgetScope.Model, filter.Model, null),
+            .. (filter.Tags ?? UsageTags.Empty).Select(static tag =>
+                (BudgetScope.Tag, (string?)tag.Value, (string?)tag.Key)
+            ),
+        ];
+        return keys.Where(static one => one.Key is not null).Select(static one => (one.Scope, one.Key!, one.TagKey));
+    }
 
     public override Html Draw(Section section, PageView view) =>
         Budgets.Count == 0 ? Html.Empty : base.Draw(section, view);
