@@ -99,7 +99,7 @@ internal sealed class Formats
         {
             > 0 and < 0.05 => $"<{Percent(0.1, "N1")}",
             >= 99.95 and < 100 => $">{Percent(99.9, "N1")}",
-            var percent => Percent(percent, percent is (> 0 and < 10) or (> 99 and < 100) ? "N1" : "N0"),
+            var percent => Percent(percent, percent is (> 0 and < 9.95) or (>= 99.5 and < 100) ? "N1" : "N0"),
         };
 
     /// <summary>Formats a change in percent with its sign: <c>+7.5%</c>; large ones without decimals.</summary>
@@ -107,7 +107,13 @@ internal sealed class Formats
         (change < 0 ? "−" : "+") + Percent(Math.Abs(change) * 100, Math.Abs(change) >= 1 ? "N0" : "N1");
 
     /// <summary>Formats a share that may be negative.</summary>
-    public string SignedShare(double share) => (share < 0 ? "−" : "") + Percent(Math.Abs(share) * 100, "N0");
+    public string SignedShare(double share)
+    {
+        var percent = Math.Abs(share) * 100;
+        return percent < 0.05
+            ? Percent(0, "N0")
+            : (share < 0 ? "−" : "") + Percent(percent, percent < 9.95 ? "N1" : "N0");
+    }
 
     /// <summary>Formats a difference in rubles with its sign.</summary>
     public string SignedRubles(decimal rubles) =>

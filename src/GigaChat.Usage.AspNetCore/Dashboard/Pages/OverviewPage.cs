@@ -12,6 +12,9 @@ internal static class OverviewPage
                 .Sections.Where(static one => one.Data is not null)
                 .ToDictionary(static one => one.Section.Id, static one => one.Data!, StringComparer.Ordinal),
         };
+
+        // A period without a call has no parts to show.
+        var isEmpty = loaded.Loaded.GetValueOrDefault("totals") is Totals { Parts: [{ Spend.Count: 0 }, ..] };
         return Layout.Draw(
             loaded,
             Title(loaded),
@@ -20,7 +23,7 @@ internal static class OverviewPage
             {FilterRow.Draw(loaded, "", Href, (loaded.Query with { Selection = Selection.Of(OverviewQuery.DefaultPeriod) }).Parameters(), choices)}
             <div class="grid">
             {(firstRun is null ? Html.Empty : FirstRun.Draw(loaded, firstRun))}
-            {load.Sections.Select(one =>
+            {load.Sections.Where(one => !(isEmpty && one.Section.IsOfUsage)).Select(one =>
                 one.Data?.Draw(one.Section, loaded)
                 ?? (load.StoreFailed ? Html.Empty : SectionCard.Missing(one.Section, loaded))
             )}

@@ -41,10 +41,10 @@ internal static class PeriodCard
         var inRubles = now.KnownRubles is not null && before.KnownRubles is not null;
         var (current, earlier) = inRubles ? (now.Rubles, before.Rubles) : ((decimal)now.Tokens, (decimal)before.Tokens);
         var written = inRubles ? view.Format.Rubles(earlier) : view.Text.Tokens((long)earlier);
-        var days = view.Text.PeriodBefore(Days(view), written);
         var why = view.Links.Changes(new ChangesQuery { Selection = view.Selection });
         if (earlier == 0)
-            return $"""<p class="change"><span>{days}</span></p>""";
+            return $"""<p class="change"><span>{Days(view)}: {written}</span></p>""";
+        var days = view.Text.PeriodBefore(Days(view), written);
         var change = (double)((current - earlier) / earlier);
         var (style, sign) = change switch
         {

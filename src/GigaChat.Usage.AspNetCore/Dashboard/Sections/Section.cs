@@ -27,6 +27,9 @@ internal sealed record Section(
     /// <summary>The dimension of its rows; its list of groups has all of them. Null for none.</summary>
     public Dimension? Groups { get; init; }
 
+    /// <summary><c>true</c> if it shows parts of the period's usage; otherwise, <c>false</c>.</summary>
+    public bool IsOfUsage => Groups is not null || Id is "hours";
+
     /// <summary><c>true</c> if it is about all time, so that pages of other periods share it; otherwise,
     /// <c>false</c>.</summary>
     public bool IsOfAllTime { get; init; }

@@ -57,7 +57,8 @@ internal static class Sections
 
     /// <summary>Gets the sections of a page: all, or those that can be filtered.</summary>
     public static IEnumerable<Section> Of(Selection selection) =>
-        All.Where(section => !(selection.IsFiltered && section.IsOfAll));
+        All.Where(section => !(selection.IsFiltered && section.IsOfAll))
+            .Select(section => section.Id == "hours" && selection.IsFiltered ? section with { Width = 12 } : section);
 
     public static Section? Find(string? id) =>
         All.FirstOrDefault(section => string.Equals(section.Id, id, StringComparison.Ordinal));

@@ -7,8 +7,15 @@ internal static class FamilyNames
     private const string Before = "GigaChat";
     private const string Current = "GigaChat-2";
 
+    /// <summary>Gets the name of a family as the page has it.</summary>
     public static string Of(string family, PriceBook prices)
     {
+        // The provider's balance has names in lower case, such as "embeddings".
+        if (
+            prices.FindFamily(family) is { } listed
+            && string.Equals(listed, family, StringComparison.OrdinalIgnoreCase)
+        )
+            family = listed;
         if (
             !family.StartsWith(Before, StringComparison.Ordinal) || family.StartsWith(Current, StringComparison.Ordinal)
         )
