@@ -29,6 +29,44 @@ internal sealed class Screenshots
             dark
         );
 
+    /// <summary>Takes every page in each language, at each width, to look at them after a change of the layout.</summary>
+    [Test]
+    [Explicit("Takes pictures; there is nothing to assert.")]
+    public async Task Take_every_page_at_every_width(
+        [Values(360, 390, 768, 1024, 1440, 1920)] int width,
+        [Values("ru", "en")] string language,
+        [Values] bool dark
+    )
+    {
+        (string Name, string Address)[] pages =
+        [
+            ("overview", "?period=month"),
+            ("rubles", "?measure=rubles&by=model&period=30d"),
+            ("user", "?user=u-101&period=30d"),
+            ("tag", "?tag=tenant%3Dschool-7&period=30d"),
+            ("groups", "groups?group=user&then=model&period=30d"),
+            ("changes", "changes?period=7d"),
+            ("quality", "quality?period=30d"),
+            ("statement", "statement?group=user"),
+            ("records", "records?size=25"),
+            ("diagnosis", "diagnosis"),
+        ];
+        await using var chromium = await Chromium.StartAsync();
+        foreach (var (name, address) in pages)
+            await TakeAsync(
+                chromium,
+                $"{name}-{width}-{language}{(dark ? "-dark" : "")}",
+                new Uri(
+                    new Uri(Environment.GetEnvironmentVariable("SCREENSHOT_ADDRESS")!),
+                    $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}"
+                ),
+                new ViewportSize { Width = width, Height = 900 },
+                dark,
+                scale: 1,
+                whole: true
+            );
+    }
+
     [TestCase("empty-en", "?lang=en", false)]
     [TestCase("empty-ru-dark", "?lang=ru", true)]
     public async Task Take_the_dashboard_before_the_first_record(string name, string address, bool dark)
@@ -42,12 +80,26 @@ internal sealed class Screenshots
     private static async Task TakeAsync(string name, Uri address, int width, int height, bool dark)
     {
         await using var chromium = await Chromium.StartAsync();
+        var size = new ViewportSize { Width = width, Height = height };
+        await TakeAsync(chromium, name, address, size, dark, width < 500 ? 1.5f : 1.25f, whole: false);
+    }
+
+    private static async Task TakeAsync(
+        Chromium chromium,
+        string name,
+        Uri address,
+        ViewportSize size,
+        bool dark,
+        float scale,
+        bool whole
+    )
+    {
         await using var context = await chromium.Browser.NewContextAsync(
             new BrowserNewContextOptions
             {
-                ViewportSize = new ViewportSize { Width = width, Height = height },
+                ViewportSize = size,
                 ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-                DeviceScaleFactor = width < 500 ? 1.5f : 1.25f,
+                DeviceScaleFactor = scale,
             }
         );
         var page = await context.NewPageAsync();
@@ -56,6 +108,7 @@ internal sealed class Screenshots
             new PageScreenshotOptions
             {
                 Path = Path.Combine(Environment.GetEnvironmentVariable("SCREENSHOT_FOLDER")!, $"{name}.png"),
+                FullPage = whole,
             }
         );
     }
