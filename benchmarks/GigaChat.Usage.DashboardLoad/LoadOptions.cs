@@ -18,6 +18,8 @@ internal sealed record LoadOptions
           --warm NUMBER          How often each page is asked for before it is measured, with other parameters (1).
           --only TEXT            Only the pages whose name contains it.
           --profile NUMBER       Print the queries of so many overviews and pages of a user instead, each with its time.
+          --export FORMAT        Download the records as xlsx, csv or json instead: of a day, of ten, of a year; print
+                                 the bytes, the time and the memory of this process meanwhile.
 
         Prints a table of milliseconds for benchmarks/results.
         """;
@@ -38,6 +40,8 @@ internal sealed record LoadOptions
 
     public int Profile { get; private init; }
 
+    public string? Export { get; private init; }
+
     public static LoadOptions? Parse(string[] args)
     {
         var options = new LoadOptions();
@@ -57,6 +61,7 @@ internal sealed record LoadOptions
                 ("--seconds", { } seconds) => options with { Seconds = seconds },
                 ("--warm", { } warm) => options with { Warm = warm },
                 ("--only", _) => options with { Only = value },
+                ("--export", _) when value is "xlsx" or "csv" or "json" => options with { Export = value },
                 ("--profile", { } profile) => options with { Profile = profile },
                 _ => null,
             };

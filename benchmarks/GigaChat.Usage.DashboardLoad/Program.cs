@@ -58,8 +58,15 @@ await app.StartAsync();
 using var client = new HttpClient
 {
     BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard),
-    Timeout = TimeSpan.FromMinutes(2),
+    Timeout = options.Export is null ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan,
 };
+if (options.Export is { } format)
+{
+    await ExportLoad.RunAsync(client, usage, format);
+    await app.StopAsync();
+    return 0;
+}
+
 if (options.Profile > 0)
 {
     await ProfileAsync((ReadProfile)reader);

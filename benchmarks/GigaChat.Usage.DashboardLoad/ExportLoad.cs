@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using GigaChat.Usage.Benchmarks.Store;
+
+namespace GigaChat.Usage.DashboardLoad;
+
+/// <summary>Downloads the records as a file, and watches the memory of this process, which is the server's, while the
+/// file is written. The client keeps nothing of what it reads.</summary>
+internal static class ExportLoad
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    public static async Task RunAsync(HttpClient client, GigaChatTokenUsage usage, string format)
+    {
+        Console.WriteLine(
+            "| records | bytes | seconds | records a second | working set before, MB | at most | managed memory at most, MB |\n|---:|---:|---:|---:|---:|---:|---:|"
+        );
+        var today = DateOnly.FromDateTime(StoreRecords.Now.DateTime);
+        foreach (var days in (int[])[1, 10, 365])
+        {
+            var first = today.AddDays(-days);
+            var records = (
+                await usage.GetTotalsAsync(
+                    new UsageFilter
+                    {
+                        From = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
+                        To = new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
+                    }
+                )
+            ).Count;
+            var address = $"export/records.{format}?from={first:O}&to={today.AddDays(-1):O}";
+            await MeasureAsync(client, address, records);
+        }
+    }
+
+    private static async Task MeasureAsync(HttpClient client, string address, long records)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Environment.WorkingSet;
+        var (workingSet, managed) = (before, GC.GetTotalMemory(forceFullCollection: false));
+        using var done = new CancellationTokenSource();
+        var watching = WatchAsync();
+        var watch = Stopwatch.StartNew();
+        long bytes = 0;
+        await using (var file = await client.GetStreamAsync(address))
+        {
+            var buffer = new byte[64 * 1024];
+            while (await file.ReadAsync(buffer) is var read and > 0)
+                bytes += read;
+        }
+
+        var elapsed = watch.Elapsed.TotalSeconds;
+        await done.CancelAsync();
+        await watching;
+        Console.WriteLine(
+            $"| {records:N0} | {bytes:N0} | {elapsed:N1} | {records / elapsed:N0} | {Megabytes(before)} | {Megabytes(workingSet)} | {Megabytes(managed)} |"
+        );
+
+        async Task WatchAsync()
+        {
+            using var timer = new PeriodicTimer(Step);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(done.Token))
+                    (workingSet, managed) = (
+                        Math.Max(workingSet, Environment.WorkingSet),
+                        Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false))
+                    );
+            }
+            catch (OperationCanceledException)
+            {
+                // The file is complete.
+            }
+        }
+
+        static string Megabytes(long size) =>
+            (size / 1e6).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
