@@ -89,6 +89,40 @@ internal sealed class DiagnosisTests
             .And.NotContain("secret-host");
     }
 
+    /// <summary>On a machine that is ten times slower the first queries take longer than ten seconds.</summary>
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task Page_waits_for_a_process_that_computes_and_reports_no_error()
+    {
+        var (asked, answered) = (Completion(), Completion());
+        var store = new BrokenStore();
+        await store.AppendAsync([Well], CancellationToken.None);
+        store.Trouble = _ =>
+        {
+            asked.TrySetResult();
+            return answered.Task;
+        };
+        var (clock, processor) = (TestUsage.Clock(), TimeSpan.Zero);
+        await using var host = await DashboardHost.StartAsync(
+            store,
+            configure: services => services.AddSingleton(new TimeLimitClock(clock, () => processor)),
+            clock: clock
+        );
+        var page = host.TextAsync("diagnosis?lang=en");
+        await asked.Task;
+        for (var seconds = 0; seconds < 50; seconds += 10)
+        {
+            processor += TimeSpan.FromSeconds(0.5);
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        page.IsCompleted.Should().BeFalse();
+        answered.SetResult();
+        (await page).Should().Contain(">No problems found</h2>").And.NotContain("data-code");
+
+        static TaskCompletionSource Completion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     [TestCaseSource(nameof(Codes))]
     public void Every_finding_has_its_words_in_Russian(string code)
     {
