@@ -14,20 +14,20 @@ internal static class ExportLoad
         Console.WriteLine(
             "| records | bytes | seconds | records a second | working set before, MB | at most | managed memory at most, MB |\n|---:|---:|---:|---:|---:|---:|---:|"
         );
-        var today = DateOnly.FromDateTime(StoreRecords.Now.DateTime);
+        var first = DateOnly.FromDateTime(StoreRecords.Start.DateTime).AddDays(1);
         foreach (var days in (int[])[1, 10, 365])
         {
-            var first = today.AddDays(-days);
+            var next = first.AddDays(days);
             var records = (
                 await usage.GetTotalsAsync(
                     new UsageFilter
                     {
                         From = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
-                        To = new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
+                        To = new DateTimeOffset(next.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
                     }
                 )
             ).Count;
-            var address = $"export/records.{format}?from={first:O}&to={today.AddDays(-1):O}";
+            var address = $"export/records.{format}?from={first:O}&to={next.AddDays(-1):O}";
             await MeasureAsync(client, address, records);
         }
     }
