@@ -183,6 +183,7 @@ internal sealed class StoreDownTests
         // The slow ones fail when the last of the store's sections has been asked for, so those cannot have waited for
         // them.
         var store = new BrokenStore();
+        await store.AppendAsync([TestUsage.Records[0] with { CreatedAt = TestUsage.Now }], CancellationToken.None);
         var budgets = new BrokenBudgetStore(slow ? store.Listed.Task : Task.CompletedTask);
         await using var host = await DashboardHost.StartAsync(store, configure: services =>
             TestMoney.Add(services.AddSingleton<IBudgetStore>(budgets))
