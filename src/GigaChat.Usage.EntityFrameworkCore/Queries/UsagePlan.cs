@@ -120,16 +120,17 @@ internal sealed partial class UsagePlan(
         {
             var day = span.Day is { } label ? sql.Time(label) : SqlText.Null;
             sql.Add($"(SELECT {day} AS day, {span.Offset} AS shift) s CROSS JOIN {table} r");
-            sql.Add($" WHERE {time} >= {sql.Time(span.From)} AND {time} < {sql.Time(span.To)}");
+            sql.Add($" WHERE ");
+            sql.Append(
+                IsEach(level, source)
+                    ? (SqlText)$"r.bucket = {sql.Time(span.From)}"
+                    : $"{time} >= {sql.Time(span.From)} AND {time} < {sql.Time(span.To)}"
+            );
         }
         else
         {
             sql.Add($"{sql.Dialect.SpansJoin(sql, spans)} {table} r WHERE ");
-            sql.Append(
-                !records && SeeksBuckets && !(source.IsWhole && level == UsageLevel.Week)
-                    ? (SqlText)$"r.bucket = s.lo"
-                    : $"{time} >= s.lo AND {time} < s.hi"
-            );
+            sql.Append(IsEach(level, source) ? (SqlText)$"r.bucket = s.lo" : $"{time} >= s.lo AND {time} < s.hi");
         }
 
         if (source.Kind is { } kind)
@@ -144,6 +145,10 @@ internal sealed partial class UsagePlan(
         if (records)
             Search?.AddCondition(sql, session.Tables, $"r");
     }
+
+    /// <summary>Gets <c>true</c> if each span is one bucket of a source; otherwise, <c>false</c>.</summary>
+    private bool IsEach(UsageLevel level, RowSource source) =>
+        level != UsageLevel.Records && SeeksBuckets && !(source.IsWhole && level == UsageLevel.Week);
 
     private SqlText IsListed(UsageSql sql, bool records)
     {

@@ -160,7 +160,11 @@ public sealed record ModelPrice
             + (completionTokens * CompletionRublesPerMillionTokens)
             + (undividedTokens * Math.Max(PromptRublesPerMillionTokens, CompletionRublesPerMillionTokens))
             + (cachedPromptTokens * CachedPrice(isResold));
-        return rubles * (isBatch ? BatchMultiplier : 1m) * (IsVatIncluded ? 1m : VatFactor) / 1_000_000m;
+        if (isBatch)
+            rubles *= BatchMultiplier;
+        if (!IsVatIncluded)
+            rubles *= VatFactor;
+        return rubles / 1_000_000m;
     }
 
     /// <summary>

@@ -8,7 +8,8 @@ internal readonly record struct PricedGroup(UsageGroup Usage, ModelPrice? Price)
     /// </summary>
     public const UsageDimensions Dimensions = UsageDimensions.Model | UsageDimensions.Batch | UsageDimensions.Source;
 
-    public decimal Rubles =>
+    /// <summary>The cost; 0 without a price. Computed once, because a page adds it up many times.</summary>
+    public decimal Rubles { get; } =
         Price?.RublesFor(
             Usage.TotalTokens,
             Usage.PromptTokens,

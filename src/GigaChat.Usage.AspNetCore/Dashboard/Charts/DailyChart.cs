@@ -58,7 +58,7 @@ internal static class DailyChart
         PageView view
     )
     {
-        var spend = Spend.Of(part.Groups);
+        var spend = part.Spend;
         return string.Join(
             '\n',
             [
@@ -77,11 +77,8 @@ internal static class DailyChart
 
     private static string Summary(DailySpend spend, PageView view)
     {
-        var all = Spend.Of(spend.Parts.SelectMany(static part => part.Groups));
-        var peak = spend
-            .Parts.Select(static part => (Part: part, Spend: Spend.Of(part.Groups)))
-            .MaxBy(part => view.Query.InRubles ? part.Spend.Rubles : part.Spend.Tokens);
-        return view.Text.DaysSummary(Written(all), Written(peak.Spend), Label(spend.Step, peak.Part, view));
+        var peak = spend.Parts.MaxBy(part => view.Query.InRubles ? part.Spend.Rubles : part.Spend.Tokens)!;
+        return view.Text.DaysSummary(Written(spend.All), Written(peak.Spend), Label(spend.Step, peak, view));
 
         string Written(Spend sum) =>
             view.Query.InRubles ? view.Format.Rubles(sum.KnownRubles) : view.Text.Tokens(sum.Tokens);

@@ -36,36 +36,41 @@ internal readonly record struct Spend(
             Math.Max(0, UnpricedTokens - other.UnpricedTokens)
         );
 
-    public static Spend Of(IEnumerable<PricedGroup> groups) =>
-        Sum(
-            groups.Select(static group => new Spend(
-                group.Usage.Count,
-                group.Usage.Calls,
-                group.Usage.TotalTokens,
-                group.Usage.EstimatedTokens,
-                group.Rubles,
-                group.UnpricedTokens
-            ))
-        );
-
-    public static Spend Sum(IEnumerable<Spend> parts)
+    public static Spend Of(IEnumerable<PricedGroup> groups)
     {
         var sum = default(Spend);
-        foreach (var part in parts)
+        foreach (var group in groups)
         {
-            checked
-            {
-                sum = new Spend(
-                    sum.Count + part.Count,
-                    sum.Calls + part.Calls,
-                    sum.Tokens + part.Tokens,
-                    sum.EstimatedTokens + part.EstimatedTokens,
-                    sum.Rubles + part.Rubles,
-                    sum.UnpricedTokens + part.UnpricedTokens
-                );
-            }
+            sum = sum.With(
+                new Spend(
+                    group.Usage.Count,
+                    group.Usage.Calls,
+                    group.Usage.TotalTokens,
+                    group.Usage.EstimatedTokens,
+                    group.Rubles,
+                    group.UnpricedTokens
+                )
+            );
         }
 
         return sum;
+    }
+
+    public static Spend Sum(IEnumerable<Spend> parts) =>
+        parts.Aggregate(default(Spend), static (sum, part) => sum.With(part));
+
+    private Spend With(in Spend other)
+    {
+        checked
+        {
+            return new Spend(
+                Count + other.Count,
+                Calls + other.Calls,
+                Tokens + other.Tokens,
+                EstimatedTokens + other.EstimatedTokens,
+                Rubles + other.Rubles,
+                UnpricedTokens + other.UnpricedTokens
+            );
+        }
     }
 }

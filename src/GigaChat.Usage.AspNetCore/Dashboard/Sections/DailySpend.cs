@@ -56,7 +56,8 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
         );
     }
 
-    private Spend All => Spend.Of(Parts.SelectMany(static part => part.Groups));
+    /// <summary>The sum of all parts.</summary>
+    public Spend All { get; } = Spend.Sum(Parts.Select(static part => part.Spend));
 
     /// <summary>The picture; without any price a picture of rubles would be empty.</summary>
     private Html Picture(PageView view) =>
@@ -77,18 +78,16 @@ internal sealed record DailySpend(CalendarStep Step, IReadOnlyList<CalendarPart>
                 new("rubles", view.Text.CostColumn, CellKind.Rubles),
             ],
             [
-                .. Parts
-                    .Select(static part => (Part: part, Spend: Spend.Of(part.Groups)))
-                    .Select(part => new DataRow(
-                        (object?)part.Part.Period.Hour ?? part.Part.Start,
-                        part.Spend.Count,
-                        part.Spend.Tokens,
-                        part.Spend.EstimatedTokens,
-                        part.Spend.KnownRubles
-                    )
-                    {
-                        Records = HrefOf(part.Part, view),
-                    }),
+                .. Parts.Select(part => new DataRow(
+                    (object?)part.Period.Hour ?? part.Start,
+                    part.Spend.Count,
+                    part.Spend.Tokens,
+                    part.Spend.EstimatedTokens,
+                    part.Spend.KnownRubles
+                )
+                {
+                    Records = HrefOf(part, view),
+                }),
             ]
         )
         {
