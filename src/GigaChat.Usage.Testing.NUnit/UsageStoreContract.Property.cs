@@ -10,19 +10,20 @@ public abstract partial class UsageStoreContract
 
     /// <summary>
     /// For random records, filters, groups, zones and periods every result equals that of a simple computation over all
-    /// records; late and repeated batches included.
+    /// records; late and repeated batches included. A quarter of the filters have tags.
     /// </summary>
     [Test]
-    public Task Every_answer_equals_a_plain_look_at_all_records() => SampleAsync(RandomUsage.Stores);
+    public Task Every_answer_equals_a_plain_look_at_all_records() => SampleAsync(RandomUsage.Stores, withLists: true);
 
     /// <summary>
     /// For random tags, periods, groups and zones every result by tag equals that of a simple computation over all
     /// records; late and repeated batches included.
     /// </summary>
     [Test]
-    public Task Every_answer_by_tag_equals_a_plain_look_at_all_records() => SampleAsync(RandomUsage.TaggedStores);
+    public Task Every_answer_by_tag_equals_a_plain_look_at_all_records() =>
+        SampleAsync(RandomUsage.TaggedStores, withLists: false);
 
-    private Task SampleAsync(Gen<RandomUsage> stores) =>
+    private Task SampleAsync(Gen<RandomUsage> stores, bool withLists) =>
         stores.SampleAsync(
             async random =>
             {
@@ -48,7 +49,8 @@ public abstract partial class UsageStoreContract
                         Is.EqualTo(expected),
                         $"{filter} by {grouping}"
                     );
-                    Assert.That(await ListAsync(filter), Is.EqualTo(NaiveUsage.List(stored, filter)), $"{filter}");
+                    if (withLists)
+                        Assert.That(await ListAsync(filter), Is.EqualTo(NaiveUsage.List(stored, filter)), $"{filter}");
                 }
             },
             iter: PropertyIterations,
