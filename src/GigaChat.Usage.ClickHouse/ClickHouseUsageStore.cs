@@ -116,13 +116,12 @@ public sealed partial class ClickHouseUsageStore
         var grouping = groupBy.Fit();
         var fitted = filter.Fit();
         return UseAsync(
-            async () =>
-            {
-                var state = await _states.ReadAsync(cancellationToken).ConfigureAwait(false);
-                return await new AggregateQuery(_database, state, _services.Grace, fitted, grouping)
-                    .ReadAsync(cancellationToken)
-                    .ConfigureAwait(false);
-            },
+            () =>
+                _states.QueryAsync(
+                    (state, token) =>
+                        new AggregateQuery(_database, state, _services.Grace, fitted, grouping).ReadAsync(token),
+                    cancellationToken
+                ),
             cancellationToken
         );
     }
@@ -138,13 +137,11 @@ public sealed partial class ClickHouseUsageStore
         page.Validate();
         var fitted = filter.Fit();
         return UseAsync(
-            async () =>
-            {
-                var state = await _states.ReadAsync(cancellationToken).ConfigureAwait(false);
-                return await new ListQuery(_database, state, fitted)
-                    .ReadAsync(page, cancellationToken)
-                    .ConfigureAwait(false);
-            },
+            () =>
+                _states.QueryAsync(
+                    (state, token) => new ListQuery(_database, state, fitted).ReadAsync(page, token),
+                    cancellationToken
+                ),
             cancellationToken
         );
     }

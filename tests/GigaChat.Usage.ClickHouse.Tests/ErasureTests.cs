@@ -45,7 +45,7 @@ internal sealed class ErasureTests : ClickHouseTests
         (await store.ListAsync(new UsageFilter { Search = "lesson of 7" }, new UsagePage()))
             .Items.Should()
             .ContainSingle("what is not the user's is still found");
-        foreach (var table in new[] { "gigachat_usage_records", "gigachat_usage_rollups" })
+        foreach (var table in new[] { "gigachat_usage_records", "gigachat_usage_users" })
             (
                 await Database.ExecuteScalarAsync(
                     $"SELECT toInt64(count()) FROM {table} WHERE user_id = '42' OR user_name LIKE 'Анна%'"

@@ -1,3 +1,4 @@
+using GigaChat.Usage.Storage;
 using GigaChat.Usage.Testing.NUnit;
 
 namespace GigaChat.Usage;
@@ -61,6 +62,82 @@ internal sealed class RollupTests : ClickHouseTests
             );
     }
 
+    /// <summary>The sums by user alone have no other dimension: each filter that needs one reads the rows that have
+    /// it.</summary>
+    [Test]
+    public async Task Users_of_sealed_days_are_exact_for_every_filter()
+    {
+        var store = Database.Open();
+        var records = NaiveUsage.Spread(Noon, 300);
+        await store.AppendAsync(records, default);
+        await store.SealAsync();
+        await Database.ExecuteAsync("TRUNCATE TABLE gigachat_usage_records");
+        var one = records.First(it =>
+            it
+                is {
+                    UserId: not null,
+                    Model: not null,
+                    AccessToken: not null,
+                    AccessTokenType: not null,
+                    Platform: not null
+                }
+        );
+        var platform = new UsageFilter { Platform = one.Platform };
+        (UsageFilter Filter, UsageFilter Same)[] filters =
+        [
+            .. new UsageFilter[]
+            {
+                UsageFilter.All,
+                platform,
+                new() { UserId = one.UserId },
+                new() { Operation = one.Operation },
+                new() { Model = one.Model },
+                new() { AccessToken = one.AccessToken },
+                new() { AccessTokenType = one.AccessTokenType },
+                new() { Source = one.Source },
+                new() { Outcome = one.Outcome },
+            }.Select(static filter => (filter, filter)),
+            (new() { Among = new UsageKeySet(UsageDimensions.User, [one.UserId!]) }, new() { UserId = one.UserId }),
+            (new() { Among = new UsageKeySet(UsageDimensions.Platform, [one.Platform!]) }, platform),
+        ];
+        foreach (var (filter, same) in filters)
+        foreach (var by in new[] { UsageDimensions.User, UsageDimensions.User | UsageDimensions.Day })
+            (await store.AggregateAsync(filter, new UsageGrouping(by)))
+                .Should()
+                .Equal(NaiveUsage.Aggregate(records, same, new UsageGrouping(by)), because: $"{filter} by {by}")
+                .And.NotBeEmpty();
+    }
+
+    [Test]
+    public async Task A_user_who_changes_the_name_and_back_within_a_day_has_the_newest_one_of_each_group()
+    {
+        var store = Database.Open();
+        UsageRecord[] records =
+        [
+            Named(0, UsageOperation.TextGeneration, "Яна"),
+            Named(1, UsageOperation.TextGeneration, "Анна"),
+            Named(2, UsageOperation.Embedding, "Яна"),
+        ];
+        await store.AppendAsync(records, default);
+        await store.SealAsync();
+        await Database.ExecuteAsync("TRUNCATE TABLE gigachat_usage_records");
+
+        (await ByAsync(store, UsageDimensions.User)).Should().ContainSingle().Which.UserName.Should().Be("Яна");
+        (await ByAsync(store, UsageDimensions.User, new UsageFilter { Operation = UsageOperation.TextGeneration }))
+            .Should()
+            .ContainSingle()
+            .Which.UserName.Should()
+            .Be("Анна");
+
+        static UsageRecord Named(int hour, UsageOperation operation, string name) =>
+            Record(Noon.AddHours(hour), 5, "42") with
+            {
+                Operation = operation,
+                UserName = name,
+                Platform = $"platform-{hour}",
+            };
+    }
+
     [Test]
     public async Task A_day_that_is_not_over_and_one_that_was_written_to_are_read_from_records()
     {
@@ -97,7 +174,7 @@ internal sealed class RollupTests : ClickHouseTests
         await store.SealAsync();
         var before = await SumAsync(store);
         await Database.ExecuteAsync(
-            "ALTER TABLE gigachat_usage_rollups UPDATE total_tokens = total_tokens + 5 WHERE kind = 1 AND user_id = 'user-1' SETTINGS mutations_sync = 2"
+            "ALTER TABLE gigachat_usage_users UPDATE total_tokens = total_tokens + 5 WHERE kind = 1 AND user_id = 'user-1' SETTINGS mutations_sync = 2"
         );
         await Database.ExecuteAsync(
             "ALTER TABLE gigachat_usage_rollups DELETE WHERE kind = 0 AND hour % 2 = 0 SETTINGS mutations_sync = 2"
@@ -125,8 +202,8 @@ internal sealed class RollupTests : ClickHouseTests
         var store = Database.Open();
         await store.AppendAsync([Record(Noon, 3)], default);
         await Database.ExecuteAsync(
-            "INSERT INTO gigachat_usage_records (id, created_at, operation, total_tokens, source, attempt) "
-                + "SELECT generateUUIDv7(), created_at - 5 * 86400000000, operation, 7, 1, 1 FROM gigachat_usage_records"
+            "INSERT INTO gigachat_usage_records (id_high, id_low, created_at, operation, total_tokens, source, attempt) "
+                + "SELECT id_high, id_low + 1, created_at - 5 * 86400000000, operation, 7, 1, 1 FROM gigachat_usage_records"
         );
 
         await store.RebuildRollupsAsync();

@@ -53,14 +53,14 @@ internal sealed class SchemaTests : ClickHouseTests
     {
         using var store = new ClickHouseUsageStore(Database.ConnectionString, "company", migrateOnStart: false);
         var statements = Statements(store.GetMigrationScript());
-        statements.Should().HaveCount(6);
+        statements.Should().HaveCount(8);
         statements
-            .Take(5)
+            .Take(7)
             .Should()
             .AllSatisfy(statement => statement.Should().Contain("ON CLUSTER `company`"))
             .And.ContainSingle(statement =>
                 statement.Contains(
-                    "ENGINE = Distributed('company', currentDatabase(), 'gigachat_usage_records_local', cityHash64(id))",
+                    "ENGINE = Distributed('company', currentDatabase(), 'gigachat_usage_records_local', cityHash64(id_high, id_low))",
                     StringComparison.Ordinal
                 )
             );

@@ -11,6 +11,9 @@ internal sealed class SealTests : ClickHouseTests
 
     private const string Later = "fffffffffffff0000000";
 
+    private const string Rows =
+        "SELECT seal FROM gigachat_usage_rollups UNION ALL SELECT seal FROM gigachat_usage_users";
+
     /// <summary>What a sealer leaves that was killed before its commit.</summary>
     [Test]
     public async Task A_seal_without_a_commit_does_not_count()
@@ -29,7 +32,7 @@ internal sealed class SealTests : ClickHouseTests
     {
         var store = await SealedAsync();
         await CopyAsync(Later, $"kind <> {(int)RollupKind.Totals}");
-        var rows = await CountAsync($"seal = '{Later}'");
+        var rows = await CountAsync(Later);
         await CommitAsync(new Seal(Day, Later, long.MaxValue / 2, CommittedAt: 0, rows + 1, ReportTimeZone.Default.Id));
 
         (await SumAsync(store)).TotalTokens.Should().Be(12);
@@ -68,7 +71,7 @@ internal sealed class SealTests : ClickHouseTests
         if (asks)
             (await store.Sealer.CommitAsync(older, default)).Should().Be(0);
         else
-            await CommitAsync(older[0].Seal with { Rows = 3 });
+            await CommitAsync(older[0].Seal with { Rows = 4 });
 
         (await SumAsync(store)).TotalTokens.Should().Be(12);
         await Database.ExecuteAsync("TRUNCATE TABLE gigachat_usage_records");
@@ -103,6 +106,47 @@ internal sealed class SealTests : ClickHouseTests
         await Database.ExecuteAsync("TRUNCATE TABLE gigachat_usage_records");
         (await SumAsync(store)).TotalTokens.Should().Be(12);
         (await ByAsync(Database.Open(), UsageDimensions.Day)).Select(day => day.TotalTokens).Should().Equal(7, 5);
+    }
+
+    /// <summary>The tables of a seal are written one after the other: a record may arrive between them.</summary>
+    [Test]
+    public async Task A_seal_of_which_one_table_has_a_record_more_is_not_committed()
+    {
+        var store = Database.Open();
+        await store.AppendAsync([Record(Noon, 5)], default);
+        var drafts = await WriteAsync(store);
+        await Database.ExecuteAsync(
+            $"INSERT INTO gigachat_usage_users (bucket, kind, seal, count) VALUES ({Day}, {(int)RollupKind.Days}, '{drafts[0].Seal.Number}', 1), ({Day}, {(int)RollupKind.Users}, '{drafts[0].Seal.Number}', 1)"
+        );
+
+        (await store.Sealer.CommitAsync(drafts, default)).Should().Be(0);
+    }
+
+    /// <summary>A query begins by the state that was read for the one before it.</summary>
+    [Test]
+    public async Task A_query_after_a_change_by_another_process_has_it()
+    {
+        var (store, other) = (Database.Open(), Database.Open());
+        await other.AppendAsync([Record(Noon, 5, "42")], default);
+        await HasAsync(5);
+        await other.AppendAsync([Record(Noon.AddDays(3), 7)], default);
+        await HasAsync(12);
+        await other.SealAsync();
+        await HasAsync(12);
+        await other.AppendAsync([Record(Noon.AddHours(1), 30)], default);
+        await HasAsync(42);
+        await other.SealAsync();
+        await Database.ExecuteAsync("TRUNCATE TABLE gigachat_usage_records");
+        await HasAsync(42);
+        await other.EraseUserAsync("42");
+        await HasAsync(42);
+        (await ByAsync(store, UsageDimensions.User)).Should().NotContain(user => user.UserId == "42");
+
+        async Task HasAsync(long tokens)
+        {
+            (await SumAsync(store)).TotalTokens.Should().Be(tokens);
+            (await ByAsync(store, UsageDimensions.User)).Sum(user => user.TotalTokens).Should().Be(tokens);
+        }
     }
 
     /// <summary>Its records may have been deleted before it read them.</summary>
@@ -149,14 +193,14 @@ internal sealed class SealTests : ClickHouseTests
         await store.SealAsync();
         await store.RebuildRollupsAsync();
         var drafts = await WriteAsync(Database.Open());
-        (await CountAsync("user_id = '42'")).Should().Be(3);
+        (await CountUserAsync("42")).Should().Be(6, "three seals have it in two kinds of rows");
 
         (await store.EraseUserAsync("42")).Should().Be(1);
 
-        (await CountAsync("user_id = '42'")).Should().Be(0);
+        (await CountUserAsync("42")).Should().Be(0);
         (await store.Sealer.CommitAsync(drafts, default)).Should().Be(0, "it has what was read before");
         foreach (var draft in drafts)
-            await CommitAsync(draft.Seal with { Rows = 3 });
+            await CommitAsync(draft.Seal with { Rows = 4 });
         foreach (var reader in new[] { store, Database.Open() })
         {
             var users = await ByAsync(reader, UsageDimensions.User);
@@ -199,23 +243,30 @@ internal sealed class SealTests : ClickHouseTests
     }
 
     /// <summary>Writes the rows of what is sealed again with another number.</summary>
-    private Task CopyAsync(string number, string condition = "true")
+    private async Task CopyAsync(string number, string condition = "true")
     {
-        var columns = RollupSql.Columns.Replace(" seal,", $" '{number}',", StringComparison.Ordinal);
-        return Database.ExecuteAsync(
-            $"INSERT INTO gigachat_usage_rollups ({RollupSql.Columns}) SELECT {columns} FROM gigachat_usage_rollups WHERE kind <> 255 AND {condition}"
-        );
+        foreach (var (table, columns) in new[] { ("rollups", RollupSql.Columns), ("users", RollupSql.UserColumns) })
+        {
+            var values = columns.Replace(" seal,", $" '{number}',", StringComparison.Ordinal);
+            await Database.ExecuteAsync(
+                $"INSERT INTO gigachat_usage_{table} ({columns}) SELECT {values} FROM gigachat_usage_{table} WHERE {condition}"
+            );
+        }
     }
 
-    private Task CommitAsync(Seal seal) => Database.ExecuteAsync(RollupSql.Commit("gigachat_usage_rollups", [seal]));
+    private Task CommitAsync(Seal seal) => Database.ExecuteAsync(RollupSql.Commit("gigachat_usage_seals", [seal]));
 
-    private async Task<long> CountAsync(string condition) =>
+    /// <summary>The number of rows of a seal.</summary>
+    private async Task<long> CountAsync(string number) =>
+        (long)await Database.ExecuteScalarAsync($"SELECT toInt64(count()) FROM ({Rows}) WHERE seal = '{number}'");
+
+    private async Task<long> CountUserAsync(string user) =>
         (long)
             await Database.ExecuteScalarAsync(
-                $"SELECT toInt64(count()) FROM gigachat_usage_rollups WHERE kind <> 255 AND {condition}"
+                $"SELECT toInt64(count()) FROM gigachat_usage_users WHERE user_id = '{user}'"
             );
 
     /// <summary>The number of seals that have rows.</summary>
     private async Task<long> SealsAsync() =>
-        (long)await Database.ExecuteScalarAsync("SELECT toInt64(uniqExact(seal)) FROM gigachat_usage_rollups");
+        (long)await Database.ExecuteScalarAsync($"SELECT toInt64(uniqExact(seal)) FROM ({Rows})");
 }

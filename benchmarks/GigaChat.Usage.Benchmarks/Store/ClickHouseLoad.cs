@@ -10,6 +10,8 @@ internal static class ClickHouseLoad
 {
     private const int Rounds = 9;
 
+    private static readonly TimeSpan LongestMerge = TimeSpan.FromMinutes(20);
+
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         if (args.Length is < 2 or > 3 || !int.TryParse(args[1], CultureInfo.InvariantCulture, out var records))
@@ -44,17 +46,21 @@ internal static class ClickHouseLoad
     )
     {
         await store.EnsureMigratedAsync();
-        if (
-            Convert.ToInt64(
-                await client.ExecuteScalarAsync("SELECT toInt64(count()) FROM usage_read.gigachat_usage_records"),
-                CultureInfo.InvariantCulture
-            ) >= records
-        )
+        if (await CountAsync(client, "records") < records)
+            await SeedAsync(client, records, output);
+        if (await CountAsync(client, "seals") == 0)
         {
-            await SizesAsync(client, output);
-            return;
+            var sealing = Stopwatch.GetTimestamp();
+            await store.RebuildRollupsAsync();
+            await output.WriteLineAsync($"{StoreRecords.Days} days sealed in {Seconds(sealing)} s");
         }
 
+        await MergeAsync(client, output);
+        await SizesAsync(client, output);
+    }
+
+    private static async Task SeedAsync(ClickHouseClient client, int records, TextWriter output)
+    {
         var start = (StoreRecords.Start.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var step = (StoreRecords.Now - StoreRecords.Start).Ticks / TimeSpan.TicksPerMicrosecond / records;
         var seeding = Stopwatch.GetTimestamp();
@@ -64,7 +70,7 @@ internal static class ClickHouseLoad
             await client.ExecuteNonQueryAsync(
                 $"""
                 INSERT INTO usage_read.gigachat_usage_records
-                SELECT toUUID(concat(substring(leftPad(hex(toUInt64(intDiv(at, 1000))), 12, '0') AS milliseconds, 1, 8), '-', substring(milliseconds, 9, 4), '-7', substring(leftPad(hex(rand(1)), 8, '0'), 1, 3), '-8', substring(leftPad(hex(rand(2)), 8, '0'), 1, 3), '-', substring(leftPad(hex(rand64(3)), 16, '0'), 1, 12))) AS id,
+                SELECT bitOr(bitShiftLeft(toUInt64(intDiv(at, 1000)), 16), 28672 + rand(1) % 4096) AS high, bitOr(bitShiftLeft(toUInt64(2), 62), bitShiftRight(rand64(3), 2)) AS low,
                     {start} + (number * {step}) AS at,
                     ['TEXT_GENERATION', 'EMBEDDING', 'IMAGE_PROMPT', 'IMAGE_GENERATION'][1 + rand(4) % 4],
                     ['GigaChat-2', 'GigaChat-2-Pro', 'GigaChat-2-Max', 'GigaChat-Max', 'Embeddings'][1 + rand(5) % 5],
@@ -87,17 +93,33 @@ internal static class ClickHouseLoad
             );
         }
 
-        var sealing = Stopwatch.GetTimestamp();
-        await store.RebuildRollupsAsync();
-        await output.WriteLineAsync(
-            $"seeded by SQL in {Seconds(seeding)} s; {StoreRecords.Days} days sealed in {Seconds(sealing)} s"
-        );
-        await SizesAsync(client, output);
+        await output.WriteLineAsync($"seeded by SQL in {Seconds(seeding)} s");
     }
+
+    /// <summary>Waits for the merges of sealed days, which a server begins a minute after they were written.</summary>
+    private static async Task MergeAsync(ClickHouseClient client, TextWriter output)
+    {
+        var merging = Stopwatch.GetTimestamp();
+        while (
+            Stopwatch.GetElapsedTime(merging) < LongestMerge
+            && await NumberAsync(
+                client,
+                "SELECT toInt64(max(parts)) FROM (SELECT count() AS parts FROM system.parts WHERE active AND database = 'usage_read' AND table IN ('gigachat_usage_rollups', 'gigachat_usage_users') GROUP BY table, partition)"
+            ) > 1
+        )
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        await output.WriteLineAsync($"merged after {Seconds(merging)} s");
+    }
+
+    private static Task<long> CountAsync(ClickHouseClient client, string table) =>
+        NumberAsync(client, $"SELECT toInt64(count()) FROM usage_read.gigachat_usage_{table}");
+
+    private static async Task<long> NumberAsync(ClickHouseClient client, string sql) =>
+        Convert.ToInt64(await client.ExecuteScalarAsync(sql), CultureInfo.InvariantCulture);
 
     private static async Task SizesAsync(ClickHouseClient client, TextWriter output)
     {
-        foreach (var table in new[] { "records", "rollups" })
+        foreach (var table in new[] { "records", "rollups", "users", "seals" })
             await output.WriteLineAsync(
                 $"gigachat_usage_{table}: {await client.ExecuteScalarAsync($"SELECT formatReadableSize(sum(bytes_on_disk)) FROM system.parts WHERE active AND database = 'usage_read' AND table = 'gigachat_usage_{table}'")} in {await client.ExecuteScalarAsync($"SELECT toInt64(count()) FROM system.parts WHERE active AND database = 'usage_read' AND table = 'gigachat_usage_{table}'")} parts"
             );

@@ -30,6 +30,20 @@ internal static class FilterSql
         return dimensions | filter.Without;
     }
 
+    /// <summary>Gets <c>true</c> if a filter has no dimension but users; otherwise, <c>false</c>.</summary>
+    public static bool HasOnlyUsers(UsageFilter filter) =>
+        filter
+            is {
+                Operation: null,
+                Model: null,
+                AccessToken: null,
+                AccessTokenType: null,
+                Platform: null,
+                Source: null,
+                Outcome: null,
+                Among: null or { Dimension: UsageDimensions.User }
+            };
+
     /// <summary>Gets the conditions, each with AND before it. Rollups and records have the same names.</summary>
     public static string Conditions(UsageFilter filter)
     {
@@ -45,7 +59,7 @@ internal static class FilterSql
         Equal("session_id", filter.SessionId);
         Equal("request_id", filter.RequestId);
         if (filter.Id is { } id)
-            conditions.Add($"toUInt128(id) = toUInt128({SqlText.Of(id)})");
+            conditions.Add($"({RecordColumns.Key}) = {SqlText.Of(id)}");
         if (filter.Source is { } source)
             conditions.Add($"source = {(int)source}");
         if (filter.Outcome is { } outcome)

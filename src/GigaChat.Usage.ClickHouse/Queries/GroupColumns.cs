@@ -58,7 +58,7 @@ internal static class GroupColumns
             .Select(key =>
                 $"{(key.Column is "operation" or "model" or "access_token_type" or "platform" ? $"toString({key.Column})" : key.Column)} AS k_{key.Column}"
             );
-        return grouping.TagKey is { } tag ? keys.Append($"tags[{SqlText.Of(tag)}] AS k_tag") : keys;
+        return grouping.TagKey is { } tag ? keys.Append($"toString(tags[{SqlText.Of(tag)}]) AS k_tag") : keys;
     }
 
     /// <summary>Gets the names of all keys, in the order in which equal totals are sorted.</summary>

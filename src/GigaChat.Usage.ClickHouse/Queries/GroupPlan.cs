@@ -38,7 +38,7 @@ internal sealed class GroupPlan
         if (state.Extent is { } extent)
             (from, to) = PeriodPlan.Clip(extent, from, to);
         _kind = from < to ? KindFor(from, to, needed, out var onlyDeleted) : KindFor(0, 0, needed, out onlyDeleted);
-        if (byHours && _kind == RollupKind.Days)
+        if (byHours && _kind is RollupKind.Days or RollupKind.Users)
             _kind = null;
         var by = needed | grouping.By;
         _byHours =
@@ -67,8 +67,8 @@ internal sealed class GroupPlan
         var parts = new List<string>();
         if (_period.HasRollups)
             parts.Add(
-                $"SELECT {Keys(RollupTimeKeys())}{rollupSums} FROM {_tables.Rollups}"
-                    + $" WHERE {_period.RollupCondition(_kind!.Value, _byHours)}{conditions}{By}"
+                $"SELECT {Keys(RollupTimeKeys())}{rollupSums} FROM {_tables.Of(_kind!.Value)}"
+                    + $" WHERE {_period.RollupCondition(_kind.Value, _byHours)}{conditions}{By}"
             );
         if (_period.HasRecords)
             parts.Add(
@@ -91,9 +91,13 @@ internal sealed class GroupPlan
         var hasLocalHours = (needed & UsageDimensions.LocalHour) != 0;
         var isSameZone = zone.HasSameRules(_grouping.TimeZone);
         if ((needed & (UsageDimensions.User | UsageDimensions.AccessToken)) != 0)
-            return (!hasDays || isSameZone) && !hasLocalHours && (needed & UsageDimensions.Hour) == 0
-                ? RollupKind.Days
-                : null;
+        {
+            if ((hasDays && !isSameZone) || hasLocalHours || (needed & UsageDimensions.Hour) != 0)
+                return null;
+            return (needed & ~TimeKeys.OfDays) == UsageDimensions.User && FilterSql.HasOnlyUsers(_filter)
+                ? RollupKind.Users
+                : RollupKind.Days;
+        }
 
         // Where days or hours begin within hours of UTC, those of deleted records are the nearest that rollups can give.
         onlyDeleted =

@@ -26,7 +26,7 @@ internal sealed class ListQuery(ClickHouseDatabase database, SealState state, Us
     {
         var rows = await database
             .ReadAsync(
-                $"SELECT {RecordColumns.Read} FROM {database.Tables.Records} FINAL WHERE toUInt128(id) = toUInt128({SqlText.Of(id)}) AND id = {SqlText.Of(id)}",
+                $"SELECT {RecordColumns.Read} FROM {database.Tables.Records} FINAL WHERE ({RecordColumns.Key}) = {SqlText.Of(id)}",
                 RecordColumns.Of,
                 cancellationToken
             )
@@ -48,7 +48,7 @@ internal sealed class ListQuery(ClickHouseDatabase database, SealState state, Us
         {
             var moment = UsageMicroseconds.Of(at.CreatedAt);
             beyond =
-                $" AND (created_at, toUInt128(id)) {(isBackwards ? ">" : "<")} (toInt64({moment}), toUInt128({SqlText.Of(at.Id)}))";
+                $" AND (created_at, ({RecordColumns.Key})) {(isBackwards ? ">" : "<")} (toInt64({moment}), {SqlText.Of(at.Id)})";
             if (isBackwards)
                 from = Math.Max(from, moment);
             else
@@ -78,7 +78,7 @@ internal sealed class ListQuery(ClickHouseDatabase database, SealState state, Us
     {
         var direction = isBackwards ? "ASC" : "DESC";
         return $"SELECT {RecordColumns.Read} FROM {database.Tables.Records} FINAL WHERE created_at >= {from} AND created_at < {to}"
-            + $"{FilterSql.Conditions(filter)}{beyond} ORDER BY created_at {direction}, toUInt128(id) {direction} LIMIT {limit}";
+            + $"{FilterSql.Conditions(filter)}{beyond} ORDER BY created_at {direction}, id_high {direction}, id_low {direction} LIMIT {limit}";
     }
 
     /// <summary>Gets the windows: the first has one hour with records, each next one more of them.</summary>

@@ -62,7 +62,7 @@ internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Se
         var tag = SqlText.Of(key);
         var values = await database
             .ReadAsync(
-                $"SELECT DISTINCT tags[{tag}] AS value FROM {database.Tables.Records} WHERE user_id = {user} AND value <> '' ORDER BY value",
+                $"SELECT DISTINCT toString(tags[{tag}]) AS value FROM {database.Tables.Records} WHERE user_id = {user} AND value <> '' ORDER BY value",
                 static reader => reader.GetString(0),
                 cancellationToken
             )
@@ -73,7 +73,7 @@ internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Se
             var others = some.Select(_ => number++ == 0 ? replacement : $"{replacement}-{number}").Select(SqlText.Of);
             var (old, other) = (string.Join(", ", some.Select(SqlText.Of)), string.Join(", ", others));
             await UpdateAsync(
-                    $"tags = mapApply((k, v) -> (k, if(k = {tag}, transform(v, [{old}], [{other}], v), v)), tags)",
+                    $"tags = mapApply((k, v) -> (k, if(k = {tag}, transform(toString(v), [{old}], [{other}], toString(v)), toString(v))), tags)",
                     $"tags[{tag}] IN ({old})",
                     cancellationToken
                 )
@@ -94,10 +94,11 @@ internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Se
     /// <returns><c>true</c> if there were any; otherwise, <c>false</c>.</returns>
     private async Task<bool> EraseSealsAsync(string user, string replacement, CancellationToken cancellationToken)
     {
-        var rollups = database.Tables.Rollups;
+        var users = database.Tables.Users;
+        var ofUser = $"kind IN ({(int)RollupKind.Days}, {(int)RollupKind.Users}) AND user_id = {user}";
         var found = await database
             .ReadAsync(
-                $"SELECT DISTINCT bucket, toString(seal) FROM {rollups} WHERE kind = {(int)RollupKind.Days} AND user_id = {user}",
+                $"SELECT DISTINCT bucket, toString(seal) FROM {users} WHERE {ofUser}",
                 static reader => (Day: reader.GetInt32(0), Number: reader.GetString(1)),
                 cancellationToken
             )
@@ -124,7 +125,7 @@ internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Se
         {
             await database
                 .MaintainAsync(
-                    $"ALTER TABLE {rollups} DELETE WHERE kind = {(int)RollupKind.Days} AND user_id = {user} AND {SqlText.In("seal", old.Select(it => it.Number))}",
+                    $"ALTER TABLE {users} DELETE WHERE {ofUser} AND {SqlText.In("seal", old.Select(it => it.Number))}",
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -142,26 +143,14 @@ internal sealed class Erasure(ClickHouseDatabase database, SealStates states, Se
         CancellationToken cancellationToken
     )
     {
-        var columns = string.Join(
-            ", ",
-            RollupSql
-                .Columns.Split(", ")
-                .Select(column =>
-                    column switch
+        await sealer
+            .WriteAsync(RollupSql.Copy(database.Tables, seal, number, column => column switch
                     {
-                        "seal" => SqlText.Of(number),
                         "user_id" => $"if(r.user_id = {user}, {replacement}, r.user_id)",
                         "user_name" => $"if(r.user_id = {user}, '', r.user_name)",
                         "name_at" => $"if(r.user_id = {user}, toInt64(-1), r.name_at)",
-                        _ => $"r.{column}",
-                    }
-                )
-        );
-        await sealer
-            .WriteAsync(
-                [$"SELECT {columns} FROM {database.Tables.Rollups} AS r WHERE {RollupSql.Of(seal, "r.")}"],
-                cancellationToken
-            )
+                        _ => null,
+                    }), cancellationToken)
             .ConfigureAwait(false);
         return new Sealer.Draft(seal with { Number = number }, seal, To: 0);
     }

@@ -153,16 +153,15 @@ internal sealed class Retention(
         {
             var seal = state.Seals[day.Day];
             var number = Seal.NewNumber(state.Now);
-            var kept = RollupSql.Columns.Replace(" seal,", $" {SqlText.Of(number)},", StringComparison.Ordinal);
             var parts = RollupSql
                 .OfRecords(
-                    database.Tables.Records,
+                    database.Tables,
                     zone,
                     [day],
                     [number],
                     $" AND version < {ulong.MaxValue - (ulong)seal.SealedAt} AND version >= {ulong.MaxValue - (ulong)state.Now}"
                 )
-                .Prepend($"SELECT {kept} FROM {database.Tables.Rollups} WHERE {RollupSql.Of(seal)}");
+                .Concat(RollupSql.Copy(database.Tables, seal, number));
             await sealer.WriteAsync(parts, cancellationToken).ConfigureAwait(false);
             drafts.Add(new Sealer.Draft(seal with { Number = number, SealedAt = state.Now }, seal, day.To));
         }

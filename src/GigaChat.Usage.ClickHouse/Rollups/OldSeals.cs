@@ -26,7 +26,10 @@ internal sealed class OldSeals(ClickHouseDatabase database, SealStates states, C
         var tables = database.Tables;
         var all = await database
             .ReadAsync(
-                $"SELECT bucket, toString(seal) AS number, max(committed_at) FROM {tables.Rollups} GROUP BY bucket, number",
+                "SELECT day, number, max(at) FROM ("
+                    + $"SELECT DISTINCT bucket AS day, toString(seal) AS number, toInt64(0) AS at FROM {tables.Rollups}"
+                    + $" UNION ALL SELECT DISTINCT bucket, toString(seal), toInt64(0) FROM {tables.Users}"
+                    + $" UNION ALL SELECT day, number, committed_at FROM {tables.Seals}) GROUP BY day, number",
                 static reader =>
                     (Day: reader.GetInt32(0), Number: reader.GetString(1), CommittedAt: reader.GetInt64(2)),
                 cancellationToken
@@ -38,12 +41,20 @@ internal sealed class OldSeals(ClickHouseDatabase database, SealStates states, C
         var old = all.FindAll(it => IsOld(state, it.Day, it.Number, it.CommittedAt));
         if (old.Count == 0)
             return;
-        await database
-            .MaintainAsync(
-                $"ALTER TABLE {tables.Rollups} DELETE WHERE bucket IN ({string.Join(", ", old.Select(it => it.Day).Distinct())}) AND {SqlText.In("seal", old.Select(it => it.Number))}",
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var days = string.Join(", ", old.Select(it => it.Day).Distinct());
+        var numbers = old.ConvertAll(it => it.Number);
+        foreach (
+            var (table, condition) in new[]
+            {
+                (tables.Rollups, $"bucket IN ({days}) AND {SqlText.In("seal", numbers)}"),
+                (tables.Users, $"bucket IN ({days}) AND {SqlText.In("seal", numbers)}"),
+                // Last: a commit whose rows are gone does not count, and rows without a commit are found again.
+                (tables.Seals, $"day IN ({days}) AND {SqlText.In("number", numbers)}"),
+            }
+        )
+            await database
+                .MaintainAsync($"ALTER TABLE {table} DELETE WHERE {condition}", cancellationToken)
+                .ConfigureAwait(false);
         Log.DeletedSeals(services.Logger, old.Count);
     }
 

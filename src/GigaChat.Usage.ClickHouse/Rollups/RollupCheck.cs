@@ -10,8 +10,11 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
     /// <summary>What is stored, and what the records add up to.</summary>
     private static readonly int[] Sides = [1, 2];
 
+    private const string Keys =
+        "bucket, kind, user_id, hour, day, operation, model, access_token, access_token_type, platform, source, outcome, is_batch";
+
     private const string Sums =
-        "count, calls, prompt_tokens, completion_tokens, cached_prompt_tokens, total_tokens, estimated_tokens, name_at, user_name";
+        "count, calls, prompt_tokens, completion_tokens, cached_prompt_tokens, total_tokens, estimated_tokens";
 
     public async Task<IReadOnlyList<UsageRollupDifference>> ReadAsync(
         SealState state,
@@ -27,33 +30,28 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
         await foreach (var some in StoredDay.GroupAsync(days, database, cancellationToken).ConfigureAwait(false))
         {
             var seals = some.Select(day => state.Seals[day.Day].Number).ToList();
-            var expected = RollupSql.OfRecords(database.Tables.Records, zone, some, seals);
-            differences.AddRange(
-                await database
-                    .ReadAsync(Sql(some, seals, expected, MaxDifferences - differences.Count), Row, cancellationToken)
-                    .ConfigureAwait(false)
-            );
-            if (differences.Count >= MaxDifferences)
-                break;
+            foreach (var expected in RollupSql.OfRecords(database.Tables, zone, some, seals))
+            {
+                var sql = Sql(some, seals, expected, MaxDifferences - differences.Count);
+                differences.AddRange(await database.ReadAsync(sql, Row, cancellationToken).ConfigureAwait(false));
+                if (differences.Count >= MaxDifferences)
+                    return differences;
+            }
         }
 
         return differences;
     }
 
-    private string Sql(
-        IReadOnlyList<StoredDay> days,
-        IEnumerable<string> seals,
-        IEnumerable<string> expected,
-        int limit
-    )
+    private static string Sql(IReadOnlyList<StoredDay> days, IEnumerable<string> seals, RollupRows expected, int limit)
     {
         // The names of the columns are those of the first part of a union.
         var stored =
-            $"SELECT {RollupSql.Columns} FROM {database.Tables.Rollups} WHERE bucket BETWEEN {days[0].Day} AND {days[^1].Day} AND {SqlText.In("seal", seals)} AND kind <> {(int)RollupKind.Commit}";
+            $"SELECT {expected.Columns} FROM {expected.Table} WHERE bucket BETWEEN {days[0].Day} AND {days[^1].Day} AND {SqlText.In("seal", seals)}";
+        var columns = $"{KeysOf(expected)}, {Sums}";
         var union =
-            $"SELECT {RollupSql.Keys}, {Sums}, toUInt8(1) AS side FROM ({stored}) UNION ALL SELECT {RollupSql.Keys}, {Sums}, toUInt8(2) FROM "
-            + $"(SELECT {RollupSql.Columns} FROM {database.Tables.Rollups} WHERE false UNION ALL {string.Join(" UNION ALL ", expected)})";
-        var names = Sums.Split(", ");
+            $"SELECT {columns}, toUInt8(1) AS side FROM ({stored}) UNION ALL SELECT {columns}, toUInt8(2) FROM "
+            + $"(SELECT {expected.Columns} FROM {expected.Table} WHERE false UNION ALL {expected.Select})";
+        var names = $"{Sums}, name_at, user_name".Split(", ");
         var sums = string.Join(
             ", ",
             Sides.SelectMany(side =>
@@ -70,8 +68,22 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
                     : $"sumIf({name}, side = 1) <> sumIf({name}, side = 2)"
             )
         );
-        return $"SELECT {RollupSql.Keys}, {sums} FROM ({union}) GROUP BY {RollupSql.Keys} HAVING {differs} LIMIT {limit}";
+        return $"SELECT {Keys}, {sums} FROM ({union}) GROUP BY {Keys} HAVING {differs} LIMIT {limit}";
     }
+
+    /// <summary>Gets the keys of the rows of a table; one that it lacks is '' or 0.</summary>
+    private static string KeysOf(RollupRows rows) =>
+        string.Join(
+            ", ",
+            $"{Keys}, name_at, user_name"
+                .Split(", ")
+                .Select(key =>
+                    rows.Columns.Split(", ").Contains(key, StringComparer.Ordinal) ? key
+                    : key is "hour" ? "toInt32(0) AS hour"
+                    : key is "name_at" ? "toInt64(0) AS name_at"
+                    : $"'' AS {key}"
+                )
+        );
 
     private static UsageRollupDifference Row(ClickHouseDataReader reader)
     {

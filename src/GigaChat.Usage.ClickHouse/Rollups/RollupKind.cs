@@ -12,8 +12,6 @@ internal enum RollupKind
     /// <summary>Sums of the day by every dimension without users and access tokens.</summary>
     Totals = 2,
 
-    /// <summary>
-    /// The one row that commits a seal, written after its sums; <c>count</c> is the number of those rows.
-    /// </summary>
-    Commit = 255,
+    /// <summary>Sums of the day by user alone.</summary>
+    Users = 3,
 }

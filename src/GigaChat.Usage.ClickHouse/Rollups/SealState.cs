@@ -31,6 +31,15 @@ internal sealed record SealState(
             ? null
             : (Hours.Keys.First() * UsageMicroseconds.Hour, (Hours.Keys.Last() + 1) * UsageMicroseconds.Hour);
 
+    /// <summary>
+    /// Gets <c>true</c> if every query reads the same rows by this state as by another one; otherwise, <c>false</c>.
+    /// </summary>
+    public bool PlansLike(SealState other) =>
+        (StoredZone, RecordsFrom, ErasedAt) == (other.StoredZone, other.RecordsFrom, other.ErasedAt)
+        && (ReferenceEquals(Hours, other.Hours) || Hours.SequenceEqual(other.Hours))
+        && Seals.Count == other.Seals.Count
+        && Seals.All(seal => other.Seals.TryGetValue(seal.Key, out var it) && it.Number == seal.Value.Number);
+
     /// <summary>Gets the days that have records, in order.</summary>
     public List<StoredDay> DaysOf(ZoneDays zone, long from, long to)
     {

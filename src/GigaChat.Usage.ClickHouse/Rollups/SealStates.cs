@@ -13,12 +13,51 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
     /// </summary>
     private const long Overlap = UsageMicroseconds.Hour;
 
+    private static readonly int Kinds = Enum.GetValues<RollupKind>().Length;
+
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<int, long> _hours = ImmutableSortedDictionary<int, long>.Empty;
     private long _readTo;
     private ImmutableHashSet<string> _whole = ImmutableHashSet<string>.Empty;
     private long _wholeSince;
     private ZoneDays? _zone;
+    private volatile SealState? _last;
+
+    /// <summary>Runs a query by the state that was read last, and reads the state meanwhile: where it has changed the
+    /// query is run again, by the new one.</summary>
+    /// <remarks>
+    /// The result is exact as if the state were read first. Both reads begin after the call, and whatever could make the
+    /// old state wrong for the query, a record of another hour, a newer seal, a deletion or an erasure, is stored
+    /// before it begins and so is in the new state.
+    /// </remarks>
+    public async Task<T> QueryAsync<T>(
+        Func<SealState, CancellationToken, Task<T>> query,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_last is not { } last)
+            return await query(await ReadAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+        using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var result = query(last, early.Token);
+        SealState? state = null;
+        try
+        {
+            state = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (state.PlansLike(last))
+                return await result.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!result.IsCompletedSuccessfully)
+            {
+                await early.CancelAsync().ConfigureAwait(false);
+                await ((Task)result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return await query(state, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<SealState> ReadAsync(CancellationToken cancellationToken)
     {
@@ -28,8 +67,8 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
             .ReadAsync(
                 "SELECT toUInt8(0) AS part, toInt32(0) AS number, toUnixTimestamp64Micro(now64(6)) AS at, '' AS text, '' AS seal, toInt64(0) AS committed, toInt64(0) AS rows"
                     + $" UNION ALL SELECT toUInt8(1), hour, max(marked_at), '', '', toInt64(0), toInt64(0) FROM {tables.Hours} WHERE marked_at >= {since} GROUP BY hour"
-                    + $" UNION ALL SELECT toUInt8(2), bucket, sealed_at, toString(zone), toString(seal), committed_at, count FROM {tables.Rollups} WHERE kind = {(int)RollupKind.Commit}"
-                    + $" UNION ALL SELECT toUInt8(3), toInt32(0), written_at, concat(name, '=', value), '', toInt64(0), toInt64(0) FROM {tables.Settings} FINAL",
+                    + $" UNION ALL SELECT toUInt8(2), day, sealed_at, zone, number, committed_at, rows FROM {tables.Seals}"
+                    + $" UNION ALL SELECT toUInt8(3), toInt32(0), written_at, concat(name, '=', value), '', toInt64(0), toInt64(0) FROM {tables.Settings}",
                 Row.Of,
                 cancellationToken
             )
@@ -39,11 +78,13 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
         var hours = Learn(known, rows.Where(static row => row.Part == 1), now);
         var settings = rows.Where(static row => row.Part == 3)
             .Select(static row => (Pair: row.Text.Split('=', 2), row.At))
+            .GroupBy(static it => it.Pair[0], StringComparer.Ordinal)
+            .Select(static all => all.MaxBy(static it => it.At))
             .ToDictionary(static it => it.Pair[0], static it => (Value: it.Pair[1], it.At), StringComparer.Ordinal);
         var (stored, zoneSince) = settings.GetValueOrDefault(ClickHouseSetting.ReportTimeZone);
         var erasedAt = settings.GetValueOrDefault(ClickHouseSetting.Erased).At;
         var seals = rows.FindAll(row => row.Part == 2 && row.Text == stored).ConvertAll(static row => row.ToSeal());
-        return new SealState(
+        return _last = new SealState(
             now,
             hours,
             await NewestAsync(seals, erasedAt, cancellationToken).ConfigureAwait(false),
@@ -66,11 +107,14 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
     )
     {
         var all = seals.ToList();
+        var condition =
+            $"bucket BETWEEN {all.Min(static seal => seal.Day)} AND {all.Max(static seal => seal.Day)} AND {SqlText.In("seal", all.Select(static seal => seal.Number))}";
+        var tables = database.Tables;
         var rows = await database
             .ReadAsync(
-                $"SELECT toString(seal) AS number, toInt64(count()), toUInt8(sumIf(count, kind = {(int)RollupKind.Hours}) = sumIf(count, kind = {(int)RollupKind.Days}) AND sumIf(count, kind = {(int)RollupKind.Hours}) = sumIf(count, kind = {(int)RollupKind.Totals}))"
-                    + $" FROM {database.Tables.Rollups} WHERE bucket BETWEEN {all.Min(static seal => seal.Day)} AND {all.Max(static seal => seal.Day)}"
-                    + $" AND {SqlText.In("seal", all.Select(static seal => seal.Number))} AND kind <> {(int)RollupKind.Commit} GROUP BY number",
+                $"SELECT toString(seal) AS number, toInt64(sum(rows)), toUInt8(uniqExact(kind) = {Kinds} AND uniqExact(records) = 1) FROM ("
+                    + $"SELECT seal, kind, count() AS rows, sum(count) AS records FROM {tables.Rollups} WHERE {condition} GROUP BY seal, kind"
+                    + $" UNION ALL SELECT seal, kind, count(), sum(count) FROM {tables.Users} WHERE {condition} GROUP BY seal, kind) GROUP BY number",
                 static reader =>
                     (Number: reader.GetString(0), Rows: reader.GetInt64(1), IsWhole: reader.GetByte(2) != 0),
                 cancellationToken
@@ -90,6 +134,7 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
             _hours = ImmutableSortedDictionary<int, long>.Empty;
             _readTo = 0;
             _whole = [];
+            _last = null;
         }
     }
 

@@ -58,14 +58,17 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
             ))
             .ToList();
         var numbers = drafts.ConvertAll(static draft => draft.Seal.Number);
-        await WriteAsync(RollupSql.OfRecords(database.Tables.Records, zone, days, numbers), cancellationToken)
+        await WriteAsync(RollupSql.OfRecords(database.Tables, zone, days, numbers), cancellationToken)
             .ConfigureAwait(false);
         return drafts;
     }
 
     /// <summary>Writes rows of seals.</summary>
-    public Task WriteAsync(IEnumerable<string> parts, CancellationToken cancellationToken) =>
-        database.MaintainAsync(RollupSql.Insert(database.Tables.Rollups, parts), cancellationToken);
+    public async Task WriteAsync(IEnumerable<RollupRows> parts, CancellationToken cancellationToken)
+    {
+        foreach (var rows in parts)
+            await database.MaintainAsync(rows.Insert, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Commits the seals that are whole and that nothing has overtaken meanwhile.</summary>
     /// <returns>The number of committed seals.</returns>
@@ -87,7 +90,7 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
 
         if (whole.Count > 0)
             await database
-                .ExecuteAsync(RollupSql.Commit(database.Tables.Rollups, whole), cancellationToken)
+                .ExecuteAsync(RollupSql.Commit(database.Tables.Seals, whole), cancellationToken)
                 .ConfigureAwait(false);
         return whole.Count;
     }

@@ -10,7 +10,7 @@ internal readonly record struct StoredDay(int Day, long From, long To, long Mark
     private const int MostAtOnce = 31;
 
     /// <summary>The number of records that are summed at once, unless a day alone has more.</summary>
-    private const long MostRecords = 200_000;
+    private const long MostRecords = 1_000_000;
 
     /// <summary>Groups days that are summed at once, in order: small ones together, because a statement takes longer than
     /// their records.</summary>

@@ -10,14 +10,23 @@ internal sealed record ClickHouseTables(string? Cluster)
     /// <summary>The records of one shard; on one server the records.</summary>
     public string LocalRecords => Cluster is null ? Records : "gigachat_usage_records_local";
 
-    /// <summary>The sealed days, on every server of a cluster.</summary>
+    /// <summary>The sums of sealed days without users, on every server of a cluster.</summary>
     public string Rollups { get; } = "gigachat_usage_rollups";
+
+    /// <summary>The sums of sealed days by user, on every server of a cluster.</summary>
+    public string Users { get; } = "gigachat_usage_users";
+
+    /// <summary>The committed seals of days, on every server of a cluster.</summary>
+    public string Seals { get; } = "gigachat_usage_seals";
 
     /// <summary>The hours that records were written for, and when; on every server of a cluster.</summary>
     public string Hours { get; } = "gigachat_usage_hours";
 
     /// <summary>The settings, on every server of a cluster.</summary>
     public string Settings { get; } = "gigachat_usage_settings";
+
+    /// <summary>Gets the table that has the rows of a kind.</summary>
+    public string Of(RollupKind kind) => kind is RollupKind.Days or RollupKind.Users ? Users : Rollups;
 
     public string OnCluster => Cluster is null ? "" : $" ON CLUSTER {SqlText.Name(Cluster)}";
 

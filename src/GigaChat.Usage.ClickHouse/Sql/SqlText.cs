@@ -21,7 +21,12 @@ internal static class SqlText
 
     public static string Of(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    public static string Of(Guid id) => $"toUUID('{id:D}')";
+    /// <summary>Gets the two halves of an id as a pair of numbers.</summary>
+    public static string Of(Guid id)
+    {
+        var number = UInt128.Parse($"{id:N}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return $"(toUInt64({(ulong)(number >> 64)}), toUInt64({(ulong)number}))";
+    }
 
     /// <summary>Gets the pattern of LIKE for texts that contain a text.</summary>
     public static string Containing(string text)

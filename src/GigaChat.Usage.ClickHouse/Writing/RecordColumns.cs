@@ -11,43 +11,50 @@ internal static class RecordColumns
 
     public static readonly IReadOnlyList<(string Name, string Type)> All =
     [
-        ("id", "UUID CODEC(ZSTD(1))"),
+        ("id_high", "UInt64 CODEC(Delta, ZSTD(1))"),
+        ("id_low", "UInt64 CODEC(NONE)"),
         ("created_at", "Int64 CODEC(Delta, ZSTD(1))"),
-        ("operation", "LowCardinality(String)"),
-        ("model", "LowCardinality(String)"),
-        ("model_version", "LowCardinality(String)"),
-        ("user_id", "String CODEC(ZSTD(1))"),
-        ("user_name", "String CODEC(ZSTD(1))"),
-        ("access_token", "String CODEC(ZSTD(1))"),
-        ("access_token_type", "LowCardinality(String)"),
-        ("generation_id", "String CODEC(ZSTD(1))"),
-        ("topic", "String CODEC(ZSTD(1))"),
-        ("platform", "LowCardinality(String)"),
-        ("session_id", "String CODEC(ZSTD(1))"),
-        ("request_id", "String CODEC(ZSTD(1))"),
+        ("operation", "LowCardinality(String) CODEC(ZSTD(1))"),
+        ("model", "LowCardinality(String) CODEC(ZSTD(1))"),
+        ("model_version", "LowCardinality(String) CODEC(ZSTD(1))"),
+        ("user_id", "String CODEC(ZSTD(3))"),
+        ("user_name", "String CODEC(ZSTD(3))"),
+        ("access_token", "String CODEC(ZSTD(3))"),
+        ("access_token_type", "LowCardinality(String) CODEC(ZSTD(1))"),
+        ("generation_id", "String CODEC(ZSTD(3))"),
+        ("topic", "String CODEC(ZSTD(3))"),
+        ("platform", "LowCardinality(String) CODEC(ZSTD(1))"),
+        ("session_id", "String CODEC(ZSTD(3))"),
+        ("request_id", "String CODEC(ZSTD(3))"),
         ("prompt_tokens", "Int64 CODEC(T64, ZSTD(1))"),
         ("completion_tokens", "Int64 CODEC(T64, ZSTD(1))"),
         ("cached_prompt_tokens", "Int64 CODEC(T64, ZSTD(1))"),
         ("reasoning_tokens", "Int64 CODEC(T64, ZSTD(1))"),
         ("total_tokens", "Int64 CODEC(T64, ZSTD(1))"),
-        ("source", "UInt8"),
-        ("outcome", "UInt8"),
+        ("source", "UInt8 CODEC(ZSTD(1))"),
+        ("outcome", "UInt8 CODEC(ZSTD(1))"),
         ("prompt_length", "Int32 CODEC(T64, ZSTD(1))"),
         ("response_length", "Int32 CODEC(T64, ZSTD(1))"),
         ("duration", "Int64 CODEC(T64, ZSTD(1))"),
         ("time_to_first_token", "Int64 CODEC(T64, ZSTD(1))"),
         ("status_code", "Int32 CODEC(ZSTD(1))"),
-        ("finish_reason", "LowCardinality(String)"),
-        ("is_batch", "UInt8"),
+        ("finish_reason", "LowCardinality(String) CODEC(ZSTD(1))"),
+        ("is_batch", "UInt8 CODEC(ZSTD(1))"),
         ("attempt", "Int32 CODEC(ZSTD(1))"),
-        ("first_attempt_id", "UUID CODEC(ZSTD(1))"),
-        ("tags", "Map(LowCardinality(String), String) CODEC(ZSTD(1))"),
-        ("folded", "String CODEC(ZSTD(1))"),
+        ("first_attempt_id", "UUID CODEC(ZSTD(3))"),
+        ("tags", "Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(3))"),
+        ("folded", "String CODEC(ZSTD(3))"),
     ];
+
+    /// <summary>The halves of the id as numbers: its first half, made of time, takes a fifth of its size so.</summary>
+    public const string Key = "id_high, id_low";
 
     /// <summary>All but the folded text, which is only searched.</summary>
     public static string Read { get; } =
-        string.Join(", ", All.Where(column => column.Name != "folded").Select(column => column.Name));
+        string.Join(
+            ", ",
+            All.Skip(2).Where(column => column.Name != "folded").Select(column => column.Name).Prepend("id")
+        );
 
     public static string Written { get; } = string.Join(", ", All.Select(column => column.Name));
 
