@@ -65,7 +65,7 @@ public sealed partial class ClickHouseUsageStore
                 var tables = _database.Tables;
                 await _database
                     .MaintainAsync(
-                        $"INSERT INTO {tables.Hours} SELECT DISTINCT toInt32(intDiv(created_at, {UsageMicroseconds.Hour})) AS found, "
+                        $"INSERT INTO {tables.Hours} SELECT DISTINCT toInt32(intDiv(created_at, {UnixMicroseconds.Hour})) AS found, "
                             + $"toUnixTimestamp64Micro(now64(6)) - {(_services.Grace.Ticks / TimeSpan.TicksPerMicrosecond) + 1} FROM {tables.Records} WHERE found NOT IN (SELECT hour FROM {tables.Hours})",
                         cancellationToken
                     )
@@ -174,7 +174,7 @@ public sealed partial class ClickHouseUsageStore
             return;
         if (state.RecordsFrom > long.MinValue)
             throw new UsageStoreException(
-                $"Rollups cannot be kept by days of '{zone.Id}': records before {UsageMicroseconds.ToTime(state.RecordsFrom):O} were deleted, and their days are those of '{state.StoredZone}'."
+                $"Rollups cannot be kept by days of '{zone.Id}': records before {UnixMicroseconds.ToTime(state.RecordsFrom):O} were deleted, and their days are those of '{state.StoredZone}'."
             );
         await _database
             .ExecuteAsync(

@@ -160,8 +160,8 @@ public sealed partial class ClickHouseUsageStore
             async () =>
             {
                 var period = new UsageFilter { From = from, To = to }.Fit();
-                var first = period.From is { } start ? UsageMicroseconds.AtOrAfter(start) : 0;
-                var next = period.To is { } end ? UsageMicroseconds.AtOrAfter(end) : long.MaxValue;
+                var first = period.From is { } start ? UnixMicroseconds.AtOrAfter(start) : 0;
+                var next = period.To is { } end ? UnixMicroseconds.AtOrAfter(end) : long.MaxValue;
                 return await _database
                     .ReadAsync(
                         $"SELECT DISTINCT toString(arrayJoin(mapKeys(tags))) AS key FROM {_database.Tables.Records} FINAL WHERE created_at >= {first} AND created_at < {next} ORDER BY key",

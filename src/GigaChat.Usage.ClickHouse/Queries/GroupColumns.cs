@@ -79,7 +79,7 @@ internal static class GroupColumns
         var key = new UsageGroup
         {
             Hour = Number(UsageDimensions.Hour) is { } hour
-                ? UsageMicroseconds.ToTime(hour * UsageMicroseconds.Hour)
+                ? UnixMicroseconds.ToTime(hour * UnixMicroseconds.Hour)
                 : null,
             Day = Number(UsageDimensions.Day) is { } day ? TimeKeys.ToDate(day) : null,
             Week = Number(UsageDimensions.Week) is { } week ? TimeKeys.ToDate(week) : null,

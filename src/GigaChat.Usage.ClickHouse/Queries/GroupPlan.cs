@@ -33,8 +33,8 @@ internal sealed class GroupPlan
     {
         (_tables, _state, _filter, _grouping) = (tables, state, filter, grouping);
         _names = GroupColumns.Names(grouping);
-        var from = filter.From is { } first ? UsageMicroseconds.AtOrAfter(first) : long.MinValue;
-        var to = filter.To is { } next ? UsageMicroseconds.AtOrAfter(next) : long.MaxValue;
+        var from = filter.From is { } first ? UnixMicroseconds.AtOrAfter(first) : long.MinValue;
+        var to = filter.To is { } next ? UnixMicroseconds.AtOrAfter(next) : long.MaxValue;
         if (state.Extent is { } extent)
             (from, to) = PeriodPlan.Clip(extent, from, to);
         _kind = from < to ? KindFor(from, to, needed, out var onlyDeleted) : KindFor(0, 0, needed, out onlyDeleted);
@@ -113,14 +113,14 @@ internal sealed class GroupPlan
             return TimeKeys.Of(_grouping, "hour", "", "");
         var (from, to) = _state.Extent!.Value;
         var zone = new ZoneDays(_grouping.TimeZone);
-        var moment = $"(hour * {UsageMicroseconds.Hour})";
+        var moment = $"(hour * {UnixMicroseconds.Hour})";
         var day = _state.Zone!.HasSameRules(_grouping.TimeZone) ? "day" : zone.DaySql(moment, from, to);
         return TimeKeys.Of(_grouping, "hour", day, zone.LocalSql(moment, from, to));
     }
 
     private IEnumerable<string> RecordTimeKeys()
     {
-        var hour = $"intDiv(created_at, {UsageMicroseconds.Hour})";
+        var hour = $"intDiv(created_at, {UnixMicroseconds.Hour})";
         if (!NeedsZone())
             return TimeKeys.Of(_grouping, hour, "", "");
         var (from, to) = _period.RecordPeriod;

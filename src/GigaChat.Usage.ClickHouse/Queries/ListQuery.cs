@@ -40,13 +40,13 @@ internal sealed class ListQuery(ClickHouseDatabase database, SealState state, Us
         CancellationToken cancellationToken
     )
     {
-        var from = filter.From is { } first ? UsageMicroseconds.AtOrAfter(first) : 0;
-        var to = filter.To is { } next ? UsageMicroseconds.AtOrAfter(next) : long.MaxValue;
+        var from = filter.From is { } first ? UnixMicroseconds.AtOrAfter(first) : 0;
+        var to = filter.To is { } next ? UnixMicroseconds.AtOrAfter(next) : long.MaxValue;
         var cursor = page.After ?? page.Before;
         var beyond = "";
         if (cursor is { } at)
         {
-            var moment = UsageMicroseconds.Of(at.CreatedAt);
+            var moment = UnixMicroseconds.Of(at.CreatedAt);
             beyond =
                 $" AND (created_at, ({RecordColumns.Key})) {(isBackwards ? ">" : "<")} (toInt64({moment}), {SqlText.Of(at.Id)})";
             if (isBackwards)
@@ -85,8 +85,8 @@ internal sealed class ListQuery(ClickHouseDatabase database, SealState state, Us
     private IEnumerable<(long From, long To)> Windows(long from, long to, bool isBackwards)
     {
         var hours = state
-            .Hours.Keys.Select(hour => hour * UsageMicroseconds.Hour)
-            .Where(hour => hour < to && hour > from - UsageMicroseconds.Hour)
+            .Hours.Keys.Select(hour => hour * UnixMicroseconds.Hour)
+            .Where(hour => hour < to && hour > from - UnixMicroseconds.Hour)
             .ToList();
         if (!isBackwards)
             hours.Reverse();
@@ -95,7 +95,7 @@ internal sealed class ListQuery(ClickHouseDatabase database, SealState state, Us
             var (one, other) = (hours[at], hours[Math.Min(at + size, hours.Count) - 1]);
             yield return (
                 Math.Max(from, Math.Min(one, other)),
-                Math.Min(to, Math.Max(one, other) + UsageMicroseconds.Hour)
+                Math.Min(to, Math.Max(one, other) + UnixMicroseconds.Hour)
             );
         }
     }

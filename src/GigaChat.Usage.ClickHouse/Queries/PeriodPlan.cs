@@ -32,7 +32,7 @@ internal sealed class PeriodPlan
             parts.Add(
                 kind != RollupKind.Hours ? $"kind = {(int)kind} AND {days}"
                 : !byHours ? $"kind = {(int)RollupKind.Totals} AND {days}"
-                : $"kind = {(int)kind} AND hour BETWEEN {UsageMicroseconds.Number(_whole.From, UsageMicroseconds.Hour)} AND {UsageMicroseconds.Number(_whole.To - 1, UsageMicroseconds.Hour)} AND {days}"
+                : $"kind = {(int)kind} AND hour BETWEEN {UnixMicroseconds.Number(_whole.From, UnixMicroseconds.Hour)} AND {UnixMicroseconds.Number(_whole.To - 1, UnixMicroseconds.Hour)} AND {days}"
             );
         }
 
@@ -110,8 +110,8 @@ internal sealed class PeriodPlan
         if (from >= to || from >= extent.To || to <= extent.From)
             return (0, 0);
         return (
-            from <= extent.From ? extent.From - (3 * UsageMicroseconds.Day) : from,
-            to >= extent.To ? extent.To + (3 * UsageMicroseconds.Day) : to
+            from <= extent.From ? extent.From - (3 * UnixMicroseconds.Day) : from,
+            to >= extent.To ? extent.To + (3 * UnixMicroseconds.Day) : to
         );
     }
 
@@ -125,8 +125,8 @@ internal sealed class PeriodPlan
         }
 
         // An hour that the day has a part of is whole where the day begins or ends.
-        var lower = first == day.From ? UsageMicroseconds.FloorHour(first) : UsageMicroseconds.CeilingHour(first);
-        var upper = next == day.To ? UsageMicroseconds.CeilingHour(next) : UsageMicroseconds.FloorHour(next);
+        var lower = first == day.From ? UnixMicroseconds.FloorHour(first) : UnixMicroseconds.CeilingHour(first);
+        var upper = next == day.To ? UnixMicroseconds.CeilingHour(next) : UnixMicroseconds.FloorHour(next);
         if (kind != RollupKind.Hours || lower >= upper)
         {
             AddRecords(first, next);
@@ -150,7 +150,7 @@ internal sealed class PeriodPlan
     )
     {
         if (kind == RollupKind.Hours && part != day)
-            AddHours(seal, UsageMicroseconds.FloorHour(part.First), UsageMicroseconds.CeilingHour(part.Next));
+            AddHours(seal, UnixMicroseconds.FloorHour(part.First), UnixMicroseconds.CeilingHour(part.Next));
         else
             AddDay(seal, day);
         if (hasLater)
@@ -161,8 +161,8 @@ internal sealed class PeriodPlan
     {
         _days.Add(seal);
         _whole = (
-            Math.Min(_whole.From, UsageMicroseconds.FloorHour(day.From)),
-            Math.Max(_whole.To, UsageMicroseconds.CeilingHour(day.To))
+            Math.Min(_whole.From, UnixMicroseconds.FloorHour(day.From)),
+            Math.Max(_whole.To, UnixMicroseconds.CeilingHour(day.To))
         );
     }
 
@@ -171,8 +171,8 @@ internal sealed class PeriodPlan
         _hours.Add(
             (
                 seal,
-                UsageMicroseconds.Number(from, UsageMicroseconds.Hour),
-                UsageMicroseconds.Number(to, UsageMicroseconds.Hour)
+                UnixMicroseconds.Number(from, UnixMicroseconds.Hour),
+                UnixMicroseconds.Number(to, UnixMicroseconds.Hour)
             )
         );
     }

@@ -46,14 +46,14 @@ internal static class TimeKeys
                 UsageDimensions.Month =>
                     $"({day}) - toDayOfMonth(toDate32(toInt32(positiveModulo(({day}) + {DaysTo1970}, {CalendarDays}) - {DaysTo1970}))) + 1",
                 UsageDimensions.Weekday => $"positiveModulo(({day}) + 3, 7)",
-                _ => $"intDiv(positiveModulo({local}, {UsageMicroseconds.Day}), {UsageMicroseconds.Hour})",
+                _ => $"intDiv(positiveModulo({local}, {UnixMicroseconds.Day}), {UnixMicroseconds.Hour})",
             };
             yield return $"toInt32({key}) AS {name}";
         }
     }
 
     public static DateOnly ToDate(int day) =>
-        DateOnly.FromDateTime(UsageMicroseconds.ToUtcDateTime(day * UsageMicroseconds.Day));
+        DateOnly.FromDateTime(UnixMicroseconds.ToUtcDateTime(day * UnixMicroseconds.Day));
 
     /// <summary>Gets the day of the week of its number from Monday.</summary>
     public static DayOfWeek ToWeekday(int number) => (DayOfWeek)((number + 1) % 7);

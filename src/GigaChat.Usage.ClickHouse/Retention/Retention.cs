@@ -62,8 +62,8 @@ internal sealed class Retention(
     /// <summary>A wrong clock must not delete a record (L33): the earlier of two clocks counts.</summary>
     private long Now(SealState state)
     {
-        var own = UsageMicroseconds.Of(services.Time.GetUtcNow());
-        if (own - state.Now > UsageMicroseconds.Day)
+        var own = UnixMicroseconds.Of(services.Time.GetUtcNow());
+        if (own - state.Now > UnixMicroseconds.Day)
             Log.ClockAhead(services.Logger, TimeSpan.FromMicroseconds(own - state.Now));
         return Math.Min(own, state.Now);
     }
@@ -82,7 +82,7 @@ internal sealed class Retention(
         if (newest >= bound)
             return true;
         if (newest > 0)
-            Log.DeletionRefused(services.Logger, UsageMicroseconds.ToTime(newest), age, UsageMicroseconds.ToTime(now));
+            Log.DeletionRefused(services.Logger, UnixMicroseconds.ToTime(newest), age, UnixMicroseconds.ToTime(now));
         return false;
     }
 

@@ -102,10 +102,10 @@ internal sealed class RollupCheck(ClickHouseDatabase database, Sealer sealer)
         };
         return new UsageRollupDifference(
             $"{kind}",
-            UsageMicroseconds.ToTime(
+            UnixMicroseconds.ToTime(
                 kind == RollupKind.Hours
-                    ? reader.GetInt32(3) * UsageMicroseconds.Hour
-                    : reader.GetInt32(4) * UsageMicroseconds.Day
+                    ? reader.GetInt32(3) * UnixMicroseconds.Hour
+                    : reader.GetInt32(4) * UnixMicroseconds.Day
             ),
             Side(13),
             Side(22)

@@ -40,7 +40,7 @@ internal static class RollupSql
         string condition = ""
     )
     {
-        var hour = $"toInt32(intDiv(created_at, {UsageMicroseconds.Hour}))";
+        var hour = $"toInt32(intDiv(created_at, {UnixMicroseconds.Hour}))";
         var day = zone.DaySql("created_at", days[0].From, days[^1].To);
         var earlier = string.Concat(days.SkipLast(1).Select(it => $"created_at < {it.To}, {it.Day}, "));
         var bucket = days.Count == 1 ? $"toInt32({days[0].Day})" : $"toInt32(multiIf({earlier}{days[^1].Day}))";

@@ -29,7 +29,7 @@ internal sealed record SealState(
     public (long From, long To)? Extent { get; } =
         Hours.Count == 0
             ? null
-            : (Hours.Keys.First() * UsageMicroseconds.Hour, (Hours.Keys.Last() + 1) * UsageMicroseconds.Hour);
+            : (Hours.Keys.First() * UnixMicroseconds.Hour, (Hours.Keys.Last() + 1) * UnixMicroseconds.Hour);
 
     /// <summary>
     /// Gets <c>true</c> if every query reads the same rows by this state as by another one; otherwise, <c>false</c>.
@@ -46,7 +46,7 @@ internal sealed record SealState(
         var days = new List<StoredDay>();
         foreach (var (hour, markedAt) in HoursOf(from, to))
         {
-            var (first, next) = (hour * UsageMicroseconds.Hour, (hour + 1L) * UsageMicroseconds.Hour);
+            var (first, next) = (hour * UnixMicroseconds.Hour, (hour + 1L) * UnixMicroseconds.Hour);
             if (days.Count > 0 && days[^1].To > first)
                 days[^1] = days[^1] with { MarkedAt = Math.Max(days[^1].MarkedAt, markedAt) };
 
@@ -66,8 +66,8 @@ internal sealed record SealState(
     private IEnumerable<KeyValuePair<int, long>> HoursOf(long from, long to)
     {
         var (first, last) = (
-            UsageMicroseconds.Number(from - (2 * UsageMicroseconds.Day), UsageMicroseconds.Hour),
-            UsageMicroseconds.Number(to + (2 * UsageMicroseconds.Day), UsageMicroseconds.Hour)
+            UnixMicroseconds.Number(from - (2 * UnixMicroseconds.Day), UnixMicroseconds.Hour),
+            UnixMicroseconds.Number(to + (2 * UnixMicroseconds.Day), UnixMicroseconds.Hour)
         );
         return Hours.SkipWhile(hour => hour.Key < first).TakeWhile(hour => hour.Key <= last);
     }

@@ -11,7 +11,7 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
     /// <summary>
     /// How much of what was read before is read again: marks that another server of the cluster added late.
     /// </summary>
-    private const long Overlap = UsageMicroseconds.Hour;
+    private const long Overlap = UnixMicroseconds.Hour;
 
     private static readonly int Kinds = Enum.GetValues<RollupKind>().Length;
 

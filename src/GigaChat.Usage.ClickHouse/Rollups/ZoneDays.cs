@@ -20,12 +20,12 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
 
     /// <summary>Gets the first moment of a day's period.</summary>
     public long StartOf(int day) =>
-        _starts.GetOrAdd(day, static (number, days) => days.StartOf(number * UsageMicroseconds.Day), _days);
+        _starts.GetOrAdd(day, static (number, days) => days.StartOf(number * UnixMicroseconds.Day), _days);
 
     /// <summary>Gets the day in which period a moment is.</summary>
     public int DayOf(long moment)
     {
-        var day = UsageMicroseconds.Number(moment + _days.OffsetAt(moment), UsageMicroseconds.Day);
+        var day = UnixMicroseconds.Number(moment + _days.OffsetAt(moment), UnixMicroseconds.Day);
         while (StartOf(day + 1) <= moment)
             day++;
         return day;
@@ -33,12 +33,12 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
 
     /// <summary>Gets <c>true</c> if each hour of UTC in a period is within one day; otherwise, <c>false</c>.</summary>
     public bool HasWholeHours(long from, long to) =>
-        _days.Offsets(from, to).All(part => part.Offset % UsageMicroseconds.Hour == 0);
+        _days.Offsets(from, to).All(part => part.Offset % UnixMicroseconds.Hour == 0);
 
     /// <summary>Gets the SQL of the day of a moment in a period. A day is added before the division and subtracted after
     /// it, because the division of a negative number does not round down.</summary>
     public string DaySql(string moment, long from, long to) =>
-        $"toInt32(intDiv({LocalSql(moment, from, to)} + {UsageMicroseconds.Day}, {UsageMicroseconds.Day}) - 1)";
+        $"toInt32(intDiv({LocalSql(moment, from, to)} + {UnixMicroseconds.Day}, {UnixMicroseconds.Day}) - 1)";
 
     /// <summary>Gets the SQL of the local time of a moment in a period, in microseconds since 1970.</summary>
     public string LocalSql(string moment, long from, long to)

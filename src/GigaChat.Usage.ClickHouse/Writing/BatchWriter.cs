@@ -16,7 +16,7 @@ internal sealed class BatchWriter(ClickHouseDatabase database, HourMarks marks)
         await marks
             .MarkAsync(
                 records.Select(record =>
-                    UsageMicroseconds.Number(UsageMicroseconds.Of(record.CreatedAt), UsageMicroseconds.Hour)
+                    UnixMicroseconds.Number(UnixMicroseconds.Of(record.CreatedAt), UnixMicroseconds.Hour)
                 ),
                 cancellationToken
             )

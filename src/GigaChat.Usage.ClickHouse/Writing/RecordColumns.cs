@@ -61,7 +61,7 @@ internal static class RecordColumns
     public static void Write(RowBinaryWriter row, UsageRecord record)
     {
         row.Write(record.Id);
-        row.Write(UsageMicroseconds.Of(record.CreatedAt));
+        row.Write(UnixMicroseconds.Of(record.CreatedAt));
         row.Write(record.Operation.Value);
         row.Write(record.Model);
         row.Write(record.ModelVersion);
@@ -99,7 +99,7 @@ internal static class RecordColumns
         var next = 0;
         return new UsageRecord(reader.GetGuid(next++))
         {
-            CreatedAt = UsageMicroseconds.ToTime(reader.GetInt64(next++)),
+            CreatedAt = UnixMicroseconds.ToTime(reader.GetInt64(next++)),
             Operation = new UsageOperation(reader.GetString(next++)),
             Model = Text(),
             ModelVersion = Text(),

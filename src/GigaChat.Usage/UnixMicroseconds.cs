@@ -1,4 +1,4 @@
-namespace GigaChat.Usage.EntityFrameworkCore;
+namespace GigaChat.Usage;
 
 /// <summary>Time as whole microseconds since 1970, the precision of every store.</summary>
 internal static class UnixMicroseconds
@@ -25,6 +25,11 @@ internal static class UnixMicroseconds
         Of(time) + (time.UtcTicks % TimeSpan.TicksPerMicrosecond == 0 ? 0 : 1);
 
     public static long FloorHour(long value) => value - Modulo(value, Hour);
+
+    public static long FloorTo(long value, long unit) => value - Modulo(value, unit);
+
+    /// <summary>Gets the number of whole units since 1970.</summary>
+    public static int Number(long value, long unit) => (int)(FloorTo(value, unit) / unit);
 
     public static long CeilingHour(long value) => FloorHour(value + Hour - 1);
 
