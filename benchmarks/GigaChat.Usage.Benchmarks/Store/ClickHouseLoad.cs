@@ -107,7 +107,7 @@ internal static class ClickHouseLoad
                 "SELECT toInt64(max(parts)) FROM (SELECT count() AS parts FROM system.parts WHERE active AND database = 'usage_read' AND table IN ('gigachat_usage_rollups', 'gigachat_usage_users') GROUP BY table, partition)"
             ) > 1
         )
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         await output.WriteLineAsync($"merged after {Seconds(merging)} s");
     }
 

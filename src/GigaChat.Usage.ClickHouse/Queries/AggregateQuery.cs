@@ -11,6 +11,8 @@ internal sealed class AggregateQuery(
     UsageGrouping grouping
 )
 {
+    private const string TotalTokens = "sum(total_tokens) AS s_total_tokens";
+
     public async Task<IReadOnlyList<UsageGroup>> ReadAsync(CancellationToken cancellationToken)
     {
         var plan = new GroupPlan(database.Tables, state, filter, grouping, grace);
@@ -34,20 +36,22 @@ internal sealed class AggregateQuery(
             return await ReadAsync(plan, hasUser, "", "", cancellationToken).ConfigureAwait(false);
 
         var keys = plan.Names.Length == 0 ? "" : $", {plan.Names}";
-        var groups = await ReadAsync(
-                plan,
-                withNames: false,
-                "",
-                $" ORDER BY total_tokens DESC{keys} LIMIT {top}",
+        var order = $" ORDER BY total_tokens DESC{keys} LIMIT {top}";
+        if (!hasUser)
+            return await ReadAsync(plan, withNames: false, "", order, cancellationToken).ConfigureAwait(false);
+
+        // Which users by one column; then the other sums and the names of those few.
+        var found = await database
+            .ReadAsync(
+                $"SELECT {plan.KeysAnd}sum(s_total_tokens) AS total_tokens FROM ({plan.Parts(TotalTokens, TotalTokens)}){plan.By}{order}",
+                reader => GroupColumns.ReadKey(reader, grouping, out _),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        if (!hasUser || groups.Count == 0)
-            return groups;
-
-        // Only then the names of the few users that are returned: to find those of every user is far dearer.
-        var users = groups.Select(group => group.UserId ?? "").Distinct(StringComparer.Ordinal);
-        var named = await ReadAsync(
+        if (found.Count == 0)
+            return found;
+        var users = found.Select(group => group.UserId ?? "").Distinct(StringComparer.Ordinal);
+        var groups = await ReadAsync(
                 plan,
                 withNames: true,
                 $" AND {SqlText.In("user_id", users)}",
@@ -55,8 +59,8 @@ internal sealed class AggregateQuery(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var names = named.ToDictionary(group => group.Key(), group => group.UserName);
-        return groups.ConvertAll(group => group with { UserName = names.GetValueOrDefault(group.Key()) });
+        var wanted = found.ToHashSet();
+        return groups.FindAll(group => wanted.Contains(group.Key()));
     }
 
     private Task<List<UsageGroup>> ReadAsync(
