@@ -8,6 +8,7 @@ namespace GigaChat.Usage.DashboardLoad;
 internal static class ExportLoad
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Progress = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(HttpClient client, GigaChatTokenUsage usage, string format)
     {
@@ -45,8 +46,17 @@ internal static class ExportLoad
         await using (var file = await client.GetStreamAsync(address))
         {
             var buffer = new byte[64 * 1024];
+            var next = Progress;
             while (await file.ReadAsync(buffer) is var read and > 0)
+            {
                 bytes += read;
+                if (watch.Elapsed < next)
+                    continue;
+                next += Progress;
+                await Console.Error.WriteLineAsync(
+                    $"  {watch.Elapsed:mm\\:ss}, {bytes:N0} bytes, working set {Megabytes(workingSet)} MB at most, managed {Megabytes(managed)} MB"
+                );
+            }
         }
 
         var elapsed = watch.Elapsed.TotalSeconds;
