@@ -93,6 +93,9 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                 unique: true
             );
 
+            // As for the other rollups: half of the updates wrote to the index without this room.
+            migrationBuilder.Sql("ALTER TABLE gigachat_usage_tag_rollups SET (fillfactor = 70);");
+
             PostgreSqlTagIndex.Create(migrationBuilder);
         }
 
