@@ -9,7 +9,7 @@ internal static class BillReport
         var cut = ledger.Where(static call => call.IsAborted).Sum(static call => call.Tokens.Total);
         terminal.Table(
             "The server's bill for this run, and our records",
-            ["", "Requests", "Tokens of whole answers", "Tokens of cut answers"],
+            ["", "Requests", "Whole responses, tokens", "Cut responses, tokens"],
             [
                 [
                     "Billed by the server",

@@ -141,8 +141,8 @@ public sealed class RecorderAlertRule : UsageAlertRule
             words =>
                 AlertTexts.Text(
                     words.Of(
-                        $"{words.Records(count)} of usage wait for the store for {words.Length(context.Now - start)}",
-                        $"{words.Records(count)} учёта ждут хранилища {words.Length(context.Now - start)}"
+                        $"The store has not taken records of usage for {words.Length(context.Now - start)}; waiting: {words.Records(count)}",
+                        $"Хранилище не принимает записи {words.Length(context.Now - start)}, в очереди: {words.Records(count)}"
                     ),
                     error is null
                         ? null

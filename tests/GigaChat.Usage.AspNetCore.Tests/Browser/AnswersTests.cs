@@ -50,14 +50,14 @@ internal sealed class AnswersTests
         var page = watched.Page;
         var bar = page.Locator("#days .plot-area a").First;
         var tip = (await bar.GetAttributeAsync("aria-label"))!.Split(';');
-        await bar.ClickAsync();
+        await bar.FollowAsync();
         await page.WaitForURLAsync("**/records?**");
         page.Url.Should().Contain("from=2026-05-11&to=2026-05-11").And.Contain("platform=web");
         (await page.Locator("#selection").TextContentAsync()).Should().Contain(tip[1].Split(", ")[0]);
         (await page.Locator(".chips li").AllTextContentsAsync()).Should().HaveCount(2);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Platform" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Platform" }).FollowAsync();
         page.Url.Should().EndWith("records?from=2026-05-11&to=2026-05-11&lang=en");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Period" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Period" }).FollowAsync();
         page.Url.Should().EndWith("records?lang=en");
         watched.ShouldBeClean();
     }
@@ -70,7 +70,7 @@ internal sealed class AnswersTests
         (await page.Locator("#days h2").TextContentAsync()).Should().Be("Spend by hour");
         (await page.Locator("#days .column").CountAsync()).Should().Be(24);
         var tip = (await page.Locator("#days .plot-area a").First.GetAttributeAsync("aria-label"))!.Split(';');
-        await page.Locator("#days .plot-area a").First.ClickAsync();
+        await page.Locator("#days .plot-area a").First.FollowAsync();
         await page.WaitForURLAsync("**/records?**");
         page.Url.Should().Contain("hour=2026-05-1");
         (await page.Locator("#selection").TextContentAsync()).Should().Contain(tip[1].Split(", ")[0]);
@@ -82,16 +82,16 @@ internal sealed class AnswersTests
     {
         await using var watched = await OpenAsync("?period=90d&lang=en");
         var page = watched.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Show all: User" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all: User" }).FollowAsync();
         (await page.Locator("#groups tbody tr").CountAsync()).Should().Be(25, "24 users, and calls without one");
         (await page.Locator("#groups").TextContentAsync()).Should().Contain("Without a user");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).FollowAsync();
         page.Url.Should().Contain("sort=-requests");
         (await CountsAsync(page)).Should().BeInDescendingOrder();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Requests" }).FollowAsync();
         (await CountsAsync(page)).Should().BeInAscendingOrder();
         (await page.Locator("#groups th[aria-sort]").GetAttributeAsync("aria-sort")).Should().Be("ascending");
-        await page.Locator("#groups tbody th a").First.ClickAsync();
+        await page.Locator("#groups tbody th a").First.FollowAsync();
         page.Url.Should().Contain("user=u-").And.Contain("period=90d");
         (await page.Locator("h1").TextContentAsync()).Should().MatchRegex("^User: .*u-[0-9]+");
         (await page.Locator("#total-period").TextContentAsync()).Should().Contain("of all tokens");
@@ -108,7 +108,7 @@ internal sealed class AnswersTests
         var page = watched.Page;
         await page.GetByLabel("Group by").SelectOptionAsync("month");
         await page.GetByLabel("Then by").SelectOptionAsync("model");
-        await page.Locator(".grouping button").ClickAsync();
+        await page.Locator(".grouping button").FollowAsync();
         page.Url.Should().EndWith("groups?group=month&then=model&lang=en");
         (await page.Locator("#groups h2").TextContentAsync()).Should().Be("Month × Model");
         (await page.Locator("#groups tbody tr").CountAsync()).Should().Be(10, "five models in two months");
@@ -120,13 +120,13 @@ internal sealed class AnswersTests
     {
         await using var watched = await OpenAsync("?period=7d&lang=en");
         var page = watched.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Why?" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Why?" }).FollowAsync();
         page.Url.Should().Contain("changes?period=7d");
         (await page.Locator("#summary-title").TextContentAsync())
             .Should()
             .MatchRegex("[+−]₽[0-9,.]+ \\([+−][0-9.]+%\\)");
         (await page.Locator("#change-user tbody tr").CountAsync()).Should().Be(8);
-        await page.GetByRole(AriaRole.Link, new() { Name = "the same days a week before" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "the same days a week before" }).FollowAsync();
         page.Url.Should().Contain("against=week");
         watched.ShouldBeClean();
     }
@@ -135,7 +135,7 @@ internal sealed class AnswersTests
     public async Task Page_is_loaded_again_by_the_browser_when_the_viewer_wants_it()
     {
         await using var watched = await OpenAsync("?period=7d&lang=en");
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "every 30 s" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "every 30 s" }).FollowAsync();
         watched.Page.Url.Should().Contain("period=7d").And.Contain("refresh=30");
         using var response = await _host.SendAsync(HttpMethod.Get, "?period=7d&refresh=30");
         response.Headers.GetValues("Refresh").Should().Equal("30");

@@ -132,14 +132,14 @@ internal sealed class BrowserTests
             .Should()
             .Contain("17 May 2026".Replace(' ', '\u00A0'))
             .And.Contain("tokens");
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Rubles" }).ClickAsync();
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "By model", Exact = true }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Rubles" }).FollowAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "By model", Exact = true }).FollowAsync();
         watched.Page.Url.Should().Contain("measure=rubles").And.Contain("by=model");
         (await watched.Page.Locator("#days .legend").TextContentAsync()).Should().Contain("GigaChat-2-Max");
         (await watched.Page.Locator("#days .plot-area").GetAttributeAsync("aria-label")).Should().Contain("₽");
-        await watched.Page.Locator("#days > details > summary").ClickAsync();
+        await watched.Page.Locator("#days > details > summary").FollowAsync();
         (await watched.Page.Locator("#days tbody tr").CountAsync()).Should().Be(30);
-        await watched.Page.Locator(".periods").GetByRole(AriaRole.Link, new() { Name = "All time" }).ClickAsync();
+        await watched.Page.Locator(".periods").GetByRole(AriaRole.Link, new() { Name = "All time" }).FollowAsync();
         (await watched.Page.Locator("#days h2").TextContentAsync()).Should().Be("Spend by week");
         watched.ShouldBeClean();
     }
@@ -148,10 +148,10 @@ internal sealed class BrowserTests
     public async Task Own_dates_are_chosen_in_the_form()
     {
         await using var watched = await OpenAsync("?measure=rubles&lang=ru");
-        await watched.Page.GetByText("Произвольный период").ClickAsync();
+        await watched.Page.GetByText("Произвольный период").FollowAsync();
         await watched.Page.GetByLabel("С", new() { Exact = true }).FillAsync("2026-05-01");
         await watched.Page.GetByLabel("По", new() { Exact = true }).FillAsync("2026-05-10");
-        await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Показать" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Показать" }).FollowAsync();
         (await watched.Page.Locator("#days .column").CountAsync()).Should().Be(10);
         watched.Page.Url.Should().Contain("measure=rubles").And.Contain("lang=ru");
         watched.ShouldBeClean();
@@ -165,10 +165,10 @@ internal sealed class BrowserTests
         await page.GetByLabel("Search", new() { Exact = true }).FillAsync("ДРОБ");
         await page.GetByLabel("Operation").SelectOptionAsync("IMAGE_PROMPT");
         await page.GetByLabel("Platform").SelectOptionAsync("web");
-        await page.GetByText("More filters").ClickAsync();
+        await page.GetByText("More filters").FollowAsync();
         await page.GetByLabel("Outcome").SelectOptionAsync("Completed");
         await page.GetByLabel("Records per page").SelectOptionAsync("25");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).FollowAsync();
         var expected = ExportTests
             .Newest(
                 TestUsage.Records.Where(static record =>
@@ -183,18 +183,18 @@ internal sealed class BrowserTests
         (await IdsAsync(page)).Should().Equal(expected.Take(25));
         (await page.GetByLabel("Search", new() { Exact = true }).InputValueAsync()).Should().Be("ДРОБ");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Older →" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Older →" }).FollowAsync();
         (await IdsAsync(page)).Should().Equal(expected.Skip(25).Take(25));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Older →" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "← Newer" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Older →" }).FollowAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "← Newer" }).FollowAsync();
         (await IdsAsync(page)).Should().Equal(expected.Skip(25).Take(25));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Newest" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Newest" }).FollowAsync();
         (await IdsAsync(page)).Should().Equal(expected.Take(25));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sum the selection" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sum the selection" }).FollowAsync();
         (await page.Locator("#selection").TextContentAsync())
             .Should()
             .Contain(PageText.English.Records(expected.Count));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).FollowAsync();
         (await page.Locator("#selection").TextContentAsync()).Should().Contain("20,000");
         watched.ShouldBeClean();
     }
@@ -210,7 +210,7 @@ internal sealed class BrowserTests
         await using var watched = await OpenAsync(
             $"records?user={record.UserId}&model=GigaChat-2-Pro&platform={record.Platform}&lang=ru"
         );
-        await watched.Page.Locator($"tr[data-id='{record.Id}'] a").ClickAsync();
+        await watched.Page.Locator($"tr[data-id='{record.Id}'] a").FollowAsync();
         var fields = watched.Page.Locator("dl.fields");
         var shown = string.Join('\n', await fields.AllTextContentsAsync());
         foreach (
@@ -237,14 +237,14 @@ internal sealed class BrowserTests
     public async Task The_language_is_switched_on_every_page()
     {
         await using var watched = await OpenAsync("records?size=25&platform=web");
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Русский" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Русский" }).FollowAsync();
         (await watched.Page.Locator("h1").TextContentAsync()).Should().Be("Записи");
         watched.Page.Url.Should().Contain("platform=web").And.Contain("size=25");
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Обзор" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "Обзор" }).FollowAsync();
         (await watched.Page.Locator("h1").TextContentAsync())
             .Should()
             .Be("Платформа: web", "the pages are all over the same records");
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).FollowAsync();
         (await watched.Page.Locator("h1").TextContentAsync()).Should().Be("Platform: web");
         watched.ShouldBeClean();
     }

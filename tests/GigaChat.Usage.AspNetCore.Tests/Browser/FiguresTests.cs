@@ -35,12 +35,12 @@ internal sealed class FiguresTests
         var card = page.Locator("#total-30d");
         (await card.TextContentAsync()).Should().Contain(Spaced("18 Apr – 17 May 2026"));
         var tokens = await card.Locator(".figure").TextContentAsync();
-        await card.Locator("h3 a").ClickAsync();
+        await card.Locator("h3 a").FollowAsync();
         page.Url.Should().EndWith("/?lang=en", "it is the period of an address without one");
         (await page.Locator("#total-period .figure").TextContentAsync()).Should().Be(tokens);
         (await page.Locator("#total-period .days").TextContentAsync()).Should().Be(Spaced("18 Apr – 17 May 2026"));
         (await page.Locator("#days tbody tr").CountAsync()).Should().Be(30);
-        await page.Locator("nav.sections").GetByRole(AriaRole.Link, new() { Name = "Records" }).ClickAsync();
+        await page.Locator("nav.sections").GetByRole(AriaRole.Link, new() { Name = "Records" }).FollowAsync();
         (await page.Locator("#selection").TextContentAsync()).Should().Contain(tokens);
         (await page.Locator(".bottom").TextContentAsync()).Should().Contain("Time zone: Europe/Moscow");
         watched.ShouldBeClean();
@@ -88,7 +88,7 @@ internal sealed class FiguresTests
         var page = watched.Page;
         (await page.Locator("#f-period").InputValueAsync()).Should().Be("dates");
         await page.Locator("#f-period").SelectOptionAsync("7d");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).FollowAsync();
         page.Url.Should().EndWith("/records?period=7d&platform=web&lang=en");
         (await page.Locator("#f-period").InputValueAsync()).Should().Be("7d");
         watched.ShouldBeClean();
@@ -101,15 +101,15 @@ internal sealed class FiguresTests
         await using var watched = await OpenAsync(_host, "records?lang=en");
         var page = watched.Page;
         await page.Locator("#f-q").FillAsync(record.Id.ToString());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
-        await page.Locator(".exactly a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).FollowAsync();
+        await page.Locator(".exactly a").First.FollowAsync();
         page.Url.Should().Contain($"/records/{record.Id}");
         await page.GoBackAsync();
         await page.Locator("#f-q").FillAsync("u-3");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
-        await page.Locator(".exactly").GetByRole(AriaRole.Link, new() { Name = "User ID" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).FollowAsync();
+        await page.Locator(".exactly").GetByRole(AriaRole.Link, new() { Name = "User ID" }).FollowAsync();
         page.Url.Should().Contain("records?user=u-3");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sum the selection" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sum the selection" }).FollowAsync();
         (await page.Locator("#selection").TextContentAsync())
             .Should()
             .Contain(
@@ -169,7 +169,7 @@ internal sealed class FiguresTests
         (await page.Locator("#users tbody tr").CountAsync()).Should().Be(11, "ten users, and the others");
         (await page.Locator("#users").TextContentAsync()).Should().Contain(PageText.English.OtherUsers);
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight")).Should().BeLessThan(5_000);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Show all: Model" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all: Model" }).FollowAsync();
         (await page.Locator("#groups tbody tr").CountAsync()).Should().Be(60);
         watched.ShouldBeClean();
     }

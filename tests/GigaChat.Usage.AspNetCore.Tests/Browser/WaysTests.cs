@@ -41,18 +41,18 @@ internal sealed class WaysTests
             record.UserId is null && record.CreatedAt >= ListTests.Moscow(2026, 2, 17)
         );
         tokens.Should().Be(Formats.English.Count(expected.Sum(static record => record.TotalTokens)));
-        await row.Locator("th a").ClickAsync();
+        await row.Locator("th a").FollowAsync();
         page.Url.Should().Contain("without=user");
         (await page.Locator("h1").TextContentAsync()).Should().Be("Without a value: User");
         (await page.Locator("#total-period .figure").TextContentAsync()).Should().Be(tokens);
-        await page.Locator("#total-period .figure").ClickAsync();
+        await page.Locator("#total-period .figure").FollowAsync();
         page.Url.Should().Contain("/records?").And.Contain("without=user");
         (await page.Locator("#selection").TextContentAsync()).Should().Contain(tokens);
         (await page.Locator("td.payer").AllTextContentsAsync()).Should().NotContain(static name => name.Contains("u-"));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Without a value" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Without a value" }).FollowAsync();
         page.Url.Should().NotContain("without");
         await page.GotoAsync(Address(_host, "groups?group=tag:tenant&period=90d&lang=en"));
-        await page.Locator("#groups tbody tr", new() { HasText = "Without the tag" }).Locator("th a").ClickAsync();
+        await page.Locator("#groups tbody tr", new() { HasText = "Without the tag" }).Locator("th a").FollowAsync();
         page.Url.Should().Contain("without-tag=tenant");
         (await page.Locator("h1").TextContentAsync()).Should().Be("Without the tag: tenant");
         watched.ShouldBeClean();
@@ -109,7 +109,7 @@ internal sealed class WaysTests
             .Should()
             .ContainAll("Duration, p50", "Duration, p95", "First token, p50", "First token, p95", "Cached", "Saved");
         (await page.Locator("#quality-day tbody tr").CountAsync()).Should().Be(7);
-        await page.Locator("#quality-failed a").ClickAsync();
+        await page.Locator("#quality-failed a").FollowAsync();
         page.Url.Should().Contain("outcome=Failed").And.Contain("period=7d");
         (await page.Locator("#selection").TextContentAsync()).Should().Contain(PageText.English.Records(failed));
         watched.ShouldBeClean();
@@ -120,7 +120,7 @@ internal sealed class WaysTests
     {
         await using var watched = await OpenAsync(_host, "statement?month=2026-04&lang=ru");
         var page = watched.Page;
-        await page.Locator(".switches").GetByRole(AriaRole.Link, new() { Name = "Пользователь" }).ClickAsync();
+        await page.Locator(".switches").GetByRole(AriaRole.Link, new() { Name = "Пользователь" }).FollowAsync();
         (await page.Locator("h1").TextContentAsync()).Should().Be("Отчёт за месяц: апрель\u00A02026");
         var cost = await _host.Usage.GetCostAsync(
             new UsageFilter { From = ListTests.Moscow(2026, 4, 1), To = ListTests.Moscow(2026, 5, 1) }
@@ -156,7 +156,7 @@ internal sealed class WaysTests
     {
         await using var watched = await OpenAsync(_host, "?period=7d&platform=web&lang=ru");
         var russian = await DownloadAsync();
-        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).FollowAsync();
         (await DownloadAsync()).Should().Be(russian, "keys and numbers have no language");
         using var models = JsonDocument.Parse(russian);
 
@@ -221,7 +221,7 @@ internal sealed class WaysTests
         (await page.Locator("#first-run").CountAsync()).Should().Be(0);
         (await page.Locator("#total-period").TextContentAsync()).Should().Contain(PageText.Russian.Requests(1));
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Диагностика" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Диагностика" }).FollowAsync();
         (await page.Locator("#passed li").CountAsync()).Should().BeGreaterThan(3, "what passed is listed too");
         (await page.Locator("#prices tbody tr").CountAsync()).Should().BeGreaterThan(3);
         (await page.Locator("#passed [title*='diagnosis.md#gcu'], #passed a[href*='diagnosis.md#gcu']").CountAsync())
