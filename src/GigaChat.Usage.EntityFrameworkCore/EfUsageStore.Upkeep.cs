@@ -62,7 +62,7 @@ public abstract partial class EfUsageStore
     /// records are not compared.</returns>
     public Task<IReadOnlyList<UsageRollupDifference>> CheckRollupsAsync(
         CancellationToken cancellationToken = default
-    ) => ReadAsync(RollupMaintenance.CheckAsync, cancellationToken);
+    ) => ReadAsync(RollupCheck.RunAsync, cancellationToken);
 
     /// <summary>
     /// Deletes the records of whole days in the report time zone that ended longer ago than an age, the oldest first

@@ -37,10 +37,11 @@ internal static class LatencyMaintenance
     /// <summary>Stores that the histograms contain all records.</summary>
     public static Task<int> MarkAsync(UsageSession session) => session.WriteSettingAsync(UsageSetting.Latency, "1");
 
-    /// <summary>Compares the stored histograms with the expected ones.</summary>
+    /// <summary>Compares the stored histograms of a range with the expected ones.</summary>
     public static async Task CheckAsync(
         UsageSession session,
         RollupState state,
+        RollupRange range,
         LatencyDeltas expected,
         Action<UsageRollupDifference> report
     )
@@ -51,21 +52,26 @@ internal static class LatencyMaintenance
             .Sorted()
             .Where(row => row.Key.IsCovered(state))
             .ToDictionary(row => row.Key, row => row.Histograms);
-        var sql = session.Sql().Add($"SELECT {LatencyKey.Columns}, histograms FROM {session.Tables.Latency}");
-        await session
-            .ReadAsync(sql, reader =>
-            {
-                var row = Read(reader, session.Dialect);
-                if (!row.Key.IsCovered(state))
-                    return;
-                if (!wanted.Remove(row.Key, out var histograms))
-                    histograms = [];
-                if (!LatencyBytes.Compact(row.Histograms).AsSpan().SequenceEqual(histograms))
-                    report(Difference(row.Key, row.Histograms, histograms));
-            })
-            .ConfigureAwait(false);
+        foreach (var kind in (RollupKind[])[RollupKind.HourDetail, RollupKind.DayDetail])
+        {
+            var sql = session.Sql().Add($"SELECT {LatencyKey.Columns}, histograms FROM {session.Tables.Latency}");
+            range.AddCondition(sql, (short)kind, isHour: kind == RollupKind.HourDetail);
+            await session.ReadAsync(sql, Compare).ConfigureAwait(false);
+        }
+
         foreach (var (key, histograms) in wanted)
             report(Difference(key, [], histograms));
+
+        void Compare(DbDataReader reader)
+        {
+            var row = Read(reader, session.Dialect);
+            if (!row.Key.IsCovered(state))
+                return;
+            if (!wanted.Remove(row.Key, out var histograms))
+                histograms = [];
+            if (!LatencyBytes.Compact(row.Histograms).AsSpan().SequenceEqual(histograms))
+                report(Difference(row.Key, row.Histograms, histograms));
+        }
     }
 
     public static LatencyAddition Read(DbDataReader reader, UsageDialect dialect) =>

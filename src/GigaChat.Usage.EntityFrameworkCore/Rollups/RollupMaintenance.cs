@@ -1,13 +1,11 @@
-using System.Data.Common;
 using GigaChat.Usage.DependencyInjection;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
 
-/// <summary>Rebuilds and checks rollups by reading every record once in the order of time.</summary>
+/// <summary>Rebuilds rollups by reading every record once in the order of time.</summary>
 internal static class RollupMaintenance
 {
     private const int PageSize = 10_000;
-    private const int MaxDifferences = 1_000;
     private const int FlushAt = 100_000;
 
     /// <summary>Builds the rollups from the existing records, unless they were built before.</summary>
@@ -93,55 +91,6 @@ internal static class RollupMaintenance
         await LatencyMaintenance.MarkAsync(session).ConfigureAwait(false);
     }
 
-    public static async Task<IReadOnlyList<UsageRollupDifference>> CheckAsync(UsageSession session)
-    {
-        var state = await RollupState.ReadAsync(session).ConfigureAwait(false);
-        var expected = new RollupDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
-        var expectedLatency = new LatencyDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
-        var expectedTags = new TagDeltas(new LocalDays(state.Zone ?? ReportTimeZone.Default));
-        await foreach (var page in PagesAsync(session).ConfigureAwait(false))
-        {
-            page.ForEach(expected.Add);
-            page.ForEach(expectedLatency.Add);
-            page.ForEach(expectedTags.Add);
-        }
-
-        var differences = new List<UsageRollupDifference>();
-        var sql = session.Sql().Add($"SELECT {RollupColumns.Keys}, {RollupColumns.Sums} FROM {session.Tables.Rollups}");
-        await session
-            .ReadAsync(sql, reader =>
-            {
-                var (key, stored) = Read(reader, session.Dialect);
-                if (key.IsCovered(state))
-                    Compare(key, stored, expected.Take(key) ?? new RollupSums());
-            })
-            .ConfigureAwait(false);
-        foreach (var (key, sums) in expected.Sorted(state))
-            Compare(key, new RollupSums(), sums);
-        await LatencyMaintenance.CheckAsync(session, state, expectedLatency, Report).ConfigureAwait(false);
-        await TagMaintenance.CheckAsync(session, state, expectedTags, Report).ConfigureAwait(false);
-        return differences;
-
-        void Compare(RollupKey key, RollupSums stored, RollupSums wanted)
-        {
-            if (stored != wanted)
-                Report(
-                    new UsageRollupDifference(
-                        key.Kind.ToString(),
-                        UnixMicroseconds.ToTime(key.Bucket),
-                        Group(key, stored),
-                        Group(key, wanted)
-                    )
-                );
-        }
-
-        void Report(UsageRollupDifference difference)
-        {
-            if (differences.Count < MaxDifferences)
-                differences.Add(difference);
-        }
-    }
-
     private static Task<int> DeleteAsync(UsageSession session, IEnumerable<RollupKind> kinds, long from)
     {
         var sql = session.Sql();
@@ -153,7 +102,8 @@ internal static class RollupMaintenance
         return session.ExecuteAsync(sql);
     }
 
-    private static async IAsyncEnumerable<List<UsageRecord>> PagesAsync(UsageSession session)
+    /// <summary>Reads all records in the order of time.</summary>
+    public static async IAsyncEnumerable<List<UsageRecord>> PagesAsync(UsageSession session)
     {
         for (UsageRecord? last = null; ; )
         {
@@ -173,56 +123,4 @@ internal static class RollupMaintenance
             last = page[^1];
         }
     }
-
-    private static (RollupKey Key, RollupSums Sums) Read(DbDataReader reader, UsageDialect dialect) =>
-        (
-            new RollupKey(
-                (RollupKind)reader.GetInt16(0),
-                dialect.ReadTime(reader, 1),
-                UserId: reader.GetString(2),
-                AccessToken: reader.GetString(3),
-                Operation: reader.GetString(4),
-                Model: reader.GetString(5),
-                AccessTokenType: reader.GetString(6),
-                Platform: reader.GetString(7),
-                Source: (UsageSource)reader.GetInt16(8),
-                Outcome: (UsageOutcome)reader.GetInt16(9),
-                IsBatch: reader.GetBoolean(10)
-            ),
-            new RollupSums
-            {
-                Count = reader.GetInt64(11),
-                Calls = reader.GetInt64(12),
-                PromptTokens = reader.GetInt64(13),
-                CompletionTokens = reader.GetInt64(14),
-                CachedPromptTokens = reader.GetInt64(15),
-                TotalTokens = reader.GetInt64(16),
-                EstimatedTokens = reader.GetInt64(17),
-                NameStamp = reader.GetString(18),
-            }
-        );
-
-    private static UsageGroup Group(RollupKey key, RollupSums sums) =>
-        new()
-        {
-            Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
-            Model = NullIfEmpty(key.Model),
-            UserId = NullIfEmpty(key.UserId),
-            UserName = NameStamp.NameIn(sums.NameStamp),
-            AccessToken = NullIfEmpty(key.AccessToken),
-            AccessTokenType = NullIfEmpty(key.AccessTokenType),
-            Platform = NullIfEmpty(key.Platform),
-            Source = key.Source,
-            Outcome = key.Outcome,
-            IsBatch = key.IsBatch,
-            Count = sums.Count,
-            Calls = sums.Calls,
-            PromptTokens = sums.PromptTokens,
-            CompletionTokens = sums.CompletionTokens,
-            CachedPromptTokens = sums.CachedPromptTokens,
-            TotalTokens = sums.TotalTokens,
-            EstimatedTokens = sums.EstimatedTokens,
-        };
-
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -60,27 +60,34 @@ internal static class TagMaintenance
     }
 
     /// <summary>
-    /// Compares the rollups with the sums of the records. Where a day has others, only the sum of its key is compared,
+    /// Compares the rollups of a range with the sums of its records. Where a day has others, only the sum of its key is compared,
     /// or of all keys: which values have rows of their own depends on the order in which they were written. There the
     /// summaries of values are compared with the values.
     /// </summary>
     public static async Task CheckAsync(
         UsageSession session,
         RollupState state,
+        RollupRange range,
         TagDeltas records,
         Action<UsageRollupDifference> report
     )
     {
         var stored = new Dictionary<TagRollupKey, RollupSums>();
-        var sql = session.Sql().Add($"SELECT {TagColumns.Keys}, {SumColumns.List} FROM {session.Tables.TagRollups}");
-        await session
-            .ReadAsync(sql, reader =>
-            {
-                var (key, sums) = Read(reader, session.Dialect);
-                if (key.IsCovered(state))
-                    stored[key] = sums;
-            })
-            .ConfigureAwait(false);
+        foreach (var kind in Hours.Concat(Days).Concat(Weeks))
+        {
+            var sql = session.Sql();
+            sql.Add($"SELECT {TagColumns.Keys}, {SumColumns.List} FROM {session.Tables.TagRollups}");
+            range.AddCondition(sql, (short)kind, isHour: Hours.Contains(kind));
+            await session
+                .ReadAsync(sql, reader =>
+                {
+                    var (key, sums) = Read(reader, session.Dialect);
+                    if (key.IsCovered(state))
+                        stored[key] = sums;
+                })
+                .ConfigureAwait(false);
+        }
+
         var others = stored
             .Keys.Where(static key => key.IsOthers)
             .Select(static key => (key.Level, key.Bucket, key.TagKey))

@@ -127,6 +127,59 @@ internal sealed class RollupTests(string kind) : RelationalTests(kind)
         (await SumAsync(store)).Should().Be(before);
     }
 
+    /// <summary>Rows are compared a week of the report at a time: every one once, whatever its week.</summary>
+    [TestCase("Europe/Moscow")]
+    [TestCase("Asia/Kolkata")]
+    [TestCase("America/Havana")]
+    [TestCase("Pacific/Auckland")]
+    public async Task A_check_compares_every_row_once(string zone)
+    {
+        // Weeks 1 and 4 have no records; clocks are changed in Havana on 8 March, in Auckland on 5 April.
+        var monday = new DateTimeOffset(2026, 2, 23, 0, 0, 0, TimeSpan.Zero);
+        var store = Open(timeZone: TimeZoneInfo.FindSystemTimeZoneById(zone));
+        UsageRecord[] records =
+        [
+            .. from week in (int[])[0, 2, 3, 5, 6]
+            from hour in (double[])[-13.2, -5.7, -5.4, -0.4, 0, 0.2, 5.3, 18.4, 100.6]
+            select new UsageRecord
+            {
+                CreatedAt = monday.AddDays(7 * week).AddHours(hour),
+                Operation = UsageOperation.TextGeneration,
+                UserId = $"week-{week}",
+                TotalTokens = 7,
+                Duration = TimeSpan.FromSeconds(1),
+                Tags = [new("tenant", "acme")],
+            },
+        ];
+        await store.AppendAsync(records, default);
+        (await store.CheckRollupsAsync()).Should().BeEmpty();
+        var rows =
+            await CountAsync("gigachat_usage_rollups")
+            + await CountAsync("gigachat_usage_tag_rollups")
+            + await CountAsync("gigachat_usage_latency");
+
+        foreach (var week in (int[])[0, 3, 6])
+            await Database.ExecuteAsync($"DELETE FROM gigachat_usage_records WHERE user_id = 'week-{week}'");
+        (await store.CheckRollupsAsync())
+            .Where(it => it.Rollup is "DayUser")
+            .Sum(it => it.Stored.TotalTokens - it.Expected.TotalTokens)
+            .Should()
+            .Be(3 * 9 * 7);
+
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_records");
+        (await store.CheckRollupsAsync()).Should().HaveCount((int)rows).And.OnlyHaveUniqueItems();
+
+        await store.RebuildRollupsAsync();
+        await store.AppendAsync(records, default);
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_rollups");
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_tag_rollups");
+        await Database.ExecuteAsync("DELETE FROM gigachat_usage_latency");
+        (await store.CheckRollupsAsync()).Should().HaveCount((int)rows).And.OnlyHaveUniqueItems();
+
+        async Task<long> CountAsync(string table) =>
+            Convert.ToInt64(await Database.ExecuteAsync($"SELECT COUNT(*) FROM {table}"), null);
+    }
+
     [Test]
     public async Task A_rebuild_by_a_store_of_another_time_zone_changes_the_days()
     {
