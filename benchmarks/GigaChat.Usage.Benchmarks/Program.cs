@@ -21,6 +21,7 @@ switch (args)
         "store-write"
         or "store-read"
         or "store-upgrade"
+        or "store-check"
         or "store-processes"
         or "store-writer"
         or "budget-processes"

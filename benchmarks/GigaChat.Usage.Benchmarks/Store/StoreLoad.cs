@@ -27,6 +27,8 @@ internal static class StoreLoad
             case "store-read":
                 await StoreReads.RunAsync(target, options, output);
                 return 0;
+            case "store-check":
+                return await StoreCheck.RunAsync(target, output);
             case "store-upgrade":
                 return await StoreUpgrade.RunAsync(target, options, output);
             case "budget-processes":

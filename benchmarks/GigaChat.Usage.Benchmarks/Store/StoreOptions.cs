@@ -42,6 +42,7 @@ internal sealed record StoreOptions(
         store-write      --database sqlite|postgres --records 100000 --rounds 5 [--only "GigaChat.Usage,bare driver"] [--connection ...]
         store-read       --database sqlite|postgres --records 100000 --rounds 15 --tags true|false [--connection ...]
         store-upgrade    --database sqlite|postgres --connection ...
+        store-check      --database sqlite|postgres --connection ...
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
         budget-processes --database sqlite|postgres --processes 2 [--connection ...]
         budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false [--connection ...]
