@@ -1,6 +1,4 @@
 using GigaChat.Usage.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
 
 namespace GigaChat.Usage;
 
