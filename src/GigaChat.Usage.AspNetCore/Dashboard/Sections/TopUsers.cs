@@ -57,7 +57,7 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
         );
     }
 
-    /// <summary>Draws nothing on the page of one user, whose name the title has.</summary>
+    /// <summary>Draws nothing on the page of one user: the title has the name.</summary>
     public override Html Draw(Section section, PageView view) =>
         view.Selection.Filter is { UserId: null } filter && (filter.Without & UsageDimensions.User) == 0
             ? base.Draw(section, view)
