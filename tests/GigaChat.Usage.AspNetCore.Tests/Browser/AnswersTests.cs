@@ -6,26 +6,12 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The ways from a figure to its cause, in a browser without scripts.</summary>
 [TestFixture]
 [CancelAfter(300_000)]
-internal sealed class AnswersTests
+internal sealed class AnswersTests : BrowserFixture
 {
-    private DashboardHost _host = null!;
-    private Chromium _chromium = null!;
+    protected override BrowserNewContextOptions Options => new() { JavaScriptEnabled = false };
 
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _chromium = await Chromium.StartAsync();
-        _host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-    }
+    protected override Task<DashboardHost> StartHostAsync() =>
+        DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
 
     [Test]
     public async Task Period_is_first_with_the_period_before_the_forecast_and_the_budget()
@@ -137,21 +123,10 @@ internal sealed class AnswersTests
         await using var watched = await OpenAsync("?period=7d&lang=en");
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "every 30 s" }).FollowAsync();
         watched.Page.Url.Should().Contain("period=7d").And.Contain("refresh=30");
-        using var response = await _host.SendAsync(HttpMethod.Get, "?period=7d&refresh=30");
+        using var response = await Host.SendAsync(HttpMethod.Get, "?period=7d&refresh=30");
         response.Headers.GetValues("Refresh").Should().Equal("30");
-        (await _host.StatusAsync("?refresh=1")).Should().Be(400);
+        (await Host.StatusAsync("?refresh=1")).Should().Be(400);
         watched.ShouldBeClean();
-    }
-
-    private async Task<WatchedPage> OpenAsync(string address)
-    {
-        var watched = await WatchedPage.OpenAsync(
-            _chromium.Browser,
-            _host.Origin,
-            new BrowserNewContextOptions { JavaScriptEnabled = false }
-        );
-        await watched.Page.GotoAsync($"{new Uri(_host.Origin, DashboardHost.Path).AbsoluteUri}/{address}");
-        return watched;
     }
 
     private static async Task<IEnumerable<int>> CountsAsync(IPage page) =>

@@ -7,29 +7,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The dashboard in a browser: real Kestrel, SQLite, 20,000 records.</summary>
 [TestFixture]
 [CancelAfter(300_000)]
-internal sealed class BrowserTests
+internal sealed class BrowserTests : BrowserFixture
 {
-    private DashboardHost _host = null!;
-    private Chromium _chromium = null!;
-
-    private string Address => new Uri(_host.Origin, DashboardHost.Path).AbsoluteUri;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _chromium = await Chromium.StartAsync();
-        _host = await DashboardHost.StartAsync(SharedStore.Store);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-    }
-
     [Test]
     public async Task Totals_on_the_page_are_the_answers_of_the_queries([Values("ru", "en")] string language)
     {
@@ -39,7 +18,7 @@ internal sealed class BrowserTests
         await ShouldShowAsync("7d", new UsageFilter { From = ListTests.Moscow(2026, 5, 11) });
         var period = new UsageFilter { From = ListTests.Moscow(2026, 4, 18) };
         await ShouldShowAsync("period", period);
-        var totals = await _host.Usage.GetTotalsAsync(period);
+        var totals = await Host.Usage.GetTotalsAsync(period);
         foreach (
             var section in (string[])["days", "operations", "platforms", "token-types", "sources", "models", "users"]
         )
@@ -50,7 +29,7 @@ internal sealed class BrowserTests
 
         async Task ShouldShowAsync(string id, UsageFilter filter)
         {
-            var (totals, cost) = (await _host.Usage.GetTotalsAsync(filter), await _host.Usage.GetCostAsync(filter));
+            var (totals, cost) = (await Host.Usage.GetTotalsAsync(filter), await Host.Usage.GetCostAsync(filter));
             var card = watched.Page.Locator($"#total-{id}");
             (await card.Locator(".figure").TextContentAsync()).Should().Be(text.Format.Count(totals.Tokens));
             (await card.Locator(".money").TextContentAsync()).Should().Be(text.Format.Rubles(cost.Rubles));
@@ -88,7 +67,7 @@ internal sealed class BrowserTests
             .Take(10)
             .Should()
             .Equal(
-                (await _host.Usage.GetTopUsersAsync(10, new UsageFilter { From = since })).Select(user =>
+                (await Host.Usage.GetTopUsersAsync(10, new UsageFilter { From = since })).Select(user =>
                     format.Count(user.Tokens)
                 )
             );
@@ -96,7 +75,7 @@ internal sealed class BrowserTests
             .Should()
             .Equal(
                 (
-                    await _host.Usage.GetByDayAsync(new UsageFilter { From = since, To = TestUsage.Now.AddTicks(1) })
+                    await Host.Usage.GetByDayAsync(new UsageFilter { From = since, To = TestUsage.Now.AddTicks(1) })
                 ).Select(day => format.Count(day.Tokens))
             );
         var hours = (await GroupsAsync(UsageDimensions.Hour)).ToLookup(static group =>
@@ -107,14 +86,14 @@ internal sealed class BrowserTests
             .Equal(
                 Enumerable.Range(0, 24).Select(hour => format.Count(hours[hour].Sum(static group => group.TotalTokens)))
             );
-        var unpriced = (await _host.Usage.GetCostAsync(new UsageFilter { From = since })).UnpricedTokens;
+        var unpriced = (await Host.Usage.GetCostAsync(new UsageFilter { From = since })).UnpricedTokens;
         (await watched.Page.Locator("#models .note").TextContentAsync())
             .Should()
             .Contain(PageText.English.LowerBound(unpriced));
         watched.ShouldBeClean();
 
         Task<IReadOnlyList<UsageGroup>> GroupsAsync(UsageDimensions by) =>
-            _host.Reader.AggregateAsync(new UsageFilter { From = since }, new UsageGrouping(by));
+            Host.Reader.AggregateAsync(new UsageFilter { From = since }, new UsageGrouping(by));
 
         async Task<IEnumerable<string>> ColumnAsync(string section, int column) =>
             (
@@ -330,13 +309,6 @@ internal sealed class BrowserTests
             "() => document.querySelectorAll('details').forEach(details => details.open = true)"
         );
         await watched.Page.ShouldBeAccessibleAsync(address);
-    }
-
-    private async Task<WatchedPage> OpenAsync(string address, BrowserNewContextOptions? options = null)
-    {
-        var watched = await WatchedPage.OpenAsync(_chromium.Browser, _host.Origin, options);
-        await watched.Page.GotoAsync($"{Address}{(address.Length == 0 ? "" : "/")}{address}");
-        return watched;
     }
 
     private static async Task<List<Guid>> IdsAsync(IPage page) =>

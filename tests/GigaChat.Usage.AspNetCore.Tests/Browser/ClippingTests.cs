@@ -7,7 +7,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// has the whole of it in its title.</summary>
 [TestFixture]
 [CancelAfter(300_000)]
-internal sealed class ClippingTests
+internal sealed class ClippingTests : BrowserFixture
 {
     /// <summary>What is cut, a line each.</summary>
     private const string Cut = """
@@ -31,27 +31,13 @@ internal sealed class ClippingTests
         }
         """;
 
-    private Chromium _chromium = null!;
-    private DashboardHost _host = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
+    protected override async Task<DashboardHost> StartHostAsync()
     {
-        _chromium = await Chromium.StartAsync();
         var store = new InMemoryUsageStore();
         await store.AppendAsync([.. Enumerable.Range(0, 240).Select(Large)], CancellationToken.None);
-        _host = await DashboardHost.StartAsync(store, configure: static services =>
+        return await DashboardHost.StartAsync(store, configure: static services =>
             services.AddGigaChatUsageTracking().AddBudgets(new UsageBudget { Name = "month", Rubles = 1_000 })
         );
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
     }
 
     [Test]
@@ -61,8 +47,8 @@ internal sealed class ClippingTests
     )
     {
         await using var watched = await WatchedPage.OpenAsync(
-            _chromium.Browser,
-            _host.Origin,
+            Browser,
+            Host.Origin,
             new BrowserNewContextOptions
             {
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -85,7 +71,7 @@ internal sealed class ClippingTests
         )
         {
             await watched.Page.GotoAsync(
-                new Uri(_host.Origin, $"{DashboardHost.Path}{address}lang={language}").AbsoluteUri
+                new Uri(Host.Origin, $"{DashboardHost.Path}{address}lang={language}").AbsoluteUri
             );
             await watched.Page.EvaluateAsync(
                 "() => document.querySelectorAll('details').forEach(details => details.open = true)"
@@ -99,8 +85,7 @@ internal sealed class ClippingTests
     [Test]
     public async Task Budget_over_its_limit_looks_different()
     {
-        await using var watched = await WatchedPage.OpenAsync(_chromium.Browser, _host.Origin);
-        await watched.Page.GotoAsync(new Uri(_host.Origin, $"{DashboardHost.Path}/?lang=en").AbsoluteUri);
+        await using var watched = await OpenAsync("?lang=en");
         (await watched.Page.Locator("#budgets strong.over").CountAsync()).Should().Be(1);
         (await watched.Page.Locator("#budgets .share.over").CountAsync()).Should().Be(1);
     }

@@ -6,31 +6,15 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The figures of the pages as a browser shows them: totals, prices that are missing, dates, many models.</summary>
 [TestFixture]
 [CancelAfter(600_000)]
-internal sealed class FiguresTests
+internal sealed class FiguresTests : BrowserFixture
 {
-    private DashboardHost _host = null!;
-    private Chromium _chromium = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _chromium = await Chromium.StartAsync();
-        _host = await DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-    }
+    protected override Task<DashboardHost> StartHostAsync() =>
+        DashboardHost.StartAsync(SharedStore.Store, configure: TestMoney.Add);
 
     [Test]
     public async Task Thirty_days_are_the_same_days_in_the_card_the_chart_and_on_every_page()
     {
-        await using var watched = await OpenAsync(_host, "?period=month&lang=en");
+        await using var watched = await OpenAsync("?period=month&lang=en");
         var page = watched.Page;
         var card = page.Locator("#total-30d");
         (await card.TextContentAsync()).Should().Contain(Spaced("18 Apr – 17 May 2026"));
@@ -49,7 +33,7 @@ internal sealed class FiguresTests
     [Test]
     public async Task Cards_and_totals_of_tables_are_those_of_the_chosen_period([Values("today", "90d")] string period)
     {
-        await using var watched = await OpenAsync(_host, $"?period={period}&lang=en");
+        await using var watched = await OpenAsync($"?period={period}&lang=en");
         var tokens = await watched.Page.Locator("#total-period .figure").TextContentAsync();
         var rubles = await watched.Page.Locator("#total-period .money").TextContentAsync();
         foreach (
@@ -84,7 +68,7 @@ internal sealed class FiguresTests
     [Test]
     public async Task Preset_chosen_after_dates_wins_and_the_address_has_only_what_is_set()
     {
-        await using var watched = await OpenAsync(_host, "records?from=2026-05-01&to=2026-05-03&platform=web&lang=en");
+        await using var watched = await OpenAsync("records?from=2026-05-01&to=2026-05-03&platform=web&lang=en");
         var page = watched.Page;
         (await page.Locator("#f-period").InputValueAsync()).Should().Be("dates");
         await page.Locator("#f-period").SelectOptionAsync("7d");
@@ -98,7 +82,7 @@ internal sealed class FiguresTests
     public async Task Search_for_an_id_leads_to_its_records()
     {
         var record = TestUsage.Records[11];
-        await using var watched = await OpenAsync(_host, "records?lang=en");
+        await using var watched = await OpenAsync("records?lang=en");
         var page = watched.Page;
         await page.Locator("#f-q").FillAsync(record.Id.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).FollowAsync();
@@ -123,7 +107,7 @@ internal sealed class FiguresTests
     [Test]
     public async Task Numbers_are_aligned_and_labels_are_below_their_bars()
     {
-        await using var watched = await OpenAsync(_host, "?period=7d&lang=en");
+        await using var watched = await OpenAsync("?period=7d&lang=en");
         var page = watched.Page;
         (
             await page.EvaluateAsync<string[]>(
@@ -190,13 +174,6 @@ internal sealed class FiguresTests
         var store = new InMemoryUsageStore();
         await store.AppendAsync([.. records], CancellationToken.None);
         return await DashboardHost.StartAsync(store);
-    }
-
-    private async Task<WatchedPage> OpenAsync(DashboardHost host, string address)
-    {
-        var watched = await WatchedPage.OpenAsync(_chromium.Browser, host.Origin);
-        await watched.Page.GotoAsync($"{new Uri(host.Origin, DashboardHost.Path).AbsoluteUri}/{address}");
-        return watched;
     }
 
     private static string Spaced(string days) =>

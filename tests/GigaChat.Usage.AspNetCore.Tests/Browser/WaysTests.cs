@@ -9,31 +9,12 @@ namespace GigaChat.Usage.AspNetCore;
 /// files, the JSON API, refresh and the first run.</summary>
 [TestFixture]
 [CancelAfter(600_000)]
-internal sealed class WaysTests
+internal sealed class WaysTests : BrowserFixture
 {
-    private DashboardHost _host = null!;
-    private Chromium _chromium = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _chromium = await Chromium.StartAsync();
-        _host = await DashboardHost.StartAsync(SharedStore.Store);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        if (_host is not null)
-            await _host.DisposeAsync();
-    }
-
     [Test]
     public async Task Records_without_a_user_are_a_row_with_a_page_and_a_list_of_the_same_sum()
     {
-        await using var watched = await OpenAsync(_host, "groups?group=user&period=90d&lang=en");
+        await using var watched = await OpenAsync("groups?group=user&period=90d&lang=en");
         var page = watched.Page;
         var row = page.Locator("#groups tbody tr", new() { HasText = "Without a user" });
         var tokens = await row.Locator("td").Nth(1).TextContentAsync();
@@ -51,7 +32,7 @@ internal sealed class WaysTests
         (await page.Locator("td.payer").AllTextContentsAsync()).Should().NotContain(static name => name.Contains("u-"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Remove the filter: Without a value" }).FollowAsync();
         page.Url.Should().NotContain("without");
-        await page.GotoAsync(Address(_host, "groups?group=tag:tenant&period=90d&lang=en"));
+        await page.GotoAsync(Address(Host, "groups?group=tag:tenant&period=90d&lang=en"));
         await page.Locator("#groups tbody tr", new() { HasText = "Without the tag" }).Locator("th a").FollowAsync();
         page.Url.Should().Contain("without-tag=tenant");
         (await page.Locator("h1").TextContentAsync()).Should().Be("Without the tag: tenant");
@@ -99,7 +80,7 @@ internal sealed class WaysTests
     [Test]
     public async Task Quality_leads_from_a_rate_to_the_records_that_failed()
     {
-        await using var watched = await OpenAsync(_host, "quality?period=7d&lang=en");
+        await using var watched = await OpenAsync("quality?period=7d&lang=en");
         var page = watched.Page;
         var failed = TestUsage.Records.Count(static record =>
             record.Outcome == UsageOutcome.Failed && record.CreatedAt >= ListTests.Moscow(2026, 5, 11)
@@ -118,11 +99,11 @@ internal sealed class WaysTests
     [Test]
     public async Task Statement_is_chosen_by_month_printed_without_controls_and_taken_as_a_workbook()
     {
-        await using var watched = await OpenAsync(_host, "statement?month=2026-04&lang=ru");
+        await using var watched = await OpenAsync("statement?month=2026-04&lang=ru");
         var page = watched.Page;
         await page.Locator(".switches").GetByRole(AriaRole.Link, new() { Name = "Пользователь" }).FollowAsync();
         (await page.Locator("h1").TextContentAsync()).Should().Be("Отчёт за месяц: апрель\u00A02026");
-        var cost = await _host.Usage.GetCostAsync(
+        var cost = await Host.Usage.GetCostAsync(
             new UsageFilter { From = ListTests.Moscow(2026, 4, 1), To = ListTests.Moscow(2026, 5, 1) }
         );
         (await page.Locator("#statement .sums").TextContentAsync())
@@ -154,15 +135,15 @@ internal sealed class WaysTests
     [Test]
     public async Task Files_and_the_API_are_the_same_in_every_language_and_with_the_same_filter()
     {
-        await using var watched = await OpenAsync(_host, "?period=7d&platform=web&lang=ru");
+        await using var watched = await OpenAsync("?period=7d&platform=web&lang=ru");
         var russian = await DownloadAsync();
         await watched.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).FollowAsync();
         (await DownloadAsync()).Should().Be(russian, "keys and numbers have no language");
         using var models = JsonDocument.Parse(russian);
 
-        using var api = JsonDocument.Parse(await _host.TextAsync("api/v1/models?period=7d&platform=web"));
+        using var api = JsonDocument.Parse(await Host.TextAsync("api/v1/models?period=7d&platform=web"));
         api.RootElement.GetProperty("data").GetRawText().Should().Be(models.RootElement.GetRawText());
-        using var document = JsonDocument.Parse(await _host.TextAsync("api/v1/openapi.json"));
+        using var document = JsonDocument.Parse(await Host.TextAsync("api/v1/openapi.json"));
         document.RootElement.GetProperty("paths").EnumerateObject().Should().HaveCountGreaterThan(10);
         watched.ShouldBeClean();
 
@@ -182,12 +163,11 @@ internal sealed class WaysTests
         var (store, clock) = (new InMemoryUsageStore(), TestUsage.Clock());
         await store.AppendAsync([TestUsage.Records[0] with { CreatedAt = TestUsage.Now }], CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store, clock: clock);
-        await using var watched = await WatchedPage.OpenAsync(
-            _chromium.Browser,
-            host.Origin,
+        await using var watched = await OpenAsync(
+            host,
+            "?period=today&refresh=5&lang=en",
             new BrowserNewContextOptions { JavaScriptEnabled = false }
         );
-        await watched.Page.GotoAsync(Address(host, "?period=today&refresh=5&lang=en"));
         (await RequestsAsync()).Should().Contain(PageText.English.Requests(1));
         await store.AppendAsync([TestUsage.Records[1] with { CreatedAt = TestUsage.Now }], CancellationToken.None);
         clock.Advance(TimeSpan.FromSeconds(6));
@@ -229,14 +209,4 @@ internal sealed class WaysTests
             .BeGreaterThan(3, "codes lead to their documentation");
         watched.ShouldBeClean();
     }
-
-    private async Task<WatchedPage> OpenAsync(DashboardHost host, string address)
-    {
-        var watched = await WatchedPage.OpenAsync(_chromium.Browser, host.Origin);
-        await watched.Page.GotoAsync(Address(host, address));
-        return watched;
-    }
-
-    private static string Address(DashboardHost host, string address) =>
-        $"{new Uri(host.Origin, DashboardHost.Path).AbsoluteUri}/{address}";
 }
