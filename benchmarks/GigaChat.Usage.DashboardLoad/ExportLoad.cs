@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GigaChat.Usage.Benchmarks;
 using GigaChat.Usage.Benchmarks.Store;
 
 namespace GigaChat.Usage.DashboardLoad;
@@ -7,7 +8,6 @@ namespace GigaChat.Usage.DashboardLoad;
 /// file is written. The client keeps nothing of what it reads.</summary>
 internal static class ExportLoad
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(HttpClient client, GigaChatTokenUsage usage, string format)
@@ -38,9 +38,7 @@ internal static class ExportLoad
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = Environment.WorkingSet;
-        var (workingSet, managed) = (before, GC.GetTotalMemory(forceFullCollection: false));
-        using var done = new CancellationTokenSource();
-        var watching = WatchAsync();
+        await using var memory = new MemoryWatch();
         var watch = Stopwatch.StartNew();
         long bytes = 0;
         await using (var file = await client.GetStreamAsync(address))
@@ -54,34 +52,15 @@ internal static class ExportLoad
                     continue;
                 next += Progress;
                 await Console.Error.WriteLineAsync(
-                    $"  {watch.Elapsed:mm\\:ss}, {bytes:N0} bytes, working set {Megabytes(workingSet)} MB at most, managed {Megabytes(managed)} MB"
+                    $"  {watch.Elapsed:mm\\:ss}, {bytes:N0} bytes, working set {Megabytes(memory.WorkingSet)} MB at most, managed {Megabytes(memory.Managed)} MB"
                 );
             }
         }
 
         var elapsed = watch.Elapsed.TotalSeconds;
-        await done.CancelAsync();
-        await watching;
         Console.WriteLine(
-            $"| {records:N0} | {bytes:N0} | {elapsed:N1} | {records / elapsed:N0} | {Megabytes(before)} | {Megabytes(workingSet)} | {Megabytes(managed)} |"
+            $"| {records:N0} | {bytes:N0} | {elapsed:N1} | {records / elapsed:N0} | {Megabytes(before)} | {Megabytes(memory.WorkingSet)} | {Megabytes(memory.Managed)} |"
         );
-
-        async Task WatchAsync()
-        {
-            using var timer = new PeriodicTimer(Step);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(done.Token))
-                    (workingSet, managed) = (
-                        Math.Max(workingSet, Environment.WorkingSet),
-                        Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false))
-                    );
-            }
-            catch (OperationCanceledException)
-            {
-                // The file is complete.
-            }
-        }
 
         static string Megabytes(long size) =>
             (size / 1e6).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
