@@ -27,8 +27,12 @@ internal sealed record Section(
     /// <summary>The dimension of its rows; its list of groups has all of them. Null for none.</summary>
     public Dimension? Groups { get; init; }
 
-    /// <summary><c>true</c> if it shows parts of the period's usage; otherwise, <c>false</c>.</summary>
-    public bool IsOfUsage => Groups is not null || Id is "hours";
+    /// <summary><c>true</c> if it shows parts of the period's usage, by <see cref="Groups"/> or otherwise, and is left out
+    /// where there is none; otherwise, <c>false</c>.</summary>
+    public bool IsOfUsage { get; init; }
+
+    /// <summary>Its width on a filtered page, which leaves out the section beside it.</summary>
+    public int FilteredWidth { get; init; } = Width;
 
     /// <summary><c>true</c> if it is about all time, so that pages of other periods share it; otherwise,
     /// <c>false</c>.</summary>

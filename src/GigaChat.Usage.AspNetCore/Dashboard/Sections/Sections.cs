@@ -16,7 +16,11 @@ internal static class Sections
         },
         new("days", static text => text.DaysTitle, DailySpend.LoadAsync),
         new("forecast", static text => text.ForecastTitle, Forecast.LoadAsync, Width: 6) { IsOfAll = true },
-        new("hours", static text => text.HoursTitle, HourlySpend.LoadAsync, Width: 6),
+        new("hours", static text => text.HoursTitle, HourlySpend.LoadAsync, Width: 6)
+        {
+            IsOfUsage = true,
+            FilteredWidth = 12,
+        },
         new("packages", static text => text.PackagesTitle, PackageState.LoadAsync) { IsOfAll = true },
         new("budgets", static text => text.BudgetsTitle, BudgetState.LoadAsync)
         {
@@ -31,22 +35,34 @@ internal static class Sections
         new("operations", static text => text.OperationsTitle, OperationSpend.LoadAsync, Width: 6)
         {
             Groups = Dimension.Operation,
+            IsOfUsage = true,
         },
         new("platforms", static text => text.PlatformsTitle, PlatformSpend.LoadAsync, Width: 6)
         {
             Groups = Dimension.Platform,
+            IsOfUsage = true,
         },
-        new("models", static text => text.ModelsTitle, ModelSpend.LoadAsync) { Groups = Dimension.Model },
+        new("models", static text => text.ModelsTitle, ModelSpend.LoadAsync)
+        {
+            Groups = Dimension.Model,
+            IsOfUsage = true,
+        },
         new("users", static text => text.UsersTitle, TopUsers.LoadAsync)
         {
             StreamAsync = TopUsers.StreamAsync,
             Groups = Dimension.User,
+            IsOfUsage = true,
         },
         new("token-types", static text => text.TokenTypesTitle, TokenTypeSpend.LoadAsync, Width: 6)
         {
             Groups = Dimension.TokenType,
+            IsOfUsage = true,
         },
-        new("sources", static text => text.SourcesTitle, SourceSpend.LoadAsync, Width: 6) { Groups = Dimension.Source },
+        new("sources", static text => text.SourcesTitle, SourceSpend.LoadAsync, Width: 6)
+        {
+            Groups = Dimension.Source,
+            IsOfUsage = true,
+        },
         new("latest", static text => text.LatestTitle, LatestRecords.LoadAsync) { IsOfAllTime = true },
         new("recorder", static text => text.RecorderTitle, RecorderState.LoadAsync)
         {
@@ -58,7 +74,7 @@ internal static class Sections
     /// <summary>Gets the sections of a page: all, or those that can be filtered.</summary>
     public static IEnumerable<Section> Of(Selection selection) =>
         All.Where(section => !(selection.IsFiltered && section.IsOfAll))
-            .Select(section => section.Id == "hours" && selection.IsFiltered ? section with { Width = 12 } : section);
+            .Select(section => selection.IsFiltered ? section with { Width = section.FilteredWidth } : section);
 
     public static Section? Find(string? id) =>
         All.FirstOrDefault(section => string.Equals(section.Id, id, StringComparison.Ordinal));
