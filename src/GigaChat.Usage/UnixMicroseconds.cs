@@ -24,7 +24,7 @@ internal static class UnixMicroseconds
     public static long AtOrAfter(DateTimeOffset time) =>
         Of(time) + (time.UtcTicks % TimeSpan.TicksPerMicrosecond == 0 ? 0 : 1);
 
-    public static long FloorHour(long value) => value - Modulo(value, Hour);
+    public static long FloorHour(long value) => FloorTo(value, Hour);
 
     public static long FloorTo(long value, long unit) => value - Modulo(value, unit);
 

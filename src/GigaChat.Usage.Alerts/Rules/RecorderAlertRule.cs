@@ -141,8 +141,10 @@ public sealed class RecorderAlertRule : UsageAlertRule
             words =>
                 AlertTexts.Text(
                     words.Of(
-                        $"The store has not taken records of usage for {words.Length(context.Now - start)}; waiting: {words.Records(count)}",
-                        $"Хранилище не принимает записи {words.Length(context.Now - start)}, в очереди: {words.Records(count)}"
+                        $"The store has not taken records of usage for {words.Length(context.Now - start)}; "
+                            + $"waiting: {words.Records(count)}",
+                        $"Хранилище не принимает записи {words.Length(context.Now - start)}, "
+                            + $"в очереди: {words.Records(count)}"
                     ),
                     error is null
                         ? null

@@ -97,16 +97,8 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     private UsageGroup ReadGroup(GroupKeys keys, DbDataReader reader)
     {
         var group = keys.Read(reader, out var next);
-        return group with
-        {
-            Count = reader.GetInt64(next),
-            Calls = reader.GetInt64(next + 1),
-            PromptTokens = reader.GetInt64(next + 2),
-            CompletionTokens = reader.GetInt64(next + 3),
-            CachedPromptTokens = reader.GetInt64(next + 4),
-            TotalTokens = reader.GetInt64(next + 5),
-            EstimatedTokens = reader.GetInt64(next + 6),
-            UserName = grouping.Has(UsageDimensions.User) ? NameStamp.NameIn(reader.GetString(next + 7)) : null,
-        };
+        if (grouping.Has(UsageDimensions.User))
+            group = group with { UserName = NameStamp.NameIn(reader.GetString(next + SumColumns.All.Length)) };
+        return SumColumns.Read(reader, next).In(group);
     }
 }

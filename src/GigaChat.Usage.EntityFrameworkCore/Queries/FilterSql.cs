@@ -8,8 +8,8 @@ internal static class FilterSql
     /// <param name="sql">The statement.</param>
     /// <param name="filter">The filter.</param>
     /// <param name="alias">The alias of the table.</param>
-    /// <param name="ofRecords"><c>true</c> for records, where no value is null; <c>false</c> for rollups, where it is
-    /// empty.</param>
+    /// <param name="ofRecords"><c>true</c> for records, in which a missing value is null; <c>false</c> for rollups, in
+    /// which it is empty.</param>
     public static void AddConditions(UsageSql sql, UsageFilter filter, SqlText alias, bool ofRecords)
     {
         Is($"operation", filter.Operation?.Value);

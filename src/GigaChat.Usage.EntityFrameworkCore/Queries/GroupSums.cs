@@ -31,8 +31,8 @@ internal static class GroupSums
     public static SqlText Each(UsageLevel level, int sign) =>
         SqlText.List(Names.Select(SqlText (name, i) => $"{Value(level, sign, i)} AS {name}"));
 
-    /// <summary>The sums of rows.</summary>
-    public static SqlText Of(UsageLevel level, UsageDialect dialect) => List(dialect, i => Value(level, 1, i));
+    /// <summary>The sums of rollups.</summary>
+    public static SqlText OfRollups(UsageDialect dialect) => List(dialect, static i => $"r.{SumColumns.All[i]}");
 
     /// <summary>The sums over the branches; zeros when there is nothing to sum.</summary>
     public static SqlText Outer(UsageDialect dialect) => List(dialect, i => $"u.{Names[i]}");

@@ -27,29 +27,16 @@ internal sealed partial class UsagePlan
         if (family is not { IsByTag: true })
             return [new(level, session.Tables.Rollups, (short)family!.At(level))];
 
-        var (value, others, key) = level switch
-        {
-            UsageLevel.Week => (
-                family.HasOperation ? TagRollupKind.WeekTagValue : TagRollupKind.WeekTagSummary,
-                TagRollupKind.WeekTagOthers,
-                TagRollupKind.WeekTagKey
-            ),
-            UsageLevel.Day => (
-                family.HasOperation ? TagRollupKind.DayTagValue : TagRollupKind.DayTagSummary,
-                TagRollupKind.DayTagOthers,
-                TagRollupKind.DayTagKey
-            ),
-            _ => (TagRollupKind.HourTagSummary, TagRollupKind.HourTagOthers, TagRollupKind.HourTagKey),
-        };
-        var values = Tag(value, $"r.tag_value");
+        var kinds = TagRollupKinds.At(level);
+        var values = Tag((family.HasOperation ? kinds.Value : kinds.Summary)!.Value, $"r.tag_value");
         if (!isGrouped || filter.Tags is not null)
             return [values];
         return
         [
             values,
-            Tag(others, dialect.Constant(UsageTags.Others)),
+            Tag(kinds.Others, dialect.Constant(UsageTags.Others)),
             new(level, session.Tables.Rollups, (short)family.At(level), dialect.Constant("")),
-            Tag(key, dialect.Constant("")) with
+            Tag(kinds.Key, dialect.Constant("")) with
             {
                 Sign = -1,
             },

@@ -44,7 +44,7 @@ internal sealed class UserRanking(UsageSession session, UsagePlan plan, UserTota
     private async Task<Func<UsageLevel, long, UserDays>> DaysAsync(List<(UsageLevel Level, long Bucket)> wanted)
     {
         var (dialect, sql) = (session.Dialect, session.Sql());
-        sql.Add($"SELECT r.bucket, {GroupSums.Of(UsageLevel.Day, dialect)} FROM {session.Tables.Rollups} r");
+        sql.Add($"SELECT r.bucket, {GroupSums.OfRollups(dialect)} FROM {session.Tables.Rollups} r");
         sql.Add(
             $" WHERE r.kind = {(short)RollupKind.DaySummary} AND r.bucket >= {sql.Time(wanted.Min(static one => one.Bucket))}"
         );

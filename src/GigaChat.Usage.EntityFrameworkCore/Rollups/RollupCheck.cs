@@ -118,40 +118,28 @@ internal sealed class RollupCheck
                 Outcome: (UsageOutcome)reader.GetInt16(9),
                 IsBatch: reader.GetBoolean(10)
             ),
-            new RollupSums
+            SumColumns.Read(reader, 11) with
             {
-                Count = reader.GetInt64(11),
-                Calls = reader.GetInt64(12),
-                PromptTokens = reader.GetInt64(13),
-                CompletionTokens = reader.GetInt64(14),
-                CachedPromptTokens = reader.GetInt64(15),
-                TotalTokens = reader.GetInt64(16),
-                EstimatedTokens = reader.GetInt64(17),
                 NameStamp = reader.GetString(18),
             }
         );
 
     private static UsageGroup Group(RollupKey key, RollupSums sums) =>
-        new()
-        {
-            Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
-            Model = NullIfEmpty(key.Model),
-            UserId = NullIfEmpty(key.UserId),
-            UserName = NameStamp.NameIn(sums.NameStamp),
-            AccessToken = NullIfEmpty(key.AccessToken),
-            AccessTokenType = NullIfEmpty(key.AccessTokenType),
-            Platform = NullIfEmpty(key.Platform),
-            Source = key.Source,
-            Outcome = key.Outcome,
-            IsBatch = key.IsBatch,
-            Count = sums.Count,
-            Calls = sums.Calls,
-            PromptTokens = sums.PromptTokens,
-            CompletionTokens = sums.CompletionTokens,
-            CachedPromptTokens = sums.CachedPromptTokens,
-            TotalTokens = sums.TotalTokens,
-            EstimatedTokens = sums.EstimatedTokens,
-        };
+        sums.In(
+            new UsageGroup
+            {
+                Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
+                Model = NullIfEmpty(key.Model),
+                UserId = NullIfEmpty(key.UserId),
+                UserName = NameStamp.NameIn(sums.NameStamp),
+                AccessToken = NullIfEmpty(key.AccessToken),
+                AccessTokenType = NullIfEmpty(key.AccessTokenType),
+                Platform = NullIfEmpty(key.Platform),
+                Source = key.Source,
+                Outcome = key.Outcome,
+                IsBatch = key.IsBatch,
+            }
+        );
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -7,6 +7,9 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <param name="NextDay">The label after the last day and week; <see cref="long.MaxValue"/> for all later ones.</param>
 internal sealed record RollupRange(long FirstHour, long FirstDay, long NextHour, long NextDay)
 {
+    /// <summary>The number of Mondays that are tried.</summary>
+    private const int MostWeeks = 9;
+
     public static RollupRange All { get; } = new(long.MinValue, long.MinValue, long.MaxValue, long.MaxValue);
 
     /// <summary>
@@ -15,20 +18,24 @@ internal sealed record RollupRange(long FirstHour, long FirstDay, long NextHour,
     /// </summary>
     public static RollupRange After(long moment, LocalDays days)
     {
-        for (var monday = UnixMicroseconds.FloorWeek(days.DayOf(moment)) + UnixMicroseconds.Week; ; )
+        var monday = UnixMicroseconds.FloorWeek(days.DayOf(moment));
+        for (var week = 0; week < MostWeeks; week++)
         {
+            monday += UnixMicroseconds.Week;
             var start = days.StartOf(monday);
             if (
                 start % UnixMicroseconds.Hour == 0
                 && days.OffsetAt(start - UnixMicroseconds.Day) == days.OffsetAt(start + UnixMicroseconds.Day)
             )
                 return All with { FirstHour = start, FirstDay = monday };
-
-            // In a zone of half hours there is none.
-            if (monday > days.DayOf(moment) + (60 * UnixMicroseconds.Day))
-                return All with { FirstHour = long.MaxValue, FirstDay = long.MaxValue };
-            monday += UnixMicroseconds.Week;
         }
+
+        // In a zone of half hours there is none.
+        return All with
+        {
+            FirstHour = long.MaxValue,
+            FirstDay = long.MaxValue,
+        };
     }
 
     /// <summary>Gets the part before another range.</summary>

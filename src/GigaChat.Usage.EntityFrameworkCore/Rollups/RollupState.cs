@@ -37,6 +37,15 @@ internal sealed record RollupState(TimeZoneInfo? Zone, long? RecordsFrom)
     /// <summary>The label of the first week without deleted records.</summary>
     public long FirstWeek => RecordsFrom is null ? long.MinValue : UnixMicroseconds.CeilingWeek(FirstDay);
 
+    /// <summary>Gets the first bucket of a level without deleted records.</summary>
+    public long First(UsageLevel level) =>
+        level switch
+        {
+            UsageLevel.Week => FirstWeek,
+            UsageLevel.Day => FirstDay,
+            _ => FirstHour,
+        };
+
     public static async Task<RollupState> ReadAsync(UsageSession session)
     {
         string? zone = null,

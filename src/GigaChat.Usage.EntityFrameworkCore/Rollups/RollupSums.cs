@@ -44,6 +44,20 @@ internal sealed record RollupSums
         Offer(sums.NameStamp);
     }
 
+    /// <summary>Gets a group with these sums.</summary>
+    /// <param name="key">The group with the values that the records have in common.</param>
+    public UsageGroup In(UsageGroup key) =>
+        key with
+        {
+            Count = Count,
+            Calls = Calls,
+            PromptTokens = PromptTokens,
+            CompletionTokens = CompletionTokens,
+            CachedPromptTokens = CachedPromptTokens,
+            TotalTokens = TotalTokens,
+            EstimatedTokens = EstimatedTokens,
+        };
+
     public void Offer(string stamp)
     {
         if (CodePointComparer.Instance.Compare(stamp, NameStamp) > 0)

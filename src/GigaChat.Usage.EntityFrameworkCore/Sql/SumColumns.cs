@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The columns of sums that every rollup has, in the order of every statement.</summary>
@@ -15,6 +17,21 @@ internal static class SumColumns
     ];
 
     public static readonly SqlText List = SqlText.List(All);
+
+    /// <summary>Reads the sums from a row.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="at">The ordinal of the first of them.</param>
+    public static RollupSums Read(DbDataReader reader, int at) =>
+        new()
+        {
+            Count = reader.GetInt64(at),
+            Calls = reader.GetInt64(at + 1),
+            PromptTokens = reader.GetInt64(at + 2),
+            CompletionTokens = reader.GetInt64(at + 3),
+            CachedPromptTokens = reader.GetInt64(at + 4),
+            TotalTokens = reader.GetInt64(at + 5),
+            EstimatedTokens = reader.GetInt64(at + 6),
+        };
 
     /// <summary>Gets the text after ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones.</summary>
     /// <param name="table">The alias of the stored row.</param>

@@ -46,38 +46,40 @@ internal sealed class TagDeltas(LocalDays days)
         foreach (var ((pair, hour), sums) in _values)
         {
             var name = new TagName(pair.Bucket, pair.TagKey, pair.TagValue);
-            if (!admitted.HasKey(name))
+            var (hasKey, hasValue) = (admitted.HasKey(name), admitted.HasValue(name));
+            foreach (var kinds in TagRollupKinds.All)
             {
-                AddOthers(pair with { TagKey = "", TagValue = "" });
-                continue;
+                if (!hasKey)
+                {
+                    Add(kinds, kinds.Others, pair with { TagKey = "", TagValue = "" });
+                    continue;
+                }
+
+                var ofKey = pair with { TagValue = "" };
+                Add(kinds, kinds.Key, ofKey);
+                if (!hasValue)
+                {
+                    Add(kinds, kinds.Others, ofKey);
+                    continue;
+                }
+
+                if (kinds.Value is { } value)
+                    Add(kinds, value, pair);
+                Add(kinds, kinds.Summary, pair with { Operation = "" });
             }
 
-            var ofKey = pair with { TagValue = "" };
-            AddDay(ofKey, TagRollupKind.DayTagKey, TagRollupKind.WeekTagKey);
-            AddHour(ofKey, TagRollupKind.HourTagKey);
-            if (admitted.HasValue(name))
-            {
-                AddDay(pair, TagRollupKind.DayTagValue, TagRollupKind.WeekTagValue);
-                AddDay(pair.ToSummary(), TagRollupKind.DayTagSummary, TagRollupKind.WeekTagSummary);
-                AddHour(pair, TagRollupKind.HourTagSummary);
-            }
-            else
-                AddOthers(ofKey);
-
-            void AddOthers(TagRollupKey key)
-            {
-                AddDay(key, TagRollupKind.DayTagOthers, TagRollupKind.WeekTagOthers);
-                AddHour(key, TagRollupKind.HourTagOthers);
-            }
-
-            void AddDay(TagRollupKey key, TagRollupKind day, TagRollupKind week)
-            {
-                Sums(all, key with { Kind = day }).Add(sums);
-                Sums(all, key with { Kind = week, Bucket = UnixMicroseconds.FloorWeek(key.Bucket) }).Add(sums);
-            }
-
-            void AddHour(TagRollupKey key, TagRollupKind kind) =>
-                Sums(all, key with { Kind = kind, Bucket = hour, Operation = "" }).Add(sums);
+            // Without a kind by value nothing of a level depends on the operation.
+            void Add(TagRollupKinds kinds, TagRollupKind kind, TagRollupKey key) =>
+                Sums(
+                        all,
+                        key with
+                        {
+                            Kind = kind,
+                            Bucket = kinds.BucketOf(pair.Bucket, hour),
+                            Operation = kinds.Value is null ? "" : key.Operation,
+                        }
+                    )
+                    .Add(sums);
         }
 
         var sorted = all.ToList();

@@ -6,40 +6,15 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>Rebuilds and checks the rollups by tag, from the same pages of records as the other rollups.</summary>
 internal static class TagMaintenance
 {
-    private static readonly TagRollupKind[] Weeks =
-    [
-        TagRollupKind.WeekTagValue,
-        TagRollupKind.WeekTagOthers,
-        TagRollupKind.WeekTagKey,
-        TagRollupKind.WeekTagSummary,
-    ];
-
-    private static readonly TagRollupKind[] Hours =
-    [
-        TagRollupKind.HourTagSummary,
-        TagRollupKind.HourTagOthers,
-        TagRollupKind.HourTagKey,
-    ];
-
-    private static readonly TagRollupKind[] Days =
-    [
-        TagRollupKind.DayTagValue,
-        TagRollupKind.DayTagOthers,
-        TagRollupKind.DayTagKey,
-        TagRollupKind.DayTagSummary,
-    ];
-
     public static async Task DeleteAsync(UsageSession session, RollupState state)
     {
-        foreach (
-            var (kinds, from) in new[] { (Hours, state.FirstHour), (Days, state.FirstDay), (Weeks, state.FirstWeek) }
-        )
+        foreach (var level in TagRollupKinds.All)
         {
             var sql = session.Sql();
             sql.Add(
-                $"DELETE FROM {session.Tables.TagRollups} WHERE kind IN ({SqlText.List(kinds.Select(static kind => SqlText.Number((short)kind)))})"
+                $"DELETE FROM {session.Tables.TagRollups} WHERE kind IN ({SqlText.List(level.Kinds.Select(static kind => SqlText.Number((short)kind)))})"
             );
-            if (from > long.MinValue)
+            if (state.First(level.Level) is > long.MinValue and var from)
                 sql.Add($" AND bucket >= {sql.Time(from)}");
             await session.ExecuteAsync(sql).ConfigureAwait(false);
         }
@@ -60,9 +35,9 @@ internal static class TagMaintenance
     }
 
     /// <summary>
-    /// Compares the rollups of a range with the sums of its records. Where a day has others, only the sum of its key is compared,
-    /// or of all keys: which values have rows of their own depends on the order in which they were written. There the
-    /// summaries of values are compared with the values.
+    /// Compares the rollups of a range with the sums of its records. Where a day has others, only the sum of its key is
+    /// compared, or of all keys: which values have rows of their own depends on the order in which they were written.
+    /// There the summaries of values are compared with the values.
     /// </summary>
     public static async Task CheckAsync(
         UsageSession session,
@@ -73,11 +48,11 @@ internal static class TagMaintenance
     )
     {
         var stored = new Dictionary<TagRollupKey, RollupSums>();
-        foreach (var kind in Hours.Concat(Days).Concat(Weeks))
+        foreach (var kind in TagRollupKinds.All.SelectMany(static level => level.Kinds))
         {
             var sql = session.Sql();
             sql.Add($"SELECT {TagColumns.Keys}, {SumColumns.List} FROM {session.Tables.TagRollups}");
-            range.AddCondition(sql, (short)kind, isHour: Hours.Contains(kind));
+            range.AddCondition(sql, (short)kind, isHour: TagRollupKinds.Of(kind).Level == UsageLevel.Hour);
             await session
                 .ReadAsync(sql, reader =>
                 {
@@ -144,12 +119,7 @@ internal static class TagMaintenance
         {
             if (key.IsSummary)
                 return key;
-            var kind = key.Level switch
-            {
-                UsageLevel.Week => TagRollupKind.WeekTagOthers,
-                UsageLevel.Day => TagRollupKind.DayTagOthers,
-                _ => TagRollupKind.HourTagOthers,
-            };
+            var kind = key.Kinds.Others;
             if (others.Contains((key.Level, key.Bucket, "")))
                 return key.IsKey ? null : key with { Kind = kind, TagKey = "", TagValue = "" };
             return !key.IsKey && others.Contains((key.Level, key.Bucket, key.TagKey))
@@ -174,35 +144,21 @@ internal static class TagMaintenance
                 (UsageSource)reader.GetInt16(6),
                 reader.GetBoolean(7)
             ),
-            new RollupSums
-            {
-                Count = reader.GetInt64(8),
-                Calls = reader.GetInt64(9),
-                PromptTokens = reader.GetInt64(10),
-                CompletionTokens = reader.GetInt64(11),
-                CachedPromptTokens = reader.GetInt64(12),
-                TotalTokens = reader.GetInt64(13),
-                EstimatedTokens = reader.GetInt64(14),
-            }
+            SumColumns.Read(reader, 8)
         );
 
     private static UsageGroup Group(TagRollupKey key, RollupSums sums) =>
-        new()
-        {
-            Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
-            Model = key.Model.Length == 0 ? null : key.Model,
-            Source = key.Source,
-            IsBatch = key.IsBatch,
-            TagValue =
-                key.TagValue.Length > 0 ? $"{key.TagKey}={key.TagValue}"
-                : key.TagKey.Length > 0 ? key.TagKey
-                : UsageTags.Others,
-            Count = sums.Count,
-            Calls = sums.Calls,
-            PromptTokens = sums.PromptTokens,
-            CompletionTokens = sums.CompletionTokens,
-            CachedPromptTokens = sums.CachedPromptTokens,
-            TotalTokens = sums.TotalTokens,
-            EstimatedTokens = sums.EstimatedTokens,
-        };
+        sums.In(
+            new UsageGroup
+            {
+                Operation = key.Operation.Length == 0 ? (UsageOperation?)null : new UsageOperation(key.Operation),
+                Model = key.Model.Length == 0 ? null : key.Model,
+                Source = key.Source,
+                IsBatch = key.IsBatch,
+                TagValue =
+                    key.TagValue.Length > 0 ? $"{key.TagKey}={key.TagValue}"
+                    : key.TagKey.Length > 0 ? key.TagKey
+                    : UsageTags.Others,
+            }
+        );
 }

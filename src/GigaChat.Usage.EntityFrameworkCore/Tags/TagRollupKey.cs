@@ -12,49 +12,29 @@ internal readonly record struct TagRollupKey(
     bool IsBatch
 )
 {
-    public UsageLevel Level =>
-        Kind switch
-        {
-            TagRollupKind.WeekTagValue
-            or TagRollupKind.WeekTagOthers
-            or TagRollupKind.WeekTagKey
-            or TagRollupKind.WeekTagSummary => UsageLevel.Week,
-            TagRollupKind.HourTagSummary or TagRollupKind.HourTagOthers or TagRollupKind.HourTagKey => UsageLevel.Hour,
-            _ => UsageLevel.Day,
-        };
+    /// <summary>The kinds of the row's level of time.</summary>
+    public TagRollupKinds Kinds => TagRollupKinds.Of(Kind);
+
+    public UsageLevel Level => Kinds.Level;
 
     /// <summary>
-    /// <c>true</c> for the sums of values in days and weeks, which can be computed from their values; otherwise,
-    /// <c>false</c>.
+    /// <c>true</c> for the sums of values that can be computed from their values; otherwise, <c>false</c>.
     /// </summary>
-    public bool IsSummary => Kind is TagRollupKind.DayTagSummary or TagRollupKind.WeekTagSummary;
+    public bool IsSummary => Kinds.Value is not null && Kind == Kinds.Summary;
 
     /// <summary><c>true</c> for the sums of a key, whatever the value; otherwise, <c>false</c>.</summary>
-    public bool IsKey => Kind is TagRollupKind.DayTagKey or TagRollupKind.WeekTagKey or TagRollupKind.HourTagKey;
+    public bool IsKey => Kind == Kinds.Key;
 
     /// <summary><c>true</c> for the sums of what is beyond a limit; otherwise, <c>false</c>.</summary>
-    public bool IsOthers =>
-        Kind is TagRollupKind.DayTagOthers or TagRollupKind.WeekTagOthers or TagRollupKind.HourTagOthers;
+    public bool IsOthers => Kind == Kinds.Others;
 
-    public bool IsValue => Kind is TagRollupKind.DayTagValue or TagRollupKind.WeekTagValue;
+    public bool IsValue => Kind == Kinds.Value;
 
     /// <summary>Gets the key of the summary that a value adds to.</summary>
-    public TagRollupKey ToSummary() =>
-        this with
-        {
-            Kind = Level == UsageLevel.Week ? TagRollupKind.WeekTagSummary : TagRollupKind.DayTagSummary,
-            Operation = "",
-        };
+    public TagRollupKey ToSummary() => this with { Kind = Kinds.Summary, Operation = "" };
 
     /// <summary>Gets <c>true</c> if no record of the row was deleted; otherwise, <c>false</c>.</summary>
-    public bool IsCovered(RollupState state) =>
-        Bucket
-        >= Level switch
-        {
-            UsageLevel.Week => state.FirstWeek,
-            UsageLevel.Day => state.FirstDay,
-            _ => state.FirstHour,
-        };
+    public bool IsCovered(RollupState state) => Bucket >= state.First(Level);
 
     /// <summary>
     /// Compares keys in the order in which every writer locks rows, so that two of them never deadlock (L2).
