@@ -15,7 +15,7 @@ internal sealed record ApiParameter(string Name, string Description, IReadOnlyLi
         new("hour", "An hour of UTC, such as 2026-05-17T11Z."),
         .. FilterFields.All.Select(static field => new ApiParameter(
             field.Name,
-            field.Description ?? $"Records with this {field.Title(PageText.English).ToLowerInvariant()}.",
+            field.DescriptionOf?.Invoke() ?? $"Records with this {field.Title(PageText.English).ToLowerInvariant()}.",
             field.Values
         )),
     ];

@@ -5,24 +5,24 @@ internal static class AbsentValues
 {
     public const string Parameter = "without";
 
-    private static readonly (UsageDimensions By, string Name, Func<PageText, string> Title)[] All =
+    private static readonly Dimension[] All =
     [
-        (UsageDimensions.Model, "model", static text => text.ModelColumn),
-        (UsageDimensions.User, "user", static text => text.UserColumn),
-        (UsageDimensions.AccessToken, "token", static text => text.TokenColumn),
-        (UsageDimensions.AccessTokenType, "token-type", static text => text.TokenTypeColumn),
-        (UsageDimensions.Platform, "platform", static text => text.PlatformColumn),
-        (UsageDimensions.Topic, "topic", static text => text.TopicColumn),
-        (UsageDimensions.Generation, "generation", static text => text.GenerationColumn),
+        Dimension.Model,
+        Dimension.User,
+        Dimension.AccessToken,
+        Dimension.TokenType,
+        Dimension.Platform,
+        Dimension.Topic,
+        Dimension.Generation,
     ];
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(static one => one.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(static one => one.Id)];
 
     /// <summary>Gets dimensions as they are in addresses, with commas between them; null for none.</summary>
     public static string? Written(UsageDimensions dimensions) =>
         dimensions == UsageDimensions.None
             ? null
-            : string.Join(',', All.Where(one => (dimensions & one.By) != 0).Select(static one => one.Name));
+            : string.Join(',', All.Where(one => (dimensions & one.By) != 0).Select(static one => one.Id));
 
     /// <summary>Gets the names of written dimensions in the viewer's language.</summary>
     public static string Titles(PageText text, string written) =>
@@ -32,8 +32,7 @@ internal static class AbsentValues
         written?.Split(',').Aggregate(UsageDimensions.None, static (all, name) => all | Find(name).By)
         ?? UsageDimensions.None;
 
-    private static (UsageDimensions By, string Name, Func<PageText, string> Title) Find(string name) =>
-        Array.Find(All, one => string.Equals(one.Name, name, StringComparison.Ordinal)) is { Name: not null } found
-            ? found
-            : throw new BadQueryException(Parameter, static text => text.SomeOf(Names));
+    private static Dimension Find(string name) =>
+        Array.Find(All, one => string.Equals(one.Id, name, StringComparison.Ordinal))
+        ?? throw new BadQueryException(Parameter, static text => text.SomeOf(Names));
 }

@@ -22,8 +22,8 @@ internal sealed record FilterField(
 
     public string Label(PageText text) => (LabelOf ?? Title)(text);
 
-    /// <summary>The description in the OpenAPI document, in English; null for that of a value.</summary>
-    public string? Description { get; init; }
+    /// <summary>Gets the description in the OpenAPI document, in English; null for that of a value.</summary>
+    public Func<string>? DescriptionOf { get; init; }
 
     /// <summary><c>true</c> if a value of blanks is not allowed; otherwise, <c>false</c>.</summary>
     public bool IsNeverBlank { get; init; }

@@ -162,7 +162,7 @@ internal static class FilterFields
         )
         {
             NameOf = AbsentValues.Titles,
-            Description =
+            DescriptionOf = static () =>
                 $"Records without a value of one or more, with commas between them: {string.Join(", ", AbsentValues.Names)}.",
         };
 
@@ -177,7 +177,7 @@ internal static class FilterFields
         )
         {
             LabelOf = static text => text.WithoutTagFilter,
-            Description = "Records without the tag of this key.",
+            DescriptionOf = static () => "Records without the tag of this key.",
         };
 
     public static IReadOnlyList<FilterField> All { get; } =
