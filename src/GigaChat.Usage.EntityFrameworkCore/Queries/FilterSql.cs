@@ -48,11 +48,16 @@ internal static class FilterSql
     /// <param name="alias">The alias of the records.</param>
     /// <param name="index">The alias of the index of tags that is joined with them, which is searched for one of the
     /// tags; null without it.</param>
-    public static void AddTags(UsageSql sql, UsageFilter filter, SqlText alias, SqlText? index)
+    /// <param name="others">The records beyond the limits of a day; null where the filter does not select them.</param>
+    public static void AddTags(UsageSql sql, UsageFilter filter, SqlText alias, SqlText? index, TagOthers? others)
     {
         if (filter.WithoutTag is { } missing)
             sql.Add($" AND {sql.Dialect.TagValueOf($"{alias}.tags", sql.Value(missing))} IS NULL");
         if (filter.Tags is not { } tags)
+            return;
+        if (others is not null)
+            tags = others.AddCondition(sql, tags, alias);
+        if (tags.Count == 0)
             return;
         if (index is { } joined)
             sql.Add(

@@ -7,7 +7,11 @@ internal static class ListQuery
     {
         var search = await TextSearch.PlanAsync(session, filter).ConfigureAwait(false);
         var sql = session.Sql();
-        var byTag = filter.Tags is not null && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false);
+        var others = await TagOthers.PlanAsync(session, filter).ConfigureAwait(false);
+        var byTag =
+            filter.Tags is not null
+            && others is null
+            && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false);
 
         // The index of tags has the order of pages too.
         var place = byTag ? (SqlText)$"t" : $"r";
@@ -18,7 +22,7 @@ internal static class ListQuery
         if (filter.To is { } to)
             sql.Add($" AND {place}.created_at < {sql.Time(UnixMicroseconds.AtOrAfter(to))}");
         FilterSql.AddConditions(sql, filter, $"r", ofRecords: true);
-        FilterSql.AddTags(sql, filter, $"r", byTag ? place : null);
+        FilterSql.AddTags(sql, filter, $"r", byTag ? place : null, others);
         search?.AddCondition(sql, session.Tables, $"r");
 
         var backwards = page.Before is not null;

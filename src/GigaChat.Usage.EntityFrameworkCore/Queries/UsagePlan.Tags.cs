@@ -29,12 +29,13 @@ internal sealed partial class UsagePlan
 
         var kinds = TagRollupKinds.At(level);
         var values = Tag((family.HasOperation ? kinds.Value : kinds.Summary)!.Value, $"r.tag_value");
-        if (!isGrouped || filter.Tags is not null)
-            return [values];
+        var others = Tag(kinds.Others, dialect.Constant(UsageTags.Others));
+        if (filter.Tags is not null)
+            return stored.Others is null ? [values] : [values, others];
         return
         [
             values,
-            Tag(kinds.Others, dialect.Constant(UsageTags.Others)),
+            others,
             new(level, session.Tables.Rollups, (short)family.At(level), dialect.Constant("")),
             Tag(kinds.Key, dialect.Constant("")) with
             {
@@ -51,7 +52,10 @@ internal sealed partial class UsagePlan
         if (source.TagKey is not { } key)
             return;
         sql.Add($" AND r.tag_key = {key}");
-        if (filter.Tags is { } tags)
+        if (filter.Tags is { } tags && !IsOthers(source))
             sql.Add($" AND r.tag_value = {tags.Values.Single()}");
     }
+
+    private static bool IsOthers(RowSource source) =>
+        source.Kind is { } kind && (TagRollupKind)kind == TagRollupKinds.At(source.Level).Others;
 }

@@ -137,7 +137,7 @@ internal sealed partial class UsagePlan(
             sql.Add($" AND r.kind = {kind}");
         FilterSql.AddConditions(sql, filter, $"r", records);
         if (records)
-            FilterSql.AddTags(sql, filter, $"r", byTag ? (SqlText)$"t" : null);
+            FilterSql.AddTags(sql, filter, $"r", byTag ? (SqlText)$"t" : null, stored.Others);
         else
             AddTag(sql, source);
         if (_users is not null)

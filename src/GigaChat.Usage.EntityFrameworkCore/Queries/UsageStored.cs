@@ -8,6 +8,9 @@ internal sealed record UsageStored(UsageExtent? Extent, RollupState State)
     /// <summary>The days for which the rollups by the query's tag are not exact.</summary>
     public SortedSet<long> InexactTagDays { get; init; } = [];
 
+    /// <summary>The records beyond the limits of a day that the query's filter selects; null for none.</summary>
+    public TagOthers? Others { get; init; }
+
     /// <summary><c>true</c> if a query by tag joins the index of tags; otherwise, <c>false</c>.</summary>
     public bool HasTagIndex { get; init; }
 

@@ -13,10 +13,14 @@ internal static class TagDays
         UsageGrouping grouping
     )
     {
+        var others = await TagOthers.PlanAsync(session, filter, stored).ConfigureAwait(false);
         stored = stored with
         {
+            Others = others,
             HasTagIndex =
-                filter.Tags is not null && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false),
+                filter.Tags is not null
+                && others is null
+                && await session.Dialect.HasTagIndexAsync(session).ConfigureAwait(false),
         };
         if (stored.Extent is null || stored.FamilyFor(filter, grouping) is not { IsByTag: true })
             return stored;
@@ -28,7 +32,7 @@ internal static class TagDays
                     Math.Max(stored.State.FirstDay, from - (2 * UnixMicroseconds.Day)),
                     to + (2 * UnixMicroseconds.Day),
                     grouping.TagKey ?? filter.Tags!.Keys.Single(),
-                    byValue: filter.Tags is not null
+                    byValue: filter.Tags is not null && others is null
                 )
                 .ConfigureAwait(false),
         };

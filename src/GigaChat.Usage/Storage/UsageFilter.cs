@@ -54,6 +54,9 @@ public sealed record UsageFilter
     public Guid? Id { get; init; }
 
     /// <summary>Only records that have each of these tags, with the same value.</summary>
+    /// <remarks>
+    /// The value <see cref="UsageTags.Others"/> also selects what a store with a daily limit of values adds up as such.
+    /// </remarks>
     public UsageTags? Tags { get; init; }
 
     /// <summary>

@@ -66,6 +66,91 @@ internal sealed class TagLimitTests(string kind) : TaggedTests(kind)
         (await store.AggregateAsync(UsageFilter.All, byRequest)).Sum(it => it.Count).Should().Be(100);
     }
 
+    /// <summary>The sum of the others has a list: a value may be among them on one day and not on the next.</summary>
+    [Test]
+    public async Task Others_of_a_tag_are_selected_by_their_name()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Noon.AddDays(30));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow");
+        var store = Database.Open(timeZone: zone, time: time, tags: new TagLimits(20, 5));
+        UsageRecord[] records =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i =>
+                    Record(0, $"u{i % 3}", i + 1, ("request", $"r{i % 50}")) with
+                    {
+                        CreatedAt = Noon.AddMinutes(17 * i),
+                        Model = $"m{i % 2}",
+                        Tags =
+                            i % 11 == 0 ? UsageTags.Of("tenant", "t")
+                            : i == 20 ? UsageTags.Of("request", UsageTags.Others)
+                            : UsageTags.Of("request", $"r{i % 50}").With("tenant", $"t{i % 2}"),
+                    }
+                ),
+        ];
+        foreach (var batch in records.Chunk(13))
+            await store.AppendAsync(batch, default);
+        var byRequest = ByTenant with { TagKey = "request" };
+        var others = new UsageFilter { Tags = UsageTags.Of("request", UsageTags.Others) };
+        var day = new DateTimeOffset(2026, 3, 11, 0, 0, 0, TimeSpan.FromHours(3));
+
+        foreach (
+            var filter in (UsageFilter[])
+                [
+                    others,
+                    others with
+                    {
+                        From = day,
+                        To = day.AddDays(2),
+                    },
+                    others with
+                    {
+                        From = day.AddHours(5),
+                        To = day.AddHours(31),
+                        Model = "m1",
+                    },
+                ]
+        )
+        {
+            var row = (await store.AggregateAsync(filter with { Tags = null }, byRequest))
+                .Should()
+                .ContainSingle(group => group.TagValue == UsageTags.Others)
+                .Subject;
+            (await SumAsync(store, filter)).Should().Be(row with { TagValue = null }, because: $"{filter}");
+            (await store.AggregateAsync(filter, byRequest)).Should().Equal(row);
+            var listed = await ListAsync(store, filter);
+            listed.Sum(record => record.TotalTokens).Should().Be(row.TotalTokens, because: $"{filter}");
+            listed.Should().HaveCount((int)row.Count).And.OnlyHaveUniqueItems();
+            (await store.AggregateAsync(filter, new UsageGrouping(UsageDimensions.User)))
+                .Sum(group => group.TotalTokens)
+                .Should()
+                .Be(row.TotalTokens, "the records have the same sum");
+            var both = filter with { Tags = filter.Tags!.With("tenant", "t1") };
+            (await SumAsync(store, both))
+                .TotalTokens.Should()
+                .Be(listed.Where(record => record.Tags.Contains(new("tenant", "t1"))).Sum(it => it.TotalTokens));
+        }
+
+        var sum = await SumAsync(store, others);
+        (await store.DeleteRecordsOlderThanAsync(TimeSpan.FromDays(28))).Should().BePositive();
+        (await SumAsync(store, others)).Should().Be(sum, "the sum outlives its records");
+        (await ListAsync(store, others)).Should().HaveCountLessThan((int)sum.Count).And.NotBeEmpty();
+    }
+
+    private static async Task<List<UsageRecord>> ListAsync(EfUsageStore store, UsageFilter filter)
+    {
+        var all = new List<UsageRecord>();
+        for (UsageCursor? after = null; ; )
+        {
+            var page = await store.ListAsync(filter, new UsagePage { Size = 7, After = after });
+            all.AddRange(page.Items);
+            if (page.Next is null)
+                return all;
+            after = page.Next;
+        }
+    }
+
     /// <summary>An hour of UTC may be of two days, of which one has more values than have sums of their own.</summary>
     [Test]
     public async Task Hours_of_two_days_are_exact_beyond_the_limit()
