@@ -115,6 +115,75 @@ internal sealed class StatementTests
         rows[1].Should().Contain(static cell => cell.Text == "=1+1" && !cell.IsNumber);
     }
 
+    /// <summary>A spreadsheet opens 1,048,576 rows of a sheet; the limit of the test is lower.</summary>
+    [Test]
+    public async Task Sheet_that_is_full_is_followed_by_another_with_the_same_headings()
+    {
+        using var file = new MemoryStream();
+        var view = new PageView(
+            PageText.English,
+            new PageLinks("./", null),
+            TimeZoneInfo.Utc,
+            TestUsage.Now,
+            PriceBook.Sber
+        )
+        {
+            InLanguage = static _ => "",
+            Refreshing = static _ => "",
+        };
+        await using (
+            var writer = new XlsxTableWriter(
+                System.IO.Pipelines.PipeWriter.Create(file, new(leaveOpen: true)),
+                [new DataColumn("tokens", "Tokens", CellKind.Count)],
+                view,
+                "records"
+            )
+            {
+                RowsOfSheet = 10,
+            }
+        )
+        {
+            for (long i = 0; i < 30; i++)
+            {
+                writer.Row([i]);
+                if (i % 7 == 0)
+                    await writer.FlushAsync(default);
+            }
+
+            await writer.EndAsync(default);
+        }
+
+        file.Position = 0;
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true))
+        {
+            zip.Entries.Select(static entry => entry.FullName)
+                .Where(static name => name.StartsWith("xl/worksheets/", StringComparison.Ordinal))
+                .Should()
+                .HaveCount(3);
+            using var book = zip.GetEntry("xl/workbook.xml")!.Open();
+            XDocument
+                .Load(book)
+                .Descendants(Sheet + "sheet")
+                .Select(static sheet => sheet.Attribute("name")!.Value)
+                .Should()
+                .Equal("records", "records 2", "records 3");
+        }
+
+        for (var sheet = 1; sheet <= 3; sheet++)
+        {
+            var first = (sheet - 1) * 10;
+            Rows(file, sheet)
+                .Select(static row => row.Single().Text)
+                .Should()
+                .Equal([
+                    "Tokens",
+                    .. Enumerable
+                        .Range(first, 10)
+                        .Select(static row => row.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ]);
+        }
+    }
+
     private static UsageRecord Record(DateTimeOffset at) =>
         new()
         {
@@ -125,13 +194,15 @@ internal sealed class StatementTests
             Source = UsageSource.Reported,
         };
 
-    /// <summary>The cells of the first sheet. A formula would be an element of its own, which there must not be.</summary>
-    private static List<List<(string Text, bool IsNumber)>> Rows(Stream file)
+    /// <summary>The cells of a sheet. A formula would be an element of its own, which there must not be.</summary>
+    private static List<List<(string Text, bool IsNumber)>> Rows(Stream file, int number = 1)
     {
+        if (file.CanSeek)
+            file.Position = 0;
         using var copy = new MemoryStream();
         file.CopyTo(copy);
         using var zip = new ZipArchive(copy);
-        using var sheet = zip.Entries.Single(static entry => entry.FullName == "xl/worksheets/sheet1.xml").Open();
+        using var sheet = zip.Entries.Single(entry => entry.FullName == $"xl/worksheets/sheet{number}.xml").Open();
         var document = XDocument.Load(sheet);
         document.Descendants(Sheet + "f").Should().BeEmpty();
         return

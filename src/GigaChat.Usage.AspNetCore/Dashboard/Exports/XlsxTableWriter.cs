@@ -14,7 +14,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed class XlsxTableWriter : TableWriter
 {
     /// <summary>The rows of a sheet, below the 1,048,576 that a spreadsheet opens.</summary>
-    private const int RowsOfSheet = 1_000_000;
+    private const int MostRows = 1_000_000;
 
     private readonly IReadOnlyList<DataColumn> _columns;
     private readonly PageView _view;
@@ -30,6 +30,9 @@ internal sealed class XlsxTableWriter : TableWriter
     private StyleId? _moment;
     private int _sheets;
     private int _rows;
+
+    /// <summary>The rows of a sheet, its headings excepted.</summary>
+    internal int RowsOfSheet { get; init; } = MostRows;
 
     public XlsxTableWriter(PipeWriter pipe, IReadOnlyList<DataColumn> columns, PageView view, string title)
         : base(pipe) => (_columns, _view, _title, _target) = (columns, view, title, pipe.AsStream(leaveOpen: true));
