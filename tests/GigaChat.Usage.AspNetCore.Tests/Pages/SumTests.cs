@@ -41,9 +41,10 @@ internal sealed partial class SumTests
         "?without-tag=tenant&period=30d",
         "quality?period=30d",
         "quality?period=all&without=user",
+        "changes?period=7d",
     ];
 
-    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ways = new(StringComparer.Ordinal);
 
     private static readonly Gen<UsageRecord[]> Usage = Gen.Select(
             Gen.Int[0, 60 * 24 * 20],
@@ -93,7 +94,7 @@ internal sealed partial class SumTests
             threads: 1
         );
         followed.Should().BeGreaterThan(300, "otherwise nothing was compared");
-        _absent
+        _ways
             .Should()
             .Contain(
                 ["without=user", "without=model", "without=platform", "without=topic", "without-tag=tenant"],
@@ -131,8 +132,87 @@ internal sealed partial class SumTests
         }
     }
 
+    [Test]
+    public async Task Rows_for_the_others_lead_to_lists_with_their_sum()
+    {
+        var store = new InMemoryUsageStore();
+        await store.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(0, 300)
+                    .Select(static i => new UsageRecord
+                    {
+                        CreatedAt = TestUsage.Now.AddHours(-i),
+                        Operation = UsageOperation.TextGeneration,
+                        UserId = i % 4 == 0 ? null : $"user-{i % 23}",
+                        Model = i % 7 == 0 ? null : $"model-{i % 17}",
+                        Platform = i % 9 == 0 ? null : $"platform-{i % 16}",
+                        TotalTokens = i * 37 % 110 / 10,
+                    }),
+            ],
+            CancellationToken.None
+        );
+        await using var host = await DashboardHost.StartAsync(store);
+        foreach (
+            var page in (string[])
+                [
+                    "?period=all",
+                    "?period=7d&user=user-3",
+                    "groups?group=user&beyond=10&period=all",
+                    "groups?group=model&beyond=11&period=all&sort=requests",
+                ]
+        )
+            await FollowAsync(host, page, most: 200);
+        _ways.Should().Contain(["beyond=10", "beyond=11"]);
+    }
+
+    /// <summary>The sum of these values is kept when their records are deleted.</summary>
+    [Test]
+    public async Task Values_beyond_the_daily_limit_of_a_tag_lead_to_their_records()
+    {
+        const string Page = "groups?group=tag:order&period=30d&sort=-tokens";
+        const string Others = "records?tag=order%3D%28others%29&lang=en";
+        var folder = Directory.CreateTempSubdirectory("gigachat-usage-others-").FullName;
+        using var store = new SqliteUsageStore($"Data Source={Path.Combine(folder, "usage.db")};Pooling=False");
+        await store.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(0, 1_030)
+                    .Select(static i => new UsageRecord
+                    {
+                        CreatedAt = TestUsage.Now.AddDays(-3).AddSeconds(i),
+                        Operation = UsageOperation.TextGeneration,
+                        Tags = UsageTags.Of("order", $"o-{i}"),
+                        TotalTokens = 1,
+                    }),
+            ],
+            CancellationToken.None
+        );
+        await using (var host = await DashboardHost.StartAsync(store))
+        {
+            await FollowAsync(host, Page);
+            _ways.Should().Contain("tag=order%3D%28others%29");
+            (await host.TextAsync(Page)).Should().Contain("MaxTagValuesPerDay");
+            (await host.TextAsync(Others)).Should().Contain("order=Other values").And.NotContain("deleted by age");
+        }
+
+        await using (var context = store.CreateDbContext())
+            await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
+                context.Database,
+                "DELETE FROM gigachat_usage_records"
+            );
+        await using (var host = await DashboardHost.StartAsync(store))
+        {
+            (await host.TextAsync($"{Others}&sum=1"))
+                .Should()
+                .Contain("30&#xA0;records that the store has deleted by age");
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Follows the links of a page's bars and numbers, and returns how many there were.</summary>
-    private async Task<int> FollowAsync(DashboardHost host, string page)
+    private async Task<int> FollowAsync(DashboardHost host, string page, int most = 40)
     {
         var html = await host.TextAsync($"{page}&lang=en");
         var links = Bars()
@@ -147,9 +227,9 @@ internal sealed partial class SumTests
             )
             .Distinct()
             .ToList();
-        foreach (var same in links.GroupBy(static link => link.Href, StringComparer.Ordinal).Take(40))
+        foreach (var same in links.GroupBy(static link => link.Href, StringComparer.Ordinal).Take(most))
         {
-            _absent.UnionWith(Absences().Matches(same.Key).Select(static match => match.Value));
+            _ways.UnionWith(Ways().Matches(same.Key).Select(static match => match.Value));
             var list = await host.TextAsync(WebUtility.HtmlDecode(same.Key));
             var sum = Selections().Match(list) is { Success: true } selection
                 ? selection.Value
@@ -190,8 +270,12 @@ internal sealed partial class SumTests
     )]
     private static partial Regex Numbers();
 
-    [GeneratedRegex("without(-tag)?=[a-z-]*", RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Absences();
+    [GeneratedRegex(
+        "without(-tag)?=[a-z-]*|beyond=[0-9]*|tag=order%3D%28others%29",
+        RegexOptions.ExplicitCapture,
+        10_000
+    )]
+    private static partial Regex Ways();
 
     [GeneratedRegex("<p class=\"sum\" id=\"selection\">.*?</p>", RegexOptions.Singleline, 10_000)]
     private static partial Regex Selections();

@@ -83,6 +83,7 @@ internal static class ApiResources
                 new("then", "The second dimension, or a tag such as tag:tenant."),
                 .. ApiParameter.OfSelection,
                 Sort,
+                new("beyond", "The number of rows with the most tokens to leave out."),
                 ApiRequest.LimitParameter,
             ],
             static view => new GroupTable(new GroupsQuery(), []).ExportTable(view).Columns,

@@ -37,7 +37,10 @@ internal static class ChangeTable
             ]
         )
         {
-            Total = Row(view.Text.TotalRow, all, all),
+            Total = Row(view.Text.TotalRow, all, all) with
+            {
+                Records = view.Links.Records(RecordsQuery.Of(view.Selection)),
+            },
         };
     }
 
@@ -46,9 +49,9 @@ internal static class ChangeTable
             new(by.Column, by.Title(view.Text), CellKind.Text),
             new("rublesChange", view.Text.ChangeColumn, CellKind.Change),
             new("changeShare", view.Text.OfChangeColumn, CellKind.SignedShare) { IsMinor = true },
-            new("rublesBefore", view.Text.BeforeColumn, CellKind.Rubles),
+            new("rublesBefore", view.Text.BeforeColumn, CellKind.Rubles) { IsSum = false },
             new("rubles", view.Text.NowColumn, CellKind.Rubles),
-            new("tokensBefore", view.Text.TokensBeforeColumn, CellKind.Count) { IsMinor = true },
+            new("tokensBefore", view.Text.TokensBeforeColumn, CellKind.Count) { IsMinor = true, IsSum = false },
             new("tokens", view.Text.TokensColumn, CellKind.Count) { IsMinor = true },
         ];
 
@@ -56,6 +59,7 @@ internal static class ChangeTable
         Row(new NamedKey(row.Key, row.Name ?? by.NameOf(view, row.Key)), row, all) with
         {
             Href = view.PageOf(by, row.Key),
+            Records = view.RecordsOf(by, row.Key),
         };
 
     private static DataRow Row(object name, ChangeRow row, ChangeRow all) =>

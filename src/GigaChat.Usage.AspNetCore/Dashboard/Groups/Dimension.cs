@@ -48,8 +48,6 @@ internal sealed partial record Dimension(
     {
         if (key is null)
             return Absent(selection);
-        if (TagKey is not null && string.Equals(key, UsageTags.Others, StringComparison.Ordinal))
-            return null;
         if (Field is not null)
             return selection.With(Field, key);
         return PeriodOf?.Invoke(key) is { } period
@@ -80,8 +78,13 @@ internal sealed partial record Dimension(
             {
                 Set = (filter, value) => filter with { Tags = value is null ? null : UsageTags.Of(key, value) },
             },
-            NameOf = static (view, value) => value ?? view.Text.NoTag,
+            NameOf = static (view, value) => view.Text.TagValue(value),
         };
+
+    /// <summary>Gets <c>true</c> if a key is the sum of the values beyond the daily limit of a tag; otherwise,
+    /// <c>false</c>.</summary>
+    public static bool IsOthers(Dimension? by, string? key) =>
+        by?.TagKey is not null && string.Equals(key, UsageTags.Others, StringComparison.Ordinal);
 
     public bool Equals(Dimension? other) => string.Equals(Id, other?.Id, StringComparison.Ordinal);
 

@@ -19,6 +19,21 @@ internal static class GroupOrder
         : query.By.IsTime ? (Name, true)
         : (Rubles, false);
 
+    /// <summary>Gets the rows without the first ones, which a page shows before its row for the others.</summary>
+    public static IEnumerable<GroupRow> Beyond(IReadOnlyList<GroupRow> rows, GroupsQuery query)
+    {
+        if (query.Beyond == 0)
+            return rows;
+        var isUser = query.By == Dimension.User;
+        return rows.Where(row => isUser && row.Key is null)
+            .Concat(
+                rows.Where(row => !isUser || row.Key is not null)
+                    .OrderByDescending(static row => row.Spend.Tokens)
+                    .ThenBy(static row => row.Key, StringComparer.Ordinal)
+                    .Skip(query.Beyond)
+            );
+    }
+
     public static IReadOnlyList<GroupRow> Sorted(IEnumerable<GroupRow> rows, GroupsQuery query)
     {
         var (key, ascending) = Of(query);

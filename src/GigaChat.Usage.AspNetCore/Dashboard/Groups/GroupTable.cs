@@ -11,6 +11,11 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
 
     public int Pages => Math.Max(1, (Rows.Count + PageSize - 1) / PageSize);
 
+    /// <summary><c>true</c> if a row is the sum of the values beyond the daily limit of the store; otherwise,
+    /// <c>false</c>.</summary>
+    public bool HasOthers =>
+        Rows.Any(row => Dimension.IsOthers(Query.By, row.Key) || Dimension.IsOthers(Query.Then, row.Then));
+
     public static async Task<GroupTable> LoadAsync(
         UsageQuestions questions,
         GroupsQuery query,
@@ -26,10 +31,8 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
                 group.Usage.Hour is not { } at || TimeZoneInfo.ConvertTime(at, questions.TimeZone).Hour == hour
             )
             : groups;
-        return new GroupTable(
-            query,
-            GroupOrder.Sorted(GroupRow.Of(found, query.By, query.Then, questions.TimeZone), query)
-        );
+        var rows = GroupRow.Of(found, query.By, query.Then, questions.TimeZone);
+        return new GroupTable(query, GroupOrder.Sorted(GroupOrder.Beyond(rows, query), query));
     }
 
     /// <summary>Gets the rows of the query's page.</summary>
@@ -125,7 +128,7 @@ internal sealed record GroupTable(GroupsQuery Query, IReadOnlyList<GroupRow> Row
     private DataRow TotalOf(PageView view) =>
         new([view.Text.TotalRow, .. Query.Then is null ? (object?[])[] : [""], .. Figures(All)])
         {
-            Records = Query.At is null ? view.Links.Records(RecordsQuery.Of(view.Selection)) : null,
+            Records = Query is { At: null, Beyond: 0 } ? view.Links.Records(RecordsQuery.Of(view.Selection)) : null,
         };
 
     private IEnumerable<object?> Figures(Spend spend) =>

@@ -27,7 +27,7 @@ internal static class GroupsPage
         return $"""
             <section class="card w12" id="groups" aria-labelledby="groups-title">
             <header><h2 id="groups-title">{Title(view.Text, query)}</h2>
-            <p class="sum">{view.Text.Groups(groups.Rows.Count)}</p>
+            <p class="sum">{view.Text.Groups(groups.Rows.Count)}{Whole(view, query)}</p>
             {SectionCard.Downloads(view.Text, view.Text.GroupsTitle, Href, withXlsx: true)}</header>
             {(
                 groups.Rows.Count == 0
@@ -35,6 +35,7 @@ internal static class GroupsPage
                     : TableView.Draw(groups.Table(view), view, Sorting(view, query))
             )}
             {SectionCard.Note(SpendTable.LowerBound(groups.All, view))}
+            {SectionCard.Note(groups.HasOthers ? view.Text.OtherValuesNote : null)}
             {Pages(view, query, groups.Pages)}
             </section>
             """;
@@ -45,7 +46,16 @@ internal static class GroupsPage
     private static string Title(PageText text, GroupsQuery query) =>
         query.Then is { } then ? $"{query.By.Title(text)} × {then.Title(text)}"
         : query.At is { } hour ? $"{query.By.Title(text)}: {hour:00}:00"
+        : query.Beyond > 0 ? $"{query.By.Title(text)}: {text.Beyond(query.Beyond)}"
         : query.By.Title(text);
+
+    /// <summary>Draws the link from the rows that another page has no room for to all rows.</summary>
+    private static Html Whole(PageView view, GroupsQuery query)
+    {
+        if (query.Beyond == 0)
+            return Html.Empty;
+        return $""" <a href="{view.Links.Groups(query with { Beyond = 0, Page = 1 })}">{view.Text.ShowAll}</a>""";
+    }
 
     private static Func<string, (string Href, string? Current)> Sorting(PageView view, GroupsQuery query)
     {
@@ -67,7 +77,7 @@ internal static class GroupsPage
             {FilterForm.Hidden([
                 ("lang", view.Links.Language),
                 (PeriodChoice.Shown, query.Selection.Period.Shape),
-                .. (query with { By = Dimension.User, Then = null, Page = 1 }).Parameters(),
+                .. (query with { By = Dimension.User, Then = null, Page = 1, Beyond = 0 }).Parameters(),
             ])}
             {Choice("group", view.Text.GroupedBy, query.By.Id, [])}
             {Choice("then", view.Text.ThenBy, query.Then?.Id ?? "", [("", view.Text.NoSecond)])}

@@ -26,6 +26,12 @@ internal sealed record GroupsQuery
     /// <summary>The hour of the day that hours are limited to; null for all.</summary>
     public int? At { get; init; }
 
+    /// <summary>
+    /// The number of rows with the most tokens that are left out: the list of a row for the others. Calls without a user
+    /// are never among the first users.
+    /// </summary>
+    public int Beyond { get; init; }
+
     public static GroupsQuery Read(QueryReader query)
     {
         var (by, then) = (Read(query, "group") ?? Dimension.User, Read(query, "then"));
@@ -42,6 +48,7 @@ internal sealed record GroupsQuery
             IsAscending = sort is not null && sort[0] != '-',
             Page = query.Number("page", 1, MostPages) ?? 1,
             At = query.Number("at", 0, 23),
+            Beyond = query.Number("beyond", 1, MostPages) ?? 0,
         };
     }
 
@@ -51,6 +58,7 @@ internal sealed record GroupsQuery
             ("then", Then?.Id),
             .. Selection.Parameters(DefaultPeriod),
             ("at", At?.ToString(CultureInfo.InvariantCulture)),
+            ("beyond", Beyond == 0 ? null : Beyond.ToString(CultureInfo.InvariantCulture)),
             (
                 "sort",
                 Sort is null ? null

@@ -151,6 +151,9 @@ internal sealed partial class PageText
 
     public string OtherKeys(long count) => Of($"{Format.Count(count)} others", $"Остальные: {Format.Count(count)}");
 
+    public string Beyond(long count) =>
+        Of($"without the {Format.Count(count)} with the most tokens", $"кроме первых {Format.Count(count)} по токенам");
+
     public string AllGroups(Dimension by) => Of($"Show all: {by.Title(this)}", $"Показать все: {by.Title(this)}");
 
     public string ShowAll => Of("Show all", "Показать все");

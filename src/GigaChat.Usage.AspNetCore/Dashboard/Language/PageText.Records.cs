@@ -24,6 +24,12 @@ internal sealed partial class PageText
 
     public string SumMissing => Of("The selection could not be summed", "Выборку подсчитать не удалось");
 
+    public string DeletedRecords(long count) =>
+        Of(
+            $"The sum contains {Records(count)} that the store has deleted by age.",
+            $"В сумму входят удалённые по сроку хранения записи: {Format.Count(count)}."
+        );
+
     public string NothingFound => Of("No records match the filters.", "Под фильтры не подходит ни одна запись.");
 
     public string Newest => Of("Newest", "Самые новые");

@@ -14,6 +14,18 @@ internal sealed partial class PageText
 
     public string WithoutTagFilter => Of("Without the tag (key)", "Без тега (ключ)");
 
+    /// <summary>Gets the name of a tag's value; null for none.</summary>
+    public string TagValue(string? value) =>
+        value is null ? NoTag
+        : string.Equals(value, UsageTags.Others, StringComparison.Ordinal) ? Of("Other values", "Прочие значения")
+        : value;
+
+    public string OtherValuesNote =>
+        Of(
+            "“Other values” is the sum of the values beyond the daily limit of the store (MaxTagValuesPerDay).",
+            "«Прочие значения» — сумма по значениям сверх суточного лимита хранилища (MaxTagValuesPerDay)."
+        );
+
     public string TagExpected =>
         Of("It must be a tag with its value, such as tenant=acme.", "Это должен быть тег со значением: tenant=acme.");
 

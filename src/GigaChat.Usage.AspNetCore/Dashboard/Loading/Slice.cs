@@ -14,14 +14,13 @@ internal static class Slice
     public static IReadOnlyList<Slice<string?>> By(IEnumerable<PricedGroup> groups, Dimension by, TimeZoneInfo zone) =>
         By(groups, group => by.KeyOf(group, zone));
 
-    /// <summary>Gets priced sums by a key, most tokens first, then by requests.</summary>
+    /// <summary>Gets priced sums by a key, most tokens first, then in the order of the keys.</summary>
     public static IReadOnlyList<Slice<TKey>> By<TKey>(IEnumerable<PricedGroup> groups, Func<UsageGroup, TKey> key) =>
         [
             .. groups
                 .GroupBy(group => key(group.Usage))
                 .Select(static group => new Slice<TKey>(group.Key, Spend.Of(group)))
                 .OrderByDescending(static slice => slice.Spend.Tokens)
-                .ThenByDescending(static slice => slice.Spend.Count)
                 .ThenBy(static slice => slice.Key?.ToString(), StringComparer.Ordinal),
         ];
 }

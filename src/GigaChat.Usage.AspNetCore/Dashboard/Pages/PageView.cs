@@ -50,6 +50,17 @@ internal sealed record PageView(
     public string? RecordsOf(Dimension by, string? key) =>
         by.Narrow(Selection, key, Today) is { } own ? Links.Records(RecordsQuery.Of(own)) : null;
 
+    /// <summary>Gets the list of the keys after the first ones, which have the most tokens.</summary>
+    public string OthersOf(Dimension by, int shown) =>
+        Links.Groups(
+            new GroupsQuery
+            {
+                Selection = Selection,
+                By = by,
+                Beyond = shown,
+            }
+        );
+
     /// <summary>Gets the page of a key over the page's records; null where no filter selects it.</summary>
     public string? PageOf(Dimension by, string? key) =>
         by.Narrow(Selection, key, Today) is { } own ? Links.Overview(Query with { Selection = own }) : null;

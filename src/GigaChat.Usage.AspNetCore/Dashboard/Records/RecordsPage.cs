@@ -31,6 +31,7 @@ internal static class RecordsPage
                     ? NothingFound(view.Text)
                     : RecordRows.Draw(page.Items, view.Text.RecordList, view, query)
             )}
+            {Deleted(view, load.Sum, page)}
             <nav class="pages" aria-label="{view.Text.ListPages}">{Newer(view, query, page.Previous)}{Older(
                 view,
                 query,
@@ -72,6 +73,13 @@ internal static class RecordsPage
         var rubles = spend.KnownRubles is { } known ? view.Format.Rubles(known) : view.Text.PriceMissing;
         return $"<span>{view.Text.Records(spend.Count)}</span> <span>{view.Text.Tokens(spend.Tokens)}</span> <span>{rubles}</span>";
     }
+
+    /// <summary>Draws how many records of the sum are not in the list, where the page has all of it: a store keeps the
+    /// sums of records that it deletes by age.</summary>
+    private static Html Deleted(PageView view, Spend? sum, UsagePageResult page) =>
+        page is { Previous: null, Next: null } && sum is { } all && all.Count > page.Items.Count
+            ? SectionCard.Note(view.Text.DeletedRecords(all.Count - page.Items.Count))
+            : Html.Empty;
 
     private static Html NothingFound(PageText text) => $"""<p class="empty">{text.NothingFound}</p>""";
 

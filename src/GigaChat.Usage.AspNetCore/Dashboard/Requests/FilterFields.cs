@@ -149,6 +149,8 @@ internal static class FilterFields
         )
         {
             LabelOf = static text => text.TagFilter,
+            NameOf = static (text, value) =>
+                value.Split('=', 2) is [var key, UsageTags.Others] ? $"{key}={text.TagValue(UsageTags.Others)}" : value,
         };
 
     /// <summary>The dimensions without a value: <c>user,topic</c>.</summary>

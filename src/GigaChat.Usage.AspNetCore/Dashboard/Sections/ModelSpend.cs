@@ -47,12 +47,17 @@ internal sealed record ModelSpend(IReadOnlyList<Slice<string?>> Slices) : Sectio
                 .. SpendTable.Rest(Slices, SpendTable.Most) is { } rest
                     ?
                     [
-                        new DataRow(
-                            view.Text.OtherKeys(rest.Count),
-                            rest.Spend.Count,
-                            rest.Spend.Tokens,
-                            null,
-                            rest.Spend.KnownRubles
+                        SpendTable.Others(
+                            new DataRow(
+                                view.Text.OtherKeys(rest.Count),
+                                rest.Spend.Count,
+                                rest.Spend.Tokens,
+                                null,
+                                rest.Spend.KnownRubles
+                            ),
+                            Dimension.Model,
+                            SpendTable.Most,
+                            view
                         ),
                     ]
                     : (DataRow[])[],

@@ -29,7 +29,15 @@ internal static class SpendTable
             [
                 .. Shown(slices, most).Select((slice, i) => Row(slice, by, all, view, i)),
                 .. Rest(slices, most) is { } rest
-                    ? [Row(new NamedKey(null, view.Text.OtherKeys(rest.Count)), rest.Spend, all)]
+                    ?
+                    [
+                        Others(
+                            Row(new NamedKey(null, view.Text.OtherKeys(rest.Count)), rest.Spend, all),
+                            by,
+                            most,
+                            view
+                        ),
+                    ]
                     : (DataRow[])[],
             ]
         )
@@ -51,6 +59,13 @@ internal static class SpendTable
         slices.Count > most
             ? (slices.Count - most + 1, Spend.Sum(slices.Skip(most - 1).Select(static slice => slice.Spend)))
             : null;
+
+    /// <summary>Gets the row for the rest with the way to its list.</summary>
+    public static DataRow Others(DataRow row, Dimension by, int most, PageView view)
+    {
+        var others = view.OthersOf(by, most - 1);
+        return row with { Href = others, Records = others };
+    }
 
     /// <summary>The note below costs that are too low, because some of the tokens have no price.</summary>
     public static string? LowerBound(Spend spend, PageView view) =>

@@ -72,7 +72,7 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             [
                 .. Users.Select(user => Row(user, view)),
                 .. rest.Count == 0 ? (DataRow[])[]
-                : HasMoreUsers ? [Row(view.Text.OtherUsers, rest)]
+                : HasMoreUsers ? [Rest(rest, view)]
                 : [Row(new UserSpend(null, null, rest), view)],
             ]
         )
@@ -136,6 +136,12 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             Href = view.PageOf(Dimension.User, user.Id),
             Records = view.RecordsOf(Dimension.User, user.Id),
         };
+
+    private DataRow Rest(Spend rest, PageView view)
+    {
+        var others = view.OthersOf(Dimension.User, Users.Count);
+        return Row(view.Text.OtherUsers, rest) with { Href = others, Records = others };
+    }
 
     private DataRow Row(object name, Spend spend, string? id = null) =>
         new(name, id, spend.Count, spend.Tokens, Ratio.Of(spend.Tokens, All.Tokens), spend.KnownRubles);

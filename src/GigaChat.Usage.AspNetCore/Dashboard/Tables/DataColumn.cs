@@ -12,7 +12,7 @@ internal sealed record DataColumn(string Key, string Title, CellKind Kind)
 
     /// <summary><c>true</c> if its cells are sums that a list of records shows, which they lead to; otherwise,
     /// <c>false</c>: the list does not show estimated tokens.</summary>
-    public bool IsSum => Kind is CellKind.Count or CellKind.Rubles && Key is not "estimatedTokens";
+    public bool IsSum { get; init; } = Kind is CellKind.Count or CellKind.Rubles && Key is not "estimatedTokens";
 
     /// <summary>The name of the order by this column; null where rows cannot be ordered by it.</summary>
     public string? Sort { get; init; }
