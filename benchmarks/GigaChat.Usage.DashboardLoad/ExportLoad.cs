@@ -10,7 +10,13 @@ internal static class ExportLoad
 {
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(30);
 
-    public static async Task RunAsync(HttpClient client, GigaChatTokenUsage usage, string format)
+    public static async Task RunAsync(
+        HttpClient client,
+        GigaChatTokenUsage usage,
+        ListedRecords listed,
+        string format,
+        CancellationToken cancellationToken
+    )
     {
         Console.WriteLine(
             "| records | bytes | seconds | records a second | working set before, MB | at most | managed memory at most, MB |\n|---:|---:|---:|---:|---:|---:|---:|"
@@ -25,42 +31,47 @@ internal static class ExportLoad
                     {
                         From = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
                         To = new DateTimeOffset(next.ToDateTime(TimeOnly.MinValue), usage.TimeZone.BaseUtcOffset),
-                    }
+                    },
+                    cancellationToken: cancellationToken
                 )
             ).Count;
             var address = $"export/records.{format}?from={first:O}&to={next.AddDays(-1):O}";
-            await MeasureAsync(client, address, records);
+            await MeasureAsync(client, address, records, listed, cancellationToken);
         }
     }
 
-    private static async Task MeasureAsync(HttpClient client, string address, long records)
+    private static async Task MeasureAsync(
+        HttpClient client,
+        string address,
+        long records,
+        ListedRecords listed,
+        CancellationToken cancellationToken
+    )
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = Environment.WorkingSet;
         await using var memory = new MemoryWatch();
         var watch = Stopwatch.StartNew();
-        long bytes = 0;
-        await using (var file = await client.GetStreamAsync(address))
+        var (first, bytes) = (listed.Count, 0L);
+        using var timer = new Timer(_ => Report(), null, Progress, Progress);
+        await using (var file = await client.GetStreamAsync(address, cancellationToken))
         {
             var buffer = new byte[64 * 1024];
-            var next = Progress;
-            while (await file.ReadAsync(buffer) is var read and > 0)
-            {
+            while (await file.ReadAsync(buffer, cancellationToken) is var read and > 0)
                 bytes += read;
-                if (watch.Elapsed < next)
-                    continue;
-                next += Progress;
-                await Console.Error.WriteLineAsync(
-                    $"  {watch.Elapsed:mm\\:ss}, {bytes:N0} bytes, working set {Megabytes(memory.WorkingSet)} MB at most, managed {Megabytes(memory.Managed)} MB"
-                );
-            }
         }
 
         var elapsed = watch.Elapsed.TotalSeconds;
         Console.WriteLine(
             $"| {records:N0} | {bytes:N0} | {elapsed:N1} | {records / elapsed:N0} | {Megabytes(before)} | {Megabytes(memory.WorkingSet)} | {Megabytes(memory.Managed)} |"
         );
+
+        // A line even when no byte has come: the first page of a large store may take long.
+        void Report() =>
+            Console.Error.WriteLine(
+                $"  {watch.Elapsed:hh\\:mm\\:ss}, {listed.Count - first:N0} of {records:N0} records, {Interlocked.Read(ref bytes):N0} bytes, working set {Megabytes(Environment.WorkingSet)} MB, at most {Megabytes(memory.WorkingSet)} MB, managed {Megabytes(memory.Managed)} MB at most"
+            );
 
         static string Megabytes(long size) =>
             (size / 1e6).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);

@@ -11,7 +11,8 @@ internal static class PageLoad
         HttpClient client,
         Func<int, string> address,
         int viewers,
-        TimeSpan duration
+        TimeSpan duration,
+        CancellationToken cancellationToken
     )
     {
         var times = new ConcurrentBag<double>();
@@ -25,7 +26,7 @@ internal static class PageLoad
             while (watch.Elapsed < duration)
             {
                 var start = watch.Elapsed;
-                var page = await client.GetStringAsync(address(Interlocked.Increment(ref asked)));
+                var page = await client.GetStringAsync(address(Interlocked.Increment(ref asked)), cancellationToken);
                 times.Add((watch.Elapsed - start).TotalMilliseconds);
                 if (page.Contains("role=\"alert\"", StringComparison.Ordinal))
                     throw new InvalidOperationException($"The store did not answer {address(asked)}.");

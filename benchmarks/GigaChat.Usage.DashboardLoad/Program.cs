@@ -32,6 +32,12 @@ if (options.Profile > 0)
             (IUsageReader)provider.GetRequiredService<IUsageStore>()
         ))
     );
+else if (options.Export is not null)
+    builder.Services.Replace(
+        ServiceDescriptor.Singleton<IUsageReader>(static provider => new ListedRecords(
+            (IUsageReader)provider.GetRequiredService<IUsageStore>()
+        ))
+    );
 await using var app = builder.Build();
 app.MapGigaChatUsageDashboard(Dashboard).AllowAnonymous();
 await app.Services.MigrateGigaChatUsageAsync();
@@ -55,92 +61,111 @@ if (present < options.Records)
 }
 
 await app.StartAsync();
+
+// The host handles Ctrl+C and SIGTERM from here on: what runs ends by this token.
+var stopping = app.Lifetime.ApplicationStopping;
 using var client = new HttpClient
 {
     BaseAddress = new Uri(new Uri(app.Urls.First()), Dashboard),
     Timeout = options.Export is null ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan,
 };
-if (options.Export is { } format)
+try
 {
-    await ExportLoad.RunAsync(client, usage, format);
+    if (options.Export is { } format)
+        await ExportLoad.RunAsync(client, usage, (ListedRecords)reader, format, stopping);
+    else if (options.Profile > 0)
+        await ProfileAsync((ReadProfile)reader);
+    else
+        await MeasureAsync();
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped before the end.");
+    return 1;
+}
+finally
+{
     await app.StopAsync();
-    return 0;
 }
 
-if (options.Profile > 0)
-{
-    await ProfileAsync((ReadProfile)reader);
-    await app.StopAsync();
-    return 0;
-}
+return 0;
 
-var middle = (
-    await reader.ListAsync(
-        new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) },
-        new UsagePage { Size = 1 }
-    )
-).Items[0];
-var deepest = (
-    await reader.ListAsync(
-        new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) },
-        new UsagePage { Size = 1 }
-    )
-).Items[0];
-string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", "all"];
-(string Name, Func<int, string> Address)[] pages =
-[
-    ("overview, 30 days, the same for all", static _ => ""),
-    ("overview, all time", static _ => "?period=all"),
-    ("overview, a different period each", i => $"?period={periods[i % periods.Length]}"),
-    ("overview, days that nobody has asked for", NewDays),
-    ("page of a user, days that nobody has asked for", NewDaysOfUser),
-    ("list", static _ => "records"),
-    ("list by operation, platform, 7 days", static i =>
-        $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"
-    ),
-    ("list by model and outcome", static _ => "records?model=GigaChat-2-Max&outcome=Aborted"),
-    ("list by user", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}"),
-    ("list by user and platform", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}&platform=web"),
-    ("list by a range of days", static _ => "records?period=last-month&token-type=DEMO"),
-    ("search, common", static _ => "records?q=%D0%B4%D1%80%D0%BE%D0%B1%D0%B8"),
-    ("search, rare", static i => $"records?q=lesson-{i * 7919 % StoreRecords.Users}-{i % StoreRecords.Days}"),
-    ("search, nothing found", static _ => "records?q=%D1%8F%D1%89%D0%B5%D1%80%D0%B8%D1%86%D0%B0"),
-    ("page in the middle", _ =>
-        $"records?after={Uri.EscapeDataString(new UsageCursor(middle.CreatedAt, middle.Id).ToString())}"
-    ),
-    ("last pages", _ =>
-        $"records?after={Uri.EscapeDataString(new UsageCursor(deepest.CreatedAt, deepest.Id).ToString())}"
-    ),
-    ("one record", _ => $"records/{middle.Id}"),
-];
-
-Console.WriteLine(
-    $"{Math.Max(present, options.Records):N0} records in {(options.Postgres is null ? "SQLite" : "PostgreSQL")}, {options.Viewers} viewers at a time, milliseconds\n"
-);
-Console.WriteLine(
-    "| page | responses | median | p95 | p99 | longest | processor time each |\n|---|---:|---:|---:|---:|---:|---:|"
-);
-var slow = false;
-foreach (var (name, address) in pages.Where(page => page.Name.Contains(options.Only, StringComparison.Ordinal)))
+async Task MeasureAsync()
 {
-    for (var i = 0; i < options.Warm; i++)
-        await client.GetStringAsync(address(1_000_000 + (i * 37)));
-    var before = Environment.CpuUsage.TotalTime;
-    var times = await PageLoad.RunAsync(client, address, options.Viewers, TimeSpan.FromSeconds(options.Seconds));
-    var p95 = PageLoad.Percentile(times, 0.95);
-    slow |= p95 >= 200;
+    var middle = (
+        await reader.ListAsync(
+            new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days / 2) },
+            new UsagePage { Size = 1 },
+            stopping
+        )
+    ).Items[0];
+    var deepest = (
+        await reader.ListAsync(
+            new UsageFilter { To = StoreRecords.Now.AddDays(-StoreRecords.Days + 0.1) },
+            new UsagePage { Size = 1 },
+            stopping
+        )
+    ).Items[0];
+    string[] periods = ["today", "7d", "30d", "90d", "month", "last-month", "year", "all"];
+    (string Name, Func<int, string> Address)[] pages =
+    [
+        ("overview, 30 days, the same for all", static _ => ""),
+        ("overview, all time", static _ => "?period=all"),
+        ("overview, a different period each", i => $"?period={periods[i % periods.Length]}"),
+        ("overview, days that nobody has asked for", NewDays),
+        ("page of a user, days that nobody has asked for", NewDaysOfUser),
+        ("list", static _ => "records"),
+        ("list by operation, platform, 7 days", static i =>
+            $"records?operation={UsageOperation.Known[i % 4]}&platform=web&period=7d"
+        ),
+        ("list by model and outcome", static _ => "records?model=GigaChat-2-Max&outcome=Aborted"),
+        ("list by user", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}"),
+        ("list by user and platform", static i => $"records?user=user-{i * 7919 % StoreRecords.Users}&platform=web"),
+        ("list by a range of days", static _ => "records?period=last-month&token-type=DEMO"),
+        ("search, common", static _ => "records?q=%D0%B4%D1%80%D0%BE%D0%B1%D0%B8"),
+        ("search, rare", static i => $"records?q=lesson-{i * 7919 % StoreRecords.Users}-{i % StoreRecords.Days}"),
+        ("search, nothing found", static _ => "records?q=%D1%8F%D1%89%D0%B5%D1%80%D0%B8%D1%86%D0%B0"),
+        ("page in the middle", _ =>
+            $"records?after={Uri.EscapeDataString(new UsageCursor(middle.CreatedAt, middle.Id).ToString())}"
+        ),
+        ("last pages", _ =>
+            $"records?after={Uri.EscapeDataString(new UsageCursor(deepest.CreatedAt, deepest.Id).ToString())}"
+        ),
+        ("one record", _ => $"records/{middle.Id}"),
+    ];
+
     Console.WriteLine(
-        $"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} | {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / times.Length:N1} |"
+        $"{Math.Max(present, options.Records):N0} records in {(options.Postgres is null ? "SQLite" : "PostgreSQL")}, {options.Viewers} viewers at a time, milliseconds\n"
+    );
+    Console.WriteLine(
+        "| page | responses | median | p95 | p99 | longest | processor time each |\n|---|---:|---:|---:|---:|---:|---:|"
+    );
+    var slow = false;
+    foreach (var (name, address) in pages.Where(page => page.Name.Contains(options.Only, StringComparison.Ordinal)))
+    {
+        for (var i = 0; i < options.Warm; i++)
+            await client.GetStringAsync(address(1_000_000 + (i * 37)), stopping);
+        var before = Environment.CpuUsage.TotalTime;
+        var times = await PageLoad.RunAsync(
+            client,
+            address,
+            options.Viewers,
+            TimeSpan.FromSeconds(options.Seconds),
+            stopping
+        );
+        var p95 = PageLoad.Percentile(times, 0.95);
+        slow |= p95 >= 200;
+        Console.WriteLine(
+            $"| {name} | {times.Length:N0} | {PageLoad.Percentile(times, 0.5):N1} | {p95:N1} | {PageLoad.Percentile(times, 0.99):N1} | {times[^1]:N1} | {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / times.Length:N1} |"
+        );
+    }
+
+    Console.WriteLine(
+        slow
+            ? "\nSome page took 200 ms or more at the 95th percentile."
+            : "\nEvery page stayed under 200 ms at the 95th percentile."
     );
 }
-
-Console.WriteLine(
-    slow
-        ? "\nSome page took 200 ms or more at the 95th percentile."
-        : "\nEvery page stayed under 200 ms at the 95th percentile."
-);
-await app.StopAsync();
-return 0;
 
 // 1,224 periods before one of them comes again.
 static string NewDays(int i)
@@ -157,12 +182,12 @@ async Task ProfileAsync(ReadProfile profile)
         var (name, address) in ((string, Func<int, string>)[])[("overview", NewDays), ("page of a user", NewDaysOfUser)]
     )
     {
-        await client.GetStringAsync(address(0)); // Warm.
+        await client.GetStringAsync(address(0), stopping); // Warm.
         for (var i = 1; i <= options.Profile; i++)
         {
             profile.Take();
             var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-            await client.GetStringAsync(address(i));
+            await client.GetStringAsync(address(i), stopping);
             var reads = profile.Take();
             Console.WriteLine(
                 $"\n{name}, {address(i)}: {watch.Elapsed.TotalMilliseconds:N1} ms, {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds:N1} ms of the processor, {reads.Count} queries of {reads.Sum(static read => read.Milliseconds):N1} ms\n"
