@@ -39,17 +39,18 @@ internal static class WebSampleApp
                 Package("GigaChat-2-Pro", 15_000_000, 7_500),
                 Package("GigaChat-2-Max", 10_000_000, 6_500)
             )
+            // Names are shown as they are in every language; the page adds for whom and for which period.
             .AddBudgets(
                 new UsageBudget
                 {
-                    Name = "Everything, a month",
+                    Name = "GigaChat",
                     Rubles = 4_000,
                     Period = BudgetPeriod.Month,
                     Action = BudgetAction.Warn,
                 },
                 new UsageBudget
                 {
-                    Name = "Demo tokens, a week",
+                    Name = "DEMO",
                     Scope = BudgetScope.AccessTokenType,
                     Key = "DEMO",
                     Tokens = 2_000_000,
