@@ -4,7 +4,10 @@ namespace GigaChat.Usage.AspNetCore;
 internal static class TableView
 {
     /// <summary>The number of columns from which a table needs the width of a screen; rows are cards below.</summary>
-    private const int Wide = 6;
+    private const int Wide = 8;
+
+    /// <summary>The number of columns that need the width of a small laptop.</summary>
+    private const int Middle = 6;
 
     /// <param name="table">The table.</param>
     /// <param name="view">The view.</param>
@@ -16,7 +19,7 @@ internal static class TableView
         Func<string, (string Href, string? Current)>? sort = null
     ) =>
         $"""
-            <div class="scroll"><table class="{(table.Columns.Count >= Wide ? "figures wide" : "figures")}">
+            <div class="scroll"><table class="{Width(table.Columns.Count)}">
             <caption class="quiet">{table.Caption}</caption>
             <thead><tr>{table.Columns.Select(
                 column => Heading(column, sort)
@@ -27,6 +30,11 @@ internal static class TableView
             {Total(table, view)}
             </table></div>
             """;
+
+    private static string Width(int columns) =>
+        columns >= Wide ? "figures wide"
+        : columns >= Middle ? "figures middle"
+        : "figures";
 
     private static Html Heading(DataColumn column, Func<string, (string Href, string? Current)>? sort)
     {
