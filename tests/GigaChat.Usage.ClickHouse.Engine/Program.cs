@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 // Arguments: libchdb.so, the folder of the data, the port (0 for a free one). The first line printed is the address; it
 // ends when its input ends, so that no engine outlives its tests.
 Chdb.Load(args[0]);
-ThreadPool.SetMinThreads(64, 64);
+
+// Each statement blocks a thread while it runs.
+ThreadPool.SetMinThreads(256, 64);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel =>
