@@ -20,7 +20,7 @@ public sealed partial class ClickHouseUsageStore
     /// hand. Opens no connection.
     /// </summary>
     /// <param name="fromVersion">The version of the tables that the database has, the value of <c>schema_version</c> in
-    /// the table <c>gigachat_usage_settings</c>; 0 for an empty database.</param>
+    /// the table <c>gigachat_usage_state</c>; 0 for an empty database.</param>
     /// <returns>The statements; empty when that version is the newest.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     public string GetMigrationScript(int fromVersion = 0) => _migrator.GetScript(fromVersion);
@@ -65,8 +65,8 @@ public sealed partial class ClickHouseUsageStore
                 var tables = _database.Tables;
                 await _database
                     .MaintainAsync(
-                        $"INSERT INTO {tables.Hours} SELECT DISTINCT toInt32(intDiv(created_at, {UnixMicroseconds.Hour})) AS found, "
-                            + $"toUnixTimestamp64Micro(now64(6)) - {(_services.Grace.Ticks / TimeSpan.TicksPerMicrosecond) + 1} FROM {tables.Records} WHERE found NOT IN (SELECT hour FROM {tables.Hours})",
+                        $"INSERT INTO {tables.State} (kind, number, at) SELECT DISTINCT {(int)StateKind.Hour}, toInt32(intDiv(created_at, {UnixMicroseconds.Hour})) AS found, "
+                            + $"toUnixTimestamp64Micro(now64(6)) - {(_services.Grace.Ticks / TimeSpan.TicksPerMicrosecond) + 1} FROM {tables.Records} WHERE found NOT IN (SELECT number FROM {tables.State} WHERE kind = {(int)StateKind.Hour})",
                         cancellationToken
                     )
                     .ConfigureAwait(false);

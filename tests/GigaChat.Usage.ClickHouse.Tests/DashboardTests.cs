@@ -70,7 +70,7 @@ internal sealed partial class DashboardTests : ClickHouseTests
         (await ReadAsync(client, dashboard, "diagnosis?lang=en")).Should().NotContain(UsageFindingCode.SchemaNewer);
 
         await Database.ExecuteAsync(
-            "INSERT INTO gigachat_usage_settings SELECT 'schema_version', '99', toUnixTimestamp64Micro(now64(6))"
+            "INSERT INTO gigachat_usage_state (name, value, at) SELECT 'schema_version', '99', toUnixTimestamp64Micro(now64(6))"
         );
         (await doctor.ExamineAsync())
             .Findings.Where(finding => finding.Severity > UsageFindingSeverity.Notice)

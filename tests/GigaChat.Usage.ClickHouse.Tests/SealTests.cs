@@ -149,6 +149,49 @@ internal sealed class SealTests : ClickHouseTests
         }
     }
 
+    /// <summary>A server of a cluster may have a mark later than younger ones.</summary>
+    [Test]
+    public async Task A_mark_that_arrives_after_younger_ones_is_found()
+    {
+        var store = Database.Open();
+        await store.AppendAsync([Record(Noon, 5)], default);
+        (await SumAsync(store)).TotalTokens.Should().Be(5);
+        await Database.Open().AppendAsync([Record(Noon.AddDays(30), 7)], default);
+        var hour =
+            $"kind = {(int)StateKind.Hour} AND number = {(Noon.AddDays(30) - DateTimeOffset.UnixEpoch).TotalHours}";
+        await Database.ExecuteAsync(
+            $"ALTER TABLE gigachat_usage_state DELETE WHERE {hour} SETTINGS mutations_sync = 2"
+        );
+        (await SumAsync(store)).TotalTokens.Should().Be(5, "no mark names that hour");
+
+        await Database.ExecuteAsync(
+            $"INSERT INTO gigachat_usage_state (kind, number, at) SELECT {(int)StateKind.Hour}, {(Noon.AddDays(30) - DateTimeOffset.UnixEpoch).TotalHours}, toUnixTimestamp64Micro(now64(6)) - 3000000000"
+        );
+
+        (await SumAsync(store)).TotalTokens.Should().Be(12);
+    }
+
+    /// <summary>Every row of a setting stays until the server merges them.</summary>
+    [Test]
+    public async Task Of_a_setting_the_newest_row_counts_and_of_an_hour_the_newest_mark()
+    {
+        var store = Database.Open();
+        await store.AppendAsync([Record(Noon, 5)], default);
+        await store.SealAsync();
+        await Database.ExecuteAsync("SYSTEM STOP MERGES gigachat_usage_state");
+        await store.AppendAsync([Record(Noon, 7)], default);
+        await Database.ExecuteAsync(
+            $"INSERT INTO gigachat_usage_state (kind, number, name, at, value) SELECT {(int)StateKind.Hour}, {(Noon - DateTimeOffset.UnixEpoch).TotalHours}, '', 1, '' "
+                + $"UNION ALL SELECT {(int)StateKind.Setting}, 0, 'report_time_zone', 1, 'Asia/Tokyo'"
+        );
+
+        foreach (var reader in new[] { store, Database.Open() })
+        {
+            (await SumAsync(reader)).TotalTokens.Should().Be(12, "the day was marked after it was sealed");
+            (await reader.States.ReadAsync(default)).StoredZone.Should().Be(ReportTimeZone.Default.Id);
+        }
+    }
+
     /// <summary>Its records may have been deleted before it read them.</summary>
     [Test]
     public async Task A_seal_of_a_day_whose_records_were_deleted_meanwhile_is_not_committed()
@@ -220,7 +263,7 @@ internal sealed class SealTests : ClickHouseTests
         await store.SealAsync();
         var drafts = await WriteAsync(store);
         await Database.ExecuteAsync(
-            "INSERT INTO gigachat_usage_settings SELECT 'erased', '', toUnixTimestamp64Micro(now64(6))"
+            "INSERT INTO gigachat_usage_state (name, at) SELECT 'erased', toUnixTimestamp64Micro(now64(6))"
         );
 
         (await store.Sealer.CommitAsync(drafts, default)).Should().Be(0);
@@ -254,7 +297,7 @@ internal sealed class SealTests : ClickHouseTests
         }
     }
 
-    private Task CommitAsync(Seal seal) => Database.ExecuteAsync(RollupSql.Commit("gigachat_usage_seals", [seal]));
+    private Task CommitAsync(Seal seal) => Database.ExecuteAsync(RollupSql.Commit(new ClickHouseTables(null), [seal]));
 
     /// <summary>The number of rows of a seal.</summary>
     private async Task<long> CountAsync(string number) =>

@@ -8,6 +8,8 @@ namespace GigaChat.Usage.Benchmarks.Store;
 /// what <see cref="StoreReads"/> asks, and writes batches of several sizes.</summary>
 internal static class ClickHouseLoad
 {
+    private const int WarmUp = 40;
+
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         if (ClickHouseOptions.Of(args) is not { } options)
@@ -49,6 +51,15 @@ internal static class ClickHouseLoad
     {
         var usage = new GigaChatTokenUsage(store, timeProvider: StoreTime.Provider);
         var now = StoreRecords.Now;
+
+        // A process that has just begun takes longer until its code is compiled as it stays.
+        for (var round = 0; round < WarmUp; round++)
+        {
+            await usage.GetStatisticsAsync(7);
+            await store.AggregateAsync(new UsageFilter { UserId = "user-1" }, new UsageGrouping(UsageDimensions.Day));
+            await store.ListAsync(UsageFilter.All, new UsagePage());
+        }
+
         await output.WriteLineAsync(
             "| question | median, ms | lowest to highest | processor time, ms: client | engine |"
         );

@@ -22,7 +22,7 @@ internal static class ClickHouseSeed
         if (stored < records)
             await SeedAsync(client, stored, records, output);
         var sealing = Stopwatch.GetTimestamp();
-        if (await CountAsync(client, "seals") == 0)
+        if (await CountAsync(client, "state WHERE kind = 2") == 0)
             await store.RebuildRollupsAsync();
         else
             await store.SealAsync();
@@ -86,7 +86,7 @@ internal static class ClickHouseSeed
 
     public static async Task SizesAsync(ClickHouseClient client, TextWriter output)
     {
-        foreach (var table in new[] { "records", "rollups", "users", "seals" })
+        foreach (var table in new[] { "records", "rollups", "users", "state" })
             await output.WriteLineAsync(
                 $"gigachat_usage_{table}: {await client.ExecuteScalarAsync($"SELECT formatReadableSize(sum(bytes_on_disk)) FROM system.parts WHERE active AND database = 'usage_read' AND table = 'gigachat_usage_{table}'")} in {await client.ExecuteScalarAsync($"SELECT toInt64(count()) FROM system.parts WHERE active AND database = 'usage_read' AND table = 'gigachat_usage_{table}'")} parts"
             );

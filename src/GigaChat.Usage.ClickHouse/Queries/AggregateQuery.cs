@@ -76,11 +76,11 @@ internal sealed class AggregateQuery(
             GroupColumns.RecordSums + (withNames ? GroupColumns.RecordName : ""),
             condition
         );
-        return database.ReadAsync(
-            $"SELECT {plan.KeysAnd}{GroupColumns.OuterSums}{(withNames ? GroupColumns.OuterName : "")} FROM ({parts}){plan.By}{order}",
-            reader => GroupColumns.Read(reader, grouping, withNames),
-            cancellationToken
-        );
+        var sql =
+            plan.HasOnePart && !withNames && order.Length == 0
+                ? parts
+                : $"SELECT {plan.KeysAnd}{GroupColumns.OuterSums}{(withNames ? GroupColumns.OuterName : "")} FROM ({parts}){plan.By}{order}";
+        return database.ReadAsync(sql, reader => GroupColumns.Read(reader, grouping, withNames), cancellationToken);
     }
 
     /// <summary>Counts the different users of each group.</summary>

@@ -49,6 +49,10 @@ internal sealed class GroupPlan
 
     public bool IsEmpty => !_period.HasRollups && !_period.HasRecords;
 
+    /// <summary>Gets <c>true</c> if the groups of a part are those of the query; <c>false</c> if those of two parts are to
+    /// be added up.</summary>
+    public bool HasOnePart => !_period.HasRollups || !_period.HasRecords;
+
     /// <summary>Gets <c>GROUP BY</c> and the names of the keys; nothing without keys.</summary>
     public string By => _names.Count == 0 ? "" : $" GROUP BY {Names}";
 

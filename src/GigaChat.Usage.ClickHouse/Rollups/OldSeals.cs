@@ -29,7 +29,7 @@ internal sealed class OldSeals(ClickHouseDatabase database, SealStates states, C
                 "SELECT day, number, max(at) FROM ("
                     + $"SELECT DISTINCT bucket AS day, toString(seal) AS number, toInt64(0) AS at FROM {tables.Rollups}"
                     + $" UNION ALL SELECT DISTINCT bucket, toString(seal), toInt64(0) FROM {tables.Users}"
-                    + $" UNION ALL SELECT day, number, committed_at FROM {tables.Seals}) GROUP BY day, number",
+                    + $" UNION ALL SELECT number, name, committed_at FROM {tables.State} WHERE kind = {(int)StateKind.Seal}) GROUP BY day, number",
                 static reader =>
                     (Day: reader.GetInt32(0), Number: reader.GetString(1), CommittedAt: reader.GetInt64(2)),
                 cancellationToken
@@ -49,7 +49,10 @@ internal sealed class OldSeals(ClickHouseDatabase database, SealStates states, C
                 (tables.Rollups, $"bucket IN ({days}) AND {SqlText.In("seal", numbers)}"),
                 (tables.Users, $"bucket IN ({days}) AND {SqlText.In("seal", numbers)}"),
                 // Last: a commit whose rows are gone does not count, and rows without a commit are found again.
-                (tables.Seals, $"day IN ({days}) AND {SqlText.In("number", numbers)}"),
+                (
+                    tables.State,
+                    $"kind = {(int)StateKind.Seal} AND number IN ({days}) AND {SqlText.In("name", numbers)}"
+                ),
             }
         )
             await database

@@ -99,13 +99,13 @@ internal static class RollupSql
     }
 
     /// <summary>Gets the statement that commits seals.</summary>
-    public static string Commit(string table, IEnumerable<Seal> seals)
+    public static string Commit(ClickHouseTables tables, IEnumerable<Seal> seals)
     {
         var rows = seals.Select(seal =>
             $"({seal.Day}, {SqlText.Of(seal.Number)}, {seal.Rows}, {seal.SealedAt}, {SqlText.Of(seal.Zone)})"
         );
-        return $"INSERT INTO {table} (day, number, rows, sealed_at, committed_at, zone) "
-            + "SELECT toInt32(tupleElement(it, 1)), tupleElement(it, 2), toInt64(tupleElement(it, 3)), toInt64(tupleElement(it, 4)), "
+        return $"INSERT INTO {tables.State} (kind, number, name, rows, at, committed_at, value) "
+            + $"SELECT {(int)StateKind.Seal}, toInt32(tupleElement(it, 1)), tupleElement(it, 2), toInt64(tupleElement(it, 3)), toInt64(tupleElement(it, 4)), "
             + $"toUnixTimestamp64Micro(now64(6)), tupleElement(it, 5) FROM (SELECT arrayJoin([{string.Join(", ", rows)}]) AS it)";
     }
 }

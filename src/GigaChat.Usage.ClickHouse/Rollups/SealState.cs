@@ -25,6 +25,8 @@ internal sealed record SealState(
     long ErasedAt
 )
 {
+    private List<StoredDay>? _days;
+
     /// <summary>Gets the first and the last moment of the hours with records; null when there are none.</summary>
     public (long From, long To)? Extent { get; } =
         Hours.Count == 0
@@ -40,11 +42,23 @@ internal sealed record SealState(
         && Seals.Count == other.Seals.Count
         && Seals.All(seal => other.Seals.TryGetValue(seal.Key, out var it) && it.Number == seal.Value.Number);
 
-    /// <summary>Gets the days that have records, in order.</summary>
-    public List<StoredDay> DaysOf(ZoneDays zone, long from, long to)
+    /// <summary>Gets the days in <see cref="Zone"/> that have records, in order.</summary>
+    public List<StoredDay> DaysOf(ZoneDays zone, long from, long to) =>
+        (_days ??= AllDays(zone)).FindAll(day => day.From < to && day.To > from);
+
+    /// <summary>Takes the days of another state where they are the same: years of hours are not walked for each
+    /// query.</summary>
+    public SealState WithDaysOf(SealState? other)
+    {
+        if (other is not null && ReferenceEquals(Hours, other.Hours) && ReferenceEquals(Zone, other.Zone))
+            _days = other._days;
+        return this;
+    }
+
+    private List<StoredDay> AllDays(ZoneDays zone)
     {
         var days = new List<StoredDay>();
-        foreach (var (hour, markedAt) in HoursOf(from, to))
+        foreach (var (hour, markedAt) in Hours)
         {
             var (first, next) = (hour * UnixMicroseconds.Hour, (hour + 1L) * UnixMicroseconds.Hour);
             if (days.Count > 0 && days[^1].To > first)
@@ -60,15 +74,6 @@ internal sealed record SealState(
             }
         }
 
-        return days.FindAll(day => day.From < to && day.To > from);
-    }
-
-    private IEnumerable<KeyValuePair<int, long>> HoursOf(long from, long to)
-    {
-        var (first, last) = (
-            UnixMicroseconds.Number(from - (2 * UnixMicroseconds.Day), UnixMicroseconds.Hour),
-            UnixMicroseconds.Number(to + (2 * UnixMicroseconds.Day), UnixMicroseconds.Hour)
-        );
-        return Hours.SkipWhile(hour => hour.Key < first).TakeWhile(hour => hour.Key <= last);
+        return days;
     }
 }

@@ -61,30 +61,30 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
 
     public async Task<SealState> ReadAsync(CancellationToken cancellationToken)
     {
-        var tables = database.Tables;
         var (known, since) = Known();
         var rows = await database
             .ReadAsync(
-                "SELECT toUInt8(0) AS part, toInt32(0) AS number, toUnixTimestamp64Micro(now64(6)) AS at, '' AS text, '' AS seal, toInt64(0) AS committed, toInt64(0) AS rows"
-                    + $" UNION ALL SELECT toUInt8(1), hour, max(marked_at), '', '', toInt64(0), toInt64(0) FROM {tables.Hours} WHERE marked_at >= {since} GROUP BY hour"
-                    + $" UNION ALL SELECT toUInt8(2), day, sealed_at, zone, number, committed_at, rows FROM {tables.Seals}"
-                    + $" UNION ALL SELECT toUInt8(3), toInt32(0), written_at, concat(name, '=', value), '', toInt64(0), toInt64(0) FROM {tables.Settings}",
+                $"SELECT {Row.Columns} FROM {database.Tables.State} WHERE kind <> {(int)StateKind.Hour} OR at >= {since}",
                 Row.Of,
                 cancellationToken
             )
             .ConfigureAwait(false);
 
-        var now = rows.Find(static row => row.Part == 0).At;
-        var hours = Learn(known, rows.Where(static row => row.Part == 1), now);
-        var settings = rows.Where(static row => row.Part == 3)
-            .Select(static row => (Pair: row.Text.Split('=', 2), row.At))
-            .GroupBy(static it => it.Pair[0], StringComparer.Ordinal)
-            .Select(static all => all.MaxBy(static it => it.At))
-            .ToDictionary(static it => it.Pair[0], static it => (Value: it.Pair[1], it.At), StringComparer.Ordinal);
+        // Each row has the time; a table without rows has no version, and a query by it reads nothing.
+        var now = rows.Count > 0 ? rows[0].Now : await database.ReadClockAsync(cancellationToken).ConfigureAwait(false);
+        var hours = Learn(known, rows.Where(static row => row.Kind == StateKind.Hour), now);
+        var settings = rows.Where(static row => row.Kind == StateKind.Setting)
+            .GroupBy(static row => row.Name, StringComparer.Ordinal)
+            .ToDictionary(
+                static all => all.Key,
+                static all => (all.MaxBy(static row => row.At).Value, At: all.Max(static row => row.At)),
+                StringComparer.Ordinal
+            );
         var (stored, zoneSince) = settings.GetValueOrDefault(ClickHouseSetting.ReportTimeZone);
         var erasedAt = settings.GetValueOrDefault(ClickHouseSetting.Erased).At;
-        var seals = rows.FindAll(row => row.Part == 2 && row.Text == stored).ConvertAll(static row => row.ToSeal());
-        return _last = new SealState(
+        var seals = rows.FindAll(row => row.Kind == StateKind.Seal && row.Value == stored)
+            .ConvertAll(static row => row.ToSeal());
+        var state = new SealState(
             now,
             hours,
             await NewestAsync(seals, erasedAt, cancellationToken).ConfigureAwait(false),
@@ -96,6 +96,7 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
                 : long.MinValue,
             erasedAt
         );
+        return _last = state.WithDaysOf(_last);
     }
 
     /// <summary>Counts the rows of seals, and compares what the kinds of them add up to.</summary>
@@ -226,26 +227,31 @@ internal sealed class SealStates(ClickHouseDatabase database, TimeZoneInfo ownZo
     }
 
     private readonly record struct Row(
-        byte Part,
+        StateKind Kind,
         int Number,
+        string Name,
         long At,
-        string Text,
-        string Seal,
-        long Committed,
-        long Rows
+        string Value,
+        long Rows,
+        long CommittedAt,
+        long Now
     )
     {
+        public const string Columns =
+            "kind, number, name, at, value, rows, committed_at, toUnixTimestamp64Micro(now64(6)) AS now";
+
         public static Row Of(ClickHouseDataReader reader) =>
             new(
-                reader.GetByte(0),
+                (StateKind)reader.GetByte(0),
                 reader.GetInt32(1),
-                reader.GetInt64(2),
-                reader.GetString(3),
+                reader.GetString(2),
+                reader.GetInt64(3),
                 reader.GetString(4),
                 reader.GetInt64(5),
-                reader.GetInt64(6)
+                reader.GetInt64(6),
+                reader.GetInt64(7)
             );
 
-        public Seal ToSeal() => new(Number, Seal, At, Committed, Rows, Text);
+        public Seal ToSeal() => new(Number, Name, At, CommittedAt, Rows, Value);
     }
 }

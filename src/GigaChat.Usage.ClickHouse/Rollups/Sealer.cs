@@ -90,7 +90,7 @@ internal sealed class Sealer(ClickHouseDatabase database, SealStates states, Cli
 
         if (whole.Count > 0)
             await database
-                .ExecuteAsync(RollupSql.Commit(database.Tables.Seals, whole), cancellationToken)
+                .ExecuteAsync(RollupSql.Commit(database.Tables, whole), cancellationToken)
                 .ConfigureAwait(false);
         return whole.Count;
     }

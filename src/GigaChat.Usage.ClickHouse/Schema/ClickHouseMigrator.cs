@@ -88,7 +88,7 @@ internal sealed class ClickHouseMigrator(ClickHouseDatabase database, bool onFir
     {
         var tables = await database
             .ReadAsync(
-                $"SELECT name FROM system.tables WHERE database = currentDatabase() AND name = {SqlText.Of(database.Tables.Settings)}",
+                $"SELECT name FROM system.tables WHERE database = currentDatabase() AND name = {SqlText.Of(database.Tables.State)}",
                 static reader => reader.GetString(0),
                 cancellationToken
             )
@@ -97,7 +97,7 @@ internal sealed class ClickHouseMigrator(ClickHouseDatabase database, bool onFir
             return 0;
         var versions = await database
             .ReadAsync(
-                $"SELECT value FROM {database.Tables.Settings} FINAL WHERE name = {SqlText.Of(ClickHouseSetting.Version)}",
+                $"SELECT value FROM {database.Tables.State} FINAL WHERE kind = {(int)StateKind.Setting} AND name = {SqlText.Of(ClickHouseSetting.Version)}",
                 static reader => reader.GetString(0),
                 cancellationToken
             )

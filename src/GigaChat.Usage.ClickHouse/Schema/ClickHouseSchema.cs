@@ -68,18 +68,13 @@ internal static class ClickHouseSchema
 
         yield return Rollups(tables);
         yield return Users(tables);
-        yield return $"CREATE TABLE IF NOT EXISTS {tables.Seals}{tables.OnCluster} (\n    day Int32,\n    number String,\n    rows Int64,\n    sealed_at Int64,\n    committed_at Int64,\n    zone String\n)\n"
-            + $"ENGINE = {tables.SharedEngine("MergeTree", tables.Seals, "")}\nORDER BY (day, number)\nSETTINGS {Durable}";
-        yield return $"CREATE TABLE IF NOT EXISTS {tables.Hours}{tables.OnCluster} (\n    hour Int32,\n    marked_at Int64\n)\n"
-            + $"ENGINE = {tables.SharedEngine("ReplacingMergeTree", tables.Hours, "marked_at")}\nORDER BY hour\nSETTINGS {Durable}";
-        yield return $"CREATE TABLE IF NOT EXISTS {tables.Settings}{tables.OnCluster} (\n    name String,\n    value String,\n    written_at Int64\n)\n"
-            + $"ENGINE = {tables.SharedEngine("ReplacingMergeTree", tables.Settings, "written_at")}\nORDER BY name\nSETTINGS {Durable}";
+        yield return State(tables);
     }
 
     public static string SetVersion(ClickHouseTables tables) => Set(tables, ClickHouseSetting.Version, $"{Version}");
 
     public static string Set(ClickHouseTables tables, string name, string value) =>
-        $"INSERT INTO {tables.Settings} SELECT {SqlText.Of(name)}, {SqlText.Of(value)}, toUnixTimestamp64Micro(now64(6))";
+        $"INSERT INTO {tables.State} (kind, name, value, at) SELECT {(int)StateKind.Setting}, {SqlText.Of(name)}, {SqlText.Of(value)}, toUnixTimestamp64Micro(now64(6))";
 
     private static string Records(ClickHouseTables tables) =>
         $"""
@@ -135,5 +130,22 @@ internal static class ClickHouseSchema
             PARTITION BY intDiv(bucket, {DaysOfPartition})
             ORDER BY (kind, user_id, bucket, operation, model)
             SETTINGS {Durable}, {Merged}, index_granularity = 1024
+            """;
+
+    /// <remarks>Of a setting and of an hour the newest row counts; a seal has one.</remarks>
+    private static string State(ClickHouseTables tables) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS {tables.State}{tables.OnCluster} (
+                kind UInt8,
+                number Int32,
+                name String,
+                at Int64,
+                value String,
+                rows Int64,
+                committed_at Int64
+            )
+            ENGINE = {tables.SharedEngine("ReplacingMergeTree", tables.State, "at")}
+            ORDER BY (kind, number, name)
+            SETTINGS {Durable}
             """;
 }

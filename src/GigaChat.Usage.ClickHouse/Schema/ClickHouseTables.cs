@@ -16,14 +16,10 @@ internal sealed record ClickHouseTables(string? Cluster)
     /// <summary>The sums of sealed days by user, on every server of a cluster.</summary>
     public string Users { get; } = "gigachat_usage_users";
 
-    /// <summary>The committed seals of days, on every server of a cluster.</summary>
-    public string Seals { get; } = "gigachat_usage_seals";
-
-    /// <summary>The hours that records were written for, and when; on every server of a cluster.</summary>
-    public string Hours { get; } = "gigachat_usage_hours";
-
-    /// <summary>The settings, on every server of a cluster.</summary>
-    public string Settings { get; } = "gigachat_usage_settings";
+    /// <summary>The settings, the hours that records were written for, and the committed seals of days; on every server
+    /// of a cluster. One table, because every query reads all three, and each table more takes longer than its
+    /// rows.</summary>
+    public string State { get; } = "gigachat_usage_state";
 
     /// <summary>Gets the table that has the rows of a kind.</summary>
     public string Of(RollupKind kind) => kind is RollupKind.Days or RollupKind.Users ? Users : Rollups;

@@ -34,5 +34,5 @@ internal sealed class HourMarks(ClickHouseDatabase database, TimeProvider time, 
     public void Forget() => _marked.Clear();
 
     public static string Sql(ClickHouseTables tables, IEnumerable<int> hours) =>
-        $"INSERT INTO {tables.Hours} SELECT toInt32(arrayJoin([{string.Join(", ", hours)}])), toUnixTimestamp64Micro(now64(6))";
+        $"INSERT INTO {tables.State} (kind, number, at) SELECT {(int)StateKind.Hour}, toInt32(arrayJoin([{string.Join(", ", hours)}])), toUnixTimestamp64Micro(now64(6))";
 }
