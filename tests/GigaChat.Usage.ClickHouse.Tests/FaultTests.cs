@@ -47,7 +47,7 @@ internal sealed class FaultTests : ClickHouseTests
     {
         var store = Database.Open();
         await store.AppendAsync([Record(Noon)], default);
-        foreach (var table in new[] { "records", "rollups", "users", "seals", "hours", "settings" })
+        foreach (var table in new[] { "records", "rollups", "users", "state" })
             await Database.ExecuteAsync($"DROP TABLE gigachat_usage_{table} SYNC");
 
         await store.AppendAsync([Record(Noon, 7)], default);
