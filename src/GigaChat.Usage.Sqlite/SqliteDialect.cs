@@ -108,19 +108,23 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override Task LockRollupsAsync(UsageSession session, bool exclusive) => Task.CompletedTask;
 
     public override Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded) =>
-        SqliteWrites.InsertTextsAsync(session, folded);
+        Task.FromResult(SqliteWrites.InsertTexts(session, folded));
 
     public override Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
         UsageSession session,
         IReadOnlyList<UsageRecord> records,
         IReadOnlyList<long?> textIds,
         bool partitioned
-    ) => SqliteWrites.InsertRecordsAsync(session, records, textIds);
+    ) => Task.FromResult(SqliteWrites.InsertRecords(session, records, textIds));
 
     public override Task AddToRollupsAsync(
         UsageSession session,
         IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
-    ) => SqliteWrites.AddToRollupsAsync(session, additions);
+    )
+    {
+        SqliteWrites.AddToRollups(session, additions);
+        return Task.CompletedTask;
+    }
 
     public override Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
         UsageSession session,
@@ -130,7 +134,11 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override Task AddToTagRollupsAsync(
         UsageSession session,
         IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
-    ) => SqliteWrites.AddToTagRollupsAsync(session, additions);
+    )
+    {
+        SqliteWrites.AddToTagRollups(session, additions);
+        return Task.CompletedTask;
+    }
 
     /// <summary>
     /// Gets <c>false</c>: SQLite itself waits for another writer, and an immediate retry does not help after its time

@@ -1,6 +1,4 @@
-using System.Globalization;
 using GigaChat.Usage.EntityFrameworkCore;
-using Microsoft.Data.Sqlite;
 
 namespace GigaChat.Usage.Sqlite;
 
@@ -9,97 +7,79 @@ namespace GigaChat.Usage.Sqlite;
 /// </summary>
 internal static class SqliteWrites
 {
-    private static readonly SqlText RecordValues = Placeholders(UsageRecordColumns.Names.Count);
+    private static readonly SqlText[] RollupKeys = RollupColumns.AllKeys;
 
-    private static readonly SqlText TagValues = Placeholders(TagColumns.Count);
+    private static readonly SqlText[] TagKeys = TagColumns.AllKeys;
 
-    private static readonly SqlText RollupValues = Placeholders(19);
+    private static readonly SqlText[] LatencyKeys = LatencyKey.AllColumns;
 
-    public static async Task<long[]> InsertTextsAsync(UsageSession session, IReadOnlyList<string> folded)
+    public static long[] InsertTexts(UsageSession session, IReadOnlyList<string> folded)
     {
         var ids = new long[folded.Count];
-        var command = Prepare(session, $"INSERT INTO {session.Tables.Texts} (folded) VALUES (@p0) RETURNING id", 1);
-        await using (command.ConfigureAwait(false))
+        using var insert = new SqliteStatement(
+            session,
+            $"INSERT INTO {session.Tables.Texts} (folded) VALUES ({SqliteStatement.Parameter(1)}) RETURNING id"
+        );
+        for (var i = 0; i < ids.Length; i++)
         {
-            for (var i = 0; i < ids.Length; i++)
-            {
-                session.Ct.ThrowIfCancellationRequested();
-                command.Parameters[0].Value = folded[i];
-                ids[i] = (long)(await command.ExecuteScalarAsync(session.Ct).ConfigureAwait(false))!;
-            }
+            session.Ct.ThrowIfCancellationRequested();
+            ids[i] = insert.Bind(folded[i]).ExecuteScalar();
         }
 
         return ids;
     }
 
-    public static async Task<IReadOnlyList<UsageRecord>> InsertRecordsAsync(
+    public static IReadOnlyList<UsageRecord> InsertRecords(
         UsageSession session,
         IReadOnlyList<UsageRecord> records,
         IReadOnlyList<long?> textIds
     )
     {
         var inserted = new List<UsageRecord>(records.Count);
-        var command = Prepare(
+        using var insert = new SqliteStatement(
             session,
-            $"INSERT INTO {session.Tables.Records} ({UsageRecordColumns.List()}) VALUES ({RecordValues}) ON CONFLICT (id) DO NOTHING",
-            UsageRecordColumns.Names.Count
+            $"INSERT INTO {session.Tables.Records} ({UsageRecordColumns.List()}) VALUES ({SqliteStatement.Parameters(UsageRecordColumns.Names.Count)}) ON CONFLICT (id) DO NOTHING"
         );
-        await using (command.ConfigureAwait(false))
+        for (var i = 0; i < records.Count; i++)
         {
-            for (var i = 0; i < records.Count; i++)
-            {
-                session.Ct.ThrowIfCancellationRequested();
-                Bind(command.Parameters, records[i], textIds[i]);
-                if (await command.ExecuteNonQueryAsync(session.Ct).ConfigureAwait(false) > 0)
-                    inserted.Add(records[i]);
-            }
+            session.Ct.ThrowIfCancellationRequested();
+            Bind(insert, records[i], textIds[i]).Execute();
+            if (insert.Changes > 0)
+                inserted.Add(records[i]);
         }
 
         return inserted;
     }
 
-    public static async Task AddToRollupsAsync(
-        UsageSession session,
-        IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions
-    )
+    public static void AddToRollups(UsageSession session, IReadOnlyList<KeyValuePair<RollupKey, RollupSums>> additions)
     {
-        var command = Prepare(
+        var keys = RollupKeys.Length;
+        var stamp = SqliteStatement.Parameter(keys + SumColumns.All.Length + 1);
+        using var rows = new AddedRows(
             session,
-            $"INSERT INTO {session.Tables.Rollups} AS r ({RollupColumns.Keys}, {RollupColumns.Sums}) VALUES ({RollupValues})"
-                + $" ON CONFLICT ({RollupColumns.Keys}) DO UPDATE SET {RollupColumns.Adding($"r")}",
-            19
+            session.Tables.Rollups,
+            RollupKeys,
+            [.. SumColumns.All, $"name_stamp"],
+            [.. Sums(keys), $"CASE WHEN {stamp} > name_stamp THEN {stamp} ELSE name_stamp END"]
         );
-        await using (command.ConfigureAwait(false))
-        {
-            foreach (var (key, sums) in additions)
-            {
-                session.Ct.ThrowIfCancellationRequested();
-                Bind(command.Parameters, key, sums);
-                await command.ExecuteNonQueryAsync(session.Ct).ConfigureAwait(false);
-            }
-        }
+        foreach (var (key, sums) in additions)
+            rows.Add(row => Bind(Bind(row, key), sums).Bind(sums.NameStamp));
     }
 
-    public static async Task AddToTagRollupsAsync(
+    public static void AddToTagRollups(
         UsageSession session,
         IReadOnlyList<KeyValuePair<TagRollupKey, RollupSums>> additions
     )
     {
-        var command = Prepare(
+        using var rows = new AddedRows(
             session,
-            $"INSERT INTO {session.Tables.TagRollups} AS r ({TagColumns.Keys}, {SumColumns.List}) VALUES ({TagValues})"
-                + $" ON CONFLICT ({TagColumns.Keys}) DO UPDATE SET {SumColumns.Adding($"r")}",
-            TagColumns.Count
+            session.Tables.TagRollups,
+            TagKeys,
+            SumColumns.All,
+            Sums(TagKeys.Length)
         );
-        await using (command.ConfigureAwait(false))
-        {
-            foreach (var (key, sums) in additions)
-            {
-                session.Ct.ThrowIfCancellationRequested();
-                Bind(command.Parameters, key, sums);
-                await command.ExecuteNonQueryAsync(session.Ct).ConfigureAwait(false);
-            }
-        }
+        foreach (var (key, sums) in additions)
+            rows.Add(row => Bind(Bind(row, key), sums));
     }
 
     public static async Task<IReadOnlyList<LatencyAddition>> AddToLatencyAsync(
@@ -108,129 +88,151 @@ internal static class SqliteWrites
     )
     {
         // Concatenation gives a text of the same bytes, which the cast turns back.
-        var command = Prepare(
-            session,
-            $"INSERT INTO {session.Tables.Latency} AS r ({LatencyKey.Columns}, histograms, compact_at) VALUES ({Placeholders(7)})"
-                + $" ON CONFLICT ({LatencyKey.Columns}) DO UPDATE SET histograms = CAST(r.histograms || excluded.histograms AS BLOB)"
-                + $" RETURNING CASE WHEN length(histograms) > compact_at THEN histograms END",
-            7
-        );
-        var rows = new List<LatencyAddition>();
-        await using (command.ConfigureAwait(false))
+        var added = SqliteStatement.Parameter(LatencyKeys.Length + 1);
+        using (
+            var rows = new AddedRows(
+                session,
+                session.Tables.Latency,
+                LatencyKeys,
+                [$"histograms", $"compact_at"],
+                [$"CAST(histograms || {added} AS BLOB)"]
+            )
+        )
         {
-            var to = command.Parameters;
             foreach (var addition in additions)
-            {
-                session.Ct.ThrowIfCancellationRequested();
-                to[0].Value = (long)addition.Key.Kind;
-                to[1].Value = addition.Key.Bucket;
-                to[2].Value = addition.Key.Operation;
-                to[3].Value = addition.Key.Model;
-                to[4].Value = addition.Key.Platform;
-                to[5].Value = addition.Histograms;
-                to[6].Value = (long)addition.CompactAt;
-                if (await command.ExecuteScalarAsync(session.Ct).ConfigureAwait(false) is byte[] histograms)
-                    rows.Add(addition with { Histograms = histograms });
-            }
+                rows.Add(row => Bind(row, addition.Key).Bind(addition.Histograms), addition.CompactAt);
         }
 
-        return rows;
+        // Rows of other writers cannot be long: each writer compacts its own within its transaction.
+        var buckets = additions.Select(static addition => (addition.Key.Kind, addition.Key.Bucket)).Distinct();
+        var sql = session.Sql().Add($"SELECT {LatencyKey.Columns}, histograms FROM {session.Tables.Latency}");
+        sql.Add($" WHERE (kind, bucket) IN (VALUES {SqlText.List(buckets.Select(Row))})");
+        sql.Add($" AND length(histograms) > compact_at");
+        return await session
+            .ReadAsync(sql, reader => LatencyMaintenance.Read(reader, session.Dialect))
+            .ConfigureAwait(false);
+
+        static SqlText Row((RollupKind Kind, long Bucket) bucket) =>
+            $"({SqlText.Number((short)bucket.Kind)}, {SqlText.Number(bucket.Bucket)})";
     }
 
-    private static SqliteCommand Prepare(UsageSession session, SqlText sql, int parameters)
+    /// <summary>Gets the expressions that add the sums that are bound behind the keys.</summary>
+    private static SqlText[] Sums(int keys) =>
+        [.. SumColumns.All.Select(SqlText (column, i) => $"{column} + {SqliteStatement.Parameter(keys + i + 1)}")];
+
+    private static SqliteStatement Bind(SqliteStatement to, UsageRecord record, long? textId) =>
+        to.Bind(record.Id)
+            .Bind(UnixMicroseconds.Of(record.CreatedAt))
+            .Bind(record.Operation.Value)
+            .Bind(record.Model)
+            .Bind(record.ModelVersion)
+            .Bind(record.UserId)
+            .Bind(record.UserName)
+            .Bind(record.AccessToken)
+            .Bind(record.AccessTokenType)
+            .Bind(record.GenerationId)
+            .Bind(record.Topic)
+            .Bind(record.Platform)
+            .Bind(record.SessionId)
+            .Bind(record.RequestId)
+            .Bind(record.PromptTokens)
+            .Bind(record.CompletionTokens)
+            .Bind(record.CachedPromptTokens)
+            .Bind(record.TotalTokens)
+            .Bind((long)record.Source)
+            .Bind((long)record.Outcome)
+            .Bind(record.PromptLength)
+            .Bind(record.ResponseLength)
+            .Bind(UsageRecordColumns.Microseconds(record.Duration))
+            .Bind(record.TimeToFirstToken is { } first ? UsageRecordColumns.Microseconds(first) : (long?)null)
+            .Bind(record.StatusCode)
+            .Bind(record.FinishReason)
+            .Bind(record.IsBatch ? 1 : 0)
+            .Bind(record.Attempt)
+            .Bind(record.FirstAttemptId)
+            .Bind(record.ReasoningTokens)
+            .Bind(textId)
+            .Bind(UsageRecordColumns.TextOf(record.Tags));
+
+    private static SqliteStatement Bind(SqliteStatement to, RollupKey key) =>
+        to.Bind((long)key.Kind)
+            .Bind(key.Bucket)
+            .Bind(key.UserId)
+            .Bind(key.AccessToken)
+            .Bind(key.Operation)
+            .Bind(key.Model)
+            .Bind(key.AccessTokenType)
+            .Bind(key.Platform)
+            .Bind((long)key.Source)
+            .Bind((long)key.Outcome)
+            .Bind(key.IsBatch ? 1 : 0);
+
+    private static SqliteStatement Bind(SqliteStatement to, TagRollupKey key) =>
+        to.Bind((long)key.Kind)
+            .Bind(key.Bucket)
+            .Bind(key.TagKey)
+            .Bind(key.TagValue)
+            .Bind(key.Operation)
+            .Bind(key.Model)
+            .Bind((long)key.Source)
+            .Bind(key.IsBatch ? 1 : 0);
+
+    private static SqliteStatement Bind(SqliteStatement to, LatencyKey key) =>
+        to.Bind((long)key.Kind).Bind(key.Bucket).Bind(key.Operation).Bind(key.Model).Bind(key.Platform);
+
+    private static SqliteStatement Bind(SqliteStatement to, RollupSums sums) =>
+        to.Bind(sums.Count)
+            .Bind(sums.Calls)
+            .Bind(sums.PromptTokens)
+            .Bind(sums.CompletionTokens)
+            .Bind(sums.CachedPromptTokens)
+            .Bind(sums.TotalTokens)
+            .Bind(sums.EstimatedTokens);
+
+    /// <summary>
+    /// Rows of a table that are added to those with the same key. Most exist: an UPDATE and, where it finds none, an
+    /// INSERT need no statement journal, which SQLite keeps for each row that ON CONFLICT DO UPDATE meets.
+    /// </summary>
+    private sealed class AddedRows(
+        UsageSession session,
+        SqlText table,
+        SqlText[] keys,
+        SqlText[] values,
+        SqlText[] additions
+    ) : IDisposable
     {
-        var command = new SqliteCommand(
-            sql.ToString(),
-            (SqliteConnection)session.Connection,
-            (SqliteTransaction)session.Transaction
+        private readonly SqliteStatement _update = new(
+            session,
+            $"UPDATE {table} SET {SqlText.List(Pairs(values, additions))} WHERE {SqlText.All(Pairs(keys, [.. keys.Select((_, i) => SqliteStatement.Parameter(i + 1))]))}"
         );
-        for (var i = 0; i < parameters; i++)
-            command.Parameters.Add(
-                new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}") }
-            );
-        return command;
+
+        private readonly SqliteStatement _insert = new(
+            session,
+            $"INSERT INTO {table} ({SqlText.List([.. keys, .. values])}) VALUES ({SqliteStatement.Parameters(keys.Length + values.Length)})"
+        );
+
+        /// <summary>Adds a row.</summary>
+        /// <param name="bind">Binds its keys and the values that are added.</param>
+        /// <param name="last">The value of a new row that is not added to one; null without one.</param>
+        public void Add(Func<SqliteStatement, SqliteStatement> bind, long? last = null)
+        {
+            session.Ct.ThrowIfCancellationRequested();
+            bind(_update).Execute();
+            if (_update.Changes > 0)
+                return;
+            bind(_insert);
+            if (last is not null)
+                _insert.Bind(last);
+            _insert.Execute();
+        }
+
+        public void Dispose()
+        {
+            _update.Dispose();
+            _insert.Dispose();
+        }
+
+        private static IEnumerable<SqlText> Pairs(SqlText[] columns, SqlText[] expressions) =>
+            columns.Zip(expressions, SqlText (column, expression) => $"{column} = {expression}");
     }
-
-    private static SqlText Placeholders(int count) =>
-        SqlText.List(Enumerable.Range(0, count).Select(SqlText.Parameter));
-
-    private static void Bind(SqliteParameterCollection to, UsageRecord record, long? textId)
-    {
-        to[0].Value = record.Id.ToByteArray(bigEndian: true);
-        to[1].Value = UnixMicroseconds.Of(record.CreatedAt);
-        to[2].Value = record.Operation.Value;
-        to[3].Value = OrNull(record.Model);
-        to[4].Value = OrNull(record.ModelVersion);
-        to[5].Value = OrNull(record.UserId);
-        to[6].Value = OrNull(record.UserName);
-        to[7].Value = OrNull(record.AccessToken);
-        to[8].Value = OrNull(record.AccessTokenType);
-        to[9].Value = OrNull(record.GenerationId);
-        to[10].Value = OrNull(record.Topic);
-        to[11].Value = OrNull(record.Platform);
-        to[12].Value = OrNull(record.SessionId);
-        to[13].Value = OrNull(record.RequestId);
-        to[14].Value = OrNull(record.PromptTokens);
-        to[15].Value = OrNull(record.CompletionTokens);
-        to[16].Value = OrNull(record.CachedPromptTokens);
-        to[17].Value = record.TotalTokens;
-        to[18].Value = (long)record.Source;
-        to[19].Value = (long)record.Outcome;
-        to[20].Value = (long)record.PromptLength;
-        to[21].Value = (long)record.ResponseLength;
-        to[22].Value = UsageRecordColumns.Microseconds(record.Duration);
-        to[23].Value = record.TimeToFirstToken is { } first ? UsageRecordColumns.Microseconds(first) : DBNull.Value;
-        to[24].Value = record.StatusCode is { } status ? (long)status : DBNull.Value;
-        to[25].Value = OrNull(record.FinishReason);
-        to[26].Value = record.IsBatch ? 1L : 0L;
-        to[27].Value = (long)record.Attempt;
-        to[28].Value = record.FirstAttemptId is { } attempt ? attempt.ToByteArray(bigEndian: true) : DBNull.Value;
-        to[29].Value = OrNull(record.ReasoningTokens);
-        to[30].Value = OrNull(textId);
-        to[31].Value = OrNull(UsageRecordColumns.TextOf(record.Tags));
-    }
-
-    private static void Bind(SqliteParameterCollection to, RollupKey key, RollupSums sums)
-    {
-        to[0].Value = (long)key.Kind;
-        to[1].Value = key.Bucket;
-        to[2].Value = key.UserId;
-        to[3].Value = key.AccessToken;
-        to[4].Value = key.Operation;
-        to[5].Value = key.Model;
-        to[6].Value = key.AccessTokenType;
-        to[7].Value = key.Platform;
-        to[8].Value = (long)key.Source;
-        to[9].Value = (long)key.Outcome;
-        to[10].Value = key.IsBatch ? 1L : 0L;
-        to[11].Value = sums.Count;
-        to[12].Value = sums.Calls;
-        to[13].Value = sums.PromptTokens;
-        to[14].Value = sums.CompletionTokens;
-        to[15].Value = sums.CachedPromptTokens;
-        to[16].Value = sums.TotalTokens;
-        to[17].Value = sums.EstimatedTokens;
-        to[18].Value = sums.NameStamp;
-    }
-
-    private static void Bind(SqliteParameterCollection to, TagRollupKey key, RollupSums sums)
-    {
-        to[0].Value = (long)key.Kind;
-        to[1].Value = key.Bucket;
-        to[2].Value = key.TagKey;
-        to[3].Value = key.TagValue;
-        to[4].Value = key.Operation;
-        to[5].Value = key.Model;
-        to[6].Value = (long)key.Source;
-        to[7].Value = key.IsBatch ? 1L : 0L;
-        to[8].Value = sums.Count;
-        to[9].Value = sums.Calls;
-        to[10].Value = sums.PromptTokens;
-        to[11].Value = sums.CompletionTokens;
-        to[12].Value = sums.CachedPromptTokens;
-        to[13].Value = sums.TotalTokens;
-        to[14].Value = sums.EstimatedTokens;
-    }
-
-    private static object OrNull(object? value) => value ?? DBNull.Value;
 }

@@ -10,7 +10,9 @@ internal readonly record struct LatencyKey(
 )
 {
     /// <summary>The columns of the key, in the order of every statement.</summary>
-    public static readonly SqlText Columns = $"kind, bucket, operation, model, platform";
+    public static readonly SqlText[] AllColumns = [$"kind", $"bucket", $"operation", $"model", $"platform"];
+
+    public static readonly SqlText Columns = SqlText.List(AllColumns);
 
     /// <summary>Gets <c>true</c> if no record of the row was deleted; otherwise, <c>false</c>.</summary>
     public bool IsCovered(RollupState state) => new RollupKey(Kind, Bucket).IsCovered(state);

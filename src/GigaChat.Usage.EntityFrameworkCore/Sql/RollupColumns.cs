@@ -3,8 +3,22 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The columns of a rollup in the order of every statement.</summary>
 internal static class RollupColumns
 {
-    public static readonly SqlText Keys =
-        $"kind, bucket, user_id, access_token, operation, model, access_token_type, platform, source, outcome, is_batch";
+    public static readonly SqlText[] AllKeys =
+    [
+        $"kind",
+        $"bucket",
+        $"user_id",
+        $"access_token",
+        $"operation",
+        $"model",
+        $"access_token_type",
+        $"platform",
+        $"source",
+        $"outcome",
+        $"is_batch",
+    ];
+
+    public static readonly SqlText Keys = SqlText.List(AllKeys);
 
     public static readonly SqlText Sums = $"{SumColumns.List}, name_stamp";
 
