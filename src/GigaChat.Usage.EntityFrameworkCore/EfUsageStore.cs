@@ -103,7 +103,7 @@ public abstract partial class EfUsageStore
         ArgumentNullException.ThrowIfNull(page);
         page.Validate();
         var fitted = filter.Fit();
-        return ReadAsync(session => ListQuery.ReadAsync(session, fitted, page), cancellationToken);
+        return ReadAsync(session => new ListQuery(session, fitted, page).ReadAsync(), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -64,9 +64,11 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     }
 
     /// <summary>Gets the first moment of a moment's day and the moment after its last.</summary>
-    public (long From, long To) PeriodOf(long moment)
+    public (long From, long To) PeriodOf(long moment) => PeriodOfDay(DayOf(moment));
+
+    /// <summary>Gets the first moment of a day that has one, and the moment after its last.</summary>
+    public (long From, long To) PeriodOfDay(long day)
     {
-        var day = DayOf(moment);
         var stretches = Stretches(day - Around, day + Day + Around).Where(stretch => stretch.Day == day).ToList();
         return (stretches[0].From, stretches[^1].To);
     }

@@ -81,6 +81,35 @@ internal static class StoreReads
             );
         }
 
+        var operation = UsageOperation.Known[0];
+        var seldom = new UsageFilter
+        {
+            Operation = operation,
+            Model = "GigaChat-2",
+            Platform = "web",
+            Source = UsageSource.Estimated,
+            Outcome = UsageOutcome.Aborted,
+        };
+        foreach (
+            var (name, filter, where) in new[]
+            {
+                ("an operation", new UsageFilter { Operation = operation }, $"operation = '{operation.Value}'"),
+                (
+                    "one record in 120,000",
+                    seldom,
+                    $"operation = '{operation.Value}' AND model = 'GigaChat-2' AND platform = 'web' AND source = {(int)UsageSource.Estimated} AND outcome = {(int)UsageOutcome.Aborted}"
+                ),
+                ("an operation without records", new UsageFilter { Operation = new("none") }, "operation = 'none'"),
+            }
+        )
+        {
+            await MeasureAsync(
+                $"page of 50, {name}",
+                () => store.ListAsync(filter, new UsagePage()),
+                $"SELECT * FROM gigachat_usage_records WHERE {where} ORDER BY created_at DESC, id DESC LIMIT 50"
+            );
+        }
+
         await MeasureAsync(
             "models and platforms, all time",
             () =>

@@ -60,9 +60,6 @@ internal static class UsageRecordMap
             })
             .HasDatabaseName("ix_gigachat_usage_records_created");
         entity
-            .HasIndex(record => new { record.Operation, record.CreatedAt })
-            .HasDatabaseName("ix_gigachat_usage_records_operation");
-        entity
             .HasIndex(record => new { record.UserId, record.CreatedAt })
             .HasDatabaseName("ix_gigachat_usage_records_user")
             .HasFilter("user_id IS NOT NULL");

@@ -6,8 +6,9 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// <summary>The first and last moments of the stored data.</summary>
 /// <param name="First">The first moment of the first hour that has data.</param>
 /// <param name="Next">The moment after the last such hour.</param>
+/// <param name="Oldest">The oldest record; null when there is none.</param>
 /// <param name="Newest">The newest record; null when there is none.</param>
-internal sealed record UsageExtent(long First, long Next, long? Newest)
+internal sealed record UsageExtent(long First, long Next, long? Oldest, long? Newest)
 {
     private const long Margin = 2 * UnixMicroseconds.Day;
 
@@ -48,6 +49,7 @@ internal sealed record UsageExtent(long First, long Next, long? Newest)
                 : new UsageExtent(
                     UnixMicroseconds.FloorHour(times.Min()!.Value),
                     UnixMicroseconds.FloorHour(last) + UnixMicroseconds.Hour,
+                    times[2],
                     times[3]
                 );
 

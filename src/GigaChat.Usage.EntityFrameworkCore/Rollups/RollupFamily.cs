@@ -122,7 +122,8 @@ internal sealed record RollupFamily(
             || (tags.Count == 1 && (grouping.TagKey is null || tags.ContainsKey(grouping.TagKey)))
         );
 
-    private static UsageDimensions KeysOf(UsageFilter filter) =>
+    /// <summary>Gets the dimensions of a filter's conditions.</summary>
+    public static UsageDimensions KeysOf(UsageFilter filter) =>
         filter.Without
         | (filter.Operation is null ? 0 : UsageDimensions.Operation)
         | (filter.Model is null ? 0 : UsageDimensions.Model)

@@ -737,9 +737,6 @@ namespace GigaChat.Usage.PostgreSql.Migrations
                         .HasDatabaseName("ix_gigachat_usage_records_token")
                         .HasFilter("access_token IS NOT NULL");
 
-                    b.HasIndex("Operation", "CreatedAt")
-                        .HasDatabaseName("ix_gigachat_usage_records_operation");
-
                     b.HasIndex("UserId", "CreatedAt")
                         .HasDatabaseName("ix_gigachat_usage_records_user")
                         .HasFilter("user_id IS NOT NULL");

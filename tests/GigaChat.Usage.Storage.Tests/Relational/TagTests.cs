@@ -80,7 +80,10 @@ internal sealed class TagTests(string kind) : TaggedTests(kind)
         await Open().AppendAsync(Requests(60), default);
         await Database.ExecuteAsync("DELETE FROM gigachat_usage_tag_rollups WHERE kind IN (6, 7)");
         await Database.ExecuteAsync(
-            "DELETE FROM __gigachat_usage_migrations WHERE \"MigrationId\" LIKE '%_TagSummaries'"
+            "CREATE INDEX ix_gigachat_usage_records_operation ON gigachat_usage_records (operation, created_at)"
+        );
+        await Database.ExecuteAsync(
+            "DELETE FROM __gigachat_usage_migrations WHERE \"MigrationId\" >= '20261130090000_TagSummaries'"
         );
 
         var store = Open();
