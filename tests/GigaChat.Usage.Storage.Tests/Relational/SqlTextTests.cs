@@ -37,7 +37,7 @@ internal sealed class SqlTextTests
         ["SqliteConnectionSetup.cs"] = 1,
         ["SqliteDialect.cs"] = 1,
         ["SqliteFile.cs"] = 1,
-        ["SqliteWrites.cs"] = 1,
+        ["SqliteStatement.cs"] = 1,
         ["PostgreSqlWrites.cs"] = 1,
     };
 
@@ -106,6 +106,7 @@ internal sealed class SqlTextTests
             "SqlQuery",
             "BeginBinaryImport",
             "BeginTextImport",
+            "sqlite3_prepare",
         ];
         var source = Path.Combine(RepositoryFolder.Find().FullName, "src");
         var found = ((string[])["EntityFrameworkCore", "Sqlite", "PostgreSql"])
