@@ -69,8 +69,10 @@ internal sealed class ListQuery(UsageSession session, UsageFilter filter, UsageP
         var windows = new ListWindows(session, filter, stored);
         await foreach (var window in windows.ReadAsync(from, to, _ascending).ConfigureAwait(false))
         {
+            // Only where it is needed: PostgreSQL would read the index from the place on to the window.
+            var cursor = window.From <= at && at < window.To ? place : (UsageCursor?)null;
             records.AddRange(
-                await ReadAsync(window.From, window.To, place, wanted - records.Count).ConfigureAwait(false)
+                await ReadAsync(window.From, window.To, cursor, wanted - records.Count).ConfigureAwait(false)
             );
             if (records.Count == wanted)
                 break;
