@@ -17,7 +17,11 @@ if (LoadOptions.Parse(args) is not { } options)
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var builder = WebApplication.CreateSlimBuilder();
+
+// The folder of the settings is watched for changes, and a database written in it would be events without end.
+var builder = WebApplication.CreateSlimBuilder(
+    new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Services.AddSingleton<TimeProvider>(StoreTime.Provider);

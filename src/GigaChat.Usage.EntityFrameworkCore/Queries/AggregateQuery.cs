@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.EntityFrameworkCore;
@@ -91,14 +90,6 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             sql.Add($" ORDER BY sum_total DESC{plan.Keys.OrderBy()}");
         if (grouping.Top is { } top)
             sql.Add($" LIMIT {top}");
-        return await session.ReadAsync(sql, reader => ReadGroup(plan.Keys, reader)).ConfigureAwait(false);
-    }
-
-    private UsageGroup ReadGroup(GroupKeys keys, DbDataReader reader)
-    {
-        var group = keys.Read(reader, out var next);
-        if (grouping.Has(UsageDimensions.User))
-            group = group with { UserName = NameStamp.NameIn(reader.GetString(next + SumColumns.All.Length)) };
-        return SumColumns.Read(reader, next).In(group);
+        return await session.ReadAsync(sql, plan.Keys.ReadGroup).ConfigureAwait(false);
     }
 }

@@ -6,12 +6,14 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>
 /// The key of a group as SQL: for each requested dimension, equivalent columns of records and of rollups.
+/// Not safe for concurrent use.
 /// </summary>
 internal sealed class GroupKeys
 {
     private readonly List<GroupKey> _keys = [];
     private readonly UsageDialect _dialect;
     private readonly bool _named;
+    private readonly GroupValues _values = new();
 
     public GroupKeys(UsageGrouping grouping, UsageDialect dialect)
     {
@@ -24,63 +26,47 @@ internal sealed class GroupKeys
             grouping.Has(UsageDimensions.Hour),
             $"key_hour",
             level => level == UsageLevel.Records ? dialect.HourOf($"r.created_at") : $"r.bucket",
-            (group, time) => group with { Hour = time }
+            static (group, time) => group.Hour = time
         );
         Time(
             times.HasCalendar,
             $"key_day",
             level => level == UsageLevel.Day && times.IsEachDay ? (SqlText)$"r.bucket" : $"s.day",
-            times.In
+            times.Set
         );
         Key(
             times.HasLocalHours,
             $"key_local_hour",
             level =>
                 dialect.LocalHourOf(level == UsageLevel.Records ? (SqlText)$"r.created_at" : $"r.bucket", $"s.shift"),
-            (group, reader, i) => group with { LocalHour = reader.GetInt32(i) }
+            static (group, reader, i) => group.LocalHour = reader.GetInt32(i)
         );
-        Text(UsageDimensions.Operation, $"operation", (group, text) =>
-            group with
-            {
-                Operation = new UsageOperation(text!),
-            }
+        Text(UsageDimensions.Operation, $"operation", static (group, text) =>
+            group.Operation = new UsageOperation(text!)
         );
-        Text(UsageDimensions.Model, $"model", (group, text) => group with { Model = text });
-        Text(UsageDimensions.User, $"user_id", (group, text) => group with { UserId = text });
-        Text(UsageDimensions.AccessToken, $"access_token", (group, text) => group with { AccessToken = text });
-        Text(UsageDimensions.AccessTokenType, $"access_token_type", (group, text) =>
-            group with
-            {
-                AccessTokenType = text,
-            }
+        Text(UsageDimensions.Model, $"model", static (group, text) => group.Model = text);
+        Text(UsageDimensions.User, $"user_id", static (group, text) => group.UserId = text);
+        Text(UsageDimensions.AccessToken, $"access_token", static (group, text) => group.AccessToken = text);
+        Text(UsageDimensions.AccessTokenType, $"access_token_type", static (group, text) =>
+            group.AccessTokenType = text
         );
-        Text(UsageDimensions.Platform, $"platform", (group, text) => group with { Platform = text });
-        Plain(UsageDimensions.Source, $"source", (group, reader, i) =>
-            group with
-            {
-                Source = (UsageSource)reader.GetInt16(i),
-            }
+        Text(UsageDimensions.Platform, $"platform", static (group, text) => group.Platform = text);
+        Plain(UsageDimensions.Source, $"source", static (group, reader, i) =>
+            group.Source = (UsageSource)reader.GetInt16(i)
         );
-        Plain(UsageDimensions.Outcome, $"outcome", (group, reader, i) =>
-            group with
-            {
-                Outcome = (UsageOutcome)reader.GetInt16(i),
-            }
+        Plain(UsageDimensions.Outcome, $"outcome", static (group, reader, i) =>
+            group.Outcome = (UsageOutcome)reader.GetInt16(i)
         );
-        Plain(UsageDimensions.Batch, $"is_batch", (group, reader, i) => group with { IsBatch = reader.GetBoolean(i) });
-        Text(UsageDimensions.Topic, $"topic", (group, text) => group with { Topic = text });
-        Text(UsageDimensions.Generation, $"generation_id", (group, text) => group with { GenerationId = text });
+        Plain(UsageDimensions.Batch, $"is_batch", static (group, reader, i) => group.IsBatch = reader.GetBoolean(i));
+        Text(UsageDimensions.Topic, $"topic", static (group, text) => group.Topic = text);
+        Text(UsageDimensions.Generation, $"generation_id", static (group, text) => group.GenerationId = text);
 
         if (grouping.TagKey is not null)
             _keys.Add(
                 new GroupKey(
                     $"key_tag",
                     _ => TagValue,
-                    (group, reader, i) =>
-                        group with
-                        {
-                            TagValue = reader.GetString(i) is { Length: > 0 } text ? text : null,
-                        }
+                    static (group, reader, i) => group.TagValue = TextOrNull(reader, i)
                 )
             );
 
@@ -88,13 +74,13 @@ internal sealed class GroupKeys
             bool isKey,
             SqlText name,
             Func<UsageLevel, SqlText> expression,
-            Func<UsageGroup, DateTimeOffset, UsageGroup> set
+            Action<GroupValues, DateTimeOffset> set
         ) =>
             Key(isKey, name, expression, (group, reader, i) =>
                 set(group, UnixMicroseconds.ToTime(dialect.ReadTime(reader, i)))
             );
 
-        void Text(UsageDimensions dimension, SqlText column, Func<UsageGroup, string?, UsageGroup> set) =>
+        void Text(UsageDimensions dimension, SqlText column, Action<GroupValues, string?> set) =>
             Key(
                 grouping.Has(dimension),
                 $"key_{column}",
@@ -102,17 +88,17 @@ internal sealed class GroupKeys
                     level == UsageLevel.Records && dimension != UsageDimensions.Operation
                         ? (SqlText)$"COALESCE(r.{column}, '')"
                         : $"r.{column}",
-                (group, reader, i) => set(group, reader.GetString(i) is { Length: > 0 } text ? text : null)
+                (group, reader, i) => set(group, TextOrNull(reader, i))
             );
 
-        void Plain(UsageDimensions dimension, SqlText column, Func<UsageGroup, DbDataReader, int, UsageGroup> read) =>
+        void Plain(UsageDimensions dimension, SqlText column, Action<GroupValues, DbDataReader, int> read) =>
             Key(grouping.Has(dimension), $"key_{column}", _ => $"r.{column}", read);
 
         void Key(
             bool isKey,
             SqlText name,
             Func<UsageLevel, SqlText> expression,
-            Func<UsageGroup, DbDataReader, int, UsageGroup> read
+            Action<GroupValues, DbDataReader, int> read
         )
         {
             if (isKey)
@@ -143,13 +129,33 @@ internal sealed class GroupKeys
 
     public SqlText OrderBy() => SqlText.Concat(_keys.Select(SqlText (key) => $", u.{key.Name}"));
 
+    /// <summary>Reads the key of a group.</summary>
     public UsageGroup Read(DbDataReader reader, out int next)
     {
-        var group = new UsageGroup();
-        for (next = 0; next < _keys.Count; next++)
-            group = _keys[next].Read(group, reader, next);
-        return group;
+        next = _keys.Count;
+        return ValuesOf(reader).ToGroup(null, null);
     }
+
+    /// <summary>Reads a group: its key, its sums, and the name of the user, where users are requested.</summary>
+    public UsageGroup ReadGroup(DbDataReader reader)
+    {
+        var next = _keys.Count;
+        return ValuesOf(reader)
+            .ToGroup(
+                SumColumns.Read(reader, next),
+                _named ? NameStamp.NameIn(reader.GetString(next + SumColumns.All.Length)) : null
+            );
+    }
+
+    private GroupValues ValuesOf(DbDataReader reader)
+    {
+        for (var i = 0; i < _keys.Count; i++)
+            _keys[i].Read(_values, reader, i);
+        return _values;
+    }
+
+    private static string? TextOrNull(DbDataReader reader, int i) =>
+        reader.GetString(i) is { Length: > 0 } text ? text : null;
 
     /// <summary>
     /// Builds the GROUP BY clause. Without keys a branch still returns one sum; a constant key would return none where
@@ -161,6 +167,6 @@ internal sealed class GroupKeys
     private sealed record GroupKey(
         SqlText Name,
         Func<UsageLevel, SqlText> Expression,
-        Func<UsageGroup, DbDataReader, int, UsageGroup> Read
+        Action<GroupValues, DbDataReader, int> Read
     );
 }

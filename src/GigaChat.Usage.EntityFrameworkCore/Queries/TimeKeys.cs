@@ -31,7 +31,7 @@ internal sealed class TimeKeys(UsageGrouping grouping)
 
     /// <summary>
     /// Gets a label that two days share when all requested calendar keys are the same: a time from which
-    /// <see cref="In"/> derives these keys, and that sorts as they do.
+    /// <see cref="Set"/> derives these keys, and that sorts as they do.
     /// </summary>
     /// <param name="label">The label of a day, see <see cref="LocalDays"/>.</param>
     public long LabelOf(long label)
@@ -53,21 +53,18 @@ internal sealed class TimeKeys(UsageGrouping grouping)
     }
 
     /// <summary>Sets the requested calendar keys of a group.</summary>
-    public UsageGroup In(UsageGroup group, DateTimeOffset label)
+    public void Set(GroupValues group, DateTimeOffset label)
     {
         var day = DateOnly.FromDateTime(label.UtcDateTime);
         var month = Storage.Calendar.MonthOf(day);
         var weekday = !IsEachDay && grouping.Has(UsageDimensions.Month) ? day.DayNumber - month.DayNumber : (int?)null;
-        return group with
-        {
-            Day = grouping.Has(UsageDimensions.Day) ? day : null,
-            Week = grouping.Has(UsageDimensions.Week) ? Storage.Calendar.MondayOf(day) : null,
-            Month = grouping.Has(UsageDimensions.Month) ? month : null,
-            Weekday =
-                !grouping.Has(UsageDimensions.Weekday) ? null
-                : weekday is { } fromMonday ? (DayOfWeek)((fromMonday + 1) % 7)
-                : day.DayOfWeek,
-        };
+        group.Day = grouping.Has(UsageDimensions.Day) ? day : null;
+        group.Week = grouping.Has(UsageDimensions.Week) ? Storage.Calendar.MondayOf(day) : null;
+        group.Month = grouping.Has(UsageDimensions.Month) ? month : null;
+        group.Weekday =
+            !grouping.Has(UsageDimensions.Weekday) ? null
+            : weekday is { } fromMonday ? (DayOfWeek)((fromMonday + 1) % 7)
+            : day.DayOfWeek;
     }
 
     private static DateOnly DayOf(long label) => DateOnly.FromDateTime(UnixMicroseconds.ToUtcDateTime(label));

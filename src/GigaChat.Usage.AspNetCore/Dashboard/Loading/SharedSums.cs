@@ -1,12 +1,13 @@
 using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Queries;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>
 /// Adds up the sections of a page from few reads: the days of a year, which all pages of some seconds share, days by
-/// platform and by hour, which are kept from page to page, and a single pass over the records of a filter that stores
-/// have no sums of. Not safe for concurrent use.
+/// platform, by hour and of single users, which are kept from page to page, and a single pass over the records of a
+/// filter that stores have no sums of. Not safe for concurrent use.
 /// </summary>
 /// <param name="usage">The queries.</param>
 /// <param name="reads">The reads that pages share.</param>
@@ -21,6 +22,8 @@ internal sealed class SharedSums(
 {
     /// <summary>The dimensions of the days that all pages share, which stores have the fewest rows of.</summary>
     private const UsageDimensions OfDays = PricedGroup.Dimensions | UsageDimensions.Day | UsageDimensions.Operation;
+
+    private const UsageDimensions OfRecords = GroupKey.Dimensions & ~UsageDimensions.Day;
 
     private const UsageDimensions OfParts =
         PricedGroup.Dimensions | UsageDimensions.Day | UsageDimensions.Platform | UsageDimensions.AccessTokenType;
@@ -41,7 +44,12 @@ internal sealed class SharedSums(
     )
     {
         var own = filter with { From = null, To = null };
-        if (own.Among is not null || (by & ~GroupSums.Dimensions) != 0 || DaysOf(filter) is not { } days)
+        if (DaysOf(filter) is not { } days)
+            return null;
+        if (own.Among is { Dimension: UsageDimensions.User } users && by == UsageDimensions.User)
+            return await UsersAsync(own with { Among = null }, days, users.Keys, cancellationToken)
+                .ConfigureAwait(false);
+        if (own.Among is not null || (by & ~GroupKey.Dimensions) != 0)
             return null;
         var isOfRollups = Selection.IsOfRollups(own with { Tags = null });
         if (!isOfRollups)
@@ -71,7 +79,7 @@ internal sealed class SharedSums(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return groups is null ? null : GroupSums.By(groups, by | PricedGroup.Dimensions);
+        return groups?.By(by);
     }
 
     /// <summary>Gets the sums of a filter by hour, without prices; null where the store has to add them up.</summary>
@@ -81,7 +89,9 @@ internal sealed class SharedSums(
         if (own.Among is not null || !HasWholeHours || DaysOf(filter) is not { } days)
             return null;
         var groups = Selection.IsOfRollups(own)
-            ? await PartsAsync(own, days, kept.ByHour, ReadAsync, cancellationToken).ConfigureAwait(false)
+            ? (await PartsAsync(own, days, kept.ByHour, ReadAsync, cancellationToken).ConfigureAwait(false))?.By(
+                UsageDimensions.Hour
+            )
             : (await RecordsAsync(own, cancellationToken).ConfigureAwait(false))?.Between(
                 days.First,
                 days.Last,
@@ -95,6 +105,31 @@ internal sealed class SharedSums(
                 .ToList();
     }
 
+    /// <summary>Gets the sums of users; null where the store has to add them up.</summary>
+    private async Task<IReadOnlyList<PricedGroup>?> UsersAsync(
+        UsageFilter own,
+        (DateOnly? First, DateOnly? Last) period,
+        IReadOnlyCollection<string> users,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Selection.IsOfRollups(own))
+            return null;
+        var groups = await PartsAsync(
+                own,
+                period,
+                kept.ByUser,
+                async part =>
+                    await usage
+                        .PriceAsync(part, UsageDimensions.User | UsageDimensions.Day, cancellationToken)
+                        .ConfigureAwait(false),
+                cancellationToken,
+                users
+            )
+            .ConfigureAwait(false);
+        return groups?.By(UsageDimensions.User);
+    }
+
     /// <summary>Gets the days from the start of a year, or all days.</summary>
     private Task<DayTable> DaysAsync(UsageFilter own, DateOnly? first)
     {
@@ -103,33 +138,46 @@ internal sealed class SharedSums(
         {
             var from = year is { } number ? StartOf(new DateOnly(number, 1, 1)) : (DateTimeOffset?)null;
             return new DayTable(
-                await share(token => usage.PriceAsync(own with { From = from }, OfDays, token)).ConfigureAwait(false)
+                await share(token => usage.PriceAsync(own with { From = from }, OfDays, token)).ConfigureAwait(false),
+                OfDays
             );
         });
     }
 
     /// <summary>Gets the kept parts of the days of a period; null for too many days.</summary>
-    private async Task<IReadOnlyList<PricedGroup>?> PartsAsync(
+    private async Task<DayGroups?> PartsAsync(
         UsageFilter own,
         (DateOnly? First, DateOnly? Last) period,
-        KeptDays parts,
+        KeptSums parts,
         Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> read,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<string?>? users = null
     )
     {
         var table = await DaysAsync(own, period.First).ConfigureAwait(false);
         var days = table.Days.Where(day => !(day.Key < period.First) && !(day.Key > period.Last)).ToList();
-        return days.Count > MostDays
-            ? null
-            : await parts
-                .GetAsync(
-                    own,
-                    days,
-                    usage.Prices,
-                    (first, last) => read(own with { From = StartOf(first), To = StartOf(last.AddDays(1)) }),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+        if (days.Count > MostDays)
+            return null;
+        return await parts
+            .GetAsync(
+                own,
+                users ?? [null],
+                days,
+                usage.Prices,
+                (unknown, first, last) =>
+                    read(
+                        own with
+                        {
+                            From = StartOf(first),
+                            To = StartOf(last.AddDays(1)),
+                            Among = users is null
+                                ? null
+                                : new UsageKeySet(UsageDimensions.User, unknown.OfType<string>()),
+                        }
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Reads the records of a filter once, by every dimension of the sections; null for too many
@@ -146,14 +194,15 @@ internal sealed class SharedSums(
         if (!HasWholeHours || usage.Prices.Changes.Any(static change => change.UtcTicks % TimeSpan.TicksPerHour != 0))
             return null;
         var groups = await usage
-            .AggregateAsync(own, GroupSums.Dimensions & ~UsageDimensions.Day, cancellationToken, MostGroups + 1)
+            .AggregateAsync(own, OfRecords, cancellationToken, MostGroups + 1)
             .ConfigureAwait(false);
         if (groups.Count > MostGroups || WithDays(groups) is not { } days)
             return null;
         var prices = usage.Prices;
-        return _records[own] = new DayTable([
-            .. days.Select(group => new PricedGroup(group, prices.Find(group.Model, group.Hour!.Value))),
-        ]);
+        return _records[own] = new DayTable(
+            [.. days.Select(group => new PricedGroup(group, prices.Find(group.Model, group.Hour!.Value)))],
+            GroupKey.Dimensions
+        );
     }
 
     /// <summary><c>true</c> if an hour of UTC is in one day at present; otherwise, <c>false</c>.</summary>

@@ -17,9 +17,12 @@ internal sealed class UsageQuestions(
     Selection selection
 )
 {
+    private const int MostLatest = 10;
+
     private IReadOnlyList<PricedGroup>? _ofPeriod;
     private IReadOnlyList<PricedGroup>? _details;
     private UsageOutlook? _outlook;
+    private IReadOnlyList<UsageRecord>? _latest;
 
     public DateTimeOffset Now => now;
 
@@ -113,6 +116,13 @@ internal sealed class UsageQuestions(
         var keys = await usage.GetTagKeysAsync(period.From, period.To, cancellationToken).ConfigureAwait(false);
         return [.. keys.Select(static tag => tag.Key)];
     }
+
+    /// <summary>Gets the newest records of the filter, of all time.</summary>
+    public async Task<IReadOnlyList<UsageRecord>> LatestAsync(CancellationToken cancellationToken) =>
+        _latest ??= (
+            await ListAsync(selection.Filter, new UsagePage { Size = MostLatest }, cancellationToken)
+                .ConfigureAwait(false)
+        ).Items;
 
     /// <summary>Gets what made the difference between the period and another.</summary>
     public Task<UsageChanges> ChangesAsync(

@@ -9,15 +9,14 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record UserSpend(string? Id, string? Name, Spend Spend)
 {
     /// <summary>The users of priced sums, most tokens first.</summary>
-    public static IReadOnlyList<UserSpend> Of(IEnumerable<PricedGroup> groups) =>
+    public static IReadOnlyList<UserSpend> Of(
+        IEnumerable<PricedGroup> groups,
+        IReadOnlyDictionary<string, string?> names
+    ) =>
         [
             .. groups
-                .GroupBy(static group => group.Usage.UserId)
-                .Select(static user => new UserSpend(
-                    user.Key,
-                    user.Select(static group => group.Usage.UserName).LastOrDefault(static name => name is not null),
-                    Spend.Of(user)
-                ))
+                .GroupBy(static group => group.Usage.UserId!, StringComparer.Ordinal)
+                .Select(user => new UserSpend(user.Key, names.GetValueOrDefault(user.Key), Spend.Of(user)))
                 .OrderByDescending(static user => user.Spend.Tokens)
                 .ThenBy(static user => user.Id, StringComparer.Ordinal),
         ];

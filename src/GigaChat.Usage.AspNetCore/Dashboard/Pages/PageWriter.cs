@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace GigaChat.Usage.AspNetCore;
@@ -8,11 +7,12 @@ internal static class PageWriter
 {
     public static async Task WriteAsync(HttpContext context, int status, Html page)
     {
-        var body = Encoding.UTF8.GetBytes(page.ToString());
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentLength = page.Bytes;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        page.WriteTo(context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 }

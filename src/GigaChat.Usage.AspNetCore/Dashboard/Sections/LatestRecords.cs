@@ -3,16 +3,8 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>The newest records.</summary>
 internal sealed record LatestRecords(IReadOnlyList<UsageRecord> Records) : SectionData
 {
-    private const int Most = 10;
-
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken) =>
-        new LatestRecords(
-            (
-                await questions
-                    .ListAsync(questions.Selection.Filter, new UsagePage { Size = Most }, cancellationToken)
-                    .ConfigureAwait(false)
-            ).Items
-        );
+        new LatestRecords(await questions.LatestAsync(cancellationToken).ConfigureAwait(false));
 
     public override Html Draw(Section section, PageView view) =>
         SectionCard.Draw(

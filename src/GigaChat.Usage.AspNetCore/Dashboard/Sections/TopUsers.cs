@@ -18,20 +18,21 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
 
     public static async Task<SectionData> LoadAsync(UsageQuestions questions, CancellationToken cancellationToken)
     {
-        // Two more: the group of calls without a user may be among the first, and one more user shows that there are more.
-        var groups = await questions
-            .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken, Most + 2)
-            .ConfigureAwait(false);
-        var users = groups.Select(static group => group.UserId).OfType<string>().ToList();
         var all = Spend.Of(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false));
 
         // The page of a user is all of that user.
         if (questions.Selection.Filter.UserId is { } only)
-            return new TopUsers(
-                [.. groups.Select(group => new UserSpend(only, group.UserName, all))],
-                all,
-                HasMoreUsers: false
-            );
+        {
+            var latest = await questions.LatestAsync(cancellationToken).ConfigureAwait(false);
+            var name = latest.Select(static record => record.UserName).FirstOrDefault(static name => name is not null);
+            return new TopUsers(all.Count == 0 ? [] : [new UserSpend(only, name, all)], all, HasMoreUsers: false);
+        }
+
+        // Two more: the group of calls without a user may be among the first, and one more user shows that there are more.
+        var groups = await questions
+            .AggregateAsync(questions.PeriodFilter, UsageDimensions.User, cancellationToken, Most + 2)
+            .ConfigureAwait(false);
+        var users = groups.Where(static group => group.UserId is not null).ToList();
         return new TopUsers(
             await PriceAsync(questions, [.. users.Take(Most)], cancellationToken).ConfigureAwait(false),
             all,
@@ -51,10 +52,7 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
             .ConfigureAwait(false);
         var all = Spend.Of(await questions.OfPeriodAsync(cancellationToken).ConfigureAwait(false));
         var users = new TopUsers([], all, HasMoreUsers: false);
-        return new RowStream(
-            Columns(view),
-            users.RowsAsync(questions, [.. groups.Select(static group => group.UserId)], view, cancellationToken)
-        );
+        return new RowStream(Columns(view), users.RowsAsync(questions, groups, view, cancellationToken));
     }
 
     /// <summary>Draws nothing on the page of one user: the title has the name.</summary>
@@ -96,29 +94,33 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
 
     private static async Task<IReadOnlyList<UserSpend>> PriceAsync(
         UsageQuestions questions,
-        string[] users,
+        UsageGroup[] users,
         CancellationToken cancellationToken
     )
     {
         if (users.Length == 0)
             return [];
-        var wanted = users.ToHashSet(StringComparer.Ordinal);
-        var filter = questions.PeriodFilter with { Among = new UsageKeySet(UsageDimensions.User, wanted) };
+        var names = users.ToDictionary(
+            static group => group.UserId!,
+            static group => group.UserName,
+            StringComparer.Ordinal
+        );
+        var filter = questions.PeriodFilter with { Among = new UsageKeySet(UsageDimensions.User, names.Keys) };
         var priced = await questions.PricedAsync(filter, UsageDimensions.User, cancellationToken).ConfigureAwait(false);
 
         // A reader that an application provides does not know the set of keys.
-        return UserSpend.Of(priced.Where(group => group.Usage.UserId is { } id && wanted.Contains(id)));
+        return UserSpend.Of(priced.Where(group => group.Usage.UserId is { } id && names.ContainsKey(id)), names);
     }
 
     private async IAsyncEnumerable<DataRow> RowsAsync(
         UsageQuestions questions,
-        IReadOnlyList<string?> ids,
+        IReadOnlyList<UsageGroup> groups,
         PageView view,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var rest = All;
-        foreach (var part in ids.OfType<string>().Chunk(AtOnce))
+        foreach (var part in groups.Where(static group => group.UserId is not null).Chunk(AtOnce))
         {
             var users = await PriceAsync(questions, part, cancellationToken).ConfigureAwait(false);
             rest = rest.Without(Spend.Sum(users.Select(static user => user.Spend)));
@@ -126,7 +128,7 @@ internal sealed record TopUsers(IReadOnlyList<UserSpend> Users, Spend All, bool 
                 yield return Row(user, view);
         }
 
-        if (ids.Contains(null) && rest.Count > 0)
+        if (groups.Any(static group => group.UserId is null) && rest.Count > 0)
             yield return Row(new UserSpend(null, null, rest), view);
     }
 

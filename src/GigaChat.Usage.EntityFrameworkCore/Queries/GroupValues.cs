@@ -1,0 +1,73 @@
+namespace GigaChat.Usage.EntityFrameworkCore;
+
+/// <summary>The values of the row that is read, of which every row sets the same: a group is created once, instead of
+/// copied for each of its keys.</summary>
+internal sealed class GroupValues
+{
+    public UsageOperation? Operation { get; set; }
+
+    public string? Model { get; set; }
+
+    public string? UserId { get; set; }
+
+    public string? AccessToken { get; set; }
+
+    public string? AccessTokenType { get; set; }
+
+    public string? Platform { get; set; }
+
+    public UsageSource? Source { get; set; }
+
+    public UsageOutcome? Outcome { get; set; }
+
+    public bool? IsBatch { get; set; }
+
+    public string? Topic { get; set; }
+
+    public string? GenerationId { get; set; }
+
+    public string? TagValue { get; set; }
+
+    public DateTimeOffset? Hour { get; set; }
+
+    public DateOnly? Day { get; set; }
+
+    public DateOnly? Week { get; set; }
+
+    public DateOnly? Month { get; set; }
+
+    public DayOfWeek? Weekday { get; set; }
+
+    public int? LocalHour { get; set; }
+
+    public UsageGroup ToGroup(RollupSums? sums, string? userName) =>
+        new()
+        {
+            Operation = Operation,
+            Model = Model,
+            UserId = UserId,
+            UserName = userName,
+            AccessToken = AccessToken,
+            AccessTokenType = AccessTokenType,
+            Platform = Platform,
+            Source = Source,
+            Outcome = Outcome,
+            IsBatch = IsBatch,
+            Topic = Topic,
+            GenerationId = GenerationId,
+            TagValue = TagValue,
+            Hour = Hour,
+            Day = Day,
+            Week = Week,
+            Month = Month,
+            Weekday = Weekday,
+            LocalHour = LocalHour,
+            Count = sums?.Count ?? 0,
+            Calls = sums?.Calls ?? 0,
+            PromptTokens = sums?.PromptTokens ?? 0,
+            CompletionTokens = sums?.CompletionTokens ?? 0,
+            CachedPromptTokens = sums?.CachedPromptTokens ?? 0,
+            TotalTokens = sums?.TotalTokens ?? 0,
+            EstimatedTokens = sums?.EstimatedTokens ?? 0,
+        };
+}
