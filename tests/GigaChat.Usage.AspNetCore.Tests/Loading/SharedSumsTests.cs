@@ -1,5 +1,6 @@
 using GigaChat.Usage.Pricing;
 using GigaChat.Usage.Queries;
+using GigaChat.Usage.Storage;
 
 namespace GigaChat.Usage.AspNetCore;
 
@@ -28,6 +29,10 @@ internal sealed class SharedSumsTests
         UsageDimensions.Day | UsageDimensions.Outcome,
         UsageDimensions.User,
     ];
+
+    /// <summary>Users of a page, and those of the next: some of them again, others anew, one without records.</summary>
+    private static readonly UsageKeySet Some = new(UsageDimensions.User, ["u-1", "u-3", "u-7"]);
+    private static readonly UsageKeySet More = new(UsageDimensions.User, ["u-3", "u-4", "nobody"]);
 
     /// <summary>Days of the zone, open ends, nothing, and a part of a day.</summary>
     private static readonly (int? From, int? To)[] Periods =
@@ -61,9 +66,14 @@ internal sealed class SharedSumsTests
                         if (await shared.FindAsync(asked, by, CancellationToken.None) is not { } sums)
                             continue;
                         found++;
-                        var (expected, actual) = (Merged(await usage.PriceAsync(asked, by, default)), Merged(sums));
-                        expected.Except(actual).Take(3).Should().BeEmpty($"these are {asked} by {by}");
-                        actual.Except(expected).Take(3).Should().BeEmpty($"{asked} by {by} has no others");
+                        await ShouldBeOfStoreAsync(usage, asked, by, sums);
+                    }
+
+                    var users = asked with { Among = page == 0 ? Some : More };
+                    if (await shared.FindAsync(users, UsageDimensions.User, CancellationToken.None) is { } ofUsers)
+                    {
+                        found++;
+                        await ShouldBeOfStoreAsync(usage, users, UsageDimensions.User, ofUsers);
                     }
 
                     if (await shared.HoursAsync(asked, CancellationToken.None) is not { } hours)
@@ -80,6 +90,24 @@ internal sealed class SharedSumsTests
     }
 
     [Test]
+    public async Task Other_prices_are_of_other_sums([Values] bool ofUsers)
+    {
+        var kept = new KeptParts();
+        foreach (var book in new[] { Prices(), PriceBook.Reference, Prices() })
+        {
+            var usage = new GigaChatTokenUsage(SharedStore.Store, book);
+            var shared = new SharedSums(usage, new SharedReads(TestUsage.Now), kept, static read =>
+                read(CancellationToken.None)
+            );
+            var asked = new UsageFilter { From = Day(usage, -30), Among = ofUsers ? Some : null };
+            var by = ofUsers ? UsageDimensions.User : UsageDimensions.Platform;
+            var sums = await shared.FindAsync(asked, by, CancellationToken.None);
+            sums.Should().NotBeEmpty();
+            await ShouldBeOfStoreAsync(usage, asked, by, sums!);
+        }
+    }
+
+    [Test]
     public async Task A_part_of_a_day_or_another_dimension_is_left_to_the_store()
     {
         var usage = new GigaChatTokenUsage(SharedStore.Store, Prices());
@@ -90,6 +118,18 @@ internal sealed class SharedSumsTests
         (await shared.FindAsync(part, UsageDimensions.None, default)).Should().BeNull();
         (await shared.HoursAsync(part, default)).Should().BeNull();
         (await shared.FindAsync(UsageFilter.All, UsageDimensions.Topic, default)).Should().BeNull();
+    }
+
+    private static async Task ShouldBeOfStoreAsync(
+        GigaChatTokenUsage usage,
+        UsageFilter asked,
+        UsageDimensions by,
+        IReadOnlyList<PricedGroup> sums
+    )
+    {
+        var (expected, actual) = (Merged(await usage.PriceAsync(asked, by, default)), Merged(sums));
+        expected.Except(actual).Take(3).Should().BeEmpty($"these are {asked} by {by}");
+        actual.Except(expected).Take(3).Should().BeEmpty($"{asked} by {by} has no others");
     }
 
     /// <summary>A price that changes within a day of every zone.</summary>

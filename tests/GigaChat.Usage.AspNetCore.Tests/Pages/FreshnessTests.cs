@@ -38,7 +38,7 @@ internal sealed class FreshnessTests
         asked.Should().Be(askedByOne);
     }
 
-    /// <summary>Days are kept from page to page, by platform and by hour, until they change.</summary>
+    /// <summary>Days are kept from page to page, by platform, by hour and by user, until they change.</summary>
     [Test]
     public async Task A_day_that_changed_is_read_again()
     {
@@ -51,7 +51,10 @@ internal sealed class FreshnessTests
         await store.AppendAsync([record], CancellationToken.None);
         await using var host = await DashboardHost.StartAsync(store, clock: clock);
         foreach (var last in new[] { 3, 4 })
-            (await host.TextAsync($"?from=2026-05-03&to=2026-05-0{last}")).Should().NotContain(">telegram<");
+        {
+            var before = await host.TextAsync($"?from=2026-05-03&to=2026-05-0{last}");
+            before.Should().NotContain(">telegram<").And.NotContain("505.56");
+        }
 
         await store.AppendAsync(
             [
@@ -60,6 +63,10 @@ internal sealed class FreshnessTests
                     Id = Guid.CreateVersion7(),
                     CreatedAt = ListTests.Moscow(2026, 5, 3).AddHours(17),
                     Platform = "telegram",
+                    Model = "GigaChat-2-Max",
+                    PromptTokens = null,
+                    CompletionTokens = null,
+                    CachedPromptTokens = null,
                     TotalTokens = 777_777,
                 },
             ],
@@ -69,6 +76,7 @@ internal sealed class FreshnessTests
         var page = await host.TextAsync("?from=2026-05-03&to=2026-05-05&lang=en");
         page.Should().Contain(">telegram</a>");
         page[page.IndexOf("id=\"hours\"", StringComparison.Ordinal)..].Should().Contain("17:00;777,777&#xA0;tokens");
+        page[page.IndexOf("id=\"users\"", StringComparison.Ordinal)..].Should().Contain("505.56");
     }
 
     [Test]
