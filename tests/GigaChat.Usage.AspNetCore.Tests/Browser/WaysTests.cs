@@ -39,6 +39,24 @@ internal sealed class WaysTests : BrowserFixture
         watched.ShouldBeClean();
     }
 
+    [Test]
+    public async Task Other_users_are_a_row_with_a_list_of_the_rest_and_its_sum()
+    {
+        await using var watched = await OpenAsync("?period=90d&lang=en");
+        var page = watched.Page;
+        var shown = await page.Locator("#users tbody th a").AllTextContentsAsync();
+        var row = page.Locator("#users tbody tr", new() { HasText = "Other users" });
+        var numbers = await row.Locator("td.number").AllTextContentsAsync();
+        await row.Locator("th a").FollowAsync();
+        page.Url.Should().Contain("/groups?").And.Contain("beyond=10");
+        var listed = await page.Locator("#groups tbody th a").AllTextContentsAsync();
+        listed.Should().HaveCountGreaterThan(10).And.NotIntersectWith(shown.Take(10));
+        var total = await page.Locator("#groups tfoot").TextContentAsync();
+        foreach (var number in numbers.Where(static text => !text.Contains('%', StringComparison.Ordinal)))
+            total.Should().Contain(number);
+        watched.ShouldBeClean();
+    }
+
     [TestCase("?tag=tenant%3Dacme", "tenants", "acme")]
     [TestCase("?model=GigaChat-2-Max", "models", "GigaChat-2-Max")]
     [TestCase("?user=u-3", "users", "u-3")]

@@ -42,6 +42,8 @@ internal sealed partial class SumTests
         "quality?period=30d",
         "quality?period=all&without=user",
         "changes?period=7d",
+        "changes?from=2026-05-06&to=2026-05-12",
+        "changes?from=2026-05-06&to=2026-05-16&against=week&platform=web",
     ];
 
     private readonly HashSet<string> _ways = new(StringComparer.Ordinal);

@@ -41,7 +41,7 @@ internal static class ChangesPage
         return $"""
             <div class="grid">
             {Summary(view, load, before)}
-            {load.Changes.Select(change => Card(view, query, change.By, change.Rows))}
+            {load.Changes.Select(change => Card(view, query, before, change.By, change.Rows))}
             {Days(view, query, load)}
             </div>
             """;
@@ -88,9 +88,15 @@ internal static class ChangesPage
         }
     }
 
-    private static Html Card(PageView view, ChangesQuery query, Dimension by, IReadOnlyList<ChangeRow> rows)
+    private static Html Card(
+        PageView view,
+        ChangesQuery query,
+        UsageFilter before,
+        Dimension by,
+        IReadOnlyList<ChangeRow> rows
+    )
     {
-        var table = ChangeTable.Of(by, rows, view);
+        var table = ChangeTable.Of(by, rows, view, before);
         return $"""
             <section class="card w12" id="change-{by.Id}" aria-labelledby="change-{by.Id}-title">
             <header><h2 id="change-{by.Id}-title">{by.Title(view.Text)}</h2>{SectionCard.Downloads(

@@ -14,6 +14,9 @@ internal sealed record DataColumn(string Key, string Title, CellKind Kind)
     /// <c>false</c>: the list does not show estimated tokens.</summary>
     public bool IsSum { get; init; } = Kind is CellKind.Count or CellKind.Rubles && Key is not "estimatedTokens";
 
+    /// <summary><c>true</c> if its sums are those of the period before; otherwise, <c>false</c>.</summary>
+    public bool IsEarlier { get; init; }
+
     /// <summary>The name of the order by this column; null where rows cannot be ordered by it.</summary>
     public string? Sort { get; init; }
 

@@ -88,7 +88,7 @@ internal static class TableView
     /// <summary>The text of a cell. A sum links to its records.</summary>
     private static Html Value(DataColumn column, DataRow row, object? cell, string text)
     {
-        if (column.IsSum && cell is not null && row.Records is { } records)
+        if (column.IsSum && cell is not null && (column.IsEarlier ? row.Earlier : row.Records) is { } records)
             return $"""<a class="sum-link" href="{records}">{text}</a>""";
         return column.IsNumber ? Html.Text(text) : Whole(text);
     }
