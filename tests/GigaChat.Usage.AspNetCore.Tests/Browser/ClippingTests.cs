@@ -35,8 +35,22 @@ internal sealed class ClippingTests : BrowserFixture
     {
         var store = new InMemoryUsageStore();
         await store.AppendAsync([.. Enumerable.Range(0, 240).Select(Large)], CancellationToken.None);
-        return await DashboardHost.StartAsync(store, configure: static services =>
-            services.AddGigaChatUsageTracking().AddBudgets(new UsageBudget { Name = "month", Rubles = 1_000 })
+        var (alerts, now) = (new InMemoryUsageAlertStore(), TestUsage.Now);
+        await alerts.UpdateAsync([], now, _ => new UsageAlertChanges
+        {
+            Opened =
+            [
+                AlertSectionTests.Alert(now.AddDays(-2), "Token packages of GigaChat-2-Max run out on 11 December") with
+                {
+                    ResolvedAt = now,
+                },
+            ],
+        });
+        return await DashboardHost.StartAsync(store, configure: services =>
+            services
+                .AddSingleton<IUsageAlertStore>(alerts)
+                .AddGigaChatUsageTracking()
+                .AddBudgets(new UsageBudget { Name = "month", Rubles = 1_000 })
         );
     }
 

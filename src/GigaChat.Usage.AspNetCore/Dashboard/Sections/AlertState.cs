@@ -39,6 +39,7 @@ internal sealed record AlertState(IReadOnlyList<UsageAlert> Alerts, bool HasAler
             ]
         )
         {
+            HasSentences = true,
             Note = Alerts.Any(static alert => alert.IsOpen) ? view.Text.AlertsNote : null,
         };
 

@@ -9,6 +9,10 @@ internal sealed record DataTable(string Caption, IReadOnlyList<DataColumn> Colum
     /// <summary>The sum of the rows, below them on a page; null for none. Files contain rows only.</summary>
     public DataRow? Total { get; init; }
 
+    /// <summary><c>true</c> if the first column is a sentence, which needs the room of two columns; otherwise,
+    /// <c>false</c>.</summary>
+    public bool HasSentences { get; init; }
+
     /// <summary>A sentence below the table; null for none.</summary>
     public string? Note { get; init; }
 }

@@ -19,7 +19,7 @@ internal static class TableView
         Func<string, (string Href, string? Current)>? sort = null
     ) =>
         $"""
-            <div class="scroll"><table class="{Width(table.Columns.Count)}">
+            <div class="scroll"><table class="{Width(table.Columns.Count + (table.HasSentences ? 1 : 0))}">
             <caption class="quiet">{table.Caption}</caption>
             <thead><tr>{table.Columns.Select(
                 column => Heading(column, sort)
