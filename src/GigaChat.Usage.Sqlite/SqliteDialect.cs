@@ -78,6 +78,8 @@ internal sealed class SqliteDialect(SqliteFile file) : UsageDialect
     public override SqlText TaggedRecords(UsageTables tables) =>
         $"{SqliteTagIndex.Table} t CROSS JOIN {tables.Records}";
 
+    public override bool GroupsBySorting => true;
+
     public override SqlText Sum(SqlText expression) => $"SUM({expression})";
 
     public override SqlText IsOneOf(UsageSql sql, SqlText expression, long[] values) =>

@@ -147,6 +147,17 @@ internal sealed class GroupKeys
             );
     }
 
+    /// <summary>Reads the key of a row and its sums, each of which may be null, to add them up here.</summary>
+    /// <returns>The key, which the next row changes, and the sums.</returns>
+    public (GroupValues Key, RollupSums Sums) ReadRow(DbDataReader reader)
+    {
+        var next = _keys.Count;
+        var sums = SumColumns.ReadNullable(reader, next);
+        if (_named)
+            sums.NameStamp = reader.GetString(next + SumColumns.All.Length);
+        return (ValuesOf(reader), sums);
+    }
+
     private GroupValues ValuesOf(DbDataReader reader)
     {
         for (var i = 0; i < _keys.Count; i++)

@@ -2,7 +2,7 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 
 /// <summary>The values of the row that is read, of which every row sets the same: a group is created once, instead of
 /// copied for each of its keys.</summary>
-internal sealed class GroupValues
+internal sealed record GroupValues
 {
     public UsageOperation? Operation { get; set; }
 

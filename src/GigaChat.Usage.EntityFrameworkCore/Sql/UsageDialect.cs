@@ -111,6 +111,10 @@ internal abstract class UsageDialect
     /// <summary>Starts a transaction that sees one state of the database and locks nothing.</summary>
     public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary><c>true</c> if the database runs in this process and sorts rows to group them, so that a few rows are
+    /// added up faster outside of it; otherwise, <c>false</c>.</summary>
+    public virtual bool GroupsBySorting => false;
+
     /// <summary>The statements at the start of a read transaction.</summary>
     public virtual SqlText ReadOpening => default;
 
