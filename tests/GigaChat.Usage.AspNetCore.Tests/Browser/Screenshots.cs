@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace GigaChat.Usage.AspNetCore;
 
-/// <summary>Takes the pictures of the README: run it by name, with the web sample at SCREENSHOT_ADDRESS and a folder in
-/// SCREENSHOT_FOLDER.</summary>
+/// <summary>Takes the pictures of the documents, of the web sample at SCREENSHOT_ADDRESS, into SCREENSHOT_FOLDER:
+/// <c>eng/screenshots.sh</c>.</summary>
 [TestFixture]
 [Explicit("Takes pictures; there is nothing to assert.")]
 internal sealed class Screenshots

@@ -26,6 +26,7 @@ internal sealed class SharedSumsTests
         UsageDimensions.Operation,
         UsageDimensions.Platform | UsageDimensions.AccessTokenType,
         UsageDimensions.Day | UsageDimensions.Platform,
+        UsageDimensions.Hour | UsageDimensions.Operation,
         UsageDimensions.Day | UsageDimensions.Outcome,
         UsageDimensions.User,
     ];
@@ -41,6 +42,8 @@ internal sealed class SharedSumsTests
         (-30, null),
         (-20, -6),
         (-14, -13),
+        (0, null),
+        (0, 1),
         (-300, -200),
         (null, -50),
     ];

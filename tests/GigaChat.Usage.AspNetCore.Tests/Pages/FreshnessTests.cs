@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GigaChat.Usage.AspNetCore;
@@ -5,7 +7,7 @@ namespace GigaChat.Usage.AspNetCore;
 /// <summary>Viewers share answers that are a few seconds old, so that the store's work does not grow with
 /// them.</summary>
 [TestFixture]
-internal sealed class FreshnessTests
+internal sealed partial class FreshnessTests
 {
     private const string OneRequest = "<span>1&#xA0;request</span>";
     private const string TwoRequests = "<span>2&#xA0;requests</span>";
@@ -79,6 +81,34 @@ internal sealed class FreshnessTests
         page[page.IndexOf("id=\"users\"", StringComparison.Ordinal)..].Should().Contain("505.56");
     }
 
+    /// <summary>A record arrives before every answer of the store; a page has one sum all the same.</summary>
+    [Test]
+    public async Task Sections_of_a_page_agree_while_records_arrive(
+        [Values("?period=7d", "?period=today", "?period=month&platform=web")] string address
+    )
+    {
+        var (store, arriving) = (new BrokenStore(), 0);
+        var record = TestUsage.Records[0] with { Platform = "web", Model = "GigaChat-2", TotalTokens = 1_000 };
+        await store.AppendAsync(
+            [.. Enumerable.Range(0, 12).Select(i => Arrived(record, TestUsage.Now.AddHours(-9 * i)))],
+            CancellationToken.None
+        );
+        await using var host = await DashboardHost.StartAsync(store, clock: new FakeTimeProvider(TestUsage.Now));
+        store.Trouble = async token =>
+        {
+            if (Interlocked.Exchange(ref arriving, 1) == 1)
+                return;
+            await store.AppendAsync([Arrived(record, TestUsage.Now)], token);
+            arriving = 0;
+        };
+        var html = await host.TextAsync($"{address}&lang=en");
+        var sums = new[] { "days", "operations", "platforms", "models", "token-types", "sources", "users", "hours" }
+            .Select(section => (Section: section, Sum: TotalOf(html, section)))
+            .ToList();
+        sums.Should().OnlyContain(one => one.Sum == sums[0].Sum);
+        sums[0].Sum.Should().BePositive();
+    }
+
     [Test]
     public async Task Another_period_is_another_question()
     {
@@ -98,4 +128,25 @@ internal sealed class FreshnessTests
         store.Trouble = static _ => Task.CompletedTask;
         (await host.TextAsync("")).Should().NotContain("does not respond");
     }
+
+    private static UsageRecord Arrived(UsageRecord record, DateTimeOffset at) =>
+        record with
+        {
+            Id = Guid.CreateVersion7(),
+            CreatedAt = at,
+        };
+
+    private static long TotalOf(string html, string section)
+    {
+        var foot = html[html.IndexOf($"id=\"{section}\"", StringComparison.Ordinal)..];
+        var sum = Tokens().Match(foot[foot.IndexOf("<tfoot>", StringComparison.Ordinal)..]).Groups["sum"].Value;
+        return long.Parse(sum, NumberStyles.Number, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(
+        "data-label=\"Tokens\">(?:<a[^>]*>)?(?<sum>[0-9,]+)<",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Tokens();
 }

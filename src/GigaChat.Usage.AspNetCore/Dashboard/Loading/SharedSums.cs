@@ -28,6 +28,8 @@ internal sealed class SharedSums(
     private const UsageDimensions OfParts =
         PricedGroup.Dimensions | UsageDimensions.Day | UsageDimensions.Platform | UsageDimensions.AccessTokenType;
 
+    private const UsageDimensions OfPresent = OfDays | OfParts | UsageDimensions.Hour;
+
     /// <summary>The maximum number of days of which parts are kept; longer periods are added up by the store.</summary>
     private const int MostDays = 400;
 
@@ -69,13 +71,23 @@ internal sealed class SharedSums(
             return table.Between(days.First, days.Last, by);
         }
 
-        if (own.Tags is not null || (by & ~OfParts) != 0)
+        if (own.Tags is not null || (by & ~OfPresent) != 0)
+            return null;
+        if (days.First >= Today && await PresentAsync(own).ConfigureAwait(false) is { } present)
+            return GroupSums.By(
+                present.Where(group => !(group.Usage.Day < days.First) && !(group.Usage.Day > days.Last)),
+                by | PricedGroup.Dimensions
+            );
+        if ((by & ~OfParts) != 0)
             return null;
         var groups = await PartsAsync(
                 own,
                 days,
                 kept.ByOrigin,
-                async part => await usage.PriceAsync(part, OfParts, cancellationToken).ConfigureAwait(false),
+                WithPresent(
+                    async part => await usage.PriceAsync(part, OfParts, cancellationToken).ConfigureAwait(false),
+                    static present => GroupSums.By(present, OfParts)
+                ),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -89,9 +101,10 @@ internal sealed class SharedSums(
         if (own.Among is not null || !HasWholeHours || DaysOf(filter) is not { } days)
             return null;
         var groups = Selection.IsOfRollups(own)
-            ? (await PartsAsync(own, days, kept.ByHour, ReadAsync, cancellationToken).ConfigureAwait(false))?.By(
-                UsageDimensions.Hour
-            )
+            ? (
+                await PartsAsync(own, days, kept.ByHour, WithPresent(ReadAsync, OfHours), cancellationToken)
+                    .ConfigureAwait(false)
+            )?.By(UsageDimensions.Hour)
             : (await RecordsAsync(own, cancellationToken).ConfigureAwait(false))?.Between(
                 days.First,
                 days.Last,
@@ -103,6 +116,12 @@ internal sealed class SharedSums(
             WithDays(await usage.AggregateAsync(part, UsageDimensions.Hour, cancellationToken).ConfigureAwait(false))
                 ?.Select(static group => new PricedGroup(group, null))
                 .ToList();
+
+        static IReadOnlyList<PricedGroup> OfHours(IEnumerable<PricedGroup> present) =>
+            GroupSums.By(
+                present.Select(static group => group with { Price = null }),
+                UsageDimensions.Day | UsageDimensions.Hour
+            );
     }
 
     /// <summary>Gets the sums of users; null where the store has to add them up.</summary>
@@ -137,11 +156,54 @@ internal sealed class SharedSums(
         return reads.GetAsync((own, year), async () =>
         {
             var from = year is { } number ? StartOf(new DateOnly(number, 1, 1)) : (DateTimeOffset?)null;
-            return new DayTable(
-                await share(token => usage.PriceAsync(own with { From = from }, OfDays, token)).ConfigureAwait(false),
-                OfDays
-            );
+            var past = own with { From = from };
+            var present =
+                own.Tags is null && !(year > Today.Year) ? await PresentAsync(own).ConfigureAwait(false) : null;
+            if (present is not null)
+                past = past with { To = StartOf(Today) };
+            var groups = await share(token => usage.PriceAsync(past, OfDays, token)).ConfigureAwait(false);
+            return new DayTable([.. groups, .. GroupSums.By(present ?? [], OfDays)], OfDays);
         });
+    }
+
+    /// <summary>Gets today, and what has a later time, by every dimension of the sections: one read, so that they agree
+    /// while records arrive. Null where an hour is in two days.</summary>
+    private Task<IReadOnlyList<PricedGroup>?> PresentAsync(UsageFilter own) =>
+        reads.GetAsync(("present", own), async () =>
+        {
+            if (!HasWholeHours)
+                return null;
+            var groups = await share(token => usage.PriceAsync(own with { From = StartOf(Today) }, OfPresent, token))
+                .ConfigureAwait(false);
+            return WithDays([.. groups.Select(static group => group.Usage)]) is { } days
+                ? (IReadOnlyList<PricedGroup>)
+                    [.. days.Zip(groups, static (usage, group) => group with { Usage = usage })]
+                : null;
+        });
+
+    /// <summary>Reads a range of days from the store, and those of <see cref="PresentAsync"/> from there.</summary>
+    private Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> WithPresent(
+        Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> read,
+        Func<IEnumerable<PricedGroup>, IReadOnlyList<PricedGroup>> add
+    )
+    {
+        return async part =>
+        {
+            var today = StartOf(Today);
+            if (
+                !(part.To > today)
+                || await PresentAsync(part with { From = null, To = null }).ConfigureAwait(false) is not { } present
+            )
+                return await read(part).ConfigureAwait(false);
+            var past = part.From < today ? await read(part with { To = today }).ConfigureAwait(false) : [];
+            return past is null
+                ? null
+                :
+                [
+                    .. past,
+                    .. add(present.Where(group => group.Usage.Hour >= part.From && group.Usage.Hour < part.To)),
+                ];
+        };
     }
 
     /// <summary>Gets the kept parts of the days of a period; null for too many days.</summary>
@@ -231,6 +293,8 @@ internal sealed class SharedSums(
 
         bool IsStart(DateTimeOffset? moment, DateOnly? day) => moment is null || StartOf(day!.Value) == moment;
     }
+
+    private DateOnly Today => ReportDays.DayOf(reads.Now, usage.TimeZone);
 
     private DateTimeOffset StartOf(DateOnly day) => ReportDays.StartOf(day, usage.TimeZone);
 }
