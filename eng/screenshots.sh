@@ -6,8 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tests=tests/GigaChat.Usage.AspNetCore.Tests
 sample=samples/GigaChat.Usage.WebSample
-all=Name\!~every_page
-[ $# -eq 0 ] || { all=Name~every_page; mkdir -p "$1"; }
+pictures=Name\!~every_page
+[ $# -eq 0 ] || { pictures=Name~every_page; mkdir -p "$1"; }
 SCREENSHOT_FOLDER=$(cd "${1:-docs/images}" && pwd)
 dotnet build -c Release "$sample"
 dotnet build -c Release "$tests"
@@ -25,4 +25,4 @@ done
 # Budgets, alerts and the provider's balance come within seconds.
 sleep 10
 SCREENSHOT_ADDRESS=$address/ SCREENSHOT_FOLDER=$SCREENSHOT_FOLDER dotnet test "$tests" -c Release --no-build \
-    --filter "FullyQualifiedName~Screenshots&$all"
+    --filter "FullyQualifiedName~Screenshots&$pictures"

@@ -88,11 +88,7 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     private async Task<List<UsageGroup>> AddUpAsync(UsagePlan plan)
     {
         var sql = session.Sql();
-        plan.AddBranches(
-            sql,
-            source => $"{GroupSums.Each(source.Level, source.Sign)}{plan.Keys.InnerName(source.Level)}",
-            grouped: false
-        );
+        AddRows(plan, sql);
         var sums = new Dictionary<GroupValues, RollupSums>();
         await session
             .ReadAsync(sql, reader =>
@@ -104,8 +100,7 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
                     sums.Add(key with { }, one);
             })
             .ConfigureAwait(false);
-        var groups = sums.Select(static sum => sum.Key.ToGroup(sum.Value, NameStamp.NameIn(sum.Value.NameStamp)))
-            .ToList();
+        var groups = sums.Select(static sum => sum.Key.ToGroup(sum.Value)).ToList();
         groups.Sort(UsageGroupOrder.Instance);
         return grouping.Top is { } top && top < groups.Count ? groups[..top] : groups;
     }
@@ -114,11 +109,7 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
     {
         var sql = session.Sql();
         sql.Add($"SELECT {plan.Keys.Prefix()}{GroupSums.Outer(sql.Dialect)}{plan.Keys.OuterName()} FROM (");
-        plan.AddBranches(
-            sql,
-            source => $"{GroupSums.Each(source.Level, source.Sign)}{plan.Keys.InnerName(source.Level)}",
-            grouped: false
-        );
+        AddRows(plan, sql);
         sql.Add($") u{plan.Keys.GroupBy($"u")}");
         if (grouping.TagKey is not null)
             sql.Add($" HAVING {sql.Dialect.Sum($"u.sum_records")} <> 0");
@@ -128,4 +119,12 @@ internal sealed class AggregateQuery(UsageSession session, UsageFilter filter, U
             sql.Add($" LIMIT {top}");
         return await session.ReadAsync(sql, plan.Keys.ReadGroup).ConfigureAwait(false);
     }
+
+    /// <summary>Adds the statement of the rows of all groups.</summary>
+    private static void AddRows(UsagePlan plan, UsageSql sql) =>
+        plan.AddBranches(
+            sql,
+            source => $"{GroupSums.Each(source.Level, source.Sign)}{plan.Keys.InnerName(source.Level)}",
+            grouped: false
+        );
 }

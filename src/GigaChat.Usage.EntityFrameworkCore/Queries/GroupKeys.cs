@@ -10,6 +10,8 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// </summary>
 internal sealed class GroupKeys
 {
+    private static readonly RollupSums Nothing = new();
+
     private readonly List<GroupKey> _keys = [];
     private readonly UsageDialect _dialect;
     private readonly bool _named;
@@ -133,26 +135,22 @@ internal sealed class GroupKeys
     public UsageGroup Read(DbDataReader reader, out int next)
     {
         next = _keys.Count;
-        return ValuesOf(reader).ToGroup(null, null);
+        return ValuesOf(reader).ToGroup(Nothing);
     }
 
     /// <summary>Reads a group: its key, its sums, and the name of the user, where users are requested.</summary>
     public UsageGroup ReadGroup(DbDataReader reader)
     {
-        var next = _keys.Count;
-        return ValuesOf(reader)
-            .ToGroup(
-                SumColumns.Read(reader, next),
-                _named ? NameStamp.NameIn(reader.GetString(next + SumColumns.All.Length)) : null
-            );
+        var (key, sums) = ReadRow(reader);
+        return key.ToGroup(sums);
     }
 
-    /// <summary>Reads the key of a row and its sums, each of which may be null, to add them up here.</summary>
+    /// <summary>Reads the key and the sums of a group or of one of its rows.</summary>
     /// <returns>The key, which the next row changes, and the sums.</returns>
     public (GroupValues Key, RollupSums Sums) ReadRow(DbDataReader reader)
     {
         var next = _keys.Count;
-        var sums = SumColumns.ReadNullable(reader, next);
+        var sums = SumColumns.Read(reader, next);
         if (_named)
             sums.NameStamp = reader.GetString(next + SumColumns.All.Length);
         return (ValuesOf(reader), sums);

@@ -18,9 +18,9 @@ internal static class GroupSums
     [
         $"1",
         $"CASE WHEN r.attempt = 1 THEN 1 ELSE 0 END",
-        $"r.prompt_tokens",
-        $"r.completion_tokens",
-        $"r.cached_prompt_tokens",
+        $"COALESCE(r.prompt_tokens, 0)",
+        $"COALESCE(r.completion_tokens, 0)",
+        $"COALESCE(r.cached_prompt_tokens, 0)",
         $"r.total_tokens",
         $"CASE WHEN r.source = {SqlText.Number((int)UsageSource.Estimated)} THEN r.total_tokens ELSE 0 END",
     ];

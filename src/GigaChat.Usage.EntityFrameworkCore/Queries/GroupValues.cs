@@ -40,13 +40,13 @@ internal sealed record GroupValues
 
     public int? LocalHour { get; set; }
 
-    public UsageGroup ToGroup(RollupSums? sums, string? userName) =>
+    public UsageGroup ToGroup(RollupSums sums) =>
         new()
         {
             Operation = Operation,
             Model = Model,
             UserId = UserId,
-            UserName = userName,
+            UserName = NameStamp.NameIn(sums.NameStamp),
             AccessToken = AccessToken,
             AccessTokenType = AccessTokenType,
             Platform = Platform,
@@ -62,12 +62,12 @@ internal sealed record GroupValues
             Month = Month,
             Weekday = Weekday,
             LocalHour = LocalHour,
-            Count = sums?.Count ?? 0,
-            Calls = sums?.Calls ?? 0,
-            PromptTokens = sums?.PromptTokens ?? 0,
-            CompletionTokens = sums?.CompletionTokens ?? 0,
-            CachedPromptTokens = sums?.CachedPromptTokens ?? 0,
-            TotalTokens = sums?.TotalTokens ?? 0,
-            EstimatedTokens = sums?.EstimatedTokens ?? 0,
+            Count = sums.Count,
+            Calls = sums.Calls,
+            PromptTokens = sums.PromptTokens,
+            CompletionTokens = sums.CompletionTokens,
+            CachedPromptTokens = sums.CachedPromptTokens,
+            TotalTokens = sums.TotalTokens,
+            EstimatedTokens = sums.EstimatedTokens,
         };
 }

@@ -102,22 +102,16 @@ internal sealed class UserTotals
 
             foreach (var (user, tokens) in others)
                 Add(user, tokens);
-            var first = new List<int>(count + 1);
-            for (var user = 0; user < ids.Length; user++)
-            {
-                if (!isKnown[user] || (first.Count == count && !IsBefore(user, first[^1])))
-                    continue;
-                var place = first.FindIndex(other => IsBefore(user, other));
-                first.Insert(place < 0 ? first.Count : place, user);
-                if (first.Count > count)
-                    first.RemoveAt(count);
-            }
-
-            return [.. first.Select(user => ids[user])];
-
-            bool IsBefore(int user, int other) =>
-                sums[user] > sums[other]
-                || (sums[user] == sums[other] && CodePointComparer.Instance.Compare(ids[user], ids[other]) < 0);
+            return
+            [
+                .. Enumerable
+                    .Range(0, ids.Length)
+                    .Where(user => isKnown[user])
+                    .OrderByDescending(user => sums[user])
+                    .ThenBy(user => ids[user], CodePointComparer.Instance)
+                    .Take(count)
+                    .Select(user => ids[user]),
+            ];
 
             void Add(int user, long tokens)
             {

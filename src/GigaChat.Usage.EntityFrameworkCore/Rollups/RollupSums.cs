@@ -32,15 +32,20 @@ internal sealed record RollupSums
         EstimatedTokens += record.Source == UsageSource.Estimated ? record.TotalTokens : 0;
     }
 
+    /// <exception cref="OverflowException">A sum is too large.</exception>
     public void Add(RollupSums sums)
     {
-        Count += sums.Count;
-        Calls += sums.Calls;
-        PromptTokens += sums.PromptTokens;
-        CompletionTokens += sums.CompletionTokens;
-        CachedPromptTokens += sums.CachedPromptTokens;
-        TotalTokens += sums.TotalTokens;
-        EstimatedTokens += sums.EstimatedTokens;
+        checked
+        {
+            Count += sums.Count;
+            Calls += sums.Calls;
+            PromptTokens += sums.PromptTokens;
+            CompletionTokens += sums.CompletionTokens;
+            CachedPromptTokens += sums.CachedPromptTokens;
+            TotalTokens += sums.TotalTokens;
+            EstimatedTokens += sums.EstimatedTokens;
+        }
+
         Offer(sums.NameStamp);
     }
 

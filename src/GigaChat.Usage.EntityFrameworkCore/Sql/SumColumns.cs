@@ -33,23 +33,6 @@ internal static class SumColumns
             EstimatedTokens = reader.GetInt64(at + 6),
         };
 
-    /// <summary>Reads the sums from a row that has none of some, which is 0.</summary>
-    public static RollupSums ReadNullable(DbDataReader reader, int at)
-    {
-        return new()
-        {
-            Count = Number(0),
-            Calls = Number(1),
-            PromptTokens = Number(2),
-            CompletionTokens = Number(3),
-            CachedPromptTokens = Number(4),
-            TotalTokens = Number(5),
-            EstimatedTokens = Number(6),
-        };
-
-        long Number(int i) => reader.IsDBNull(at + i) ? 0 : reader.GetInt64(at + i);
-    }
-
     /// <summary>Gets the text after ON CONFLICT DO UPDATE SET: the new sums are added to the stored ones.</summary>
     /// <param name="table">The alias of the stored row.</param>
     public static SqlText Adding(SqlText table) =>

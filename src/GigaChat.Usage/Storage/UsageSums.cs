@@ -22,15 +22,19 @@ internal struct UsageSums
         _estimated += record.Source == UsageSource.Estimated ? record.TotalTokens : 0;
     }
 
+    /// <exception cref="OverflowException">A sum is too large.</exception>
     public void Add(in UsageSums other)
     {
-        _count += other._count;
-        _calls += other._calls;
-        _prompt += other._prompt;
-        _completion += other._completion;
-        _cached += other._cached;
-        _total += other._total;
-        _estimated += other._estimated;
+        checked
+        {
+            _count += other._count;
+            _calls += other._calls;
+            _prompt += other._prompt;
+            _completion += other._completion;
+            _cached += other._cached;
+            _total += other._total;
+            _estimated += other._estimated;
+        }
     }
 
     /// <exception cref="OverflowException">A sum is too large.</exception>

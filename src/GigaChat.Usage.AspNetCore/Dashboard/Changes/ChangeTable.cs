@@ -72,17 +72,9 @@ internal static class ChangeTable
     /// <summary>Gets the view of the records before; null where they are not whole days, which no list shows.</summary>
     private static PageView? ViewOf(UsageFilter? before, PageView view)
     {
-        if (before is not { From: { } from, To: { } to })
+        if (before is null || ReportDays.DaysOf(before.From, before.To, view.TimeZone) is not ({ } first, { } last))
             return null;
-        var (first, next) = (view.DayOf(from), view.DayOf(to));
-        return IsStart(first, from) && IsStart(next, to)
-            ? view with
-            {
-                Selection = view.Selection with { Period = PeriodChoice.OfDays(first, next.AddDays(-1)) },
-            }
-            : null;
-
-        bool IsStart(DateOnly day, DateTimeOffset moment) => ReportDays.StartOf(day, view.TimeZone) == moment;
+        return view with { Selection = view.Selection with { Period = PeriodChoice.OfDays(first, last) } };
     }
 
     private static DataRow Row(ChangeRow row, Dimension by, PageView view, PageView? earlier, ChangeRow all) =>

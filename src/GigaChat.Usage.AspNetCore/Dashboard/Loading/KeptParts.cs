@@ -6,8 +6,7 @@ namespace GigaChat.Usage.AspNetCore;
 internal sealed record KeptParts
 {
     /// <summary>Days by platform and type of access token, and the dimensions that prices depend on.</summary>
-    public KeptSums ByOrigin { get; } =
-        new(PricedGroup.Dimensions | UsageDimensions.Platform | UsageDimensions.AccessTokenType);
+    public KeptSums ByOrigin { get; } = new(SharedSums.OfParts & ~UsageDimensions.Day);
 
     /// <summary>Days by hour.</summary>
     public KeptSums ByHour { get; } = new(UsageDimensions.Hour);

@@ -25,8 +25,10 @@ internal sealed class SharedSums(
 
     private const UsageDimensions OfRecords = GroupKey.Dimensions & ~UsageDimensions.Day;
 
-    private const UsageDimensions OfParts =
+    internal const UsageDimensions OfParts =
         PricedGroup.Dimensions | UsageDimensions.Day | UsageDimensions.Platform | UsageDimensions.AccessTokenType;
+
+    private const UsageDimensions OfHours = UsageDimensions.Day | UsageDimensions.Hour;
 
     private const UsageDimensions OfPresent = OfDays | OfParts | UsageDimensions.Hour;
 
@@ -46,7 +48,7 @@ internal sealed class SharedSums(
     )
     {
         var own = filter with { From = null, To = null };
-        if (DaysOf(filter) is not { } days)
+        if (ReportDays.DaysOf(filter.From, filter.To, usage.TimeZone) is not { } days)
             return null;
         if (own.Among is { Dimension: UsageDimensions.User } users && by == UsageDimensions.User)
             return await UsersAsync(own with { Among = null }, days, users.Keys, cancellationToken)
@@ -74,35 +76,44 @@ internal sealed class SharedSums(
         if (own.Tags is not null || (by & ~OfPresent) != 0)
             return null;
         if (days.First >= Today && await PresentAsync(own).ConfigureAwait(false) is { } present)
-            return GroupSums.By(
-                present.Where(group => !(group.Usage.Day < days.First) && !(group.Usage.Day > days.Last)),
-                by | PricedGroup.Dimensions
-            );
+            return present.Between(days.First, days.Last, by);
         if ((by & ~OfParts) != 0)
             return null;
         var groups = await PartsAsync(
                 own,
                 days,
                 kept.ByOrigin,
-                WithPresent(
-                    async part => await usage.PriceAsync(part, OfParts, cancellationToken).ConfigureAwait(false),
-                    static present => GroupSums.By(present, OfParts)
-                ),
+                [null],
+                (_, first, last) => WithPresentAsync(own, first, last, OfParts, ReadAsync),
                 cancellationToken
             )
             .ConfigureAwait(false);
         return groups?.By(by);
+
+        async Task<IReadOnlyList<PricedGroup>?> ReadAsync(UsageFilter part) =>
+            await usage.PriceAsync(part, OfParts, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gets the sums of a filter by hour, without prices; null where the store has to add them up.</summary>
     public async Task<IReadOnlyList<UsageGroup>?> HoursAsync(UsageFilter filter, CancellationToken cancellationToken)
     {
         var own = filter with { From = null, To = null };
-        if (own.Among is not null || !HasWholeHours || DaysOf(filter) is not { } days)
+        if (
+            own.Among is not null
+            || !HasWholeHours
+            || ReportDays.DaysOf(filter.From, filter.To, usage.TimeZone) is not { } days
+        )
             return null;
         var groups = Selection.IsOfRollups(own)
             ? (
-                await PartsAsync(own, days, kept.ByHour, WithPresent(ReadAsync, OfHours), cancellationToken)
+                await PartsAsync(
+                        own,
+                        days,
+                        kept.ByHour,
+                        [null],
+                        (_, first, last) => WithPresentAsync(own, first, last, OfHours, ReadAsync),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false)
             )?.By(UsageDimensions.Hour)
             : (await RecordsAsync(own, cancellationToken).ConfigureAwait(false))?.Between(
@@ -116,12 +127,6 @@ internal sealed class SharedSums(
             WithDays(await usage.AggregateAsync(part, UsageDimensions.Hour, cancellationToken).ConfigureAwait(false))
                 ?.Select(static group => new PricedGroup(group, null))
                 .ToList();
-
-        static IReadOnlyList<PricedGroup> OfHours(IEnumerable<PricedGroup> present) =>
-            GroupSums.By(
-                present.Select(static group => group with { Price = null }),
-                UsageDimensions.Day | UsageDimensions.Hour
-            );
     }
 
     /// <summary>Gets the sums of users; null where the store has to add them up.</summary>
@@ -138,12 +143,19 @@ internal sealed class SharedSums(
                 own,
                 period,
                 kept.ByUser,
-                async part =>
+                users,
+                async (unknown, first, last) =>
                     await usage
-                        .PriceAsync(part, UsageDimensions.User | UsageDimensions.Day, cancellationToken)
+                        .PriceAsync(
+                            Days(own, first, last) with
+                            {
+                                Among = new UsageKeySet(UsageDimensions.User, unknown.OfType<string>()),
+                            },
+                            UsageDimensions.User | UsageDimensions.Day,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false),
-                cancellationToken,
-                users
+                cancellationToken
             )
             .ConfigureAwait(false);
         return groups?.By(UsageDimensions.User);
@@ -162,48 +174,36 @@ internal sealed class SharedSums(
             if (present is not null)
                 past = past with { To = StartOf(Today) };
             var groups = await share(token => usage.PriceAsync(past, OfDays, token)).ConfigureAwait(false);
-            return new DayTable([.. groups, .. GroupSums.By(present ?? [], OfDays)], OfDays);
+            return new DayTable([.. groups, .. present?.Between(null, null, OfDays) ?? []], OfDays);
         });
     }
 
     /// <summary>Gets today, and what has a later time, by every dimension of the sections: one read, so that they agree
     /// while records arrive. Null where an hour is in two days.</summary>
-    private Task<IReadOnlyList<PricedGroup>?> PresentAsync(UsageFilter own) =>
-        reads.GetAsync(("present", own), async () =>
+    private Task<DayTable?> PresentAsync(UsageFilter own) => reads.GetAsync(("present", own), async () =>
         {
             if (!HasWholeHours)
                 return null;
             var groups = await share(token => usage.PriceAsync(own with { From = StartOf(Today) }, OfPresent, token))
                 .ConfigureAwait(false);
             return WithDays([.. groups.Select(static group => group.Usage)]) is { } days
-                ? (IReadOnlyList<PricedGroup>)
-                    [.. days.Zip(groups, static (usage, group) => group with { Usage = usage })]
+                ? new DayTable([.. days.Zip(groups, static (usage, group) => group with { Usage = usage })], OfPresent)
                 : null;
         });
 
     /// <summary>Reads a range of days from the store, and those of <see cref="PresentAsync"/> from there.</summary>
-    private Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> WithPresent(
-        Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> read,
-        Func<IEnumerable<PricedGroup>, IReadOnlyList<PricedGroup>> add
+    private async Task<IReadOnlyList<PricedGroup>?> WithPresentAsync(
+        UsageFilter own,
+        DateOnly first,
+        DateOnly last,
+        UsageDimensions by,
+        Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> read
     )
     {
-        return async part =>
-        {
-            var today = StartOf(Today);
-            if (
-                !(part.To > today)
-                || await PresentAsync(part with { From = null, To = null }).ConfigureAwait(false) is not { } present
-            )
-                return await read(part).ConfigureAwait(false);
-            var past = part.From < today ? await read(part with { To = today }).ConfigureAwait(false) : [];
-            return past is null
-                ? null
-                :
-                [
-                    .. past,
-                    .. add(present.Where(group => group.Usage.Hour >= part.From && group.Usage.Hour < part.To)),
-                ];
-        };
+        var present = last < Today ? null : await PresentAsync(own).ConfigureAwait(false);
+        var past = present is null ? last : Today.AddDays(-1);
+        var groups = first > past ? [] : await read(Days(own, first, past)).ConfigureAwait(false);
+        return groups is null || present is null ? groups : [.. groups, .. present.Between(first, last, by)];
     }
 
     /// <summary>Gets the kept parts of the days of a period; null for too many days.</summary>
@@ -211,35 +211,16 @@ internal sealed class SharedSums(
         UsageFilter own,
         (DateOnly? First, DateOnly? Last) period,
         KeptSums parts,
-        Func<UsageFilter, Task<IReadOnlyList<PricedGroup>?>> read,
-        CancellationToken cancellationToken,
-        IReadOnlyCollection<string?>? users = null
+        IReadOnlyCollection<string?> users,
+        Func<IReadOnlyCollection<string?>, DateOnly, DateOnly, Task<IReadOnlyList<PricedGroup>?>> read,
+        CancellationToken cancellationToken
     )
     {
         var table = await DaysAsync(own, period.First).ConfigureAwait(false);
         var days = table.Days.Where(day => !(day.Key < period.First) && !(day.Key > period.Last)).ToList();
         if (days.Count > MostDays)
             return null;
-        return await parts
-            .GetAsync(
-                own,
-                users ?? [null],
-                days,
-                usage.Prices,
-                (unknown, first, last) =>
-                    read(
-                        own with
-                        {
-                            From = StartOf(first),
-                            To = StartOf(last.AddDays(1)),
-                            Among = users is null
-                                ? null
-                                : new UsageKeySet(UsageDimensions.User, unknown.OfType<string>()),
-                        }
-                    ),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        return await parts.GetAsync(own, users, days, usage.Prices, read, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the records of a filter once, by every dimension of the sections; null for too many
@@ -283,18 +264,14 @@ internal sealed class SharedSums(
             : null;
     }
 
-    /// <summary>Gets the days of a filter, with open ends; null if it has a part of a day.</summary>
-    private (DateOnly? First, DateOnly? Last)? DaysOf(UsageFilter filter)
-    {
-        var (first, next) = (DayOf(filter.From), DayOf(filter.To));
-        return IsStart(filter.From, first) && IsStart(filter.To, next) ? (first, next?.AddDays(-1)) : null;
-
-        DateOnly? DayOf(DateTimeOffset? moment) => moment is { } known ? ReportDays.DayOf(known, usage.TimeZone) : null;
-
-        bool IsStart(DateTimeOffset? moment, DateOnly? day) => moment is null || StartOf(day!.Value) == moment;
-    }
-
     private DateOnly Today => ReportDays.DayOf(reads.Now, usage.TimeZone);
+
+    private UsageFilter Days(UsageFilter own, DateOnly first, DateOnly last) =>
+        own with
+        {
+            From = StartOf(first),
+            To = StartOf(last.AddDays(1)),
+        };
 
     private DateTimeOffset StartOf(DateOnly day) => ReportDays.StartOf(day, usage.TimeZone);
 }
