@@ -1,10 +1,12 @@
 namespace GigaChat.Usage.Budgets;
 
 /// <summary>The opening of a counter, and the number of calls that wait for it.</summary>
-internal sealed class BudgetOpening(BudgetCounter counter, DateTimeOffset before)
+internal sealed class BudgetOpening(UsageBudget budget, BudgetCounter counter, DateTimeOffset before)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
+
+    public UsageBudget Budget { get; } = budget;
 
     public BudgetCounter Counter { get; } = counter;
 

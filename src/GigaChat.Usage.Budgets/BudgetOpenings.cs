@@ -8,15 +8,18 @@ namespace GigaChat.Usage.Budgets;
 /// </summary>
 internal sealed class BudgetOpenings
 {
-    /// <summary>The number of counters of a budget that one query opens.</summary>
-    private const int AtOnce = 256;
+    /// <summary>The number of counters that are opened at once.</summary>
+    private const int AtOnce = 512;
 
     /// <summary>The interval in which the calls of openings that share a query of their history began.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     private readonly IBudgetStore _store;
     private readonly GigaChatTokenUsage _usage;
-    private readonly ConditionalWeakTable<UsageBudget, Lane> _lanes = [];
+    private readonly Lane _lane;
+
+    /// <summary>The lanes of budgets by tag, whose counters take a query each.</summary>
+    private readonly ConditionalWeakTable<UsageBudget, Lane> _slowLanes = [];
 
     /// <summary>The ended calls that wait for their counters to be opened.</summary>
     private readonly ConcurrentDictionary<Guid, BudgetTicket> _waiting = new();
@@ -25,6 +28,7 @@ internal sealed class BudgetOpenings
     {
         _store = store;
         _usage = usage;
+        _lane = new Lane(this);
     }
 
     public static bool AreOpen(BudgetTicket ticket) =>
@@ -86,12 +90,12 @@ internal sealed class BudgetOpenings
             if (counter.IsOpen)
                 return Task.CompletedTask;
             isNew = counter.Opening is null;
-            opening = counter.Opening ??= new BudgetOpening(counter, before);
+            opening = counter.Opening ??= new BudgetOpening(budget, counter, before);
             opening.Join();
         }
 
         if (isNew)
-            _lanes.GetValue(budget, it => new Lane(this, it)).Add(opening);
+            (budget.Scope == BudgetScope.Tag ? _slowLanes.GetValue(budget, _ => new Lane(this)) : _lane).Add(opening);
         return opening.WaitAsync(cancellationToken);
     }
 
@@ -122,35 +126,58 @@ internal sealed class BudgetOpenings
         return firsts;
     }
 
+    /// <summary>Gets the earlier use of counters of several budgets, of all budgets at the same time.</summary>
+    /// <exception cref="BudgetHistoryException">That of some budgets cannot be read.</exception>
     private async Task<IReadOnlyList<IReadOnlyList<BudgetUse>>> HistoryAsync(
-        UsageBudget budget,
         List<BudgetOpening> openings,
         IReadOnlyList<BudgetCounter> counters,
         CancellationToken cancellationToken
     )
     {
         var firsts = FirstStarts(openings);
-        var found = new Dictionary<BudgetCounter, IReadOnlyList<BudgetUse>>();
-        var rest = counters.OrderBy(counter => firsts[counter.Identity]).ToList();
-        while (rest.Count > 0)
-        {
-            var before = firsts[rest[0].Identity];
-            var group = rest.TakeWhile(counter => firsts[counter.Identity] - before <= Together).ToList();
-            var uses = await BudgetHistory
-                .UsedAsync(_usage, budget, group, before, cancellationToken)
-                .ConfigureAwait(false);
-            foreach (var (counter, use) in group.Zip(uses))
-                found[counter] = use;
-            rest.RemoveRange(0, group.Count);
-        }
+        var budgets = openings.ToDictionary(static opening => opening.Counter, static opening => opening.Budget);
+        var found = new ConcurrentDictionary<BudgetCounter, IReadOnlyList<BudgetUse>>();
+        var failed = new ConcurrentDictionary<UsageBudget, Exception>();
+        await Task.WhenAll(counters.GroupBy(counter => budgets[counter]).Select(ReadAsync)).ConfigureAwait(false);
+        return failed.IsEmpty
+            ? [.. counters.Select(counter => found[counter])]
+            : throw new BudgetHistoryException(failed);
 
-        return [.. counters.Select(counter => found[counter])];
+        async Task ReadAsync(IGrouping<UsageBudget, BudgetCounter> group)
+        {
+            try
+            {
+                var rest = group.OrderBy(counter => firsts[counter.Identity]).ToList();
+                while (rest.Count > 0)
+                {
+                    var before = firsts[rest[0].Identity];
+                    var some = rest.TakeWhile(counter => firsts[counter.Identity] - before <= Together).ToList();
+                    var uses = await BudgetHistory
+                        .UsedAsync(_usage, group.Key, some, before, cancellationToken)
+                        .ConfigureAwait(false);
+                    foreach (var (counter, use) in some.Zip(uses))
+                        found[counter] = use;
+                    rest.RemoveRange(0, some.Count);
+                }
+            }
+            catch (Exception error)
+            {
+                failed[group.Key] = error;
+            }
+        }
+    }
+
+    /// <summary>The earlier use of some budgets cannot be read; the others of the batch are opened without them.</summary>
+    private sealed class BudgetHistoryException(IReadOnlyDictionary<UsageBudget, Exception> errors) : Exception
+    {
+        public IReadOnlyDictionary<UsageBudget, Exception> Errors { get; } = errors;
     }
 
     /// <summary>
-    /// The openings of one budget, which are processed one batch after another, all that wait at once.
+    /// Openings that are processed one batch after another, all that wait at once: one transaction finds the counters
+    /// of all their budgets, and one creates those that are missing.
     /// </summary>
-    private sealed class Lane(BudgetOpenings owner, UsageBudget budget)
+    private sealed class Lane(BudgetOpenings owner)
     {
         private readonly Queue<BudgetOpening> _queue = new();
         private bool _isRunning;
@@ -174,24 +201,40 @@ internal sealed class BudgetOpenings
             while (Next() is { } batch)
             {
                 batch.RemoveAll(TryAbandon);
-                if (batch.Count == 0)
-                    continue;
-                try
+                while (batch.Count > 0)
+                    await OpenAsync(batch).ConfigureAwait(false);
+            }
+        }
+
+        /// <summary>Opens a batch; those that end, opened or failed, are removed from it.</summary>
+        private async Task OpenAsync(List<BudgetOpening> batch)
+        {
+            try
+            {
+                await owner
+                    ._store.OpenAsync(
+                        [.. batch.Select(static opening => opening.Counter)],
+                        (counters, cancellationToken) => owner.HistoryAsync(batch, counters, cancellationToken),
+                        CancellationToken.None
+                    )
+                    .ConfigureAwait(false);
+                batch.ForEach(Succeed);
+                batch.Clear();
+            }
+            catch (BudgetHistoryException error)
+            {
+                batch.RemoveAll(opening =>
                 {
-                    await owner
-                        ._store.OpenAsync(
-                            [.. batch.Select(static opening => opening.Counter)],
-                            (counters, cancellationToken) =>
-                                owner.HistoryAsync(budget, batch, counters, cancellationToken),
-                            CancellationToken.None
-                        )
-                        .ConfigureAwait(false);
-                    batch.ForEach(Succeed);
-                }
-                catch (Exception error)
-                {
-                    batch.ForEach(opening => Fail(opening, error));
-                }
+                    var isFailed = error.Errors.TryGetValue(opening.Budget, out var reason);
+                    if (isFailed)
+                        Fail(opening, reason!);
+                    return isFailed;
+                });
+            }
+            catch (Exception error)
+            {
+                batch.ForEach(opening => Fail(opening, error));
+                batch.Clear();
             }
         }
 

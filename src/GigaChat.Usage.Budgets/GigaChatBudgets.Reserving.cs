@@ -90,12 +90,25 @@ public sealed partial class GigaChatBudgets
         CancellationToken cancellationToken
     )
     {
+        var isSettling = Array.Exists(ticket.Charges, static charge => !charge.Counter.Settling.IsCompleted);
         for (var tried = 1; ; tried++)
         {
             await _openings.OpenAsync(ticket, cancellationToken).ConfigureAwait(false);
             var decision = await _store
                 .ReserveAsync(ticket.Id, ticket.Charges, now, now + Options.ReservationLease, cancellationToken)
                 .ConfigureAwait(false);
+            if (decision.RefusedBy is { } refusedBy && isSettling)
+            {
+                // Calls that have ended may have held more than they used: a caller that sends one after another is
+                // not refused for its own previous call.
+                isSettling = false;
+                await ticket
+                    .Charges[refusedBy]
+                    .Counter.Settling.WaitAsync(OneSecond, Limits, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
             if (!decision.IsNotOpen)
                 return decision;
             if (tried == OpenTries)

@@ -36,12 +36,29 @@ public sealed partial class GigaChatBudgets
 
     private async ValueTask SettleAsync(BudgetTicket ticket)
     {
-        var counts = await CountAsync(ticket).ConfigureAwait(false);
+        var counts = _isInProcess
+            ? await CountAsync(ticket).ConfigureAwait(false)
+            : await CountSharedAsync(ticket).ConfigureAwait(false);
         for (var i = 0; i < counts.Count; i++)
         {
             if (_thresholds.IsDue(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false))
                 await MarkAsync(ticket.Budgets[i], ticket.Charges[i].Counter, counts[i].Used, refused: false)
                     .ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<BudgetCount>> CountSharedAsync(BudgetTicket ticket)
+    {
+        var counted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var charge in ticket.Charges)
+            charge.Counter.Settling = counted.Task;
+        try
+        {
+            return await CountAsync(ticket).ConfigureAwait(false);
+        }
+        finally
+        {
+            counted.SetResult();
         }
     }
 

@@ -29,6 +29,7 @@ public sealed partial class GigaChatBudgets
     private readonly LogThrottle _throttle;
     private readonly BudgetThresholds _thresholds;
     private readonly BudgetCircuit _circuit;
+    private readonly BackgroundWork _background = new();
     private readonly bool _isInProcess;
     private long _unknown;
     private UnaskedCalls _sent;
@@ -137,6 +138,35 @@ public sealed partial class GigaChatBudgets
         return result;
     }
 
+    /// <summary>
+    /// Prepares for the first calls, so that they wait no longer than later ones: opens connections, and runs the
+    /// queries of a call once. A host does so when it starts.
+    /// </summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <exception cref="UsageStoreException">A store cannot be queried. The budgets work as without this
+    /// call.</exception>
+    public async Task WarmUpAsync(CancellationToken cancellationToken = default)
+    {
+        if (_clocks.Length == 0)
+            return;
+        await _store.WarmUpAsync(cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        string[] unused = [Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString()];
+        foreach (
+            var clock in _clocks.DistinctBy(static clock =>
+                (clock.Budget.Scope, clock.Budget.IsInRubles, clock.Budget.Window is null)
+            )
+        )
+        {
+            // One counter, and several: they are different queries.
+            BudgetCounter[] counters = [.. unused.Select(key => clock.Peek(key, now))];
+            await BudgetHistory
+                .UsedAsync(_usage, clock.Budget, counters[..1], now, cancellationToken)
+                .ConfigureAwait(false);
+            await BudgetHistory.UsedAsync(_usage, clock.Budget, counters, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<IReadOnlyList<BudgetCount>> ReadAsync(
         UsageBudget budget,
         IReadOnlyList<BudgetCounter> counters,
@@ -186,9 +216,19 @@ public sealed partial class GigaChatBudgets
         ];
     }
 
+    /// <summary>Waits until all calls that have ended are counted.</summary>
+    internal Task WhenCountedAsync() => _background.WhenEndedAsync();
+
     /// <summary>Observes work that nobody waits for until it ends.</summary>
     private async void Run(ValueTask work)
     {
+        if (work.IsCompletedSuccessfully)
+        {
+            work.GetAwaiter().GetResult();
+            return;
+        }
+
+        _background.Begin();
         try
         {
             await work.ConfigureAwait(false);
@@ -197,6 +237,10 @@ public sealed partial class GigaChatBudgets
         {
             // Expected failures are caught where they happen; here any other would end the process.
             BudgetLog.Failed(_logger, error);
+        }
+        finally
+        {
+            _background.End();
         }
     }
 

@@ -45,6 +45,8 @@ internal static class BudgetLoad
             new GigaChatTokenUsage(budgetStore),
             new GigaChatBudgetServices { Store = options.IsShared ? new EfBudgetStore(budgetStore) : null }
         );
+        if (options.IsWarm)
+            await budgets.WarmUpAsync(); // As a host does when it starts.
         var (waits, failed) = (new ConcurrentQueue<(double Second, double Wait)>(), 0);
         var records = new ConcurrentQueue<UsageRecord>();
         using var end = new CancellationTokenSource();

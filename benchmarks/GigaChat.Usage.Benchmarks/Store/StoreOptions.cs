@@ -32,6 +32,12 @@ internal sealed record StoreOptions(
     /// <summary>Whether budgets are counted in the database.</summary>
     public bool IsShared { get; init; } = true;
 
+    /// <summary>What is added to the connection string of a temporary server.</summary>
+    public string? Settings { get; init; }
+
+    /// <summary>Whether budgets are warmed up first, as a host does when it starts.</summary>
+    public bool IsWarm { get; init; } = true;
+
     /// <summary>Whether records have three tags: one of 50 tenants, 12 features, 4 experiments.</summary>
     public bool HasTags { get; init; }
 
@@ -45,7 +51,7 @@ internal sealed record StoreOptions(
         store-check      --database sqlite|postgres --connection ...
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
         budget-processes --database sqlite|postgres --processes 2 [--connection ...]
-        budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false [--connection ...]
+        budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false --warm true|false [--settings "Max Auto Prepare=50"] [--connection ...]
         alert-processes  --database sqlite|postgres --processes 4 [--connection ...]
         alert-cost       --database sqlite|postgres --records 1000000 [--connection ...]
         """;
@@ -66,6 +72,8 @@ internal sealed record StoreOptions(
                 "--rate",
                 "--users",
                 "--shared",
+                "--warm",
+                "--settings",
                 "--address",
                 "--start",
                 "--tags",
@@ -92,6 +100,8 @@ internal sealed record StoreOptions(
             Only = values.Text("--only"),
             HasTags = values.Text("--tags", "false") == "true",
             IsShared = values.Text("--shared", "true") != "false",
+            Settings = values.Text("--settings"),
+            IsWarm = values.Text("--warm", "true") != "false",
         };
     }
 }

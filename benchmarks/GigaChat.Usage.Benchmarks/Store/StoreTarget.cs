@@ -17,12 +17,13 @@ internal sealed class StoreTarget : IAsyncDisposable
     public string ConnectionString { get; }
 
     public static Task<StoreTarget> OpenAsync(StoreOptions options) =>
-        OpenAsync(options.Database, options.ConnectionString);
+        OpenAsync(options.Database, options.ConnectionString, options.Settings);
 
     /// <summary>Opens a database.</summary>
     /// <param name="database"><c>sqlite</c> or <c>postgres</c>.</param>
     /// <param name="connectionString">One's own; null for a temporary file or server.</param>
-    public static async Task<StoreTarget> OpenAsync(string database, string? connectionString)
+    /// <param name="settings">What is added to the connection string of a temporary server; null for nothing.</param>
+    public static async Task<StoreTarget> OpenAsync(string database, string? connectionString, string? settings = null)
     {
         var isSqlite = database == "sqlite";
         if (connectionString is not null)
@@ -39,7 +40,7 @@ internal sealed class StoreTarget : IAsyncDisposable
         }
 
         var server = await LocalPostgreSql.StartAsync(syncToDisk: true);
-        return new StoreTarget(isSqlite: false, server.ConnectionString, null, server);
+        return new StoreTarget(isSqlite: false, $"{server.ConnectionString};{settings}", null, server);
     }
 
     public EfUsageStore OpenStore() => OpenStore(IsSqlite, ConnectionString);

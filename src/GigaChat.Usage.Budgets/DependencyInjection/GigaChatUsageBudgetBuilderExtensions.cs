@@ -6,6 +6,7 @@ using GigaChat.Usage.DependencyInjection;
 using GigaChat.Usage.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -234,6 +235,7 @@ public static class GigaChatUsageBudgetBuilderExtensions
             )
         );
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiagnosticCheck, BudgetCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BudgetHostedService>());
     }
 
     private static GigaChatBudgets CreateBudgets(IServiceProvider provider)

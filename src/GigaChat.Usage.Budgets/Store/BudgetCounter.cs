@@ -59,5 +59,8 @@ public sealed class BudgetCounter
 
     internal BudgetOpening? Opening { get; set; }
 
+    /// <summary>The counting of the call of this process that ended last, in a shared store.</summary>
+    internal Task Settling { get; set; } = Task.CompletedTask;
+
     internal volatile bool IsOpen;
 }

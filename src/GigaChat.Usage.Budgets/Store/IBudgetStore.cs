@@ -10,6 +10,13 @@ namespace GigaChat.Usage;
 /// </remarks>
 public interface IBudgetStore
 {
+    /// <summary>
+    /// Prepares for the first call, such as by opening connections and running what a call runs; leaves no trace. The
+    /// default does nothing.
+    /// </summary>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    ValueTask WarmUpAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Opens those of the counters that are not open.</summary>
     /// <param name="counters">The counters.</param>
     /// <param name="used">Gets the earlier use of those counters that the store does not have, in their order.</param>

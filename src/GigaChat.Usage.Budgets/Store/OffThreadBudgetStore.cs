@@ -6,6 +6,9 @@ namespace GigaChat.Usage.Budgets;
 /// </summary>
 internal sealed class OffThreadBudgetStore(IBudgetStore store) : IBudgetStore
 {
+    public ValueTask WarmUpAsync(CancellationToken cancellationToken) =>
+        new(Task.Run(() => store.WarmUpAsync(cancellationToken).AsTask(), CancellationToken.None));
+
     public ValueTask OpenAsync(
         IReadOnlyList<BudgetCounter> counters,
         Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,

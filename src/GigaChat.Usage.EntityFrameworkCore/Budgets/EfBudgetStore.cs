@@ -32,6 +32,12 @@ public sealed class EfBudgetStore : IBudgetStore
     private const int BatchSize = 128;
     private const int ReadAtOnce = 500;
 
+    /// <summary>
+    /// The time for which settlements are collected, since nobody waits for them: a few transactions a second take the
+    /// place of one for nearly every call.
+    /// </summary>
+    private static readonly TimeSpan SettlementsLinger = TimeSpan.FromMilliseconds(40);
+
     /// <summary>The interval between two searches for counters of periods that ended long ago.</summary>
     private static readonly TimeSpan ForgetCountersEvery = TimeSpan.FromHours(1);
 
@@ -65,17 +71,34 @@ public sealed class EfBudgetStore : IBudgetStore
         _clock = new DatabaseClock(store.Time, databaseClock);
         var atOnce = store.Database.Dialect.ConcurrentBudgetWrites;
         _writers = new SemaphoreSlim(atOnce);
-        _reservations = new(Math.Min(2, atOnce), BatchSize, calls =>
-            WriteAsync(
-                async (session, isAgain) =>
-                    await ReservationRows
-                        .ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain)
-                        .ConfigureAwait(false),
-                Fleeting,
-                CancellationToken.None
-            )
-        );
-        _settlements = new(1, BatchSize, SettleAsync);
+        _reservations = new(Math.Min(2, atOnce), BatchSize, linger: TimeSpan.Zero, ReserveAsync);
+        _settlements = new(atOnce: 1, BatchSize, SettlementsLinger, SettleAsync);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask WarmUpAsync(CancellationToken cancellationToken)
+    {
+        await _store.EnsureReadyAsync(cancellationToken).ConfigureAwait(false);
+
+        // On as many connections as calls use at once.
+        await Task.WhenAll(Enumerable.Range(0, _store.Database.Dialect.ConcurrentBudgetWrites).Select(_ => WarmAsync()))
+            .ConfigureAwait(false);
+
+        async Task WarmAsync()
+        {
+            var counter = new BudgetCounter { Budget = "", Key = Guid.CreateVersion7().ToString() };
+            await ReadAsync(session => CounterRows.FindAsync(session, [counter]), cancellationToken)
+                .ConfigureAwait(false);
+            await WriteAsync(
+                    async (session, _) =>
+                        await ReservationRows
+                            .TryOutAsync(session, counter, await _clock.NowAsync(session).ConfigureAwait(false))
+                            .ConfigureAwait(false),
+                    Fleeting,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc />
@@ -120,11 +143,14 @@ public sealed class EfBudgetStore : IBudgetStore
     )
     {
         ArgumentNullException.ThrowIfNull(charges);
-        return RowsOf(charges) is { } rows
-            ? await _reservations
-                .AddAsync(new BudgetWrite(reservation, charges, rows, expiresAt - now), cancellationToken)
-                .ConfigureAwait(false)
-            : BudgetDecision.NotOpen;
+        if (RowsOf(charges) is not { } rows)
+            return BudgetDecision.NotOpen;
+        var decision = await _reservations
+            .AddAsync(new BudgetWrite(reservation, charges, rows, expiresAt - now), cancellationToken)
+            .ConfigureAwait(false);
+        if (decision.RefusedBy is not null)
+            _settlements.Hurry(); // Calls that have ended may hold what is missing.
+        return decision;
     }
 
     /// <inheritdoc />
@@ -218,6 +244,16 @@ public sealed class EfBudgetStore : IBudgetStore
             ),
         ];
     }
+
+    private Task<IReadOnlyList<BudgetDecision>> ReserveAsync(IReadOnlyList<BudgetWrite> calls) =>
+        WriteAsync(
+            async (session, isAgain) =>
+                await ReservationRows
+                    .ReserveAsync(session, calls, await _clock.NowAsync(session).ConfigureAwait(false), isAgain)
+                    .ConfigureAwait(false),
+            Fleeting,
+            CancellationToken.None
+        );
 
     private async Task<IReadOnlyList<IReadOnlyList<BudgetCount>?>> SettleAsync(IReadOnlyList<BudgetWrite> calls)
     {

@@ -139,6 +139,41 @@ internal static class ReservationRows
         ];
     }
 
+    /// <summary>
+    /// Runs the statements of a call's way on a counter that no call has, and deletes what they wrote.
+    /// </summary>
+    public static async Task<int> TryOutAsync(UsageSession session, BudgetCounter counter, DateTimeOffset now)
+    {
+        var ids = await CounterRows
+            .CreateAsync(
+                session,
+                [counter],
+                [
+                    [],
+                ],
+                now
+            )
+            .ConfigureAwait(false);
+        var id = ids[0]!.Value;
+        var call = new BudgetWrite(
+            Guid.CreateVersion7(),
+            [new BudgetCharge(counter, Amount: 1, Limit: 1)],
+            [(id, counter)],
+            TimeSpan.Zero
+        );
+        await ReserveAsync(session, [call], now, isAgain: false).ConfigureAwait(false);
+        await SettleAsync(session, [call], now).ConfigureAwait(false);
+        var sql = session.Sql();
+        return await session
+            .ExecuteAsync(
+                sql.Add(
+                    $"DELETE FROM {session.Tables.Reservations} WHERE reservation = {session.Dialect.IdValue(call.Reservation)}; "
+                        + $"DELETE FROM {session.Tables.Budgets} WHERE id = {session.Dialect.IdValue(id)}"
+                )
+            )
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Deletes expired settlements, a few thousand at a time.</summary>
     public static Task<int> ForgetSettledAsync(UsageSession session, DateTimeOffset now)
     {

@@ -4,13 +4,23 @@ namespace GigaChat.Usage.EntityFrameworkCore;
 /// Collects items while the previous batch is written, so that a thousand callers share a few transactions and
 /// connections. Items that nobody waits for any more are dropped.
 /// </summary>
+/// <param name="atOnce">The number of batches that are written at the same time.</param>
+/// <param name="most">The most items of a batch.</param>
+/// <param name="linger">The time for which a batch collects items before it is written.</param>
+/// <param name="write">Writes a batch; its results are in the order of the items.</param>
+#pragma warning disable CA1001 // The semaphore's wait handle is never made, so there is nothing to dispose.
 internal sealed class WriteBatches<TItem, TResult>(
     int atOnce,
     int most,
+    TimeSpan linger,
     Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write
 )
 {
+#pragma warning restore CA1001
     private readonly Queue<Waiting> _queue = new();
+
+    /// <summary>Ends the time for which the next batch collects items.</summary>
+    private readonly SemaphoreSlim _hurry = new(0, 1);
     private int _running;
 
     public Task<TResult> AddAsync(TItem item, CancellationToken cancellationToken)
@@ -34,10 +44,31 @@ internal sealed class WriteBatches<TItem, TResult>(
         return waiting.Done.Task;
     }
 
+    /// <summary>Has the next batch written at once, because somebody waits for it.</summary>
+    public void Hurry()
+    {
+        lock (_queue)
+        {
+            if (_hurry.CurrentCount == 0)
+                _hurry.Release();
+        }
+    }
+
     private async Task RunAsync()
     {
-        while (Next() is { Count: > 0 } batch)
-            await WriteAsync(batch).ConfigureAwait(false);
+        do
+        {
+            if (linger > TimeSpan.Zero)
+                await _hurry.WaitAsync(linger).ConfigureAwait(false);
+        } while (await WriteNextAsync().ConfigureAwait(false));
+    }
+
+    private async Task<bool> WriteNextAsync()
+    {
+        if (Next() is not { Count: > 0 } batch)
+            return false;
+        await WriteAsync(batch).ConfigureAwait(false);
+        return true;
     }
 
     private async Task WriteAsync(List<Waiting> batch)

@@ -164,6 +164,47 @@ internal sealed class BudgetOpeningsTests
     }
 
     [Test]
+    public async Task A_budget_whose_history_cannot_be_read_holds_up_no_other()
+    {
+        UsageBudget[] budgets =
+        [
+            EachUser,
+            new()
+            {
+                Name = "each model",
+                Scope = BudgetScope.Model,
+                Tokens = 1_000,
+            },
+        ];
+        var gate = new GatedReader(new ListUsageReader(Records.Of(200, Now.AddMinutes(-20)) with { UserId = "b" }))
+        {
+            Fails = static filter => filter.Model is not null || filter.Among?.Dimension == UsageDimensions.Model,
+        };
+        var usage = new GigaChatTokenUsage(gate);
+        var store = new InProcessBudgetStore();
+        var openings = new BudgetOpenings(store, usage);
+        BudgetPeriodClock[] clocks = [.. budgets.Select(budget => new BudgetPeriodClock(budget, usage.TimeZone))];
+
+        // While the first is read, the others wait for one batch.
+        var first = openings.OpenAsync(EachUser, clocks[0].CounterOf("a", Now), Now, default);
+        await gate.Asked.Task.Soon();
+        var ofUser = clocks[0].CounterOf("b", Now);
+        Task[] rest =
+        [
+            openings.OpenAsync(budgets[1], clocks[1].CounterOf("GigaChat-2", Now), Now, default),
+            openings.OpenAsync(budgets[1], clocks[1].CounterOf("GigaChat-2-Max", Now), Now, default),
+            openings.OpenAsync(EachUser, ofUser, Now, default),
+        ];
+        gate.Open();
+
+        await first.Soon();
+        await rest[2].Soon();
+        (await store.ReadAsync([ofUser], Now, default)).Single()!.Value.Used.Should().Be(200);
+        foreach (var model in rest[..2])
+            await model.Awaiting(it => it.Soon()).Should().ThrowAsync<TimeoutException>().WithMessage("no answer");
+    }
+
+    [Test]
     public async Task A_store_that_times_out_is_not_waited_for_by_every_call_and_is_tried_again()
     {
         var store = new SilentBudgetStore();
@@ -229,6 +270,9 @@ internal sealed class BudgetOpeningsTests
 
         public int Queries => _queries;
 
+        /// <summary>The filters that have no answer.</summary>
+        public Func<UsageFilter, bool> Fails { get; init; } = static _ => false;
+
         public void Open() => _open.SetResult();
 
         public async Task<IReadOnlyList<UsageGroup>> AggregateAsync(
@@ -240,6 +284,8 @@ internal sealed class BudgetOpeningsTests
             Interlocked.Increment(ref _queries);
             Asked.TrySetResult();
             await _open.Task;
+            if (Fails(filter))
+                throw new TimeoutException("no answer");
             return await reader.AggregateAsync(filter, groupBy, cancellationToken);
         }
 

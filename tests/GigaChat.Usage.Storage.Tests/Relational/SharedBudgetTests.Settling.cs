@@ -172,6 +172,18 @@ internal sealed partial class SharedBudgetTests
     }
 
     [Test]
+    public async Task A_caller_that_sends_one_call_after_another_is_not_refused_for_its_previous_one()
+    {
+        // Room for one estimate beside what the calls use, and for no two.
+        var process = Process([new() { Name = "all", Tokens = 120 }]);
+
+        for (var call = 0; call < 20; call++)
+            await SpendAsync(process, 1);
+
+        (await SettledAsync(process, used: 20)).Should().ContainSingle();
+    }
+
+    [Test]
     public async Task A_new_period_starts_at_nothing_and_forgets_periods_long_over()
     {
         var process = Process([
