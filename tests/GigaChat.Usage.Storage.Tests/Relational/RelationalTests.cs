@@ -1,8 +1,8 @@
 namespace GigaChat.Usage;
 
 /// <summary>Tests that run on each relational database, each on an empty one of its own.</summary>
-[TestFixture(Sqlite)]
-[TestFixture(PostgreSql)]
+[TestFixture(Sqlite, Category = Sqlite)]
+[TestFixture(PostgreSql, Category = PostgreSql)]
 internal abstract class RelationalTests(string kind)
 {
     public const string Sqlite = "SQLite";
