@@ -169,8 +169,8 @@ internal sealed class BalanceFamiliesTests
         var usage = new GigaChatTokenUsage(new ListUsageReader());
         var balance = new GigaChatBalance(usage);
 
-        Named(static () => new GigaChatBalance(null!), "usage");
-        Named(() => new GigaChatBalance(usage, null!), "options");
+        Named(static () => _ = new GigaChatBalance(null!), "usage");
+        Named(() => _ = new GigaChatBalance(usage, null!), "options");
         Named(() => balance.Add(null!), "snapshot");
         Named(() => balance.PollAsync(null!).GetAwaiter().GetResult(), "client");
 
