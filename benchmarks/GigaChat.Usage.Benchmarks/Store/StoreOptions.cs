@@ -51,7 +51,8 @@ internal sealed record StoreOptions(
         store-check      --database sqlite|postgres --connection ...
         store-processes  --database sqlite|postgres --processes 2 --seconds 60 [--connection ...]
         budget-processes --database sqlite|postgres --processes 2 [--connection ...]
-        budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false --warm true|false [--settings "Max Auto Prepare=50"] [--connection ...]
+        budget-load      --database sqlite|postgres --rate 300 --users 2000 --seconds 60 --shared true|false
+                         --warm true|false [--settings "Max Auto Prepare=50"] [--connection ...]
         alert-processes  --database sqlite|postgres --processes 4 [--connection ...]
         alert-cost       --database sqlite|postgres --records 1000000 [--connection ...]
         """;

@@ -56,19 +56,14 @@ internal sealed class WriteBatches<TItem, TResult>(
 
     private async Task RunAsync()
     {
-        do
+        while (true)
         {
             if (linger > TimeSpan.Zero)
                 await _hurry.WaitAsync(linger).ConfigureAwait(false);
-        } while (await WriteNextAsync().ConfigureAwait(false));
-    }
-
-    private async Task<bool> WriteNextAsync()
-    {
-        if (Next() is not { Count: > 0 } batch)
-            return false;
-        await WriteAsync(batch).ConfigureAwait(false);
-        return true;
+            if (Next() is not { Count: > 0 } batch)
+                return;
+            await WriteAsync(batch).ConfigureAwait(false);
+        }
     }
 
     private async Task WriteAsync(List<Waiting> batch)

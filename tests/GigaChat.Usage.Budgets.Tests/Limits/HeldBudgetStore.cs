@@ -1,20 +1,11 @@
 namespace GigaChat.Usage.Budgets.Tests.Limits;
 
 /// <summary>A store in which something waits for a test.</summary>
-internal abstract class HeldBudgetStore : IBudgetStore
+internal abstract class HeldBudgetStore : ChangedBudgetStore
 {
-    private readonly InProcessBudgetStore _store = new();
     private readonly SemaphoreSlim _reservations = new(0);
 
     public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public virtual ValueTask WarmUpAsync(CancellationToken cancellationToken) => default;
-
-    public ValueTask OpenAsync(
-        IReadOnlyList<BudgetCounter> counters,
-        Func<IReadOnlyList<BudgetCounter>, CancellationToken, Task<IReadOnlyList<IReadOnlyList<BudgetUse>>>> used,
-        CancellationToken cancellationToken
-    ) => _store.OpenAsync(counters, used, cancellationToken);
 
     /// <summary>Ends when so many reservations were decided.</summary>
     public async Task Reservations(int count)
@@ -23,7 +14,7 @@ internal abstract class HeldBudgetStore : IBudgetStore
             await _reservations.WaitAsync().Soon();
     }
 
-    public async ValueTask<BudgetDecision> ReserveAsync(
+    public override async ValueTask<BudgetDecision> ReserveAsync(
         Guid reservation,
         IReadOnlyList<BudgetCharge> charges,
         DateTimeOffset now,
@@ -31,28 +22,8 @@ internal abstract class HeldBudgetStore : IBudgetStore
         CancellationToken cancellationToken
     )
     {
-        var decision = await _store.ReserveAsync(reservation, charges, now, expiresAt, cancellationToken);
+        var decision = await base.ReserveAsync(reservation, charges, now, expiresAt, cancellationToken);
         _reservations.Release();
         return decision;
     }
-
-    public virtual ValueTask<IReadOnlyList<BudgetCount>?> SettleAsync(
-        Guid reservation,
-        IReadOnlyList<BudgetCharge> charges,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => _store.SettleAsync(reservation, charges, now, cancellationToken);
-
-    public ValueTask<bool> TryMarkAsync(
-        BudgetCounter counter,
-        int percent,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => _store.TryMarkAsync(counter, percent, now, cancellationToken);
-
-    public ValueTask<IReadOnlyList<BudgetCount?>> ReadAsync(
-        IReadOnlyList<BudgetCounter> counters,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) => _store.ReadAsync(counters, now, cancellationToken);
 }
