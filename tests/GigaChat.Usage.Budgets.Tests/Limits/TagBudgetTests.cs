@@ -158,6 +158,42 @@ internal sealed class TagBudgetTests
     }
 
     [Test]
+    public async Task An_answer_of_another_model_counts_once_under_each_budget_that_covers_it()
+    {
+        using var client = new BudgetedClient([
+            new UsageBudget { Name = "all", Tokens = 1_000 },
+            PerModel,
+            PerModel with
+            {
+                Name = "requested",
+                Key = "GigaChat",
+            },
+            PerModel with
+            {
+                Name = "answered",
+                Key = "GigaChat-2",
+            },
+            PerModel with
+            {
+                Name = "neither",
+                Key = "GigaChat-2-Max",
+            },
+        ])
+        {
+            Bills = 300,
+        };
+
+        await client.SendAsync(maxTokens: 100, model: "GigaChat");
+        await client.SendAsync(maxTokens: 100);
+
+        (await UsedAsync(client, 1_800))
+            .Select(status => (status.Budget.Name, status.Key, status.Used))
+            .Should()
+            .BeEquivalentTo([("all", null, 600m), ("models", "GigaChat-2", 600m), ("answered", "GigaChat-2", 600m)]);
+        client.Recorder.Records.Should().OnlyContain(record => record.Model == "GigaChat-2");
+    }
+
+    [Test]
     public async Task A_call_that_ends_in_the_next_period_counts_in_that_of_its_start_under_the_model_that_answered()
     {
         using var client = new BudgetedClient([
