@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace GigaChat.Usage.AspNetCore;
 
 /// <summary>Tests of a dashboard in a browser: one of each serves all tests of a class.</summary>
+[Category("Browser")]
 internal abstract class BrowserFixture
 {
     private Chromium? _chromium;
