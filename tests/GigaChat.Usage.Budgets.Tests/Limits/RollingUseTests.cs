@@ -11,8 +11,10 @@ internal sealed class RollingUseTests
     private static readonly TimeSpan Step = Window / Steps;
 
     /// <summary>Ticks between two events, and what is used.</summary>
-    private static readonly Gen<(int Wait, int Amount)[]> Uses = Gen.Select(Gen.Int[0, 300], Gen.Int[0, 9])
-        .Array[1, 40];
+    private static readonly Gen<(int Wait, int Amount)[]> Uses = Gen.Select(Gen.Int[0, 300], Gen.Int[0, 9]).Array[
+        1,
+        40
+    ];
 
     [Test]
     public void What_counts_is_what_was_used_in_the_steps_of_the_window() =>

@@ -123,6 +123,7 @@ internal sealed class RecorderFindingTests
         var finding = await patient.FindingAsync(UsageFindingCode.RecordsRefused);
         (finding.Severity, finding.Figures["records"]).Should().Be((UsageFindingSeverity.Warning, 2L));
         finding.Figures.ContainsKey("file").Should().Be(isKept);
+        finding.Seen.Should().EndWith(": 2.");
 
         if (!isKept)
             return;
@@ -143,6 +144,7 @@ internal sealed class RecorderFindingTests
 
         var finding = await patient.FindingAsync(UsageFindingCode.RecordsRefused);
         (finding.Figures["records"], finding.Figures["further"]).Should().Be((1024L, 476 * 1024L));
+        finding.Seen.Should().EndWith("1,024, and those in 487,424 further bytes.");
     }
 
     [Test]

@@ -134,4 +134,33 @@ internal sealed partial class StoreFindingTests
         patient.Store.Schema = state;
         (await patient.FindingAsync(code)).Severity.Should().Be(severity);
     }
+
+    /// <summary>Tables that cannot be read are not asked for figures; others are.</summary>
+    [TestCase(UsageStoreSchemaState.Missing, false)]
+    [TestCase(UsageStoreSchemaState.Older, false)]
+    [TestCase(UsageStoreSchemaState.Newer, true)]
+    [TestCase(UsageStoreSchemaState.OtherTimeZone, true)]
+    public async Task A_schema_that_can_be_read_is_asked_for_figures(UsageStoreSchemaState state, bool isAsked)
+    {
+        await using var patient = new Patient();
+        patient.Store.Schema = state;
+        (await patient.ExamineAsync())
+            .Findings.Any(static finding => finding.Code == UsageFindingCode.NoCallSeen)
+            .Should()
+            .Be(isAsked);
+    }
+
+    [Test]
+    public async Task An_examination_of_a_store_that_fails_is_itself_a_finding()
+    {
+        await using var patient = new Patient(tracking: static builder =>
+            builder.Services.Replace(
+                ServiceDescriptor.Singleton<GigaChatTokenUsage>(static _ => throw new FormatException("hunter2"))
+            )
+        );
+        var finding = await patient.FindingAsync(UsageFindingCode.ExaminationFailed);
+        finding
+            .Figures.Should()
+            .Equal(new Dictionary<string, object> { ["part"] = "store", ["error"] = nameof(FormatException) });
+    }
 }

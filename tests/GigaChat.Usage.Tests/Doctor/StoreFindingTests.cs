@@ -61,6 +61,18 @@ internal sealed partial class StoreFindingTests
     }
 
     [Test]
+    public async Task Where_no_call_was_seen_the_clients_that_are_tracked_are_counted()
+    {
+        await using var patient = new Patient(
+            static options => options.TrackAllClients = false,
+            static client => client.Services.AddHttpClient("named").AddGigaChatUsageTracking(),
+            address: "https://other.example/"
+        );
+        var finding = await patient.FindingAsync(UsageFindingCode.NoCallSeen);
+        (finding.Figures["tracked"], finding.Figures["clients"]).Should().Be((1L, 3L));
+    }
+
+    [Test]
     public async Task Tags_with_more_values_than_are_added_up_one_by_one_are_found()
     {
         await using var patient = new Patient();
@@ -96,6 +108,31 @@ internal sealed partial class StoreFindingTests
         (finding.Figures["tokens"], finding.Figures["models"], finding.Figures["book"])
             .Should()
             .Be((52L, "GigaChat-9-Titan", PriceBook.Sber.Name));
+    }
+
+    [TestCase(5, false)]
+    [TestCase(6, true)]
+    public async Task Of_models_without_a_price_five_are_named(int models, bool areMore)
+    {
+        await using var patient = new Patient();
+        await patient.Store.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(1, models)
+                    .Select(i =>
+                        ClientFindingTests.Old(patient) with
+                        {
+                            Id = Guid.CreateVersion7(),
+                            Model = $"Titan-{i}",
+                        }
+                    ),
+            ],
+            default
+        );
+
+        var finding = await patient.FindingAsync(UsageFindingCode.PriceMissing);
+        var names = "Titan-1, Titan-2, Titan-3, Titan-4, Titan-5" + (areMore ? ", …" : "");
+        finding.Figures["models"].Should().Be(names);
     }
 
     [Test]
