@@ -44,7 +44,7 @@ internal static class DemoRun
         var balance = host.Services.GetRequiredService<GigaChatBalance>();
         using var http = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(GigaChatClient));
         await balance.PollAsync(http, stopping);
-        // The lines of a batch tell their time in whole seconds: one of this second would count as before the snapshot.
+        // The lines of a batch contain their time in whole seconds: one of this second would count as before the snapshot.
         await Task.Delay(TimeSpan.FromMilliseconds(1_000 - clock.GetUtcNow().Millisecond), stopping);
         UsageScope? last = null;
         for (var i = 0; i < LastVisits; i++)

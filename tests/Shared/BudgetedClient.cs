@@ -101,6 +101,20 @@ internal sealed class BudgetedClient : IDisposable
         return (status.Used, status.Reserved);
     }
 
+    /// <summary>The budgets in use once so much is used: what a store counts late, or of another model than the
+    /// requested, is counted in the background.</summary>
+    public async Task<IReadOnlyList<BudgetStatus>> UsedAsync(decimal used)
+    {
+        var patience = Patience.Token;
+        while (true)
+        {
+            var statuses = await Budgets.GetStatusAsync(patience);
+            if (statuses.Sum(static status => status.Used) == used)
+                return [.. statuses.Where(static status => status.Used + status.Reserved > 0)];
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience);
+        }
+    }
+
     /// <summary>Ends when so many thresholds were raised.</summary>
     public async Task Reaching(int thresholds)
     {

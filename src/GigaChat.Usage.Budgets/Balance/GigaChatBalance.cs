@@ -12,8 +12,8 @@ namespace GigaChat.Usage;
 /// <remarks>
 /// A handler with this service stores every balance that the application requests; <see cref="PollAsync"/> requests
 /// one. A call counts by its start, and the provider deducts its tokens when it ends, so calls in flight during a
-/// snapshot shift their tokens between two intervals: take snapshots at quiet times, or compare long intervals. The lines of
-/// a batch tell their time in whole seconds, so those of the second in which a snapshot was taken count before it.
+/// snapshot shift their tokens between two intervals: take snapshots at quiet times, or compare long intervals.
+/// The lines of a batch contain their time in whole seconds, so those of the second of a snapshot count before it.
 /// </remarks>
 public sealed partial class GigaChatBalance : IBalanceObserver
 {

@@ -141,7 +141,7 @@ internal sealed class TagBudgetTests
         await client.SendAsync(maxTokens: 100, model: "GigaChat");
         await client.SendAsync(maxTokens: 100, model: "GigaChat");
 
-        (await UsedAsync(client, 600))
+        (await client.UsedAsync(600))
             .Select(status => (status.Key, status.Used, status.Reserved))
             .Should()
             .Equal(("GigaChat-2", 600m, 0m));
@@ -186,7 +186,7 @@ internal sealed class TagBudgetTests
         await client.SendAsync(maxTokens: 100, model: "GigaChat");
         await client.SendAsync(maxTokens: 100);
 
-        (await UsedAsync(client, 1_800))
+        (await client.UsedAsync(1_800))
             .Select(status => (status.Budget.Name, status.Key, status.Used))
             .Should()
             .BeEquivalentTo([("all", null, 600m), ("models", "GigaChat-2", 600m), ("answered", "GigaChat-2", 600m)]);
@@ -221,7 +221,7 @@ internal sealed class TagBudgetTests
 
         client.OnWire = null;
         await client.SendAsync(maxTokens: 100);
-        (await UsedAsync(client, 900))
+        (await client.UsedAsync(900))
             .Select(status => (status.Budget.Name, status.Key, status.Used))
             .Should()
             .BeEquivalentTo([("day", "GigaChat-2", 300m), ("month", "GigaChat-2", 600m)]);
@@ -261,18 +261,4 @@ internal sealed class TagBudgetTests
     private static UsageContext Tenant(string name) => new() { Tags = [new("tenant", name)] };
 
     private static UsageRecord Past(long tokens) => Records.Of(tokens, BudgetedClient.Start.AddMinutes(-30));
-
-    /// <summary>The budgets in use once so much is used: a counter of another model than the requested is opened in the
-    /// background.</summary>
-    private static async Task<IReadOnlyList<BudgetStatus>> UsedAsync(BudgetedClient client, decimal used)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var statuses = await client.Budgets.GetStatusAsync(patience.Token);
-            if (statuses.Sum(status => status.Used) == used)
-                return [.. statuses.Where(status => status.Used + status.Reserved > 0)];
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
-        }
-    }
 }

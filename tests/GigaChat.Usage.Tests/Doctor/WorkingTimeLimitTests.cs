@@ -8,13 +8,13 @@ internal sealed class WorkingTimeLimitTests
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
 
     /// <summary>What a process uses at least that computes: a fiftieth of a processor.</summary>
-    private static readonly TimeSpan Working = Length / 50;
+    private const long Working = TimeSpan.TicksPerSecond / 5;
 
     /// <summary>The processor time in each length, and how many of them pass before the limit is reached.</summary>
     [TestCase(0, 1)]
-    [TestCase(-1, 1)]
-    [TestCase(1, 6)]
-    public void A_process_that_computes_gets_six_times_the_limit(int sign, int lengths)
+    [TestCase(Working - 1, 1)]
+    [TestCase(Working, 6)]
+    public void A_process_that_computes_gets_six_times_the_limit(long ticks, int lengths)
     {
         var clock = new FakeTimeProvider();
         var used = TimeSpan.FromHours(1);
@@ -23,12 +23,7 @@ internal sealed class WorkingTimeLimitTests
         for (var passed = 1; passed <= lengths; passed++)
         {
             limit.Token.IsCancellationRequested.Should().BeFalse();
-            used += sign switch
-            {
-                0 => TimeSpan.Zero,
-                < 0 => Working - TimeSpan.FromTicks(1),
-                _ => Working,
-            };
+            used += TimeSpan.FromTicks(ticks);
             clock.Advance(Length);
         }
 
